@@ -1,0 +1,1 @@
+"""Where the conversation meets people: web chat, terminal, Telegram, command line."""

@@ -1,0 +1,164 @@
+"""What a person sent and what they see next. Neither knows its channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Literal
+
+from forms.attachment import Attachment
+from forms.kinds.base import Keyboard
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing a person sent: text, a press on a button (its token) or a file.
+
+    `conversation` names the person's thread in the channel and `message_id` this message in it; together they
+    make a message count once. A Turn with nothing set asks for the current Screen again.
+    """
+
+    conversation: str
+    message_id: str
+    text: str | None = None
+    choice: str | None = None
+    file: Attachment | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a button means: a verb and what it is about. Never leaves the engine; buttons carry its token."""
+
+    verb: str
+    about: str = ""
+
+    def token(self, revision: int) -> str:
+        """At most 64 bytes, opaque, bound to this revision of the interview."""
+        mark = blake2b(f"{self.verb}\x00{self.about}".encode(), digest_size=6).hexdigest()
+        return f"{revision:x}.{mark}"
+
+
+Style = Literal["option", "primary", "plain", "danger"]
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice to press. `on` is None where there is nothing to tick."""
+
+    action: Action
+    label: str
+    style: Style = "plain"
+    on: bool | None = None
+
+
+Tone = Literal["say", "ask", "note", "help", "problem", "met", "not_met", "verify", "pending", "record"]
+
+
+@dataclass(frozen=True)
+class Say:
+    """A bubble. The tone tells what it is, never how it looks. `clause` is set on verdicts."""
+
+    text: str
+    tone: Tone = "say"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer on the summary with its way to edit it. `state` marks what still needs a hand."""
+
+    label: str
+    value: str
+    edit: Button
+    state: Literal["ok", "missing", "skipped", "wrong"] = "ok"
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A section on the summary."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All answers to be checked, section by section."""
+
+    groups: tuple[Group, ...]
+
+
+Part = Say | Summary
+
+
+@dataclass(frozen=True)
+class Card:
+    """A document of the packet that can be opened; `document` is its id in the programme."""
+
+    document: str
+    title: str
+    filename: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where in the form: section title and questions done of those that apply now, in it and in all."""
+
+    section: str
+    done: int
+    of: int
+    all_done: int
+    all_of: int
+
+
+@dataclass(frozen=True)
+class Asks:
+    """Which question is open, and how a channel may help to answer it."""
+
+    question: str
+    keyboard: Keyboard = "text"
+    files: bool = False
+    multiline: bool = False
+    many_options: bool = False
+    placeholder: str = ""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a person sees next. `echo` is how the turn just taken reads in the record (“✓ 学历：大专”)."""
+
+    parts: tuple[Part, ...]
+    buttons: tuple[Button, ...] = ()
+    asks: Asks | None = None
+    progress: Progress | None = None
+    cards: tuple[Card, ...] = ()
+    revision: int = 0
+    echo: str = ""
+    locale: str = "zh"
+    title: str = ""
+
+    def all_buttons(self) -> tuple[Button, ...]:
+        """The buttons below and the edit links of a summary."""
+        edits = tuple(
+            line.edit
+            for part in self.parts
+            if isinstance(part, Summary)
+            for group in part.groups
+            for line in group.lines
+        )
+        return self.buttons + edits
+
+    def tokens(self) -> Mapping[str, Button]:
+        """Every button by its token."""
+        return {button.action.token(self.revision): button for button in self.all_buttons()}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in a turn, for the history. Never carries an answer's value."""
+
+    kind: str
+    about: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,137 @@
+"""Conditions and figures of a programme: Jinja2 expressions, sandboxed and small.
+
+The sandbox alone does not keep a definition from asking for a gigabyte, so the syntax tree is walked first
+and anything but names, attributes, constants, comparisons, and/or/not, lists, plus/minus and the registered
+filters is refused. The same walk yields the names that an expression needs.
+
+Unanswered names are absent from the scope; touching one raises `Pending`, which is what a verdict or a
+branch does with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from forms.filters import FILTERS
+
+_ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Const,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Neg,
+    nodes.Filter,
+    nodes.Keyword,
+    nodes.Test,
+    nodes.CondExpr,
+)
+_TESTS = frozenset({"defined"})
+
+
+class ExpressionError(ValueError):
+    """An expression that cannot be read or asks for more than the language has."""
+
+
+class Pending(LookupError):  # noqa: N818 - not a failure: the answer is still to come
+    """A name that the expression needs is not answered yet."""
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """The one environment of expressions and sentences."""
+    env = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
+    env.filters = dict(FILTERS)
+    env.globals = {}
+    return env
+
+
+_ENV = environment()
+
+
+def _walk(source: str, tree: nodes.Template) -> frozenset[str]:
+    names = set()
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _ALLOWED):
+            raise ExpressionError(f"“{source}”: {type(node).__name__.lower()} is not part of the language")
+        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+            raise ExpressionError(f"“{source}”: there is no filter “{node.name}”")
+        if isinstance(node, nodes.Test) and node.name not in _TESTS:
+            raise ExpressionError(f"“{source}”: there is no test “{node.name}”")
+        if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            raise ExpressionError(f"“{source}”: {node.attr} is private")
+        if isinstance(node, nodes.Name):
+            names.add(node.name)
+    return frozenset(names)
+
+
+class Expression:
+    """A compiled condition or figure. `names` are the scope names it reads."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        try:
+            self.names = _walk(source, _ENV.parse("{{ (" + source + ") }}"))
+            self._run = _ENV.compile_expression(source, undefined_to_none=False)
+        except jinja2.TemplateError as error:
+            raise ExpressionError(f"“{source}”: {error}") from error
+
+    def value(self, scope: Mapping[str, Any]) -> Any:
+        """The value in this scope. Raises `Pending` when an answer is missing."""
+        try:
+            result = self._run(scope)
+        except jinja2.UndefinedError as error:
+            raise Pending(str(error)) from error
+        if isinstance(result, jinja2.Undefined):
+            raise Pending(self.source)
+        return result
+
+    def holds(self, scope: Mapping[str, Any]) -> bool:
+        """Whether the condition is true. Raises `Pending` when an answer is missing."""
+        return bool(self.value(scope))
+
+
+class Sentence:
+    """A compiled text with `{{ … }}` in it. `names` are the scope names it reads."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        try:
+            self.names = _walk(source, _ENV.parse(source))
+            self._template = _ENV.from_string(source)
+        except jinja2.TemplateError as error:
+            raise ExpressionError(f"“{source}”: {error}") from error
+
+    def text(self, scope: Mapping[str, Any]) -> str:
+        """The text in this scope. Raises `Pending` when an answer is missing."""
+        try:
+            return self._template.render(scope)
+        except jinja2.UndefinedError as error:
+            raise Pending(str(error)) from error
+
+
+@lru_cache(maxsize=4096)
+def expression(source: str) -> Expression:
+    """The compiled expression; the same source is compiled once."""
+    return Expression(source)
+
+
+@lru_cache(maxsize=4096)
+def sentence(source: str) -> Sentence:
+    """The compiled sentence; the same source is compiled once."""
+    return Sentence(source)

@@ -1,0 +1,24 @@
+"""The kinds of question. Each module beside this one is a kind; a new file is a new kind."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from forms.kinds.base import Question
+
+
+@cache
+def registry() -> dict[str, type[Question]]:
+    """Every kind by its name in YAML."""
+    found: dict[str, type[Question]] = {}
+    for module in pkgutil.iter_modules(__path__):
+        if module.name == "base":
+            continue
+        for item in vars(importlib.import_module(f"{__name__}.{module.name}")).values():
+            if isinstance(item, type) and issubclass(item, Question) and item.__module__.endswith(module.name):
+                kind = item.model_fields["kind"].default
+                if isinstance(kind, str):
+                    found[kind] = item
+    return found

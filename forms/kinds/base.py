@@ -1,0 +1,196 @@
+"""What every kind of question has in common.
+
+A kind is one module beside this one. It subclasses `Question`, fixes `kind` to a literal and says how an
+answer is read (`parse`), checked again at any time (`remarks`), shown in chat (`show`) and printed
+(`printed`). `forms.kinds` finds the modules by itself.
+
+Values are plain JSON: str, int, float, bool, list and dict. Unanswered is absent, never None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from forms.attachment import Attachment
+from forms.message import Message, say
+
+Value = Any  # JSON; what shape a kind uses stands in its own docstring
+Keyboard = Literal["text", "number", "tel", "none"]
+
+
+class Frozen(BaseModel):
+    """Programme data: read once, refused with a reason when a key is unknown, never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a person sent for one question: exactly one of the three is set."""
+
+    text: str | None = None
+    key: str | None = None
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a kind may know besides the question: passed in, so that parsing stays pure.
+
+    `unprintable` names the characters of a text that no font can draw; `suggestion` gives the ordinary
+    form of such a character where there is one.
+    """
+
+    today: date
+    unprintable: Callable[[str], tuple[str, ...]] = lambda text: ()
+    suggestion: Callable[[str], str | None] = lambda char: None
+    area_code: str = ""
+    scope: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The question is answered; `said` is anything worth telling right away."""
+
+    value: Value
+    said: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Not an answer: what is wrong and what would be right. Nothing already entered is lost."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """Part of an answer (ticks, rows, paragraphs): kept as the question's draft, the question stays."""
+
+    draft: Value
+    said: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """Understood, but worth a yes from the person before it counts (ID number, a guess at a date)."""
+
+    value: Value
+    message: Message
+
+
+Reading = Answer | Problem | Unfinished | Check
+
+
+@dataclass(frozen=True)
+class Key:
+    """A button of the question itself. `on` is None where there is nothing to tick."""
+
+    value: str
+    label: str | Message
+    on: bool | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to say about an answer that stands. A blocking one must be mended before submission."""
+
+    message: Message
+    blocking: bool = False
+
+
+class Question(Frozen):
+    """One thing asked.
+
+    `label` is the form's own, `ask` the sentence in chat; `when` is an expression over earlier answers;
+    `clause` says where in the notice the question's limit or label stands.
+    """
+
+    kind: str
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: str
+    ask: str
+    help: str = ""
+    example: str = ""
+    optional: bool = False
+    when: str = ""
+    clause: str = ""
+
+    #: Names this kind adds to the scope of expressions and prints, e.g. sex and birth of an ID number.
+    derives: ClassVar[tuple[str, ...]] = ()
+    keyboard: ClassVar[Keyboard] = "text"
+    accepts_files: ClassVar[bool] = False
+
+    def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
+        """Read what arrived. `draft` is what an earlier `Unfinished` left for this question, else None."""
+        raise NotImplementedError
+
+    def prompt(self, draft: Value) -> tuple[Message, ...]:
+        """What to say after the question's own sentence: limits, state of a draft, the next sub-question."""
+        return ()
+
+    def keys(self, draft: Value) -> tuple[Key, ...]:
+        """The question's own buttons, in order. Every key can also be typed."""
+        return ()
+
+    def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
+        """Check a standing answer again: limits, gaps, file properties."""
+        return ()
+
+    def show(self, value: Value) -> str | Message:
+        """The answer in chat: short, masked where it is sensitive."""
+        return str(value)
+
+    def printed(self, value: Value) -> str:
+        """The answer as the form prints it."""
+        return str(value)
+
+    def derive(self, value: Value) -> Mapping[str, Value]:
+        """Values for the names in `derives`."""
+        return {}
+
+    def files(self, value: Value) -> tuple[str, ...]:
+        """Stored files that belong to the answer."""
+        return ()
+
+    def replay(self, value: Value) -> tuple[Given, ...]:
+        """How a person would give this very value; files cannot be replayed from a value alone."""
+        return (Given(text=str(value)),)
+
+
+def refuse_unprintable(text: str, about: Circumstances) -> Problem | None:
+    """A character that no font can draw is refused at the question, named, with its ordinary form."""
+    missing = about.unprintable(text)
+    if not missing:
+        return None
+    named = "、".join(dict.fromkeys(f"“{char}”（U+{ord(char):04X}）" for char in missing[:5]))
+    proposals = [(char, about.suggestion(char)) for char in missing[:5]]
+    swaps = "、".join(f"{char} → {better}" for char, better in proposals if better)
+    if swaps:
+        return Problem(
+            say("这些字符印不出来：{characters}。可以换成：{swaps}。请改一下再发。", characters=named, swaps=swaps)
+        )
+    return Problem(say("这些字符印不出来：{characters}。请换成常用字或去掉它们，再发一次。", characters=named))
+
+
+def wants_text(given: Given) -> Problem | None:
+    """The answer is typed; a file cannot stand for it."""
+    if given.attachment is not None:
+        return Problem(say("这里需要打字回答，发来的文件先不收。"))
+    return None
+
+
+def normal_key(text: str, labels: Iterable[str]) -> int | None:
+    """Which of `labels` a typed text means: its number (from 1), or the label itself."""
+    wanted = text.strip().casefold()
+    known = [label.casefold() for label in labels]
+    if wanted in known:
+        return known.index(wanted)
+    if wanted.isdecimal() and len(wanted) <= len(str(len(known))) and 1 <= int(wanted) <= len(known):
+        return int(wanted) - 1
+    return None

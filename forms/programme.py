@@ -1,0 +1,284 @@
+"""A Programme: one notice made into data. These models are the language of `programmes/<id>/*.yaml`.
+
+Every text is Chinese and is the key of its own translation; a clause is where in the notice a rule, limit or
+label comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, SerializeAsAny
+
+from forms.expressions import ExpressionError, expression, sentence
+from forms.kinds import registry
+from forms.kinds.base import Frozen, Question
+
+
+def _as_question(raw: object) -> object:
+    if isinstance(raw, dict):
+        kind = registry().get(str(raw.get("kind")))
+        if kind is None:
+            known = ", ".join(sorted(registry()))
+            raise ValueError(f"there is no kind “{raw.get('kind')}” (known: {known})")
+        return kind.model_validate(raw)
+    return raw
+
+
+def _compiles(source: str) -> str:
+    if source:
+        try:
+            expression(source)
+        except ExpressionError as error:
+            raise ValueError(str(error)) from error
+    return source
+
+
+def _renders(source: str) -> str:
+    try:
+        sentence(source)
+    except ExpressionError as error:
+        raise ValueError(str(error)) from error
+    return source
+
+
+AnyQuestion = Annotated[SerializeAsAny[Question], BeforeValidator(_as_question)]
+Condition = Annotated[str, BeforeValidator(_compiles)]
+Text = Annotated[str, BeforeValidator(_renders)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+Failing = Literal["ineligible", "blocked", "review", "material_error", "material_missing"]
+
+
+class Figure(Frozen):
+    """A number of the notice, written once and cited by rules, chat and print."""
+
+    value: int
+    clause: str
+
+
+class Window(Frozen):
+    """When applications are taken, in the programme's own time zone; both days count. Absent: not set yet."""
+
+    opens: date | None = None
+    closes: date | None = None
+    zone: str = "Asia/Shanghai"
+    clause: str = ""
+    grace_minutes: int = 0
+
+    def state(self, now: datetime) -> Literal["unset", "not_yet", "open", "closed"]:
+        """Whether an application can be handed in at `now` (aware)."""
+        if self.closes is None and self.opens is None:
+            return "unset"
+        if self.opens and now < datetime.combine(self.opens, time(), ZoneInfo(self.zone)):
+            return "not_yet"
+        if self.closes:
+            end = datetime.combine(self.closes + timedelta(days=1), time(), ZoneInfo(self.zone))
+            if now >= end + timedelta(minutes=self.grace_minutes):
+                return "closed"
+        return "open"
+
+    def today(self, now: datetime) -> date:
+        """The calendar day at `now` where the programme is."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+
+class Route(Frozen):
+    """How a nominee is put forward, with where the papers go."""
+
+    id: Identifier
+    title: str
+    explain: str
+    clause: str
+    submit_to: str
+    remark: str = ""
+
+
+class Section(Frozen):
+    """A part of a form, asked together; progress counts within it."""
+
+    id: Identifier
+    title: str
+    questions: tuple[AnyQuestion, ...]
+
+
+class Form(Frozen):
+    """What one party fills in. `party` says whose form it is; `count` how many of them a case needs."""
+
+    id: Identifier
+    title: str
+    party: Literal["nominee", "expert"] = "nominee"
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """All questions in order, by id."""
+        return {question.id: question for section in self.sections for question in section.questions}
+
+
+class Rule(Frozen):
+    """A condition over answers, one clause each.
+
+    `condition` true means met. When it is false, `failing` says what follows: a hard refusal, a stop, a matter
+    for staff to verify, or a paper that is wrong or missing. `doubt` is a condition under which staff must look
+    even though the condition itself is not false. `reckoning` shows the arithmetic, `met` and `unmet` what it
+    comes to, `remedy` what would satisfy it. `escape` is the notice's own way past the rule (破格): whoever
+    takes it is judged by staff. A rule with `when` counts only where that holds.
+    """
+
+    id: Identifier
+    title: str
+    clause: str = Field(min_length=1)
+    condition: Condition
+    failing: Failing = "ineligible"
+    when: Condition = ""
+    doubt: Condition = ""
+    reckoning: Text = ""
+    met: Text
+    unmet: Text
+    verify: Text = ""
+    remedy: Text = ""
+    escape: str = ""
+    early: bool = True
+
+
+class Priority(Frozen):
+    """A mark of preference (优先): shown to staff and applicant, never a bar."""
+
+    id: Identifier
+    title: str
+    clause: str = Field(min_length=1)
+    condition: Condition
+
+
+class Wording(Frozen):
+    """One of several texts, taken when its condition holds; the last one may have none."""
+
+    when: Condition = ""
+    text: Text
+    clause: str = ""
+
+
+class Document(Frozen):
+    """A document that the packet prints: a template under print/, due when `when` holds.
+
+    `copies` 0 means it is for reading on screen only. `filename` may use answers.
+    """
+
+    id: Identifier
+    title: str
+    template: str
+    annex: str = ""
+    when: Condition = ""
+    copies: int = 1
+    filename: Text
+    clause: str = ""
+
+
+class Paper(Frozen):
+    """A paper due with the packet: where it goes and in what form. `question` is where the chat collects it."""
+
+    id: Identifier
+    title: str
+    form: str
+    copies: int = 1
+    when: Condition = ""
+    question: str = ""
+    clause: str = Field(min_length=1)
+    note: str = ""
+
+
+class Stage(Frozen):
+    """A step after submission."""
+
+    title: str
+    when: str = ""
+    ratio: str = ""
+    clause: str = ""
+
+
+class OpenPoint(Frozen):
+    """A contradiction or gap of the notice, with the reading adopted here."""
+
+    id: Identifier
+    title: str
+    adopted: str
+    clause: str = Field(min_length=1)
+    applicant_sees: bool = False
+
+
+class Office(Frozen):
+    """Where the packet goes and where a person helps."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    clause: str = ""
+
+
+class Programme(Frozen):
+    """One notice made into data. `digest` is the SHA-256 of the texts it was read from."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: str
+    notice: str
+    issued: date
+    places: int | None = None
+    summary: str
+    window: Window = Window()
+    counted_to: Literal["closes", "today"] = "today"
+    area_code: str = ""
+    month_style: str = "年月"
+    office: Office
+    figures: Mapping[str, Figure] = {}
+    routes: tuple[Route, ...]
+    forms: tuple[Form, ...]
+    rules: tuple[Rule, ...]
+    priorities: tuple[Priority, ...] = ()
+    derived: Mapping[str, tuple[Wording, ...]] = {}
+    documents: tuple[Document, ...]
+    papers: tuple[Paper, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()
+    filing: str = ""
+    declaration: str = ""
+    prints: Mapping[str, str] = Field(default_factory=dict, repr=False)
+    translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict, repr=False)
+    digest: str = ""
+
+    def form(self, party: str) -> Form:
+        """The form that a party fills in. Raises KeyError where the programme has none."""
+        for form in self.forms:
+            if form.party == party:
+                return form
+        raise KeyError(party)
+
+    def route(self, route: str) -> Route:
+        """The route by its id. Raises KeyError."""
+        for known in self.routes:
+            if known.id == route:
+                return known
+        raise KeyError(route)
+
+    def translate(self, text: str, locale: str) -> str:
+        """A programme text in a language; the Chinese where there is no translation."""
+        return self.translations.get(locale, {}).get(text, text)
+
+    def constants(self, now: datetime) -> dict[str, Any]:
+        """What expressions may read besides answers: figures, today, closes, counted_to (ISO dates)."""
+        today = self.window.today(now).isoformat()
+        closes = self.window.closes.isoformat() if self.window.closes else None
+        constants: dict[str, Any] = {
+            "figures": {name: figure.value for name, figure in self.figures.items()},
+            "today": today,
+            "counted_to": closes if self.counted_to == "closes" and closes else today,
+            "month_style": self.month_style,
+        }
+        if closes:
+            constants["closes"] = closes
+        return constants

@@ -1,0 +1,78 @@
+"""Verdicts: every rule judged the moment its answers are in, with its clause and its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from forms.expressions import Pending, expression, sentence
+from forms.programme import Programme, Rule
+
+Outcome = Literal["met", "not_met", "verify", "pending"]
+Conclusion = Literal[
+    "blocked", "late", "ineligible", "material_error", "material_missing", "review", "pending", "eligible"
+]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one rule. Texts are put into words by the dialogs from the rule and the scope."""
+
+    rule: Rule
+    outcome: Outcome
+
+
+def judge(programme: Programme, scope: Mapping[str, Any], appealed: Collection[str] = ()) -> tuple[Verdict, ...]:
+    """A Verdict for every rule that applies, in the order of the programme.
+
+    `appealed` holds the ids of rules that the person took to the staff by the notice's own escape.
+    """
+    verdicts = []
+    for rule in programme.rules:
+        if rule.when:
+            try:
+                if not expression(rule.when).holds(scope):
+                    continue
+            except Pending:
+                continue
+        verdicts.append(Verdict(rule, _outcome(rule, scope, appealed)))
+    return tuple(verdicts)
+
+
+def _outcome(rule: Rule, scope: Mapping[str, Any], appealed: Collection[str]) -> Outcome:
+    try:
+        if expression(rule.condition).holds(scope):
+            return "verify" if rule.doubt and expression(rule.doubt).holds(scope) else "met"
+    except Pending:
+        return "pending"
+    if rule.failing == "review" or (rule.escape and rule.id in appealed):
+        return "verify"
+    return "not_met"
+
+
+def conclude(verdicts: Collection[Verdict], late: bool = False) -> Conclusion:
+    """What the verdicts come to for the case as a whole; the gravest counts."""
+    failing = {verdict.rule.failing for verdict in verdicts if verdict.outcome == "not_met"}
+    if "blocked" in failing:
+        return "blocked"
+    if late:
+        return "late"
+    if "ineligible" in failing:
+        return "ineligible"
+    if "material_error" in failing:
+        return "material_error"
+    if "material_missing" in failing:
+        return "material_missing"
+    outcomes = {verdict.outcome for verdict in verdicts}
+    if "verify" in outcomes:
+        return "review"
+    return "pending" if "pending" in outcomes else "eligible"
+
+
+def reckon(text: str, scope: Mapping[str, Any]) -> str:
+    """A rule's sentence in this scope; empty while an answer that it shows is missing."""
+    try:
+        return sentence(text).text(scope)
+    except Pending:
+        return ""
