@@ -11,24 +11,27 @@ from dialogs.turn import Event, Screen
 from forms.kinds.base import Frozen, Value
 
 #: What the person asked to look at instead of the next question; "" is the path itself.
-Page = Literal["", "summary", "menu", "verdicts", "restart", "route", "papers", "mine", "stopped", "language", "leave"]
+Page = Literal[
+    "", "summary", "menu", "verdicts", "papers", "help", "mine", "restart", "declare", "stopped", "code"
+]
 
 
-class Draft(Frozen):
-    """An answer on its way: parts of a text, ticks, rows; or one that waits for a yes."""
+class Pending(Frozen):
+    """Something a person sent that was understood but waits for their yes; it is read again to say it again."""
 
     question: str
-    value: Value = None
-    confirm: bool = False
+    text: str | None = None
+    key: str | None = None
 
 
 class Interview(Frozen):
     """Everything that is kept of one conversation, as JSON between turns.
 
-    The next question is never stored: it is replayed from `answers` and `skipped`. `focus` is a question the
-    person asked to see again, `from_summary` whether they came from the summary and go back there.
-    `faced` holds the ids of failed rules whose offers the person has already seen and walked past.
-    `revision` grows with every change, so that an old button is known for what it is.
+    The next question is never stored: it is replayed from `answers`, `skipped` (optional questions passed over)
+    and `later` (required ones put off: asked for again on the summary). `focus` is a question the person asked
+    to see again, `from_summary` whether they came from the summary and go back there. `drafts` are unfinished
+    answers by question. `appealed` and `faced` hold ids of failed rules: taken to the staff, or walked past.
+    `revision` grows with every change, so that an old button is known for what it is. Times are ISO UTC.
     """
 
     party: str = "nominee"
@@ -39,12 +42,14 @@ class Interview(Frozen):
     practice: bool = False
     answers: dict[str, Value] = Field(default_factory=dict)
     skipped: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     appealed: tuple[str, ...] = ()
     faced: tuple[str, ...] = ()
     focus: str = ""
     from_summary: bool = False
     page: Page = ""
-    draft: Draft | None = None
+    drafts: dict[str, Value] = Field(default_factory=dict)
+    pending: Pending | None = None
     finished_at: str = ""
     revision: int = 0
 

@@ -143,7 +143,6 @@ class Rule(Frozen):
     verify: Text = ""
     remedy: Text = ""
     escape: str = ""
-    early: bool = True
 
 
 class Priority(Frozen):
@@ -270,7 +269,7 @@ class Programme(Frozen):
         return self.translations.get(locale, {}).get(text, text)
 
     def constants(self, now: datetime) -> dict[str, Any]:
-        """What expressions may read besides answers: figures, today, closes, counted_to (ISO dates)."""
+        """What expressions may read besides answers: figures, today, closes, counted_to (ISO dates), a sole route."""
         today = self.window.today(now).isoformat()
         closes = self.window.closes.isoformat() if self.window.closes else None
         constants: dict[str, Any] = {
@@ -281,4 +280,6 @@ class Programme(Frozen):
         }
         if closes:
             constants["closes"] = closes
+        if len(self.routes) == 1:  # with several, the route is a question
+            constants["route"] = self.routes[0].id
         return constants

@@ -1,0 +1,37 @@
+"""What a turn did to an interview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.interview import Interview
+from dialogs.turn import Event, Say
+from forms.kinds.base import Value
+from forms.programme import Programme
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a turn did: the interview after it, what is to be said once, how the turn reads in the record."""
+
+    interview: Interview
+    said: tuple[Say, ...] = ()
+    echo: str = ""
+    events: tuple[Event, ...] = ()
+    switch: str = ""
+    programme: Programme | None = None
+
+
+def changed(interview: Interview, **update: object) -> Interview:
+    """The interview with these fields new; every change is a new revision."""
+    return interview.model_copy(update={**update, "revision": interview.revision + 1})
+
+
+def without(values: dict[str, Value], key: str) -> dict[str, Value]:
+    """The mapping less one key."""
+    return {name: value for name, value in values.items() if name != key}
+
+
+def minus(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The names less one."""
+    return tuple(other for other in names if other != name)

@@ -1,0 +1,186 @@
+"""One turn: what a person sent becomes the interview as it now stands, and the Screen they see next.
+
+Nothing is read or written here; the clock and everything else around the turn come in the Scene. The Screen
+follows from the interview alone, so any later message shows it again; what is said only once (a problem, a
+new verdict) stands in front of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from forms.door import Unacceptable, normalise
+
+from dialogs import asking, pages, reception, review, verdicts
+from dialogs.answering import answer
+from dialogs.change import Change, changed
+from dialogs.commands import command
+from dialogs.interview import Interview, Outcome
+from dialogs.moves import BEFORE, VERBS
+from dialogs.scene import Scene
+from dialogs.turn import Action, Button, Say, Screen, Turn
+from dialogs.view import View
+from dialogs.words import Words
+from forms.attachment import Attachment
+from forms.kinds.base import Given
+from forms.message import Message, say
+from forms.programme import Programme
+
+
+def step(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Outcome:
+    """Take one Turn. `programme` is the one the interview is pinned to, None before one is chosen.
+
+    A Turn without text, choice and file changes nothing and shows the current Screen.
+    """
+    change = _take(programme, interview, turn, scene)
+    after = change.interview
+    screen = show(change.programme or programme, after, scene)
+    screen = replace(
+        screen,
+        parts=change.said + screen.parts,
+        echo=change.echo,
+        revision=after.revision,
+        locale=after.locale,
+    )
+    return Outcome(after, screen, change.events, change.switch)
+
+
+def show(programme: Programme | None, interview: Interview, scene: Scene) -> Screen:
+    """The Screen that follows from the interview alone."""
+    if not interview.consented_at:
+        screen = reception.welcome(interview)
+    elif programme is None:
+        screen = reception.choose(interview, scene)
+    else:
+        view = View(programme, interview, scene)
+        screen = replace(_page(view), title=view.words.text(programme.title))
+    return replace(screen, revision=interview.revision, locale=interview.locale)
+
+
+def _page(view: View) -> Screen:
+    match view.interview.page:
+        case "menu":
+            return pages.menu(view)
+        case "verdicts":
+            return verdicts.overview(view)
+        case "papers":
+            return review.papers(view)
+        case "mine":
+            return pages.mine(view)
+        case "restart":
+            return pages.restart(view)
+        case "stopped":
+            return pages.stopped(view)
+        case "declare" if view.ready:
+            return review.declare(view)
+        case "summary":
+            return review.summary(view)
+    return _path(view)
+
+
+def _path(view: View) -> Screen:
+    question = view.current
+    if view.interview.pending and question and view.interview.pending.question == question.id:
+        screen = asking.confirm(view, question)
+        if screen:
+            return screen
+    if view.facing and not view.interview.focus:
+        return verdicts.offers(view, view.facing)
+    if question:
+        return asking.ask(view, question)
+    if view.interview.finished_at:
+        return review.finished(view)
+    return review.summary(view)
+
+
+def _take(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Change:
+    words = Words(interview.locale, programme)
+    screen = show(programme, interview, scene)
+    if turn.choice is not None:
+        button = screen.tokens().get(turn.choice)
+        if button is None:
+            return Change(interview, (Say(words(say("那一步已经过去了，请看下面这一步。")), "note"),))
+        return _act(programme, interview, button.action, scene, button.label)
+    if turn.file is not None:
+        return _give(programme, interview, Given(attachment=turn.file), scene, screen)
+    if turn.text is None:
+        return Change(interview)
+    try:
+        text = normalise(turn.text)
+    except Unacceptable as error:
+        return Change(interview, (Say(words(error.message), "problem"),))
+    if not text:
+        return Change(interview, (Say(words(say("没有收到文字，请再发一次。")), "problem"),))
+    return _typed(programme, interview, text, scene, screen)
+
+
+def _typed(
+    programme: Programme | None, interview: Interview, text: str, scene: Scene, screen: Screen
+) -> Change:
+    """A typed answer is taken wherever a button is: a button's own words, a command, else the answer."""
+    pressed = _meant(text, screen)
+    if pressed:
+        return _act(programme, interview, pressed.action, scene, pressed.label)
+    verb = command(text)
+    offered = next((b for b in screen.buttons if b.action.verb == verb), None) if verb else None
+    if offered:
+        return _act(programme, interview, offered.action, scene, offered.label)
+    if verb in _ANYWHERE and programme is not None:
+        return _act(programme, interview, Action(verb), scene, "")
+    return _give(programme, interview, Given(text=text), scene, screen)
+
+
+def _meant(text: str, screen: Screen) -> Button | None:
+    """The button whose words were typed; where nothing is asked, a part that fits one button will do."""
+    wanted = text.casefold()
+    buttons = [button for button in screen.buttons if button.action.verb != "pick"]
+    exact = [button for button in buttons if button.label.casefold() == wanted]
+    if not exact and not screen.asks:
+        exact = [button for button in buttons if wanted in button.label.casefold()]
+    return exact[0] if len(exact) == 1 else None
+
+
+#: Commands that work on every screen of an application.
+_ANYWHERE = frozenset({"back", "help", "summary", "verdicts", "papers", "menu", "mine", "restart", "stop"})
+
+
+def _give(
+    programme: Programme | None, interview: Interview, given: Given, scene: Scene, screen: Screen
+) -> Change:
+    """Text or a file: the answer to the question on screen, where there is one."""
+    lost = Change(
+        interview, (Say(Words(interview.locale, programme)(_lost(screen, given.attachment)), "problem"),)
+    )
+    if programme is None:
+        return lost
+    view = View(programme, interview, scene)
+    question = view.current
+    if question is None or (not screen.asks and (view.facing or interview.page not in _BESIDE)):
+        return lost
+    if interview.page:
+        view = View(programme, changed(interview, page=""), scene)
+    return answer(view, question, given)
+
+
+#: Pages that a typed answer simply leaves behind.
+_BESIDE = frozenset({"menu", "verdicts", "papers", "mine", "stopped"})
+
+
+def _lost(screen: Screen, attachment: Attachment | None) -> Message:
+    if attachment is not None:
+        return say("这一步不用发文件。请点下面的按钮，或打字回答。")
+    if any(button.style in ("option", "primary") for button in screen.buttons):
+        return say("没看懂。请点下面的按钮，或照着按钮上的字打。")
+    return say("没看懂，请再说一次。")
+
+
+def _act(
+    programme: Programme | None, interview: Interview, action: Action, scene: Scene, label: str
+) -> Change:
+    before_programme = BEFORE.get(action.verb)
+    if before_programme and (programme is None or action.verb in ("language", "consent")):
+        return before_programme(interview, action, scene)
+    if programme is None:
+        return Change(interview)
+    view = View(programme, interview, scene)
+    return VERBS[action.verb](view, action, label)

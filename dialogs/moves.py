@@ -1,0 +1,233 @@
+"""What buttons and commands do. A verb is one function; the tables at the ends are the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dialogs import asking, pages, reception, review, verdicts
+from dialogs.answering import answer, settle
+from dialogs.change import Change, changed, minus, without
+from dialogs.interview import Interview
+from dialogs.scene import Scene
+from dialogs.turn import Action, Event, Say
+from dialogs.view import View
+from dialogs.words import Words
+from forms.kinds.base import Check, Given
+from forms.message import Message, say
+
+# What can be pressed before there is a programme.
+
+
+def _consent(interview: Interview, action: Action, scene: Scene) -> Change:
+    consented = changed(interview, consented_at=scene.now.isoformat(timespec="seconds"))
+    return Change(consented, events=(Event("consented"),))
+
+
+def _decline(interview: Interview, action: Action, scene: Scene) -> Change:
+    return Change(interview, (reception.declined(interview),))
+
+
+def _language(interview: Interview, action: Action, scene: Scene) -> Change:
+    return Change(changed(interview, locale=action.about))
+
+
+def _programme(interview: Interview, action: Action, scene: Scene) -> Change:
+    chosen = next(p for p in scene.offered if p.id == action.about)
+    practice = chosen.window.state(scene.now) == "closed"
+    begun = changed(interview, programme=chosen.id, digest=chosen.digest, practice=practice)
+    words = Words(interview.locale, chosen)
+    return Change(
+        begun,
+        reception.introduce(chosen, begun, scene),
+        echo=words(say("✓ 项目：{title}", title=words.text(chosen.title))),
+        events=(Event("began", chosen.id),),
+        programme=chosen,
+    )
+
+
+def _continue(interview: Interview, action: Action, scene: Scene) -> Change:
+    return Change(interview, switch=action.about)
+
+
+BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
+    "consent": _consent,
+    "decline": _decline,
+    "language": _language,
+    "programme": _programme,
+    "continue": _continue,
+}
+
+
+# What can be pressed in an application.
+
+
+def _pick(view: View, action: Action, label: str) -> Change:
+    identifier, _, key = action.about.partition(":")
+    return answer(view, view.form.questions[identifier], Given(key=key))
+
+
+def _confirm(view: View, action: Action, label: str) -> Change:
+    pending = view.interview.pending
+    question = view.form.questions[action.about]
+    reading = view.read(question, Given(text=pending.text, key=pending.key)) if pending else None
+    if not isinstance(reading, Check):
+        return Change(changed(view.interview, pending=None))
+    return settle(view, question, reading.value)
+
+
+def _again(view: View, action: Action, label: str) -> Change:
+    return Change(changed(view.interview, pending=None))
+
+
+def _skip(view: View, action: Action, label: str) -> Change:
+    return _pass(view, action.about, "skipped", say("✓ {label}：跳过", label=_label(view, action.about)))
+
+
+def _later(view: View, action: Action, label: str) -> Change:
+    return _pass(view, action.about, "later", say("✓ {label}：稍后再补", label=_label(view, action.about)))
+
+
+def _pass(view: View, identifier: str, how: str, echo: Message) -> Change:
+    """Go on without an answer; an earlier one is taken back, a draft is kept for the way back."""
+    interview = view.interview
+    passed = changed(
+        interview,
+        answers=without(interview.answers, identifier),
+        focus="",
+        page="summary" if interview.from_summary else "",
+        from_summary=False,
+        pending=None,
+        finished_at="",
+        **{how: (*minus(getattr(interview, how), identifier), identifier)},
+    )
+    return Change(passed, echo=view.words(echo), events=(Event(how, identifier),))
+
+
+def _label(view: View, identifier: str) -> str:
+    return view.words.text(view.form.questions[identifier].label)
+
+
+def _back(view: View, action: Action, label: str) -> Change:
+    steps = [question.id for question in view.steps]
+    current = view.current
+    at = steps.index(current.id) if current else len(steps)
+    if view.interview.page:
+        return Change(changed(view.interview, page=""))
+    if at == 0:
+        return Change(view.interview, (Say(view.words(say("这已经是第一步了。")), "note"),))
+    return Change(_focused(view, steps[at - 1], from_summary=False))
+
+
+def _focused(view: View, identifier: str, from_summary: bool) -> Interview:
+    """The question on screen again, beginning with what stands there where its kind wants that."""
+    interview = view.interview
+    drafts = interview.drafts
+    if identifier in interview.answers and identifier not in drafts:
+        reopened = view.form.questions[identifier].reopen(interview.answers[identifier])
+        if reopened is not None:
+            drafts = {**drafts, identifier: reopened}
+    return changed(
+        interview, focus=identifier, from_summary=from_summary, page="", pending=None, drafts=drafts
+    )
+
+
+def _keep(view: View, action: Action, label: str) -> Change:
+    interview = view.interview
+    kept = changed(
+        interview,
+        focus="",
+        from_summary=False,
+        page="summary" if interview.from_summary else "",
+        pending=None,
+        drafts=without(interview.drafts, interview.focus),
+    )
+    return Change(kept)
+
+
+def _edit(view: View, action: Action, label: str) -> Change:
+    from_summary = view.interview.page == "summary" or view.current is None
+    return Change(_focused(view, action.about, from_summary))
+
+
+def _to(page: str) -> Callable[[View, Action, str], Change]:
+    def go(view: View, action: Action, label: str) -> Change:
+        return Change(changed(view.interview, page=page, pending=None))
+
+    return go
+
+
+def _help(view: View, action: Action, label: str) -> Change:
+    question = view.current
+    if question is None or view.interview.page:
+        return Change(view.interview, (Say(asking.contact(view), "help"),))
+    return Change(view.interview, asking.helped(view, question))
+
+
+def _resume(view: View, action: Action, label: str) -> Change:
+    """From the summary to the first thing that is missing or wrong."""
+    interview = view.interview
+    first = (*(q.id for q in view.missing), *view.wrong)
+    if view.next_question is not None or not first:
+        return Change(changed(interview, page="", focus=""))
+    return Change(_focused(view, first[0], from_summary=True))
+
+
+def _appeal(view: View, action: Action, label: str) -> Change:
+    interview = view.interview
+    appealed = changed(interview, appealed=(*interview.appealed, action.about))
+    after = View(view.programme, appealed, view.scene)
+    return Change(appealed, verdicts.news(view, after), label, (Event("appealed", action.about),))
+
+
+def _face(view: View, action: Action, label: str) -> Change:
+    interview = view.interview
+    faced = changed(interview, faced=(*interview.faced, action.about))
+    return Change(faced, echo=label, events=(Event("faced", action.about),))
+
+
+def _declare(view: View, action: Action, label: str) -> Change:
+    if not view.ready:
+        return Change(changed(view.interview, page="summary"))
+    done = review.finish(view.interview, view.scene.now)
+    return Change(changed(done), echo=label, events=(Event("finished"),))
+
+
+def _clear(view: View, action: Action, label: str) -> Change:
+    return Change(pages.cleared(view.interview), events=(Event("restarted"),))
+
+
+def _new(view: View, action: Action, label: str) -> Change:
+    return Change(changed(view.interview, page=""), switch="new")
+
+
+def _switch(view: View, action: Action, label: str) -> Change:
+    return Change(changed(view.interview, page=""), switch=action.about)
+
+
+VERBS: dict[str, Callable[[View, Action, str], Change]] = {
+    "pick": _pick,
+    "confirm": _confirm,
+    "again": _again,
+    "skip": _skip,
+    "later": _later,
+    "back": _back,
+    "keep": _keep,
+    "edit": _edit,
+    "help": _help,
+    "resume": _resume,
+    "appeal": _appeal,
+    "face": _face,
+    "declare": _declare,
+    "clear": _clear,
+    "new": _new,
+    "switch": _switch,
+    "close": _to(""),
+    "summary": _to("summary"),
+    "verdicts": _to("verdicts"),
+    "papers": _to("papers"),
+    "menu": _to("menu"),
+    "mine": _to("mine"),
+    "restart": _to("restart"),
+    "stop": _to("stopped"),
+    "finish": _to("declare"),
+}

@@ -1,0 +1,142 @@
+"""The way in: greeting and consent, the choice of a programme, the person's other applications."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.interview import Interview
+from dialogs.scene import Scene
+from dialogs.turn import Action, Button, Say, Screen, Style
+from dialogs.words import LOCALES, Words
+from forms.message import Message, say
+from forms.programme import Programme
+
+
+def welcome(interview: Interview) -> Screen:
+    """Greeting and privacy consent; nothing is kept before the yes."""
+    words = Words(interview.locale)
+    parts = (
+        Say(
+            words(
+                say(
+                    "您好，我是匠荐。我一步一步带您填工匠申报表，边填边核对条件，最后给您排好版、可以直接盖章的材料。"
+                )
+            )
+        ),
+        Say(
+            words(
+                say(
+                    "开始之前，请先看隐私说明：我会请您提供姓名、身份证号、电话、简历、照片和证书，只用于填写您选的申报材料，"
+                    "只给您和您报送的工会看。身份证号和电话在对话里会遮住。您随时可以查看、修改，或请工作人员删除。"
+                )
+            ),
+            "note",
+        ),
+        Say(words(say("同意我为申报收集和使用这些信息吗？")), "ask"),
+    )
+    return Screen(
+        parts=parts,
+        buttons=(
+            Button(Action("consent"), words(say("同意，开始")), "primary"),
+            Button(Action("decline"), words(say("不同意"))),
+            language_button(interview),
+        ),
+        locale=interview.locale,
+    )
+
+
+def declined(interview: Interview) -> Say:
+    """What follows from a no."""
+    words = Words(interview.locale)
+    return Say(words(say("好的，没有您的同意我什么也不会记下。想开始的时候，点“同意，开始”就行。")), "note")
+
+
+def language_button(interview: Interview) -> Button:
+    """The other language, named in itself."""
+    other = next(locale for locale in LOCALES if locale != interview.locale)
+    return Button(Action("language", other), LOCALES[other])
+
+
+def window_text(programme: Programme, now: datetime) -> Message:
+    """What is to be known about a programme's window; an unset one never states a deadline."""
+    closes = programme.window.closes
+    day = f"{closes.year}年{closes.month}月{closes.day}日" if closes else ""
+    match programme.window.state(now):
+        case "open" if closes:
+            left = (closes - programme.window.today(now)).days
+            return say("申报中，{day}截止，还有{left}天", day=day, left=left)
+        case "closed":
+            return say("已于{day}截止，可以练习", day=day)
+        case "not_yet":
+            opens = programme.window.opens
+            return say(
+                "{day}开始申报，可以先填", day=f"{opens.year}年{opens.month}月{opens.day}日" if opens else ""
+            )
+        case _:
+            return say("申报时间还没公布，可以先填")
+
+
+def choose(interview: Interview, scene: Scene) -> Screen:
+    """The programmes: open ones first, closed ones marked; other applications to continue."""
+    words = Words(interview.locale)
+    order = {"open": 0, "not_yet": 1, "unset": 1, "closed": 2}
+    programmes = sorted(
+        scene.offered, key=lambda p: (order[p.window.state(scene.now)], -p.issued.toordinal())
+    )
+    parts = [Say(words(say("请选要申报的项目：")), "ask")]
+    if not programmes:
+        parts = [Say(words(say("现在没有可以申报的项目，请过些时候再来，或联系当地工会。")), "note")]
+    buttons = [
+        Button(
+            Action("continue", brief.interview),
+            words(
+                say("继续：{title} {name}（{state}）", title=brief.title, name=brief.name, state=brief.state)
+            ),
+            "primary",
+        )
+        for brief in scene.others
+    ]
+    for programme in programmes:
+        label = words(
+            say(
+                "{title} · {window}",
+                title=words.of(programme, programme.title),
+                window=window_text(programme, scene.now),
+            )
+        )
+        style: Style = "option" if programme.window.state(scene.now) != "closed" else "plain"
+        buttons.append(Button(Action("programme", programme.id), label, style))
+    buttons.append(language_button(interview))
+    return Screen(parts=tuple(parts), buttons=tuple(buttons), locale=interview.locale)
+
+
+def introduce(programme: Programme, interview: Interview, scene: Scene) -> tuple[Say, ...]:
+    """A few words on the programme just chosen: what it is, until when, what to have at hand."""
+    words = Words(interview.locale, programme)
+    said = [
+        Say(
+            words(
+                say(
+                    "{title}：{summary}（{window}）",
+                    title=words.text(programme.title),
+                    summary=words.text(programme.summary),
+                    window=window_text(programme, scene.now),
+                )
+            )
+        )
+    ]
+    if programme.window.state(scene.now) == "closed":
+        said.append(
+            Say(
+                words(say("这是练习：填法和正式申报一样，打印出来的材料带“样张”字样，不能用来报送。")), "note"
+            )
+        )
+    said.append(
+        Say(
+            words(
+                say("先用几个问题看看硬条件，再一节一节填表。每一步都会自动保存，随时可以关掉，下次接着填。")
+            ),
+            "say",
+        )
+    )
+    return tuple(said)

@@ -1,0 +1,192 @@
+"""Checking the answers, handing in, and the finished packet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from forms.packet import due_documents, due_papers
+
+from dialogs.interview import Interview
+from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
+from dialogs.verdicts import told
+from dialogs.view import View
+from dialogs.words import Words
+from forms.expressions import Pending, sentence
+from forms.kinds.base import Question
+from forms.message import Message, say
+from forms.programme import Document
+
+
+def summary(view: View) -> Screen:
+    """Every answer with an edit link, what is still missing, and the way to hand in."""
+    words = view.words
+    groups = []
+    for section in view.form.sections:
+        own = {question.id for question in section.questions}
+        lines = tuple(_line(view, question) for question in view.steps if question.id in own)
+        if lines:
+            groups.append(Group(words.text(section.title), lines))
+    parts: list[Say | Summary] = [
+        Say(words(say("请检查答案，点哪一行就改哪一行，改完会回到这里。"))),
+        Summary(tuple(groups)),
+    ]
+    parts.extend(told(view, (v for v in view.verdicts if v.outcome not in ("met", "pending"))))
+    parts.append(_standing(view))
+    buttons = []
+    if view.ready:
+        label = say("没问题，生成练习材料") if view.rehearsing else say("没问题，生成盖章材料")
+        buttons.append(Button(Action("finish"), words(label), "primary"))
+    else:
+        buttons.append(Button(Action("resume"), words(say("接着填")), "primary"))
+    buttons.append(Button(Action("papers"), words(say("材料清单"))))
+    buttons.append(Button(Action("menu"), words(say("菜单"))))
+    return Screen(parts=tuple(parts), buttons=tuple(buttons), cards=cards(view), progress=view.progress(None))
+
+
+def _line(view: View, question: Question) -> Line:
+    words, interview = view.words, view.interview
+    label = words.text(question.label)
+    edit = Button(Action("edit", question.id), words(say("改：{label}", label=label)))
+    if question.id not in interview.answers:
+        if question.optional:
+            return Line(label, words(say("（没有填）")), edit, "skipped")
+        return Line(label, words(say("（还没填）")), edit, "missing")
+    shown = words(question.show(interview.answers[question.id]))
+    remarks = view.remarks(question)
+    text = " ".join(words(remark.message) for remark in remarks)
+    return Line(label, shown, edit, "wrong" if question.id in view.wrong else "ok", text)
+
+
+def _standing(view: View) -> Say:
+    words = view.words
+    if view.missing or view.wrong:
+        left = len(view.missing) + len(view.wrong)
+        return Say(words(say("还有{left}处要补或要改，上面已经标出来了。", left=left)), "problem")
+    if view.late and not view.interview.practice:
+        return Say(words(say("申报时间已经过了，只能按练习打印。可以问一下工作人员能不能补报。")), "problem")
+    if view.rehearsing:
+        return Say(words(say("现在打印出来带“样张”，不能用来报送。")), "note")
+    return Say(words(say("都填好了。")), "met")
+
+
+def cards(view: View) -> tuple[Card, ...]:
+    """The documents that can be looked at now; before the end they are marked as drafts."""
+    note = (
+        view.words(say("样张"))
+        if view.rehearsing
+        else ""
+        if view.interview.finished_at
+        else view.words(say("草稿"))
+    )
+    return tuple(
+        Card(
+            document.id,
+            view.words.text(document.title),
+            filename(view, document),
+            " ".join(part for part in (document.annex, note) if part),
+        )
+        for document in due_documents(view.programme, view.scope)
+    )
+
+
+def filename(view: View, document: Document) -> str:
+    """The document's name for saving; the title where answers for it are still missing."""
+    try:
+        return f"{sentence(document.filename).text(view.scope)}.pdf"
+    except Pending:
+        return f"{document.title}.pdf"
+
+
+def declare(view: View) -> Screen:
+    """What the nominee declares before the packet is made."""
+    words = view.words
+    return Screen(
+        parts=(
+            Say(words(say("最后一步，请读一遍下面的声明："))),
+            Say(words.text(view.programme.declaration), "note"),
+            Say(words(say("以上都属实，同意吗？")), "ask"),
+        ),
+        buttons=(
+            Button(Action("declare"), words(say("属实，生成材料")), "primary"),
+            Button(Action("summary"), words(say("再看看答案"))),
+        ),
+    )
+
+
+def finished(view: View) -> Screen:
+    """The packet: documents to open, what to do with them, where they go."""
+    words, programme = view.words, view.programme
+    kind = (
+        say("练习材料生成好了，每页都带“样张”。")
+        if view.rehearsing
+        else say("材料生成好了，可以打印盖章了。")
+    )
+    parts = [Say(words(kind), "met"), _filing(view)]
+    parts.extend(told(view, (v for v in view.verdicts if v.outcome in ("verify", "not_met"))))
+    parts.append(Say(words(say("下面每份都可以点开看、下载。要改哪里，点“检查答案”，改完重新生成。"))))
+    return Screen(
+        parts=tuple(parts),
+        buttons=(
+            Button(Action("papers"), words(say("材料清单")), "primary"),
+            Button(Action("summary"), words(say("检查答案"))),
+            Button(Action("verdicts"), words(say("条件对照"))),
+            Button(Action("menu"), words(say("菜单"))),
+        ),
+        cards=cards(view),
+        title=words.text(programme.title),
+    )
+
+
+def _filing(view: View) -> Say:
+    words, programme = view.words, view.programme
+    lines = [words.text(programme.filing)] if programme.filing else []
+    route = view.scope.get("route")
+    if route:
+        target = words.text(programme.route(str(route)).submit_to)
+        lines.append(words(say("交到：{office}", office=target)))
+    if programme.window.closes and not view.late:
+        closes = programme.window.closes
+        day = f"{closes.year}年{closes.month}月{closes.day}日"
+        lines.append(words(say("{day}前交（{clause}）", day=day, clause=programme.window.clause)))
+    return Say("\n".join(lines), "note")
+
+
+def papers(view: View) -> Screen:
+    """Everything due: what, how many, in what form, and whether the chat already has it."""
+    words = view.words
+    have = words(say("已收到"))
+    wanted = words(say("还没传"))
+    lines = []
+    for number, paper in enumerate(due_papers(view.programme, view.scope), 1):
+        state = ""
+        if paper.question:
+            state = f"  [{have if paper.question in view.interview.answers else wanted}]"
+        copies = words(say("{copies}份", copies=paper.copies)) if paper.copies else ""
+        head = " ".join(part for part in (words.text(paper.title), copies, words.text(paper.form)) if part)
+        lines.append(f"{number}. {head}（{paper.clause}）{state}")
+        if paper.note:
+            lines.append(f"   {words.text(paper.note)}")
+    return Screen(
+        parts=(Say(words(say("报送时要交这些："))), Say("\n".join(lines), "note")),
+        buttons=(Button(Action("close"), words(say("返回")), "primary"),),
+    )
+
+
+def state_of(view: View) -> Message:
+    """How far an application is, in a few words, for lists."""
+    if view.interview.finished_at:
+        return say("材料已生成")
+    progress = view.progress(None)
+    return say("已填{done}/{of}", done=progress.all_done, of=progress.all_of)
+
+
+def brief(view: View) -> tuple[str, str, str]:
+    """Title, name and state of an application, in the person's language."""
+    words: Words = view.words
+    name = str(view.scope.get("name", ""))
+    return words.text(view.programme.title), name, words(state_of(view))
+
+
+def finish(interview: Interview, now: datetime) -> Interview:
+    """The interview as handed in at `now`."""
+    return interview.model_copy(update={"finished_at": now.isoformat(timespec="seconds"), "page": ""})

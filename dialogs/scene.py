@@ -1,0 +1,37 @@
+"""What surrounds a turn: passed in, so that the engine reads nothing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from dialogs.interview import Brief
+from forms.programme import Programme
+
+
+class Coverage(Protocol):
+    """What the print fonts can draw."""
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """The characters of `text` that no font can draw."""
+        ...
+
+    def suggestion(self, char: str) -> str | None:
+        """The ordinary form of such a character, where there is one."""
+        ...
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The clock, the programmes on offer, what other parties of the case have said, the person's other cases.
+
+    `now` is aware. `experts` are the answers of the case's expert interviews, in order.
+    """
+
+    now: datetime
+    offered: tuple[Programme, ...]
+    experts: tuple[Mapping[str, Any], ...] = ()
+    others: tuple[Brief, ...] = ()
+    faces: Coverage | None = None

@@ -1,0 +1,134 @@
+"""How verdicts are told: the arithmetic, the clause, what would satisfy it, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dialogs.turn import Action, Button, Say, Screen
+from dialogs.view import View
+from forms.message import Message, say
+from forms.rules import Verdict, reckon
+
+_ENDINGS: Mapping[str, Message] = {
+    "met": say("符合"),
+    "not_met": say("不符合"),
+    "verify": say("待工作人员核实"),
+    "pending": say("还缺答案"),
+}
+_MATERIAL = {"material_error": say("材料要换"), "material_missing": say("材料还缺")}
+
+
+def scope_in_words(view: View) -> Mapping[str, Any]:
+    """The scope with months said the way the person's language says them."""
+    if view.interview.locale == "zh":
+        return view.scope
+    return {**view.scope, "month_style": "English"}
+
+
+def verdict_text(view: View, verdict: Verdict) -> str:
+    """One verdict as a sentence: “从事焊工：2015年7月 → 2026年6月 = 10年11个月，满10年，符合（四（三））”."""
+    words, rule = view.words, verdict.rule
+    scope = scope_in_words(view)
+    told = {"met": rule.met, "not_met": rule.unmet, "verify": rule.verify or rule.unmet, "pending": ""}
+    body = [reckon(words.text(text), scope) for text in (rule.reckoning, told[verdict.outcome]) if text]
+    if verdict.outcome == "pending":
+        body = [words.text(rule.title)]
+    ending = _ENDINGS[verdict.outcome]
+    if verdict.outcome == "not_met":
+        ending = _MATERIAL.get(rule.failing, ending)
+    comma = words(say("，"))
+    return words(
+        say(
+            "{body}{comma}{ending}（{clause}）",
+            body=comma.join(text for text in body if text),
+            comma=comma,
+            ending=ending,
+            clause=rule.clause,
+        )
+    )
+
+
+def remedy_text(view: View, verdict: Verdict) -> str:
+    """What would satisfy a failed rule, or ""."""
+    return reckon(view.words.text(verdict.rule.remedy), scope_in_words(view)) if verdict.rule.remedy else ""
+
+
+def told(view: View, verdicts: Iterable[Verdict]) -> tuple[Say, ...]:
+    """A bubble for each verdict."""
+    return tuple(Say(verdict_text(view, verdict), verdict.outcome) for verdict in verdicts)
+
+
+def news(before: View, after: View) -> tuple[Say, ...]:
+    """The verdicts that this turn changed. A bar that the next screen speaks of is left to it."""
+    known = {(v.rule.id): v.outcome for v in before.verdicts}
+    facing = after.facing.rule.id if after.facing else ""
+    changed = (
+        v
+        for v in after.verdicts
+        if v.outcome != "pending" and known.get(v.rule.id, "pending") != v.outcome and v.rule.id != facing
+    )
+    return told(after, changed)
+
+
+def offers(view: View, verdict: Verdict) -> Screen:
+    """A failed hard rule: correct it, save and stop, practise, or ask the staff where the notice lets one."""
+    words = view.words
+    parts = [Say(verdict_text(view, verdict), "not_met")]
+    remedy = remedy_text(view, verdict)
+    if remedy:
+        parts.append(Say(remedy, "note"))
+    parts.append(Say(words(say("这一条不满足就不能正式报送。您想怎么办？")), "ask"))
+    buttons = [
+        Button(
+            Action("edit", question.id),
+            words(say("改一下：{label}", label=words.text(question.label))),
+            "primary",
+        )
+        for question in view.questions_of(verdict)[:3]
+    ]
+    if verdict.rule.escape:
+        buttons.append(Button(Action("appeal", verdict.rule.id), words.text(verdict.rule.escape), "option"))
+    buttons.append(
+        Button(Action("face", verdict.rule.id), words(say("先当练习填下去（打印带“样张”）")), "option")
+    )
+    buttons.append(Button(Action("stop"), words(say("保存，先到这里"))))
+    buttons.append(Button(Action("mine"), words(say("看看别的项目"))))
+    return Screen(parts=tuple(parts), buttons=tuple(buttons))
+
+
+def overview(view: View) -> Screen:
+    """All conditions at a glance."""
+    words = view.words
+    parts: list[Say] = [Say(words(say("条件对照：每一条都注明了通知里的出处。")))]
+    parts.extend(told(view, view.verdicts))
+    marks = [p for p in view.programme.priorities if _holds(p.condition, view.scope)]
+    parts.extend(
+        Say(words(say("优先：{title}（{clause}）", title=words.text(mark.title), clause=mark.clause)), "met")
+        for mark in marks
+    )
+    points = [point for point in view.programme.open_points if point.applicant_sees]
+    parts.extend(
+        Say(
+            words(
+                say(
+                    "通知里没说清：{title}。这里按：{adopted}（{clause}）",
+                    title=words.text(point.title),
+                    adopted=words.text(point.adopted),
+                    clause=point.clause,
+                )
+            ),
+            "note",
+        )
+        for point in points
+    )
+    return Screen(parts=tuple(parts), buttons=(Button(Action("close"), words(say("返回")), "primary"),))
+
+
+def _holds(condition: str, scope: Mapping[str, Any]) -> bool:
+    from forms.expressions import Pending, expression
+
+    try:
+        return expression(condition).holds(scope)
+    except Pending:
+        return False

@@ -1,0 +1,179 @@
+"""Everything that follows from an interview at one moment, worked out once and only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dialogs.interview import Interview
+from dialogs.scene import Scene
+from dialogs.turn import Progress
+from dialogs.words import Words
+from forms.answers import walk
+from forms.expressions import expression
+from forms.kinds.base import Circumstances, Given, Question, Reading, Remark
+from forms.programme import Form, Programme, Section
+from forms.rules import Conclusion, Verdict, conclude, judge
+
+#: What a failed rule of this weight keeps from being handed in; material ones are marked, not barred.
+BARRING = frozenset({"blocked", "ineligible"})
+
+
+@dataclass(frozen=True)
+class View:
+    """An interview in its scene. `programme` is the pinned one, None before it is chosen."""
+
+    programme: Programme
+    interview: Interview
+    scene: Scene
+
+    @cached_property
+    def words(self) -> Words:
+        """The person's language."""
+        return Words(self.interview.locale, self.programme)
+
+    @cached_property
+    def form(self) -> Form:
+        """The form that this party fills in."""
+        return self.programme.form(self.interview.party)
+
+    @cached_property
+    def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
+        interview, scene = self.interview, self.scene
+        return walk(self.programme, interview.answers, scene.now, scene.experts, interview.party)
+
+    @property
+    def steps(self) -> tuple[Question, ...]:
+        """The questions that apply, in order."""
+        return self._walked[0]
+
+    @property
+    def scope(self) -> Mapping[str, Any]:
+        """What rules and prints may read."""
+        return self._walked[1]
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Every rule that applies, judged now."""
+        if self.interview.party != "nominee":
+            return ()
+        return judge(self.programme, self.scope, self.interview.appealed)
+
+    @property
+    def late(self) -> bool:
+        """Whether the window has closed."""
+        return self.programme.window.state(self.scene.now) == "closed"
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """What the case comes to, were it handed in now."""
+        return conclude(self.verdicts, self.late)
+
+    @cached_property
+    def barred(self) -> tuple[Verdict, ...]:
+        """Failed rules that keep the case from being handed in for real."""
+        return tuple(v for v in self.verdicts if v.outcome == "not_met" and v.rule.failing in BARRING)
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether prints are marked 样张: practice was chosen, the window is closed, or a rule bars the case."""
+        return self.interview.practice or self.late or bool(self.barred)
+
+    def settled(self, question: Question) -> bool:
+        """Answered, passed over or put off."""
+        interview = self.interview
+        return (
+            question.id in interview.answers
+            or question.id in interview.skipped
+            or question.id in interview.later
+        )
+
+    @cached_property
+    def next_question(self) -> Question | None:
+        """The first question on the path that is not settled."""
+        return next((question for question in self.steps if not self.settled(question)), None)
+
+    @cached_property
+    def current(self) -> Question | None:
+        """The question on screen: the one the person asked to see again, else the next."""
+        focus = self.interview.focus
+        if focus:
+            found = next((question for question in self.steps if question.id == focus), None)
+            if found:
+                return found
+        return self.next_question
+
+    @cached_property
+    def facing(self) -> Verdict | None:
+        """A failed rule whose offers the person has not walked past yet."""
+        return next((v for v in self.barred if v.rule.id not in self.interview.faced), None)
+
+    @cached_property
+    def missing(self) -> tuple[Question, ...]:
+        """Required questions without an answer."""
+        return tuple(q for q in self.steps if q.id not in self.interview.answers and not q.optional)
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """What kinds may know besides the question."""
+        about = Circumstances(
+            today=self.programme.window.today(self.scene.now),
+            area_code=self.programme.area_code,
+            scope=self._walked[1],
+        )
+        if self.scene.faces is None:
+            return about
+        return Circumstances(
+            today=about.today,
+            unprintable=self.scene.faces.missing,
+            suggestion=self.scene.faces.suggestion,
+            area_code=about.area_code,
+            scope=about.scope,
+        )
+
+    def read(self, question: Question, given: Given) -> Reading:
+        """What the question makes of what was sent."""
+        return question.parse(given, self.interview.drafts.get(question.id), self.circumstances)
+
+    def remarks(self, question: Question) -> tuple[Remark, ...]:
+        """What is to be said about a standing answer."""
+        if question.id not in self.interview.answers:
+            return ()
+        return question.remarks(self.interview.answers[question.id], self.circumstances)
+
+    @cached_property
+    def wrong(self) -> Mapping[str, tuple[Remark, ...]]:
+        """Answers that must be mended before submission, by question."""
+        found = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in self.steps}
+        return {identifier: remarks for identifier, remarks in found.items() if remarks}
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything asked is answered and nothing blocks."""
+        return not self.missing and not self.wrong
+
+    def section_of(self, question: Question) -> Section:
+        """The section a question stands in."""
+        return next(s for s in self.form.sections if any(q.id == question.id for q in s.questions))
+
+    def progress(self, question: Question | None) -> Progress:
+        """How far the form is, in the question's section and in all."""
+        settled = [q for q in self.steps if self.settled(q)]
+        if question is None:
+            return Progress("", 0, 0, len(settled), len(self.steps))
+        section = self.section_of(question)
+        own = {q.id for q in section.questions}
+        return Progress(
+            section=self.words.text(section.title),
+            done=sum(q.id in own for q in settled),
+            of=sum(q.id in own for q in self.steps),
+            all_done=len(settled),
+            all_of=len(self.steps),
+        )
+
+    def questions_of(self, verdict: Verdict) -> tuple[Question, ...]:
+        """The questions whose answers a rule weighs, in order: where a failed one can be corrected."""
+        names = expression(verdict.rule.condition).names
+        return tuple(q for q in self.steps if q.id in names or names.intersection(q.derives))

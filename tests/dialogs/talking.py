@@ -1,0 +1,98 @@
+"""A person at the engine: types, presses by label, sends files, and reads the Screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from dialogs.engine import step
+from dialogs.interview import Interview
+from dialogs.scene import Scene
+from dialogs.turn import Event, Screen, Summary, Turn
+from forms.attachment import Attachment
+from forms.programme import Programme
+
+NOON = datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@dataclass
+class Person:
+    """Talks to the engine as a channel would."""
+
+    programme: Programme
+    now: datetime = NOON
+    interview: Interview = field(default_factory=Interview)
+    events: list[Event] = field(default_factory=list)
+    experts: tuple[dict[str, object], ...] = ()
+    switched: str = ""
+
+    def __post_init__(self) -> None:
+        self._ids = count(1)
+        self.screen = self._take()
+
+    @property
+    def scene(self) -> Scene:
+        return Scene(now=self.now, offered=(self.programme,), experts=self.experts)
+
+    def _take(self, **what: object) -> Screen:
+        pinned = self.programme if self.interview.programme else None
+        turn = replace(Turn("test", str(next(self._ids))), **what)
+        outcome = step(pinned, self.interview, turn, self.scene)
+        self.interview, self.screen, self.switched = outcome.interview, outcome.screen, outcome.switch
+        self.events.extend(outcome.events)
+        return self.screen
+
+    def look(self) -> Screen:
+        return self._take()
+
+    def says(self, *texts: str) -> Screen:
+        for text in texts:
+            self._take(text=text)
+        return self.screen
+
+    def sends(self, attachment: Attachment) -> Screen:
+        return self._take(file=attachment)
+
+    def token(self, label: str) -> str:
+        found = [b for b in self.screen.all_buttons() if b.label == label or b.label.endswith(label)]
+        assert found, f"no button “{label}” among {[b.label for b in self.screen.all_buttons()]}"
+        return found[0].action.token(self.screen.revision)
+
+    def presses(self, *labels: str) -> Screen:
+        for label in labels:
+            self._take(choice=self.token(label))
+        return self.screen
+
+    def presses_token(self, token: str) -> Screen:
+        return self._take(choice=token)
+
+    def begins(self) -> Screen:
+        self.presses("同意，开始")
+        programme = next(b for b in self.screen.buttons if b.action.verb == "programme")
+        return self._take(choice=programme.action.token(self.screen.revision))
+
+    @property
+    def text(self) -> str:
+        """Everything on screen in words."""
+        said = []
+        for part in self.screen.parts:
+            if isinstance(part, Summary):
+                said.extend(f"{line.label}：{line.value}" for group in part.groups for line in group.lines)
+            else:
+                said.append(part.text)
+        return "\n".join(said)
+
+    def tone(self, tone: str) -> list[str]:
+        return [
+            part.text for part in self.screen.parts if not isinstance(part, Summary) and part.tone == tone
+        ]
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for button in self.screen.buttons]
+
+    @property
+    def asked(self) -> str:
+        return self.screen.asks.question if self.screen.asks else ""

@@ -1,0 +1,124 @@
+"""Whatever people do in whatever order, the interview stays consistent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from dialogs.interview import Interview
+from dialogs.view import View
+from forms.attachment import Attachment
+from forms.loader import load, read
+from tests.dialogs.talking import Person
+
+HERE = Path(__file__).parent / "small"
+SMALL = load(read(HERE, HERE.parent / "_none"))
+TEXTS = st.one_of(
+    st.sampled_from(
+        [
+            "焊工",
+            "2015年7月",
+            "201607",
+            "是",
+            "否",
+            "技艺",
+            "陆建华",
+            "450122198409129963",
+            "对的",
+            "上一步",
+            "跳过",
+            "检查",
+            "菜单",
+        ]
+    ),
+    st.text(max_size=12),
+)
+PROOF = Attachment(
+    file="f1", name="证书.jpg", media="image", mime="image/jpeg", size=90_000, width=900, height=1200
+)
+
+
+class Conversation(RuleBasedStateMachine):
+    """A person who presses and types anything."""
+
+    @initialize(begin=st.booleans())
+    def arrives(self, begin: bool) -> None:
+        self.person = Person(SMALL)
+        self.old: list[str] = []
+        if begin:
+            self.person.begins()
+
+    @rule(text=TEXTS)
+    def types(self, text: str) -> None:
+        self.person.says(text)
+
+    @rule(data=st.data())
+    def presses(self, data: st.DataObject) -> None:
+        tokens = sorted(self.person.screen.tokens())
+        token = data.draw(st.sampled_from(tokens))
+        self.old.append(token)
+        self.person.presses_token(token)
+
+    @precondition(lambda self: self.old)
+    @rule(data=st.data())
+    def presses_an_old_button(self, data: st.DataObject) -> None:
+        self.person.presses_token(data.draw(st.sampled_from(self.old)))
+
+    @rule()
+    def sends_a_file(self) -> None:
+        self.person.sends(PROOF)
+
+    @precondition(lambda self: self.person.interview.programme and self.person.asked)
+    @rule()
+    def goes_back_and_forward(self) -> None:
+        person = self.person
+        before = person.interview.answers
+        person.says("上一步")
+        if any(button.action.verb == "keep" for button in person.screen.buttons):
+            person.says("不改，继续")
+        assert person.interview.answers == before
+
+    @invariant()
+    def the_screen_follows_from_the_interview_alone(self) -> None:
+        if not hasattr(self, "person"):
+            return
+        again = self.person.look()
+        assert again == self.person.look()
+        assert again.parts
+        assert len(again.tokens()) == len(again.all_buttons()), "two buttons share a token"
+        assert len({token.encode() for token in again.tokens()}) == len(again.all_buttons())
+
+    @invariant()
+    def the_interview_is_whole(self) -> None:
+        if not hasattr(self, "person"):
+            return
+        interview = self.person.interview
+        assert Interview.model_validate_json(interview.model_dump_json()) == interview
+        if not interview.programme:
+            assert interview.answers == {}
+            return
+        view = View(SMALL, interview, self.person.scene)
+        on_path = {question.id for question in view.steps}
+        assert set(interview.answers) <= set(view.form.questions)
+        assert not set(interview.answers) & set(interview.skipped) & on_path
+        assert not set(interview.answers) & set(interview.later) & on_path
+        if interview.finished_at:
+            assert view.ready
+        for question in view.steps:
+            if question.id in interview.answers:
+                view.words(question.show(interview.answers[question.id]))
+                question.printed(interview.answers[question.id])
+
+
+@pytest.mark.timeout(600)
+class TestConversation(Conversation.TestCase):
+    settings = settings(
+        max_examples=2000,
+        stateful_step_count=12,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
