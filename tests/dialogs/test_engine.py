@@ -28,7 +28,7 @@ def fill(person: Person, start: str = "2015年7月") -> Person:
     person.presses("对的", "跳过")
     person.says("我热爱焊接")
     person.sends(PROOF)
-    person.presses("传好了")
+    person.presses("发完了")
     return person
 
 
@@ -99,7 +99,7 @@ def test_whoever_practises_on_walks_past_the_bar_and_prints_samples(begun: Perso
 
 def test_the_notices_own_escape_leads_to_the_staff(begun: Person) -> None:
     begun.says("个人申报", "焊工", "2015年7月")
-    begun.presses("是", "选好了")
+    begun.presses("是", "都没有")
     assert "一条都没有，不符合" in begun.text
     begun.presses("特别优秀，申请破格")
     assert begun.interview.appealed == ("one",)
@@ -218,7 +218,7 @@ def test_what_was_put_off_is_asked_for_on_the_summary(begun: Person) -> None:
     begun.presses("接着填")
     assert begun.asked == "proofs"
     begun.sends(PROOF)
-    begun.presses("传好了")
+    begun.presses("发完了")
     assert "没问题，生成盖章材料" in begun.labels
 
 
@@ -228,7 +228,7 @@ def test_over_long_text_is_kept_but_keeps_the_packet_back(begun: Person) -> None
     begun.says("陆建华", "450122198409129963", "对的", "跳过", "焊" * 21)
     assert begun.interview.answers["story"] == "焊" * 21
     begun.sends(PROOF)
-    begun.presses("传好了")
+    begun.presses("发完了")
     assert "没问题，生成盖章材料" not in begun.labels
     begun.presses("接着填")
     assert begun.asked == "story"
