@@ -10,10 +10,9 @@ from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
 from dialogs.view import View
-from dialogs.words import Words
 from forms.expressions import Pending, sentence
 from forms.kinds.base import Question
-from forms.message import Message, say
+from forms.message import say
 from forms.programme import Document
 
 
@@ -170,21 +169,6 @@ def papers(view: View) -> Screen:
         parts=(Say(words(say("报送时要交这些："))), Say("\n".join(lines), "note")),
         buttons=(Button(Action("close"), words(say("返回")), "primary"),),
     )
-
-
-def state_of(view: View) -> Message:
-    """How far an application is, in a few words, for lists."""
-    if view.interview.finished_at:
-        return say("材料已生成")
-    progress = view.progress(None)
-    return say("已填{done}/{of}", done=progress.all_done, of=progress.all_of)
-
-
-def brief(view: View) -> tuple[str, str, str]:
-    """Title, name and state of an application, in the person's language."""
-    words: Words = view.words
-    name = str(view.scope.get("name", ""))
-    return words.text(view.programme.title), name, words(state_of(view))
 
 
 def finish(interview: Interview, now: datetime) -> Interview:
