@@ -34,7 +34,7 @@ def ask(view: View, question: Question) -> Screen:
             question=question.id,
             keyboard=question.keyboard,
             files=question.accepts_files,
-            multiline=question.keyboard == "text" and question.accepts_files,
+            multiline=question.multiline,
             many_options=len(keys) >= MANY,
             placeholder=words(say("例如：{example}", example=words.text(question.example)))
             if question.example

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forms.door import Unacceptable, normalise
-
 from dialogs import asking, pages, reception, review, verdicts
 from dialogs.answering import answer
 from dialogs.change import Change, changed
@@ -22,6 +20,7 @@ from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.view import View
 from dialogs.words import Words
 from forms.attachment import Attachment
+from forms.door import Unacceptable, normalise
 from forms.kinds.base import Given
 from forms.message import Message, say
 from forms.programme import Programme
@@ -133,7 +132,9 @@ def _typed(
 def _meant(text: str, screen: Screen) -> Button | None:
     """The button whose words were typed; where nothing is asked, a part that fits one button will do."""
     wanted = text.casefold()
-    buttons = [button for button in screen.buttons if button.action.verb != "pick"]
+    # Kinds know their options in Chinese, with aliases and numbers; in other languages the label is all there is.
+    translated = screen.locale != "zh"
+    buttons = [button for button in screen.buttons if translated or button.action.verb != "pick"]
     exact = [button for button in buttons if button.label.casefold() == wanted]
     if not exact and not screen.asks:
         exact = [button for button in buttons if wanted in button.label.casefold()]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from forms.packet import due_documents, due_papers
-
 from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
@@ -13,6 +11,7 @@ from dialogs.view import View
 from forms.expressions import Pending, sentence
 from forms.kinds.base import Question
 from forms.message import say
+from forms.packet import due_documents, due_papers
 from forms.programme import Document
 
 

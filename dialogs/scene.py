@@ -18,10 +18,6 @@ class Coverage(Protocol):
         """The characters of `text` that no font can draw."""
         ...
 
-    def suggestion(self, char: str) -> str | None:
-        """The ordinary form of such a character, where there is one."""
-        ...
-
 
 @dataclass(frozen=True)
 class Scene:

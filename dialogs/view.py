@@ -118,19 +118,12 @@ class View:
     @property
     def circumstances(self) -> Circumstances:
         """What kinds may know besides the question."""
-        about = Circumstances(
-            today=self.programme.window.today(self.scene.now),
-            area_code=self.programme.area_code,
-            scope=self._walked[1],
-        )
-        if self.scene.faces is None:
-            return about
+        faces = self.scene.faces
         return Circumstances(
-            today=about.today,
-            unprintable=self.scene.faces.missing,
-            suggestion=self.scene.faces.suggestion,
-            area_code=about.area_code,
-            scope=about.scope,
+            today=self.programme.window.today(self.scene.now),
+            unprintable=faces.missing if faces else lambda text: (),
+            area_code=self.programme.area_code,
+            scope=self.scope,
         )
 
     def read(self, question: Question, given: Given) -> Reading:

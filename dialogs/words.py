@@ -34,18 +34,19 @@ class Words:
         self.locale = locale
         self._catalogue = catalogue(locale)
         self._programme = programme
+        self._comma = "、" if locale == "zh" else ", "
 
     def __call__(self, message: Message | str) -> str:
         """The sentence in this language; plain text is taken for a text of the programme."""
         if isinstance(message, str):
             return self.text(message)
         sentence = self._catalogue.get(message.text, message.text)
-        return sentence.format_map(
-            {
-                name: self(value) if isinstance(value, Message) else str(value)
-                for name, value in message.values.items()
-            }
-        )
+        return sentence.format_map({name: self._value(value) for name, value in message.values.items()})
+
+    def _value(self, value: object) -> str:
+        if isinstance(value, tuple):
+            return self._comma.join(map(self._value, value))
+        return self(value) if isinstance(value, Message | str) else str(value)
 
     def text(self, text: str) -> str:
         """A text of the programme in this language."""

@@ -11,6 +11,8 @@ from typing import Any
 import jinja2
 
 MONTHS_IN_YEAR = 12
+PRESENT = "至今"
+SECONDS_IN_MINUTE = 60
 
 
 def _ordinal(month: str) -> int:
@@ -20,6 +22,8 @@ def _ordinal(month: str) -> int:
 
 @jinja2.pass_context
 def _month(context: jinja2.runtime.Context, value: str, style: str = "") -> str:
+    if value == PRESENT:
+        return "present" if context.get("month_style") == "English" else PRESENT
     year, number = value[:7].split("-")
     match style or context.get("month_style", "年月"):
         case "English":
@@ -52,6 +56,14 @@ def _plus_months(start: str, months: int) -> str:
     return f"{year:04d}-{number + 1:02d}"
 
 
+@jinja2.pass_context
+def _clock(context: jinja2.runtime.Context, seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), SECONDS_IN_MINUTE)
+    if context.get("month_style") == "English":
+        return f"{minutes} min {rest:02d} s"
+    return f"{minutes}分{rest:02d}秒"
+
+
 def _age(birth: str, day: str) -> int:
     """Completed years of age on a day; with only months known, the birthday counts as passed in its month."""
     return int(day[:4]) - int(birth[:4]) - (day[5 : len(birth)] < birth[5:])
@@ -69,6 +81,11 @@ def _where(rows: Iterable[Mapping[str, Any]], **wanted: Any) -> list[Mapping[str
     ]
 
 
+def _without(rows: Iterable[Mapping[str, Any]], **unwanted: Any) -> list[Mapping[str, Any]]:
+    """The rows in which none of the named answers has the unwanted value."""
+    return [row for row in rows if all(row.get(name) != value for name, value in unwanted.items())]
+
+
 def _distinct(rows: Iterable[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
     """The rows with one row for each value of the named answer."""
     return list({row[name]: row for row in rows if name in row}.values())
@@ -84,7 +101,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "months_to": _months_to,
     "plus_months": _plus_months,
     "age": _age,
+    "in_months": lambda years: years * MONTHS_IN_YEAR,
+    "in_seconds": lambda minutes: minutes * SECONDS_IN_MINUTE,
+    "clock": _clock,
     "where": _where,
+    "without": _without,
     "distinct": _distinct,
     "has_any": _has_any,
     "length": len,

@@ -12,15 +12,22 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence and what fills it; `str()` is the Chinese."""
+    """A sentence and what fills it; `str()` is the Chinese.
+
+    Values are numbers, texts of the programme, other Messages, or a tuple of these, which is an enumeration.
+    """
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.text.format_map({name: str(value) for name, value in self.values.items()})
+        return self.text.format_map({name: _chinese(value) for name, value in self.values.items()})
+
+
+def _chinese(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def say(text: str, **values: object) -> Message:
-    """Mark `text` for the catalogue. Values may be Messages themselves: they are put into words too."""
+    """Mark `text` for the catalogue. What its values may be stands at `Message`."""
     return Message(text, values)

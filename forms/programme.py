@@ -15,18 +15,12 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, SerializeAsAny
 
 from forms.expressions import ExpressionError, expression, sentence
-from forms.kinds import registry
+from forms.kinds import question
 from forms.kinds.base import Frozen, Question
 
 
 def _as_question(raw: object) -> object:
-    if isinstance(raw, dict):
-        kind = registry().get(str(raw.get("kind")))
-        if kind is None:
-            known = ", ".join(sorted(registry()))
-            raise ValueError(f"there is no kind “{raw.get('kind')}” (known: {known})")
-        return kind.model_validate(raw)
-    return raw
+    return question(raw) if isinstance(raw, dict) else raw
 
 
 def _compiles(source: str) -> str:
@@ -117,7 +111,7 @@ class Form(Frozen):
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """All questions in order, by id."""
-        return {question.id: question for section in self.sections for question in section.questions}
+        return {each.id: each for section in self.sections for each in section.questions}
 
 
 class Rule(Frozen):

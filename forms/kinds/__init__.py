@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from typing import Any
 
 from forms.kinds.base import Question
 
@@ -17,8 +18,20 @@ def registry() -> dict[str, type[Question]]:
         if module.name == "base":
             continue
         for item in vars(importlib.import_module(f"{__name__}.{module.name}")).values():
-            if isinstance(item, type) and issubclass(item, Question) and item.__module__.endswith(module.name):
+            if (
+                isinstance(item, type)
+                and issubclass(item, Question)
+                and item.__module__.endswith(module.name)
+            ):
                 kind = item.model_fields["kind"].default
                 if isinstance(kind, str):
                     found[kind] = item
     return found
+
+
+def question(raw: dict[str, Any]) -> Question:
+    """A question of the kind that it names. Raises ValueError (pydantic's, where fields are wrong)."""
+    kind = registry().get(str(raw.get("kind")))
+    if kind is None:
+        raise ValueError(f"there is no kind “{raw.get('kind')}” (known: {', '.join(sorted(registry()))})")
+    return kind.model_validate(raw)

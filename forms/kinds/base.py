@@ -9,6 +9,7 @@ Values are plain JSON: str, int, float, bool, list and dict. Unanswered is absen
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forms.attachment import Attachment
 from forms.message import Message, say
+from forms.printing import faces
 
 Value = Any  # JSON; what shape a kind uses stands in its own docstring
 Keyboard = Literal["text", "number", "tel", "none"]
@@ -48,7 +50,7 @@ class Circumstances:
 
     today: date
     unprintable: Callable[[str], tuple[str, ...]] = lambda text: ()
-    suggestion: Callable[[str], str | None] = lambda char: None
+    suggestion: Callable[[str], str | None] = faces.suggestion
     area_code: str = ""
     scope: Mapping[str, Value] = field(default_factory=dict)
 
@@ -124,19 +126,27 @@ class Question(Frozen):
     #: Names this kind adds to the scope of expressions and prints, e.g. sex and birth of an ID number.
     derives: ClassVar[tuple[str, ...]] = ()
     keyboard: ClassVar[Keyboard] = "text"
+    multiline: ClassVar[bool] = False
     accepts_files: ClassVar[bool] = False
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """Read what arrived. `draft` is what an earlier `Unfinished` left for this question, else None."""
         raise NotImplementedError
 
-    def prompt(self, draft: Value) -> tuple[Message, ...]:
-        """What to say after the question's own sentence: limits, state of a draft, the next sub-question."""
+    def prompt(self, draft: Value) -> tuple[Message | str, ...]:
+        """What to say after the question's own sentence: limits, state of a draft, the next sub-question.
+
+        Plain text is a text of the programme.
+        """
         return ()
 
     def keys(self, draft: Value) -> tuple[Key, ...]:
         """The question's own buttons, in order. Every key can also be typed."""
         return ()
+
+    def reopen(self, value: Value) -> Value | None:
+        """The draft to begin with when a standing answer is edited; None where it is given anew."""
+        return None
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Check a standing answer again: limits, gaps, file properties."""
@@ -173,9 +183,15 @@ def refuse_unprintable(text: str, about: Circumstances) -> Problem | None:
     swaps = "、".join(f"{char} → {better}" for char, better in proposals if better)
     if swaps:
         return Problem(
-            say("这些字符印不出来：{characters}。可以换成：{swaps}。请改一下再发。", characters=named, swaps=swaps)
+            say(
+                "这些字符印不出来：{characters}。可以换成：{swaps}。请改一下再发。",
+                characters=named,
+                swaps=swaps,
+            )
         )
-    return Problem(say("这些字符印不出来：{characters}。请换成常用字或去掉它们，再发一次。", characters=named))
+    return Problem(
+        say("这些字符印不出来：{characters}。请换成常用字或去掉它们，再发一次。", characters=named)
+    )
 
 
 def wants_text(given: Given) -> Problem | None:
@@ -185,12 +201,19 @@ def wants_text(given: Given) -> Problem | None:
     return None
 
 
-def normal_key(text: str, labels: Iterable[str]) -> int | None:
-    """Which of `labels` a typed text means: its number (from 1), or the label itself."""
-    wanted = text.strip().casefold()
-    known = [label.casefold() for label in labels]
-    if wanted in known:
-        return known.index(wanted)
-    if wanted.isdecimal() and len(wanted) <= len(str(len(known))) and 1 <= int(wanted) <= len(known):
-        return int(wanted) - 1
-    return None
+def pressed(given: Given, keys: Iterable[Key]) -> str | None:
+    """The key that was pressed, or typed in the very words of its label; None for anything else."""
+    if given.text is None:
+        return given.key
+    wanted = given.text.strip().strip("。.！!").casefold()
+    return next((key.value for key in keys if str(key.label).casefold() == wanted), None)
+
+
+def stale() -> Problem:
+    """A button of an earlier state of the question."""
+    return Problem(say("这个按钮已经过时了，请看下面现在的问题再选。"))
+
+
+def folded(text: str) -> str:
+    """Full-width letters, digits and marks as plain ones, for answers that are codes rather than words."""
+    return unicodedata.normalize("NFKC", text).strip()

@@ -1,0 +1,71 @@
+"""A case file: the answers of one made-up person, and what a programme must make of them.
+
+Case files lie under `cases/` beside a programme and are its proof; they are no part of its Source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from forms.kinds.base import Frozen, Value
+from forms.notation import DefinitionError, Row, block, place_of
+from forms.rules import Conclusion, Outcome
+
+
+class Expectation(Frozen):
+    """What must come out. `text` are strings that a document's pages must show, whitespace aside."""
+
+    conclusion: Conclusion | None = None
+    verdicts: Mapping[str, Outcome] = {}
+    documents: tuple[str, ...] | None = None
+    text: Mapping[str, tuple[str, ...]] = {}
+
+
+class CaseFile(Frozen):
+    """One case. `answers` are stored values by question id; files are given by paths relative to the case file.
+
+    `experts` are the answers of the case's expert forms, `appeal` the rules taken to the staff by the notice's
+    own escape. `programme` is only needed where the file does not lie under a programme.
+    """
+
+    title: str
+    now: AwareDatetime
+    programme: str = ""
+    answers: Mapping[str, Value]
+    experts: tuple[Mapping[str, Value], ...] = ()
+    appeal: tuple[str, ...] = ()
+    expect: Expectation = Field(default_factory=Expectation)
+
+
+def read_case(file: str, text: str) -> CaseFile:
+    """The case that a file's text describes. Raises `DefinitionError`."""
+    raw = block(file, text)
+    try:
+        return CaseFile.model_validate(raw)
+    except ValidationError as error:
+        found = error.errors(include_url=False)[0]
+        name = ".".join(str(step) for step in found["loc"])
+        raise place_of(raw, found["loc"]).error(f"“{name}”: {found['msg']}") from error
+
+
+def case_texts(directory: Path) -> dict[str, str]:
+    """The text of every case file of a programme's directory, by relative path. Raises `DefinitionError`."""
+    texts = {}
+    for path in sorted((directory / "cases").glob("*.yaml")):
+        name = path.relative_to(directory).as_posix()
+        try:
+            texts[name] = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise DefinitionError(name, 1, "cannot be read as UTF-8 text") from error
+    return texts
+
+
+def plain(value: Any) -> Any:
+    """The value as ordinary dicts and lists, without its places."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, Row | list | tuple) else value

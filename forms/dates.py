@@ -1,0 +1,181 @@
+"""Reading the dates that people type (facts: the notices' own styles and what phones produce).
+
+A point in time is ISO text as fine as it is known: "2016", "2016-06" or "2016-06-20".
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from forms.kinds.base import folded
+from forms.message import Message, say
+from forms.numerals import to_arabic
+
+PRESENT = "至今"
+EARLIEST, LATEST = 1900, 2100
+
+_PRESENT_WORDS = frozenset({"至今", "现在", "目前", "今", "到现在", "到今", "present", "now"})
+_VAGUE = re.compile(r"大概|大约|约|左右|前后|好像|可能|应该|吧|的样子")
+_FRAME = re.compile(r"^[是在从自于]+|[起。，,]+$|(?:开始|参加工作|入职|毕业)$")
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
+
+_SEP = r"\s*[-./,、。·~—–_\s]\s*"
+_CHINESE = re.compile(r"(\d{4}|\d{2})\s*年\s*(?:(\d{1,2})\s*(?:月份?)?\s*(?:(\d{1,2})\s*[日号]?)?)?")
+_PARTED = re.compile(rf"(\d{{4}}|\d{{2}}){_SEP}(\d{{1,2}})(?:月份?)?(?:{_SEP}(\d{{1,2}})[日号]?)?")
+_SOLID = re.compile(r"(\d{4})(?:(\d\d)(\d\d)?)?")
+_MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{4})\s*年?")
+_ENGLISH = re.compile(
+    r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})", re.IGNORECASE
+)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
+_RELATIVE_YEAR = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
+
+_LONGEST = 60  # no date is longer; what is longer is not tried, however much time it would take
+_NUMERAL = "[〇零○一二三四五六七八九十\\d]"
+_ONE = (
+    rf"(?:{_NUMERAL}{{4}}\s*年(?!\s*{_NUMERAL}{{1,3}}\s*月)"
+    rf"|{_NUMERAL}{{2,4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月份?(?:\s*{_NUMERAL}{{1,3}}\s*[日号])?"
+    r"|(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])(?:[-./](?:3[01]|[12]\d|0?[1-9]))?(?!\d)"
+    r"|(?:19|20)\d{4}(?:\d\d)?(?!\d))"
+)
+_HEAD = re.compile(rf"({_ONE})(?:起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|今|现在|目前))?(?!\d)")
+
+
+class Unreadable(ValueError):  # noqa: N818 - named for what is told to the person
+    """Not a date; `message` says what is wrong and what would be right."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in time as fine as it was given. Not `sure`: a guess was needed (16年, 大概, 去年)."""
+
+    iso: str
+    sure: bool = True
+
+
+def means_present(text: str) -> bool:
+    """Whether the text says that something still goes on."""
+    return folded(text).strip("。.").casefold() in _PRESENT_WORDS
+
+
+def read(text: str, today: date) -> Moment:
+    """What point in time a text means. Raises `Unreadable`."""
+    plain = to_arabic(folded(text[:_LONGEST]))
+    if len(text) > _LONGEST:
+        raise Unreadable(_unread())
+    stripped = _FRAME.sub("", _FRAME.sub("", _VAGUE.sub("", plain).strip())).strip()
+    sure = _VAGUE.search(plain) is None
+    for word, shift in _RELATIVE_YEAR.items():
+        if word in stripped:
+            stripped, sure = stripped.replace(word, f"{today.year + shift}年"), False
+    near = _near(stripped, today)
+    if near:
+        return Moment(near, False)
+    parts = _parts(stripped)
+    if parts is None:
+        raise Unreadable(_unread())
+    year, month, day = parts
+    if len(year) == 2:
+        sure = False
+        century = 2000 if int(year) <= today.year % 100 else 1900
+        year = str(century + int(year))
+    return Moment(checked(int(year), int(month) if month else None, int(day) if day else None), sure)
+
+
+def _unread() -> Message:
+    return say("没看懂这个时间。请写几年几月，例如：2016年6月")
+
+
+def checked(year: int, month: int | None, day: int | None) -> str:
+    """ISO text of a real date as fine as given; 0 is refused as any other wrong number. Raises `Unreadable`."""
+    if not EARLIEST <= year <= LATEST:
+        raise Unreadable(say("年份“{year}”好像打错了。请写四位数的年份，例如：2016年6月", year=year))
+    if month is None:
+        return f"{year:04d}"
+    if not 1 <= month <= 12:
+        raise Unreadable(say("没有 {month} 月，月份是 1 到 12。请再写一次，例如：2016年6月", month=month))
+    if day is None:
+        return f"{year:04d}-{month:02d}"
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise Unreadable(
+            say(
+                "{year}年{month}月没有 {day} 日，最多到 {last} 日。请再写一次。",
+                year=year,
+                month=month,
+                day=day,
+                last=last,
+            )
+        )
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def spoken(iso: str) -> Message:
+    """The point in time as people say it."""
+    if iso == PRESENT:
+        return say("至今")
+    year, *rest = (int(part) for part in iso.split("-"))
+    match rest:
+        case [month, day]:
+            return say("{year}年{month}月{day}日", year=year, month=month, day=day)
+        case [month]:
+            return say("{year}年{month}月", year=year, month=month)
+        case _:
+            return say("{year}年", year=year)
+
+
+def leading(line: str) -> tuple[list[str], str]:
+    """The dates that a line begins with (none, one, or the two ends of a period) and the rest of the line."""
+    found = _HEAD.match(line[:_LONGEST])
+    if not found:
+        return [], line
+    return [part for part in found.groups() if part], line[found.end() :]
+
+
+def _near(text: str, today: date) -> str:
+    first = today.replace(day=1)
+    match text:
+        case "今天" | "今日":
+            return today.isoformat()
+        case "昨天":
+            return (today - timedelta(days=1)).isoformat()
+        case "本月" | "这个月":
+            return first.isoformat()[:7]
+        case "上月" | "上个月":
+            return (first - timedelta(days=1)).isoformat()[:7]
+        case _:
+            return ""
+
+
+def _parts(text: str) -> tuple[str, str | None, str | None] | None:
+    if found := _CHINESE.fullmatch(text) or _PARTED.fullmatch(text):
+        return found[1], found[2], found[3]
+    if found := _SOLID.fullmatch(text):
+        if len(text) == 6 and not EARLIEST <= int(found[1]) <= LATEST:
+            return text[:2], text[2:4], text[4:]
+        return found[1], found[2], found[3]
+    if found := _MONTH_FIRST.fullmatch(text):
+        return found[2], found[1], None
+    if found := _YEAR_LAST.fullmatch(text):
+        return found[3], *_month_and_day(found[1], found[2])
+    if found := _ENGLISH.fullmatch(text):
+        month = _MONTHS.get(found[2][:3].casefold())
+        return (found[4], str(month), found[1] or found[3]) if month else None
+    if len(leading(text)[0]) == 2:
+        raise Unreadable(say("这里只填一个时间，请不要写一段时间。例如：2016年6月"))
+    return None
+
+
+def _month_and_day(one: str, other: str) -> tuple[str, str]:
+    if int(one) > 12:
+        return other, one
+    if int(other) > 12 or one == other:
+        return one, other
+    raise Unreadable(say("分不清哪个是月、哪个是日。请先写年再写月，例如：2016年6月20日"))

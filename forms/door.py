@@ -1,0 +1,54 @@
+"""The door: every text that a person typed passes here once, before anything reads it.
+
+What databases, XML and fonts choke on, or what makes text look other than it is, does not get further.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from forms.message import Message, say
+
+#: The longest text taken in one message, in characters. The longest narrative of any notice is 3,000.
+LONGEST = 20_000
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but tab and line feed
+    r"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff"  # soft hyphen, zero width, direction marks
+    r"\u202a-\u202e\u2066-\u206f\ufff9-\ufffb"  # direction overrides and isolates, annotations
+    r"\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"  # noncharacters, tags
+)
+
+
+class Unacceptable(ValueError):  # noqa: N818 - named for what is told to the person
+    """A text that cannot be taken at all; `message` says why and what would be right."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class TooLong(Unacceptable):
+    """More text than one message may carry."""
+
+
+def normalise(text: str) -> str:
+    """The text in NFC, with plain line ends, without unseen characters and outer blanks; it may be empty.
+
+    Raises `Unacceptable` for lone surrogates (half a character) and `TooLong` beyond `LONGEST` characters.
+    Rare ideographs and their variation selectors stay as they are.
+    """
+    if len(text) > LONGEST:
+        raise TooLong(
+            say(
+                "这一条太长了（{count} 字），一次最多收 {most} 字。请分成几条发。",
+                count=len(text),
+                most=LONGEST,
+            )
+        )
+    if _SURROGATE.search(text):
+        raise Unacceptable(say("有字符在传送中损坏了，请重新打一遍再发。"))
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_END.sub("\n", text))).strip()

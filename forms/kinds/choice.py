@@ -1,0 +1,130 @@
+"""One of several options."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Literal, Self
+
+from pydantic import model_validator
+
+from forms.kinds.base import (
+    Answer,
+    Check,
+    Circumstances,
+    Given,
+    Key,
+    Keyboard,
+    Problem,
+    Reading,
+    Unfinished,
+    Value,
+    stale,
+    wants_text,
+)
+from forms.kinds.options import Option, OptionsQuestion, find, near, own_words, unknown
+from forms.message import Message, say
+
+_MORE = "more"
+_LABELLED = re.compile(r"(?P<option>[^:：]{1,30})[:：]\s*(?P<own>.+)", re.DOTALL)
+
+
+class ChoiceQuestion(OptionsQuestion):
+    """Value: the option's value, or the person's own words for the option with `own_text`.
+
+    Draft: {"own": value} while the own words are awaited, {"all": true} after “更多”. With `common` only the
+    options named there are shown at first; all of them can be typed.
+    """
+
+    kind: Literal["choice"] = "choice"
+    common: tuple[str, ...] = ()
+
+    keyboard: ClassVar[Keyboard] = "text"
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if sum(option.own_text for option in self.offered) > 1:
+            raise ValueError("only one option may have “own_text”: the answer could not be told apart")
+        for value in self.common:
+            if self.option(value) is None:
+                raise ValueError(f"“common” names “{value}”, which is no option")
+        return self
+
+    @property
+    def _own(self) -> Option | None:
+        return next((option for option in self.offered if option.own_text), None)
+
+    def _shown(self, draft: Value) -> tuple[Option, ...]:
+        if self.common and not (draft and draft.get("all")):
+            return tuple(option for option in self.offered if option.value in self.common)
+        return self.offered
+
+    def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
+        """A key, or text that means an option; other text may be the person's own words."""
+        if refusal := wants_text(given):
+            return refusal
+        if given.text is None:
+            return self._pressed(given.key)
+        option = find(given.text, self.offered, self._shown(draft))
+        if draft and draft.get("own"):
+            if option and not option.own_text and not given.text.strip().isdecimal():
+                return Answer(option.value)
+            words = own_words(given.text, about)
+            return words if isinstance(words, Problem) else Answer(words)
+        if option:
+            return self._pressed(option.value)
+        return self._guessed(given.text, about)
+
+    def _pressed(self, key: str | None) -> Reading:
+        option = self.option(key)
+        if option:
+            return Unfinished({"own": option.value}) if option.own_text else Answer(option.value)
+        return Unfinished({"all": True}) if key == _MORE and self.common else stale()
+
+    def _guessed(self, text: str, about: Circumstances) -> Reading:
+        own = self._own
+        labelled = _LABELLED.fullmatch(text.strip())
+        if (
+            own
+            and labelled
+            and find(labelled["option"], (own,), ())
+            and not find(labelled["own"], self.offered, ())
+        ):
+            words = own_words(labelled["own"], about)
+            return words if isinstance(words, Problem) else Answer(words)
+        likely = near(text, [option for option in self.offered if not option.own_text])
+        if len(likely) == 1:
+            return Check(likely[0].value, say("您说的是“{option}”，对吗？", option=likely[0].shown))
+        if own is None or likely:
+            return unknown(self._shown(None), likely)
+        words = own_words(text, about)
+        if isinstance(words, Problem):
+            return words
+        return Check(words, say("没有这一项，按“{option}：{words}”记，对吗？", option=own.value, words=words))
+
+    def prompt(self, draft: Value) -> tuple[Message | str, ...]:
+        """The options' explanations, or the request for own words."""
+        if draft and draft.get("own"):
+            option = self.option(draft["own"])
+            return (say("“{option}”请写出具体内容。", option=option.shown if option else ""),)
+        if self.common and not draft:
+            return (*self.explained(), say("没有列出的可以直接打字。"))
+        return self.explained()
+
+    def keys(self, draft: Value) -> tuple[Key, ...]:
+        """The options, or the common ones with the way to all of them."""
+        keys = tuple(Key(option.value, option.shown) for option in self._shown(draft))
+        return keys if len(keys) == len(self.offered) else (*keys, Key(_MORE, say("更多…")))
+
+    def show(self, value: Value) -> str | Message:
+        """The option's label, or the own words."""
+        option = self.option(value)
+        return option.shown if option else str(value)
+
+    def replay(self, value: Value) -> tuple[Given, ...]:
+        """The option's key; the own words after it."""
+        own = self._own
+        if self.option(value) is None and own:
+            return Given(key=own.value), Given(text=value)
+        if self.common and value not in self.common:
+            return Given(key=_MORE), Given(key=value)
+        return (Given(key=value),)

@@ -1,0 +1,139 @@
+"""The number of a resident identity card (居民身份证), by GB 11643-1999.
+
+Six digits of region, eight of the birth date, three of sequence (the last of them odd for men) and an
+ISO 7064 MOD 11-2 check character. 81, 82 and 83 stand for residents from Hong Kong, Macao and Taiwan. A foreign
+permanent resident's card (2023 edition) has eighteen digits too: 9, the province that issued it, the country,
+then as above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar, Literal
+
+from forms.dates import spoken
+from forms.kinds.base import (
+    Check,
+    Circumstances,
+    Given,
+    Problem,
+    Question,
+    Reading,
+    Value,
+    folded,
+    stale,
+    wants_text,
+)
+from forms.message import Message, say
+
+Fault = Literal["format", "fifteen", "province", "birthdate", "future", "checksum"]
+
+_SHAPE = re.compile(r"\d{17}[\dX]", re.ASCII)
+_FIFTEEN = re.compile(r"\d{15}", re.ASCII)
+_APART = re.compile(r"[\s\-–—.,，。·]+")
+_LABEL = re.compile(r"^(?:身份证号码?|身份证|证件号码?)(?:是|:)?")
+_PROVINCES = frozenset(
+    str(code)
+    for codes in ((11, 16), (21, 24), (31, 38), (41, 47), (50, 55), (61, 66), (71, 72), (81, 84))
+    for code in range(*codes)
+)
+_RESIDENTS_FROM_OUTSIDE = frozenset({"71", "81", "82", "83"})
+_CHECKS = "10X98765432"
+_OLDEST = 1900
+
+
+def fault(number: str, today: date) -> Fault | None:
+    """The first thing wrong with a number, or None. A county that nobody knows is not a fault."""
+    if _FIFTEEN.fullmatch(number):
+        return "fifteen"
+    if not _SHAPE.fullmatch(number):
+        return "format"
+    foreign = number.startswith("9")
+    province = number[1:3] if foreign else number[:2]
+    if province not in _PROVINCES or (foreign and province in _RESIDENTS_FROM_OUTSIDE):
+        return "province"
+    try:
+        birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return "birthdate"
+    if birth > today:
+        return "future"
+    if birth.year < _OLDEST:
+        return "birthdate"
+    return None if number[17] == check_character(number) else "checksum"
+
+
+def check_character(number: str) -> str:
+    """The eighteenth character for the first seventeen digits."""
+    return _CHECKS[sum(int(digit) * 2 ** (17 - place) for place, digit in enumerate(number[:17])) % 11]
+
+
+def masked(number: str) -> str:
+    """4501**********9963."""
+    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}"
+
+
+class IdNumberQuestion(Question):
+    """Value: str, 18 characters. Derives `sex` (男, 女) and `birth` ("1984-09-12")."""
+
+    kind: Literal["id-number"] = "id-number"
+
+    derives: ClassVar[tuple[str, ...]] = ("sex", "birth")
+
+    def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
+        """A valid number, told back masked with the sex and birth date that follow from it."""
+        if refusal := wants_text(given):
+            return refusal
+        if given.text is None:
+            return stale()
+        number = _LABEL.sub("", _APART.sub("", folded(given.text))).upper()
+        wrong = fault(number, about.today)
+        if wrong:
+            return Problem(_explained(wrong, number))
+        told = self.derive(number)
+        return Check(
+            number,
+            say(
+                "身份证号 {number}：{sex}，{birth}出生。对吗？",
+                number=masked(number),
+                sex=say("女") if told["sex"] == "女" else say("男"),
+                birth=spoken(told["birth"]),
+            ),
+        )
+
+    def show(self, value: Value) -> str | Message:
+        """Masked."""
+        return masked(value)
+
+    def derive(self, value: Value) -> Mapping[str, Value]:
+        """Sex and birth date."""
+        return {
+            "sex": "男" if int(value[16]) % 2 else "女",
+            "birth": f"{value[6:10]}-{value[10:12]}-{value[12:14]}",
+        }
+
+
+def _explained(wrong: Fault, number: str) -> Message:
+    match wrong:
+        case "fifteen":
+            return say("这是 15 位的旧号码。请发现在身份证上的 18 位号码。")
+        case "province":
+            return say("开头几位不是有效的地区代码，请对照身份证再发一次。")
+        case "birthdate":
+            return say(
+                "第 7 到 14 位是出生日期，“{birth}”不是真实的日期，请对照身份证再发一次。", birth=number[6:14]
+            )
+        case "future":
+            return say(
+                "第 7 到 14 位是出生日期，“{birth}”还没有到，请对照身份证再发一次。", birth=number[6:14]
+            )
+        case "checksum":
+            return say("号码里有数字打错了（最后一位对不上），请对照身份证逐位核对，再发一次。")
+        case "format":
+            if number.isalnum() and number.isascii() and len(number) > 10:
+                return say(
+                    "身份证号是 18 位，您发了 {count} 位。最后一位可能是 X。请再发一次。", count=len(number)
+                )
+            return say("请只发 18 位身份证号：17 位数字，加最后一位数字或 X。")

@@ -1,0 +1,81 @@
+"""Limits on the length of a text (字数), as notices state them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from forms.kinds.base import Frozen, Remark
+from forms.message import Message, say
+
+_BAND = 10  # per cent around “左右” that pass without a word
+_FAR = 30  # per cent beyond which “左右” is not kept any more
+
+
+class Limit(Frozen):
+    """A number of characters: `within` 以内 (a hard cap), `about` 左右 (a band), or `bare` (only a remark)."""
+
+    value: int = Field(gt=0)
+    measure: Literal["within", "about", "bare"] = "within"
+
+    def band(self, per_cent: int = _BAND) -> tuple[int, int]:
+        """The fewest and the most characters that keep the limit, here with the leeway in per cent."""
+        if self.measure == "within":
+            return 0, self.value
+        return -(-self.value * (100 - per_cent) // 100), self.value * (100 + per_cent) // 100
+
+    def says(self) -> Message:
+        """What is wanted."""
+        low, high = self.band()
+        if self.measure == "within":
+            return say("不超过 {value} 字", value=self.value)
+        return say("要求 {value} 字左右（{low}–{high}）", value=self.value, low=low, high=high)
+
+    def stands(self, count: int) -> Message:
+        """How a text of so many characters stands to the limit."""
+        low, high = self.band()
+        if count > high:
+            return say("多了约 {over} 字，请删减一些", over=count - high)
+        if count < low:
+            return say("还差约 {short} 字", short=low - count)
+        if self.measure == "within":
+            return say("还可以写 {left} 字", left=high - count)
+        return say("字数合适")
+
+    def remark(self, count: int) -> Remark | None:
+        """What is to be said about a text of so many characters; None where it keeps the limit."""
+        low, high = self.band()
+        if low <= count <= high:
+            return None
+        if self.measure == "within":
+            return Remark(
+                say(
+                    "现在 {count} 字，规定 {value} 字以内，请删掉至少 {over} 字再提交。",
+                    count=count,
+                    value=self.value,
+                    over=count - self.value,
+                ),
+                blocking=True,
+            )
+        fewest, most = self.band(_FAR)
+        if self.measure == "about" and not fewest <= count <= most:
+            return Remark(
+                say(
+                    "现在 {count} 字，和要求的 {value} 字左右差得太多，改到 {low}–{high} 字再提交。",
+                    count=count,
+                    value=self.value,
+                    low=low,
+                    high=high,
+                ),
+                blocking=True,
+            )
+        return Remark(
+            say(
+                "现在 {count} 字，要求 {value} 字左右，最好改到 {low}–{high} 字。",
+                count=count,
+                value=self.value,
+                low=low,
+                high=high,
+            )
+        )

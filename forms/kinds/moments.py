@@ -1,0 +1,119 @@
+"""What months and dates have in common."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from forms.dates import PRESENT, Unreadable, checked, means_present, read, spoken
+from forms.kinds.base import (
+    Answer,
+    Check,
+    Circumstances,
+    Given,
+    Key,
+    Problem,
+    Question,
+    Reading,
+    Remark,
+    Unfinished,
+    Value,
+    folded,
+    pressed,
+    stale,
+    wants_text,
+)
+from forms.message import Message, say
+from forms.numerals import to_arabic
+
+_YEAR, _MONTH, _DAY = len("2016"), len("2016-06"), len("2016-06-20")
+
+
+class MomentQuestion(Question):
+    """Value: ISO text, or “至今”. Draft: {"known": "2016"} while only the year (or month) is known.
+
+    `past` refuses what lies after today; `present_ok` takes 至今.
+    """
+
+    past: bool = True
+    present_ok: bool = False
+
+    #: Lengths of ISO text: how fine an answer must be at least and is kept at most.
+    coarsest: ClassVar[int] = _MONTH
+    finest: ClassVar[int] = _MONTH
+
+    def wanted(self) -> int:
+        """How fine an answer must be, as a length of ISO text."""
+        return self.coarsest
+
+    def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
+        """A date in any of the ways people type one; a missing month or day is asked for."""
+        if refusal := wants_text(given):
+            return refusal
+        key = pressed(given, self.keys(draft))
+        if key == "present" and self.present_ok:
+            return Answer(PRESENT)
+        if given.text is None:
+            return stale()
+        if means_present(given.text):
+            if self.present_ok:
+                return Answer(PRESENT)
+            return Problem(say("这里要写具体时间，不能写“至今”。例如：2016年6月"))
+        try:
+            moment = _completed(given.text, draft) or read(given.text, about.today)
+        except Unreadable as error:
+            return Problem(error.message)
+        iso = moment if isinstance(moment, str) else moment.iso
+        iso = iso[: self.finest]
+        if self.past and iso > about.today.isoformat()[: len(iso)]:
+            return Problem(say("{moment}还没有到，请写已经过去的时间。", moment=spoken(iso)))
+        if len(iso) < self.wanted():
+            return Unfinished({"known": iso})
+        if not isinstance(moment, str) and not moment.sure:
+            return Check(iso, say("您说的是{moment}，对吗？", moment=spoken(iso)))
+        return Answer(iso, tuple(remark.message for remark in self.remarks(iso, about)))
+
+    def prompt(self, draft: Value) -> tuple[Message | str, ...]:
+        """What is still missing of a half-given date."""
+        if not draft:
+            return ()
+        if len(draft["known"]) == _YEAR:
+            return (say("{moment}几月？只发数字也行，例如：6", moment=spoken(draft["known"])),)
+        return (say("{moment}几日？只发数字也行，例如：20", moment=spoken(draft["known"])),)
+
+    def keys(self, draft: Value) -> tuple[Key, ...]:
+        """至今, where it may be said."""
+        return (Key("present", say("至今")),) if self.present_ok else ()
+
+    def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
+        """Nothing a person tells of themselves is older than they are."""
+        birth = about.scope.get("birth")
+        if self.past and isinstance(birth, str) and value != PRESENT and value < birth[: len(value)]:
+            return (
+                Remark(
+                    say(
+                        "{moment}比出生年月（{birth}）还早，请核对。",
+                        moment=spoken(value),
+                        birth=spoken(birth[:_MONTH]),
+                    )
+                ),
+            )
+        return ()
+
+    def show(self, value: Value) -> str | Message:
+        """2016年6月."""
+        return spoken(value)
+
+    def printed(self, value: Value) -> str:
+        """2016年6月; a form with another style prints through the filter `month`."""
+        return str(spoken(value))
+
+
+def _completed(text: str, draft: Value) -> str | None:
+    """The known year or month with the bare number that was asked for; None for any other text."""
+    if not draft:
+        return None
+    number = to_arabic(folded(text)[:8]).strip("月日号份 。.")
+    if not (number.isascii() and number.isdecimal() and len(number) <= 2):
+        return None
+    known = [int(part) for part in draft["known"].split("-")] + [int(number)]
+    return checked(known[0], known[1], known[2] if len(known) > 2 else None)

@@ -1,0 +1,58 @@
+"""A person's name (姓名)."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from forms.kinds.base import (
+    Answer,
+    Check,
+    Circumstances,
+    Given,
+    Problem,
+    Question,
+    Reading,
+    Value,
+    refuse_unprintable,
+    stale,
+    wants_text,
+)
+from forms.message import say
+
+# Ideographs of all planes, each perhaps with the selector that fixes its glyph.
+_HAN = "(?:[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe0f\U000e0100-\U000e01ef]?)"
+_NAME = re.compile(rf"{_HAN}+(?:·{_HAN}+)*")
+_DOTS = re.compile(r"[•・‧.·∙⋅●．。﹒･]")
+_INTRODUCED = re.compile(r"^(?:我叫|我是|我的名字是?|姓名(?:是|[:：])?)(?P<name>.+)$")
+_LONGEST = 50
+
+
+class NameQuestion(Question):
+    """Value: str, 2 to 50 ideographs of any plane; the parts of a long name joined by “·”."""
+
+    kind: Literal["name"] = "name"
+
+    def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
+        """The name without blanks. No rare character is ever rejected, only one that cannot be printed."""
+        if refusal := wants_text(given):
+            return refusal
+        if given.text is None:
+            return stale()
+        text = _DOTS.sub("·", "".join(given.text.split())).strip("·,，!！")
+        introduced = _INTRODUCED.match(text)
+        name = introduced["name"] if introduced else text
+        if not _NAME.fullmatch(name):
+            return Problem(
+                say("姓名只写汉字，和身份证上一样；名字中间有点的，写成“买买提·吐尔逊”这样。请再发一次。")
+            )
+        if len(name) < 2:
+            return Problem(say("姓名至少两个字，要连名带姓。请再发一次，例如：韦立辉"))
+        if len(name) > _LONGEST:
+            return Problem(
+                say("姓名最多 {most} 个字，您发了 {count} 个。请只写姓名。", most=_LONGEST, count=len(name))
+            )
+        refused = refuse_unprintable(name, about)
+        if refused:
+            return refused
+        return Check(name, say("您的姓名是“{name}”，对吗？", name=name)) if introduced else Answer(name)

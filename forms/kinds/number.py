@@ -1,0 +1,75 @@
+"""A whole number, with its unit."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Literal
+
+from forms.kinds.base import (
+    Answer,
+    Check,
+    Circumstances,
+    Given,
+    Keyboard,
+    Problem,
+    Question,
+    Reading,
+    Value,
+    folded,
+    stale,
+    wants_text,
+)
+from forms.message import Message, say
+from forms.numerals import to_arabic
+
+_VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多")
+_UNIT = re.compile(r"[年项个人次件名位岁元]$")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_NONE = frozenset({"无", "没有", "没", "none"})
+_LONGEST = 40
+
+
+class NumberQuestion(Question):
+    """Value: int from `min` to `max`; `unit` (项, 年, 人) is shown and printed behind it."""
+
+    kind: Literal["number"] = "number"
+    min: int = 0
+    max: int | None = None
+    unit: str = ""
+
+    keyboard: ClassVar[Keyboard] = "number"
+
+    def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
+        """The number in Arabic or Chinese digits, with or without its unit; “约” is asked back."""
+        if refusal := wants_text(given):
+            return refusal
+        if given.text is None:
+            return stale()
+        text = folded(given.text[:_LONGEST])
+        if text in _NONE and self.min <= 0:
+            return Answer(0)
+        bare = _VAGUE.sub("", text).strip(" 。.共有").removesuffix(self.unit)
+        plain = _GROUPED.sub("", to_arabic(_UNIT.sub("", bare).strip()))
+        if not re.fullmatch(r"[-+]?\d{1,12}", plain):
+            if re.fullmatch(r"\d+\.\d+", plain):
+                return Problem(say("请填整数，不要小数点，例如：{example}", example=self._likely()))
+            return Problem(say("请只发一个数字，例如：{example}", example=self._likely()))
+        value = int(plain)
+        if value < self.min:
+            return Problem(say("不能小于 {min}{unit}，请再发一次。", min=self.min, unit=self.unit))
+        if self.max is not None and value > self.max:
+            return Problem(say("不能大于 {max}{unit}，请再发一次。", max=self.max, unit=self.unit))
+        if _VAGUE.search(text):
+            return Check(value, say("按 {value}{unit} 记，对吗？", value=value, unit=self.unit))
+        return Answer(value)
+
+    def show(self, value: Value) -> str | Message:
+        """14项."""
+        return f"{value}{self.unit}"
+
+    def printed(self, value: Value) -> str:
+        """The number alone: forms print the unit themselves."""
+        return str(value)
+
+    def _likely(self) -> int:
+        return max(self.min, min(3, self.max if self.max is not None else 3))

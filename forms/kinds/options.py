@@ -1,0 +1,150 @@
+"""Options to choose from: written in the programme or taken from a code list, found by what people type."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from forms.kinds.base import Circumstances, Frozen, Problem, Question, folded, refuse_unprintable
+from forms.kinds.text import one_line
+from forms.message import Message, say
+
+_CODES = Path(__file__).parent.parent / "codes.json"
+_QUIET = re.compile(r"[\s“”\"'‘’。.，,！!（）()【】\[\]]+")
+_LONGEST_OWN = 200  # characters of a person's own words for an option
+_FEW = 12  # so many options are named in a refusal
+
+
+class Option(Frozen):
+    """One of the answers on offer. `value` is what rules and prints see, `label` the button where it differs.
+
+    `own_text` asks for the person's own words; `aliases` are what people type for it.
+    """
+
+    value: str = Field(min_length=1)
+    label: str = ""
+    explain: str = ""
+    own_text: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, raw: Any) -> Any:
+        return {"value": raw} if isinstance(raw, str) else raw
+
+    @property
+    def shown(self) -> str:
+        """The words on the button."""
+        return self.label or self.value
+
+
+@cache
+def code_lists() -> dict[str, tuple[Option, ...]]:
+    """The code lists of `codes.json` by name, each with its source there."""
+    lists: dict[str, Any] = json.loads(_CODES.read_text("utf-8"))
+    return {
+        name: tuple(Option.model_validate(option) for option in entry["options"])
+        for name, entry in lists.items()
+    }
+
+
+class OptionsQuestion(Question):
+    """A question with `options`, or with `codes`: the name of a code list."""
+
+    options: tuple[Option, ...] = ()
+    codes: str = ""
+
+    @model_validator(mode="after")
+    def _one_list(self) -> Self:
+        if bool(self.options) == bool(self.codes):
+            raise ValueError("either “options” or “codes” is needed, and not both")
+        if self.codes and self.codes not in code_lists():
+            raise ValueError(f"there is no code list “{self.codes}” (known: {', '.join(code_lists())})")
+        values = [option.value for option in self.offered]
+        twice = {value for value in values if values.count(value) > 1}
+        if twice:
+            raise ValueError(f"the option “{twice.pop()}” stands here twice")
+        return self
+
+    @cached_property
+    def offered(self) -> tuple[Option, ...]:
+        """All options in order."""
+        return self.options or code_lists()[self.codes]
+
+    def option(self, value: str | None) -> Option | None:
+        """The option by its value."""
+        return next((option for option in self.offered if option.value == value), None)
+
+    def explained(self) -> tuple[Message | str, ...]:
+        """The explanations of the options, where there are some."""
+        return tuple(
+            say("{option}：{explain}", option=option.shown, explain=option.explain)
+            for option in self.offered
+            if option.explain
+        )
+
+
+def find(text: str, offered: Sequence[Option], numbered: Sequence[Option]) -> Option | None:
+    """The option that a text means exactly: its value, label, an alias, or its number among `numbered`."""
+    wanted = _plain(text)
+    for option in offered:
+        if wanted in _names(option):
+            return option
+    number = wanted.rstrip("、")
+    if number.isdecimal() and len(number) <= 3 and 1 <= int(number) <= len(numbered):
+        return numbered[int(number) - 1]
+    return None
+
+
+def near(text: str, offered: Sequence[Option]) -> tuple[Option, ...]:
+    """The options that a text may mean: the longest name within it, else those that it is a part of."""
+    wanted = _plain(text)[:_LONGEST_OWN]
+    inside = [
+        (len(name), option)
+        for option in offered
+        for name in _names(option)
+        if len(name) > 1 and name in wanted
+    ]
+    if inside:
+        return (max(inside, key=lambda found: found[0])[1],)
+    if len(wanted) < 2:
+        return ()
+    return tuple(option for option in offered if any(wanted in name for name in _names(option)))
+
+
+def unknown(offered: Sequence[Option], likely: Sequence[Option] = ()) -> Problem:
+    """None of the options, or several of them."""
+    if len(likely) > 1:
+        return Problem(say("您说的是哪一个：{options}？请点一个，或写完整。", options=_listed(likely)))
+    if len(offered) <= _FEW:
+        return Problem(say("没有这一项。可以选：{options}。点按钮或打字都行。", options=_listed(offered)))
+    return Problem(say("没有这一项。请写完整的名称，例如：{options}", options=_listed(offered[:3])))
+
+
+def own_words(text: str, about: Circumstances) -> str | Problem:
+    """A person's own words for an option, on one line."""
+    words = one_line(text)
+    if not words:
+        return Problem(say("请写出具体内容。"))
+    if len(words) > _LONGEST_OWN:
+        return Problem(say("太长了，请用不超过 {most} 个字写清楚。", most=_LONGEST_OWN))
+    return refuse_unprintable(words, about) or words
+
+
+def _listed(options: Iterable[Option]) -> tuple[str, ...]:
+    return tuple(option.shown for option in list(options)[:_FEW])
+
+
+@cache
+def _names(option: Option) -> frozenset[str]:
+    return frozenset(_plain(name) for name in (option.value, option.shown, *option.aliases)) - {""}
+
+
+def _plain(text: str) -> str:
+    return _QUIET.sub("", folded(text)).casefold()

@@ -1,0 +1,109 @@
+"""A telephone number in China."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Literal
+
+import phonenumbers
+
+from forms.kinds.base import (
+    Answer,
+    Check,
+    Circumstances,
+    Given,
+    Keyboard,
+    Problem,
+    Question,
+    Reading,
+    Value,
+    folded,
+    stale,
+    wants_text,
+)
+from forms.message import Message, say
+
+_LABEL = re.compile(r"^(?:电话|手机|联系电话|手机号码?|tel)\s*:?\s*", re.IGNORECASE)
+_EXTENSION = re.compile(r"\s*(?:转|分机|ext\.?|#|(?<=\d{7})-)\s*(\d{1,5})$", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"\+?[\d\s()./-]{5,30}", re.ASCII)
+_MOBILE = re.compile(r"1\d{10}")
+_LANDLINE = re.compile(r"(?P<area>0(?:10|2\d|[3-9]\d\d))-?(?P<local>\d{7,8})")
+_LOCAL = re.compile(r"[2-8]\d{6,7}")
+_NOWHERE = ("400", "800", "95")  # numbers of firms, with no area
+_FEWEST, _MOST = 5, 15  # digits of any number in the world
+_EXTENDED = "转"
+
+
+class PhoneQuestion(Question):
+    """Value: str: 19000000101, 0771-2805708, 0771-2805708转801, +852 2123 4567.
+
+    `mobile` takes mobile numbers only. A number that the library does not know is kept when the person says so:
+    it lacks some prefixes.
+    """
+
+    kind: Literal["phone"] = "phone"
+    mobile: bool = False
+
+    keyboard: ClassVar[Keyboard] = "tel"
+
+    def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
+        """The number in one way of writing; a bare local number gets the programme's area code."""
+        if refusal := wants_text(given):
+            return refusal
+        if given.text is None:
+            return stale()
+        text = _LABEL.sub("", folded(given.text[:80]).replace("—", "-").replace("–", "-"))
+        extension = _EXTENSION.search(text)
+        typed = text[: extension.start()] if extension else text
+        if not _NUMBER.fullmatch(typed):
+            return Problem(self._wanted())
+        number = re.sub(r"[^\d+]", "", typed)
+        if _LOCAL.fullmatch(number):
+            if not about.area_code:
+                return Problem(say("座机号请加上区号，例如：0771-2805708"))
+            number = about.area_code + number
+        number, known = _written(number)
+        digits = sum(char.isdecimal() for char in number)
+        if self.mobile and not _MOBILE.fullmatch(number) and not number.startswith("+"):
+            return Problem(
+                say("这里要手机号，11 位，1 开头。您发的是 {count} 位，请再发一次。", count=digits)
+            )
+        if not _FEWEST <= digits <= _MOST:
+            return Problem(self._wanted())
+        if extension:
+            number = f"{number}{_EXTENDED}{extension[1]}"
+        if known:
+            return Answer(number)
+        return Check(number, say("“{number}”不像常见的电话号码，请再看一眼。没有写错吗？", number=number))
+
+    def show(self, value: Value) -> str | Message:
+        """Masked: 190****0101."""
+        number, mark, extension = value.partition(_EXTENDED)
+        area, dash, local = number.rpartition("-")
+        if dash:
+            return f"{area}-***{local[-4:]}{mark}{extension}"
+        return f"{number[:3]}****{number[-4:]}{mark}{extension}" if len(number) > 8 else f"***{number[-2:]}"
+
+    def _wanted(self) -> Message:
+        if self.mobile:
+            return say("请发 11 位手机号，只要数字，例如：19000000101")
+        return say("请发电话号码，例如 11 位手机号，或座机 0771-2805708")
+
+
+def _written(number: str) -> tuple[str, bool]:
+    """The number as it is kept, and whether the library knows such numbers."""
+    try:
+        parsed = phonenumbers.parse(number, "CN")
+    except phonenumbers.NumberParseException:
+        return number, False
+    known = phonenumbers.is_valid_number(parsed)
+    if parsed.country_code != 86:
+        style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        return (phonenumbers.format_number(parsed, style), True) if known else (number, False)
+    national = number.removeprefix("+86").removeprefix("0086")
+    if len(national) == 13 and national.startswith("86"):
+        national = national[2:]
+    if _MOBILE.fullmatch(national) or national.startswith(_NOWHERE):
+        return national, known
+    landline = _LANDLINE.fullmatch(national if national.startswith("0") else f"0{national}")
+    return (f"{landline['area']}-{landline['local']}" if landline else national), known

@@ -1,0 +1,132 @@
+"""One or many scans or photos of papers (证书扫描件)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from forms.kinds.base import (
+    Answer,
+    Circumstances,
+    Given,
+    Key,
+    Keyboard,
+    Problem,
+    Question,
+    Reading,
+    Remark,
+    Unfinished,
+    Value,
+    pressed,
+    stale,
+)
+from forms.kinds.files import facts, received
+from forms.message import Message, say
+
+_LEGIBLE = 600  # pixels across the shorter side; below, the print of an A4 page cannot be read
+
+
+class ScansQuestion(Question):
+    """Value: a list of {file, name, mime, size} with width, height of an image or pages of a PDF.
+
+    Draft: {"scans": [...]}. Between `least` and `most` files.
+    """
+
+    kind: Literal["scans"] = "scans"
+    least: int = Field(1, ge=0)
+    most: int = Field(30, ge=1)
+
+    keyboard: ClassVar[Keyboard] = "none"
+    accepts_files: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.least > self.most:
+            raise ValueError("“least” is more than “most”")
+        return self
+
+    def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
+        """Another file, or the end of them."""
+        scans = list(draft["scans"]) if draft else []
+        match pressed(given, self.keys(draft)):
+            case "done":
+                if len(scans) < self.least:
+                    return Problem(
+                        say(
+                            "至少要 {least} 份，还差 {short} 份，请接着发。",
+                            least=self.least,
+                            short=self.least - len(scans),
+                        )
+                    )
+                return Answer(scans)
+            case "undo" if scans:
+                return Unfinished({"scans": scans[:-1]}, (say("删掉了“{name}”。", name=scans[-1]["name"]),))
+            case None:
+                return self._another(given, scans)
+            case _:
+                return stale()
+
+    def _another(self, given: Given, scans: list[Value]) -> Reading:
+        sent = received(
+            given, ("image", "pdf"), say("请发照片或 PDF：点聊天框旁的附件或相机按钮。发完了点“发完了”。")
+        )
+        if isinstance(sent, Problem):
+            return sent
+        if len(scans) >= self.most:
+            return Problem(say("最多收 {most} 份，已经够了。请点“发完了”，或先删掉一份。", most=self.most))
+        scans = [*scans, facts(sent, "width", "height", "pages")]
+        if self.most == 1:
+            return Answer(scans)
+        return Unfinished({"scans": scans})
+
+    def prompt(self, draft: Value) -> tuple[Message | str, ...]:
+        """What has come in."""
+        if not draft or not draft["scans"]:
+            return ()
+        names = tuple(scan["name"] for scan in draft["scans"][-5:])
+        return (
+            say(
+                "收到 {count} 份（{names}）。可以接着发，发完了请点“发完了”。",
+                count=len(draft["scans"]),
+                names=names,
+            ),
+        )
+
+    def keys(self, draft: Value) -> tuple[Key, ...]:
+        """The end, and taking back the last one."""
+        count = len(draft["scans"]) if draft else 0
+        keys = []
+        if count >= self.least and (count or self.least == 0):
+            keys.append(Key("done", say("发完了") if count else say("没有，跳过")))
+        if count:
+            keys.append(Key("undo", say("删掉最后一份")))
+        return tuple(keys)
+
+    def reopen(self, value: Value) -> Value | None:
+        """The files so far."""
+        return {"scans": value}
+
+    def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
+        """Pictures too small to be read in print."""
+        return tuple(
+            Remark(say("“{name}”比较小，印出来可能看不清，最好重新拍一张。", name=scan["name"]))
+            for scan in value
+            if "width" in scan and min(scan["width"], scan["height"]) < _LEGIBLE
+        )
+
+    def show(self, value: Value) -> str | Message:
+        """How many."""
+        return say("{count} 份", count=len(value))
+
+    def printed(self, value: Value) -> str:
+        """The files' names."""
+        return "、".join(scan["name"] for scan in value)
+
+    def files(self, value: Value) -> tuple[str, ...]:
+        """All of them."""
+        return tuple(scan["file"] for scan in value)
+
+    def replay(self, value: Value) -> tuple[Given, ...]:
+        """Files cannot be given again from what is known of them; the end can."""
+        return (Given(key="done"),)

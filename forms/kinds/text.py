@@ -1,0 +1,67 @@
+"""A short text on one line."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from forms.counting import count
+from forms.kinds.base import (
+    Answer,
+    Circumstances,
+    Given,
+    Problem,
+    Question,
+    Reading,
+    Remark,
+    Value,
+    folded,
+    refuse_unprintable,
+    stale,
+    wants_text,
+)
+from forms.kinds.limits import Limit
+from forms.message import Message, say
+
+_POSTCODE = re.compile(r"\d{6}", re.ASCII)
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and with single blanks."""
+    return " ".join(text.split())
+
+
+class TextQuestion(Question):
+    """Value: str, one line. `shape` asks for a postcode (six digits) or an e-mail address."""
+
+    kind: Literal["text"] = "text"
+    limit: Limit | None = None
+    shape: Literal["", "postcode", "email"] = ""
+
+    def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
+        """What was typed; over-long text is kept and told."""
+        if refusal := wants_text(given):
+            return refusal
+        if given.text is None:
+            return stale()
+        text = one_line(folded(given.text) if self.shape else given.text)
+        if not text:
+            return Problem(say("没有收到文字，请再发一次。"))
+        if self.shape == "postcode" and not _POSTCODE.fullmatch(text):
+            return Problem(say("邮编是 6 位数字，例如：530031"))
+        if self.shape == "email" and not _EMAIL.fullmatch(text):
+            return Problem(say("这不像电子邮箱，里面要有 @，例如：gongjiang@example.com"))
+        refused = refuse_unprintable(text, about)
+        if refused:
+            return refused
+        return Answer(text, tuple(remark.message for remark in self.remarks(text, about)))
+
+    def prompt(self, draft: Value) -> tuple[Message | str, ...]:
+        """The limit, where there is one."""
+        return (self.limit.says(),) if self.limit else ()
+
+    def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
+        """Whether the limit is kept."""
+        remark = self.limit.remark(count(value)) if self.limit else None
+        return (remark,) if remark else ()

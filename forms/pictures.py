@@ -1,0 +1,165 @@
+"""Opening pictures without trusting them: their size, their background, and a clean copy for the print."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image, ImageFile, ImageOps
+
+from forms.attachment import Background
+
+#: What phones and scanners send.
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+_PRINT_RATIO = 35 / 49  # width to height of a photo on the form, in millimetres
+_PRINT_WIDTH = 827  # pixels: 35 mm at 600 dpi
+_SAMPLE = (120, 168)  # pixels; a background is plain enough to be judged from so few
+# Shares of height, width and height that are background for sure.
+_TOP, _SIDE, _SIDE_DOWN_TO = 0.06, 0.06, 0.4
+_PREVAILS = 0.7  # share of the sample that one colour needs
+# Passes of a progressive JPEG: real ones have about ten, thousands keep a decoder busy for minutes.
+_SCANS = 40
+# The mark of a segment that has a length, or of the end.
+_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
+
+
+class TooManyPixels(ValueError):  # noqa: N818 - named for what is told
+    """A picture larger than the cap. It was not decoded."""
+
+
+class Picture(NamedTuple):
+    """Size in pixels as seen (after EXIF rotation) and the background of a portrait."""
+
+    width: int
+    height: int
+    background: Background
+
+
+def examine(path: Path, pixels: int) -> Picture:
+    """What the picture is, after decoding it wholly. Raises `TooManyPixels`, or anything on a broken file."""
+    with _strictly():
+        _refuse_many_scans(path)
+        with _opened(path, pixels) as picture:
+            width, height = picture.size
+            if picture.getexif().get(0x0112) in (5, 6, 7, 8):  # EXIF orientation: lying on its side
+                width, height = height, width
+            upright = ImageOps.exif_transpose(_shrunk(picture, 2 * max(_SAMPLE)))
+            return Picture(width, height, _background(_flat(upright)))
+
+
+def prepared_photo(path: Path, pixels: int = 40_000_000) -> bytes:
+    """A JPEG for the print: upright, cut to 35:49 around its centre, 827 pixels wide at most, no metadata.
+
+    The picture is decoded and encoded anew, so nothing that was hidden in the file goes on. Raises what
+    `examine` raises.
+    """
+    with _strictly():
+        _refuse_many_scans(path)
+        with _opened(path, pixels) as picture:
+            upright = _flat(ImageOps.exif_transpose(_shrunk(picture, 2 * _PRINT_WIDTH)))
+    width, height = upright.size
+    wanted = min(width, round(height * _PRINT_RATIO)), min(height, round(width / _PRINT_RATIO))
+    left, top = (width - wanted[0]) // 2, (height - wanted[1]) // 2
+    cut = upright.crop((left, top, left + wanted[0], top + wanted[1]))
+    if cut.width > _PRINT_WIDTH:
+        cut = cut.resize((_PRINT_WIDTH, round(_PRINT_WIDTH / _PRINT_RATIO)), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    Image.frombytes("RGB", cut.size, cut.tobytes()).save(out, "JPEG", quality=92, dpi=(600, 600))
+    return out.getvalue()
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Pillow's doubts are errors, and half a picture is none. Other libraries set the opposite for the process."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _opened(path: Path, pixels: int) -> Image.Image:
+    try:
+        picture = Image.open(path, formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise TooManyPixels(str(error)) from error
+    if picture.width * picture.height > pixels:
+        picture.close()
+        raise TooManyPixels(f"{picture.width}×{picture.height}")
+    return picture
+
+
+def _refuse_many_scans(path: Path) -> None:
+    """Walk the segments of a JPEG; what lies within them (thumbnails) or behind the end does not count."""
+    content = path.read_bytes()
+    if not content.startswith(b"\xff\xd8"):
+        return
+    at, scans = 2, 0
+    while (found := _MARKER.search(content, at)) and found[0] != b"\xff\xd9":
+        scans += found[0] == b"\xff\xda"
+        if scans > _SCANS:
+            raise ValueError("a JPEG with more scans than any camera makes")
+        at = found.end() + int.from_bytes(content[found.end() : found.end() + 2])
+
+
+def _shrunk(picture: Image.Image, side: int) -> Image.Image:
+    """The picture decoded; a much larger one at a whole fraction of its size, so that copies of it stay small."""
+    picture.draft(None, (side, side))
+    factor = min(picture.size) // side
+    if factor < 2 or picture.mode.startswith(
+        "I;16"
+    ):  # sixteen bits a pixel cannot be reduced, and are few bytes
+        return picture
+    if picture.mode in ("1", "P", "PA"):
+        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    return picture.reduce(factor)
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """In plain RGB, on white where it was transparent."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        layered = picture.convert("RGBA")
+        ground = Image.new("RGB", layered.size, "white")
+        ground.paste(layered, mask=layered)
+        return ground
+    if picture.mode.startswith("I;16"):
+        return picture.point(lambda level: level / 256).convert("L").convert("RGB")
+    return picture.convert("RGB")
+
+
+def _background(picture: Image.Image) -> Background:
+    """The colour behind a portrait: what prevails in the top strip and the upper parts of both sides."""
+    sample = picture.resize(_SAMPLE, Image.Resampling.BOX).convert("HSV")
+    width, height = _SAMPLE
+    side, down = round(width * _SIDE), round(height * _SIDE_DOWN_TO)
+    strips = ((0, 0, width, round(height * _TOP)), (0, 0, side, down), (width - side, 0, width, down))
+    seen: dict[Background, int] = {}
+    total = 0
+    for box in strips:
+        bands = [band.tobytes() for band in sample.crop(box).split()]
+        for hue, saturation, value in zip(*bands, strict=True):
+            colour = _colour(hue, saturation, value)
+            seen[colour] = seen.get(colour, 0) + 1
+            total += 1
+    prevailing = max(seen, key=lambda colour: seen[colour])
+    return prevailing if seen[prevailing] >= _PREVAILS * total else "mixed"
+
+
+def _colour(hue: int, saturation: int, value: int) -> Background:
+    """One pixel of HSV, each from 0 to 255, by thresholds found on plain studio backgrounds."""
+    if saturation < 45:
+        return "white" if value >= 210 else "grey" if value >= 70 else "mixed"
+    if value < 70:
+        return "mixed"
+    if hue <= 14 or hue >= 238:
+        return "red" if saturation >= 90 else "mixed"
+    return "blue" if 125 <= hue <= 185 else "mixed"

@@ -1,0 +1,111 @@
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from forms.kinds.options import code_lists
+
+from .speaking import answer, checked, draft, keys, prompts, question, refusal
+
+NATURES: list[Any] = ["国有企业", "民营企业", {"value": "其他", "own_text": True}]
+TRADES: list[Any] = [
+    {"value": "welder", "label": "焊工", "aliases": ["电焊工"], "explain": "手工焊、气保焊都算"},
+    {"value": "fitter", "label": "装配钳工"},
+    {"value": "toolmaker", "label": "工具钳工"},
+]
+
+
+@pytest.mark.parametrize("said", ["!welder", "焊工", "电焊工", "1", "１", "“焊工”"])
+def test_an_option_is_pressed_or_typed(said: str) -> None:
+    assert answer(question("choice", options=TRADES), said) == "welder"
+
+
+def test_what_is_nearly_an_option_is_asked_back() -> None:
+    assert checked(question("choice", options=TRADES), "焊工班长") == ("welder", "您说的是“焊工”，对吗？")
+
+
+def test_what_may_be_two_options_is_refused_with_both() -> None:
+    assert "装配钳工、工具钳工" in refusal(question("choice", options=TRADES), "钳工")
+
+
+def test_anything_else_is_refused_with_the_options() -> None:
+    assert "可以选：焊工、装配钳工、工具钳工" in refusal(question("choice", options=TRADES), "车工")
+
+
+def test_explanations_are_told_with_the_question() -> None:
+    assert prompts(question("choice", options=TRADES)) == "焊工：手工焊、气保焊都算"
+
+
+def test_own_words_are_asked_for_and_are_the_answer() -> None:
+    asked = question("choice", options=NATURES)
+    assert draft(asked, "!其他") == {"own": "其他"}
+    assert prompts(asked, {"own": "其他"}) == "“其他”请写出具体内容。"
+    assert answer(asked, "其他", "农垦 集团") == "农垦 集团"
+    assert answer(asked, "其他：农垦集团") == "农垦集团"
+
+
+def test_who_changes_their_mind_may_still_choose() -> None:
+    assert answer(question("choice", options=NATURES), "!其他", "国有企业") == "国有企业"
+    assert answer(question("choice", options=NATURES), "!其他", "!民营企业") == "民营企业"
+
+
+def test_unknown_words_count_as_own_words_after_a_yes() -> None:
+    value, words = checked(question("choice", options=NATURES), "农垦集团")
+    assert value == "农垦集团"
+    assert words == "没有这一项，按“其他：农垦集团”记，对吗？"
+
+
+def test_own_words_are_shown_as_they_are() -> None:
+    asked = question("choice", options=TRADES)
+    assert asked.show("welder") == "焊工"
+    assert question("choice", options=NATURES).show("农垦集团") == "农垦集团"
+
+
+@pytest.mark.parametrize("said", ["壮", "壮族", "8"])
+def test_a_people_is_found_by_its_short_name(said: str) -> None:
+    assert answer(question("choice", codes="ethnic"), said) == "壮族"
+
+
+def test_an_old_spelling_is_understood() -> None:
+    assert answer(question("choice", codes="ethnic"), "仡老族") == "仡佬族"
+
+
+def test_common_options_come_first_and_the_others_behind_more() -> None:
+    asked = question("choice", codes="ethnic", common=["汉族", "壮族"])
+    assert keys(asked) == ["汉族", "壮族", "more"]
+    assert len(keys(asked, draft(asked, "!more"))) == len(code_lists()["ethnic"])
+    assert answer(asked, "2") == "壮族"
+    assert answer(asked, "瑶") == "瑶族"
+
+
+def test_forms_have_their_own_words_for_codes() -> None:
+    assert answer(question("choice", codes="political"), "中国共产党党员") == "中共党员"
+    assert answer(question("choice", codes="skill"), "高级技师（一级）") == "高级技师"
+    assert answer(question("choice", codes="education"), "本科") == "大学本科"
+
+
+@pytest.mark.parametrize("name", sorted(code_lists()))
+def test_no_name_in_a_code_list_means_two_things(name: str) -> None:
+    asked = question("choice", codes=name)
+    seen: dict[str, str] = {}
+    for option in code_lists()[name]:
+        for word in {option.value, option.shown, *option.aliases}:
+            assert seen.setdefault(word, option.value) == option.value
+        if not option.own_text:
+            assert answer(asked, option.shown) == option.value
+
+
+@pytest.mark.parametrize(
+    "keys_",
+    [
+        {},
+        {"options": ["甲"], "codes": "ethnic"},
+        {"codes": "nowhere"},
+        {"options": ["甲", "甲"]},
+        {"options": ["甲"], "common": ["乙"]},
+        {"options": [{"value": "甲", "own_text": True}, {"value": "乙", "own_text": True}]},
+    ],
+)
+def test_a_choice_that_cannot_be_asked_is_refused_when_it_is_read(keys_: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        question("choice", **keys_)

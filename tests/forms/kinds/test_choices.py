@@ -1,0 +1,66 @@
+from typing import Any
+
+from .speaking import answer, draft, keys, prompts, question, refusal, talk
+
+SIX: list[Any] = ["工艺专长", "掌握高超技能", "体现领军作用", {"value": "其他", "own_text": True}]
+
+
+def test_ticks_gather_until_done_and_stand_in_the_order_of_the_options() -> None:
+    asked = question("choices", options=SIX)
+    assert answer(asked, "!体现领军作用", "!工艺专长", "!done") == {"工艺专长": "", "体现领军作用": ""}
+
+
+def test_a_second_press_takes_the_tick_away() -> None:
+    asked = question("choices", options=SIX)
+    held = draft(asked, "!工艺专长")
+    assert [key.on for key in asked.keys(held)] == [True, False, False, False, None]
+    assert draft(asked, "!工艺专长", "!工艺专长") == {"ticks": {}}
+
+
+def test_several_typed_at_once() -> None:
+    asked = question("choices", options=SIX)
+    for said in ("工艺专长、体现领军作用", "1，3", "1 3", "工艺专长\n领军作用"):
+        assert draft(asked, said) == {"ticks": {"工艺专长": "", "体现领军作用": ""}}
+
+
+def test_one_that_is_unknown_spoils_nothing() -> None:
+    asked = question("choices", options=SIX)
+    held = draft(asked, "1")
+    assert "没有这一项" in refusal(asked, "唱歌", draft=held)
+
+
+def test_own_words_are_asked_for_after_the_tick() -> None:
+    asked = question("choices", options=SIX)
+    held = draft(asked, "!其他")
+    assert held == {"ticks": {"其他": ""}, "own": "其他"}
+    assert prompts(asked, held) == "“其他”请写出具体内容。"
+    assert answer(asked, "!其他", "会修表", "选好了") == {"其他": "会修表"}
+
+
+def test_own_words_that_were_passed_over_are_asked_for_again_at_the_end() -> None:
+    asked = question("choices", options=SIX)
+    assert draft(asked, "!其他", "!工艺专长", "!done")["own"] == "其他"
+
+
+def test_fewer_than_needed_is_refused() -> None:
+    asked = question("choices", options=SIX, min_chosen=2)
+    assert "done" not in keys(asked, draft(asked, "!工艺专长"))
+    assert refusal(asked, "!工艺专长", "!done") == "至少选 2 项，现在选了 1 项。"
+
+
+def test_none_is_an_answer_where_the_question_is_optional() -> None:
+    asked = question("choices", options=SIX, optional=True)
+    assert keys(asked)[-1] == "done"
+    assert answer(asked, "!done") == {}
+
+
+def test_a_standing_answer_is_edited_from_its_ticks() -> None:
+    asked = question("choices", options=SIX)
+    reading = talk(asked, "!掌握高超技能", draft=asked.reopen({"工艺专长": ""}))
+    assert reading.draft == {"ticks": {"工艺专长": "", "掌握高超技能": ""}}  # type: ignore[union-attr]
+
+
+def test_own_words_are_shown_and_printed_in_brackets() -> None:
+    asked = question("choices", options=SIX)
+    assert str(asked.show({"工艺专长": "", "其他": "会修表"})) == "工艺专长、其他（会修表）"
+    assert asked.printed({"工艺专长": "", "其他": "会修表"}) == "工艺专长、其他（会修表）"

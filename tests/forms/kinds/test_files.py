@@ -1,0 +1,36 @@
+"""What photo, scans and video have in common."""
+
+from typing import Any
+
+import pytest
+
+from .speaking import film, photo, question, refusal, scan
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ("empty", "是空的"),
+        ("too_large", "太大了"),
+        ("too_many_pixels", "尺寸太大"),
+        ("unreadable", "打不开"),
+        ("unknown_type", "收不了"),
+        ("disguised", "对不上"),
+        ("locked", "密码"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["photo", "scans", "video", "prose"])
+def test_every_trouble_is_refused_with_its_own_sentence(kind: str, trouble: str, words: str) -> None:
+    assert words in refusal(question(kind), photo(trouble=trouble))
+
+
+@pytest.mark.parametrize("kind", ["photo", "scans", "video"])
+def test_text_is_answered_with_how_to_send_a_file(kind: str) -> None:
+    assert "附件" in refusal(question(kind), "明天发")
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"), [("photo", scan()), ("photo", film()), ("video", photo()), ("scans", film())]
+)
+def test_another_medium_is_refused(kind: str, wrong: Any) -> None:
+    assert "不是这里要的文件" in refusal(question(kind), wrong)

@@ -1,0 +1,79 @@
+from datetime import date
+
+import pytest
+
+from forms.kinds.id_number import check_character, fault
+
+from .speaking import TODAY, checked, question, refusal
+
+
+def number(first_seventeen: str) -> str:
+    return first_seventeen + check_character(first_seventeen)
+
+
+def test_a_number_is_told_back_masked_with_what_follows_from_it() -> None:
+    value, words = checked(question("id-number"), "450122198409129963")
+    assert value == "450122198409129963"
+    assert words == "身份证号 4501**********9963：女，1984年9月12日出生。对吗？"
+
+
+@pytest.mark.parametrize(
+    "said", ["４５０１２２１９８４０９１２９９６３", "450122 19840912 9963", "身份证号：450122198409129963"]
+)
+def test_blanks_and_full_width_digits_do_no_harm(said: str) -> None:
+    assert checked(question("id-number"), said)[0] == "450122198409129963"
+
+
+def test_sex_and_birth_are_derived() -> None:
+    asked = question("id-number")
+    assert asked.derive("450122198409129963") == {"sex": "女", "birth": "1984-09-12"}
+    assert asked.derive("450124199603219978") == {"sex": "男", "birth": "1996-03-21"}
+    assert asked.derives == ("sex", "birth")
+    assert asked.show("450122198409129963") == "4501**********9963"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind", "words"),
+    [
+        ("45010319900307998?", "format", "18 位"),
+        ("450122198409129960", "checksum", "最后一位对不上"),
+        ("450103199002309976", "birthdate", "不是真实的日期"),
+        ("450103203001019976", "future", "还没有到"),
+        ("990103199003079979", "province", "地区代码"),
+        ("450122840912996", "fifteen", "18 位"),
+        ("45012219840912996", "format", "您发了 17 位"),
+        ("099103199003079979", "province", "地区代码"),
+        ("450103179001019976", "birthdate", "不是真实的日期"),
+        ("我不记得了", "format", "18 位"),
+    ],
+)
+def test_each_fault_has_its_own_sentence(wrong: str, kind: str, words: str) -> None:
+    assert fault(wrong, TODAY) == kind
+    assert words in refusal(question("id-number"), wrong)
+
+
+def test_a_final_x_may_be_small() -> None:
+    with_x = next(
+        n for n in (number(f"45012219840912{serial:03}") for serial in range(100)) if n.endswith("X")
+    )
+    assert checked(question("id-number"), with_x.lower())[0] == with_x
+
+
+@pytest.mark.parametrize("first", ["810000", "820000", "830000"])
+def test_residents_from_hong_kong_macao_and_taiwan_have_numbers_too(first: str) -> None:
+    assert fault(number(f"{first}19900307997"), TODAY) is None
+
+
+def test_a_foreign_permanent_resident_names_province_and_country() -> None:
+    assert fault(number("94584019900307997"), TODAY) is None
+    assert fault(number("98184019900307997"), TODAY) == "province"
+
+
+def test_a_child_born_today_has_a_number_and_one_born_tomorrow_has_none() -> None:
+    born = number("45010320260615997")
+    assert fault(born, date(2026, 6, 15)) is None
+    assert fault(born, date(2026, 6, 14)) == "future"
+
+
+def test_an_unknown_county_is_no_fault() -> None:
+    assert fault(number("45999919900307997"), TODAY) is None

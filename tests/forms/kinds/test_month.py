@@ -1,0 +1,94 @@
+import pytest
+
+from forms.kinds.base import Circumstances
+
+from .speaking import TODAY, answer, checked, draft, keys, prompts, question, refusal, remarks
+
+BORN = Circumstances(today=TODAY, scope={"birth": "1984-09-12"})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2016年6月",
+        "2016.6",
+        "2016-06",
+        "201606",
+        "２０１６年６月",
+        "二〇一六年六月",
+        "二○一六年六月",
+        "2016/6",
+        "2016 6",
+        "2016年06月份",
+        "2016年6月起",
+        "6/2016",
+        "June 2016",
+        "2016年6月20日",
+        "20160620",
+        "2016。6",
+        "自2016年6月",
+    ],
+)
+def test_june_2016_as_people_type_it(said: str) -> None:
+    assert answer(question("month"), said) == "2016-06"
+
+
+@pytest.mark.parametrize("said", ["16年6月", "16.6", "大概2016年6月", "一六年六月", "160601"])
+def test_a_guess_is_asked_back(said: str) -> None:
+    assert checked(question("month"), said) == ("2016-06", "您说的是2016年6月，对吗？")
+
+
+@pytest.mark.parametrize(
+    ("said", "month"), [("去年6月", "2025-06"), ("上个月", "2026-05"), ("85年3月", "1985-03")]
+)
+def test_times_told_from_today(said: str, month: str) -> None:
+    assert checked(question("month"), said)[0] == month
+
+
+def test_a_year_alone_is_completed_by_the_bare_month() -> None:
+    asked = question("month")
+    held = draft(asked, "2016年")
+    assert prompts(asked, held) == "2016年几月？只发数字也行，例如：6"
+    assert answer(asked, "2016", "6") == "2016-06"
+    assert answer(asked, "2016", "六月") == "2016-06"
+    assert answer(asked, "2016", "2015年3月") == "2015-03"
+    assert "13" in refusal(asked, "2016", "13")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("2016年13月", "没有 13 月"),
+        ("2026年7月", "还没有到"),
+        ("1816年6月", "1816"),
+        ("很久以前", "例如：2016年6月"),
+        ("2003年7月—2009年12月", "只填一个时间"),
+        ("至今", "不能写“至今”"),
+        ("2" * 100, "例如"),
+        ("6/7/2016", "分不清"),
+    ],
+)
+def test_nonsense_is_refused_with_what_is_wrong(said: str, why: str) -> None:
+    assert why in refusal(question("month"), said)
+
+
+def test_the_future_is_fine_where_the_question_says_so() -> None:
+    assert answer(question("month", past=False), "2030年1月") == "2030-01"
+
+
+def test_up_to_now_only_where_it_may_be_said() -> None:
+    asked = question("month", present_ok=True)
+    assert answer(asked, "现在") == "至今"
+    assert answer(asked, "!present") == "至今"
+    assert asked.printed("至今") == "至今"
+    assert keys(asked) == ["present"]
+    assert refusal(question("month"), "!present")
+
+
+def test_before_ones_birth_is_remarked_on() -> None:
+    assert remarks(question("month"), "1980-01", BORN) == ["1980年1月比出生年月（1984年9月）还早，请核对。"]
+    assert remarks(question("month"), "2003-07", BORN) == []
+
+
+def test_it_is_shown_as_people_say_it() -> None:
+    assert str(question("month").show("2016-06")) == "2016年6月"

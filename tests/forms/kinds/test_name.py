@@ -1,0 +1,32 @@
+import pytest
+
+from .speaking import DRAWN, answer, checked, question, refusal
+
+
+@pytest.mark.parametrize("name", ["韦立辉", "陈𬍛", "王䶮", "欧阳建平"])
+def test_names_of_any_plane_are_taken_as_they_are(name: str) -> None:
+    assert answer(question("name"), name) == name
+
+
+@pytest.mark.parametrize("dot", "•・‧.·．")
+def test_every_dot_becomes_the_middle_dot(dot: str) -> None:
+    assert answer(question("name"), f"买买提{dot}吐尔逊") == "买买提·吐尔逊"
+
+
+def test_blanks_within_a_name_are_dropped() -> None:
+    assert answer(question("name"), "韦 立辉") == "韦立辉"
+
+
+def test_who_introduces_himself_is_asked_back() -> None:
+    assert checked(question("name"), "我叫韦立辉") == ("韦立辉", "您的姓名是“韦立辉”，对吗？")
+
+
+@pytest.mark.parametrize("said", ["Wei Lihui", "韦", "韦1", "··", "韦立辉" * 20, "韦立辉，男"])
+def test_what_is_no_name_is_refused(said: str) -> None:
+    assert refusal(question("name"), said)
+
+
+def test_an_unprintable_name_is_refused_with_its_character() -> None:
+    asked = question("name")
+    about = DRAWN.__class__(today=DRAWN.today, unprintable=lambda text: ("𰻝",) if "𰻝" in text else ())
+    assert "𰻝" in refusal(asked, "陈𰻝", about=about)

@@ -1,0 +1,44 @@
+import pytest
+
+from .speaking import answer, checked, question, refusal
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("14", 14),
+        ("１４", 14),
+        ("14项", 14),
+        ("共14项。", 14),
+        ("十四", 14),
+        ("一百二十", 120),
+        ("两千三百", 2300),
+        ("1,260", 1260),
+        ("无", 0),
+        ("3万", 30000),
+        ("廿三", 23),
+    ],
+)
+def test_amounts_as_people_type_them(said: str, value: int) -> None:
+    assert answer(question("number", unit="项"), said) == value
+
+
+def test_about_so_many_is_asked_back() -> None:
+    assert checked(question("number", unit="项"), "大概14项") == (14, "按 14项 记，对吗？")
+
+
+def test_the_bounds_are_told() -> None:
+    asked = question("number", min=1, max=60, unit="年")
+    assert "60年" in refusal(asked, "61")
+    assert "1年" in refusal(asked, "0")
+
+
+@pytest.mark.parametrize("said", ["很多", "3.5", "1-2", "", "9" * 50])
+def test_what_is_no_whole_number_is_refused_with_an_example(said: str) -> None:
+    assert "例如：3" in refusal(question("number"), said)
+
+
+def test_the_unit_is_shown_and_not_printed() -> None:
+    asked = question("number", unit="项")
+    assert asked.show(14) == "14项"
+    assert asked.printed(14) == "14"

@@ -1,0 +1,74 @@
+import pytest
+
+from forms.kinds.base import Circumstances
+
+from .speaking import TODAY, answer, checked, question, refusal
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "19000000101",
+        "+86 190 0000 0101",
+        "8619000000101",
+        "190-0000-0101",
+        "１９０" + "０" * 5 + "１０１",
+        "手机：19000000101",
+        "008619000000101",
+    ],
+)
+def test_a_mobile_number_in_every_dress(said: str) -> None:
+    assert answer(question("phone"), said) == "19000000101"
+
+
+@pytest.mark.parametrize(
+    "said", ["0771-2805708", "07712805708", "2805708", "（0771）2805708", "+86 771 2805708"]
+)
+def test_a_landline_gets_its_area_code(said: str) -> None:
+    assert answer(question("phone"), said) == "0771-2805708"
+
+
+@pytest.mark.parametrize(
+    "said", ["0771-2805708转801", "0771-2805708-801", "2805708 转 801", "0771 2805708 ext.801"]
+)
+def test_an_extension_is_kept_behind(said: str) -> None:
+    assert answer(question("phone"), said) == "0771-2805708转801"
+
+
+def test_a_local_number_without_an_area_is_refused() -> None:
+    assert "区号" in refusal(question("phone"), "2805708", about=Circumstances(today=TODAY))
+
+
+def test_other_numbers() -> None:
+    assert answer(question("phone"), "010-12345678") == "010-12345678"
+    assert answer(question("phone"), "+852 2123 4567") == "+852 2123 4567"
+    assert answer(question("phone"), "400-800-8888") == "4008008888"
+
+
+def test_a_number_that_the_library_refuses_is_kept_after_a_yes() -> None:
+    value, words = checked(question("phone"), "1900000010")
+    assert value == "1900000010"
+    assert "没有写错吗" in words
+
+
+@pytest.mark.parametrize("said", ["不告诉你", "12", "1" * 40])
+def test_what_is_no_number_is_refused(said: str) -> None:
+    assert "11 位手机号" in refusal(question("phone"), said)
+
+
+def test_only_a_mobile_number_will_do_where_it_says_so() -> None:
+    assert "您发的是 11 位" in refusal(question("phone", mobile=True), "0771-2805708")
+    assert answer(question("phone", mobile=True), "19000000101") == "19000000101"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("19000000101", "190****0101"),
+        ("0771-2805708", "0771-***5708"),
+        ("0771-2805708转801", "0771-***5708转801"),
+        ("95588", "***88"),
+    ],
+)
+def test_numbers_are_masked_in_chat(number: str, shown: str) -> None:
+    assert question("phone").show(number) == shown

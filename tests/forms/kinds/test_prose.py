@@ -1,0 +1,106 @@
+import pytest
+
+from forms.attachment import Attachment
+
+from .speaking import DRAWN, answer, draft, hear, keys, prompts, question, refusal, remarks, scan
+
+LONG = {"value": 2000, "measure": "about"}
+
+
+def document(text: str) -> Attachment:
+    return Attachment(file="t.docx", name="事迹.docx", media="text", mime="text/plain", size=999, text=text)
+
+
+def test_a_short_text_is_one_message() -> None:
+    asked = question("prose", limit={"value": 100})
+    assert answer(asked, "  第一段。\n\n　　第二段。  ") == "第一段。\n第二段。"
+    assert prompts(asked) == "不超过 100 字"
+
+
+def test_a_long_text_is_gathered_with_a_live_count() -> None:
+    asked = question("prose", limit=LONG)
+    held = draft(asked, "焊" * 1024)
+    assert prompts(asked, held) == (
+        "已收到 1024 字，要求 2000 字左右（1800–2200），还差约 776 字。可以接着发，写好了请点“写好了”。"
+    )
+    assert answer(asked, "焊" * 1024, "接" * 900, "写好了") == "焊" * 1024 + "\n" + "接" * 900
+
+
+def test_the_count_says_when_it_is_right_and_when_it_is_too_much() -> None:
+    asked = question("prose", limit=LONG)
+    assert "字数合适" in prompts(asked, draft(asked, "焊" * 1900))
+    assert "多了约 300 字" in prompts(asked, draft(asked, "焊" * 2500))
+    hard = question("prose", limit={"value": 2000})
+    assert "还可以写 100 字" in prompts(hard, draft(hard, "焊" * 1900))
+
+
+def test_a_word_document_is_a_part_like_any_other() -> None:
+    asked = question("prose", limit=LONG)
+    assert answer(asked, "开头", document("中间\n结尾"), "!done") == "开头\n中间\n结尾"
+
+
+def test_a_part_can_be_taken_back_and_all_of_it_written_anew() -> None:
+    asked = question("prose", limit=LONG)
+    assert answer(asked, "一", "二", "!undo", "三", "!done") == "一\n三"
+    assert answer(asked, "一", "二", "!restart", "三", "!done") == "三"
+    assert keys(asked, draft(asked, "一")) == ["done", "undo", "restart"]
+
+
+def test_a_standing_text_is_replaced_or_continued() -> None:
+    asked = question("prose", limit=LONG)
+    before = asked.reopen("原文")
+    assert keys(asked, before) == ["append", "done"]
+    assert "原来写了 2 字" in prompts(asked, before)
+    replaced = draft(asked, "新文", before=before)
+    assert hear(asked, "!done", replaced).value == "新文"  # type: ignore[union-attr]
+    continued = draft(asked, "!append", "补充", before=before)
+    assert hear(asked, "!done", continued).value == "原文\n补充"  # type: ignore[union-attr]
+    assert hear(asked, "!done", before).value == "原文"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("measure", "length", "blocking"),
+    [
+        ("within", 2000, None),
+        ("within", 2001, True),
+        ("within", 10, None),
+        ("about", 1800, None),
+        ("about", 2200, None),
+        ("about", 1799, False),
+        ("about", 2201, False),
+        ("about", 1399, True),
+        ("about", 2601, True),
+        ("bare", 2200, None),
+        ("bare", 9000, False),
+        ("bare", 10, False),
+    ],
+)
+def test_what_each_measure_makes_of_a_length(measure: str, length: int, blocking: bool | None) -> None:
+    asked = question("prose", limit={"value": 2000, "measure": measure})
+    found = asked.remarks("焊" * length, DRAWN)
+    assert [remark.blocking for remark in found] == ([] if blocking is None else [blocking])
+
+
+def test_an_overlong_text_is_kept_and_told() -> None:
+    asked = question("prose", limit={"value": 5})
+    assert answer(asked, "一二三四五六七") == "一二三四五六七"
+    assert remarks(asked, "一二三四五六七") == ["现在 7 字，规定 5 字以内，请删掉至少 2 字再提交。"]
+
+
+def test_nothing_beyond_all_measure_is_kept() -> None:
+    asked = question("prose", limit=LONG)
+    held = {"parts": ["焊" * 19_000] * 3}
+    assert "太长" in refusal(asked, "焊" * 19_000, draft=held)
+
+
+def test_a_pdf_is_refused_with_what_would_do() -> None:
+    assert "docx" in refusal(question("prose"), scan())
+
+
+def test_an_unprintable_character_is_refused_and_the_rest_is_kept() -> None:
+    asked = question("prose", limit=LONG)
+    assert "U+2603" in refusal(asked, "雪☃", about=DRAWN)
+
+
+def test_a_long_text_is_shown_by_its_beginning() -> None:
+    assert str(question("prose").show("焊" * 100)) == "焊" * 60 + "……（共 100 字）"

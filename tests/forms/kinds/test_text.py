@@ -1,0 +1,40 @@
+from .speaking import DRAWN, answer, film, prompts, question, refusal, remarks
+
+
+def test_a_text_is_kept_on_one_line() -> None:
+    assert answer(question("text"), "焊接一班\n 班长") == "焊接一班 班长"
+
+
+def test_an_overlong_text_is_kept_and_blocks_only_the_submission() -> None:
+    asked = question("text", limit={"value": 5, "measure": "within"})
+    assert answer(asked, "一二三四五六七") == "一二三四五六七"
+    [remark] = asked.remarks("一二三四五六七", DRAWN)
+    assert remark.blocking
+    assert str(remark.message) == "现在 7 字，规定 5 字以内，请删掉至少 2 字再提交。"
+    assert remarks(asked, "一二三四五") == []
+
+
+def test_the_limit_is_told_beforehand() -> None:
+    assert prompts(question("text", limit={"value": 100})) == "不超过 100 字"
+
+
+def test_a_postcode_has_six_digits_of_any_width() -> None:
+    asked = question("text", shape="postcode")
+    assert answer(asked, "５３００３１") == "530031"
+    assert "530031" in refusal(asked, "5300")
+
+
+def test_an_email_address_has_an_at_sign() -> None:
+    asked = question("text", shape="email")
+    assert answer(asked, "wei.lihui@example.com") == "wei.lihui@example.com"
+    assert "@" in refusal(asked, "wei.lihui")
+
+
+def test_a_character_that_no_font_draws_is_named_with_a_better_one() -> None:
+    words = refusal(question("text"), "好😀", about=DRAWN)
+    assert "U+1F600" in words
+    assert "😀 → 笑" in words
+
+
+def test_a_file_is_no_text() -> None:
+    assert "打字" in refusal(question("text"), film())
