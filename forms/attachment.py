@@ -6,7 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Trouble = Literal["empty", "too_large", "too_many_pixels", "unreadable", "unknown_type", "disguised", "locked"]
+Trouble = Literal[
+    "empty", "too_large", "too_many_pixels", "unreadable", "unknown_type", "disguised", "locked"
+]
 Media = Literal["image", "pdf", "text", "video", "unknown"]
 Background = Literal["white", "red", "blue", "grey", "mixed"]
 

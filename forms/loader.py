@@ -102,7 +102,9 @@ def load(source: Source) -> Programme:
     try:
         programme = Programme.model_validate(whole)
     except ValidationError as error:
-        errors = sorted(_explained(error, whole, ()), key=lambda found: not found.reason.startswith("unknown key"))
+        errors = sorted(
+            _explained(error, whole, ()), key=lambda found: not found.reason.startswith("unknown key")
+        )
         errors[0].further = tuple(errors[1:])
         raise errors[0] from error
     for problem in _problems(programme, whole):

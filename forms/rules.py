@@ -23,7 +23,9 @@ class Verdict:
     outcome: Outcome
 
 
-def judge(programme: Programme, scope: Mapping[str, Any], appealed: Collection[str] = ()) -> tuple[Verdict, ...]:
+def judge(
+    programme: Programme, scope: Mapping[str, Any], appealed: Collection[str] = ()
+) -> tuple[Verdict, ...]:
     """A Verdict for every rule that applies, in the order of the programme.
 
     `appealed` holds the ids of rules that the person took to the staff by the notice's own escape.

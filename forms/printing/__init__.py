@@ -1,0 +1,1 @@
+"""Printing: the fonts, which characters they draw, and HTML to PDF in warm processes."""

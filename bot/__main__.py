@@ -1,0 +1,179 @@
+"""The command line: `jiangjian`. Commands import what they need when they run, so that --help is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.failure import Failure
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from forms.library import Library
+
+app = typer.Typer(
+    help="匠荐: leads nominees for craftsman awards through the official forms.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every command works with: the settings and where programmes lie."""
+
+    settings: Settings
+    directories: tuple[Path, ...]
+
+    def library(self) -> Library:
+        """All programmes; the broken ones are told on stderr and left out."""
+        from forms.library import Library
+
+        library = Library.open(self.directories)
+        for error in library.errors:
+            typer.echo(f"left out: {error}", err=True)
+        return library
+
+
+@app.callback()
+def prepare(
+    context: typer.Context,
+    programmes: Annotated[
+        list[Path] | None,
+        typer.Option("--programmes", metavar="DIR", help="A directory with further programmes (repeatable)."),
+    ] = None,
+) -> None:
+    """Read the settings before any command."""
+    from bot.settings import settings
+
+    known = settings()
+    directories = (*known.programmes, *(programmes or ()))
+    for directory in directories:
+        if not directory.is_dir():
+            raise Failure(f"{directory}: there is no such directory of programmes")
+    context.obj = Bench(known, directories)
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """Open the web chat and keep it open until stopped."""
+    from bot.serving import serve
+
+    bench: Bench = context.obj
+    serve(bench.settings, bench.library())
+
+
+@app.command()
+def talk(
+    context: typer.Context,
+    programme: Annotated[str, typer.Argument(help="The programme to begin with.")] = "",
+    name: Annotated[str, typer.Option("--as", help="Whose conversation to continue.")] = "",
+) -> None:
+    """Have the same conversation here in the terminal."""
+    from bot.terminal import talk
+
+    bench: Bench = context.obj
+    talk(bench.settings, bench.library(), programme, name)
+
+
+@app.command("programmes")
+def list_programmes(context: typer.Context) -> None:
+    """Say which programmes there are, and until when each is open."""
+    from datetime import UTC, datetime
+
+    bench: Bench = context.obj
+    library = bench.library()
+    now = datetime.now(UTC)
+    width = max((len(programme.id) for programme in library.offered), default=0)
+    for programme in library.offered:
+        window = programme.window
+        state = {
+            "open": f"open until {window.closes}" if window.closes else "open, no end set",
+            "not_yet": f"opens {window.opens}",
+            "closed": f"closed {window.closes}",
+            "unset": "window not set",
+        }[window.state(now)]
+        typer.echo(f"{programme.id:<{width}}  {state:<22}  {programme.title}")
+    if not library.offered:
+        raise Failure("no programme can be offered")
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    wanted: Annotated[list[str] | None, typer.Argument(metavar="[ID|DIR]...", help="Default: all.")] = None,
+    catalogues: Annotated[
+        bool, typer.Option("--catalogues", help="Also compare the chat's catalogues.")
+    ] = False,
+    update: Annotated[bool, typer.Option("--update", help="Bring the catalogues up to date first.")] = False,
+) -> None:
+    """Find what is wrong with programmes and catalogues."""
+    from bot import checking
+
+    bench: Bench = context.obj
+    homes = checking.chosen(wanted or [], bench.directories)
+    problems = [problem for home in homes for problem in checking.programme_problems(home)]
+    if catalogues or update:
+        from bot import catalogues as books
+
+        if update:
+            books.update()
+        problems += books.problems()
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise Failure(f"problems found: {len(problems)}")
+    looked_at = [home.name for home in homes] + ["the catalogues"] * (catalogues or update)
+    typer.echo(f"nothing wrong in {', '.join(looked_at)}")
+
+
+@app.command()
+def rehearse(
+    context: typer.Context,
+    cases: Annotated[list[Path], typer.Argument(metavar="CASE.yaml...", help="Case files to play.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the PDFs are written.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object for each case.")] = False,
+) -> None:
+    """Play case files through the real conversation and compare what comes out."""
+    from bot.rehearsal import rehearse
+
+    bench: Bench = context.obj
+    rehearse(bench.settings, bench.library(), cases, out, as_json)
+
+
+def main() -> None:
+    """Run one command; every failure is one sentence on stderr."""
+    try:
+        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    except Exception as error:
+        if os.environ.get("JIANGJIAN_DEBUG"):
+            raise
+        typer.echo(f"jiangjian: {_sentence(error)}", err=True)
+        code = getattr(error, "exit_code", 1)
+    sys.exit(code or 0)
+
+
+def _sentence(error: Exception) -> str:
+    told = getattr(error, "format_message", error.__str__)()  # typer's usage errors format themselves
+    line = " ".join(told.split())
+    known = isinstance(error, Failure | OSError) or hasattr(error, "format_message")
+    return (
+        line
+        if known and line
+        else f"unexpected {type(error).__name__}: {line} (JIANGJIAN_DEBUG=1 shows where)"
+    )
+
+
+if __name__ == "__main__":
+    main()

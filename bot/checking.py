@@ -1,0 +1,53 @@
+"""`jiangjian check`: everything wrong with programmes and catalogues, by file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.failure import Failure
+from forms.casefile import case_texts
+from forms.library import BUILT_IN, homes, shared_of
+from forms.lint import lint
+from forms.loader import DefinitionError, load, read
+
+
+def chosen(wanted: Sequence[str], directories: Sequence[Path]) -> list[Path]:
+    """The programme directories meant by ids and paths; all that are known where nothing is named."""
+    known = [home for top in (BUILT_IN, *directories) for home in homes(top)]
+    if not wanted:
+        return list(dict.fromkeys(known))
+    found = []
+    for word in wanted:
+        path = Path(word)
+        here = list(homes(path)) if path.is_dir() else [home for home in known if home.name == word]
+        if not here:
+            raise Failure(f"“{word}” is neither a programme nor a directory with programmes")
+        found += here
+    return list(dict.fromkeys(found))
+
+
+def programme_problems(directory: Path) -> Iterator[str]:
+    """What is wrong with one programme: why it cannot be read, else what the lint finds."""
+    shared = shared_of(directory)
+    try:
+        source = read(directory, shared)
+        programme = load(source)
+        findings = lint(programme, source, case_texts(directory))
+    except DefinitionError as error:
+        for each in (error, *error.further):
+            yield str(each.below(_shown(directory), _shown(shared)))
+        return
+    if programme.id != directory.name:
+        file = _shown(directory) / "programme.yaml"
+        yield f"{file}:1: the id “{programme.id}” is not the directory's name “{directory.name}”"
+    for finding in findings:
+        yield str(finding.below(_shown(directory), _shown(shared)))
+
+
+def _shown(path: Path) -> Path:
+    """The path as short as it can be said from here."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path

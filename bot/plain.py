@@ -1,0 +1,63 @@
+"""A Screen in plain text, for the terminal and for transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogs.turn import Button, Card, Say, Screen, Summary
+
+_MARKS = {
+    "ask": "",
+    "say": "",
+    "note": "· ",
+    "help": "ℹ ",
+    "problem": "! ",
+    "met": "✓ ",
+    "not_met": "✗ ",
+    "verify": "? ",
+    "pending": "… ",
+    "record": "  ",
+}
+_STATES = {"ok": "", "missing": "  ←", "skipped": "", "wrong": "  ←!"}
+
+
+def told(screen: Screen) -> Iterator[str]:
+    """What a Screen says: the record of the turn, its bubbles, the summary, the documents."""
+    if screen.echo:
+        yield screen.echo
+    for part in screen.parts:
+        if isinstance(part, Say):
+            mark = _MARKS[part.tone]
+            yield mark + part.text.replace("\n", "\n" + " " * len(mark))
+        else:
+            yield from _summary(part)
+    for card in screen.cards:
+        yield card_line(card)
+
+
+def _summary(summary: Summary) -> Iterator[str]:
+    for group in summary.groups:
+        yield f"【{group.title}】"
+        for line in group.lines:
+            remark = f"（{line.remark}）" if line.remark else ""
+            yield f"  {line.label}：{line.value}{_STATES[line.state]}{remark}"
+
+
+def card_line(card: Card) -> str:
+    """One document of the packet."""
+    return f"📄 {card.title}" + (f"（{card.note}）" if card.note else "")
+
+
+def button_label(button: Button) -> str:
+    """A button's words, with its tick."""
+    tick = {True: "☑ ", False: "☐ ", None: ""}[button.on]
+    return tick + button.label
+
+
+def progress(screen: Screen) -> str:
+    """How far the form is, or ""."""
+    done = screen.progress
+    if done is None or not done.all_of:
+        return ""
+    section = f"{done.section} {done.done}/{done.of} · " if done.section else ""
+    return f"{section}{done.all_done}/{done.all_of}"

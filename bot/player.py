@@ -1,0 +1,184 @@
+"""Someone who answers as a case file says: presses what is on the screen, types, sends files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from bot import plain
+from bot.conversation import Conversation
+from bot.sending import pieces
+from dialogs.interview import Interview
+from dialogs.scene import Scene
+from dialogs.turn import Button, Say, Screen, Turn
+from dialogs.view import View
+from forms.casefile import CaseFile
+from forms.kinds.base import Given, Question, Value
+from forms.programme import Programme
+from storage.database import Database
+from storage.tables import new_id, party
+from storage.unit import Unit
+
+_MOST_STEPS = 2000  # more than any form has: a conversation that turns in circles ends here
+
+
+class Player:
+    """Plays one case. Whatever does not go as the case says is noted in `differences`, and the play goes on."""
+
+    channel = "rehearsal"
+    address = "nominee"
+
+    def __init__(
+        self, conversation: Conversation, kept: Database, programme: Programme, case: CaseFile, folder: Path
+    ) -> None:
+        self.transcript: list[str] = []
+        self.differences: list[str] = []
+        self.screen = Screen(parts=())
+        self._conversation = conversation
+        self._kept = kept
+        self._programme = programme
+        self._case = case
+        self._folder = folder
+        self._numbers = count(1)
+        self._given: set[str] = set()
+
+    async def play(self) -> None:
+        """From the greeting to the packet, or as far as the answers lead."""
+        await self._send()
+        await self._press("consent")
+        await self._press("programme", self._programme.id)
+        if self._case.experts:
+            await self._kept.run(self._seat_experts)
+        for _ in range(_MOST_STEPS):
+            if not await self._step():
+                break
+        else:
+            self.differences.append("the conversation came to no end")
+        unused = [name for name in self._case.answers if name not in self._given]
+        if unused:
+            self.differences.append(f"never asked for: {', '.join(unused)}")
+
+    async def view(self) -> View:
+        """The interview as it now stands, with its verdicts."""
+        seat = await self._kept.run(lambda unit: unit.seat(self.channel, self.address))
+        state = seat.state if seat else Interview()
+        scene = Scene(self._case.now, (self._programme,), experts=tuple(dict(e) for e in self._case.experts))
+        return View(self._programme, state, scene)
+
+    async def _step(self) -> bool:
+        """One question answered or one screen passed; False where there is nothing left to do."""
+        if self.screen.asks:
+            return await self._answer(self.screen.asks.question)
+        appeal = self._button("appeal")
+        if appeal and appeal.action.about in self._case.appeal:
+            return await self._press("appeal", appeal.action.about)
+        for verb in ("face", "finish", "declare"):
+            if self._button(verb):
+                return await self._press(verb)
+        return False
+
+    async def _answer(self, name: str) -> bool:
+        question = self._programme.form("nominee").questions[name]
+        if name not in self._case.answers or name in self._given:
+            if self._case.answers.keys() <= self._given and not question.optional:
+                return False  # the case says no more: a short one that is about its verdicts ends here
+            return await self._pass(question)
+        self._given.add(name)
+        value = self._case.answers[name]
+        if answered_by_files(question):
+            await self._upload(name, value)
+        else:
+            for given in question.replay(value):
+                await self._give(name, given)
+        if self.screen.asks and self.screen.asks.question == name:
+            told = self._said("problem")
+            self.differences.append(f"question {name}: the answer was not taken{': ' * bool(told)}{told}")
+            return await self._pass(question, noted=True)
+        return True
+
+    async def _give(self, name: str, given: Given) -> None:
+        if given.key is not None:
+            await self._press("pick", f"{name}:{given.key}")
+        else:
+            await self._send(text=given.text)
+        if self.screen.asks and self.screen.asks.question == name and self._button("confirm"):
+            await self._press("confirm")
+
+    async def _upload(self, name: str, value: Value) -> None:
+        for relative in value if isinstance(value, list | tuple) else [value]:
+            path = self._folder / str(relative)
+            if not path.is_file():
+                self.differences.append(f"question {name}: there is no file {path}")
+                continue
+            found = await self._conversation.receive(self.channel, self.address, path.name, pieces(path))
+            await self._send(file=found)
+        if self._button("pick", f"{name}:done"):
+            await self._press("pick", f"{name}:done")
+
+    async def _pass(self, question: Question, noted: bool = False) -> bool:
+        """Go on without an answer: only what is optional may be passed without a word."""
+        if not question.optional and not noted:
+            self.differences.append(f"question {question.id}: asked, but the case has no answer")
+        for verb in ("keep", "skip", "later"):
+            if self._button(verb):
+                return await self._press(verb)
+        done = f"{question.id}:done"
+        return await self._press("pick", done) if self._button("pick", done) else False
+
+    def _button(self, verb: str, about: str = "") -> Button | None:
+        for button in self.screen.all_buttons():
+            if button.action.verb == verb and about in ("", button.action.about):
+                return button
+        return None
+
+    async def _press(self, verb: str, about: str = "") -> bool:
+        button = self._button(verb, about)
+        if button is None:
+            self.differences.append(f"no button “{verb} {about}” on the screen “{self._said()[:80]}”")
+            return False
+        await self._send(choice=button.action.token(self.screen.revision), shown=plain.button_label(button))
+        return True
+
+    async def _send(self, shown: str = "", **what: object) -> None:
+        turn = Turn(self.address, str(next(self._numbers)), **what)  # type: ignore[arg-type]  # one of its fields
+        said = shown or turn.text or (f"[{turn.file.name}]" if turn.file else "")
+        if said:
+            self.transcript.append(f"  > {said}")
+        self.screen = await self._conversation.take(self.channel, self.address, turn)
+        self.transcript.extend(plain.told(self.screen))
+
+    def _said(self, tone: str = "") -> str:
+        """The bubbles on screen, or those of one tone."""
+        bubbles = [part for part in self.screen.parts if isinstance(part, Say)]
+        return " / ".join(bubble.text for bubble in bubbles if tone in ("", bubble.tone))
+
+    def _seat_experts(self, unit: Unit) -> None:
+        """The experts' interviews, finished, as further parts of the same case."""
+        seat = unit.seat(self.channel, self.address)
+        if seat is None or seat.case is None:
+            self.differences.append("no case was opened, so its experts have no part in it")
+            return
+        now = self._case.now
+        for number, answers in enumerate(self._case.experts, 1):
+            moment = now.isoformat(timespec="seconds")
+            state = Interview(
+                party="expert",
+                consented_at=moment,
+                programme=seat.state.programme,
+                digest=seat.state.digest,
+                answers=dict(answers),
+                finished_at=moment,
+            )
+            begun = now + timedelta(seconds=number)  # their order is the order in which they began
+            expert = unit.welcome(self.channel, f"expert-{number}", state, begun)
+            part = {"id": new_id(), "case": seat.case, "person": expert.person, "role": "expert"}
+            unit.connection.execute(insert(party), part)
+            unit.save(expert, state, part["id"])
+
+
+def answered_by_files(question: Question) -> bool:
+    """Whether nothing but files answers a question, so that a case names paths for it."""
+    return question.accepts_files and question.keyboard == "none"

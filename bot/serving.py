@@ -1,0 +1,74 @@
+"""`jiangjian run`: the web chat, open until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import socket
+from contextlib import ExitStack
+
+from aiohttp import web
+
+from bot import wiring
+from bot.failure import Failure
+from bot.settings import Settings
+from bot.webchat.policy import Policy
+from bot.webchat.server import application
+from forms.library import Library
+
+_ALL = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+_PATIENCE = 10  # seconds that open pages get to finish when we stop
+_MB = 1024 * 1024
+
+
+def serve(settings: Settings, library: Library) -> None:
+    """Open the web chat and wait for SIGINT or SIGTERM. Raises `Failure` where it cannot be opened."""
+    if not library.offered:
+        raise Failure("there is no programme to offer: see what was left out, or name more with --programmes")
+    with ExitStack() as stack:
+        door = stack.enter_context(_door(settings))
+        kept = stack.enter_context(wiring.database(settings.database_url))
+        crew = stack.enter_context(wiring.workers(settings))
+        conversation = wiring.conversation(settings, library, kept, crew)
+        port = door.getsockname()[1]
+        url = settings.public_url or f"http://{_name(settings.host)}:{port}"
+        largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * _MB
+        policy = Policy(public_url=url, proxies=settings.proxies, max_file=largest)
+        asyncio.run(_open(application(conversation, policy), door, url))
+
+
+async def _open(app: web.Application, door: socket.socket, url: str) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_PATIENCE)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, door).start()
+        print(f"匠荐 is open at {url} (Ctrl-C stops it)", flush=True)
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+def _door(settings: Settings) -> socket.socket:
+    """The listening socket, taken before anything else is started."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except (OSError, OverflowError) as error:
+        where = f"{settings.host}:{settings.port}"
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise Failure(
+                f"{where} is in use already: stop what listens there or set JIANGJIAN_PORT"
+            ) from error
+        raise Failure(f"cannot listen on {where}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _name(host: str) -> str:
+    """How people type the host where no public address is set."""
+    if host in (*_ALL, "127.0.0.1", "::1"):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host

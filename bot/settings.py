@@ -1,0 +1,69 @@
+"""What an operator can set, all of it by environment variables that begin with JIANGJIAN_."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.failure import Failure
+
+PREFIX = "JIANGJIAN_"
+
+
+class Settings(BaseSettings):
+    """How this installation runs; what is unset has a sensible default."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    data: Path = Field(default=Path("var"), description="where the database and people's files are kept")
+    database: str = Field(default="", description="database URL; empty: SQLite in the data directory")
+    host: str = Field(
+        default="127.0.0.1", description="address to listen on; 0.0.0.0 for all of this machine"
+    )
+    port: int = Field(default=8080, ge=0, le=65535, description="port to listen on; 0: any free one")
+    public_url: str = Field(
+        default="", description="the address people type, e.g. https://jiangjian.example.org"
+    )
+    proxies: int = Field(default=0, ge=0, description="reverse proxies of ours in front of the web chat")
+    programmes: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(), description=f"directories with further programmes, separated by “{os.pathsep}”"
+    )
+    largest_photo: int = Field(default=20, ge=1, le=1000, description="largest picture that is taken, in MB")
+    largest_pdf: int = Field(default=30, ge=1, le=1000, description="largest PDF that is taken, in MB")
+    largest_video: int = Field(default=500, ge=1, le=4000, description="largest video that is taken, in MB")
+    largest_person: int = Field(default=2000, ge=10, description="what one person may keep here, in MB")
+    workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
+
+    @field_validator("programmes", mode="before")
+    @classmethod
+    def _separated(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part)
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/")
+
+    @cached_property
+    def database_url(self) -> str:
+        """The database: the one that was set, else SQLite in the data directory."""
+        return self.database or f"sqlite:///{(self.data / 'jiangjian.sqlite').resolve()}"
+
+
+def settings() -> Settings:
+    """The settings of this process. Raises `Failure` naming the variable that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = PREFIX + "_".join(str(step) for step in first["loc"][:1]).upper()
+        raise Failure(f"{name}={first['input']}: {first['msg'].removeprefix('Value error, ')}") from error

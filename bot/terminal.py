@@ -1,0 +1,188 @@
+"""`jiangjian talk`: the same conversation in a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+
+from bot import plain, wiring
+from bot.conversation import Conversation
+from bot.failure import Failure
+from bot.intake import NotBegun
+from bot.sending import pieces
+from bot.settings import Settings
+from dialogs.turn import Button, Screen, Turn
+from dialogs.words import Words
+from forms.library import Library
+from forms.message import say
+from forms.printing.renderer import RenderFailed
+from forms.programme import Programme
+from storage.files import QuotaExceeded
+
+CHANNEL = "terminal"
+
+
+def talk(settings: Settings, library: Library, programme: str = "", name: str = "") -> None:
+    """Talk until “:q” or the end of the input; everything is kept and continued next time."""
+    wanted = library.named(programme) if programme else None
+    if programme and wanted is None:
+        known = ", ".join(each.id for each in library.offered)
+        raise Failure(f"there is no programme “{programme}” (known: {known})")
+    with ExitStack() as stack:
+        kept = stack.enter_context(wiring.database(settings.database_url))
+        crew = stack.enter_context(wiring.workers(settings))
+        # One runner for the whole talk, at rest while we wait for input, so that Ctrl-C ends that wait at once.
+        runner = stack.enter_context(asyncio.Runner())
+        conversation = wiring.conversation(settings, library, kept, crew)
+        terminal = Terminal(conversation, runner, name or getpass.getuser())
+        terminal.talk(wanted)
+
+
+class Terminal:
+    """One person at a terminal. `name` tells one person's conversations from another's on this machine."""
+
+    def __init__(self, conversation: Conversation, runner: asyncio.Runner, name: str) -> None:
+        self._conversation = conversation
+        self._runner = runner
+        self._address = name
+        self._start = secrets.token_hex(8)  # numbers of messages begin anew with every talk
+        self._numbers = count(1)
+        self._screen = Screen(parts=())
+        self._wanted: Programme | None = None
+
+    def talk(self, wanted: Programme | None) -> None:
+        """Show the current screen, then take line after line."""
+        self._wanted = wanted
+        self._take()
+        self._go_to_wanted()
+        while True:
+            try:
+                line = input("> ").strip()
+            except EOFError:
+                print()
+                break
+            if line == ":q":
+                break
+            if line:
+                self._line(line)
+                self._go_to_wanted()
+        print(self._words(say("都保存好了，下次接着填。")))
+
+    def _line(self, line: str) -> None:
+        number = line.removeprefix(":")
+        if line.startswith("@"):
+            self._upload(line[1:].strip().strip("'\""))
+        elif line == ":pdf" or line.startswith(":pdf "):
+            self._save(line.removeprefix(":pdf").strip())
+        elif number.isdecimal() and (line != number or self._numbers_press()):
+            self._press(int(number))
+        else:
+            self._take(text=line)
+
+    def _numbers_press(self) -> bool:
+        """Whether a bare number is a button here. Where it may be an answer, “:3” presses the third."""
+        asks = self._screen.asks
+        return asks is None or asks.keyboard == "none"
+
+    def _press(self, number: int) -> None:
+        buttons = self._screen.all_buttons()
+        if not 1 <= number <= len(buttons):
+            print(self._words(say("没有第{number}个按钮。", number=number)))
+            return
+        self._take(choice=buttons[number - 1].action.token(self._screen.revision))
+
+    def _upload(self, name: str) -> None:
+        path = Path(name).expanduser()
+        if not path.is_file():
+            print(self._words(say("没有这个文件：{name}", name=name)))
+            return
+        try:
+            receiving = self._conversation.receive(CHANNEL, self._address, path.name, pieces(path))
+            self._take(file=self._runner.run(receiving))
+        except NotBegun:
+            print(self._words(say("先点“同意”，再发文件。")))
+        except QuotaExceeded:
+            print(self._words(say("存的文件太多了，请先删掉一些。")))
+
+    def _save(self, number: str) -> None:
+        """Write the documents on screen into the current directory."""
+        cards = self._screen.cards
+        if number.isdecimal():
+            cards = cards[int(number) - 1 : int(number)] if int(number) else ()
+        if not cards:
+            print(self._words(say("这里还没有可以保存的材料。")))
+        for card in cards:
+            try:
+                opening = self._conversation.document(CHANNEL, self._address, card.document)
+                printed = self._runner.run(opening)
+            except (LookupError, RenderFailed):
+                print(self._words(say("“{title}”现在打印不了。", title=card.title)))
+                continue
+            path = Path(printed.filename)
+            path.write_bytes(printed.content)
+            print(self._words(say("已保存：{file}（{pages}页）", file=path, pages=printed.pages)))
+
+    def _go_to_wanted(self) -> None:
+        """Begin the programme that was named, as soon as programmes can be chosen, or go on with it."""
+        wanted = self._wanted
+        if wanted is None:
+            return
+        chosen = self._find("programme", wanted.id)
+        if (
+            chosen is None
+            and self._screen.title
+            and self._screen.title != self._words.of(wanted, wanted.title)
+        ):
+            self._take(text="/mine")
+            title = self._words.of(wanted, wanted.title)
+            others = [button for button in self._screen.buttons if button.action.verb == "switch"]
+            again = next((button for button in others if button.label.startswith(title)), None)
+            self._push(again or self._find("new"))
+            chosen = None if again else self._find("programme", wanted.id)
+        if chosen:
+            self._push(chosen)
+        if self._screen.title == self._words.of(wanted, wanted.title):
+            self._wanted = None
+
+    def _find(self, verb: str, about: str = "") -> Button | None:
+        fitting = (b for b in self._screen.buttons if b.action.verb == verb and about in ("", b.action.about))
+        return next(fitting, None)
+
+    def _push(self, button: Button | None) -> None:
+        if button:
+            self._take(choice=button.action.token(self._screen.revision))
+
+    def _take(self, **what: object) -> None:
+        turn = Turn(self._start, str(next(self._numbers)), **what)  # type: ignore[arg-type]  # one of its fields
+        self._screen = self._runner.run(self._conversation.take(CHANNEL, self._address, turn))
+        print("\n".join(self._lines()))
+        sys.stdout.flush()
+
+    def _lines(self) -> Iterator[str]:
+        screen = self._screen
+        yield ""
+        yield from plain.told(screen)
+        mark = "" if self._numbers_press() else ":"
+        for number, button in enumerate(screen.buttons, 1):
+            yield f"  [{mark}{number}] {plain.button_label(button)}"
+        edits = len(screen.all_buttons()) - len(screen.buttons)
+        first = len(screen.buttons) + 1
+        if edits:
+            span = f"{first}–{first + edits - 1}" if edits > 1 else str(first)
+            yield f"  [{mark}{span}] " + self._words(say("改上面第一行到最后一行"))
+        if screen.cards:
+            yield "  [:pdf] " + self._words(say("把材料保存到当前目录（“:pdf 2”只存第二份）"))
+        if screen.asks and screen.asks.files:
+            yield "  [@…] " + self._words(say("发文件，例如 @照片.jpg"))
+        done = plain.progress(screen)
+        yield f"── {done} ── :q " + self._words(say("离开")) if done else "── :q " + self._words(say("离开"))
+
+    @property
+    def _words(self) -> Words:
+        return Words(self._screen.locale)

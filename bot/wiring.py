@@ -1,0 +1,72 @@
+"""Where everything meets: the one Conversation, put together from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.conversation import Clock, Conversation, utc_now
+from bot.failure import Failure
+from bot.settings import Settings
+from forms.inspection import Caps
+from forms.library import Library
+from forms.printing.faces import Faces
+from forms.printing.workers import Workers
+from storage.database import Database
+from storage.files import FileStore, Quota
+from storage.migrations import upgrade
+
+_MB = 1024 * 1024
+
+
+@contextmanager
+def workers(settings: Settings) -> Iterator[Workers]:
+    """The processes that print and inspect, ended afterwards."""
+    crew = Workers(settings.workers)
+    try:
+        yield crew
+    finally:
+        crew.close()
+
+
+@contextmanager
+def database(url: str) -> Iterator[Database]:
+    """The database with its tables up to date, closed afterwards. Raises `Failure` where it cannot be used."""
+    try:
+        upgrade(url)
+    except (ArgumentError, ImportError) as error:
+        raise Failure(f"the database URL cannot be used: {_first_line(error)}") from error
+    except SQLAlchemyError as error:
+        raise Failure(f"the database cannot be opened: {_first_line(error)}") from error
+    opened = Database(url)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def conversation(
+    settings: Settings, library: Library, kept: Database, crew: Workers, clock: Clock = utc_now
+) -> Conversation:
+    """The one use case over a database and printing processes; files lie in the data directory."""
+    caps = Caps(
+        image=settings.largest_photo * _MB, pdf=settings.largest_pdf * _MB, video=settings.largest_video * _MB
+    )
+    files = FileStore(_directory(settings.data / "files"))
+    quota = Quota(size=settings.largest_person * _MB)
+    return Conversation(kept, library, files, crew, Faces.load(), caps=caps, quota=quota, clock=clock)
+
+
+def _directory(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"{path}: the data directory cannot be made ({error.strerror})") from error
+    return path
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().split("\n", 1)[0]

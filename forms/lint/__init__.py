@@ -1,0 +1,43 @@
+"""What a definition can get wrong although it loads: names, branches, prints, cases, translations.
+
+Each module beside this one holds a few checks of one sort; `CHECKS` lists them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from forms.lint import branches, cases, names, papers, prints, translations
+from forms.lint.desk import Desk, Finding
+from forms.loader import Source, assemble
+from forms.programme import Programme
+
+__all__ = ["CHECKS", "Finding", "lint"]
+
+CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
+    names.unknown_names,
+    names.unknown_figures,
+    names.clashes,
+    names.rules_without_a_clause,
+    branches.unknown_options,
+    branches.unreachable,
+    branches.doubled_options,
+    branches.routes_to_nowhere,
+    papers.unknown_questions,
+    papers.limits_without_a_measure,
+    papers.unused_questions,
+    prints.missing_templates,
+    prints.unreadable_templates,
+    prints.unknown_names,
+    cases.unreadable_or_unknown,
+    translations.missing,
+)
+
+
+def lint(programme: Programme, source: Source, cases: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """Everything found in a programme that loads, by file and line. `cases` are its case files' texts."""
+    desk = Desk(programme, assemble(source), cases or {})
+    found = [finding for check in CHECKS for finding in check(desk)]
+    return tuple(
+        sorted(dict.fromkeys(found), key=lambda finding: (finding.file, finding.line, finding.reason))
+    )

@@ -1,0 +1,43 @@
+"""Case files: they can be read, and name only questions, rules and documents that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from forms.casefile import read_case
+from forms.lint.desk import Desk, Finding
+from forms.lint.names import resembling
+from forms.notation import DefinitionError, block, place_of
+
+
+def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
+    """What is wrong with the case files of a programme."""
+    programme = desk.programme
+    questions, experts = desk.by_id(), desk.by_id("expert")
+    rules = [rule.id for rule in programme.rules]
+    documents = [document.id for document in programme.documents]
+    for file, text in desk.cases.items():
+        try:
+            case = read_case(file, text)
+        except DefinitionError as error:
+            yield Finding(error.file, error.line, error.reason)
+            continue
+        wanted: list[tuple[str, Sequence[object], Iterable[str], Iterable[str]]] = [
+            ("question", ("answers",), case.answers, questions),
+            ("rule", ("appeal",), case.appeal, rules),
+            ("rule", ("expect", "verdicts"), case.expect.verdicts, rules),
+            ("document", ("expect", "documents"), case.expect.documents or (), documents),
+            ("document", ("expect", "text"), case.expect.text, documents),
+        ]
+        wanted += [("question", ("experts", i), row, experts) for i, row in enumerate(case.experts)]
+        raw = block(file, text)
+        for what, path, names, known in wanted:
+            for index, name in enumerate(names):
+                if name not in known:
+                    # names stand as keys of a mapping or as items of a list
+                    place = max(
+                        place_of(raw, (*path, name)),
+                        place_of(raw, (*path, index)),
+                        key=lambda found: found.line,
+                    )
+                    yield Finding(file, place.line, f"there is no {what} “{name}”", resembling(name, known))

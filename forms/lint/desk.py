@@ -1,0 +1,208 @@
+"""What the checks work on: a programme, the places of its parts, and every expression in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+
+from forms.expressions import environment
+from forms.kinds.base import Question
+from forms.notation import Block, place_of
+from forms.programme import Form, Programme
+
+Path_ = tuple[object, ...]
+_Names = frozenset[str]
+_Sort = tuple[tuple[str, ...], tuple[str, ...]]  # keys of conditions, keys of sentences
+
+#: Names that expressions may read besides answers; see `Programme.constants` and `forms.answers.walk`.
+CONSTANTS = frozenset({"figures", "today", "counted_to", "month_style", "closes"})
+#: Those of them that never change: a condition over these alone is decided once and for all.
+FIXED = frozenset({"figures", "month_style"})
+
+_ENV = environment()
+
+
+class _AnyName(dict[str, Any]):
+    """Filters that are never missing: an unknown one must not hide what a template reads."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return super().get(key, str)
+
+
+_PRINTS = jinja2.Environment(autoescape=True)
+_PRINTS.filters = _AnyName()
+_PRINTS.tests = _AnyName()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong: the file, the line (from 1), what it is, and what would mend it."""
+
+    file: str
+    line: int
+    reason: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        tail = f" ({self.remedy})" if self.remedy else ""
+        return f"{self.file}:{self.line}: {self.reason}{tail}"
+
+    def below(self, directory: Path, shared: Path) -> Finding:
+        """The same finding with the file as it is found from here."""
+        inner = self.file.removeprefix("_shared/")
+        file = directory / self.file if inner == self.file else shared / inner
+        return Finding(str(file), self.line, self.reason, self.remedy)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An expression or sentence: where it stands, its tree, and the names it may read there."""
+
+    path: Path_
+    source: str
+    tree: nodes.Template
+    known: frozenset[str]
+    later: frozenset[str] = frozenset()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names it reads."""
+        return frozenset(node.name for node in self.tree.find_all(nodes.Name))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and where it stands."""
+
+    form: Form
+    question: Question
+    path: Path_
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A programme under examination. `whole` is its raw definition with every place."""
+
+    programme: Programme
+    whole: Block
+    cases: Mapping[str, str]
+
+    def finding(self, path: Path_, reason: str, remedy: str = "") -> Finding:
+        """Something wrong at a path of the raw definition."""
+        place = place_of(self.whole, path)
+        return Finding(place.file, place.line, reason, remedy)
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """Every question of every form, in order."""
+        return tuple(
+            Asked(form, question, ("forms", number, "sections", at, "questions", index))
+            for number, form in enumerate(self.programme.forms)
+            for at, section in enumerate(form.sections)
+            for index, question in enumerate(section.questions)
+        )
+
+    def by_id(self, party: str = "nominee") -> dict[str, Question]:
+        """A party's questions by id."""
+        return {asked.question.id: asked.question for asked in self.asked if asked.form.party == party}
+
+    def raw(self, path: Path_) -> Any:
+        """What stands at a path of the raw definition; None where nothing does."""
+        value: Any = self.whole
+        for step in path:
+            try:
+                value = value[step]
+            except (LookupError, TypeError):
+                return None
+        return value
+
+    @cached_property
+    def templates(self) -> Mapping[str, nodes.Template]:
+        """The tree of every print template that can be read."""
+        trees = {}
+        for name, text in self.programme.prints.items():
+            if not name.endswith(".html"):
+                continue
+            try:
+                trees[name] = _PRINTS.parse(text)
+            except jinja2.TemplateSyntaxError:
+                continue  # told by `prints.unreadable_templates`
+        return trees
+
+    @cached_property
+    def constants(self) -> frozenset[str]:
+        """Names that have a value without any answer."""
+        names = set(CONSTANTS)
+        if len(self.programme.routes) == 1:
+            names.add("route")
+        if any(form.party == "expert" for form in self.programme.forms):
+            names.add("experts")
+        return frozenset(names)
+
+    @cached_property
+    def answers(self) -> frozenset[str]:
+        """Names that the nominee's answers give."""
+        return frozenset(
+            name for question in self.by_id().values() for name in (question.id, *question.derives)
+        )
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every condition, figure and sentence of the programme."""
+        return tuple(self._readings())
+
+    def _readings(self) -> Iterator[Reading]:
+        for form in self.programme.forms:
+            yield from self._branches(form)
+        programme = self.programme
+        everything = self.constants | self.answers | frozenset(programme.derived)
+        before = self.constants | self.answers
+        for name, wordings in programme.derived.items():
+            for index, wording in enumerate(wordings):
+                path = ("derived", name, index)
+                yield from _read(wording, path, (("when",), ("text",)), before)
+            before |= {name}
+        for key, conditions, sentences in (
+            ("rules", ("when", "condition", "doubt"), ("reckoning", "met", "unmet", "verify", "remedy")),
+            ("priorities", ("condition",), ()),
+            ("documents", ("when",), ("filename",)),
+            ("papers", ("when",), ()),
+        ):
+            for index, item in enumerate(getattr(programme, key)):
+                yield from _read(item, (key, index), (conditions, sentences), everything)
+
+    def _branches(self, form: Form) -> Iterator[Reading]:
+        """Conditions of questions, which may read what was asked before them."""
+        own = [asked for asked in self.asked if asked.form is form]
+        names = frozenset(name for asked in own for name in (asked.question.id, *asked.question.derives))
+        before = self.constants if form.party == "nominee" else CONSTANTS
+        for asked in own:
+            yield from _read(asked.question, asked.path, (("when",), ()), before, names - before)
+            row: frozenset[str] = frozenset()
+            for index, field in enumerate(fields_of(asked.question)):
+                path = (*asked.path, "fields", index)
+                yield from _read(field, path, (("when",), ()), before | row, names - before)
+                row |= {field.id, *field.derives}
+            before |= {asked.question.id, *asked.question.derives}
+
+
+def fields_of(question: Question) -> tuple[Question, ...]:
+    """The questions within a row of records; none for other kinds."""
+    return tuple(field for field in getattr(question, "fields", ()) if isinstance(field, Question))
+
+
+def _read(
+    item: object, path: Path_, sort: _Sort, known: frozenset[str], later: _Names = frozenset()
+) -> Iterator[Reading]:
+    conditions, sentences = sort
+    for key in (*conditions, *sentences):
+        source = getattr(item, key)
+        if source:
+            tree = _ENV.parse(source if key in sentences else "{{ (" + source + ") }}")
+            yield Reading((*path, key), source, tree, known, later)

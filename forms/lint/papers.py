@@ -1,0 +1,76 @@
+"""Papers and questions: a paper's question exists, a limit says how it counts, no question is asked in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import meta, nodes
+
+from forms.lint.desk import Asked, Desk, Finding, fields_of
+from forms.lint.names import resembling
+from forms.notation import Block
+
+
+def unknown_questions(desk: Desk) -> Iterator[Finding]:
+    """A paper that is to be collected by a question which nobody asks."""
+    questions = desk.by_id()
+    for index, paper in enumerate(desk.programme.papers):
+        if paper.question and paper.question not in questions:
+            reason = f"“{paper.id}” is collected by “{paper.question}”, which is no question"
+            yield desk.finding(("papers", index, "question"), reason, resembling(paper.question, questions))
+
+
+def limits_without_a_measure(desk: Desk) -> Iterator[Finding]:
+    """A limit of prose that leaves open whether it is “以内”, “左右” or bare; a bounded number without its unit."""
+    for asked in desk.asked:
+        whole = desk.raw(asked.path)
+        rows = whole.get("fields", []) if isinstance(whole, Block) else []
+        for raw, path in [
+            (whole, asked.path),
+            *((row, (*asked.path, "fields", i)) for i, row in enumerate(rows)),
+        ]:
+            if not isinstance(raw, Block):
+                continue
+            limit = raw.get("limit")
+            if raw.get("kind") == "prose" and isinstance(limit, Block) and "measure" not in limit:
+                reason = f"the limit of “{raw.get('id')}” does not say how strict it is"
+                yield desk.finding((*path, "limit"), reason, "measure: within, about or bare")
+            if raw.get("kind") == "number" and ("min" in raw or "max" in raw) and not raw.get("unit"):
+                yield desk.finding(
+                    path, f"the number “{raw.get('id')}” is bounded but has no unit", "unit: 年"
+                )
+
+
+def unused_questions(desk: Desk) -> Iterator[Finding]:
+    """A question that no rule, branch, paper or print reads: data must not be collected for nothing."""
+    used = {name for reading in desk.readings for name in reading.names}
+    used |= {paper.question for paper in desk.programme.papers}
+    used |= {name for tree in desk.templates.values() for name in meta.find_undeclared_variables(tree)}
+    inner = _attributes(desk)
+    for asked in desk.asked:
+        names = {asked.question.id, *asked.question.derives}
+        if names.isdisjoint(used if asked.form.party == "nominee" else used | inner):
+            reason = f"nothing reads the answer to “{asked.question.id}”"
+            yield desk.finding(asked.path, reason, "use it in a print, rule, branch or paper, or do not ask")
+        yield from _unused_fields(desk, asked, inner)
+
+
+def _unused_fields(desk: Desk, asked: Asked, inner: set[str]) -> Iterator[Finding]:
+    question = asked.question
+    chosen = {getattr(question, key, "") for key in ("start_field", "end_field")}
+    for index, field in enumerate(fields_of(question)):
+        if {field.id, *field.derives}.isdisjoint(inner | chosen):
+            reason = f"nothing reads “{field.id}” of “{question.id}”"
+            yield desk.finding((*asked.path, "fields", index), reason)
+
+
+def _attributes(desk: Desk) -> set[str]:
+    """Names that expressions and prints read within rows: attributes, filter keywords, quoted names."""
+    found: set[str] = set()
+    trees = [reading.tree for reading in desk.readings] + list(desk.templates.values())
+    for tree in trees:
+        found |= {node.attr for node in tree.find_all(nodes.Getattr)}
+        found |= {node.key for node in tree.find_all(nodes.Keyword)}
+        found |= {node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
+        found |= {node.name for node in tree.find_all(nodes.Name)}
+    return found

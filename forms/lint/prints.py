@@ -1,0 +1,63 @@
+"""Print templates: they exist, can be read, and name only what a print may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import jinja2
+from jinja2 import meta, nodes
+
+from forms.filters import FILTERS
+from forms.lint.desk import Desk, Finding
+from forms.lint.names import resembling
+from forms.printing.compose import MACROS, PRINT_NAMES
+
+_ENV = jinja2.Environment(autoescape=True)
+_ENV.filters.update(FILTERS)
+
+
+def missing_templates(desk: Desk) -> Iterator[Finding]:
+    """A document without its template, and a template that belongs to no document."""
+    prints = desk.programme.prints
+    wanted = {document.template for document in desk.programme.documents}
+    for index, document in enumerate(desk.programme.documents):
+        if document.template not in prints:
+            reason = f"the template “{document.template}” of “{document.id}” is missing"
+            remedy = resembling(document.template, prints) or f"write print/{document.template}"
+            yield desk.finding(("documents", index, "template"), reason, remedy)
+    referred = {name for tree in desk.templates.values() for name in meta.find_referenced_templates(tree)}
+    for name in prints:
+        if name.endswith(".html") and name not in wanted | referred:
+            yield Finding(f"print/{name}", 1, "no document uses this template", "remove it or add a document")
+
+
+def unreadable_templates(desk: Desk) -> Iterator[Finding]:
+    """A template that Jinja2 cannot read, that takes in another one that is not there, or an unknown filter."""
+    for name, tree in desk.templates.items():
+        for other in meta.find_referenced_templates(tree):
+            if other is not None and other not in (MACROS, *desk.programme.prints):
+                yield Finding(
+                    f"print/{name}", 1, f"takes in “{other}”, which is not there", resembling(other, [MACROS])
+                )
+        for node in tree.find_all(nodes.Filter):
+            if node.name not in _ENV.filters:
+                reason = f"there is no filter “{node.name}”"
+                yield Finding(f"print/{name}", node.lineno, reason, resembling(node.name, _ENV.filters))
+    for name, text in desk.programme.prints.items():
+        if name in desk.templates or not name.endswith(".html"):
+            continue
+        try:
+            _ENV.parse(text)
+        except jinja2.TemplateSyntaxError as error:
+            yield Finding(f"print/{name}", error.lineno, str(error.message))
+
+
+def unknown_names(desk: Desk) -> Iterator[Finding]:
+    """A template reads a name that the case can never give."""
+    known = desk.constants | desk.answers | frozenset(desk.programme.derived) | PRINT_NAMES
+    for name, tree in desk.templates.items():
+        for unknown in sorted(meta.find_undeclared_variables(tree) - known):
+            lines = desk.programme.prints[name].split("\n")
+            line = next((number for number, text in enumerate(lines, 1) if unknown in text), 1)
+            reason = f"reads “{unknown}”, which no question, derived text or constant gives"
+            yield Finding(f"print/{name}", line, reason, resembling(unknown, known))

@@ -1,0 +1,139 @@
+"""From a case to the HTML of one of its documents. Nothing is drawn here: that is the renderer's work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from forms.expressions import Pending, sentence
+from forms.filters import FILTERS
+from forms.kinds.base import Value
+from forms.packet import due_documents, due_papers
+from forms.path import applicable
+from forms.printing.faces import Faces
+from forms.printing.printed import Faced, Printed
+from forms.printing.renderer import PAGE
+from forms.programme import Document, Form, Programme
+
+MACROS = "macros.html"
+_MACROS = (Path(__file__).parent / MACROS).read_text(encoding="utf-8")
+
+Mark = Literal["", "practice", "draft"]
+
+#: What a print may read besides the names of the case; the lint knows them too.
+PRINT_NAMES = frozenset({"document", "documents", "experts", "filled_on", "mark", "papers", "programme"})
+
+#: Characters that one system or another does not take in the name of a file.
+_NOT_IN_A_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A document ready to be drawn.
+
+    `files` are the stored files that it shows, by the name under which it asks for them (`case:<name>`);
+    `filename` is for saving it, with its extension.
+    """
+
+    html: str
+    stylesheets: tuple[str, ...]
+    files: Mapping[str, str]
+    filename: str
+
+
+def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another party holds
+    programme: Programme,
+    document: Document,
+    answers: Mapping[str, Value],
+    scope: Mapping[str, Any],
+    experts: Sequence[Mapping[str, Value]] = (),
+    mark: Mark = "",
+    filled_on: date | None = None,
+    faces: Faces | None = None,
+) -> Composed:
+    """Fill a document's template.
+
+    `scope` is what `forms.answers.scope` made of `answers`: an answer that is not in it stands on a branch that
+    was left, and is not printed. `experts` are the answers of the case's expert forms. `mark` prints 样张 or 草稿
+    over every page. Without `filled_on` the date stays blank. A template that reads an unknown name raises
+    jinja2.UndefinedError.
+    """
+    needed: dict[str, str] = {}
+
+    def case(name: str, file: str) -> str:
+        needed[name] = file
+        return f"case:{name}"
+
+    standing = {name: answers[name] for name in answers if name in scope}
+    names: dict[str, Any] = dict.fromkeys(programme.derived, "")
+    names.update({name: value for name, value in scope.items() if name not in answers})
+    names.update(_names(programme.form("nominee"), standing, scope, faces, case))
+    names = {name: Faced(value, faces) if type(value) is str else value for name, value in names.items()}
+    names["experts"] = [
+        _expert(programme.form("expert"), each, number, faces, case) for number, each in enumerate(experts, 1)
+    ]
+    names |= {
+        "document": document,
+        "documents": due_documents(programme, scope),
+        "papers": due_papers(programme, scope),
+        "programme": programme,
+        "mark": mark,
+        "filled_on": filled_on,
+    }
+    prints = tuple(sorted(programme.prints.items()))
+    html = _environment(prints).get_template(document.template).render(names)
+    styles = tuple(text for name, text in prints if name.endswith(".css"))
+    return Composed(html, (PAGE, *styles), needed, f"{_filename(document, scope)}.pdf")
+
+
+def _names(
+    form: Form, answers: Mapping[str, Value], scope: Mapping[str, Any], faces: Faces | None, case: Any
+) -> dict[str, Any]:
+    """Every question of a form and what it derives, with an empty text where there is no answer."""
+    names: dict[str, Any] = {}
+    for identifier, question in form.questions.items():
+        names.update({name: scope.get(name, "") for name in question.derives})
+        names[identifier] = Printed.of(question, answers.get(identifier), faces, case)
+    return names
+
+
+def _expert(
+    form: Form, answers: Mapping[str, Value], number: int, faces: Faces | None, case: Any
+) -> dict[str, Any]:
+    scope = applicable(form, answers, {})[1]
+    standing = {name: answers[name] for name in answers if name in scope}
+
+    def own(name: str, file: str) -> str:
+        return str(case(f"expert-{number}-{name}", file))
+
+    return _names(form, standing, scope, faces, own)
+
+
+def _filename(document: Document, scope: Mapping[str, Any]) -> str:
+    try:
+        name = sentence(document.filename).text(scope)
+    except Pending:
+        name = document.title
+    return name.translate(_NOT_IN_A_NAME).strip(". ")
+
+
+@lru_cache(maxsize=32)
+def _environment(prints: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    """The environment of a programme's templates. Compiled once: a print of many cases shares it."""
+    env = ImmutableSandboxedEnvironment(
+        loader=jinja2.DictLoader({**dict(prints), MACROS: _MACROS}),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(FILTERS)
+    env.globals.clear()  # nothing but what the case gives
+    return env

@@ -1,0 +1,168 @@
+"""Warm processes that print and do other work that would hold up the event loop.
+
+Each worker is a process of its own with one thread, started ahead and kept: threads of one process would corrupt
+WeasyPrint's fonts, and a fork of a process that runs an event loop would inherit its locks. A job that takes too long
+or too much ends its worker and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Lock
+from typing import TypeVar
+
+from forms.printing import faces, renderer
+from forms.printing.renderer import Pdf, RenderFailed
+
+T = TypeVar("T")
+
+_WALL_PER_CPU = 3  # a job may wait for a busy machine this many times longer than it may compute
+
+
+class _Crashed(Exception):  # noqa: N818 - how a worker ended that gave no answer
+    pass
+
+
+class _Worker:
+    """A place for one process, which is replaced when it dies."""
+
+    def __init__(self, cpu_seconds: int, memory: int) -> None:
+        self._cpu_seconds, self._memory = cpu_seconds, memory
+        self._lock = Lock()
+        self._closed = False
+        self._start()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            limits = [str(theirs.fileno()), str(self._cpu_seconds), str(self._memory)]
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
+                [sys.executable, "-m", "forms.printing.worker", *limits],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                process_group=0,  # Ctrl-C is for the parent, which then closes its workers
+            )
+            self._socket = Connection(ours.detach())
+
+    def _replace(self) -> None:
+        with self._lock:
+            self.end()
+            if self._closed:
+                raise RenderFailed("the workers were closed")
+            self._start()
+
+    def end(self) -> None:
+        """Free what the process holds; nobody may be asking it."""
+        self._process.kill()
+        self._process.wait()
+        self._socket.close()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def perform(self, job: bytes) -> bytes:
+        """The answer to a job. Raises RenderFailed at a limit of time, _Crashed if the process died of another cause."""
+        if self._process.poll() is not None:  # died since the last job
+            self._replace()
+        try:
+            return self._ask(job)
+        except (RenderFailed, _Crashed):
+            self._replace()
+            raise
+
+    def _ask(self, job: bytes) -> bytes:
+        patience = self._cpu_seconds * _WALL_PER_CPU
+        try:
+            self._socket.send_bytes(job)
+            if self._socket.poll(patience):
+                return self._socket.recv_bytes()
+        except (EOFError, OSError):
+            status = self._process.wait()
+            if status == -signal.SIGXCPU:
+                raise RenderFailed(f"the job used more than {self._cpu_seconds} s of CPU") from None
+            raise _Crashed(signal.strsignal(-status) if status < 0 else f"exit status {status}") from None
+        raise RenderFailed(f"the job gave no answer within {patience} s")
+
+    def stop(self) -> None:
+        """Kill the process for good: a thread that waits for its answer wakes up."""
+        with self._lock:
+            self._closed = True
+            self._process.kill()
+
+
+class Workers:
+    """A fixed number of warm processes, shared by all who await them.
+
+    `count` defaults to the number of cores. `cpu_seconds` is the limit of one job (three times as much by the clock),
+    `memory` the bytes of data that a worker may hold. Raises FileNotFoundError if the fonts were not built.
+    """
+
+    def __init__(self, count: int | None = None, *, cpu_seconds: int = 20, memory: int = 512 << 20) -> None:
+        configuration = faces.directory() / faces.CONFIGURATION
+        if not configuration.is_file():
+            raise FileNotFoundError(f"{configuration} is missing: run bin/setup")
+        count = count or os.cpu_count() or 1
+        self._memory = memory
+        self._workers = [_Worker(cpu_seconds, memory) for _ in range(count)]
+        # As many waiting threads as workers, so a thread always finds one free; the executor queues the jobs.
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+        self._free: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._free.put(worker)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the workers, for observing them."""
+        return tuple(worker.pid for worker in self._workers)
+
+    async def render(self, html: str, stylesheets: Sequence[str], files: Mapping[str, bytes]) -> Pdf:
+        """Print a document as `Renderer.render` does, with its errors and those of `run`."""
+        return await self.run(renderer.render, html, tuple(stylesheets), dict(files))
+
+    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+        """The result of a top-level function of a module, called in a worker; what it raises is raised here.
+
+        Raises RenderFailed if the job was stopped at a limit, or crashed two workers in a row. Function, arguments
+        and result are pickled.
+        """
+        job = pickle.dumps((function, arguments))
+        answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._perform, job)
+        succeeded, value = pickle.loads(answer)  # noqa: S301 - from our own child
+        if succeeded:
+            result: T = value
+            return result
+        if isinstance(value, MemoryError):
+            raise RenderFailed(f"the job needed more than {self._memory >> 20} MB of memory") from value
+        raise value
+
+    def _perform(self, job: bytes) -> bytes:
+        """In one of our threads: have a free worker do the job, and another if the first crashes."""
+        worker = self._free.get()
+        try:
+            try:
+                return worker.perform(job)
+            except _Crashed:
+                return worker.perform(job)
+        except _Crashed as crash:
+            raise RenderFailed(f"the job crashed two workers in a row: {crash}") from None
+        finally:
+            self._free.put(worker)
+
+    def close(self) -> None:
+        """End all workers; jobs that are under way or waiting fail with RenderFailed or are cancelled."""
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.end()

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.failure import Failure
+from bot.settings import Settings
+from bot.terminal import Terminal, talk
+from forms.library import BUILT_IN, Library
+from forms.printing.workers import Workers
+from tests.bot.shelf import lay, talking
+
+
+class Session:
+    """Types lines into a terminal and reads what it prints."""
+
+    def __init__(
+        self, top: Path, crew: Workers, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self._top, self._crew, self._monkeypatch, self._capsys = top, crew, monkeypatch, capsys
+        lay(top)
+        monkeypatch.chdir(top)
+
+    def types(self, *lines: str, programme: str = "tiny-2026", name: str = "me") -> str:
+        waiting = iter(lines)
+
+        def answer(prompt: str) -> str:
+            line = next(waiting, None)
+            if line is None:
+                raise EOFError
+            print(prompt + line)
+            return line
+
+        self._monkeypatch.setattr("builtins.input", answer)
+        with talking(self._top, self._crew) as (conversation, runner):
+            wanted = Library.open([self._top]).named(programme)
+            Terminal(conversation, runner, name).talk(wanted)
+        return self._capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Workers]:
+    """One printing process for all of them: starting it takes longer than any talk."""
+    crew = Workers(1)
+    yield crew
+    crew.close()
+
+
+@pytest.fixture
+def session(
+    tmp_path: Path, crew: Workers, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Session:
+    return Session(tmp_path, crew, monkeypatch, capsys)
+
+
+def test_a_conversation_from_greeting_to_a_saved_document(session: Session, tmp_path: Path) -> None:
+    said = session.types("1", "2", "陆建华", "2010年7月", "1", "会字第7号", ":pdf", ":q")
+    assert "[1] 同意，开始" in said
+    assert "✓ 项目：小城工匠" in said, "the programme that was named is begun by itself"
+    assert "[:1] 个人" in said
+    assert "✓ 入行时间：2010年7月" in said
+    assert "✓ 满10年，符合（四）" in said
+    assert "【基本】" in said
+    assert "会员证号：会字第7号" in said
+    assert "5/5" in said
+    assert "已保存：陆建华申请表.pdf（1页）" in said
+    assert (tmp_path / "陆建华申请表.pdf").read_bytes().startswith(b"%PDF")
+    assert said.rstrip().endswith("都保存好了，下次接着填。")
+
+
+def test_it_goes_on_where_it_was_left(session: Session) -> None:
+    session.types("1", ":2", "陆建华")
+    said = session.types(":q")
+    assert "从哪年哪月开始？" in said
+    assert "同意，开始" not in said
+    assert "同意，开始" in session.types(name="someone else"), "another person begins anew"
+
+
+def test_a_number_is_an_answer_where_the_question_takes_text(session: Session) -> None:
+    said = session.types("1", "1", "陆建华", "2010-07", "1", "1", ":q")
+    assert "✓ 会员证号：1" in said
+    again = session.types(":99", "上一步", "@no/such.jpg", ":pdf 9")
+    assert "没有第99个按钮。" in again
+    assert "没有这个文件：no/such.jpg" in again
+
+
+def test_files_are_sent_by_path(session: Session) -> None:
+    scan = BUILT_IN / "_shared" / "files" / "certificate.jpg"
+    assert "先点“同意”，再发文件。" in session.types(f"@{scan}", name="hasty")
+    assert "文件先不收" in session.types("1", "1", f"@'{scan}'"), "the question says what it makes of a file"
+
+
+def test_another_programme_is_begun_beside_the_first(session: Session) -> None:
+    session.types("1", "1", "陆建华")
+    said = session.types(":q", programme="nanning-2026")
+    assert "✓ 项目：2026年“南宁工匠”选树活动" in said
+    said = session.types(":q", programme="tiny-2026")
+    assert "从哪年哪月开始？" in said, "the first one goes on where it was left"
+
+
+def test_without_a_programme_one_is_chosen_from_the_list(session: Session) -> None:
+    said = session.types("1", programme="")
+    assert "请选要申报的项目" in said
+    assert "小城工匠" in said
+
+
+def test_an_unknown_programme_is_told(tmp_path: Path) -> None:
+    lay(tmp_path)
+    with pytest.raises(Failure, match="there is no programme “no-such”"):
+        talk(Settings(data=tmp_path), Library.open([tmp_path]), "no-such")
