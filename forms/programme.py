@@ -251,6 +251,10 @@ class Programme(Frozen):
                 return form
         raise KeyError(party)
 
+    def has_form(self, party: str) -> bool:
+        """Whether that party has a form to fill in."""
+        return any(form.party == party for form in self.forms)
+
     def route(self, route: str) -> Route:
         """The route by its id. Raises KeyError."""
         for known in self.routes:

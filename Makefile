@@ -1,0 +1,25 @@
+# One command each. Every one first sets up what it needs (bin/setup), which takes no time when nothing is missing.
+
+.PHONY: run test check bench
+
+run:
+	@bin/setup
+	@exec .venv/bin/jiangjian run
+
+test:
+	@bin/setup dev
+	.venv/bin/pytest -n 2
+
+check:
+	@bin/setup dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy --strict bot dialogs forms storage
+	.venv/bin/lint-imports
+	.venv/bin/jiangjian check --catalogues
+
+bench:
+	@bin/setup bench
+	@for file in bench/[a-z]*.py; do \
+		echo "== $$file"; .venv/bin/python -m "bench.$$(basename "$$file" .py)" || exit 1; \
+	done

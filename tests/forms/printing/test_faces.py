@@ -1,0 +1,129 @@
+"""What prints, and in which face."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from forms.printing import faces
+from forms.printing.faces import Faces
+
+
+@pytest.fixture(scope="module")
+def installed() -> Faces:
+    return Faces.load()
+
+
+def test_everything_an_office_may_write_prints(installed: Faces) -> None:
+    gb2312 = "".join(
+        bytes((row, cell)).decode("gb2312", errors="ignore")
+        for row in range(0xA1, 0xF8)
+        for cell in range(0xA1, 0xFF)
+    )
+    assert installed.missing(gb2312) == ()
+    assert installed.missing(" ~0aZ　·—…“”‘’（）《》①Ⅲ㎡²³µ℃‰ΦΩαβ×÷±≤≥→é\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        pytest.param(0x4E00, 0x9FFF, id="unified"),
+        pytest.param(0x3400, 0x4DBF, id="A"),
+        pytest.param(0x20000, 0x2A6DF, id="B"),
+        pytest.param(0x2A700, 0x2B734, id="C"),
+        pytest.param(0x2B740, 0x2B81D, id="D"),
+        pytest.param(0x2B820, 0x2CEA1, id="E"),
+        pytest.param(0x2CEB0, 0x2EBE0, id="F"),
+    ],
+)
+def test_rare_characters_of_names_print(installed: Faces, first: int, last: int) -> None:
+    assert installed.missing("".join(map(chr, range(first, last + 1)))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        pytest.param("张\ue81e三", ("\ue81e",), id="private use"),
+        pytest.param("\U000f0000\U00100000", ("\U000f0000", "\U00100000"), id="private planes"),
+        pytest.param("好😀👍🏽", ("😀", "👍", "🏽"), id="emoji"),
+        pytest.param("a\x00b\x1b\t\x7f\x85", ("\x00", "\x1b", "\t", "\x7f", "\x85"), id="controls"),
+        pytest.param("\u200b\u202e\ufeff\u2028", ("\u200b", "\u202e", "\ufeff", "\u2028"), id="invisible"),
+        pytest.param("\ud800", ("\ud800",), id="surrogate"),
+        pytest.param("\uf9dc\U0002f80c", ("\uf9dc", "\U0002f80c"), id="compatibility ideographs"),
+        pytest.param("김", ("김",), id="hangul"),
+        pytest.param("\U0010ffff", ("\U0010ffff",), id="last"),
+        pytest.param("乙\ue000甲\ue000", ("\ue000",), id="each once"),
+        pytest.param("", (), id="empty"),
+    ],
+)
+def test_what_cannot_print_is_named(installed: Faces, text: str, missing: tuple[str, ...]) -> None:
+    assert installed.missing(text) == missing
+
+
+def test_a_compatibility_ideograph_has_a_suggestion() -> None:
+    assert faces.suggestion("\uf9dc") == "隆"
+    assert faces.suggestion("\U0002f80c") == "㒞"
+    assert faces.suggestion("隆") is None
+    assert faces.suggestion("\ue81e") is None
+
+
+def test_the_twelve_unified_ideographs_among_them_print(installed: Faces) -> None:
+    assert installed.missing("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩") == ()
+
+
+def test_a_variation_selector_follows_its_character(installed: Faces) -> None:
+    assert installed.missing("葛\U000e0100\ufe0f") == ()
+    assert installed.face_for("葛\U000e0100") == installed.face_for("葛")
+
+
+@pytest.mark.parametrize(
+    ("text", "face"),
+    [
+        ("陆建华", '"JJ FangSong"'),
+        ("直径12 m²，厚3㎜", '"JJ FangSong"'),
+        ("王䶮", '"JJ Rare A"'),
+        ("陈𬍛", '"JJ Rare A"'),
+        ("李喆堃", '"JJ Rare A"'),
+        ("赵𪻐", '"JJ Rare B"'),
+        ("钱\U00020023", '"JJ Rare C"'),
+        ("", '"JJ FangSong"'),
+    ],
+)
+def test_a_name_is_set_in_one_face(installed: Faces, text: str, face: str) -> None:
+    assert installed.face_for(text) == face
+
+
+def test_the_preferred_face_is_kept_while_it_can(installed: Faces) -> None:
+    assert installed.face_for("陆建华", "JJ Hei") == '"JJ Hei"'
+    assert installed.face_for("陈𬍛", "JJ Hei") == '"JJ Rare A"'
+    with pytest.raises(KeyError):
+        installed.face_for("陆", "Arial")
+
+
+def test_prose_keeps_its_face_and_adds_only_what_is_needed(installed: Faces) -> None:
+    assert installed.stack_for("他叫陆建华。\n") == '"JJ FangSong"'
+    assert installed.stack_for("她叫陈𬍛，他叫赵𪻐。") == '"JJ FangSong", "JJ Rare A", "JJ Rare B"'
+    apart = "𪻐\U00020023"  # no single face has both
+    assert installed.face_for(apart) == installed.stack_for(apart)
+
+
+def test_the_table_says_what_the_fonts_hold(installed: Faces) -> None:
+    for family in faces.FAMILIES:
+        file = next(faces.directory().glob(f"{family.replace(' ', '')}.?tf"))
+        with TTFont(file, lazy=True) as font:
+            points = font.getBestCmap()
+        assert all(f'"{family}"' == installed.face_for(chr(point), family) for point in points), family
+
+
+def test_asking_is_quick(installed: Faces) -> None:
+    text = "".join(
+        chr(0x4E00 + place * 7 % 20000) for place in range(2000)
+    )  # far more distinct than real prose
+    best = 1.0
+    for _ in range(5):
+        begun = time.perf_counter()
+        installed.missing(text)
+        best = min(best, time.perf_counter() - begun)
+    assert best < 0.005

@@ -1,0 +1,116 @@
+"""A programme's case files played without the conversation: answers to verdicts, documents and pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from forms.answers import Scope, scope
+from forms.casefile import CaseFile, plain, read_case
+from forms.inspection import Caps, inspect, prepared_photo
+from forms.library import BUILT_IN
+from forms.loader import load, read
+from forms.packet import due_documents
+from forms.printing.compose import Mark, compose
+from forms.printing.faces import Faces
+from forms.printing.renderer import Pdf, render
+from forms.programme import Programme
+from forms.rules import Conclusion, Outcome, conclude, judge
+
+
+@cache
+def programme(identifier: str) -> Programme:
+    return load(read(BUILT_IN / identifier, BUILT_IN / "_shared"))
+
+
+def case_paths(identifier: str) -> list[Path]:
+    return sorted((BUILT_IN / identifier / "cases").glob("*.yaml"))
+
+
+@cache
+def case_of(identifier: str, name: str) -> CaseFile:
+    path = BUILT_IN / identifier / "cases" / f"{name}.yaml"
+    return read_case(path.name, path.read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Played:
+    """A case as its programme sees it, with answers changed as a test wants them (None takes one away)."""
+
+    programme: Programme
+    case: CaseFile
+    answers: Mapping[str, Any]
+    experts: Sequence[Mapping[str, Any]]
+
+    @property
+    def scope(self) -> Scope:
+        return scope(self.programme, self.answers, self.case.now, self.experts)
+
+    @property
+    def verdicts(self) -> dict[str, Outcome]:
+        judged = judge(self.programme, self.scope, self.case.appeal)
+        return {verdict.rule.id: verdict.outcome for verdict in judged}
+
+    @property
+    def conclusion(self) -> Conclusion:
+        late = self.programme.window.state(self.case.now) == "closed"
+        return conclude(judge(self.programme, self.scope, self.case.appeal), late)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        return tuple(document.id for document in due_documents(self.programme, self.scope))
+
+    def printed(self, document: str, mark: Mark = "", filled_on: date | None = None) -> Pdf:
+        wanted = next(each for each in self.programme.documents if each.id == document)
+        composed = compose(
+            self.programme, wanted, self.answers, self.scope, self.experts, mark, filled_on, Faces.load()
+        )
+        files = {name: prepared_photo(Path(file)) for name, file in composed.files.items()}
+        return render(composed.html, composed.stylesheets, files)
+
+
+def played(identifier: str, name: str, **changed: Any) -> Played:
+    case = case_of(identifier, name)
+    whole = programme(identifier)
+    folder = BUILT_IN / identifier / "cases"
+    answers = {**with_files(plain(case.answers), folder), **changed}
+    answers = {name: value for name, value in answers.items() if value is not None}
+    return Played(whole, case, answers, [with_files(plain(each), folder) for each in case.experts])
+
+
+def with_files(answers: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The answers with what an inspection finds in place of each path."""
+    return {
+        name: [fact(folder / path) for path in value]
+        if isinstance(value, list) and all(isinstance(path, str) and path.startswith("../") for path in value)
+        else fact(folder / value)
+        if isinstance(value, str) and value.startswith("../")
+        else value
+        for name, value in answers.items()
+    }
+
+
+@cache
+def fact(path: Path) -> dict[str, Any]:
+    found = inspect(path, str(path.resolve()), path.name, Caps())
+    assert found.trouble is None, found
+    return {key: value for key, value in found.model_dump().items() if value is not None and key != "media"}
+
+
+def pages_of(pdf: Pdf) -> list[str]:
+    """The text of each page, without any white space."""
+    return [
+        re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(pdf.content)
+    ]
+
+
+def text_of(pdf: Pdf) -> str:
+    """The text of all pages, without white space and page numbers."""
+    return "".join(re.sub(r"—\d+—$", "", page) for page in pages_of(pdf))
