@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -9,14 +10,15 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bot import plain
-from bot.conversation import Conversation
+from bot.conversation import CAPS, Conversation
 from bot.sending import pieces
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Button, Say, Screen, Turn
 from dialogs.view import View
 from forms.casefile import CaseFile
-from forms.kinds.base import Given, Question, Value
+from forms.inspection import inspect
+from forms.kinds.base import Answer, Circumstances, Given, Question, Unfinished, Value
 from forms.programme import Programme
 from storage.database import Database
 from storage.tables import new_id, party
@@ -169,7 +171,7 @@ class Player:
                 consented_at=moment,
                 programme=seat.state.programme,
                 digest=seat.state.digest,
-                answers=dict(answers),
+                answers=self._with_files(answers),
                 finished_at=moment,
             )
             begun = now + timedelta(seconds=number)  # their order is the order in which they began
@@ -177,6 +179,24 @@ class Player:
             part = {"id": new_id(), "case": seat.case, "person": expert.person, "role": "expert"}
             unit.connection.execute(insert(party), part)
             unit.save(expert, state, part["id"])
+
+    def _with_files(self, answers: Mapping[str, Value]) -> dict[str, Value]:
+        """An expert's answers with what their form makes of the files that the case names by path."""
+        questions = self._programme.form("expert").questions
+        about = Circumstances(today=self._case.now.date())
+        taken = dict(answers)
+        for name in [name for name in answers if answered_by_files(questions[name])]:
+            paths = answers[name] if isinstance(answers[name], list | tuple) else [answers[name]]
+            sent = [self._folder / str(path) for path in paths]
+            givens = [Given(attachment=inspect(path, new_id(), path.name, CAPS)) for path in sent]
+            draft: Value = None
+            for given in (*givens, Given(key="done")):
+                reading = questions[name].parse(given, draft, about)
+                if isinstance(reading, Answer):
+                    taken[name] = reading.value
+                    break
+                draft = reading.draft if isinstance(reading, Unfinished) else draft
+        return taken
 
 
 def answered_by_files(question: Question) -> bool:

@@ -1,0 +1,81 @@
+"""The database together with every programme definition that cases began with."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from forms.library import Library
+from forms.loader import Source, load
+from forms.programme import Programme
+from storage.database import Database
+from storage.unit import Conflict, Seat, Unit
+
+T = TypeVar("T")
+
+#: How often a unit is tried while others keep being first.
+_ATTEMPTS = 12
+#: Longest pause before another try, in seconds; it grows to this with the attempts.
+_PAUSE = 0.05
+
+
+class _Unread(Exception):  # noqa: N818 - says what to do, never leaves this module
+    def __init__(self, source: Source) -> None:
+        super().__init__(source.digest)
+        self.source = source
+
+
+class Archive:
+    """Runs units of work and knows the pinned programmes, those no longer on offer included."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self.library = library
+        self._database = database
+        self._older: dict[str, Programme] = {}
+
+    async def run(self, work: Callable[[Unit], T]) -> T:
+        """As `Database.run`, and again from the start on a Conflict; raises Conflict when that did not help.
+
+        `work` may thus be called several times.
+        """
+        attempt = 0
+        while True:
+            try:
+                return await self._database.run(work)
+            except _Unread as unread:
+                # Read outside the transaction: parsing takes longer than others should wait for the writer.
+                source = unread.source
+                self._older[source.digest] = await asyncio.to_thread(load, source)
+            except Conflict:
+                attempt += 1
+                if attempt == _ATTEMPTS:
+                    raise
+                await asyncio.sleep(random.uniform(0, _PAUSE * attempt / _ATTEMPTS))  # noqa: S311
+
+    def pinned(self, unit: Unit, digest: str) -> Programme | None:
+        """The programme with this very definition; None for "". To be called within `run` only.
+
+        Raises LookupError for a definition that no case began with.
+        """
+        if not digest:
+            return None
+        known = self.library.get(digest) or self._older.get(digest)
+        if known is None:
+            source = unit.source(digest)
+            if source is None:
+                raise LookupError(digest)
+            raise _Unread(source)
+        return known
+
+    def source(self, digest: str) -> Source:
+        """The text of a programme on offer. Raises KeyError."""
+        return self.library.source(digest)
+
+    def experts(self, unit: Unit, seat: Seat) -> tuple[dict[str, Any], ...]:
+        """What the experts of the seat's case have answered. To be called within `run` only."""
+        programme = self.pinned(unit, seat.state.digest)
+        if seat.case is None or programme is None or not programme.has_form("expert"):
+            return ()
+        return unit.experts(seat.case)

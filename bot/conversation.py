@@ -1,0 +1,234 @@
+"""The one use case: what a person sent through any door becomes the Screen they see next.
+
+Every door (web chat, terminal, Telegram) calls this and nothing below it. A door is a channel (“web”, “terminal”,
+“telegram”) and an address in it; the address of a web session is the SHA-256 of its token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from weakref import WeakValueDictionary
+
+from bot.archive import Archive
+from bot.documents import Documents, Printed
+from bot.intake import Intake
+from bot.resume import LIFETIME, Attempts, digest_of, new_code
+from dialogs.engine import step
+from dialogs.interview import Brief, Interview, Outcome
+from dialogs.scene import Scene
+from dialogs.turn import Screen, Turn
+from dialogs.words import Words
+from forms.attachment import Attachment
+from forms.inspection import Caps
+from forms.library import Library
+from forms.message import Message, say
+from forms.printing.faces import Faces
+from forms.printing.workers import Workers
+from forms.programme import Programme
+from storage.database import Database
+from storage.files import FileStore, Quota
+from storage.unit import Seat, Unit
+
+Clock = Callable[[], datetime]
+
+CAPS = Caps()
+QUOTA = Quota()
+
+
+def utc_now() -> datetime:
+    """The clock of everyday."""
+    return datetime.now(UTC)
+
+
+class Conversation:
+    """All doors of one process share one. `clock` gives aware times.
+
+    `caps` is the most of one file, `quota` of all that a person keeps.
+    """
+
+    def __init__(  # noqa: PLR0913  # it is where everything meets
+        self,
+        database: Database,
+        library: Library,
+        files: FileStore,
+        workers: Workers,
+        faces: Faces,
+        *,
+        caps: Caps = CAPS,
+        quota: Quota = QUOTA,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._archive = Archive(database, library)
+        self._faces = faces
+        self._clock = clock
+        self._intake = Intake(self._archive, files, workers, caps, quota, clock)
+        self._documents = Documents(self._archive, files, workers, faces, clock)
+        self._attempts = Attempts()
+        files.sweep(clock().timestamp())
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def take(self, channel: str, address: str, turn: Turn) -> Screen:
+        """Take one Turn and give the Screen that follows, after the answer is durable.
+
+        A message that was taken before (`turn.conversation`, `turn.message_id` in `channel`) counts once: sent
+        again it gives the current Screen. A Turn without text, choice and file reads only and writes nothing.
+        Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
+        """
+        async with self._one_by_one(channel, address):
+            screen = await self._archive.run(lambda unit: self._take(unit, channel, address, turn))
+        if screen.cards:
+            self._documents.prepare(channel, address, [card.document for card in screen.cards])
+        return screen
+
+    async def receive(
+        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes]
+    ) -> Attachment:
+        """Store and inspect one file the person sends; `name` is their own name for it.
+
+        A file that is too large or broken comes back with its `trouble`; its bytes are not kept, but
+        `attachment` still finds it. Give the Attachment to the engine as `Turn.file`.
+        Raises `storage.files.QuotaExceeded` when the person keeps too many files or bytes, and
+        `bot.intake.NotBegun` at a door where nobody has consented yet.
+        """
+        return await self._intake.receive(channel, address, name, chunks)
+
+    async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
+        """One of the person's own stored files by its id; None for any other id."""
+        return await self._intake.attachment(channel, address, file)
+
+    async def photo(self, channel: str, address: str, file: str) -> bytes | None:
+        """A preview of one of the person's own images as JPEG bytes; None for anything else."""
+        return await self._intake.photo(channel, address, file)
+
+    async def document(self, channel: str, address: str, document: str) -> Printed:
+        """A document of the person's current case as PDF. Raises LookupError where it is not due.
+
+        Raises `forms.printing.renderer.RenderFailed` where it cannot be printed.
+        """
+        return await self._documents.open(channel, address, document)
+
+    async def resume_code(self, channel: str, address: str) -> str:
+        """A code (“ABCDE-FGHJK”) that joins another door to this person: single use, 15 minutes.
+
+        A newer code replaces the older one. Raises LookupError at a door where nothing was kept yet.
+        """
+        code, now = new_code(), self._clock()
+
+        def issue(unit: Unit) -> None:
+            seat = unit.seat(channel, address)
+            if seat is None:
+                raise LookupError(address)
+            unit.issue_code(digest_of(code), seat.person, now + LIFETIME)
+
+        await self._archive.run(issue)
+        return code
+
+    async def redeem(self, channel: str, address: str, code: str) -> bool:
+        """Join this door to the person who was given `code`. False for a wrong, used or expired code.
+
+        Whoever spoke at this door only comes along, with all their applications. Raises
+        `bot.resume.TooManyAttempts` after five wrong codes within 15 minutes at one door.
+        """
+        now = self._clock()
+        self._attempts.check((channel, address), now)
+
+        def join(unit: Unit) -> bool:
+            someone = unit.use_code(digest_of(code), now)
+            if someone is not None:
+                unit.join(channel, address, someone, now)
+            return someone is not None
+
+        async with self._one_by_one(channel, address):
+            joined = await self._archive.run(join)
+        if not joined:
+            self._attempts.wrong((channel, address), now)
+        return joined
+
+    def _one_by_one(self, channel: str, address: str) -> asyncio.Lock:
+        """A courtesy that keeps one door's turns in order; the interview's version is the guarantee."""
+        return self._turns.setdefault((channel, address), asyncio.Lock())
+
+    def _take(self, unit: Unit, channel: str, address: str, turn: Turn) -> Screen:
+        now = self._clock()
+        seat = unit.seat(channel, address, turn.conversation, turn.message_id)
+        looking = turn.text is None and turn.choice is None and turn.file is None
+        if looking or (seat and seat.seen):
+            return self._look(unit, seat, turn, now).screen
+        before = seat.state if seat else Interview()
+        outcome = step(self._archive.pinned(unit, before.digest), before, turn, self._scene(unit, seat, now))
+        if seat is None:
+            if outcome.interview == before:
+                return outcome.screen  # nothing is kept of someone who has not begun
+            seat = unit.welcome(channel, address, before, now)
+        unit.count(channel, turn.conversation, turn.message_id, now)
+        unit.record(seat.interview, outcome.events, now)
+        if outcome.interview != before:
+            unit.save(seat, outcome.interview, self._case(unit, seat, outcome.interview, now))
+        if not outcome.switch:
+            return outcome.screen
+        self._switch(unit, seat, outcome, now)
+        return self._look(unit, unit.seat(channel, address), turn, now).screen
+
+    def _look(self, unit: Unit, seat: Seat | None, turn: Turn, now: datetime) -> Outcome:
+        state = seat.state if seat else Interview()
+        nothing = Turn(turn.conversation, turn.message_id)
+        return step(self._archive.pinned(unit, state.digest), state, nothing, self._scene(unit, seat, now))
+
+    def _scene(self, unit: Unit, seat: Seat | None, now: datetime) -> Scene:
+        others: tuple[Brief, ...] = ()
+        if seat and seat.others:
+            others = tuple(
+                _brief(identifier, state, self._archive.pinned(unit, state.digest), seat.state.locale)
+                for identifier, state in unit.others(seat)
+                if state.programme
+            )
+        experts = self._archive.experts(unit, seat) if seat else ()
+        return Scene(now, self._archive.library.offered, experts, others, self._faces)
+
+    def _case(self, unit: Unit, seat: Seat, after: Interview, now: datetime) -> str | None:
+        """Open the interview's case once it has a programme, keep it in step; gives the person's part in it."""
+        before = seat.state
+        if not after.digest:
+            return seat.party
+        pinned = self._archive.source(after.digest) if after.digest != before.digest else None
+        if seat.case is None:
+            return unit.open_case(seat.person, after, pinned, now) if pinned else seat.party
+        if pinned or (after.practice, after.finished_at) != (before.practice, before.finished_at):
+            unit.update_case(seat.case, after, pinned)
+        return seat.party
+
+    def _switch(self, unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> None:
+        """Go over to another interview of the person, or a new one, with the language they now speak."""
+        here = outcome.interview
+        blank = Interview(locale=here.locale, consented_at=here.consented_at, revision=here.revision + 1)
+        target = outcome.switch
+        if target == "new":
+            unused = (identifier for identifier, state in unit.others(seat) if not state.programme)
+            found = next(unused, None)
+            if found is None:
+                unit.begin(seat.person, blank, now)
+                return
+            target = found
+        unit.enter(seat.person, target)
+        entered = unit.interview(target)
+        # Beyond both revisions, so that no button of the one interview is taken for one of the other.
+        revision = max(entered.state.revision, here.revision) + 1
+        unit.save(
+            entered,
+            entered.state.model_copy(update={"locale": here.locale, "revision": revision}),
+            entered.party,
+        )
+
+
+def _brief(identifier: str, state: Interview, programme: Programme | None, locale: str) -> Brief:
+    words = Words(locale, programme)
+    title = words.text(programme.title) if programme else ""
+    return Brief(identifier, title, str(state.answers.get("name", "")), words(_standing(state)))
+
+
+def _standing(state: Interview) -> Message:
+    if state.finished_at:
+        return say("已生成材料")
+    return say("练习") if state.practice else say("填写中")

@@ -1,0 +1,225 @@
+"""The database: short synchronous work, one transaction per call, never in the event loop.
+
+SQLite is written by one thread that takes what waits and commits it together: the loop never waits for the
+disk, and one wait for the disk serves all who came meanwhile (docs/decisions/0001). PostgreSQL is worked by
+as many threads as there are connections.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from storage.unit import Conflict, Unit
+
+T = TypeVar("T")
+Work = Callable[[Unit], T]
+
+#: How many units one commit may serve: bounds how long the first of them waits for the last.
+_TOGETHER = 32
+#: Connections to PostgreSQL, and threads that work them.
+_CONNECTIONS = 8
+#: Milliseconds to wait while another process (backup, command line) writes to the same SQLite file.
+_BUSY = 10_000
+_PRAGMAS = (f"busy_timeout={_BUSY}", "synchronous=FULL", "foreign_keys=ON")
+#: Seconds between tries to turn a new file to write-ahead logging while others do the same.
+_WAL_PAUSE = 0.05
+
+
+class _Worker(Protocol):
+    async def run(self, work: Work[T]) -> T: ...
+
+    def close(self) -> None: ...
+
+
+class Database:
+    """Where everything is kept. `url` is `sqlite:///path` or `postgresql://…`; its tables must be up to date."""
+
+    def __init__(self, url: str) -> None:
+        engine = open_engine(url)
+        self._worker: _Worker = _Writer(engine) if engine.dialect.name == "sqlite" else _Pool(engine)
+
+    async def run(self, work: Work[T]) -> T:
+        """Do `work` in one transaction, elsewhere than in the loop, and give its result once it is durable.
+
+        What `work` raises is raised here, and nothing of it is kept. Rows that another unit wrote first raise
+        `Conflict`: run the work again. `work` may not wait for anything but the database.
+        """
+        return await self._worker.run(work)
+
+    def close(self) -> None:
+        """Finish what was handed in and let go of the database; `run` raises RuntimeError from now on."""
+        self._worker.close()
+
+
+def open_engine(url: str) -> Engine:
+    """The SQLAlchemy engine for a database URL, with the settings that durability needs."""
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        return create_engine(
+            address.set(drivername="postgresql+psycopg"),
+            pool_size=_CONNECTIONS,
+            max_overflow=0,
+            pool_pre_ping=True,
+        )
+    return _sqlite(address)
+
+
+def _sqlite(address: URL) -> Engine:
+    # isolation_level None: the driver begins nothing by itself. A deferred BEGIN that turns writer half way can
+    # fail at once on another writer; an immediate one waits for its turn.
+    engine = create_engine(address, connect_args={"check_same_thread": False, "isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        _write_ahead(connection)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _write_ahead(connection: Any) -> None:
+    """The mode stays with the file. SQLite itself does not wait for others while it changes it."""
+    patience = time.monotonic() + _BUSY / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(_WAL_PAUSE)
+
+
+def _done(unit: Unit, work: Work[T]) -> T:
+    try:
+        return work(unit)
+    except IntegrityError as error:
+        raise Conflict("another unit wrote this row first") from error
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in _YIELD:
+            raise Conflict("another unit was in the way") from error
+        raise
+
+
+#: PostgreSQL's deadlock_detected and serialization_failure.
+_YIELD = ("40P01", "40001")
+
+
+class _Job:
+    """Work that waits for the writer, and the future that waits for the work."""
+
+    def __init__(self, work: Work[Any]) -> None:
+        self.work = work
+        self.loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[Any] = self.loop.create_future()
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def settle(self) -> None:
+        """Tell the future, unless whoever waited for it has gone."""
+        if not self.future.done():
+            if self.error is None:
+                self.future.set_result(self.result)
+            else:
+                self.future.set_exception(self.error)
+
+
+class _Writer:
+    """One thread with the one connection that writes to SQLite."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    async def run(self, work: Work[T]) -> T:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        job = _Job(work)
+        self._waiting.put(job)
+        result: T = await job.future
+        return result
+
+    def close(self) -> None:
+        self._closed = True
+        self._waiting.put(None)
+        self._thread.join()
+        self._engine.dispose()
+
+    def _work(self) -> None:
+        with self._engine.connect() as connection:
+            unit = Unit(connection)
+            while (jobs := self._next()) is not None:
+                try:
+                    with connection.begin():
+                        self._together(unit, jobs)
+                except Exception as error:  # the thread lives on: whoever waits is told
+                    for job in jobs:
+                        job.error = job.error or error
+                for job in jobs:
+                    if not job.loop.is_closed():
+                        job.loop.call_soon_threadsafe(job.settle)
+
+    def _next(self) -> list[_Job] | None:
+        first = self._waiting.get()
+        if first is None:
+            return None
+        jobs = [first]
+        while len(jobs) < _TOGETHER and not self._waiting.empty():
+            job = self._waiting.get()
+            if job is None:
+                self._waiting.put(None)
+                break
+            jobs.append(job)
+        return jobs
+
+    @staticmethod
+    def _together(unit: Unit, jobs: list[_Job]) -> None:
+        """Each job in a savepoint of its own: one that fails takes no other with it."""
+        if len(jobs) == 1:
+            jobs[0].result = _done(unit, jobs[0].work)
+            return
+        for job in jobs:
+            unit.connection.exec_driver_sql("SAVEPOINT job")
+            try:
+                job.result = _done(unit, job.work)
+            except Exception as error:
+                job.error = error
+                unit.connection.exec_driver_sql("ROLLBACK TO job")
+            unit.connection.exec_driver_sql("RELEASE job")
+
+
+class _Pool:
+    """Threads that each take a connection to PostgreSQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="postgresql")
+
+    async def run(self, work: Work[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._transact, work)
+
+    def close(self) -> None:
+        self._threads.shutdown()
+        self._engine.dispose()
+
+    def _transact(self, work: Work[T]) -> T:
+        with self._engine.begin() as connection:
+            return _done(Unit(connection), work)

@@ -1,0 +1,194 @@
+"""What is kept, as tables. The migrations say the same and a test holds the two together.
+
+Ids are random and made here, never by the database, so that every machine can make them and none can be
+guessed. What people confide stands in `interview.state`, `file.facts` (the text of a document) and the files
+themselves, and nowhere else: that is what must be protected at rest.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+def new_id() -> str:
+    """128 random bits as 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept as ISO UTC text of one fixed length, which sorts as time does in every database.
+
+    Takes aware datetimes only (ValueError) and gives them back in UTC.
+    """
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Aware datetime to text."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Text to aware datetime."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+#: SQLite counts rows by INTEGER only.
+_Counter = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    # No foreign key: interview refers to person already, and SQLite cannot add the second one afterwards.
+    Column("current", String(32), nullable=False),
+    Column("created", Instant, nullable=False),
+    comment="Someone who speaks with us through one door or several; `current` is the interview they are in.",
+)
+
+door = Table(
+    "door",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("person", ForeignKey("person.id"), nullable=False, index=True),
+    Column("created", Instant, nullable=False),
+    comment="Where a person speaks from. The address of a web session is the SHA-256 of its token.",
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("programme", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    comment="The text of a programme as a case began with it.",
+)
+
+case = Table(
+    "case",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("programme", Text, nullable=False),
+    Column("digest", ForeignKey("snapshot.digest"), nullable=False),
+    Column("practice", Boolean, nullable=False),
+    Column("created", Instant, nullable=False),
+    Column("finished", Instant),
+    comment="One nominee's application to one programme, pinned to the definition it began with.",
+)
+
+party = Table(
+    "party",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case", ForeignKey("case.id"), nullable=False),
+    Column("person", ForeignKey("person.id"), nullable=False, index=True),
+    Column("role", String(16), nullable=False),
+    UniqueConstraint("case", "person", "role"),
+    comment="A person's part in a case: nominee, expert, unit clerk.",
+)
+
+interview = Table(
+    "interview",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("person.id"), nullable=False, index=True),
+    Column("party", ForeignKey("party.id"), unique=True),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created", Instant, nullable=False),
+    comment="A party's conversation over one form. No party before a programme is chosen.",
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("conversation", Text, primary_key=True),
+    Column("message", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    comment="What was taken already: a message counts once.",
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", _Counter, primary_key=True, autoincrement=True),
+    Column("interview", ForeignKey("interview.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    comment="The history, only ever added to. Never an answer's value.",
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _Counter, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_until", Instant),
+    Column("message", Text),
+    Index("ix_outbox_state", "state", "due"),
+    comment="What others must learn: waiting, sent (with the channel's message id) or dead.",
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("person.id"), nullable=False, index=True),
+    Column("interview", ForeignKey("interview.id")),
+    Column("name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("created", Instant, nullable=False),
+    comment="A file that a person sent; `size` is the bytes kept, 0 where they were refused.",
+)
+
+resume_code = Table(
+    "resume_code",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person", ForeignKey("person.id"), nullable=False, index=True),
+    Column("expires", Instant, nullable=False),
+    Column("used", Instant),
+    comment="Codes that join another door to a person, by their SHA-256.",
+)

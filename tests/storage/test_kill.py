@@ -1,0 +1,90 @@
+"""kill -9 in the middle of turns: every acknowledged answer is there afterwards, and none counts twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from storage import tables
+from storage.database import Database
+from storage.unit import Unit
+
+KILLS = 30
+PEOPLE = 4
+
+
+class Ledger:
+    """What each person sent and what was acknowledged, as the outside saw it."""
+
+    def __init__(self) -> None:
+        self.sent = [0] * PEOPLE
+        self.done = [0] * PEOPLE
+
+    def read(self, line: bytes) -> None:
+        what, person, number = line.decode().split()
+        getattr(self, what)[int(person[1:])] = int(number)
+
+    @property
+    def in_flight(self) -> int:
+        return sum(sent > done for sent, done in zip(self.sent, self.done, strict=True))
+
+
+async def live_and_die(url: str, files: Path, ledger: Ledger, seconds: float) -> int:
+    """Let a process work for so long after its first turn, then kill it: how many turns were in flight."""
+    following = [str(done + 1) for done in ledger.done]
+    process: Process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.storage.taker", url, str(files), *following, stdout=PIPE
+    )
+    assert process.stdout
+    ledger.read(await process.stdout.readline())
+
+    async def listen() -> None:
+        while line := await process.stdout.readline():  # type: ignore[union-attr]
+            if line.endswith(b"\n"):
+                ledger.read(line)
+
+    listening = asyncio.ensure_future(listen())
+    await asyncio.sleep(seconds)
+    process.kill()
+    assert await process.wait() == -9
+    await listening
+    return ledger.in_flight
+
+
+async def test_every_acknowledged_answer_survives_and_none_counts_twice(tmp_path: Path) -> None:
+    url, files = f"sqlite:///{tmp_path}/jiangjian.sqlite", tmp_path / "files"
+    ledger, chance = Ledger(), random.Random(11)
+    caught_working = 0
+    for _ in range(KILLS):
+        caught_working += await live_and_die(url, files, ledger, chance.uniform(0.0, 0.15)) > 0
+    assert caught_working >= KILLS * 0.8, "the kills must meet turns in flight to prove anything"
+    assert min(ledger.done) > KILLS
+
+    def kept(unit: Unit, person: str) -> tuple[int, str, int]:
+        seat = unit.seat("web", person)
+        assert seat
+        message, event = tables.message, tables.event
+        count = select(func.count())
+        messages = count.where(message.c.conversation == person, message.c.message.not_like("begin%"))
+        answers = count.where(
+            event.c.interview == seat.interview, event.c.kind == "answered", event.c.about == "trade"
+        )
+        return (
+            unit.connection.execute(messages).scalar_one(),
+            seat.state.answers.get("trade", ""),
+            unit.connection.execute(answers).scalar_one(),
+        )
+
+    database = Database(url)
+    for number, (sent, done) in enumerate(zip(ledger.sent, ledger.done, strict=True)):
+        person = f"p{number}"
+        messages, trade, answers = await database.run(lambda unit, person=person: kept(unit, person))
+        assert messages in (done, sent), person  # what was on its way may have arrived, once
+        assert trade == f"工种{messages if messages % 2 else messages - 1}", person
+        assert answers == (messages + 1) // 2, person
+    database.close()

@@ -1,0 +1,60 @@
+"""The migrations lead to the tables, one by one, and back."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import perf_counter
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from storage import migrations
+from storage.database import open_engine
+from storage.migrations import current, migrate, newest, upgrade
+from storage.tables import metadata
+
+REVISIONS = sorted(
+    path.stem.split("_")[0] for path in (Path(migrations.__file__).parent / "versions").glob("[0-9]*.py")
+)
+
+
+def test_stairway(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    try:
+        for revision, before in zip(REVISIONS, ["base", *REVISIONS], strict=False):
+            for target in (revision, before, revision):
+                with engine.begin() as connection:
+                    migrate(connection, target)
+                    assert current(connection) == (None if target == "base" else target)
+        with engine.begin() as connection:
+            migrate(connection, "base")
+            assert inspect(connection).get_table_names() == ["alembic_version"]
+    finally:
+        engine.dispose()
+
+
+def test_migrations_and_metadata_agree(url: str) -> None:
+    engine = open_engine(url)
+    try:
+        with engine.begin() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+            assert current(connection) == newest() == REVISIONS[-1]
+    finally:
+        engine.dispose()
+
+
+def test_a_second_start_is_quick(url: str) -> None:
+    began = perf_counter()
+    upgrade(url)
+    assert perf_counter() - began < 0.1
+
+
+def test_several_processes_may_start_at_once(empty_url: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(upgrade, [empty_url] * 4))
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        assert current(connection) == newest()
+    engine.dispose()
