@@ -8,11 +8,9 @@ from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
 from dialogs.view import View
-from forms.expressions import Pending, sentence
 from forms.kinds.base import Question
 from forms.message import say
-from forms.packet import due_documents, due_papers
-from forms.programme import Document
+from forms.packet import due_documents, due_papers, filename
 
 
 def summary(view: View) -> Screen:
@@ -80,19 +78,11 @@ def cards(view: View) -> tuple[Card, ...]:
         Card(
             document.id,
             view.words.text(document.title),
-            filename(view, document),
+            filename(document, view.scope),
             " ".join(part for part in (document.annex, note) if part),
         )
         for document in due_documents(view.programme, view.scope)
     )
-
-
-def filename(view: View, document: Document) -> str:
-    """The document's name for saving; the title where answers for it are still missing."""
-    try:
-        return f"{sentence(document.filename).text(view.scope)}.pdf"
-    except Pending:
-        return f"{document.title}.pdf"
 
 
 def declare(view: View) -> Screen:

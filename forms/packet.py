@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from forms.expressions import Pending, expression
+from forms.expressions import Pending, expression, sentence
 from forms.programme import Document, Paper, Programme
 
 
@@ -26,3 +26,16 @@ def _holds(condition: str, scope: Mapping[str, Any]) -> bool:
         return expression(condition).holds(scope)
     except Pending:
         return False
+
+
+#: Characters that one system or another does not take in the name of a file.
+_NOT_IN_A_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))
+
+
+def filename(document: Document, scope: Mapping[str, Any]) -> str:
+    """The name for saving a document, with its extension; its title where answers are still missing."""
+    try:
+        name = sentence(document.filename).text(scope)
+    except Pending:
+        name = document.title
+    return f"{name.translate(_NOT_IN_A_NAME).strip('. ')}.pdf"

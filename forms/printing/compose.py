@@ -12,10 +12,9 @@ from typing import Any, Literal
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from forms.expressions import Pending, sentence
 from forms.filters import FILTERS
 from forms.kinds.base import Value
-from forms.packet import due_documents, due_papers
+from forms.packet import due_documents, due_papers, filename
 from forms.path import applicable
 from forms.printing.faces import Faces
 from forms.printing.printed import Faced, Printed
@@ -29,10 +28,6 @@ Mark = Literal["", "practice", "draft"]
 
 #: What a print may read besides the names of the case; the lint knows them too.
 PRINT_NAMES = frozenset({"document", "documents", "experts", "filled_on", "mark", "papers", "programme"})
-
-#: Characters that one system or another does not take in the name of a file.
-_NOT_IN_A_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))
-
 
 @dataclass(frozen=True)
 class Composed:
@@ -90,7 +85,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     prints = tuple(sorted(programme.prints.items()))
     html = _environment(prints).get_template(document.template).render(names)
     styles = tuple(text for name, text in prints if name.endswith(".css"))
-    return Composed(html, (PAGE, *styles), needed, f"{_filename(document, scope)}.pdf")
+    return Composed(html, (PAGE, *styles), needed, filename(document, scope))
 
 
 def _names(
@@ -114,14 +109,6 @@ def _expert(
         return str(case(f"expert-{number}-{name}", file))
 
     return _names(form, standing, scope, faces, own)
-
-
-def _filename(document: Document, scope: Mapping[str, Any]) -> str:
-    try:
-        name = sentence(document.filename).text(scope)
-    except Pending:
-        name = document.title
-    return name.translate(_NOT_IN_A_NAME).strip(". ")
 
 
 @lru_cache(maxsize=32)
