@@ -44,7 +44,7 @@ def rehearse(settings: Settings, library: Library, paths: Sequence[Path], out: P
     failed = 0
     with wiring.workers(settings) as crew:
         for path, case, shelf, programme in cases:
-            played = asyncio.run(_play(settings, shelf, crew, (path, case, programme), out / path.stem))
+            played = asyncio.run(play(settings, shelf, crew, (path, case, programme), out / path.stem))
             failed += bool(played.differences)
             for line in _report(path, played, as_json):
                 typer.echo(line)
@@ -73,9 +73,10 @@ def _read(path: Path, library: Library) -> tuple[CaseFile, Library, Programme]:
     return case, library, programme
 
 
-async def _play(
+async def play(
     settings: Settings, library: Library, crew: Workers, what: tuple[Path, CaseFile, Programme], out: Path
 ) -> Played:
+    """Play one case over a database of its own, print its packet into `out` and compare with what it expects."""
     path, case, programme = what
     with ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiangjian-")))

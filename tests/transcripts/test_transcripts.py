@@ -1,0 +1,57 @@
+"""Whole conversations, word for word: every case file played through the real conversation to its PDFs.
+
+A transcript that should change is written anew with JIANGJIAN_WRITE_TRANSCRIPTS=1; the difference is then read
+in review like any other.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.rehearsal import play
+from bot.settings import Settings
+from forms.casefile import read_case
+from forms.library import BUILT_IN, Library
+from forms.printing.workers import Workers
+
+HERE = Path(__file__).parent
+CASES = sorted(BUILT_IN.glob("*/cases/*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Workers]:
+    crew = Workers(1)
+    yield crew
+    crew.close()
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.open([])
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.parent.name}/{path.stem}")
+async def test_a_case_is_led_as_before_and_comes_out_as_it_says(
+    path: Path, crew: Workers, library: Library, tmp_path: Path
+) -> None:
+    name = path.parent.parent.name
+    programme = library.named(name)
+    assert programme is not None
+    case = read_case(str(path), path.read_text("utf-8"))
+    played = await play(Settings(), library, crew, (path, case, programme), tmp_path)
+    assert played.differences == []
+    kept = HERE / name / f"{path.stem}.txt"
+    told = "\n".join(played.transcript) + "\n"
+    if os.environ.get("JIANGJIAN_WRITE_TRANSCRIPTS"):
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(told, "utf-8")
+    assert told == kept.read_text("utf-8")
+
+
+def test_every_transcript_has_its_case() -> None:
+    told = {f"{path.parent.name}/{path.stem}" for path in HERE.glob("*/*.txt")}
+    assert told == {f"{path.parent.parent.name}/{path.stem}" for path in CASES}
