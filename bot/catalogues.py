@@ -62,12 +62,10 @@ def update() -> None:
         for sentence in sorted(said):
             known = old.get(sentence)
             fresh.add(sentence, known.string if known else "", flags=known.flags if known else ())
-        # no dates and no line numbers: the file changes only when a sentence does
-        fresh.mime_headers = [("Language", locale), ("Content-Type", "text/plain; charset=utf-8")]
-        fresh.header_comment = "# The chat's sentences. Written by: jiangjian check --catalogues --update"
+        # no header with its date and no line numbers: the file changes only when a sentence does
         path.parent.mkdir(exist_ok=True)
         with path.open("wb") as file:
-            write_po(file, fresh, no_location=True, width=0, sort_output=True)
+            write_po(file, fresh, no_location=True, width=0, sort_output=True, omit_header=True)
 
 
 def _path(locale: str) -> Path:

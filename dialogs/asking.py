@@ -95,8 +95,8 @@ def helped(view: View, question: Question) -> tuple[Say, ...]:
 def contact(view: View) -> str:
     """Where a person helps."""
     office, words = view.programme.office, view.words
-    ways = "，".join(way for way in (office.phone, office.email) if way)
-    return words(say("拿不准可以问人：{office}，{ways}", office=words.text(office.name), ways=ways))
+    ways = tuple(way for way in (office.phone, office.email) if way)
+    return words(say("拿不准可以问人：{office}，{ways}", office=office.name, ways=ways))
 
 
 def problem(view: View, found: Problem) -> Say:

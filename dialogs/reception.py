@@ -8,6 +8,7 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Style
 from dialogs.words import LOCALES, Words
+from forms.dates import spoken
 from forms.message import Message, say
 from forms.programme import Programme
 
@@ -59,19 +60,15 @@ def language_button(interview: Interview) -> Button:
 
 def window_text(programme: Programme, now: datetime) -> Message:
     """What is to be known about a programme's window; an unset one never states a deadline."""
-    closes = programme.window.closes
-    day = f"{closes.year}年{closes.month}月{closes.day}日" if closes else ""
+    opens, closes = programme.window.opens, programme.window.closes
     match programme.window.state(now):
         case "open" if closes:
             left = (closes - programme.window.today(now)).days
-            return say("申报中，{day}截止，还有{left}天", day=day, left=left)
-        case "closed":
-            return say("已于{day}截止，可以练习", day=day)
-        case "not_yet":
-            opens = programme.window.opens
-            return say(
-                "{day}开始申报，可以先填", day=f"{opens.year}年{opens.month}月{opens.day}日" if opens else ""
-            )
+            return say("申报中，{day}截止，还有{left}天", day=spoken(closes.isoformat()), left=left)
+        case "closed" if closes:
+            return say("已于{day}截止，可以练习", day=spoken(closes.isoformat()))
+        case "not_yet" if opens:
+            return say("{day}开始申报，可以先填", day=spoken(opens.isoformat()))
         case _:
             return say("申报时间还没公布，可以先填")
 

@@ -8,6 +8,7 @@ from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
 from dialogs.view import View
+from forms.dates import spoken
 from forms.kinds.base import Question
 from forms.message import say
 from forms.packet import due_documents, due_papers, filename
@@ -133,8 +134,7 @@ def _filing(view: View) -> Say:
         target = words.text(programme.route(str(route)).submit_to)
         lines.append(words(say("交到：{office}", office=target)))
     if programme.window.closes and not view.late:
-        closes = programme.window.closes
-        day = f"{closes.year}年{closes.month}月{closes.day}日"
+        day = spoken(programme.window.closes.isoformat())
         lines.append(words(say("{day}前交（{clause}）", day=day, clause=programme.window.clause)))
     return Say("\n".join(lines), "note")
 
@@ -151,7 +151,10 @@ def papers(view: View) -> Screen:
             state = f"  [{have if paper.question in view.interview.answers else wanted}]"
         copies = words(say("{copies}份", copies=paper.copies)) if paper.copies else ""
         head = " ".join(part for part in (words.text(paper.title), copies, words.text(paper.form)) if part)
-        lines.append(f"{number}. {head}（{paper.clause}）{state}")
+        lines.append(
+            words(say("{number}. {paper}（{clause}）", number=number, paper=head, clause=paper.clause))
+            + state
+        )
         if paper.note:
             lines.append(f"   {words.text(paper.note)}")
     return Screen(

@@ -27,7 +27,7 @@ def _month(context: jinja2.runtime.Context, value: str, style: str = "") -> str:
     year, number = value[:7].split("-")
     match style or context.get("month_style", "年月"):
         case "English":
-            return f"{int(number):02d}/{year}"
+            return f"{year}-{int(number)}"
         case ".":
             return f"{year}.{int(number)}"
         case ".0":

@@ -65,7 +65,7 @@ class NumberQuestion(Question):
 
     def show(self, value: Value) -> str | Message:
         """14项."""
-        return f"{value}{self.unit}"
+        return say("{value}{unit}", value=value, unit=self.unit)
 
     def printed(self, value: Value) -> str:
         """The number alone: forms print the unit themselves."""

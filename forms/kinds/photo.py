@@ -91,7 +91,9 @@ class PhotoQuestion(Question):
 
     def show(self, value: Value) -> str | Message:
         """Name and size in pixels."""
-        return f"{value['name']}（{value['width']}×{value['height']}）"
+        return say(
+            "{name}（{width}×{height}）", name=value["name"], width=value["width"], height=value["height"]
+        )
 
     def printed(self, value: Value) -> str:
         """Nothing: the print sets the picture itself."""

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from forms.expressions import ExpressionError, sentence
+from forms.kinds.options import OptionsQuestion
 from forms.lint.desk import Desk, Finding, Path_
 
 LOCALES = ("en",)
@@ -46,6 +47,8 @@ def texts(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
         for name in type(value).model_fields:
             if name not in shown:
                 yield from texts(getattr(value, name), (*path, name))
+        if isinstance(value, OptionsQuestion) and value.codes:
+            yield from (((*path, "codes"), option.shown) for option in value.offered)
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from texts(item, (*path, key))

@@ -29,6 +29,7 @@ Mark = Literal["", "practice", "draft"]
 #: What a print may read besides the names of the case; the lint knows them too.
 PRINT_NAMES = frozenset({"document", "documents", "experts", "filled_on", "mark", "papers", "programme"})
 
+
 @dataclass(frozen=True)
 class Composed:
     """A document ready to be drawn.

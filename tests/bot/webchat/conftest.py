@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestServer
+from pytest_aiohttp.plugin import AiohttpServer
+
+from bot import wiring
+from bot.conversation import Conversation
+from bot.settings import Settings
+from bot.webchat.policy import Policy
+from bot.webchat.server import application
+from forms.printing.workers import Workers
+from tests.bot.webchat import house
+from tests.bot.webchat.caller import HOME, Caller
+
+Opens = Callable[..., Awaitable[TestServer]]
+
+
+@pytest.fixture(scope="session")
+def crew() -> Iterator[Workers]:
+    with wiring.workers(Settings(workers=1)) as workers:
+        yield workers
+
+
+@pytest.fixture
+def conversation(crew: Workers, tmp_path: Path) -> Iterator[Conversation]:
+    with house.conversation(tmp_path, crew) as behind:
+        yield behind
+
+
+@pytest.fixture
+def opens(conversation: Conversation, aiohttp_server: AiohttpServer) -> Opens:
+    """Open the door with another policy than the usual one."""
+
+    async def open_door(**limits: object) -> TestServer:
+        return await aiohttp_server(application(conversation, Policy(**{"public_url": HOME, **limits})))
+
+    return open_door
+
+
+@pytest.fixture
+async def server(opens: Opens) -> TestServer:
+    return await opens()
+
+
+@pytest.fixture
+async def caller(server: TestServer) -> Caller:
+    async with Caller(server) as someone:
+        yield someone
+
+
+@pytest.fixture
+async def other(server: TestServer) -> Caller:
+    async with Caller(server) as someone:
+        yield someone

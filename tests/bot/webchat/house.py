@@ -1,0 +1,77 @@
+"""The whole house behind a real port: database, files, printing workers, conversation, web chat.
+
+`python -m tests.bot.webchat.house DIRECTORY PORT` serves it from a process of its own that can be killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot import wiring
+from bot.conversation import Conversation
+from bot.settings import Settings
+from bot.webchat.policy import Pace, Policy
+from bot.webchat.server import application
+from forms.library import Library
+from forms.printing.workers import Workers
+
+#: Within the window of nanning-2026.
+NOON = datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@contextmanager
+def conversation(directory: Path, crew: Workers) -> Iterator[Conversation]:
+    settings = Settings(data=directory)
+    with wiring.database(settings.database_url) as kept:
+        yield wiring.conversation(settings, Library.open(), kept, crew, lambda: NOON)
+
+
+async def serve(behind: Conversation, port: int) -> None:
+    # Scripts answer faster than people.
+    policy = Policy(public_url=f"http://127.0.0.1:{port}", messages=Pace(1000, 6000))
+    app = application(behind, policy)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    print("open", flush=True)
+    await asyncio.Event().wait()
+
+
+class House:
+    """A process that serves; it can be killed as a power cut would, and opened again on what it kept."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self._port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[str] | None = None
+
+    def open(self) -> None:
+        command = [sys.executable, "-m", "tests.bot.webchat.house", str(self._directory), str(self._port)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+        assert self._process.stdout
+        assert self._process.stdout.readline() == "open\n"
+
+    def kill(self) -> None:
+        """SIGKILL, to the printing workers too."""
+        assert self._process
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.communicate()
+
+
+if __name__ == "__main__":
+    with wiring.workers(Settings(workers=1)) as crew, conversation(Path(sys.argv[1]), crew) as behind:
+        asyncio.run(serve(behind, int(sys.argv[2])))

@@ -1,0 +1,142 @@
+"""A person at the page in a real browser: reads, presses, types, sends files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.async_api import Locator, Page
+
+from bot.player import answered_by_files
+from forms.casefile import CaseFile
+from forms.kinds.base import Given, Question
+from forms.programme import Programme
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+#: A turn is answered: nothing is on its way, neither files nor words.
+_SETTLED = """() => !document.querySelector('#choices.held, .upload-strip:not([hidden])')
+    && document.querySelector('.block')"""
+_ENDS = ("选好了", "都没有", "写完了", "写好了", "发完了", "没有，跳过")
+_ADDS = ("一项一项填", "再加一条")
+
+
+class Visitor:
+    """Drives one page. Every act waits for its answer."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def opens(self, url: str) -> None:
+        await self.page.goto(url)
+        await self.settled()
+
+    async def settled(self) -> None:
+        await self.page.wait_for_function(_SETTLED)
+
+    @property
+    def live(self) -> Locator:
+        """The block that is not yet answered."""
+        return self.page.locator(".block").last
+
+    async def question(self) -> str:
+        return await self.page.locator("#composer").get_attribute("data-question") or ""
+
+    async def says(self, *texts: str) -> None:
+        for text in texts:
+            await self.page.fill("#text", text)
+            await self.page.click("#send")
+            await self.settled()
+
+    def choice(self, label: str) -> Locator:
+        """The button with this label, which may go on after a blank, a colon or a comma."""
+        exact = re.compile(rf"^{re.escape(label)}($|[ ，：])")
+        return self.page.locator(
+            "#choices .choice", has=self.page.locator(".choice-label", has_text=exact)
+        ).first
+
+    async def presses(self, *labels: str) -> None:
+        for label in labels:
+            if not await self.offers(label) and await self.page.locator(".opener").count():
+                await self._finds(label)
+            else:
+                await self.choice(label).click()
+            await self.settled()
+
+    async def offers(self, label: str) -> bool:
+        return await self.choice(label).count() > 0
+
+    async def _finds(self, label: str) -> None:
+        await self.page.locator(".opener").click()
+        await self.page.fill("dialog input", label)
+        await self.page.locator(f'dialog .choice-label:text-is("{label}")').first.click()
+
+    async def sends(self, *files: Path) -> None:
+        await self.page.click("#attach")
+        if await self.page.locator("dialog").count():
+            async with self.page.expect_file_chooser() as chooser:
+                await self.page.locator("dialog .menu-row").last.click()
+        else:
+            raise AssertionError("the page should ask which way on a touch screen")
+        await (await chooser.value).set_files(files)
+        await self.settled()
+
+    async def begins(self, title: str) -> None:
+        await self.presses("同意，开始", title)
+
+    async def plays(self, programme: Programme, case: CaseFile, folder: Path, until: str = "") -> None:
+        """Answer as the case says, up to the question `until` or to the end of the questions."""
+        questions = programme.form("nominee").questions
+        given: set[str] = set()
+        while (name := await self.question()) and name != until:
+            assert name not in given, f"{name} was not taken: {await self.live.inner_text()}"
+            given.add(name)
+            await self._answers(questions[name], case, folder)
+
+    async def _answers(self, question: Question, case: CaseFile, folder: Path) -> None:
+        if question.id not in case.answers:
+            await self.presses("跳过")
+            return
+        value = case.answers[question.id]
+        if answered_by_files(question):
+            files = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+            await self.sends(*((folder / str(file)).resolve() for file in files))
+            if await self.question() == question.id:
+                await self._first_of(_ENDS)
+            return
+        for each in question.replay(value):
+            await self._gives(question, each)
+
+    async def _gives(self, question: Question, given: Given) -> None:
+        if given.text is not None:
+            await self.says(given.text)
+        elif given.key in ("done", "add"):
+            await self._first_of(_ENDS if given.key == "done" else _ADDS)
+        else:
+            await self.presses(label_of(question, str(given.key)))
+        if await self.question() == question.id and await self.offers("对的"):
+            await self.presses("对的")
+
+    async def _first_of(self, labels: Sequence[str]) -> None:
+        for label in labels:
+            if await self.offers(label):
+                await self.presses(label)
+                return
+
+
+def label_of(question: Question, key: str) -> str:
+    """What stands on the button for a key."""
+    for known in question.keys(None):
+        if known.value == key:
+            return str(known.label)
+    return str(question.option(key).shown)  # type: ignore[attr-defined]  # the long lists of choices
