@@ -40,5 +40,5 @@ def test_what_is_no_whole_number_is_refused_with_an_example(said: str) -> None:
 
 def test_the_unit_is_shown_and_not_printed() -> None:
     asked = question("number", unit="项")
-    assert asked.show(14) == "14项"
+    assert str(asked.show(14)) == "14项"
     assert asked.printed(14) == "14"

@@ -51,5 +51,5 @@ def test_a_background_that_cannot_be_told_is_left_to_the_person() -> None:
 
 def test_it_is_shown_by_name_and_size() -> None:
     asked = question("photo")
-    assert asked.show(answer(asked, photo())) == "照片.jpg（620×868）"
+    assert str(asked.show(answer(asked, photo()))) == "照片.jpg（620×868）"
     assert asked.files(answer(asked, photo())) == ("a1.jpg",)
