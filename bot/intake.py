@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.archive import Archive
 from forms.attachment import Attachment, Trouble
 from forms.door import Unacceptable, normalise
-from forms.inspection import Caps, inspect, prepared_photo
+from forms.inspection import Caps, inspect
+from forms.pictures import preview
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Workers
 from storage.files import FileStore, Quota, TooLarge
@@ -102,7 +103,7 @@ class Intake:
         attachment = await self.attachment(channel, address, file)
         if attachment is None or attachment.media != "image" or attachment.trouble:
             return None
-        return await self._workers.run(prepared_photo, self._files.path(file))
+        return await self._workers.run(preview, self._files.path(file))
 
 
 def _refused(file: str, name: str, size: int, trouble: Trouble) -> Attachment:

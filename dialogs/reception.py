@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dialogs.interview import Interview
 from dialogs.scene import Scene
-from dialogs.turn import Action, Button, Say, Screen, Style
+from dialogs.turn import Action, Button, Say, Screen
 from dialogs.words import LOCALES, Words
 from forms.dates import spoken
 from forms.message import Message, say
@@ -101,8 +101,7 @@ def choose(interview: Interview, scene: Scene) -> Screen:
                 window=window_text(programme, scene.now),
             )
         )
-        style: Style = "option" if programme.window.state(scene.now) != "closed" else "plain"
-        buttons.append(Button(Action("programme", programme.id), label, style))
+        buttons.append(Button(Action("programme", programme.id), label, "option"))
     buttons.append(language_button(interview))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), locale=interview.locale)
 

@@ -19,6 +19,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 
 _PRINT_RATIO = 35 / 49  # width to height of a photo on the form, in millimetres
 _PRINT_WIDTH = 827  # pixels: 35 mm at 600 dpi
+_SCREEN = 1280  # pixels
 _SAMPLE = (120, 168)  # pixels; a background is plain enough to be judged from so few
 # Shares of height, width and height that are background for sure.
 _TOP, _SIDE, _SIDE_DOWN_TO = 0.06, 0.06, 0.4
@@ -59,18 +60,36 @@ def prepared_photo(path: Path, pixels: int = 40_000_000) -> bytes:
     The picture is decoded and encoded anew, so nothing that was hidden in the file goes on. Raises what
     `examine` raises.
     """
-    with _strictly():
-        _refuse_many_scans(path)
-        with _opened(path, pixels) as picture:
-            upright = _flat(ImageOps.exif_transpose(_shrunk(picture, 2 * _PRINT_WIDTH)))
+    upright = _upright(path, pixels, 2 * _PRINT_WIDTH)
     width, height = upright.size
     wanted = min(width, round(height * _PRINT_RATIO)), min(height, round(width / _PRINT_RATIO))
     left, top = (width - wanted[0]) // 2, (height - wanted[1]) // 2
     cut = upright.crop((left, top, left + wanted[0], top + wanted[1]))
     if cut.width > _PRINT_WIDTH:
         cut = cut.resize((_PRINT_WIDTH, round(_PRINT_WIDTH / _PRINT_RATIO)), Image.Resampling.LANCZOS)
+    return _clean_jpeg(cut)
+
+
+def preview(path: Path, pixels: int = 40_000_000) -> bytes:
+    """A JPEG to look at on a screen: upright and whole, 1280 pixels at most either way, no metadata.
+
+    Raises what `examine` raises.
+    """
+    upright = _upright(path, pixels, _SCREEN)
+    upright.thumbnail((_SCREEN, _SCREEN), Image.Resampling.LANCZOS)
+    return _clean_jpeg(upright)
+
+
+def _upright(path: Path, pixels: int, side: int) -> Image.Image:
+    with _strictly():
+        _refuse_many_scans(path)
+        with _opened(path, pixels) as picture:
+            return _flat(ImageOps.exif_transpose(_shrunk(picture, side)))
+
+
+def _clean_jpeg(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    Image.frombytes("RGB", cut.size, cut.tobytes()).save(out, "JPEG", quality=92, dpi=(600, 600))
+    Image.frombytes("RGB", picture.size, picture.tobytes()).save(out, "JPEG", quality=92, dpi=(600, 600))
     return out.getvalue()
 
 

@@ -1,40 +1,23 @@
-"""The one use case on real databases: a message counts once, answers last, and everyone sees only their own."""
+"""The one use case on real databases: a message counts once, answers last, and doors lead to people."""
 
 from __future__ import annotations
 
 import asyncio
-import io
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from bot.conversation import CAPS, QUOTA, Conversation
-from bot.intake import NotBegun
 from bot.resume import TooManyAttempts
-from dialogs.turn import Screen, Turn
-from forms.inspection import Caps
-from forms.library import Library
-from forms.loader import Source, load, read
-from forms.printing.faces import Faces
+from dialogs.turn import Turn
+from forms.loader import Source
 from forms.printing.workers import Workers
 from storage import tables
 from storage.database import Database
-from storage.files import FileStore, Quota, QuotaExceeded
+from tests.bot.house import SOURCE, House, Someone, library, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
-
-SMALL = Path(__file__).parents[1] / "dialogs" / "small"
-SOURCE = read(SMALL, SMALL.parent / "_none")
-
-
-def library(source: Source = SOURCE) -> Library:
-    programme = load(source)
-    return Library((programme,), (), {programme.digest: source}, {})
 
 
 @pytest.fixture(scope="module")
@@ -42,89 +25,6 @@ def workers() -> Iterator[Workers]:
     workers = Workers(1)
     yield workers
     workers.close()
-
-
-@dataclass
-class House:
-    """A conversation with what it stands on."""
-
-    database: Database
-    files: Path
-    workers: Workers
-    now: datetime = datetime(2026, 6, 15, 4, tzinfo=UTC)
-    conversation: Conversation = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.open(library())
-
-    def open(self, on_offer: Library, quota: Quota = QUOTA, caps: Caps = CAPS) -> None:
-        """Start, or start again as after a deployment."""
-        self.conversation = Conversation(
-            self.database,
-            on_offer,
-            FileStore(self.files),
-            self.workers,
-            Faces.load(),
-            clock=lambda: self.now,
-            quota=quota,
-            caps=caps,
-        )
-
-    async def rows(self, table: str) -> int:
-        query = select(func.count()).select_from(tables.metadata.tables[table])
-        return int(await self.database.run(lambda unit: unit.connection.execute(query).scalar_one()))
-
-    def stored(self) -> list[Path]:
-        return [path for path in self.files.rglob("*") if path.is_file()]
-
-
-@dataclass
-class Someone:
-    """A person at a door of the house."""
-
-    house: House
-    address: str = "anna"
-    channel: str = "web"
-    screen: Screen = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._ids = count(1)
-
-    async def take(self, **what: object) -> Screen:
-        turn = replace(Turn(self.address, str(next(self._ids))), **what)  # type: ignore[arg-type]
-        self.screen = await self.house.conversation.take(self.channel, self.address, turn)
-        return self.screen
-
-    async def says(self, *texts: str) -> Screen:
-        for text in texts:
-            await self.take(text=text)
-        return self.screen
-
-    def token(self, label: str) -> str:
-        return next(token for token, button in self.screen.tokens().items() if label in button.label)
-
-    async def presses(self, *labels: str) -> Screen:
-        for label in labels:
-            await self.take(choice=self.token(label))
-        return self.screen
-
-    async def begins(self) -> Screen:
-        await self.take()
-        await self.presses("同意，开始", "小城工匠")
-        return self.screen
-
-    async def fills(self) -> Screen:
-        """Everything but the certificates."""
-        await self.begins()
-        await self.says("个人申报", "焊工", "2015年7月")
-        await self.presses("是", "技艺", "选好了")
-        await self.says("陆建华", "450122198409129963")
-        await self.presses("对的", "跳过")
-        return await self.says("我热爱焊接")
-
-    @property
-    def asked(self) -> str:
-        return self.screen.asks.question if self.screen.asks else ""
 
 
 @pytest.fixture
@@ -135,17 +35,6 @@ def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noq
 @pytest.fixture
 def anna(house: House) -> Someone:
     return Someone(house)
-
-
-def picture(size: tuple[int, int] = (600, 840)) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "white").save(out, "JPEG")
-    return out.getvalue()
-
-
-async def stream(content: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(content), 4096):
-        yield content[start : start + 4096]
 
 
 # Turns
@@ -293,101 +182,6 @@ async def test_the_language_goes_along(house: House, anna: Someone) -> None:
     await anna.says("/mine")
     await anna.take(choice=next(t for t, b in anna.screen.tokens().items() if b.action.verb == "new"))
     assert anna.screen.locale == "en"
-
-
-# Files
-
-
-async def test_a_picture_is_kept_inspected_and_shown_to_its_owner_only(house: House, anna: Someone) -> None:
-    await anna.begins()
-    receive = house.conversation.receive
-    attachment = await receive("web", "anna", "证书.jpg", stream(picture()))
-    assert (attachment.media, attachment.trouble, attachment.width) == ("image", None, 600)
-    assert [path.name for path in house.stored()] == [attachment.file]
-    assert await house.conversation.attachment("web", "anna", attachment.file) == attachment
-    preview = await house.conversation.photo("web", "anna", attachment.file)
-    assert preview and preview.startswith(b"\xff\xd8")
-    await Someone(house, "ben").begins()
-    for address in ("ben", "nobody"):
-        assert await house.conversation.attachment("web", address, attachment.file) is None
-        assert await house.conversation.photo("web", address, attachment.file) is None
-    assert await house.conversation.attachment("web", "anna", "../../etc/passwd") is None
-
-
-async def test_a_broken_file_is_known_but_not_kept(house: House, anna: Someone) -> None:
-    await anna.begins()
-    attachment = await house.conversation.receive("web", "anna", "a.jpg", stream(b"%PDF-1.4 no picture"))
-    assert attachment.trouble == "disguised"
-    assert house.stored() == []
-    assert await house.conversation.attachment("web", "anna", attachment.file) == attachment
-    assert await house.conversation.photo("web", "anna", attachment.file) is None
-
-
-async def test_a_file_beyond_every_cap_is_cut_off(house: House, anna: Someone) -> None:
-    await anna.begins()
-    house.open(library(), caps=Caps(image=5000, pdf=5000, text=5000, video=5000))
-    attachment = await house.conversation.receive("web", "anna", "big\x00.jpg", stream(b"x" * 20_000))
-    assert (attachment.trouble, attachment.name) == ("too_large", "big.jpg")
-    assert 5000 < attachment.size < 10_000
-    assert house.stored() == []
-    assert await house.conversation.attachment("web", "anna", attachment.file) == attachment
-
-
-async def test_nothing_is_kept_of_someone_who_has_not_consented(house: House, anna: Someone) -> None:
-    with pytest.raises(NotBegun):
-        await house.conversation.receive("web", "anna", "a.jpg", stream(picture()))
-    await anna.take()
-    await anna.presses("English")
-    with pytest.raises(NotBegun):
-        await house.conversation.receive("web", "anna", "a.jpg", stream(picture()))
-    assert house.stored() == []
-
-
-async def test_quotas_hold_also_when_many_come_at_once(house: House, anna: Someone) -> None:
-    await anna.begins()
-    house.open(library(), Quota(files=3))
-    results = await asyncio.gather(
-        *(house.conversation.receive("web", "anna", "a.jpg", stream(picture((60, 84)))) for _ in range(8)),
-        return_exceptions=True,
-    )
-    assert sum(isinstance(result, QuotaExceeded) for result in results) == 5
-    assert len(house.stored()) == await house.rows("file") == 3
-    house.open(library(), Quota(size=sum(path.stat().st_size for path in house.stored()) + 100))
-    with pytest.raises(QuotaExceeded):
-        await house.conversation.receive("web", "anna", "a.jpg", stream(picture()))
-    assert len(house.stored()) == 3
-
-
-# Documents
-
-
-async def test_a_document_is_printed_once_for_all_who_ask(house: House, anna: Someone) -> None:
-    await anna.fills()
-    printed = await asyncio.gather(
-        *(house.conversation.document("web", "anna", "application") for _ in range(5))
-    )
-    assert printed[0].content.startswith(b"%PDF") and printed[0].pages >= 1
-    assert printed[0].filename == "陆建华申请表.pdf"
-    assert all(each is printed[0] for each in printed)
-
-
-async def test_only_documents_of_ones_own_case_exist(house: House, anna: Someone) -> None:
-    await anna.fills()
-    for address, document in (("anna", "letter"), ("ben", "application"), ("anna", "")):
-        with pytest.raises(LookupError):
-            await house.conversation.document("web", address, document)
-
-
-async def test_what_a_summary_shows_is_printed_ahead(house: House, anna: Someone) -> None:
-    await anna.fills()
-    await anna.says("检查答案")
-    assert anna.screen.cards
-    ahead = house.conversation._documents._ahead
-    assert ahead
-    await ahead
-    assert len(house.conversation._documents._prints) == 1
-    await house.conversation.document("web", "anna", "application")
-    assert len(house.conversation._documents._prints) == 1
 
 
 # Doors

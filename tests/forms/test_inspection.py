@@ -21,6 +21,7 @@ from forms.attachment import Attachment
 from forms.counting import count
 from forms.inspection import Caps, inspect, prepared_photo
 from forms.library import BUILT_IN
+from forms.pictures import preview
 
 FILES = BUILT_IN / "_shared" / "files"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -386,3 +387,13 @@ def test_a_transparent_photo_stands_on_white(tmp_path: Path) -> None:
     path.write_bytes(png(picture((0, 0, 0, 0), mode="RGBA")))
     with Image.open(io.BytesIO(prepared_photo(path))) as made:
         assert made.getpixel((10, 10)) == (255, 255, 255)
+
+
+def test_a_preview_shows_the_whole_picture_upright(tmp_path: Path) -> None:
+    wide = tmp_path / "wide.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (3000, 1000), "red").save(wide, exif=exif)
+    with Image.open(io.BytesIO(preview(wide))) as shown:
+        assert shown.size == (427, 1280)
+        assert not shown.getexif()

@@ -1,0 +1,129 @@
+"""What people send and what is printed for them: within limits, made once, and only ever their own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.intake import NotBegun
+from forms.inspection import Caps
+from forms.printing.workers import Workers
+from storage.database import Database
+from storage.files import Quota, QuotaExceeded
+from tests.bot.house import House, Someone, library, picture, stream
+from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    workers = Workers(1)
+    yield workers
+    workers.close()
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
+    return House(database, tmp_path / "files", workers)
+
+
+@pytest.fixture
+def anna(house: House) -> Someone:
+    return Someone(house)
+
+
+# Files
+
+
+async def test_a_picture_is_kept_inspected_and_shown_to_its_owner_only(house: House, anna: Someone) -> None:
+    await anna.begins()
+    receive = house.conversation.receive
+    attachment = await receive("web", "anna", "证书.jpg", stream(picture()))
+    assert (attachment.media, attachment.trouble, attachment.width) == ("image", None, 600)
+    assert [path.name for path in house.stored()] == [attachment.file]
+    assert await house.conversation.attachment("web", "anna", attachment.file) == attachment
+    preview = await house.conversation.photo("web", "anna", attachment.file)
+    assert preview and preview.startswith(b"\xff\xd8")
+    await Someone(house, "ben").begins()
+    for address in ("ben", "nobody"):
+        assert await house.conversation.attachment("web", address, attachment.file) is None
+        assert await house.conversation.photo("web", address, attachment.file) is None
+    assert await house.conversation.attachment("web", "anna", "../../etc/passwd") is None
+
+
+async def test_a_broken_file_is_known_but_not_kept(house: House, anna: Someone) -> None:
+    await anna.begins()
+    attachment = await house.conversation.receive("web", "anna", "a.jpg", stream(b"%PDF-1.4 no picture"))
+    assert attachment.trouble == "disguised"
+    assert house.stored() == []
+    assert await house.conversation.attachment("web", "anna", attachment.file) == attachment
+    assert await house.conversation.photo("web", "anna", attachment.file) is None
+
+
+async def test_a_file_beyond_every_cap_is_cut_off(house: House, anna: Someone) -> None:
+    await anna.begins()
+    house.open(library(), caps=Caps(image=5000, pdf=5000, text=5000, video=5000))
+    attachment = await house.conversation.receive("web", "anna", "big\x00.jpg", stream(b"x" * 20_000))
+    assert (attachment.trouble, attachment.name) == ("too_large", "big.jpg")
+    assert 5000 < attachment.size < 10_000
+    assert house.stored() == []
+    assert await house.conversation.attachment("web", "anna", attachment.file) == attachment
+
+
+async def test_nothing_is_kept_of_someone_who_has_not_consented(house: House, anna: Someone) -> None:
+    with pytest.raises(NotBegun):
+        await house.conversation.receive("web", "anna", "a.jpg", stream(picture()))
+    await anna.take()
+    await anna.presses("English")
+    with pytest.raises(NotBegun):
+        await house.conversation.receive("web", "anna", "a.jpg", stream(picture()))
+    assert house.stored() == []
+
+
+async def test_quotas_hold_also_when_many_come_at_once(house: House, anna: Someone) -> None:
+    await anna.begins()
+    house.open(library(), Quota(files=3))
+    results = await asyncio.gather(
+        *(house.conversation.receive("web", "anna", "a.jpg", stream(picture((60, 84)))) for _ in range(8)),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(result, QuotaExceeded) for result in results) == 5
+    assert len(house.stored()) == await house.rows("file") == 3
+    house.open(library(), Quota(size=sum(path.stat().st_size for path in house.stored()) + 100))
+    with pytest.raises(QuotaExceeded):
+        await house.conversation.receive("web", "anna", "a.jpg", stream(picture()))
+    assert len(house.stored()) == 3
+
+
+# Documents
+
+
+async def test_a_document_is_printed_once_for_all_who_ask(house: House, anna: Someone) -> None:
+    await anna.fills()
+    printed = await asyncio.gather(
+        *(house.conversation.document("web", "anna", "application") for _ in range(5))
+    )
+    assert printed[0].content.startswith(b"%PDF") and printed[0].pages >= 1
+    assert printed[0].filename == "陆建华申请表.pdf"
+    assert all(each is printed[0] for each in printed)
+
+
+async def test_only_documents_of_ones_own_case_exist(house: House, anna: Someone) -> None:
+    await anna.fills()
+    for address, document in (("anna", "letter"), ("ben", "application"), ("anna", "")):
+        with pytest.raises(LookupError):
+            await house.conversation.document("web", address, document)
+
+
+async def test_what_a_summary_shows_is_printed_ahead(house: House, anna: Someone) -> None:
+    await anna.fills()
+    await anna.says("检查答案")
+    assert anna.screen.cards
+    ahead = house.conversation._documents._ahead
+    assert ahead
+    await ahead
+    assert len(house.conversation._documents._prints) == 1
+    await house.conversation.document("web", "anna", "application")
+    assert len(house.conversation._documents._prints) == 1
