@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import unused_port
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from pytest_aiohttp.plugin import AiohttpServer
 
+from bot.conversation import Conversation
+from bot.webchat.policy import Pace, Policy
+from bot.webchat.server import application
 from forms.casefile import CaseFile, read_case
 from forms.library import BUILT_IN, Library
 from forms.programme import Programme
@@ -80,7 +85,9 @@ def _is_complaint(text: str) -> bool:
 
 async def usable(page: Page) -> None:
     # What is still fading in is not yet as it will be seen.
-    await page.wait_for_function("() => document.getAnimations().every((each) => each.playState === 'finished')")
+    await page.wait_for_function(
+        "() => document.getAnimations().every((each) => each.playState === 'finished')"
+    )
     assert await page.evaluate(SEEN) == []
 
 
@@ -90,6 +97,10 @@ async def test_a_whole_application_to_its_pdf(visits: Visits, programme: Program
     await someone.begins(programme.title)
     await someone.plays(programme, case, CASES)
     await usable(page)
+    said = await page.locator("#log").inner_text()
+    for private in (case.answers["id_number"], case.answers["phone"]):
+        assert private not in said
+        assert private[-4:] in said
     await someone.presses("没问题", "属实")
     await expect(someone.live).to_contain_text("材料生成好了")
     cards = page.locator(".card h2")
@@ -104,7 +115,9 @@ async def test_a_whole_application_to_its_pdf(visits: Visits, programme: Program
 
     await page.locator(".card button").first.click()
     await expect(page.locator("img.page").nth(1)).to_be_visible()
-    assert await page.locator("img.page").first.evaluate("image => image.decode().then(() => image.naturalWidth)")
+    assert await page.locator("img.page").first.evaluate(
+        "image => image.decode().then(() => image.naturalWidth)"
+    )
     await usable(page)
 
 
@@ -299,6 +312,35 @@ async def test_everything_is_named_and_legible(
     await usable(page)
 
 
+async def test_what_cannot_be_used_is_found(visits: Visits) -> None:
+    """The check above is itself checked."""
+    someone = await visits()
+    await someone.page.evaluate(
+        """() => {
+            document.getElementById("menu").removeAttribute("aria-label");
+            document.querySelector(".tone-note").style.color = "#aaa";
+            document.querySelector("#choices button").style.cssText = "width: 20px; padding: 0";
+        }"""
+    )
+    found = await someone.page.evaluate(SEEN)
+    assert [what.split(" ")[0].rstrip(":") for what in found] == ["no", "small", "faint"]
+
+
+async def test_whoever_is_too_fast_waits_and_is_heard(
+    visits: Visits, conversation: Conversation, aiohttp_server: AiohttpServer, programme: Programme
+) -> None:
+    port = unused_port()
+    url = f"http://127.0.0.1:{port}"
+    slow = Policy(public_url=url, messages=Pace(3, 40))
+    await aiohttp_server(application(conversation, slow), port=port)
+    someone = await visits(url=url)
+    await someone.begins(programme.title)
+    await someone.choice("单位推荐").click()
+    await expect(someone.page.locator("#line")).to_contain_text("秒后自动再发")
+    await someone.settled()
+    assert await someone.question() == "in_area"
+
+
 async def test_in_english(visits: Visits) -> None:
     someone = await visits()
     page = someone.page
@@ -311,9 +353,17 @@ async def test_in_english(visits: Visits) -> None:
 async def test_the_wrong_address_says_the_right_one(visits: Visits, house: House) -> None:
     someone = await visits()
     page = someone.page
-    await page.route("**/elsewhere", lambda route: route.fulfill(status=200, body="", content_type="text/html"))
+    await page.route(
+        "**/elsewhere", lambda route: route.fulfill(status=200, body="", content_type="text/html")
+    )
     html = await page.evaluate("() => fetch('/').then((answer) => answer.text())")
-    moved = html.replace("http://127.0.0.1", "http://192.0.2.1").replace("http://localhost", "http://192.0.2.2")
-    await page.route(f"{house.url}/", lambda route: route.fulfill(status=200, body=moved, content_type="text/html"))
+    moved = html.replace("http://127.0.0.1", "http://192.0.2.1").replace(
+        "http://localhost", "http://192.0.2.2"
+    )
+    await page.route(
+        f"{house.url}/", lambda route: route.fulfill(status=200, body=moved, content_type="text/html")
+    )
     await page.goto(house.url)
-    await expect(page.locator("#line a")).to_have_attribute("href", house.url.replace("127.0.0.1", "192.0.2.1"))
+    await expect(page.locator("#line a")).to_have_attribute(
+        "href", house.url.replace("127.0.0.1", "192.0.2.1")
+    )

@@ -1,0 +1,75 @@
+"""The packet's documents: as PDF to open or save, and as pictures to look at inside the page.
+
+The pictures are there for phones: WeChat on Android opens no PDF, and another browser would not have the
+session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.documents import Printed
+from bot.webchat.door import CHANNEL, DOOR
+from bot.webchat.faults import note
+from bot.webchat.pictures import pages_of
+from bot.webchat.refusal import Refusal
+from forms.printing.renderer import RenderFailed
+
+#: A PDF viewer is the browser's own; nothing inside the file may load or run anything.
+_PDF_SECURITY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+
+
+async def pdf(request: web.Request) -> web.Response:
+    """GET /documents/<id>.pdf: in the browser's viewer, or with ?save as a download under its own name."""
+    printed = await _printed(request)
+    kind = "attachment" if "save" in request.query else "inline"
+    return web.Response(
+        body=printed.content,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": disposition(kind, printed.filename),
+            "Content-Security-Policy": _PDF_SECURITY,
+        },
+    )
+
+
+async def pictures(request: web.Request) -> web.StreamResponse:
+    """GET /documents/<id>.pages: one JSON line {"pages": n}, then a line {"image"} for each page as it is drawn."""
+    printed = await _printed(request)
+    response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+    await response.prepare(request)
+    patience = request.app[DOOR].policy.send_patience
+    async for line in _lines(printed):
+        async with asyncio.timeout(patience):
+            await response.write(json.dumps(line).encode() + b"\n")
+    await response.write_eof()
+    return response
+
+
+async def _lines(printed: Printed) -> AsyncIterator[dict[str, object]]:
+    yield {"pages": printed.pages}
+    async for image in pages_of(printed.content):
+        yield {"image": b64encode(image).decode("ascii")}
+
+
+async def _printed(request: web.Request) -> Printed:
+    door = request.app[DOOR]
+    address = door.enter(request, "documents")
+    try:
+        return await door.conversation.document(CHANNEL, address, request.match_info["document"])
+    except LookupError as error:
+        raise Refusal("not_found") from error
+    except RenderFailed as error:
+        note("web.document_failed", error)
+        raise Refusal("not_printed") from error
+
+
+def disposition(kind: str, filename: str) -> str:
+    """Content-Disposition with a Chinese name (RFC 6266, RFC 5987) and a plain one for very old clients."""
+    return f"{kind}; filename=\"document.pdf\"; filename*=UTF-8''{quote(filename, safe='')}"

@@ -1,0 +1,38 @@
+"""What every handler of the door shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.webchat.pace import Paces
+from bot.webchat.policy import Policy
+from bot.webchat.session import Sessions
+from bot.webchat.tabs import Tabs
+
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
+
+CHANNEL = "web"
+
+
+@dataclass(frozen=True)
+class Door:
+    """The conversation behind the door and the door's own keepers."""
+
+    conversation: Conversation
+    policy: Policy
+    sessions: Sessions
+    paces: Paces
+    tabs: Tabs
+
+    def enter(self, request: web.Request, pace: str) -> str:
+        """The address of whoever asks, having counted this request. Raises `Refusal`."""
+        address = self.sessions.require(request)
+        self.paces.spend(pace, request, address)
+        return address
+
+
+DOOR = web.AppKey("door", Door)

@@ -1,0 +1,72 @@
+"""What holds for every request: our own origin, security headers, and no error without a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bot.webchat.door import DOOR
+from bot.webchat.faults import note
+from bot.webchat.refusal import Refusal, of_status
+
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+}
+
+
+def _acts(request: web.Request) -> bool:
+    return request.method not in {"GET", "HEAD"} or "upgrade" in request.headers.get("Connection", "").lower()
+
+
+@web.middleware
+async def guard(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Ask whatever acts for our exact Origin; turn refusals and faults into sentences.
+
+    The Host header plays no part: under DNS rebinding it agrees with a foreign Origin. A missing Origin is
+    foreign too; every browser that has WebSockets sends one.
+    """
+    try:
+        if _acts(request) and request.headers.getall("Origin", []) not in _own(request):
+            raise Refusal("foreign_origin")
+        return await handler(request)
+    except Refusal as refusal:
+        return _refused(request, refusal)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return _refused(request, of_status(error.status))
+    except Exception as error:
+        note("web.request_failed", error)
+        return _refused(request, Refusal("broken"))
+
+
+def _own(request: web.Request) -> list[list[str]]:
+    return [[origin] for origin in request.app[DOOR].policy.origins]
+
+
+def _refused(request: web.Request, refusal: Refusal) -> web.Response:
+    headers = {"Retry-After": str(refusal.retry)} if refusal.retry else {}
+    if "text/html" in request.headers.get("Accept", ""):
+        text = f"{refusal.chinese}\n{refusal.english}\n"
+        return web.Response(text=text, status=refusal.status, headers=headers)
+    return web.json_response(refusal.as_json(), status=refusal.status, headers=headers)
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Security headers on everything. What a handler set itself stands."""
+    policy = request.app[DOOR].policy
+    for name, value in _ALWAYS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", policy.page_security)
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    if policy.secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    response.headers.popall("Server", None)

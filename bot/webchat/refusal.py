@@ -1,0 +1,72 @@
+"""Saying no in a sentence: every error a person can meet at this door, in both languages."""
+
+from __future__ import annotations
+
+_SENTENCES: dict[str, tuple[int, str, str]] = {
+    "bad_request": (
+        400,
+        "没看懂这个请求，请刷新页面再试。",
+        "That request made no sense. Please reload the page.",
+    ),
+    "foreign_origin": (
+        403,
+        "这个请求不是从本站页面发来的，已拒绝。",
+        "This request did not come from our page.",
+    ),
+    "no_session": (
+        401,
+        "请先打开首页，并允许浏览器使用 Cookie。",
+        "Please open the start page and allow cookies.",
+    ),
+    "not_found": (404, "没有找到，或者不属于您。", "Not found, or not yours."),
+    "not_begun": (
+        409,
+        "请先回答开始的问题，再发文件。",
+        "Please answer the first question before sending files.",
+    ),
+    "not_printed": (
+        500,
+        "这份材料没能排出来，请稍后再试，或联系工作人员。",
+        "This document could not be printed. Please try later.",
+    ),
+    "wrong_code": (404, "口令不对或已过期，请在原来的设备上重新获取。", "The code is wrong or has expired."),
+    "not_allowed": (405, "这里不能这样用。", "This cannot be used that way."),
+    "too_large": (413, "文件太大了，请压缩后再发。", "The file is too large."),
+    "too_many_files": (
+        413,
+        "您存的文件太多了，请先删掉或换掉一些。",
+        "You keep too many files. Please replace some.",
+    ),
+    "no_case": (409, "这里还没有填过内容，不用换设备。", "There is nothing here yet to continue elsewhere."),
+    "empty": (400, "这个文件是空的。", "This file is empty."),
+    "too_slow": (408, "网络太慢，传输中断了，请再试一次。", "The transfer was too slow. Please try again."),
+    "too_fast": (429, "操作太快了，请稍等一会儿再试。", "Too many requests. Please wait a moment."),
+    "broken": (
+        500,
+        "服务出了点问题，您已经填的都在。请稍后再试。",
+        "Something went wrong; your answers are safe.",
+    ),
+}
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not a defect
+    """A request that is answered with a clear sentence. `code` is what the page's script goes by."""
+
+    def __init__(self, code: str, *, retry: int = 0) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry = retry
+        self.status, self.chinese, self.english = _SENTENCES[code]
+
+    def as_json(self) -> dict[str, object]:
+        """What goes over the wire."""
+        body: dict[str, object] = {"error": self.code, "say": {"zh": self.chinese, "en": self.english}}
+        if self.retry:
+            body["retry"] = self.retry
+        return body
+
+
+def of_status(status: int) -> Refusal:
+    """The refusal that fits a plain HTTP error."""
+    codes = {404: "not_found", 405: "not_allowed", 413: "too_large"}
+    return Refusal(codes.get(status, "broken" if status >= 500 else "bad_request"))

@@ -1,0 +1,81 @@
+"""A Screen as JSON: exactly what the page renders. Verbs stay here; buttons travel as their tokens."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from dialogs.turn import Button, Card, Part, Say, Screen
+
+
+def screen_json(screen: Screen) -> dict[str, Any]:
+    """The wire form of a Screen."""
+    revision = screen.revision
+    explained, parts = _explained(screen)
+    return {
+        "revision": revision,
+        "locale": screen.locale,
+        "title": screen.title,
+        "echo": screen.echo,
+        "parts": [_part(part, revision) for part in parts],
+        "buttons": [
+            {**_button(button, revision), "explain": explained.get(button.label, "")}
+            for button in screen.buttons
+        ],
+        "asks": asdict(screen.asks) if screen.asks else None,
+        "progress": asdict(screen.progress) if screen.progress else None,
+        "cards": [_card(card) for card in screen.cards],
+    }
+
+
+def _explained(screen: Screen) -> tuple[dict[str, str], list[Part]]:
+    """What is said of single options, by label, and the parts without it.
+
+    A question says “label：explanation” for each option before them all. Twelve such bubbles would push the
+    options off a phone's screen; on the buttons themselves they are read where they are needed.
+    """
+    labels = {button.label for button in screen.buttons if button.style == "option"}
+    found: dict[str, str] = {}
+    parts: list[Part] = []
+    for part in screen.parts:
+        label, _, explanation = part.text.partition("：") if isinstance(part, Say) else ("", "", "")
+        if isinstance(part, Say) and part.tone == "note" and explanation and label in labels:
+            found[label] = explanation
+        else:
+            parts.append(part)
+    return found, parts
+
+
+def _button(button: Button, revision: int) -> dict[str, Any]:
+    return {
+        "token": button.action.token(revision),
+        "label": button.label,
+        "style": button.style,
+        "on": button.on,
+    }
+
+
+def _part(part: Part, revision: int) -> dict[str, Any]:
+    if isinstance(part, Say):
+        return {"type": "say", "tone": part.tone, "text": part.text}
+    groups = [
+        {
+            "title": group.title,
+            "lines": [
+                {
+                    "label": line.label,
+                    "value": line.value,
+                    "state": line.state,
+                    "remark": line.remark,
+                    "edit": _button(line.edit, revision),
+                }
+                for line in group.lines
+            ],
+        }
+        for group in part.groups
+    ]
+    return {"type": "summary", "groups": groups}
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return {"document": card.document, "title": card.title, "filename": card.filename, "note": card.note}

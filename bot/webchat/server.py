@@ -1,0 +1,90 @@
+"""The web chat as an aiohttp application."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.webchat import documents, resume, uploads
+from bot.webchat.assets import Assets
+from bot.webchat.door import DOOR, Door
+from bot.webchat.guard import add_headers, guard
+from bot.webchat.pace import Paces
+from bot.webchat.policy import Policy
+from bot.webchat.refusal import Refusal
+from bot.webchat.session import Sessions
+from bot.webchat.socket import BUILD, chat
+from bot.webchat.tabs import Tabs
+
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def application(conversation: Conversation, policy: Policy | None = None) -> web.Application:
+    """The door to `conversation`, ready to be run or put under another aiohttp application's runner."""
+    policy = policy or Policy()
+    assets = Assets()
+    # Bodies are read as streams under their own limit; only JSON is ever read whole.
+    app = web.Application(middlewares=[guard], client_max_size=policy.max_message)
+    app[DOOR] = Door(
+        conversation,
+        policy,
+        Sessions(policy),
+        Paces(policy),
+        Tabs(policy.sockets_per_session, policy.send_patience),
+    )
+    app[BUILD] = assets.build
+    app.on_response_prepare.append(add_headers)
+    app.on_shutdown.append(_farewell)
+    page = _page(assets)
+    app.add_routes(
+        [
+            web.get("/", page),
+            web.get("/resume", page),
+            web.get("/static/{build}/{name}", _static(assets)),
+            web.get("/chat", chat),
+            web.post("/files", uploads.receive),
+            web.get("/files/{file:[A-Za-z0-9_.-]+}", uploads.picture),
+            web.get("/documents/{document:[a-z0-9_]+}.pdf", documents.pdf),
+            web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pictures),
+            web.post("/resume/code", resume.give),
+            web.post("/resume", resume.redeem),
+            web.post("/leave", resume.leave),
+        ]
+    )
+    return app
+
+
+async def _farewell(app: web.Application) -> None:
+    await app[DOOR].tabs.close()
+
+
+def _page(assets: Assets) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def page(request: web.Request) -> web.Response:
+        door = request.app[DOOR]
+        response = web.Response(
+            text=assets.page(door.policy.origins, door.policy.max_file), content_type="text/html"
+        )
+        response.headers["Cache-Control"] = "private, no-cache"
+        door.sessions.keep(request, response)
+        return response
+
+    return page
+
+
+def _static(assets: Assets) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def static(request: web.Request) -> web.Response:
+        asset = assets.find(request.match_info["name"])
+        if asset is None or request.match_info["build"] != assets.build:
+            raise Refusal("not_found")
+        headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
+        body = asset.content
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            body, headers["Content-Encoding"] = asset.packed, "gzip"
+        return web.Response(body=body, content_type=asset.mime, charset="utf-8", headers=headers)
+
+    return static

@@ -1,0 +1,124 @@
+"""The conversation over a WebSocket.
+
+The page sends {"id", "text" | "choice" | "file"} or {"id"} alone for the Screen as it stands, and {"ping": n}.
+It hears {"for": id, "screen": …}, {"for": id, "error", "say", "retry"?}, {"pong": n}, {"changed": true}, and as
+the first word {"build", "screen"}. The id is the page's own UUID: a message sent again after a lost connection
+carries the same one and counts once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from uuid import uuid4
+
+from aiohttp import WSMsgType, web
+
+from bot.webchat.door import CHANNEL, DOOR, Door
+from bot.webchat.faults import note
+from bot.webchat.refusal import Refusal
+from bot.webchat.screens import screen_json
+from bot.webchat.tabs import NO_SESSION
+from dialogs.turn import Turn
+
+BUILD = web.AppKey("build", str)
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MAX_REFERENCE = 128
+
+
+async def chat(request: web.Request) -> web.WebSocketResponse:
+    """One page's connection, from its first Screen until it goes."""
+    door = request.app[DOOR]
+    policy = door.policy
+    tab = web.WebSocketResponse(
+        heartbeat=policy.heartbeat, max_msg_size=policy.max_message, compress=False, timeout=5.0
+    )
+    address = door.sessions.address(request)
+    if address is None:
+        # Script cannot read the status of a refused upgrade, only the code of a close.
+        await tab.prepare(request)
+        await tab.close(code=NO_SESSION)
+        return tab
+    door.paces.spend("connects", request, address)
+    await tab.prepare(request)
+    door.tabs.enter(address, tab)
+    try:
+        first = {
+            "build": request.app[BUILD],
+            **await _answer(door, request, address, tab, {"id": str(uuid4())}),
+        }
+        first.pop("for", None)
+        await door.tabs.send(tab, first)
+        async for message in tab:
+            if message.type is not WSMsgType.TEXT:
+                break
+            await door.tabs.send(tab, await _answer(door, request, address, tab, _read(message.data)))
+    finally:
+        door.tabs.leave(address, tab)
+    return tab
+
+
+def _read(raw: str) -> dict[str, Any]:
+    try:
+        said = json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+async def _answer(
+    door: Door, request: web.Request, address: str, tab: web.WebSocketResponse, said: dict[str, Any]
+) -> dict[str, Any]:
+    if isinstance(said.get("ping"), int):
+        return {"pong": said["ping"]}
+    known = said.get("id")
+    identifier = known if isinstance(known, str) and _ID.fullmatch(known) else None
+    try:
+        if identifier is None:
+            raise Refusal("bad_request")
+        door.paces.spend("messages", request, address)
+        turn = await _turn(door, address, identifier, said)
+        screen = screen_json(await door.conversation.take(CHANNEL, address, turn))
+    except Refusal as refusal:
+        return {"for": identifier, **refusal.as_json()}
+    except Exception as error:
+        # The page keeps the message and may send it again; nothing was saved, so nothing counts twice.
+        note("web.turn_failed", error)
+        return {"for": identifier, **Refusal("broken").as_json()}
+    if turn.text is not None or turn.choice is not None or turn.file is not None:
+        door.tabs.tell(address, {"screen": screen}, but=tab)
+    return {"for": identifier, "screen": screen}
+
+
+async def _turn(door: Door, address: str, identifier: str, said: dict[str, Any]) -> Turn:
+    """Read one message; anything but at most one of text, choice and file is refused."""
+    content = {key: said[key] for key in ("text", "choice", "file") if key in said}
+    limits = {"text": door.policy.max_text, "choice": _MAX_REFERENCE, "file": _MAX_REFERENCE}
+    if len(content) > 1 or not all(
+        isinstance(value, str) and len(value) <= limits[key] and _sound(value)
+        for key, value in content.items()
+    ):
+        raise Refusal("bad_request")
+    file = None
+    if "file" in content:
+        file = await door.conversation.attachment(CHANNEL, address, content["file"])
+        if file is None:
+            raise Refusal("not_found")
+    return Turn(
+        conversation=address,
+        message_id=identifier,
+        text=content.get("text"),
+        choice=content.get("choice"),
+        file=file,
+    )
+
+
+def _sound(text: str) -> bool:
+    """Whether a text is Unicode: JSON can smuggle in half of a surrogate pair, which no database takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

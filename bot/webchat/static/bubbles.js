@@ -1,0 +1,173 @@
+/* What stands in the conversation: bubbles by tone, the summary of answers, a person's own bubbles. */
+
+import { el, icon } from "./dom.js";
+import { say } from "./words.js";
+
+/* A tone never speaks by colour alone: those that weigh something carry an icon and a word. */
+const BADGES = {
+  met: ["check", "tone_met"],
+  not_met: ["cross", "tone_not_met"],
+  verify: ["ask", "tone_verify"],
+  pending: ["hourglass", "tone_pending"],
+  problem: ["alert", "tone_problem"],
+  help: ["info", "tone_help"],
+};
+
+const VERDICTS = new Set(["met", "not_met", "verify", "pending"]);
+
+/* So many verdicts in a row are a list, not a pile of bubbles. */
+const LISTED_FROM = 3;
+
+/** The parts of a Screen. `press` is called with the button of a summary line. */
+export function partElements(parts, press) {
+  const elements = [];
+  for (let at = 0; at < parts.length; ) {
+    let end = at;
+    while (VERDICTS.has(parts[end]?.tone)) end++;
+    if (end - at >= LISTED_FROM) {
+      elements.push(el("ul", { class: "verdicts" }, parts.slice(at, end).map(verdict)));
+      at = end;
+    } else {
+      elements.push(partElement(parts[at], press));
+      at++;
+    }
+  }
+  return elements;
+}
+
+function partElement(part, press) {
+  if (part.type === "summary") return summary(part, press);
+  if (part.tone === "record") return record(part.text);
+  const words = el("p", { class: "words" }, part.text);
+  if (!(part.tone in BADGES)) return el("div", { class: `bubble tone-${part.tone}` }, words);
+  // A verdict ends with its clause in brackets. Good news without one (“都填好了”) is no verdict: no word for it.
+  const plain = part.tone === "met" && !/[）)]\s*$/.test(part.text);
+  return el("div", { class: `bubble tone-${part.tone}${plain ? " plain" : ""}` }, badge(part.tone, !plain), words);
+}
+
+function badge(tone, inWords = true) {
+  const [name, key] = BADGES[tone];
+  return el("p", { class: "badge" }, icon(name), inWords && el("span", {}, say(key)));
+}
+
+function verdict(part) {
+  return el("li", { class: `tone-${part.tone}` }, badge(part.tone), el("p", { class: "words" }, part.text));
+}
+
+/** An answer as it stands in the record. */
+export function record(text) {
+  const bubble = new OwnBubble("");
+  bubble.becomes(text);
+  return bubble.element;
+}
+
+/* What is longer than this is folded. */
+const FOLDED_FROM = 180;
+
+/* An ID number or a telephone number; the conversation shows them masked once they are taken, and so do we. */
+const PRIVATE = /\d{14,17}[\dXx]|(?<!\d)1\d{10}(?!\d)/g;
+
+/** A person's own bubble, from the moment it is sent. */
+export class OwnBubble {
+  #words;
+  #caption;
+  #state;
+
+  constructor(text, picture = null) {
+    this.#words = el("p", { class: "words" });
+    this.#caption = el("div", { class: "caption" }, this.#words);
+    this.#state = el("p", { class: "delivery" });
+    const bubble = el("div", { class: "bubble mine" }, picture, this.#caption);
+    this.element = el("div", { class: "own" }, bubble, this.#state);
+    this.#says(text);
+  }
+
+  /** How the answer reads in the record, in place of what was typed. */
+  becomes(echo) {
+    const plain = echo.replace(/^✓\s*/, "");
+    this.#says(plain);
+    this.#caption.querySelector(".icon")?.remove();
+    this.#caption.classList.toggle("recorded", plain !== echo);
+    if (plain !== echo) this.#words.before(icon("check"));
+  }
+
+  /** Taken, though not yet an answer: what is private is no longer shown in full. */
+  masks() {
+    this.#says(
+      this.#words.textContent.replace(PRIVATE, (found) => {
+        const shown = found.length > 11 ? 4 : 3;
+        return found.slice(0, shown) + "*".repeat(found.length - shown - 4) + found.slice(-4);
+      }),
+    );
+  }
+
+  #says(text) {
+    this.#words.textContent = text;
+    this.#caption.querySelector(".link")?.remove();
+    const long = text.length > FOLDED_FROM;
+    this.#words.classList.toggle("folded", long);
+    if (!long) return;
+    const unfold = el("button", { type: "button", class: "link" }, say("unfold"));
+    unfold.addEventListener("click", () => {
+      const folded = this.#words.classList.toggle("folded");
+      unfold.textContent = say(folded ? "unfold" : "fold");
+    });
+    this.#words.after(unfold);
+  }
+
+  waiting() {
+    this.#state.replaceChildren(icon("clock"), say("waiting"));
+  }
+
+  sending() {
+    this.#state.replaceChildren();
+  }
+
+  failed(why, again) {
+    const retry = again && el("button", { type: "button", class: "link", onclick: again }, say("retry"));
+    this.#state.replaceChildren(icon("alert"), why, ...(retry ? [retry] : []));
+    this.#state.classList.add("failed");
+  }
+
+  delivered() {
+    this.#state.remove();
+  }
+}
+
+function summary(part, press) {
+  return el("div", { class: "summary" }, part.groups.map((group) => summaryGroup(group, press)));
+}
+
+function summaryGroup(group, press) {
+  return el(
+    "section",
+    { class: "group" },
+    el("h2", {}, group.title),
+    el("ul", {}, group.lines.map((line) => el("li", {}, summaryLine(line, press)))),
+  );
+}
+
+const STATES = { missing: "alert", wrong: "cross", skipped: null, ok: null };
+
+/* The engine writes “（还没填）” as the value of an empty line; the mark beside the label says it already. */
+function summaryLine(line, press) {
+  const mark = STATES[line.state];
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `line-row state-${line.state}`,
+      "data-edit": line.edit.label,
+      onclick: () => press(line.edit),
+    },
+    el(
+      "span",
+      { class: "line-label" },
+      line.label,
+      mark && el("span", { class: "line-state" }, icon(mark), say(`state_${line.state}`)),
+    ),
+    el("span", { class: "line-value" }, line.value),
+    line.remark && el("span", { class: "line-remark" }, line.remark),
+    el("span", { class: "line-edit" }, say("edit"), icon("right")),
+  );
+}

@@ -1,0 +1,89 @@
+/* The buttons under the conversation: a question's options, the way on, the ways around. */
+
+import { choice, parted } from "./button.js";
+import { el, icon } from "./dom.js";
+import { Picker } from "./picker.js";
+import { say } from "./words.js";
+
+const place = document.getElementById("choices");
+const picker = new Picker();
+
+/** Show a Screen's buttons. `press` is called with the one pressed, `attach` where a file is the only answer. */
+export function showChoices(screen, press, attach) {
+  const styled = (...styles) => screen.buttons.filter((button) => styles.includes(button.style));
+  const [options, ends] = parted(styled("option"));
+  const many = Boolean(screen.asks?.many_options) && options.length > 0;
+  const focused = place.contains(document.activeElement) ? document.activeElement.textContent : null;
+  const groups = [
+    many ? opener(options, ends, press) : optionGroup(options, press),
+    group("onward", [...ends, ...styled("primary")], press, "primary"),
+  ];
+  // A question's options come first; elsewhere what the Screen names first is what it would rather see pressed.
+  if (screen.buttons[0]?.style === "primary") groups.reverse();
+  if (screen.asks?.files && screen.asks.keyboard === "none") groups.unshift(attacher(attach, options.length > 0));
+  groups.push(group("ways", styled("plain", "danger"), press));
+  place.replaceChildren(...groups.filter(Boolean));
+  if (many) picker.update(options, ends, press);
+  else picker.close();
+  if (focused !== null) refocus(focused);
+}
+
+/** Take the buttons away while their answer is on its way. */
+export function holdChoices(held) {
+  place.inert = held;
+  place.classList.toggle("held", held);
+}
+
+/** Open the long list of options, where there is one. */
+export const openList = () => place.querySelector(".opener")?.click();
+
+/** The first button, for whoever uses the keyboard. */
+export const firstChoice = () => place.querySelector("button");
+
+function refocus(label) {
+  const again = [...place.querySelectorAll("button")].find((button) => button.textContent === label);
+  again?.focus({ preventScroll: true });
+}
+
+function opener(options, ends, press) {
+  const chosen = options.filter((option) => option.on).length;
+  const words = chosen ? say("pick_more", { chosen }) : say("pick", { count: options.length });
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "choice opener",
+      "aria-haspopup": "dialog",
+      onclick: () => picker.open(options, ends, press),
+    },
+    icon("search"),
+    el("span", { class: "choice-words" }, words),
+    icon("right"),
+  );
+}
+
+function attacher(attach, more) {
+  const button = el(
+    "button",
+    { type: "button", class: `choice ${more ? "plain" : "primary"} attacher`, onclick: attach },
+    icon("camera"),
+    say("attach_now"),
+  );
+  return el("div", { class: "onward" }, button);
+}
+
+/* Short labels share a row, so that a thumb need not travel. */
+function optionGroup(options, press) {
+  if (!options.length) return null;
+  const explained = options.some((option) => option.explain);
+  const longest = Math.max(...options.map((option) => option.label.length));
+  // A box to tick takes room beside its label.
+  const short = options[0].on === null ? 5 : 2;
+  const width = explained || longest > 9 ? "long" : longest > short ? "middling" : "short";
+  return group(`options ${width}`, options, press);
+}
+
+function group(name, buttons, press, style) {
+  if (!buttons.length) return null;
+  return el("div", { class: name }, buttons.map((button) => choice(button, press, style)));
+}

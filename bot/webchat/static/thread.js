@@ -1,0 +1,131 @@
+/* The conversation as it grows: what was said stays, only the last block is live. */
+
+import { partElements, record } from "./bubbles.js";
+import { el } from "./dom.js";
+import { cardElements } from "./papers.js";
+import { say } from "./words.js";
+
+const log = document.getElementById("log");
+const scroll = document.getElementById("scroll");
+const typing = document.getElementById("typing");
+const emblem = document.querySelector(".emblem").src;
+
+let live = null;
+let typingTimer = 0;
+
+/* At the end we stay there while pictures load and the keyboard comes up, until the person scrolls away. */
+let atEnd = false;
+for (const moved of ["wheel", "touchmove", "keydown"]) {
+  scroll.addEventListener(moved, () => (atEnd = false), { passive: true });
+}
+const growth = new ResizeObserver(() => atEnd && scroll.scrollTo({ top: scroll.scrollHeight, behavior: "instant" }));
+for (const growing of [log, scroll, document.getElementById("choices")]) growth.observe(growing);
+
+/** Something of the person's own, below everything. */
+export function append(element) {
+  log.append(element);
+  toEnd();
+}
+
+/** An answer given elsewhere: another page of the same session. */
+export const appendRecord = (text) => append(record(text));
+
+/** The live block's Screen, or null before the first. */
+export const current = () => live?.screen ?? null;
+
+/** Nothing was said yet: another interview begins here. */
+export function clear() {
+  log.replaceChildren();
+  live = null;
+}
+
+/** Show a Screen. `how` is "below" (a new block), "moved" (in place of the live one, below what came since) or
+    "in place". `press` is called with a summary line's button. */
+export function show(screen, how, press, byFile = false) {
+  const block = blockOf(screen, press);
+  if (live && asked(live.screen) === asked(screen)) block.classList.add("again");
+  if (how !== "below" && live) {
+    if (how === "moved") {
+      live.block.remove();
+      log.append(block);
+    } else {
+      block.classList.add("still");
+      live.block.replaceWith(block);
+    }
+  } else {
+    freeze();
+    log.append(block);
+  }
+  live = { screen, block, byFile };
+}
+
+/** Whether the live block answers a file, so that the next file's answer may take its place. */
+export const answersFile = () => Boolean(live?.byFile);
+
+const asked = (screen) => screen.parts.find((part) => part.tone === "ask")?.text;
+
+function blockOf(screen, press) {
+  return el(
+    "div",
+    { class: "block", tabindex: "-1" },
+    el("img", { class: "avatar", src: emblem, alt: "" }),
+    partElements(screen.parts, press),
+    cardElements(screen.cards),
+  );
+}
+
+/* What can no longer be pressed goes: old edit links and cards, and with the summary the answers it showed. */
+function freeze() {
+  if (!live) return;
+  for (const summary of live.block.querySelectorAll(".summary")) {
+    summary.replaceWith(el("p", { class: "remark" }, say("looked_through")));
+  }
+  live.block.querySelector(".cards")?.remove();
+}
+
+/** Scroll so that the live block is read from its beginning, or to the end where all of it fits. */
+export function toLive() {
+  const from = live.block.previousElementSibling?.matches(".own") ? live.block.previousElementSibling : live.block;
+  if (scroll.scrollHeight - from.offsetTop <= scroll.clientHeight) {
+    toEnd();
+    return;
+  }
+  atEnd = false;
+  scroll.scrollTo({ top: from.offsetTop - 12, behavior: pace() });
+}
+
+/** Scroll to the summary's line that was just edited; false where there is none. */
+export function toLine(label) {
+  const row = [...live.block.querySelectorAll(".line-row")].find((each) => each.dataset.edit === label);
+  if (!row) return false;
+  atEnd = false;
+  row.classList.add("just-edited");
+  row.scrollIntoView({ block: "center", behavior: "instant" });
+  return true;
+}
+
+/** Scroll to the end. */
+export function toEnd() {
+  atEnd = true;
+  scroll.scrollTo({ top: scroll.scrollHeight, behavior: pace() });
+}
+
+/** The live block takes the focus, so that what was pressed does not lose it to nowhere. */
+export const focusLive = () => live?.block.focus({ preventScroll: true });
+
+/** Show that an answer is being made, if it takes long enough to notice. */
+export function think(on) {
+  clearTimeout(typingTimer);
+  if (!on) {
+    typing.hidden = true;
+    return;
+  }
+  typingTimer = setTimeout(() => {
+    typing.setAttribute("aria-label", say("typing"));
+    typing.hidden = false;
+    toEnd();
+  }, 350);
+}
+
+const pace = () =>
+  matchMedia("(prefers-reduced-motion: reduce)").matches || log.children.length < 3 ? "instant" : "smooth";

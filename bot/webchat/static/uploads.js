@@ -1,0 +1,179 @@
+/* Files on their way up, one after another so that their order holds, each with a preview, progress and a way
+   to stop it. */
+
+import { OwnBubble } from "./bubbles.js";
+import { el, icon, inBytes } from "./dom.js";
+import { inWords, say } from "./words.js";
+
+const LIMIT = Number(document.documentElement.dataset.maxFile);
+const RETRIES = 3;
+
+/** `place(element)` shows a bubble, `done(id, bubble)` sends the message that names the file. */
+export class Uploads {
+  #queue = [];
+  #running = false;
+  #place;
+  #done;
+
+  constructor({ place, done }) {
+    this.#place = place;
+    this.#done = done;
+    addEventListener("online", () => this.#run());
+  }
+
+  /** Whether files are still on their way. */
+  get busy() {
+    return this.#queue.length > 0;
+  }
+
+  /** Take what a person chose. */
+  add(files) {
+    for (const file of files) {
+      const upload = new Upload(file);
+      this.#place(upload.bubble.element);
+      if (file.size > LIMIT) {
+        upload.ends(say("too_large", { limit: inBytes(LIMIT) }));
+        continue;
+      }
+      upload.onstop = () => this.#drop(upload);
+      this.#queue.push(upload);
+    }
+    this.#run();
+  }
+
+  #drop(upload) {
+    this.#queue = this.#queue.filter((other) => other !== upload);
+  }
+
+  async #run() {
+    if (this.#running) return;
+    this.#running = true;
+    while (this.#queue.length) {
+      const upload = this.#queue[0];
+      if (!navigator.onLine) break;
+      const file = await this.#tried(upload);
+      this.#drop(upload);
+      if (file) this.#done(file, upload.bubble);
+    }
+    this.#running = false;
+    for (const upload of this.#queue) upload.bubble.waiting();
+  }
+
+  async #tried(upload) {
+    for (let attempt = 0; !upload.stopped; attempt++) {
+      const { status, answer } = await upload.send();
+      if (upload.stopped) return null;
+      if (status === 201) return upload.succeeds(answer);
+      const again = status === 0 || status === 408 || status === 429 || status >= 500;
+      if (!again || attempt >= RETRIES) {
+        const why = answer?.say ? inWords(answer.say) : say("upload_failed");
+        upload.ends(why, again ? () => this.#again(upload) : null);
+        return null;
+      }
+      upload.bubble.waiting();
+      await new Promise((resolve) => setTimeout(resolve, (answer?.retry ?? 2 ** attempt) * 1000));
+    }
+    return null;
+  }
+
+  #again(upload) {
+    upload.begins();
+    this.#queue.push(upload);
+    this.#run();
+  }
+}
+
+class Upload {
+  stopped = false;
+  onstop = () => {};
+  #file;
+  #request = null;
+  #picture;
+  #bar = el("span", {});
+  #percent = el("span", { class: "percent" });
+  #stop;
+  #strip;
+
+  constructor(file) {
+    this.#file = file;
+    this.#picture = pictureOf(file);
+    this.#stop = el(
+      "button",
+      { type: "button", class: "icon-button small", "aria-label": `${say("cancel")} ${file.name}`, onclick: () => this.#cancel() },
+      icon("cross"),
+    );
+    this.#strip = el(
+      "div",
+      { class: "upload-strip" },
+      el("span", { class: "thread" }, this.#bar),
+      this.#percent,
+      this.#stop,
+    );
+    const figure = el("div", { class: "upload" }, this.#picture, this.#strip);
+    this.bubble = new OwnBubble(`${file.name} · ${inBytes(file.size)}`, figure);
+    this.bubble.element.classList.add("with-file");
+  }
+
+  begins() {
+    this.bubble.sending();
+    this.#strip.hidden = false;
+    this.#progress(0);
+  }
+
+  /** One attempt: {status, answer}; status 0 where the network failed. */
+  send() {
+    this.begins();
+    return new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      this.#request = request;
+      request.open("POST", "/files");
+      request.responseType = "json";
+      request.setRequestHeader("Content-Type", "application/octet-stream");
+      request.setRequestHeader("X-File-Name", encodeURIComponent(this.#file.name || "photo"));
+      request.upload.onprogress = (event) => event.lengthComputable && this.#progress(event.loaded / event.total);
+      request.onloadend = () => resolve({ status: request.status, answer: request.response });
+      request.send(this.#file);
+    });
+  }
+
+  succeeds(answer) {
+    this.#strip.remove();
+    // What the browser cannot draw (HEIC in Chrome) the server may have made a preview of.
+    if (answer.media === "image" && this.#picture.matches(".unseen")) {
+      const picture = el("img", { class: "shot", alt: say("preview_of", { name: this.#file.name }) });
+      picture.onload = () => this.#picture.replaceWith(picture);
+      picture.src = `/files/${encodeURIComponent(answer.file)}`;
+    }
+    return answer.file;
+  }
+
+  ends(why, again = null) {
+    this.#strip.hidden = true;
+    this.bubble.failed(why, again);
+  }
+
+  #cancel() {
+    this.stopped = true;
+    this.#request?.abort();
+    this.onstop();
+    this.bubble.element.remove();
+  }
+
+  #progress(part) {
+    const percent = Math.round(part * 100);
+    this.#bar.style.width = `${percent}%`;
+    this.#percent.textContent = percent < 100 ? say("uploading", { percent }) : say("checking_file");
+  }
+}
+
+function pictureOf(file) {
+  const unseen = el("span", { class: "shot unseen" }, icon(file.type.startsWith("image/") ? "image" : "file"));
+  if (!file.type.startsWith("image/")) return unseen;
+  const picture = el("img", { class: "shot", alt: say("preview_of", { name: file.name }) });
+  picture.onerror = () => {
+    picture.classList.add("unseen");
+    URL.revokeObjectURL(picture.src);
+  };
+  picture.src = URL.createObjectURL(file);
+  return picture;
+}

@@ -1,0 +1,144 @@
+/* The line to the server. A message stays in the queue until it is answered and is sent again after a lost
+   connection under its own id, so it arrives once. Nothing is written to the browser's storage. */
+
+const BACKOFF = [400, 1000, 2000, 4000, 8000, 15000];
+const PING_EVERY = 25000;
+const PONG_WITHIN = 8000;
+const ANSWER_WITHIN = 30000;
+const NO_SESSION = 4401;
+const TOO_MANY = 4408;
+
+/** Random, as a UUID; `crypto.randomUUID` is missing where the page is opened over plain http. */
+function freshId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Events: "screen" {screen, message}, "refused" {message, error}, "pause" {seconds}, "state" {state},
+    "build" {build}. States: connecting, open, offline, elsewhere, no-session. */
+export class Wire extends EventTarget {
+  #socket = null;
+  #queue = [];
+  #failures = 0;
+  #timer = 0;
+  #ping = 0;
+  #deadline = 0;
+  #stopped = false;
+  #pausedUntil = 0;
+
+  constructor() {
+    super();
+    setInterval(() => this.#socket?.readyState === WebSocket.OPEN && this.#check(), PING_EVERY);
+    addEventListener("online", () => this.#hurry());
+    addEventListener("offline", () => this.#say("state", { state: "offline" }));
+    document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+  }
+
+  /** Whether something is on its way. */
+  get busy() {
+    return this.#queue.length > 0;
+  }
+
+  connect() {
+    this.#stopped = false;
+    clearTimeout(this.#timer);
+    this.#say("state", { state: "connecting" });
+    const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/chat`);
+    this.#socket = socket;
+    socket.addEventListener("message", (event) => this.#hear(socket, JSON.parse(event.data)));
+    socket.addEventListener("close", (event) => socket === this.#socket && this.#lost(event.code));
+  }
+
+  /** Queue a message {text} | {choice} | {file} | {} and give it back with its id. */
+  send(content, id = freshId()) {
+    const message = { id, content, sent: false };
+    this.#queue.push(message);
+    this.#pump();
+    return message;
+  }
+
+  #pump() {
+    const next = this.#queue[0];
+    if (!next || next.sent || Date.now() < this.#pausedUntil || this.#socket?.readyState !== WebSocket.OPEN) return;
+    next.sent = true;
+    this.#socket.send(JSON.stringify({ id: next.id, ...next.content }));
+    this.#watch(ANSWER_WITHIN);
+  }
+
+  #hear(socket, heard) {
+    if (socket !== this.#socket) return;
+    clearTimeout(this.#deadline);
+    this.#deadline = 0;
+    if ("build" in heard) {
+      this.#failures = 0;
+      this.#say("state", { state: "open" });
+      this.#say("build", { build: heard.build });
+    }
+    if (heard.changed) this.send({});
+    const message = heard.for && this.#queue[0]?.id === heard.for ? this.#queue[0] : null;
+    if (heard.error) this.#refused(message, heard);
+    else if (heard.screen) this.#shown(message, heard.screen);
+    this.#pump();
+  }
+
+  #shown(message, screen) {
+    if (message) this.#queue.shift();
+    // What still waits in the queue brings its own Screen; showing an older one first would only flicker.
+    if (message || !this.busy) this.#say("screen", { screen, message });
+  }
+
+  #refused(message, heard) {
+    if (heard.error === "too_fast") {
+      if (message) message.sent = false;
+      this.#pausedUntil = Date.now() + heard.retry * 1000;
+      this.#say("pause", { seconds: heard.retry });
+      setTimeout(() => (this.busy ? this.#pump() : this.send({})), heard.retry * 1000 + 50);
+      return;
+    }
+    if (message) this.#queue.shift();
+    this.#say("refused", { message, error: heard });
+  }
+
+  #check() {
+    this.#socket.send(JSON.stringify({ ping: ++this.#ping }));
+    this.#watch(PONG_WITHIN);
+  }
+
+  /** If nothing at all is heard in time the line is dead, whatever the browser believes. */
+  #watch(within) {
+    if (this.#deadline) return;
+    const socket = this.#socket;
+    this.#deadline = setTimeout(() => {
+      socket.close();
+      if (socket === this.#socket) this.#lost(0);
+    }, within);
+  }
+
+  #hurry() {
+    if (this.#stopped) return;
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#check();
+    else if (this.#socket?.readyState !== WebSocket.CONNECTING) this.connect();
+  }
+
+  #lost(code) {
+    this.#socket = null;
+    clearTimeout(this.#deadline);
+    this.#deadline = 0;
+    for (const message of this.#queue) message.sent = false;
+    if (code === NO_SESSION || code === TOO_MANY) {
+      this.#stopped = true;
+      this.#say("state", { state: code === NO_SESSION ? "no-session" : "elsewhere" });
+      return;
+    }
+    this.#say("state", { state: "offline" });
+    const wait = BACKOFF[Math.min(this.#failures++, BACKOFF.length - 1)];
+    this.#timer = setTimeout(() => this.connect(), wait * (0.7 + Math.random() * 0.6));
+  }
+
+  #say(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
