@@ -56,6 +56,8 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
         Say(words(remark.message), "problem" if remark.blocking else "note")
         for remark in after.remarks(question)
     )
+    told = {each.text for each in said}
+    remarks = tuple(remark for remark in remarks if remark.text not in told)
     events = (Event("answered", question.id),)
     return Change(answered, said + remarks + verdicts.news(view, after), echo, events)
 

@@ -15,8 +15,12 @@ def ask(view: View, question: Question) -> Screen:
     """The question with its limits, the state of a draft, its options and the ways on."""
     words, interview = view.words, view.interview
     draft = interview.drafts.get(question.id)
-    parts = [Say(words.text(question.ask), "ask")]
-    parts.extend(Say(words(message), "note") for message in question.prompt(draft))
+    prompts = [words(message) for message in question.prompt(draft)]
+    if draft is None:
+        parts = [Say(words.text(question.ask), "ask"), *(Say(text, "note") for text in prompts)]
+    else:  # half way through, the last thing said is what is asked now
+        parts = [Say(text, "note") for text in (words.text(question.ask), *prompts)]
+        parts[-1] = Say(parts[-1].text, "ask")
     standing = question.id in interview.answers
     if standing and draft is None:
         shown = words(question.show(interview.answers[question.id]))

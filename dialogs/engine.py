@@ -142,7 +142,9 @@ def _meant(text: str, screen: Screen) -> Button | None:
 
 
 #: Commands that work on every screen of an application.
-_ANYWHERE = frozenset({"back", "help", "summary", "verdicts", "papers", "menu", "mine", "restart", "stop"})
+_ANYWHERE = frozenset(
+    {"back", "help", "summary", "verdicts", "papers", "menu", "mine", "restart", "stop", "language"}
+)
 
 
 def _give(

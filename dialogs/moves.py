@@ -11,7 +11,7 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Action, Event, Say
 from dialogs.view import View
-from dialogs.words import Words
+from dialogs.words import LOCALES, Words
 from forms.kinds.base import Check, Given
 from forms.message import Message, say
 
@@ -28,7 +28,8 @@ def _decline(interview: Interview, action: Action, scene: Scene) -> Change:
 
 
 def _language(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(changed(interview, locale=action.about))
+    other = next(locale for locale in LOCALES if locale != interview.locale)
+    return Change(changed(interview, locale=action.about or other))
 
 
 def _programme(interview: Interview, action: Action, scene: Scene) -> Change:
