@@ -5,7 +5,7 @@ from __future__ import annotations
 _WORDS: dict[str, str] = {
     "back": "上一步 返回 后退 上一题 back /back",
     "skip": "跳过 略过 没有就跳过 skip /skip",
-    "keep": "不改 保留 继续 keep",
+    "keep": "不改 不改，继续 保留 继续 keep",
     "help": "帮助 怎么填 help /help ? ？",
     "summary": "检查 检查答案 汇总 预览 review /review 全部答案",
     "verdicts": "条件 符合吗 条件对照 verdicts",

@@ -78,8 +78,9 @@ class Conversation(RuleBasedStateMachine):
         person = self.person
         before = person.interview.answers
         person.says("上一步")
-        if any(button.action.verb == "keep" for button in person.screen.buttons):
-            person.says("不改，继续")
+        keep = next((button for button in person.screen.buttons if button.action.verb == "keep"), None)
+        if keep:
+            person.presses_token(keep.action.token(person.screen.revision))
         assert person.interview.answers == before
 
     @invariant()
