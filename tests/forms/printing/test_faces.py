@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -115,15 +113,3 @@ def test_the_table_says_what_the_fonts_hold(installed: Faces) -> None:
         with TTFont(file, lazy=True) as font:
             points = font.getBestCmap()
         assert all(f'"{family}"' == installed.face_for(chr(point), family) for point in points), family
-
-
-def test_asking_is_quick(installed: Faces) -> None:
-    text = "".join(
-        chr(0x4E00 + place * 7 % 20000) for place in range(2000)
-    )  # far more distinct than real prose
-    best = 1.0
-    for _ in range(5):
-        begun = time.perf_counter()
-        installed.missing(text)
-        best = min(best, time.perf_counter() - begun)
-    assert best < 0.005

@@ -99,10 +99,8 @@ async def test_endless_work_is_ended(impatient: Workers) -> None:
 
 
 async def test_a_hanging_job_is_ended(impatient: Workers) -> None:
-    begun = time.monotonic()
     with pytest.raises(RenderFailed, match="no answer within 6 s"):
-        await impatient.run(time.sleep, 60)
-    assert time.monotonic() - begun < 20
+        await impatient.run(time.sleep, 600)  # longer than any test may take
     assert await impatient.run(math.gcd, 12, 18) == 6
 
 
@@ -133,12 +131,11 @@ async def test_forty_cells_of_four_thousand_characters_finish(workers: Workers, 
 async def test_the_event_loop_goes_on_meanwhile(workers: Workers) -> None:
     html, files = application()
     jobs = asyncio.gather(*(workers.render(html, [PAGE], files) for _ in range(6)))
-    longest = 0.0
+    turns = 0
     while not jobs.done():
-        begun = time.monotonic()
         await asyncio.sleep(0.005)
-        longest = max(longest, time.monotonic() - begun)
-    assert longest < 0.2
+        turns += 1
+    assert turns > 20  # a loop that waits for a print gets a turn or two
 
 
 async def test_closing_ends_the_processes_and_the_jobs() -> None:
