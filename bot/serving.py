@@ -1,4 +1,4 @@
-"""`jiangjian run`: the web chat, open until it is told to stop."""
+"""`jiangjian run`: the web chat, and Telegram where a token is set, open until told to stop."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import asyncio
 import errno
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -17,13 +19,16 @@ from bot.webchat.policy import Policy
 from bot.webchat.server import application
 from forms.library import Library
 
+if TYPE_CHECKING:
+    from bot.telegram.running import Telegram
+
 _ALL = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 _PATIENCE = 10  # seconds that open pages get to finish when we stop
 _MB = 1024 * 1024
 
 
 def serve(settings: Settings, library: Library) -> None:
-    """Open the web chat and wait for SIGINT or SIGTERM. Raises `Failure` where it cannot be opened."""
+    """Open the doors and wait for SIGINT or SIGTERM. Raises `Failure` where one cannot be opened."""
     if not library.offered:
         raise Failure("there is no programme to offer: see what was left out, or name more with --programmes")
     with ExitStack() as stack:
@@ -35,10 +40,24 @@ def serve(settings: Settings, library: Library) -> None:
         url = settings.public_url or f"http://{_name(settings.host)}:{port}"
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * _MB
         policy = Policy(public_url=url, proxies=settings.proxies, max_file=largest)
-        asyncio.run(_open(application(conversation, policy), door, url))
+        app = application(conversation, policy)
+
+        def telegram() -> Telegram | None:
+            if not settings.bot_token.get_secret_value():
+                return None
+            from bot.telegram.running import Telegram
+
+            return Telegram(settings, conversation, crew, url)
+
+        asyncio.run(_open(app, door, url, telegram))
 
 
-async def _open(app: web.Application, door: socket.socket, url: str) -> None:
+async def _open(
+    app: web.Application, door: socket.socket, url: str, telegram: Callable[[], Telegram | None]
+) -> None:
+    bot = telegram()
+    if bot:
+        bot.install(app)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -48,7 +67,7 @@ async def _open(app: web.Application, door: socket.socket, url: str) -> None:
     try:
         await web.SockSite(runner, door).start()
         print(f"匠荐 is open at {url} (Ctrl-C stops it)", flush=True)
-        await stop.wait()
+        await (bot.run(stop) if bot else stop.wait())
     finally:
         await runner.cleanup()
 

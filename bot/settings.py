@@ -1,4 +1,7 @@
-"""What an operator can set, all of it by environment variables that begin with JIANGJIAN_."""
+"""What an operator can set, by environment variables that begin with JIANGJIAN_.
+
+Telegram's have the names that everybody gives them: BOT_TOKEN, WEBHOOK_URL, WEBHOOK_SECRET, TELEGRAM_API…
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.failure import Failure
@@ -18,7 +21,7 @@ PREFIX = "JIANGJIAN_"
 class Settings(BaseSettings):
     """How this installation runs; what is unset has a sensible default."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, populate_by_name=True)
 
     data: Path = Field(default=Path("var"), description="where the database and people's files are kept")
     database: str = Field(default="", description="database URL; empty: SQLite in the data directory")
@@ -39,6 +42,42 @@ class Settings(BaseSettings):
     largest_person: int = Field(default=2000, ge=10, description="what one person may keep here, in MB")
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 
+    bot_token: SecretStr = Field(
+        default=SecretStr(""), validation_alias="BOT_TOKEN", description="opens the door to Telegram"
+    )
+    webhook_url: str = Field(
+        default="",
+        validation_alias="WEBHOOK_URL",
+        description="the address where Telegram delivers, https://…; empty: it is asked",
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="WEBHOOK_SECRET",
+        description="what Telegram shows when it delivers: 1 to 256 of A-Z a-z 0-9 _ -; needed with WEBHOOK_URL",
+    )
+    telegram_api: str = Field(
+        default="https://api.telegram.org",
+        validation_alias="TELEGRAM_API",
+        description="base address of the Bot API, for a server of your own",
+    )
+    telegram_local: bool = Field(
+        default=False,
+        validation_alias="TELEGRAM_LOCAL",
+        description="the Bot API server is your own, on this machine, started with --local: files up to 2000 MB",
+    )
+    telegram_per_chat: float = Field(
+        default=1,
+        ge=0,
+        validation_alias="TELEGRAM_PER_CHAT",
+        description="messages a second in one chat; 0: any",
+    )
+    telegram_overall: float = Field(
+        default=30,
+        ge=0,
+        validation_alias="TELEGRAM_OVERALL",
+        description="messages a second over all; 0: any",
+    )
+
     @field_validator("programmes", mode="before")
     @classmethod
     def _separated(cls, value: object) -> object:
@@ -46,7 +85,7 @@ class Settings(BaseSettings):
             return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part)
         return value
 
-    @field_validator("public_url")
+    @field_validator("public_url", "webhook_url", "telegram_api")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -65,5 +104,6 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        name = PREFIX + "_".join(str(step) for step in first["loc"][:1]).upper()
+        place = "_".join(str(step) for step in first["loc"][:1])
+        name = place if place.isupper() else PREFIX + place.upper()  # those with names of their own say them
         raise Failure(f"{name}={first['input']}: {first['msg'].removeprefix('Value error, ')}") from error

@@ -1,0 +1,1 @@
+"""Telegram: Updates become Turns, Screens become messages. No conversation is led here."""

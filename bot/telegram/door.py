@@ -1,0 +1,254 @@
+"""What people do in Telegram, each as a Turn or a word with the door itself, and what they are shown."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import structlog
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.types import LinkPreviewOptions
+
+from bot.conversation import Clock, Conversation
+from bot.intake import NotBegun
+from bot.telegram import rendering
+from bot.telegram.chats import Chats
+from bot.telegram.commands import Commands
+from bot.telegram.files import CHANNEL, Files, NotFetched, TooBig, caption
+from bot.telegram.house import House
+from bot.telegram.keyboards import DOCUMENT, document_key, view_of
+from bot.telegram.sender import Refused, Sender, Unreachable
+from bot.telegram.updates import Incoming
+from dialogs.turn import Screen, Turn
+from dialogs.words import Words
+from forms.kinds.files import megabytes
+from forms.message import Message, say
+from storage.files import QuotaExceeded
+
+log = structlog.get_logger(__name__)
+
+#: Seconds within which the next picture of an album comes; the reply waits for the last.
+_ALBUM = 1.5
+#: Seconds before a group is told again where to go.
+_GROUP = 3600
+_GROUPS = 5_000
+#: What is between the person and the door, and the seconds that its answer is waited for.
+_ASKS = ("command", "other", "edited")
+_ANSWERED = 10.0
+
+
+class Door:
+    """One bot's way in. `handle` takes one thing that a person did; it may be called again where it raised."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  # where the parts of the door meet
+        self,
+        conversation: Conversation,
+        sender: Sender,
+        chats: Chats,
+        files: Files,
+        house: House,
+        clock: Clock,
+    ) -> None:
+        self._conversation = conversation
+        self._sender = sender
+        self._chats = chats
+        self._files = files
+        self._house = house
+        self._clock = clock
+        self._commands = Commands(conversation, chats, files, house, clock)
+        self._groups: OrderedDict[int, float] = OrderedDict()
+
+    async def handle(self, incoming: Incoming) -> None:
+        """Returns once what was done is durable. Showing what follows goes on by itself.
+
+        What leaves nothing durable behind (a stranger's greeting, a question to the door) is done only when it was
+        answered: nothing else would tell after a crash that somebody waits.
+        """
+        await self._handled(incoming)
+        private = incoming.what not in ("group", "blocked", "unblocked")
+        if private and (incoming.what in _ASKS or not self._chats.begun(incoming.chat)):
+            await self._chats.shown(incoming.chat, _ANSWERED)
+
+    async def _handled(self, incoming: Incoming) -> None:
+        match incoming.what:
+            case "text":
+                await self._turn(incoming, text=incoming.text)
+            case "press":
+                await self._pressed(incoming)
+            case "file":
+                await self._file(incoming)
+            case "command":
+                await self._commands.obey(incoming)
+            case "edited":
+                await self._tell(
+                    incoming, say("改过的消息我看不到。要改答案，请再发一次新的，或点“上一步”。")
+                )
+            case "other":
+                await self._tell(
+                    incoming, say("这种消息我看不懂。请打字，或者发照片、PDF、视频、Word 文档。")
+                )
+            case "group":
+                await self._group(incoming)
+            case "blocked" | "unblocked":
+                gone = incoming.what == "blocked"
+                await self._conversation.unreachable(CHANNEL, str(incoming.user), gone)
+
+    async def blocked(self, chat: int) -> None:
+        """The person of a chat does not want to hear from the bot."""
+        await self._conversation.unreachable(CHANNEL, str(chat), True)
+
+    async def give_up(self, incoming: Incoming) -> None:
+        """Something could not be taken, and the person is told so."""
+        self._answer(incoming)
+        if incoming.what not in ("blocked", "unblocked", "group", "edited"):
+            words = Words(self._chats.locale(incoming.chat) or "zh")
+            told = words(say("刚才这一步没能记下来，以前填的都在。请再发一次。"))
+            self._chats.tell(incoming.chat, rendering.sentence(told))
+
+    async def show(self, user: int) -> None:
+        """Show a person their current Screen, unless they have seen it since the start."""
+        if not self._chats.knows(user):
+            screen = await self._conversation.take(CHANNEL, str(user), Turn(str(user), ""))
+            self._chats.show(user, screen)
+
+    async def _turn(self, incoming: Incoming, text: str | None = None) -> None:
+        turn = Turn(str(incoming.chat), incoming.key, text=text)
+        self._chats.show(incoming.chat, await self._conversation.take(CHANNEL, str(incoming.user), turn))
+
+    async def _look(self, incoming: Incoming) -> Screen:
+        return await self._conversation.take(
+            CHANNEL, str(incoming.user), Turn(str(incoming.chat), incoming.key)
+        )
+
+    async def _tell(self, incoming: Incoming, message: Message) -> None:
+        locale = self._chats.locale(incoming.chat) or (await self._look(incoming)).locale
+        self._chats.tell(incoming.chat, rendering.sentence(Words(locale)(message)))
+
+    # Buttons
+
+    async def _pressed(self, incoming: Incoming) -> None:
+        notice = ""
+        view = view_of(incoming.text)
+        if incoming.text.startswith(DOCUMENT):
+            self._chats.run(self._document(incoming, incoming.text.removeprefix(DOCUMENT)))
+        elif self._commands.concerns(incoming):
+            await self._commands.pressed(incoming)
+        elif not view or not await self._paged(incoming, *view):
+            notice = await self._chosen(incoming)
+        self._answer(incoming, notice)
+
+    async def _chosen(self, incoming: Incoming) -> str:
+        turn = Turn(str(incoming.chat), incoming.key, choice=incoming.text)
+        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        return self._chats.show(incoming.chat, screen, pressed=incoming.message)
+
+    async def _paged(self, incoming: Incoming, view: str, revision: int) -> bool:
+        """Turn a page, where the Screen that it belongs to is still the current one."""
+        screen = await self._look(incoming)
+        if incoming.message is None or screen.revision != revision:
+            return False
+        self._chats.turn(incoming.chat, incoming.message, screen, view)
+        return True
+
+    async def _document(self, incoming: Incoming, wanted: str) -> None:
+        screen = await self._look(incoming)
+        card = next((card for card in screen.cards if document_key(card.document) == wanted), None)
+        document = card.document if card else wanted
+        try:
+            await self._files.open(incoming.user, incoming.chat, document, caption(card) if card else "")
+        except Unreachable:
+            await self.blocked(incoming.chat)
+        except Exception as error:
+            # Not due any more, not printable, not sent: the person presses again.
+            log.warning("telegram.no_document", error=type(error).__name__)
+            told = Words(screen.locale)(say("这份材料现在打印不了，请稍后再试，或先检查答案。"))
+            self._chats.tell(incoming.chat, rendering.sentence(told))
+
+    def _answer(self, incoming: Incoming, notice: str = "") -> None:
+        """Let the button stop spinning. Nobody waits for it, and too late is no harm."""
+        if incoming.query:
+            self._chats.run(self._answered(incoming, notice))
+
+    async def _answered(self, incoming: Incoming, notice: str) -> None:
+        method = AnswerCallbackQuery(callback_query_id=incoming.query, text=notice or None)
+        try:
+            await self._sender.send(method, incoming.chat)
+        except (TelegramAPIError, ClientDecodeError, Refused, Unreachable) as error:
+            log.info("telegram.press_unanswered", error=type(error).__name__)
+
+    # Files
+
+    async def _file(self, incoming: Incoming) -> None:
+        sent = incoming.sent
+        if sent is None:
+            return
+        try:
+            screen = await self._files.take(incoming, sent)
+        except TooBig as error:
+            await self._too_big(incoming, sent.name, error)
+        except NotBegun:
+            screen = await self._look(incoming)
+            note = Words(screen.locale)(say("先点“同意”，再发文件。"))
+            self._chats.tell(incoming.chat, rendering.sentence(note))
+            self._chats.show(incoming.chat, screen)
+        except QuotaExceeded:
+            await self._tell(incoming, say("存的文件太多了，请先删掉一些。"))
+        except NotFetched:
+            await self._tell(incoming, say("“{name}”没有传过来，请再发一次。", name=sent.name))
+        else:
+            self._chats.show(incoming.chat, screen, hold=_ALBUM if sent.album else 0)
+
+    async def _too_big(self, incoming: Incoming, name: str, error: TooBig) -> None:
+        most = megabytes(error.largest)
+        if not error.elsewhere:
+            await self._tell(
+                incoming, say("“{name}”太大了，最多收 {most}。请压缩一下再发。", name=name, most=most)
+            )
+            return
+        try:
+            code = await self._conversation.resume_code(CHANNEL, str(incoming.user))
+        except LookupError:
+            await self._tell(incoming, say("先点“同意”，再发文件。"))
+            return
+        await self._tell(
+            incoming,
+            say(
+                "“{name}”超过 {most}，在 Telegram 里收不了。请打开这个链接，在网页里上传（15分钟内有效，只能用一次）：{link}",
+                name=name,
+                most=most,
+                link=self._house.resume_link(code),
+            ),
+        )
+
+    # Groups
+
+    async def _group(self, incoming: Incoming) -> None:
+        """In a group nobody is interviewed; they hear where to go, once an hour at most.
+
+        Telegram itself passes on little of what is said in groups: commands and what is addressed to the bot.
+        """
+        self._answer(incoming)
+        now = self._clock().timestamp()
+        if self._groups.get(incoming.chat, 0) > now - _GROUP:
+            return
+        self._groups[incoming.chat] = now
+        self._groups.move_to_end(incoming.chat)
+        if len(self._groups) > _GROUPS:
+            self._groups.popitem(last=False)
+        locale = incoming.language if incoming.language in ("zh", "en") else "zh"
+        told = Words(locale)(
+            say("填表要说到个人信息，请点这里私下和我聊：{link}", link=self._house.chat_link)
+        )
+        self._chats.run(self._said(incoming.chat, told))
+
+    async def _said(self, chat: int, text: str) -> None:
+        method = SendMessage(
+            chat_id=chat,
+            text=text,
+            parse_mode=None,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+        try:
+            await self._sender.send(method, chat, "message")
+        except (TelegramAPIError, ClientDecodeError, Refused, Unreachable) as error:
+            log.info("telegram.group_silent", error=type(error).__name__)

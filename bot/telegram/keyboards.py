@@ -1,0 +1,226 @@
+"""Buttons under a message: laid out for a phone, long lists in pages.
+
+A button's data is the Screen's own token. What only turns a page says so itself: “v:<view>:<revision>”, where a
+view is "" (the whole), “p2” (the third page of the options), “s1” (the lines of the second section) or “c” (the
+documents). Nothing in it is trusted: a token means something on the current Screen only, a view changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from dialogs.turn import Action, Button, Screen, Summary
+from dialogs.words import Words
+from forms.message import say
+
+#: Columns of a monospaced row that a phone shows of one button across the whole width.
+_WIDEST = 36
+#: A button of at most so many columns leaves room for two others, or for one other, beside it.
+_THIRD, _HALF = 10, 16
+#: Rows of options that fit on a phone's screen together with the question, and rows of one page of a longer list.
+_MOST_ROWS = 8
+_PAGE_ROWS = 6
+#: So many documents or lines are offered at once; more of them open on demand.
+_FEW = 4
+_LONGEST_DATA = 64
+_TICKS = {True: "☑ ", False: "☐ ", None: ""}
+_VIEW = re.compile(r"v:([ps]\d{1,3}|c|):([0-9a-f]{1,12})")
+DOCUMENT = "d:"
+
+
+class Key(NamedTuple):
+    """One button: what it says and what it sends back, at most 64 bytes."""
+
+    label: str
+    data: str
+
+
+Row = tuple[Key, ...]
+Rows = tuple[Row, ...]
+
+
+def view_of(data: str) -> tuple[str, int] | None:
+    """The view that a button opens and the revision it belongs to; None for any other button."""
+    found = _VIEW.fullmatch(data)
+    return (found[1], int(found[2], 16)) if found else None
+
+
+def document_key(document: str) -> str:
+    """What a button says of a document: its id, or a digest where the id is too long."""
+    if len(DOCUMENT + document) <= _LONGEST_DATA:
+        return document
+    return blake2b(document.encode(), digest_size=12).hexdigest()
+
+
+def keyboard(screen: Screen, view: str = "") -> Rows:
+    """The buttons of a Screen in one view; a view that it does not have gives the whole."""
+    sections = [group for part in screen.parts if isinstance(part, Summary) for group in part.groups]
+    number = int(view[1:] or 0) if view[:1] in ("p", "s") else 0
+    if view[:1] == "s" and number < len(sections):
+        edits = [line.edit for line in sections[number].lines]
+        labels = [line.label for line in sections[number].lines]
+        lines = [Key(label, _token(screen, edit)) for label, edit in zip(labels, edits, strict=True)]
+        return (*_grid(lines), (_turn(screen, "", _back(screen)),))
+    if view == "c" and screen.cards:
+        return (*_documents(screen), (_turn(screen, "", _back(screen)),))
+    keys = _keys(screen)
+    return (*_edits(screen), *_options(screen, keys, number), *_opening(screen), *_ways(screen, keys))
+
+
+def listed(screen: Screen) -> tuple[str, ...]:
+    """Labels too long for a button, numbered as the buttons are; empty where all of them fit."""
+    buttons = _numbered(screen)
+    if len(buttons) == 1:
+        return (buttons[0].label,)
+    return tuple(f"{number}. {button.label}" for number, button in enumerate(buttons, 1))
+
+
+def paged(screen: Screen) -> bool:
+    """Whether the options come in pages."""
+    return len(_option_rows(screen, _keys(screen))[0]) > _MOST_ROWS
+
+
+def _numbered(screen: Screen) -> list[Button]:
+    """All options where one of them is too long, then other long ones."""
+    options, _ = _options_of(screen)
+    others = [button for button in screen.buttons if button not in options and _long(button)]
+    return (options if any(map(_long, options)) else []) + others
+
+
+def _long(button: Button) -> bool:
+    return _width(button.label) > _WIDEST
+
+
+def _keys(screen: Screen) -> dict[Action, Key]:
+    """The Screen's own buttons by what they mean, with their ticks and, where they are listed, their numbers."""
+    numbered = _numbered(screen)
+    several = len(numbered) > 1
+    numbers = {button.action: number for number, button in enumerate(numbered, 1) if several}
+    keys = {}
+    for button in screen.buttons:
+        number = numbers.get(button.action)
+        label = f"{number}. {button.label}" if number else button.label
+        keys[button.action] = Key(_TICKS[button.on] + _cut(label), _token(screen, button))
+    return keys
+
+
+def _token(screen: Screen, button: Button) -> str:
+    return button.action.token(screen.revision)
+
+
+def _options_of(screen: Screen) -> tuple[list[Button], list[Button]]:
+    """The options, and what ends the choice among options that are ticked: it is within reach on every page."""
+    options = [button for button in screen.buttons if button.style == "option"]
+    ticked = [button for button in options if button.on is not None]
+    return (ticked, [button for button in options if button.on is None]) if ticked else (options, [])
+
+
+def _option_rows(screen: Screen, keys: Mapping[Action, Key]) -> tuple[Rows, Rows]:
+    options, ends = _options_of(screen)
+    return _grid([keys[button.action] for button in options]), tuple((keys[end.action],) for end in ends)
+
+
+def _options(screen: Screen, keys: Mapping[Action, Key], page: int) -> Rows:
+    rows, ends = _option_rows(screen, keys)
+    if len(rows) <= _MOST_ROWS:
+        return (*rows, *ends)
+    pages = [rows[start : start + _PAGE_ROWS] for start in range(0, len(rows), _PAGE_ROWS)]
+    page = min(page, len(pages) - 1)
+    before, after = (page - 1) % len(pages), (page + 1) % len(pages)
+    turning = (
+        _turn(screen, f"p{before}", "‹"),
+        _turn(screen, f"p{page}", f"{page + 1}/{len(pages)}"),
+        _turn(screen, f"p{after}", "›"),
+    )
+    return (*pages[page], turning, *ends)
+
+
+def _ways(screen: Screen, keys: Mapping[Action, Key]) -> Rows:
+    """The other buttons: what the Screen wants most in a row of its own, the rest side by side."""
+    others = [button for button in screen.buttons if button.style != "option"]
+    first = tuple((keys[button.action],) for button in others if button.style == "primary")
+    return (*first, *_flow(keys[button.action] for button in others if button.style != "primary"))
+
+
+def _edits(screen: Screen) -> Rows:
+    """The ways to edit a summary's lines: each line, or each section where there are many lines."""
+    groups = [group for part in screen.parts if isinstance(part, Summary) for group in part.groups]
+    lines = [line for group in groups for line in group.lines]
+    if len(lines) <= _FEW:
+        return _grid([Key(_cut(line.edit.label), _token(screen, line.edit)) for line in lines])
+    words = Words(screen.locale)
+    return _grid(
+        [
+            _turn(screen, f"s{number}", words(say("改：{label}", label=group.title)))
+            for number, group in enumerate(groups)
+        ]
+    )
+
+
+def _opening(screen: Screen) -> Rows:
+    has_summary = any(isinstance(part, Summary) for part in screen.parts)
+    if has_summary and len(screen.cards) > _FEW:
+        label = Words(screen.locale)(say("看材料（{count}份）", count=len(screen.cards)))
+        return ((_turn(screen, "c", label),),)
+    return _documents(screen)
+
+
+def _documents(screen: Screen) -> Rows:
+    words = Words(screen.locale)
+    return tuple(
+        (Key(_cut(words(say("看：{title}", title=card.title))), DOCUMENT + document_key(card.document)),)
+        for card in screen.cards
+    )
+
+
+def _back(screen: Screen) -> str:
+    back = Words(screen.locale)(say("返回"))
+    return f"‹ {back}"
+
+
+def _turn(screen: Screen, view: str, label: str) -> Key:
+    return Key(_cut(label), f"v:{view}:{screen.revision:x}")
+
+
+def _grid(keys: Sequence[Key]) -> Rows:
+    """Rows of equally many: as many as the widest allows."""
+    widest = max((_width(key.label) for key in keys), default=0)
+    columns = 3 if widest <= _THIRD else 2 if widest <= _HALF else 1
+    return tuple(tuple(keys[start : start + columns]) for start in range(0, len(keys), columns))
+
+
+def _flow(keys: Iterable[Key]) -> Iterator[Row]:
+    """Rows filled one after the other, each with what has room in it."""
+    row: list[Key] = []
+    for key in keys:
+        widest = max(_width(each.label) for each in (*row, key))
+        room = 3 if widest <= _THIRD else 2 if widest <= _HALF else 1
+        if row and len(row) >= room:
+            yield tuple(row)
+            row = []
+        row.append(key)
+    if row:
+        yield tuple(row)
+
+
+@lru_cache(4096)
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _cut(label: str) -> str:
+    """A label no longer than a phone shows; the whole one stands in the text."""
+    if _width(label) <= _WIDEST + 4:
+        return label
+    kept, width = "", 0
+    for char in label:
+        width += _width(char)
+        if width > _WIDEST:
+            break
+        kept += char
+    return f"{kept}…"

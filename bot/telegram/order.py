@@ -1,0 +1,103 @@
+"""Updates side by side across people, one after the other for each of them, none let go before it counts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from itertools import chain, repeat
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot.telegram.updates import Incoming, read
+from bot.webchat.faults import note
+from storage.unit import Conflict
+
+log = structlog.get_logger(__name__)
+
+#: What passes by itself: the database is away or busy, others were faster.
+_PASSING = (OperationalError, InterfaceError, Conflict)
+#: Seconds before an update is tried again: as long as it takes where the fault passes, else a few times.
+_PASSING_PAUSES = (0.2, 1, 3, 10)
+_LONGEST_PAUSE = 30
+_PAUSES = (0.1, 0.5, 2)
+#: Updates remembered as done, so that one sent again is not answered again.
+_REMEMBERED = 10_000
+
+
+class Order:
+    """Hands each update to `handle`, again where it fails, and `give_up` where it keeps failing.
+
+    `handle` returns once what the person did is durable; what it shows them, it does not wait for.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        handle: Callable[[Incoming], Awaitable[None]],
+        give_up: Callable[[Incoming], Awaitable[None]],
+    ) -> None:
+        self._bot = bot
+        self._handle = handle
+        self._give_up = give_up
+        self._in_hand: dict[str, asyncio.Task[None]] = {}
+        self._done: OrderedDict[str, None] = OrderedDict()
+        self._last: dict[int, asyncio.Task[None]] = {}
+
+    def accept(self, raw: Any) -> asyncio.Task[None] | None:
+        """Take an update in hand: a task that ends when it counts, None where there is nothing to do."""
+        incoming = read(raw, self._bot)
+        if incoming is None or incoming.key in self._done:
+            return None
+        known = self._in_hand.get(incoming.key)
+        if known:
+            return known
+        before = self._last.get(incoming.user)
+        task = asyncio.get_running_loop().create_task(self._in_turn(before, incoming))
+        self._in_hand[incoming.key] = self._last[incoming.user] = task
+        task.add_done_callback(lambda ended: self._ended(ended, incoming))
+        return task
+
+    async def rest(self, patience: float) -> bool:
+        """Wait for what is in hand; False where something was cut off, which then stays unconfirmed."""
+        tasks = set(self._in_hand.values())
+        if tasks:
+            _, left = await asyncio.wait(tasks, timeout=patience)
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+            return not left
+        return True
+
+    def _ended(self, task: asyncio.Task[None], incoming: Incoming) -> None:
+        self._in_hand.pop(incoming.key, None)
+        if self._last.get(incoming.user) is task:
+            del self._last[incoming.user]
+        if not task.cancelled() and not task.exception():
+            self._done[incoming.key] = None
+            if len(self._done) > _REMEMBERED:
+                self._done.popitem(last=False)
+
+    async def _in_turn(self, before: asyncio.Task[None] | None, incoming: Incoming) -> None:
+        if before and not before.done():
+            await asyncio.wait((before,))
+        passing = chain(_PASSING_PAUSES, repeat(_LONGEST_PAUSE))
+        pauses = iter(_PAUSES)
+        while True:
+            try:
+                return await self._handle(incoming)
+            except _PASSING as error:
+                pause = next(passing)
+                log.warning("telegram.waiting", error=type(error).__name__, seconds=pause)
+            except Exception as error:
+                failed = type(error).__name__
+                again = next(pauses, None)
+                if again is None:
+                    note("telegram.given_up", error)
+                    return await self._give_up(incoming)
+                pause = again
+                log.warning("telegram.again", what=incoming.what, error=failed, seconds=pause)
+            await asyncio.sleep(pause)

@@ -1,0 +1,191 @@
+"""A Screen as messages: HTML text within Telegram's limits, and the keyboard under the last of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import NamedTuple
+
+from bot import plain
+from bot.telegram.keyboards import Rows, keyboard, listed, paged
+from dialogs.turn import Say, Screen, Summary
+from dialogs.words import Words
+from forms.message import say
+
+#: Telegram takes 4096 UTF-16 units after the markup is read; some room is left for the marks.
+_LONGEST = 4000
+_LONGEST_EXAMPLE = 60
+_MARKS = {
+    "help": "ℹ️ ",
+    "problem": "⚠️ ",
+    "met": "✅ ",
+    "not_met": "❌ ",
+    "verify": "🔎 ",
+    "pending": "⏳ ",
+}
+_LASTING = ("met", "not_met", "verify")
+_STATES = {"ok": "", "missing": " ◀️", "skipped": "", "wrong": " ⚠️"}
+_TAG = re.compile(r"</?[a-z]+>")
+_BREAKS = ("\n", "。", "；", "，", " ")
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message: its text in Telegram's HTML and the buttons under it."""
+
+    html: str
+    rows: Rows = ()
+
+    @property
+    def plain(self) -> str:
+        """The text without markup."""
+        return unescape(_TAG.sub("", self.html))
+
+
+class _Block(NamedTuple):
+    """Some lines in one dress; `close` says that it follows without an empty line."""
+
+    text: str
+    tag: str = ""
+    close: bool = False
+
+    @property
+    def html(self) -> str:
+        shown = escape(self.text, quote=False)
+        return f"<{self.tag}>{shown}</{self.tag}>" if self.tag else shown
+
+
+def messages(
+    screen: Screen, *, view: str = "", echo: bool = True, news: Sequence[str] = ()
+) -> tuple[Bubble, ...]:
+    """The Screen as messages in order, at least one; only the last has buttons.
+
+    `echo` says whether the record of the turn stands in the text (where no older message was turned into it);
+    `news` are lines of Screens that nobody got to see.
+    """
+    blocks = [_Block(line) for line in news]
+    if echo and screen.echo:
+        blocks.append(_Block(screen.echo))
+    blocks.extend(_said(screen))
+    texts = list(_filled(blocks)) or ["…"]
+    return (*(Bubble(text) for text in texts[:-1]), Bubble(texts[-1], keyboard(screen, view)))
+
+
+def record(screen: Screen, head: Sequence[str] = ()) -> Bubble:
+    """What an answered question turns into: the answer, without buttons, under what stood at the message's head."""
+    return sentence("\n\n".join((*head, screen.echo)))
+
+
+def head(screen: Screen, *, echo: bool) -> tuple[str, ...]:
+    """What a question's message tells besides the question, so that it stays when the message is changed.
+
+    Screens that ask nothing have no such thing: verdicts on them are what they are about.
+    """
+    if screen.asks is None:
+        return ()
+    told = (part for part in screen.parts if isinstance(part, Say) and part.tone in _LASTING)
+    return (*([screen.echo] if echo and screen.echo else []), *(_MARKS[p.tone] + p.text for p in told))
+
+
+def sentence(text: str, rows: Rows = ()) -> Bubble:
+    """A sentence of the door's own."""
+    return Bubble(escape(_shortened(text), quote=False), rows)
+
+
+def news(screen: Screen) -> tuple[str, ...]:
+    """What must still be told of a Screen that a newer one overtook: the record, problems, verdicts."""
+    told = [
+        _MARKS[part.tone] + part.text
+        for part in screen.parts
+        if isinstance(part, Say) and part.tone in ("problem", *_LASTING)
+    ]
+    return (*([screen.echo] if screen.echo else []), *told)
+
+
+def notice(screen: Screen) -> str:
+    """The first thing said, short enough to pop up over a button (200 characters at most)."""
+    first = next((part.text for part in screen.parts if isinstance(part, Say)), "")
+    return first[:200]
+
+
+def _shortened(text: str) -> str:
+    return next(_pieces(text), "")
+
+
+def _said(screen: Screen) -> Iterator[_Block]:
+    before = ""
+    yield from _progress(screen)
+    for part in screen.parts:
+        if isinstance(part, Summary):
+            yield from _summary(part)
+            before = ""
+            continue
+        tag = "b" if part.tone == "ask" else ""
+        yield _Block(_MARKS.get(part.tone, "") + part.text, tag, close=before == part.tone == "note")
+        before = part.tone
+    yield from (_Block(line, close=bool(number)) for number, line in enumerate(listed(screen)))
+    if paged(screen):
+        yield _Block(Words(screen.locale)(say("选项不止一页：可以翻页，也可以直接打字。")), "i")
+    placeholder = screen.asks.placeholder if screen.asks else ""
+    if 0 < len(placeholder) <= _LONGEST_EXAMPLE:
+        yield _Block(placeholder, "i")
+    if not any(isinstance(part, Summary) for part in screen.parts):
+        yield from (_Block(plain.card_line(card), close=bool(n)) for n, card in enumerate(screen.cards))
+
+
+def _progress(screen: Screen) -> Iterator[_Block]:
+    done = plain.progress(screen)
+    if done:
+        yield _Block(done, "i")
+
+
+def _summary(summary: Summary) -> Iterator[_Block]:
+    for group in summary.groups:
+        yield _Block(f"【{group.title}】", "b")
+        for line in group.lines:
+            remark = f"（{line.remark}）" if line.remark else ""
+            yield _Block(f"{line.label}：{line.value}{_STATES[line.state]}{remark}", close=True)
+
+
+def _filled(blocks: Sequence[_Block]) -> Iterator[str]:
+    """Blocks gathered into messages, each as full as it may be."""
+    text, size = "", 0
+    for block in blocks:
+        for number, piece in enumerate(_pieces(block.text)):
+            part = block._replace(text=piece)
+            length = _units(piece)
+            if text and size + length + 2 > _LONGEST:
+                yield text
+                text, size = "", 0
+            between = "" if not text else "\n" if block.close or number else "\n\n"
+            text += between + part.html
+            size += length + len(between)
+    if text:
+        yield text
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in pieces of at most one message, broken where a reader would pause."""
+    rest = text.strip()
+    while _units(rest) > _LONGEST:
+        head = _head(rest)
+        cut = next((at for mark in _BREAKS if (at := head.rfind(mark) + 1) > len(head) // 2), len(head))
+        yield rest[:cut].rstrip()
+        rest = rest[cut:].lstrip()
+    if rest:
+        yield rest
+
+
+def _head(text: str) -> str:
+    """The longest beginning that fits into one message."""
+    head = text[:_LONGEST]
+    while _units(head) > _LONGEST:
+        head = head[: len(head) - (_units(head) - _LONGEST + 1) // 2]
+    return head
+
+
+def _units(text: str) -> int:
+    """Length as Telegram counts it."""
+    return len(text) + sum(char > "\uffff" for char in text)

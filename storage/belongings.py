@@ -1,0 +1,128 @@
+"""Everything that is kept of one person: to hand them a copy, and to delete it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, exists, func, literal, or_, select
+
+from forms.attachment import Attachment
+from storage.tables import case, case_key, door, event, file, interview, message, party, person, resume_code
+from storage.unit import Unit
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """What a person has here. All but the files as JSON, times in ISO UTC; `files` are those whose bytes are kept."""
+
+    doors: tuple[dict[str, Any], ...]
+    interviews: tuple[dict[str, Any], ...]
+    events: tuple[dict[str, Any], ...]
+    files: tuple[Attachment, ...]
+
+
+def belongings(unit: Unit, someone: str) -> Belongings:
+    """Everything kept of a person. Addresses of doors are left out: that of a web session is a key to it."""
+    run = unit.connection.execute
+    doors = run(
+        select(door.c.channel, door.c.created).where(door.c.person == someone).order_by(door.c.created)
+    )
+    interviews = run(
+        select(interview.c.id, interview.c.created, party.c.role, interview.c.state)
+        .outerjoin(party, party.c.id == interview.c.party)
+        .where(interview.c.person == someone)
+        .order_by(interview.c.created, interview.c.id)
+    )
+    events = run(
+        select(event.c.interview, event.c.at, event.c.kind, event.c.about, event.c.details)
+        .where(event.c.interview.in_(_own(someone)))
+        .order_by(event.c.id)
+    )
+    files = run(
+        select(file.c.facts).where(file.c.person == someone, file.c.size > 0).order_by(file.c.created)
+    )
+    return Belongings(
+        tuple(_json(row) for row in doors.mappings()),
+        tuple(_json(row) for row in interviews.mappings()),
+        tuple(_json(row) for row in events.mappings()),
+        tuple(Attachment.model_validate_json(facts) for facts in files.scalars()),
+    )
+
+
+def files_of(unit: Unit, someone: str) -> tuple[str, ...]:
+    """The ids of everything a person has sent."""
+    ids = unit.connection.execute(select(file.c.id).where(file.c.person == someone)).scalars()
+    return tuple(ids)
+
+
+def files_in(unit: Unit, identifier: str) -> tuple[str, ...]:
+    """The ids of everything that was sent in one interview, less what another application has taken over."""
+    taken_over = exists(literal(1)).where(
+        interview.c.person == file.c.person,
+        interview.c.id != identifier,
+        interview.c.state.contains(file.c.id),
+    )
+    ids = unit.connection.execute(
+        select(file.c.id).where(file.c.interview == identifier, ~taken_over)
+    ).scalars()
+    return tuple(ids)
+
+
+def disown(unit: Unit, files: tuple[str, ...]) -> None:
+    """Forget that these files were ever sent."""
+    unit.connection.execute(delete(file).where(file.c.id.in_(files)))
+
+
+def forget(unit: Unit, someone: str) -> tuple[str, ...]:
+    """Delete everything kept of a person but the bytes of their files, whose ids it gives.
+
+    A case goes with the last who had a part in it; what others have said in one stays theirs. What a case has in
+    common with others was drawn from the nominee's answers and goes with them.
+    """
+    files = files_of(unit, someone)
+    cases = select(party.c.case).where(party.c.person == someone)
+    known = tuple(unit.connection.execute(cases).scalars())
+    taken = exists(literal(1)).where(
+        door.c.person == someone,
+        door.c.channel == message.c.channel,
+        door.c.address == message.c.conversation,
+    )
+    others = exists(literal(1)).where(party.c.case == case.c.id)
+    for statement in (
+        delete(event).where(event.c.interview.in_(_own(someone))),
+        delete(file).where(or_(file.c.person == someone, file.c.interview.in_(_own(someone)))),
+        delete(interview).where(interview.c.person == someone),
+        delete(case_key).where(case_key.c.case.in_(cases.where(party.c.role == "nominee"))),
+        delete(party).where(party.c.person == someone),
+        delete(case).where(and_(case.c.id.in_(known), ~others)),
+        delete(resume_code).where(resume_code.c.person == someone),
+        delete(message).where(taken),
+        delete(door).where(door.c.person == someone),
+        delete(person).where(person.c.id == someone),
+    ):
+        unit.connection.execute(statement)
+    return files
+
+
+def lately(unit: Unit, channel: str, within: timedelta) -> tuple[str, ...]:
+    """The doors of a channel where something was taken shortly before the very last of it."""
+    latest = unit.connection.execute(
+        select(func.max(message.c.at)).where(message.c.channel == channel)
+    ).scalar_one()
+    if latest is None:
+        return ()
+    spoke = select(message.c.conversation).where(
+        message.c.channel == channel, message.c.at >= latest - within
+    )
+    here = select(door.c.address).where(door.c.channel == channel, door.c.address.in_(spoke))
+    return tuple(unit.connection.execute(here).scalars())
+
+
+def _own(someone: str) -> Any:
+    return select(interview.c.id).where(interview.c.person == someone)
+
+
+def _json(row: Any) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
