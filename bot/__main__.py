@@ -83,15 +83,22 @@ def talk(
 
 
 @app.command("programmes")
-def list_programmes(context: typer.Context) -> None:
+def list_programmes(
+    context: typer.Context,
+    wanted: Annotated[str, typer.Argument(metavar="[ID]", help="Default: all.")] = "",
+    open_points: Annotated[
+        bool, typer.Option("--open-points", help="What each notice leaves open, and how it is read here.")
+    ] = False,
+) -> None:
     """Say which programmes there are, and until when each is open."""
     from datetime import UTC, datetime
 
     bench: Bench = context.obj
     library = bench.library()
     now = datetime.now(UTC)
-    width = max((len(programme.id) for programme in library.offered), default=0)
-    for programme in library.offered:
+    offered = [programme for programme in library.offered if wanted in ("", programme.id)]
+    width = max((len(programme.id) for programme in offered), default=0)
+    for programme in offered:
         window = programme.window
         state = {
             "open": f"open until {window.closes}" if window.closes else "open, no end set",
@@ -100,8 +107,11 @@ def list_programmes(context: typer.Context) -> None:
             "unset": "window not set",
         }[window.state(now)]
         typer.echo(f"{programme.id:<{width}}  {state:<22}  {programme.title}")
-    if not library.offered:
-        raise Failure("no programme can be offered")
+        for point in programme.open_points if open_points else ():
+            seen = "; the applicant is told" if point.applicant_sees else ""
+            typer.echo(f"  {point.title}（{point.clause}）\n    → {point.adopted} [{point.id}{seen}]")
+    if not offered:
+        raise Failure(f"there is no programme “{wanted}”" if wanted else "no programme can be offered")
 
 
 @app.command()
@@ -111,26 +121,96 @@ def check(
     catalogues: Annotated[
         bool, typer.Option("--catalogues", help="Also compare the chat's catalogues.")
     ] = False,
-    update: Annotated[bool, typer.Option("--update", help="Bring the catalogues up to date first.")] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Write new texts into the catalogues first.")
+    ] = False,
 ) -> None:
     """Find what is wrong with programmes and catalogues."""
     from bot import checking
 
     bench: Bench = context.obj
     homes = checking.chosen(wanted or [], bench.directories)
+    if update and wanted:
+        from bot.catalogues import extend
+
+        for home in homes:
+            for path in extend(home):
+                typer.echo(f"{path}: new texts are at its end, to be translated")
     problems = [problem for home in homes for problem in checking.programme_problems(home)]
-    if catalogues or update:
+    if catalogues or (update and not wanted):
         from bot import catalogues as books
 
-        if update:
+        if update and not wanted:
             books.update()
         problems += books.problems()
     for problem in problems:
         typer.echo(problem)
     if problems:
         raise Failure(f"problems found: {len(problems)}")
-    looked_at = [home.name for home in homes] + ["the catalogues"] * (catalogues or update)
+    looked_at = [home.name for home in homes] + ["the catalogues"] * (catalogues or (update and not wanted))
     typer.echo(f"nothing wrong in {', '.join(looked_at)}")
+
+
+@app.command()
+def new(
+    context: typer.Context,
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="The new programme, e.g. nanning-2027.")],
+    origin: Annotated[str, typer.Option("--from", metavar="ID", help="Default: the closest one.")] = "",
+    top: Annotated[
+        Path, typer.Option("--in", metavar="DIR", help="Where its directory is made (default: here).")
+    ] = Path(),
+) -> None:
+    """Begin a programme from the closest one; `check` then says what is left to do."""
+    from bot.authoring import scaffold
+
+    bench: Bench = context.obj
+    home, known = scaffold(identifier, bench.library(), origin, top)
+    typer.echo(f"{home}: made from {known.id} ({known.title})")
+    typer.echo(f"next: jiangjian check {home}")
+
+
+@app.command()
+def compare(
+    context: typer.Context,
+    one: Annotated[str, typer.Argument(metavar="ID|DIR")],
+    other: Annotated[str, typer.Argument(metavar="ID|DIR")],
+) -> None:
+    """Show what one programme says differently from another, e.g. this year's edition from last year's."""
+    from bot import checking
+    from bot.authoring import differences
+
+    bench: Bench = context.obj
+    sources = [checking.source_of(word, bench.directories) for word in (one, other)]
+    for line in differences(sources[0], sources[1]):
+        typer.echo(line)
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    wanted: Annotated[str, typer.Argument(metavar="ID|DIR")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files are written.")],
+    png: Annotated[bool, typer.Option("--png", help="Also a picture of every page.")] = False,
+) -> None:
+    """Print every document of a programme twice: empty, and filled as full as it gets."""
+    from bot import checking
+    from bot.preview import preview
+    from forms.loader import load
+
+    bench: Bench = context.obj
+    for line in preview(load(checking.source_of(wanted, bench.directories)), out, png):
+        typer.echo(line)
+
+
+@app.command()
+def schema(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the schemas are written.")],
+) -> None:
+    """Write the JSON Schemas with which an editor completes and checks the files of a programme."""
+    from bot.schemas import write
+
+    for path in write(out):
+        typer.echo(path)
 
 
 @app.command()

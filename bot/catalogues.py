@@ -8,13 +8,21 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, normalize, read_po, write_po
 
 from bot.failure import Failure
+from forms.library import shared_of
+from forms.lint import translations
+from forms.loader import load, read
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ("en",)
 _SPEAKING = ("forms", "dialogs", "bot")
+_HEAD = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"""
 
 
 def extracted() -> dict[str, str]:
@@ -66,6 +74,30 @@ def update() -> None:
         path.parent.mkdir(exist_ok=True)
         with path.open("wb") as file:
             write_po(file, fresh, no_location=True, width=0, sort_output=True, omit_header=True)
+
+
+def extend(home: Path) -> list[str]:
+    """Write the texts of a programme that have no translation yet into its catalogues; gives the files written."""
+    source = read(home, shared_of(home))
+    programme = load(source)
+    written = []
+    for locale in translations.LOCALES:
+        path = home / "locale" / f"{locale}.po"
+        old = path.read_text("utf-8") if path.is_file() else ""
+        known = {message.id for message in _read(path, locale)} | programme.translations.get(
+            locale, {}
+        ).keys()
+        fresh = [
+            text
+            for text in dict.fromkeys(text for _, text in translations.texts(programme))
+            if text not in known
+        ]
+        if fresh:
+            path.parent.mkdir(exist_ok=True)
+            entries = "".join(f'\nmsgid {normalize(text, width=0)}\nmsgstr ""\n' for text in fresh)
+            path.write_text((old or _HEAD) + entries, "utf-8")
+            written.append(str(path))
+    return written
 
 
 def _path(locale: str) -> Path:

@@ -9,7 +9,7 @@ from bot.failure import Failure
 from forms.casefile import case_texts
 from forms.library import BUILT_IN, homes, shared_of
 from forms.lint import lint
-from forms.loader import DefinitionError, load, read
+from forms.loader import DefinitionError, Source, load, read
 
 
 def chosen(wanted: Sequence[str], directories: Sequence[Path]) -> list[Path]:
@@ -27,6 +27,20 @@ def chosen(wanted: Sequence[str], directories: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def source_of(wanted: str, directories: Sequence[Path]) -> Source:
+    """The files of the one programme meant by an id or path, which can be read. Raises `Failure`."""
+    homes = chosen([wanted], directories)
+    if len(homes) != 1:
+        raise Failure(f"“{wanted}” holds several programmes: {', '.join(home.name for home in homes)}")
+    shared = shared_of(homes[0])
+    try:
+        source = read(homes[0], shared)
+        load(source)
+    except DefinitionError as error:
+        raise Failure(str(error.below(_shown(homes[0]), _shown(shared)))) from error
+    return source
+
+
 def programme_problems(directory: Path) -> Iterator[str]:
     """What is wrong with one programme: why it cannot be read, else what the lint finds."""
     shared = shared_of(directory)
@@ -40,7 +54,8 @@ def programme_problems(directory: Path) -> Iterator[str]:
         return
     if programme.id != directory.name:
         file = _shown(directory) / "programme.yaml"
-        yield f"{file}:1: the id “{programme.id}” is not the directory's name “{directory.name}”"
+        reason = f"the id “{programme.id}” is not the directory's name “{directory.name}”"
+        yield f"{file}:1: {reason} (give one of them the other's name)"
     for finding in findings:
         yield str(finding.below(_shown(directory), _shown(shared)))
 

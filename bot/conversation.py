@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot.archive import Archive
+from bot.copies import Copies, Copy
 from bot.documents import Documents, Printed
 from bot.intake import Intake
+from bot.peers import counted, note
 from bot.resume import LIFETIME, Attempts, digest_of, new_code
 from dialogs.engine import step
-from dialogs.interview import Brief, Interview, Outcome
+from dialogs.interview import Brief, Earlier, Interview, Outcome
 from dialogs.scene import Scene
 from dialogs.turn import Screen, Turn
 from dialogs.words import Words
@@ -26,7 +28,7 @@ from forms.library import Library
 from forms.message import Message, say
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from forms.programme import Programme
+from storage.belongings import disown, files_in, files_of, forget, lately
 from storage.database import Database
 from storage.files import FileStore, Quota
 from storage.unit import Seat, Unit
@@ -66,6 +68,8 @@ class Conversation:
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, files, workers, faces, clock)
         self._attempts = Attempts()
+        self._files = files
+        self._copies = Copies(self._archive, files)
         files.sweep(clock().timestamp())
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
@@ -77,7 +81,9 @@ class Conversation:
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
         async with self._one_by_one(channel, address):
-            screen = await self._archive.run(lambda unit: self._take(unit, channel, address, turn))
+            screen, erased = await self._archive.run(lambda unit: self._take(unit, channel, address, turn))
+            if erased:
+                await self._erase(erased)
         if screen.cards:
             self._documents.prepare(channel, address, [card.document for card in screen.cards])
         return screen
@@ -93,6 +99,31 @@ class Conversation:
         `bot.intake.NotBegun` at a door where nobody has consented yet.
         """
         return await self._intake.receive(channel, address, name, chunks)
+
+    async def taken(self, channel: str, address: str, turn: Turn) -> bool:
+        """Whether a message was taken already, for doors that would have to fetch a file first."""
+
+        def seen(unit: Unit) -> bool:
+            seat = unit.seat(channel, address, turn.conversation, turn.message_id)
+            return bool(seat and seat.seen)
+
+        return await self._archive.run(seen)
+
+    async def weigh(self, channel: str, address: str, known: Attachment) -> Screen | None:
+        """What would be said to a file, going by what is known of it before it is fetched; nothing is kept.
+
+        None where it would be taken.
+        """
+
+        def ask(unit: Unit) -> Screen | None:
+            seat = unit.seat(channel, address)
+            state = seat.state if seat else Interview()
+            pinned = self._archive.pinned(unit, state.digest)
+            scene = self._scene(unit, seat, self._clock())
+            outcome = step(pinned, state, Turn("", "", file=known), scene)
+            return outcome.screen if outcome.interview == state else None
+
+        return await self._archive.run(ask)
 
     async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
         """One of the person's own stored files by its id; None for any other id."""
@@ -146,57 +177,127 @@ class Conversation:
             self._attempts.wrong((channel, address), now)
         return joined
 
+    def copies(self, channel: str, address: str, most: int) -> AsyncIterator[Copy]:
+        """Everything kept of the person, as ZIPs of at most `most` bytes; none where nothing is kept."""
+        return self._copies.of(channel, address, most)
+
+    async def forget(self, channel: str, address: str) -> bool:
+        """Delete everything kept of the person at this door: answers, files, applications, all their doors.
+
+        It cannot be undone, so ask first. False where nothing is kept.
+        """
+
+        def gone(unit: Unit) -> tuple[str, ...] | None:
+            seat = unit.seat(channel, address)
+            return forget(unit, seat.person) if seat else None
+
+        def own(unit: Unit) -> tuple[str, ...]:
+            seat = unit.seat(channel, address)
+            return files_of(unit, seat.person) if seat else ()
+
+        async with self._one_by_one(channel, address):
+            # Bytes first: after a crash in between the rows still say whose they were, and it is done again.
+            await self._drop(await self._archive.run(own))
+            files = await self._archive.run(gone)
+            await self._drop(files or ())
+        return files is not None
+
+    async def _erase(self, interview: str) -> None:
+        """Delete what was sent in an interview whose answers are gone; the bytes first, as in `forget`."""
+        files = await self._archive.run(lambda unit: files_in(unit, interview))
+        await self._drop(files)
+        await self._archive.run(lambda unit: disown(unit, files))
+
+    async def _drop(self, files: tuple[str, ...]) -> None:
+        def drop() -> None:
+            for file in files:
+                self._files.drop(file)
+
+        await asyncio.to_thread(drop)
+
+    async def unreachable(self, channel: str, address: str, gone: bool) -> None:
+        """Note that nothing can be delivered at this door, or that it can again; any Turn says the latter too."""
+        now = self._clock() if gone else None
+        await self._archive.run(lambda unit: unit.unreachable(channel, address, now))
+
+    async def lately(self, channel: str, within: timedelta) -> tuple[str, ...]:
+        """The addresses where something was taken shortly before the last of a channel's messages."""
+        return await self._archive.run(lambda unit: lately(unit, channel, within))
+
     def _one_by_one(self, channel: str, address: str) -> asyncio.Lock:
         """A courtesy that keeps one door's turns in order; the interview's version is the guarantee."""
         return self._turns.setdefault((channel, address), asyncio.Lock())
 
-    def _take(self, unit: Unit, channel: str, address: str, turn: Turn) -> Screen:
+    def _take(self, unit: Unit, channel: str, address: str, turn: Turn) -> tuple[Screen, str]:
+        """The Screen that follows, and the interview whose files are to go with its answers, or ""."""
         now = self._clock()
         seat = unit.seat(channel, address, turn.conversation, turn.message_id)
         looking = turn.text is None and turn.choice is None and turn.file is None
         if looking or (seat and seat.seen):
-            return self._look(unit, seat, turn, now).screen
+            return self._look(unit, seat, turn, now).screen, ""
+        if seat and seat.unreachable:
+            unit.unreachable(channel, address, None)
         before = seat.state if seat else Interview()
-        outcome = step(self._archive.pinned(unit, before.digest), before, turn, self._scene(unit, seat, now))
+        outcome, scene = self._step(unit, seat, before, turn, now)
         if seat is None:
             if outcome.interview == before:
-                return outcome.screen  # nothing is kept of someone who has not begun
+                return outcome.screen, ""  # nothing is kept of someone who has not begun
             seat = unit.welcome(channel, address, before, now)
         unit.count(channel, turn.conversation, turn.message_id, now)
         unit.record(seat.interview, outcome.events, now)
         if outcome.interview != before:
-            unit.save(seat, outcome.interview, self._case(unit, seat, outcome.interview, now))
+            unit.save(seat, outcome.interview, self._case(unit, seat, outcome.interview, scene))
+        erased = seat.interview if any(event.kind == "erased" for event in outcome.events) else ""
         if not outcome.switch:
-            return outcome.screen
+            return outcome.screen, erased
         self._switch(unit, seat, outcome, now)
-        return self._look(unit, unit.seat(channel, address), turn, now).screen
+        return self._look(unit, unit.seat(channel, address), turn, now).screen, erased
+
+    def _step(
+        self, unit: Unit, seat: Seat | None, state: Interview, turn: Turn, now: datetime
+    ) -> tuple[Outcome, Scene]:
+        """One step, with the scene it was taken in."""
+        case = seat.case if seat else None
+        pinned = self._archive.pinned(unit, state.digest)
+        scene = counted(unit, case, pinned, state, self._scene(unit, seat, now))
+        outcome = step(pinned, state, turn, scene)
+        after = outcome.interview
+        # What was just answered may be shared with other cases: counted now, the same step tells it.
+        known = counted(unit, case, self._archive.pinned(unit, after.digest), after, scene)
+        return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
 
     def _look(self, unit: Unit, seat: Seat | None, turn: Turn, now: datetime) -> Outcome:
         state = seat.state if seat else Interview()
-        nothing = Turn(turn.conversation, turn.message_id)
-        return step(self._archive.pinned(unit, state.digest), state, nothing, self._scene(unit, seat, now))
+        return self._step(unit, seat, state, Turn(turn.conversation, turn.message_id), now)[0]
 
     def _scene(self, unit: Unit, seat: Seat | None, now: datetime) -> Scene:
-        others: tuple[Brief, ...] = ()
+        earlier: tuple[Earlier, ...] = ()
         if seat and seat.others:
-            others = tuple(
-                _brief(identifier, state, self._archive.pinned(unit, state.digest), seat.state.locale)
-                for identifier, state in unit.others(seat)
-                if state.programme
-            )
-        experts = self._archive.experts(unit, seat) if seat else ()
-        return Scene(now, self._archive.library.offered, experts, others, self._faces)
+            known = ((name, self._archive.pinned(unit, s.digest), s) for name, s in unit.others(seat))
+            earlier = tuple(Earlier(name, programme, state) for name, programme, state in known if programme)
+        return Scene(
+            now,
+            self._archive.library.offered,
+            self._archive.experts(unit, seat) if seat else (),
+            tuple(_brief(each, seat.state.locale) for each in earlier) if seat else (),
+            self._faces,
+            earlier=tuple(each for each in earlier if each.state.party == "nominee"),
+            common=self._archive.library.common,
+        )
 
-    def _case(self, unit: Unit, seat: Seat, after: Interview, now: datetime) -> str | None:
+    def _case(self, unit: Unit, seat: Seat, after: Interview, scene: Scene) -> str | None:
         """Open the interview's case once it has a programme, keep it in step; gives the person's part in it."""
         before = seat.state
         if not after.digest:
             return seat.party
         pinned = self._archive.source(after.digest) if after.digest != before.digest else None
         if seat.case is None:
-            return unit.open_case(seat.person, after, pinned, now) if pinned else seat.party
+            return unit.open_case(seat.person, after, pinned, scene.now) if pinned else seat.party
         if pinned or (after.practice, after.finished_at) != (before.practice, before.finished_at):
             unit.update_case(seat.case, after, pinned)
+            programme = self._archive.pinned(unit, after.digest)
+            if programme:
+                note(unit, seat.case, programme, after, scene)
         return seat.party
 
     def _switch(self, unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> None:
@@ -215,17 +316,20 @@ class Conversation:
         entered = unit.interview(target)
         # Beyond both revisions, so that no button of the one interview is taken for one of the other.
         revision = max(entered.state.revision, here.revision) + 1
+        again: dict[str, object] = {"locale": here.locale, "revision": revision}
+        if outcome.switch == "new":
+            again["fitting"] = False  # a pre-check that was left begins with the list of programmes
         unit.save(
             entered,
-            entered.state.model_copy(update={"locale": here.locale, "revision": revision}),
+            entered.state.model_copy(update=again),
             entered.party,
         )
 
 
-def _brief(identifier: str, state: Interview, programme: Programme | None, locale: str) -> Brief:
-    words = Words(locale, programme)
-    title = words.text(programme.title) if programme else ""
-    return Brief(identifier, title, str(state.answers.get("name", "")), words(_standing(state)))
+def _brief(known: Earlier, locale: str) -> Brief:
+    words, state = Words(locale, known.programme), known.state
+    title = words.text(known.programme.title)
+    return Brief(known.interview, title, str(state.answers.get("name", "")), words(_standing(state)))
 
 
 def _standing(state: Interview) -> Message:

@@ -1,4 +1,4 @@
-"""Documents of a case as PDF, composed and rendered outside the turn."""
+"""Documents of a case as PDF or spreadsheet, composed and rendered outside the turn."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import structlog
 
 from bot.archive import Archive
+from bot.peers import counted
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.inspection import prepared_photo
-from forms.packet import due_documents
+from forms.packet import due_documents, filename
+from forms.pictures import prepared_scan
 from forms.printing.compose import Composed, Mark, compose
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from forms.programme import Programme
+from forms.sheet import XLSX, workbook
 from storage.files import FileStore
 from storage.unit import Unit
 
@@ -30,14 +32,22 @@ log = structlog.get_logger(__name__)
 #: Documents kept in memory: those that were just looked at or are about to be.
 _KEPT = 48
 
+#: How a spreadsheet says what the forms say across their pages.
+_MARKS: dict[Mark, str] = {"": "", "practice": "样张", "draft": "草稿"}
+
+
+#: The media type of what is printed.
+PDF = "application/pdf"
+
 
 @dataclass(frozen=True)
 class Printed:
-    """A finished document: its name for saving, the PDF's bytes and its number of pages."""
+    """A finished document: its name for saving, its bytes, its number of pages (0 for a spreadsheet), its media type."""
 
     filename: str
     content: bytes
     pages: int
+    mime: str = PDF
 
 
 class Documents:
@@ -62,15 +72,19 @@ class Documents:
     async def open(self, channel: str, address: str, document: str) -> Printed:
         """As `Conversation.document`."""
 
-        def read(unit: Unit) -> tuple[Programme, Interview, tuple[dict[str, Any], ...]]:
+        def read(unit: Unit) -> tuple[Programme, Interview, Scene]:
             seat = unit.seat(channel, address)
             programme = self._archive.pinned(unit, seat.state.digest) if seat else None
             if seat is None or programme is None or seat.state.party != "nominee":
                 raise LookupError(document)
-            return programme, seat.state, self._archive.experts(unit, seat)
+            experts = self._archive.experts(unit, seat)
+            scene = Scene(self._clock(), (programme,), experts, faces=self._faces)
+            return programme, seat.state, counted(unit, seat.case, programme, seat.state, scene)
 
         read_now = await self._archive.run(read)
         composed = await asyncio.to_thread(self._compose, document, *read_now)
+        if isinstance(composed, Printed):
+            return composed
         # The waiting may be given up (a page closed); the printing goes on for whoever asks next.
         return await asyncio.shield(self._printing(composed))
 
@@ -95,16 +109,22 @@ class Documents:
         document: str,
         programme: Programme,
         interview: Interview,
-        experts: tuple[dict[str, Any], ...],
-    ) -> Composed:
-        view = View(programme, interview, Scene(self._clock(), (programme,), experts, faces=self._faces))
+        scene: Scene,
+    ) -> Composed | Printed:
+        """A document ready to be drawn, or a spreadsheet, which is quick to write."""
+        view = View(programme, interview, scene)
         due = next((each for each in due_documents(programme, view.scope) if each.id == document), None)
         if due is None:
             raise LookupError(document)
         finished = interview.finished_at
         mark: Mark = "practice" if view.rehearsing else "" if finished else "draft"
+        if due.sheet:
+            content = workbook(programme, programme.sheet(due.sheet), [view.scope], _MARKS[mark])
+            return Printed(filename(due, view.scope), content, 0, XLSX)
         filled_on = programme.window.today(datetime.fromisoformat(finished)) if finished else None
-        return compose(programme, due, interview.answers, view.scope, experts, mark, filled_on, self._faces)
+        return compose(
+            programme, due, interview.answers, view.scope, scene.experts, mark, filled_on, self._faces
+        )
 
     def _printing(self, composed: Composed) -> asyncio.Task[Printed]:
         key = _key(composed)
@@ -118,10 +138,13 @@ class Documents:
         return task
 
     async def _print(self, composed: Composed) -> Printed:
-        files = {
-            name: await self._workers.run(prepared_photo, self._files.path(file))
-            for name, file in composed.files.items()
-        }
+        files = {}
+        for name, file in composed.files.items():
+            path = self._files.path(file)
+            if name in composed.scans:
+                files[name] = await self._workers.run(prepared_scan, path, composed.scans[name])
+            else:
+                files[name] = await self._workers.run(prepared_photo, path)
         pdf = await self._workers.render(composed.html, composed.stylesheets, files)
         return Printed(composed.filename, pdf.content, pdf.pages)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from bot import plain
 from bot.conversation import CAPS, Conversation
@@ -16,11 +17,14 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Button, Say, Screen, Turn
 from dialogs.view import View
+from forms.across import keys, supposed
+from forms.answers import scope
 from forms.casefile import CaseFile
 from forms.inspection import inspect
 from forms.kinds.base import Answer, Circumstances, Given, Question, Unfinished, Value
 from forms.programme import Programme
 from storage.database import Database
+from storage.peers import keep_keys
 from storage.tables import new_id, party
 from storage.unit import Unit
 
@@ -54,6 +58,8 @@ class Player:
         await self._press("programme", self._programme.id)
         if self._case.experts:
             await self._kept.run(self._seat_experts)
+        if self._case.peers:
+            await self._kept.run(self._seat_peers)
         for _ in range(_MOST_STEPS):
             if not await self._step():
                 break
@@ -68,7 +74,8 @@ class Player:
         seat = await self._kept.run(lambda unit: unit.seat(self.channel, self.address))
         state = seat.state if seat else Interview()
         scene = Scene(self._case.now, (self._programme,), experts=tuple(dict(e) for e in self._case.experts))
-        return View(self._programme, state, scene)
+        counts = supposed(self._programme, View(self._programme, state, scene).scope, self._case.peers)
+        return View(self._programme, state, replace(scene, counts=counts))
 
     async def _step(self) -> bool:
         """One question answered or one screen passed; False where there is nothing left to do."""
@@ -179,6 +186,24 @@ class Player:
             part = {"id": new_id(), "case": seat.case, "person": expert.person, "role": "expert"}
             unit.connection.execute(insert(party), part)
             unit.save(expert, state, part["id"])
+
+    def _seat_peers(self, unit: Unit) -> None:
+        """Other finished cases that share what the case's rules across cases compare."""
+        shared = keys(self._programme, scope(self._programme, self._case.answers, self._case.now))
+        source = unit.source(self._programme.digest)
+        if source is None:
+            self.differences.append("no case was opened, so it has no peers")
+            return
+        for rule, number in self._case.peers.items():
+            if number and rule not in shared:
+                self.differences.append(f"peers of {rule}: the case does not say what they would share")
+                continue
+            for place in range(number):
+                seat = unit.welcome(self.channel, f"peer-{rule}-{place}", Interview(), self._case.now)
+                state = Interview(programme=self._programme.id, digest=self._programme.digest)
+                part = unit.open_case(seat.person, state, source, self._case.now)
+                opened = unit.connection.execute(select(party.c.case).where(party.c.id == part)).scalar_one()
+                keep_keys(unit, opened, {rule: shared[rule]})
 
     def _with_files(self, answers: Mapping[str, Value]) -> dict[str, Value]:
         """An expert's answers with what their form makes of the files that the case names by path."""

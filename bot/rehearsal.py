@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import tempfile
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from lxml import etree
 
 from bot import wiring
 from bot.failure import Failure
@@ -101,7 +104,7 @@ async def play(
                 played.differences.append(f"document {card.document}: could not be printed ({error})")
                 continue
             file = await asyncio.to_thread(_write, out / printed.filename, printed.content)
-            text = await asyncio.to_thread(pdf_text, printed.content)
+            text = await asyncio.to_thread(pdf_text if printed.pages else sheet_text, printed.content)
             played.documents[card.document] = {"file": str(file), "pages": printed.pages, "text": text}
     played.differences += compare(played)
     return played
@@ -148,6 +151,13 @@ def pdf_text(content: bytes) -> str:
         return _bare("".join(found))
     finally:
         document.close()
+
+
+def sheet_text(content: bytes) -> str:
+    """The text of all cells of a spreadsheet, row by row, without any whitespace."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        strings = etree.fromstring(book.read("xl/sharedStrings.xml"))
+    return _bare("".join(strings.itertext("{*}t")))
 
 
 def _bare(text: str) -> str:

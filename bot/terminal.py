@@ -126,7 +126,10 @@ class Terminal:
                 continue
             path = Path(printed.filename)
             path.write_bytes(printed.content)
-            print(self._words(say("已保存：{file}（{pages}页）", file=path, pages=printed.pages)))
+            if printed.pages:
+                print(self._words(say("已保存：{file}（{pages}页）", file=path, pages=printed.pages)))
+            else:
+                print(self._words(say("已保存：{file}", file=path)))
 
     def _go_to_wanted(self) -> None:
         """Begin the programme that was named, as soon as programmes can be chosen, or go on with it."""

@@ -100,6 +100,8 @@ def contact(view: View) -> str:
     """Where a person helps."""
     office, words = view.programme.office, view.words
     ways = tuple(way for way in (office.phone, office.email) if way)
+    if not ways:  # a notice need not give any
+        return words(say("拿不准可以问人：{office}", office=office.name))
     return words(say("拿不准可以问人：{office}，{ways}", office=office.name, ways=ways))
 
 

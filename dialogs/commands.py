@@ -10,6 +10,7 @@ _WORDS: dict[str, str] = {
     "summary": "检查 检查答案 汇总 预览 review /review 全部答案",
     "verdicts": "条件 符合吗 条件对照 verdicts",
     "papers": "材料 材料清单 papers",
+    "points": "未明之处 没说清的 通知没说清 /points",
     "menu": "菜单 menu /menu /start",
     "mine": "我的申报 /mine",
     "restart": "重新开始 重填 start over /restart",

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import asking, pages, reception, review, verdicts
+from dialogs import asking, fitting, pages, profile, reception, review, verdicts
 from dialogs.answering import answer
 from dialogs.change import Change, changed
 from dialogs.commands import command
+from dialogs.erasing import erased
 from dialogs.interview import Interview, Outcome
 from dialogs.moves import BEFORE, VERBS
+from dialogs.precheck import precheck
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.view import View
@@ -31,7 +33,12 @@ def step(programme: Programme | None, interview: Interview, turn: Turn, scene: S
 
     A Turn without text, choice and file changes nothing and shows the current Screen.
     """
-    change = _take(programme, interview, turn, scene)
+    form = programme
+    if programme is None and interview.fitting:
+        asked = precheck(interview, scene)
+        interview, form = asked.sound(interview), asked.form
+    change = _take(form, interview, turn, scene)
+    change = erased(change, change.programme or programme, scene)
     after = change.interview
     screen = show(change.programme or programme, after, scene)
     screen = replace(
@@ -46,6 +53,8 @@ def step(programme: Programme | None, interview: Interview, turn: Turn, scene: S
 
 def show(programme: Programme | None, interview: Interview, scene: Scene) -> Screen:
     """The Screen that follows from the interview alone."""
+    if programme is None and interview.fitting:
+        programme = precheck(interview, scene).form
     if not interview.consented_at:
         screen = reception.welcome(interview)
     elif programme is None:
@@ -57,11 +66,15 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
 
 
 def _page(view: View) -> Screen:
+    if view.interview.fitting:
+        return fitting.screen(view)
     match view.interview.page:
         case "menu":
             return pages.menu(view)
         case "verdicts":
             return verdicts.overview(view)
+        case "points":
+            return verdicts.open_points(view)
         case "papers":
             return review.papers(view)
         case "mine":
@@ -78,6 +91,9 @@ def _page(view: View) -> Screen:
 
 
 def _path(view: View) -> Screen:
+    offer = profile.offer(view) if view.interview.offering else None
+    if offer:
+        return offer
     question = view.current
     if view.interview.pending and question and view.interview.pending.question == question.id:
         screen = asking.confirm(view, question)
@@ -143,7 +159,7 @@ def _meant(text: str, screen: Screen) -> Button | None:
 
 #: Commands that work on every screen of an application.
 _ANYWHERE = frozenset(
-    {"back", "help", "summary", "verdicts", "papers", "menu", "mine", "restart", "stop", "language"}
+    {"back", "help", "summary", "verdicts", "points", "papers", "menu", "mine", "restart", "stop", "language"}
 )
 
 
@@ -166,7 +182,7 @@ def _give(
 
 
 #: Pages that a typed answer simply leaves behind.
-_BESIDE = frozenset({"menu", "verdicts", "papers", "mine", "stopped"})
+_BESIDE = frozenset({"menu", "verdicts", "points", "papers", "mine", "stopped"})
 
 
 def _lost(screen: Screen, attachment: Attachment | None) -> Message:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from dialogs.turn import Event, Screen
 from forms.kinds.base import Frozen, Value
+from forms.programme import Programme
 
 #: What the person asked to look at instead of the next question; "" is the path itself.
 Page = Literal[
@@ -31,6 +32,9 @@ class Interview(Frozen):
     and `later` (required ones put off: asked for again on the summary). `focus` is a question the person asked
     to see again, `from_summary` whether they came from the summary and go back there. `drafts` are unfinished
     answers by question. `appealed` and `faced` hold ids of failed rules: taken to the staff, or walked past.
+    `fitting` is set while the pre-check asks what programme would fit: there is none yet, and `answers` are to the
+    questions of the pre-check. `offering` is set while the person is still to say whether answers from earlier
+    applications may be used in this one.
     `revision` grows with every change, so that an old button is known for what it is. Times are ISO UTC.
     """
 
@@ -40,6 +44,8 @@ class Interview(Frozen):
     programme: str = ""
     digest: str = ""
     practice: bool = False
+    fitting: bool = False
+    offering: bool = False
     answers: dict[str, Value] = Field(default_factory=dict)
     skipped: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
@@ -62,6 +68,15 @@ class Brief:
     title: str
     name: str
     state: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An application of the person whose answers may be of use in another. `interview` is its id in storage."""
+
+    interview: str
+    programme: Programme
+    state: Interview
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs import asking, pages, reception, review, verdicts
+from dialogs import asking, fitting, pages, profile, reception, review, verdicts
 from dialogs.answering import answer, settle
 from dialogs.change import Change, changed, minus, without
 from dialogs.interview import Interview
@@ -33,13 +33,25 @@ def _language(interview: Interview, action: Action, scene: Scene) -> Change:
 
 
 def _programme(interview: Interview, action: Action, scene: Scene) -> Change:
+    """An application, with what the pre-check has told of it, and the question whether to use earlier answers."""
     chosen = next(p for p in scene.offered if p.id == action.about)
-    practice = chosen.window.state(scene.now) == "closed"
-    begun = changed(interview, programme=chosen.id, digest=chosen.digest, practice=practice)
     words = Words(interview.locale, chosen)
+    known = fitting.known_to(chosen, interview, scene)
+    begun = pages.cleared(interview).model_copy(
+        update={
+            "programme": chosen.id,
+            "digest": chosen.digest,
+            "practice": chosen.window.state(scene.now) == "closed",
+            "answers": known,
+        }
+    )
+    begun = begun.model_copy(update={"offering": bool(profile.nominees(View(chosen, begun, scene)))})
+    said = reception.introduce(chosen, begun, scene)
+    if known:
+        said += (Say(words(say("刚才答过的{count}项已经填好了。", count=len(known)))),)
     return Change(
         begun,
-        reception.introduce(chosen, begun, scene),
+        said,
         echo=words(say("✓ 项目：{title}", title=words.text(chosen.title))),
         events=(Event("began", chosen.id),),
         programme=chosen,
@@ -56,6 +68,7 @@ BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "language": _language,
     "programme": _programme,
     "continue": _continue,
+    "fit": fitting.enter,
 }
 
 
@@ -197,6 +210,10 @@ def _clear(view: View, action: Action, label: str) -> Change:
     return Change(pages.cleared(view.interview), events=(Event("restarted"),))
 
 
+def _start(view: View, action: Action, label: str) -> Change:
+    return _programme(view.interview, action, view.scene)
+
+
 def _new(view: View, action: Action, label: str) -> Change:
     return Change(changed(view.interview, page=""), switch="new")
 
@@ -220,12 +237,17 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "face": _face,
     "declare": _declare,
     "clear": _clear,
+    "start": _start,
+    "leave": fitting.leave,
+    "adopt": profile.adopt,
+    "afresh": profile.afresh,
     "new": _new,
     "switch": _switch,
     "close": _to(""),
     "summary": _to("summary"),
     "verdicts": _to("verdicts"),
     "papers": _to("papers"),
+    "points": _to("points"),
     "menu": _to("menu"),
     "mine": _to("mine"),
     "restart": _to("restart"),

@@ -12,6 +12,9 @@ from forms.dates import spoken
 from forms.message import Message, say
 from forms.programme import Programme
 
+#: Which programmes are shown first, by the state of their window.
+WINDOWS = {"open": 0, "not_yet": 1, "unset": 1, "closed": 2}
+
 
 def welcome(interview: Interview) -> Screen:
     """Greeting and privacy consent; nothing is kept before the yes."""
@@ -24,15 +27,7 @@ def welcome(interview: Interview) -> Screen:
                 )
             )
         ),
-        Say(
-            words(
-                say(
-                    "开始之前，请先看隐私说明：我会请您提供姓名、身份证号、电话、简历、照片和证书，只用于填写您选的申报材料，"
-                    "只给您和您报送的工会看。身份证号和电话在对话里会遮住。您随时可以查看、修改，或请工作人员删除。"
-                )
-            ),
-            "note",
-        ),
+        privacy(interview.locale),
         Say(words(say("同意我为申报收集和使用这些信息吗？")), "ask"),
     )
     return Screen(
@@ -43,6 +38,20 @@ def welcome(interview: Interview) -> Screen:
             language_button(interview),
         ),
         locale=interview.locale,
+    )
+
+
+def privacy(locale: str) -> Say:
+    """What is asked for, what for, who sees it, and what people can do about it."""
+    words = Words(locale)
+    return Say(
+        words(
+            say(
+                "开始之前，请先看隐私说明：我会请您提供姓名、身份证号、电话、简历、照片和证书，只用于填写您选的申报材料，"
+                "只给您和您报送的工会看。身份证号和电话在对话里会遮住。您随时可以查看、修改，或请工作人员删除。"
+            )
+        ),
+        "note",
     )
 
 
@@ -73,13 +82,17 @@ def window_text(programme: Programme, now: datetime) -> Message:
             return say("申报时间还没公布，可以先填")
 
 
+def in_order(scene: Scene) -> tuple[Programme, ...]:
+    """The programmes on offer: open ones first, closed ones last, later notices before earlier ones."""
+    return tuple(
+        sorted(scene.offered, key=lambda p: (WINDOWS[p.window.state(scene.now)], -p.issued.toordinal()))
+    )
+
+
 def choose(interview: Interview, scene: Scene) -> Screen:
     """The programmes: open ones first, closed ones marked; other applications to continue."""
     words = Words(interview.locale)
-    order = {"open": 0, "not_yet": 1, "unset": 1, "closed": 2}
-    programmes = sorted(
-        scene.offered, key=lambda p: (order[p.window.state(scene.now)], -p.issued.toordinal())
-    )
+    programmes = in_order(scene)
     parts = [Say(words(say("请选要申报的项目：")), "ask")]
     if not programmes:
         parts = [Say(words(say("现在没有可以申报的项目，请过些时候再来，或联系当地工会。")), "note")]
@@ -102,6 +115,8 @@ def choose(interview: Interview, scene: Scene) -> Screen:
             )
         )
         buttons.append(Button(Action("programme", programme.id), label, "option"))
+    if len(programmes) > 1:
+        buttons.append(Button(Action("fit"), words(say("哪个项目适合我？"))))
     buttons.append(language_button(interview))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), locale=interview.locale)
 

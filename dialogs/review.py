@@ -81,6 +81,7 @@ def cards(view: View) -> tuple[Card, ...]:
             view.words.text(document.title),
             filename(document, view.scope),
             " ".join(part for part in (document.annex, note) if part),
+            "xlsx" if document.sheet else "pdf",
         )
         for document in due_documents(view.programme, view.scope)
     )

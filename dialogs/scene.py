@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from dialogs.interview import Brief
+from dialogs.interview import Brief, Earlier
+from forms.kinds.base import Question
 from forms.programme import Programme
 
 
@@ -23,7 +24,9 @@ class Coverage(Protocol):
 class Scene:
     """The clock, the programmes on offer, what other parties of the case have said, the person's other cases.
 
-    `now` is aware. `experts` are the answers of the case's expert interviews, in order.
+    `now` is aware. `experts` are the answers of the case's expert interviews, in order. `counts` tell for keys of
+    `forms.across` how many other finished cases have them. `earlier` are the person's other applications with what
+    was answered in them, latest first. `common` are the questions that programmes share, in their own words.
     """
 
     now: datetime
@@ -31,3 +34,6 @@ class Scene:
     experts: tuple[Mapping[str, Any], ...] = ()
     others: tuple[Brief, ...] = ()
     faces: Coverage | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    earlier: tuple[Earlier, ...] = ()
+    common: Mapping[str, Question] = field(default_factory=dict)

@@ -94,12 +94,16 @@ Part = Say | Summary
 
 @dataclass(frozen=True)
 class Card:
-    """A document of the packet that can be opened; `document` is its id in the programme."""
+    """A document of the packet that can be opened; `document` is its id in the programme.
+
+    A spreadsheet has no pages to look at: it can only be saved.
+    """
 
     document: str
     title: str
     filename: str
     note: str = ""
+    format: Literal["pdf", "xlsx"] = "pdf"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
 from forms.message import Message, say
+from forms.programme import OpenPoint
 from forms.rules import Verdict, reckon
 
 _ENDINGS: Mapping[str, Message] = {
@@ -78,7 +79,11 @@ def offers(view: View, verdict: Verdict) -> Screen:
     remedy = remedy_text(view, verdict)
     if remedy:
         parts.append(Say(remedy, "note"))
-    parts.append(Say(words(say("这一条不满足就不能正式报送。您想怎么办？")), "ask"))
+    if verdict.rule.erase:
+        parts.append(Say(words(say("这份申报到这里就停下：已经填的都删除了，也不会再收集。")), "note"))
+        parts.append(Say(words(say("是点错了吗？")), "ask"))
+    else:
+        parts.append(Say(words(say("这一条不满足就不能正式报送。您想怎么办？")), "ask"))
     buttons = [
         Button(
             Action("edit", question.id),
@@ -89,10 +94,11 @@ def offers(view: View, verdict: Verdict) -> Screen:
     ]
     if verdict.rule.escape:
         buttons.append(Button(Action("appeal", verdict.rule.id), words.text(verdict.rule.escape), "option"))
-    buttons.append(
-        Button(Action("face", verdict.rule.id), words(say("先当练习填下去（打印带“样张”）")), "option")
-    )
-    buttons.append(Button(Action("stop"), words(say("保存，先到这里"))))
+    if not verdict.rule.erase:
+        buttons.append(
+            Button(Action("face", verdict.rule.id), words(say("先当练习填下去（打印带“样张”）")), "option")
+        )
+        buttons.append(Button(Action("stop"), words(say("保存，先到这里"))))
     buttons.append(Button(Action("mine"), words(say("看看别的项目"))))
     return Screen(parts=tuple(parts), buttons=tuple(buttons))
 
@@ -107,8 +113,22 @@ def overview(view: View) -> Screen:
         Say(words(say("优先：{title}（{clause}）", title=words.text(mark.title), clause=mark.clause)), "met")
         for mark in marks
     )
-    points = [point for point in view.programme.open_points if point.applicant_sees]
-    parts.extend(
+    parts.extend(_left_open(view, [point for point in view.programme.open_points if point.applicant_sees]))
+    return Screen(parts=tuple(parts), buttons=(Button(Action("close"), words(say("返回")), "primary"),))
+
+
+def open_points(view: View) -> Screen:
+    """Everything that the notice leaves open, with the reading adopted: for staff, and for whoever asks."""
+    words = view.words
+    points = view.programme.open_points
+    head = say("通知里没说清的，这里是这样处理的：") if points else say("这份通知没有没说清的地方。")
+    parts = (Say(words(head)), *_left_open(view, points))
+    return Screen(parts=parts, buttons=(Button(Action("close"), words(say("返回")), "primary"),))
+
+
+def _left_open(view: View, points: Iterable[OpenPoint]) -> tuple[Say, ...]:
+    words = view.words
+    return tuple(
         Say(
             words(
                 say(
@@ -122,7 +142,6 @@ def overview(view: View) -> Screen:
         )
         for point in points
     )
-    return Screen(parts=tuple(parts), buttons=(Button(Action("close"), words(say("返回")), "primary"),))
 
 
 def _holds(condition: str, scope: Mapping[str, Any]) -> bool:

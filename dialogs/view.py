@@ -11,7 +11,7 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Progress
 from dialogs.words import Words
-from forms.answers import walk
+from forms.answers import read_by, walk
 from forms.expressions import expression
 from forms.kinds.base import Circumstances, Given, Question, Reading, Remark
 from forms.programme import Form, Programme, Section
@@ -42,7 +42,9 @@ class View:
     @cached_property
     def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
         interview, scene = self.interview, self.scene
-        return walk(self.programme, interview.answers, scene.now, scene.experts, interview.party)
+        return walk(
+            self.programme, interview.answers, scene.now, scene.experts, interview.party, scene.counts
+        )
 
     @property
     def steps(self) -> tuple[Question, ...]:
@@ -168,5 +170,8 @@ class View:
 
     def questions_of(self, verdict: Verdict) -> tuple[Question, ...]:
         """The questions whose answers a rule weighs, in order: where a failed one can be corrected."""
-        names = expression(verdict.rule.condition).names
+        rule = verdict.rule
+        names = {*expression(rule.condition).names, *(rule.across.same if rule.across else ())}
+        for name in names & self.programme.derived.keys():
+            names |= read_by(self.programme.derived[name])
         return tuple(q for q in self.steps if q.id in names or names.intersection(q.derives))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from forms.across import PEERS, peers
 from forms.expressions import Pending, expression, sentence
 from forms.kinds.base import Question, Value
 from forms.path import applicable
@@ -14,18 +15,20 @@ from forms.programme import Programme, Wording
 Scope = dict[str, Any]
 
 
-def walk(
+def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another party holds
     programme: Programme,
     answers: Mapping[str, Value],
     now: datetime,
     experts: Sequence[Mapping[str, Value]] = (),
     party: str = "nominee",
+    counts: Mapping[str, int] | None = None,
 ) -> tuple[tuple[Question, ...], Scope]:
     """The questions that apply, in order, and all names with a value.
 
     Names are the programme's constants, the answers on the path, what they derive, and the programme's
     wordings. Answers that a changed branch made irrelevant are kept in `answers` but do not appear.
     `experts` are the answers of the case's expert forms, in order; without any the name is absent.
+    `counts` tell how many other cases have the same key (`forms.across`); a rule whose key they lack is pending.
     """
     constants = programme.constants(now)
     if experts:
@@ -36,6 +39,8 @@ def walk(
         text = wording(wordings, names)
         if text is not None:
             names[name] = text
+    if any(rule.across for rule in programme.rules):
+        names[PEERS] = peers(programme, names, counts or {})
     return steps, names
 
 
@@ -44,9 +49,16 @@ def scope(
     answers: Mapping[str, Value],
     now: datetime,
     experts: Sequence[Mapping[str, Value]] = (),
+    counts: Mapping[str, int] | None = None,
 ) -> Scope:
     """The names in scope of a nominee's case."""
-    return walk(programme, answers, now, experts)[1]
+    return walk(programme, answers, now, experts, counts=counts)[1]
+
+
+def read_by(wordings: Sequence[Wording]) -> frozenset[str]:
+    """The names that a derived text reads, whichever of its wordings is taken."""
+    conditions = (expression(option.when).names for option in wordings if option.when)
+    return frozenset[str]().union(*conditions, *(sentence(option.text).names for option in wordings))
 
 
 def wording(wordings: Sequence[Wording], names: Mapping[str, Any]) -> str | None:

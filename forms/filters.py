@@ -6,6 +6,8 @@ Months are ISO text (“2016-06”), dates too (“2016-06-20”); a date counts
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from itertools import islice
 from typing import Any
 
 import jinja2
@@ -37,6 +39,12 @@ def _month(context: jinja2.runtime.Context, value: str, style: str = "") -> str:
 
 
 @jinja2.pass_context
+def _day(context: jinja2.runtime.Context, value: str) -> str:
+    year, month, day = (int(part) for part in value.split("-"))
+    return f"{year}-{month}-{day}" if context.get("month_style") == "English" else f"{year}年{month}月{day}日"
+
+
+@jinja2.pass_context
 def _span(context: jinja2.runtime.Context, months: int) -> str:
     years, rest = divmod(max(months, 0), MONTHS_IN_YEAR)
     if context.get("month_style") == "English":
@@ -62,6 +70,12 @@ def _clock(context: jinja2.runtime.Context, seconds: float) -> str:
     if context.get("month_style") == "English":
         return f"{minutes} min {rest:02d} s"
     return f"{minutes}分{rest:02d}秒"
+
+
+def _days_to(start: str, end: str) -> int:
+    """Calendar days from one date to another: 0 on the same day. A span that counts both days is one longer."""
+    # The slice is what makes an answer that is still missing say so.
+    return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days
 
 
 def _age(birth: str, day: str) -> int:
@@ -91,15 +105,51 @@ def _distinct(rows: Iterable[Mapping[str, Any]], name: str) -> list[Mapping[str,
     return list({row[name]: row for row in rows if name in row}.values())
 
 
+def _total(rows: Iterable[Mapping[str, Any]], name: str) -> Any:
+    """The sum of a number over all rows, such as the seconds of several videos."""
+    return sum(row.get(name, 0) for row in rows)
+
+
+def _smallest(rows: Iterable[Mapping[str, Any]], name: str) -> Any:
+    """The smallest of a number over all rows, such as the height of several videos; 0 without any row."""
+    return min((row.get(name, 0) for row in rows), default=0)
+
+
+def _least_part(whole: int, parts: int, of: int) -> int:
+    """The smallest whole number that is at least `parts`/`of` of the whole: of 121 members two thirds are 81."""
+    return -(-whole * parts // of)
+
+
+def _percent_of(part: int, whole: int) -> str:
+    """The share with one decimal, cut and not rounded, so that 66.66 % never reads as 66.7: 71.6%."""
+    tenths = part * 1000 // whole if whole else 0
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def _take(rows: Iterable[Any], most: int) -> list[Any]:
+    return list(islice(rows, most))
+
+
+@jinja2.pass_context
+def _numbered(
+    context: jinja2.runtime.Context, rows: Iterable[Mapping[str, Any]], when: str, what: str, link: str = ""
+) -> str:
+    """Rows as numbered lines of a month and what was then: “1. 2016年12月获广西技术能手。”."""
+    lines = [f"{number}. {_month(context, row[when])}{link}{row[what]}" for number, row in enumerate(rows, 1)]
+    return ";\n".join(lines) + "。" if lines else ""
+
+
 def _has_any(chosen: Iterable[str], *wanted: str) -> bool:
     return any(item in wanted for item in chosen)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "month": _month,
+    "day": _day,
     "span": _span,
     "months_to": _months_to,
     "plus_months": _plus_months,
+    "days_to": _days_to,
     "age": _age,
     "in_months": lambda years: years * MONTHS_IN_YEAR,
     "in_seconds": lambda minutes: minutes * SECONDS_IN_MINUTE,
@@ -107,7 +157,13 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "where": _where,
     "without": _without,
     "distinct": _distinct,
+    "total": _total,
+    "smallest": _smallest,
+    "take": _take,
+    "numbered": _numbered,
     "has_any": _has_any,
+    "least_part": _least_part,
+    "percent_of": _percent_of,
     "length": len,
     "join": lambda items, mark="、": mark.join(str(item) for item in items),
     "first": lambda items: next(iter(items)),

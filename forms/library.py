@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from forms.loader import SHARED, DefinitionError, Source, load, read
+from forms.kinds.base import Question
+from forms.loader import SHARED, DefinitionError, Source, common_questions, load, read
 from forms.programme import Programme
 
 BUILT_IN = Path(__file__).parent / "programmes"
@@ -44,6 +46,14 @@ class Library:
             places[programme.id] = directory
         latest = sorted(offered.values(), key=lambda known: (known.issued, known.id), reverse=True)
         return cls(tuple(latest), tuple(errors), sources, places)
+
+    @cached_property
+    def common(self) -> Mapping[str, Question]:
+        """The shared questions in their own words, by id; those of the first programme where several differ."""
+        found: dict[str, Question] = {}
+        for programme in reversed(self.offered):
+            found.update(common_questions(self.sources[programme.digest]))
+        return found
 
     def get(self, digest: str) -> Programme | None:
         """The programme with this very definition, or None where it has changed since."""

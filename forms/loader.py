@@ -11,17 +11,22 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from babel.messages.pofile import PoFileError, read_po
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from forms.expressions import ExpressionError, expression
+from forms.kinds import question as made
+from forms.kinds import registry
+from forms.kinds.base import Question
 from forms.notation import Block, DefinitionError, Place, Row, block, place_of
 from forms.programme import Programme
 
@@ -177,13 +182,24 @@ def _shared_questions(text: str) -> Mapping[str, Block]:
     return MappingProxyType(found)
 
 
+def common_questions(source: Source) -> Mapping[str, Question]:
+    """The shared questions as they stand before any form changes them, by id; unfinished ones are left out."""
+    found = {}
+    for identifier, raw in _shared_questions(source.files.get(f"{SHARED}/questions.yaml", "")).items():
+        with suppress(ValueError):
+            found[identifier] = made(dict(raw))
+    return found
+
+
 def _question(entry: Any, place: Place, shared: Mapping[str, Block]) -> Any:
     """A question spelt out: a name or `shared:` stands for the shared question, other keys override it."""
     wanted = entry.get("shared") if isinstance(entry, Block) else entry
     if not isinstance(wanted, str):
         return entry
     if wanted not in shared:
-        raise place.error(f"there is no shared question “{wanted}”")
+        near = get_close_matches(wanted, sorted(shared), n=1)
+        remedy = f"“{near[0]}”?" if near else f"known: {', '.join(sorted(shared))}"
+        raise place.error(f"there is no shared question “{wanted}”", remedy)
     question = Block(place)
     question.copy_from(shared[wanted])
     if isinstance(entry, Block):
@@ -260,19 +276,60 @@ def _explained(error: ValidationError, whole: Block, before: tuple[object, ...])
         match found["type"]:
             case "extra_forbidden":
                 reason = f"unknown key “{name}”"
+                remedy = _meant(str(name))
             case "missing":
                 reason = f"“{name}” is missing"
+                remedy = f"add “{name}:”"
             case "value_error" if str(inner).startswith("there is no kind"):
                 reason, path = str(inner), (*path, "kind")
+                remedy = "docs/kinds.md says what each of them asks"
             case _:
                 reason = f"“{name}”: " if isinstance(name, str) and name else ""
                 reason += found["msg"].removeprefix("Value error, ")
-        yield place_of(whole, path).error(reason)
+                remedy = next((told for sign, told in _REMEDIES if sign in reason), _LOOK_UP)
+        yield place_of(whole, path).error(reason, remedy)
+
+
+_LOOK_UP = "docs/authoring.md and the schemas beside it say what may stand here"
+_REMEDIES = (
+    ("is not part of the language", "names, comparisons, and/or/not, lists, plus and minus, and filters are"),
+    ("there is no filter", "docs/authoring.md lists the filters"),
+    ("there is no test", "“is defined” is the only one"),
+    ("date", "write a day as 2026-06-30"),
+    ("String should match pattern", "small letters, figures and “_” (a programme's id: “-”), a letter first"),
+    ("at least 1 character", "say what the notice says"),
+    ("should be a valid string", "put it in quotes"),
+)
+
+
+@lru_cache(maxsize=1)
+def _keys() -> frozenset[str]:
+    """Every key that some model of a programme has."""
+    found: set[str] = set()
+    waiting: list[type[BaseModel]] = [Programme, *registry().values()]
+    while waiting:
+        model = waiting.pop()
+        found |= model.model_fields.keys()
+        parts = [part for field in model.model_fields.values() for part in _parts(field.annotation)]
+        waiting += [part for part in parts if not part.model_fields.keys() <= found]
+    return frozenset(found)
+
+
+def _parts(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _parts(inner)
+
+
+def _meant(key: str) -> str:
+    near = get_close_matches(key, sorted(_keys()), n=1)
+    return f"“{near[0]}”?" if near else "take it out, or see docs/authoring.md"
 
 
 def _problems(programme: Programme, whole: Block) -> Iterator[DefinitionError]:
     """What no single model can see: names that are taken, conditions of questions, the window."""
-    for key in ("routes", "rules", "priorities", "documents", "papers", "open_points", "forms"):
+    for key in ("routes", "rules", "priorities", "documents", "sheets", "papers", "open_points", "forms"):
         yield from _taken([item.id for item in getattr(programme, key)], whole, (key,))
     for number, form in enumerate(programme.forms):
         yield from _taken([section.id for section in form.sections], whole, ("forms", number, "sections"))
@@ -288,7 +345,8 @@ def _problems(programme: Programme, whole: Block) -> Iterator[DefinitionError]:
                 try:
                     expression(question.when or "true")
                 except ExpressionError as error:
-                    yield place_of(whole, (*path, "when")).error(str(error))
+                    remedy = next((told for sign, told in _REMEDIES if sign in str(error)), _LOOK_UP)
+                    yield place_of(whole, (*path, "when")).error(str(error), remedy)
     parties = [form.party for form in programme.forms]
     if parties.count("nominee") != 1 or len(set(parties)) != len(parties):
         yield whole.places["forms"].error(

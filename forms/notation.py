@@ -27,25 +27,33 @@ _LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+|.*_.*", re.DOTALL)
 class DefinitionError(ValueError):
     """A definition that cannot be used: which file, which line (from 1) and why.
 
-    `further` holds what else was found wrong at the same time.
+    `remedy` says what would mend it, where that is known. `further` holds what else was found wrong at the same
+    time.
     """
 
-    def __init__(self, file: str, line: int, reason: str, further: Sequence[DefinitionError] = ()) -> None:
+    def __init__(
+        self, file: str, line: int, reason: str, further: Sequence[DefinitionError] = (), remedy: str = ""
+    ) -> None:
         super().__init__(file, line, reason)
         self.file = file
         self.line = line
         self.reason = reason
         self.further = tuple(further)
+        self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason}"
+        return f"{self.file}:{self.line}: {self.reason}{f' ({self.remedy})' if self.remedy else ''}"
 
     def below(self, directory: Path, shared: Path) -> DefinitionError:
         """The same error with the file as it is found from here."""
         inner = self.file.removeprefix("_shared/")
         file = directory / self.file if inner == self.file else shared / inner
         return DefinitionError(
-            str(file), self.line, self.reason, [error.below(directory, shared) for error in self.further]
+            str(file),
+            self.line,
+            self.reason,
+            [error.below(directory, shared) for error in self.further],
+            self.remedy,
         )
 
 
@@ -56,9 +64,9 @@ class Place:
     file: str
     line: int
 
-    def error(self, reason: str) -> DefinitionError:
-        """What is wrong at this place."""
-        return DefinitionError(self.file, self.line, reason)
+    def error(self, reason: str, remedy: str = "") -> DefinitionError:
+        """What is wrong at this place, and what would mend it."""
+        return DefinitionError(self.file, self.line, reason, remedy=remedy)
 
 
 class Block(dict[str, Any]):

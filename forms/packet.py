@@ -38,4 +38,5 @@ def filename(document: Document, scope: Mapping[str, Any]) -> str:
         name = sentence(document.filename).text(scope)
     except Pending:
         name = document.title
-    return f"{name.translate(_NOT_IN_A_NAME).strip('. ')}.pdf"
+    extension = "xlsx" if document.sheet else "pdf"
+    return f"{name.translate(_NOT_IN_A_NAME).strip('. ')}.{extension}"

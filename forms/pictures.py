@@ -20,6 +20,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 _PRINT_RATIO = 35 / 49  # width to height of a photo on the form, in millimetres
 _PRINT_WIDTH = 827  # pixels: 35 mm at 600 dpi
 _SCREEN = 1280  # pixels
+_SCAN = 2000  # pixels: A4 at 170 dpi
 _SAMPLE = (120, 168)  # pixels; a background is plain enough to be judged from so few
 # Shares of height, width and height that are background for sure.
 _TOP, _SIDE, _SIDE_DOWN_TO = 0.06, 0.06, 0.4
@@ -68,6 +69,31 @@ def prepared_photo(path: Path, pixels: int = 40_000_000) -> bytes:
     if cut.width > _PRINT_WIDTH:
         cut = cut.resize((_PRINT_WIDTH, round(_PRINT_WIDTH / _PRINT_RATIO)), Image.Resampling.LANCZOS)
     return _clean_jpeg(cut)
+
+
+def prepared_scan(path: Path, page: int = 0, pixels: int = 40_000_000) -> bytes:
+    """A JPEG of a scan for the print: an image, or the page (from 0) of a PDF, whole and upright, no metadata.
+
+    Its longer side is 2000 pixels at most. Raises what `examine` or pypdfium2 raises.
+    """
+    with path.open("rb") as file:
+        is_pdf = file.read(1024).lstrip().startswith(b"%PDF")
+    picture = _rasterised(path, page) if is_pdf else _upright(path, pixels, _SCAN)
+    picture.thumbnail((_SCAN, _SCAN), Image.Resampling.LANCZOS)
+    return _clean_jpeg(picture)
+
+
+def _rasterised(path: Path, number: int) -> Image.Image:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        page = document[number]
+        # A page may claim any size; the picture of it is never larger than one of A4.
+        drawn: Image.Image = page.render(scale=_SCAN / max(page.get_size())).to_pil()
+        return drawn.convert("RGB")
+    finally:
+        document.close()
 
 
 def preview(path: Path, pixels: int = 40_000_000) -> bytes:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, SerializeAsAny
+from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
 from forms.expressions import ExpressionError, expression, sentence
 from forms.kinds import question
@@ -114,6 +114,17 @@ class Form(Frozen):
         return {each.id: each for section in self.sections for each in section.questions}
 
 
+class Across(Frozen):
+    """What at most so many finished cases of the programme may have in common.
+
+    `same` are the answers or derived texts that count as one where they are all equal; `most` is a number or the
+    name of a figure.
+    """
+
+    same: tuple[Identifier, ...] = Field(min_length=1)
+    most: Annotated[int, Field(ge=1)] | Identifier
+
+
 class Rule(Frozen):
     """A condition over answers, one clause each.
 
@@ -122,12 +133,18 @@ class Rule(Frozen):
     even though the condition itself is not false. `reckoning` shows the arithmetic, `met` and `unmet` what it
     comes to, `remedy` what would satisfy it. `escape` is the notice's own way past the rule (破格): whoever
     takes it is judged by staff. A rule with `when` counts only where that holds.
+
+    `across` looks at the other finished cases of the programme: `peers.<id of the rule>` is how many of them have
+    the same answers, and the condition may be left out. `erase` goes with what may not be collected at all: while
+    the condition is false, every answer but those it weighs is deleted at once.
     """
 
     id: Identifier
     title: str
     clause: str = Field(min_length=1)
     condition: Condition
+    across: Across | None = None
+    erase: bool = False
     failing: Failing = "ineligible"
     when: Condition = ""
     doubt: Condition = ""
@@ -137,6 +154,17 @@ class Rule(Frozen):
     verify: Text = ""
     remedy: Text = ""
     escape: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted(cls, raw: Any) -> Any:
+        """The condition that a rule across cases means where it gives none of its own."""
+        across = raw.get("across") if isinstance(raw, dict) else None
+        if not isinstance(across, dict) or "condition" in raw or "most" not in across:
+            return raw
+        most = across["most"]
+        bound = str(most) if isinstance(most, int) else f"figures.{most}"
+        return {**raw, "condition": f"peers.{raw.get('id')} < {bound}"}
 
 
 class Priority(Frozen):
@@ -157,19 +185,57 @@ class Wording(Frozen):
 
 
 class Document(Frozen):
-    """A document that the packet prints: a template under print/, due when `when` holds.
+    """A document of the packet, due when `when` holds: a template under print/, or one of the programme's sheets.
 
     `copies` 0 means it is for reading on screen only. `filename` may use answers.
     """
 
     id: Identifier
     title: str
-    template: str
+    template: str = ""
+    sheet: str = ""
     annex: str = ""
     when: Condition = ""
     copies: int = 1
     filename: Text
     clause: str = ""
+
+    @model_validator(mode="after")
+    def _made_of_one_thing(self) -> Self:
+        if bool(self.template) == bool(self.sheet):
+            raise ValueError("a document names either a template or a sheet")
+        return self
+
+
+class Column(Frozen):
+    """A column of a sheet: its heading to the character, and a sentence over a case. `width` in Chinese characters."""
+
+    title: str
+    value: Text
+    width: int = Field(default=6, ge=2, le=100)
+
+
+class Sheet(Frozen):
+    """A table that is handed in as a spreadsheet, one row for each case.
+
+    `heading` are lines above the table that may read the first case. `example` is the notice's own sample row,
+    shown only while the table has no other. Besides the names of its case a column may read `number`, the place
+    of the case in the table, from 1.
+    """
+
+    id: Identifier
+    title: str
+    annex: str = ""
+    heading: tuple[Text, ...] = ()
+    columns: tuple[Column, ...] = Field(min_length=1)
+    example: tuple[str, ...] = ()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _example_fits(self) -> Self:
+        if self.example and len(self.example) != len(self.columns):
+            raise ValueError("an example row has as many cells as there are columns")
+        return self
 
 
 class Paper(Frozen):
@@ -235,6 +301,7 @@ class Programme(Frozen):
     priorities: tuple[Priority, ...] = ()
     derived: Mapping[str, tuple[Wording, ...]] = {}
     documents: tuple[Document, ...]
+    sheets: tuple[Sheet, ...] = ()
     papers: tuple[Paper, ...] = ()
     stages: tuple[Stage, ...] = ()
     open_points: tuple[OpenPoint, ...] = ()
@@ -261,6 +328,13 @@ class Programme(Frozen):
             if known.id == route:
                 return known
         raise KeyError(route)
+
+    def sheet(self, sheet: str) -> Sheet:
+        """The sheet by its id. Raises KeyError."""
+        for known in self.sheets:
+            if known.id == sheet:
+                return known
+        raise KeyError(sheet)
 
     def translate(self, text: str, locale: str) -> str:
         """A programme text in a language; the Chinese where there is no translation."""

@@ -85,6 +85,8 @@ door = Table(
     Column("address", Text, primary_key=True),
     Column("person", ForeignKey("person.id"), nullable=False, index=True),
     Column("created", Instant, nullable=False),
+    # Last, as the migration adds it: since when nothing can be delivered there.
+    Column("unreachable", Instant),
     comment="Where a person speaks from. The address of a web session is the SHA-256 of its token.",
 )
 
@@ -107,6 +109,15 @@ case = Table(
     Column("created", Instant, nullable=False),
     Column("finished", Instant),
     comment="One nominee's application to one programme, pinned to the definition it began with.",
+)
+
+case_key = Table(
+    "case_key",
+    metadata,
+    Column("case", ForeignKey("case.id", ondelete="CASCADE"), primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("key", String(64), nullable=False, index=True),
+    comment="What a finished case has in common with others, by rule: a SHA-256, never the answers themselves.",
 )
 
 party = Table(

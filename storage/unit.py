@@ -40,7 +40,8 @@ class Seat:
     """Who speaks at a door and the interview they are in.
 
     `case` and `party` are None before a programme is chosen. `others` tells whether the person has further
-    interviews, `seen` whether the message asked about was taken already.
+    interviews, `seen` whether the message asked about was taken already, `unreachable` whether the door was noted as
+    one where nothing can be delivered.
     """
 
     person: str
@@ -51,6 +52,7 @@ class Seat:
     case: str | None = None
     others: bool = False
     seen: bool = False
+    unreachable: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ _SEAT = (
             message.c.conversation == bindparam("conversation"),
             message.c.message == bindparam("message"),
         ),
+        door.c.unreachable,
     )
     .select_from(door)
     .join(person, person.c.id == door.c.person)
@@ -128,7 +131,7 @@ class Unit:
         ).one_or_none()
         if row is None:
             return None
-        owner, identifier, version, state, part, of, others, seen = row
+        owner, identifier, version, state, part, of, others, seen, unreachable = row
         return Seat(
             owner,
             identifier,
@@ -138,6 +141,7 @@ class Unit:
             of,
             bool(others),
             bool(seen),
+            unreachable is not None,
         )
 
     def welcome(self, channel: str, address: str, state: Interview, at: datetime) -> Seat:
@@ -316,6 +320,12 @@ class Unit:
             return None
         whose = select(resume_code.c.person).where(resume_code.c.digest == digest)
         return str(self.connection.execute(whose).scalar_one())
+
+    def unreachable(self, channel: str, address: str, since: datetime | None) -> None:
+        """Note since when nothing can be delivered at a door; None where it can again."""
+        here = (door.c.channel == channel, door.c.address == address)
+        other = door.c.unreachable.is_(None) if since else door.c.unreachable.is_not(None)
+        self.connection.execute(update(door).where(*here, other).values(unreachable=since))
 
     def join(self, channel: str, address: str, someone: str, at: datetime) -> None:
         """Let a door lead to a person.

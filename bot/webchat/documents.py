@@ -1,4 +1,4 @@
-"""The packet's documents: as PDF to open or save, and as pictures to look at inside the page.
+"""The packet's documents: as PDF to open or save, as pictures to look at inside the page, sheets to save.
 
 The pictures are there for phones: WeChat on Android opens no PDF, and another browser would not have the
 session.
@@ -14,12 +14,13 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.documents import Printed
+from bot.documents import PDF, Printed
 from bot.webchat.door import CHANNEL, DOOR
 from bot.webchat.faults import note
 from bot.webchat.pictures import pages_of
 from bot.webchat.refusal import Refusal
 from forms.printing.renderer import RenderFailed
+from forms.sheet import XLSX
 
 #: A PDF viewer is the browser's own; nothing inside the file may load or run anything.
 _PDF_SECURITY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
@@ -27,7 +28,7 @@ _PDF_SECURITY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 
 
 async def pdf(request: web.Request) -> web.Response:
     """GET /documents/<id>.pdf: in the browser's viewer, or with ?save as a download under its own name."""
-    printed = await _printed(request)
+    printed = await _printed(request, PDF)
     kind = "attachment" if "save" in request.query else "inline"
     return web.Response(
         body=printed.content,
@@ -39,9 +40,22 @@ async def pdf(request: web.Request) -> web.Response:
     )
 
 
+async def xlsx(request: web.Request) -> web.Response:
+    """GET /documents/<id>.xlsx: a spreadsheet, which no browser shows, as a download under its own name."""
+    printed = await _printed(request, XLSX)
+    return web.Response(
+        body=printed.content,
+        content_type=XLSX,
+        headers={
+            "Content-Disposition": disposition("attachment", printed.filename),
+            "Content-Security-Policy": _PDF_SECURITY,
+        },
+    )
+
+
 async def pictures(request: web.Request) -> web.StreamResponse:
     """GET /documents/<id>.pages: one JSON line {"pages": n}, then a line {"image"} for each page as it is drawn."""
-    printed = await _printed(request)
+    printed = await _printed(request, PDF)
     response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
     await response.prepare(request)
     patience = request.app[DOOR].policy.send_patience
@@ -58,18 +72,23 @@ async def _lines(printed: Printed) -> AsyncIterator[dict[str, object]]:
         yield {"image": b64encode(image).decode("ascii")}
 
 
-async def _printed(request: web.Request) -> Printed:
+async def _printed(request: web.Request, mime: str) -> Printed:
+    """The document that is asked for, if it is of that type."""
     door = request.app[DOOR]
     address = door.enter(request, "documents")
     try:
-        return await door.conversation.document(CHANNEL, address, request.match_info["document"])
+        printed = await door.conversation.document(CHANNEL, address, request.match_info["document"])
     except LookupError as error:
         raise Refusal("not_found") from error
     except RenderFailed as error:
         note("web.document_failed", error)
         raise Refusal("not_printed") from error
+    if printed.mime != mime:
+        raise Refusal("not_found")
+    return printed
 
 
 def disposition(kind: str, filename: str) -> str:
     """Content-Disposition with a Chinese name (RFC 6266, RFC 5987) and a plain one for very old clients."""
-    return f"{kind}; filename=\"document.pdf\"; filename*=UTF-8''{quote(filename, safe='')}"
+    extension = "xlsx" if filename.endswith(".xlsx") else "pdf"
+    return f"{kind}; filename=\"document.{extension}\"; filename*=UTF-8''{quote(filename, safe='')}"

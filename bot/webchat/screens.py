@@ -78,4 +78,4 @@ def _part(part: Part, revision: int) -> dict[str, Any]:
 
 
 def _card(card: Card) -> dict[str, Any]:
-    return {"document": card.document, "title": card.title, "filename": card.filename, "note": card.note}
+    return asdict(card)

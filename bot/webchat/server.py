@@ -50,6 +50,7 @@ def application(conversation: Conversation, policy: Policy | None = None) -> web
             web.post("/files", uploads.receive),
             web.get("/files/{file:[A-Za-z0-9_.-]+}", uploads.picture),
             web.get("/documents/{document:[a-z0-9_]+}.pdf", documents.pdf),
+            web.get("/documents/{document:[a-z0-9_]+}.xlsx", documents.xlsx),
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pictures),
             web.post("/resume/code", resume.give),
             web.post("/resume", resume.redeem),

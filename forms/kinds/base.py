@@ -22,6 +22,15 @@ from forms.message import Message, say
 from forms.printing import faces
 
 Value = Any  # JSON; what shape a kind uses stands in its own docstring
+#: The sample files that made-up answers name, by kind of file; they lie in the shared directory of programmes.
+SAMPLES: Mapping[str, str] = {
+    "any": "photo-white.jpg",
+    "white": "photo-white.jpg",
+    "red": "photo-red.jpg",
+    "blue": "photo-blue.jpg",
+    "scan": "certificate.jpg",
+    "video": "video-1080p-6min.mp4",
+}
 Keyboard = Literal["text", "number", "tel", "none"]
 
 
@@ -171,6 +180,14 @@ class Question(Frozen):
     def replay(self, value: Value) -> tuple[Given, ...]:
         """How a person would give this very value; files cannot be replayed from a value alone."""
         return (Given(text=str(value)),)
+
+    def fullest(self) -> Value:
+        """The longest sensible answer: what a preview fills the form with. Files are those of `SAMPLES`."""
+        raise NotImplementedError
+
+    def variants(self) -> tuple[Value, ...]:
+        """Answers that between them open every branch that hangs on this question; the fullest comes first."""
+        return (self.fullest(),)
 
 
 def refuse_unprintable(text: str, about: Circumstances) -> Problem | None:

@@ -22,9 +22,11 @@ from forms.kinds.base import (
     wants_text,
 )
 from forms.kinds.options import Option, OptionsQuestion, find, near, own_words, unknown
+from forms.kinds.samples import phrase
 from forms.message import Message, say
 
 _MORE = "more"
+_OWN = 12  # characters of made-up own words
 _LABELLED = re.compile(r"(?P<option>[^:：]{1,30})[:：]\s*(?P<own>.+)", re.DOTALL)
 
 
@@ -128,3 +130,16 @@ class ChoiceQuestion(OptionsQuestion):
         if self.common and value not in self.common:
             return Given(key=_MORE), Given(key=value)
         return (Given(key=value),)
+
+    def fullest(self) -> Value:
+        """The longest option; own words where a few options stand beside them."""
+        own = self._own
+        if own and not self.codes:
+            return phrase(_OWN)
+        return max((option.value for option in self.offered if option is not own), key=len, default="")
+
+    def variants(self) -> tuple[Value, ...]:
+        """Every option, own words standing for theirs."""
+        fullest = self.fullest()
+        others = (option.value for option in self.offered if option is not self._own)
+        return (fullest, *(value for value in others if value != fullest))

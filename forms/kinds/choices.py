@@ -22,9 +22,11 @@ from forms.kinds.base import (
     wants_text,
 )
 from forms.kinds.options import Option, OptionsQuestion, find, near, own_words, unknown
+from forms.kinds.samples import phrase
 from forms.message import Message, say
 
 _DONE = "done"
+_OWN = 24  # characters of made-up own words
 _BETWEEN = re.compile(r"[、，,；;\n\s]+")
 
 
@@ -149,3 +151,13 @@ class ChoicesQuestion(OptionsQuestion):
             if words:
                 steps.append(Given(text=words))
         return (*steps, Given(key=_DONE))
+
+    def fullest(self) -> Value:
+        """Every option, with own words where they are asked for."""
+        return {option.value: phrase(_OWN) if option.own_text else "" for option in self.offered}
+
+    def variants(self) -> tuple[Value, ...]:
+        """All of them, each alone, and none where that will do."""
+        fullest: dict[str, str] = self.fullest()
+        alone = tuple({name: own} for name, own in fullest.items()) if len(fullest) > 1 else ()
+        return (fullest, *(alone if self._least < 2 else ()), *(({},) if self._least == 0 else ()))

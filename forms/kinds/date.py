@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from forms.kinds.base import Value
 from forms.kinds.moments import MomentQuestion
 
 
@@ -18,3 +19,7 @@ class DateQuestion(MomentQuestion):
     def wanted(self) -> int:
         """The day, unless the month is enough."""
         return self.coarsest if self.month_enough else self.finest
+
+    def fullest(self) -> Value:
+        """A month and a day of two figures each."""
+        return "2012-12-28"

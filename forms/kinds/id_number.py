@@ -114,6 +114,16 @@ class IdNumberQuestion(Question):
             "birth": f"{value[6:10]}-{value[10:12]}-{value[12:14]}",
         }
 
+    def fullest(self) -> Value:
+        """A number that was never given to anyone: the region does not exist."""
+        digits = "45999919841225100"
+        return digits + check_character(digits)
+
+    def variants(self) -> tuple[Value, ...]:
+        """The same for a person of 60 and one of 20 or so, since some rules turn on the age."""
+        others = ("45999919641225101", "45999920041225102")
+        return (self.fullest(), *(digits + check_character(digits) for digits in others))
+
 
 def _explained(wrong: Fault, number: str) -> Message:
     match wrong:

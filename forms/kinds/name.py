@@ -56,3 +56,7 @@ class NameQuestion(Question):
         if refused:
             return refused
         return Check(name, say("您的姓名是“{name}”，对吗？", name=name)) if introduced else Answer(name)
+
+    def fullest(self) -> Value:
+        """A name of three parts, as long as they are met with."""
+        return "努尔买买提·阿不都热合曼·吐尔逊"

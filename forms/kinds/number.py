@@ -71,5 +71,13 @@ class NumberQuestion(Question):
         """The number alone: forms print the unit themselves."""
         return str(value)
 
+    def fullest(self) -> Value:
+        """The largest; two figures where none is given."""
+        return self.max if self.max is not None else max(self.min, 99)
+
+    def variants(self) -> tuple[Value, ...]:
+        """The largest and the smallest."""
+        return self.fullest(), self.min
+
     def _likely(self) -> int:
         return max(self.min, min(3, self.max if self.max is not None else 3))

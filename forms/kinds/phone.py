@@ -84,6 +84,10 @@ class PhoneQuestion(Question):
             return f"{area}-***{local[-4:]}{mark}{extension}"
         return f"{number[:3]}****{number[-4:]}{mark}{extension}" if len(number) > 8 else f"***{number[-2:]}"
 
+    def fullest(self) -> Value:
+        """A mobile number, or one with an area code and an extension."""
+        return "19000000101" if self.mobile else "0771-2805708转801"
+
     def _wanted(self) -> Message:
         if self.mobile:
             return say("请发 11 位手机号，只要数字，例如：19000000101")

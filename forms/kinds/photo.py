@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from forms.kinds.base import (
+    SAMPLES,
     Answer,
     Circumstances,
     Given,
@@ -106,3 +107,16 @@ class PhotoQuestion(Question):
     def replay(self, value: Value) -> tuple[Given, ...]:
         """A photo cannot be given again from what is known of it."""
         return ()
+
+    def fullest(self) -> Value:
+        """The sample photo with the background that is wanted."""
+        name = SAMPLES[self.background]
+        known = {
+            "file": name,
+            "name": name,
+            "mime": "image/jpeg",
+            "size": 60_000,
+            "width": 620,
+            "height": 868,
+        }
+        return {**known, "background": name.removeprefix("photo-").removesuffix(".jpg")}

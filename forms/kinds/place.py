@@ -52,3 +52,7 @@ class PlaceQuestion(Question):
         if _PROVINCE.fullmatch(text):
             return Check(text, say("一般写到市或县，例如“广西武鸣”。只写“{place}”吗？", place=text))
         return Answer(text)
+
+    def fullest(self) -> Value:
+        """The longest that is written out in full."""
+        return "新疆维吾尔自治区巴音郭楞蒙古自治州焉耆回族自治县"

@@ -22,11 +22,13 @@ from forms.kinds.base import (
 )
 from forms.kinds.files import received
 from forms.kinds.limits import Limit
+from forms.kinds.samples import story
 from forms.message import Message, say
 
 _GATHERED_FROM = 500  # characters of a limit from which a text is collected from several messages
 _MOST = 60_000  # characters in all; twenty times the longest narrative of any notice
 _GLIMPSE = 60
+_UNLIMITED = 600  # characters of a made-up text without a limit
 
 
 class ProseQuestion(Question):
@@ -134,6 +136,10 @@ class ProseQuestion(Question):
         """Whether the limit is kept."""
         remark = self.limit.remark(count(value)) if self.limit else None
         return (remark,) if remark else ()
+
+    def fullest(self) -> Value:
+        """As long as the limit allows; without one, what fills most of a page."""
+        return story(self.limit.band()[1] if self.limit else _UNLIMITED)
 
     def show(self, value: Value) -> str | Message:
         """The beginning and the length."""

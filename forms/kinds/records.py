@@ -29,13 +29,24 @@ from forms.kinds.base import (
     stale,
 )
 from forms.kinds.moments import MomentQuestion
-from forms.kinds.rows import Row, backwards, given_again, kept, path_of, read_line, timeline_remarks
+from forms.kinds.rows import (
+    Row,
+    Story,
+    backwards,
+    full_rows,
+    given_again,
+    kept,
+    path_of,
+    read_line,
+    timeline_remarks,
+)
 from forms.message import Message, say
 
 _YES = frozenset(["是", "是的", "对", "对的", "嗯", "好", "没错", "yes"])
 _NO = frozenset(["否", "不", "不是", "不对", "no"])
 _DROP = re.compile(r"删(?:除|掉|了)?第?\s*(\d{1,3})\s*条?")
 _LISTED = 12  # rows repeated under the question
+_MANY = 12  # made-up rows where nothing says how many
 
 
 def _as_field(raw: object) -> object:
@@ -67,6 +78,7 @@ class RecordsQuestion(Question):
     end_field: str = ""
     start_hint: str = ""
     start_age: int = 13
+    pauses: bool = False
 
     multiline: ClassVar[bool] = True
 
@@ -343,8 +355,8 @@ class RecordsQuestion(Question):
                     message = say("第 {number} 条：{remark}", number=number, remark=remark.message)
                     found.append(Remark(message, remark.blocking))
         if self.timeline:
-            usual = (self.start_hint, self.start_age)
-            found.extend(timeline_remarks(value, self.start_field, self.end_field, usual, about))
+            story = Story(self.start_field, self.end_field, self.start_hint, self.start_age, self.pauses)
+            found.extend(timeline_remarks(value, story, about))
         return tuple(found)
 
     def show(self, value: Value) -> str | Message:
@@ -374,6 +386,11 @@ class RecordsQuestion(Question):
                 elif field.optional and field in path_of(self.fields, so_far):
                     steps.append(Given(key="skip"))
         return (*steps, Given(key="done"))
+
+    def fullest(self) -> Value:
+        """As many rows as are taken, each filled in whole; a story runs without gaps from 1990 on."""
+        most = self.max_rows if "max_rows" in self.model_fields_set else _MANY
+        return full_rows(self.fields, most, (self.start_field, self.end_field) if self.timeline else ())
 
 
 def _without(state: Mapping[str, Value], *names: str) -> dict[str, Value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -125,13 +126,38 @@ def given_again(field: Question, value: Value, row: Row) -> list[Given]:
     return [*steps, Given(key="yes")] if isinstance(reading, Check) else steps
 
 
-def timeline_remarks(
-    rows: Sequence[Row], start: str, end: str, usual: tuple[str, int], about: Circumstances
-) -> list[Remark]:
-    """Gaps, overlaps, a late start and an early end of a story in months. None of them blocks.
+def full_rows(fields: Sequence[Question], most: int, period: Sequence[str]) -> list[Row]:
+    """So many rows, each field with its fullest answer; `period` names the start and end of a story in months."""
+    rows = []
+    for number in range(most):
+        row: Row = {}
+        for field in fields:
+            if field in path_of(fields, row):
+                row[field.id] = field.fullest()
+        for years, name in enumerate(period, number):
+            if name in row:
+                row[name] = f"{1990 + years}-12" + ("-28" if len(row[name]) > len("1990-12") else "")
+        rows.append(row)
+    return rows
 
-    `usual` is where the story starts and the age then.
+
+@dataclass(frozen=True)
+class Story:
+    """How rows tell a story in months: the fields of start and end, where it begins and the usual age then.
+
+    One with `pauses` (schooling) may have gaps and need not reach today.
     """
+
+    start: str
+    end: str
+    hint: str = ""
+    age: int = 13
+    pauses: bool = False
+
+
+def timeline_remarks(rows: Sequence[Row], story: Story, about: Circumstances) -> list[Remark]:
+    """Gaps, overlaps, a late start and an early end of a story in months. None of them blocks."""
+    start, end = story.start, story.end
     today = about.today.isoformat()[:7]
     said = []
     covered = ""
@@ -139,7 +165,7 @@ def timeline_remarks(
         begins, ends = row.get(start, ""), row.get(end, "")
         if not begins:
             continue
-        if covered and months_to(covered, begins) - 1 > _GAP:
+        if covered and not story.pauses and months_to(covered, begins) - 1 > _GAP:
             said.append(
                 say(
                     "{end}到{start}之间空了一段，请补上，或确认确实没有。",
@@ -156,10 +182,12 @@ def timeline_remarks(
                 )
             )
         covered = max(covered, today if ends == PRESENT else (ends or begins)[:7])
-    if covered and months_to(covered, today) - 1 > _GAP:
+    if covered and not story.pauses and months_to(covered, today) - 1 > _GAP:
         said.append(say("最后写到{end}，之后到现在的请补上。", end=spoken(covered)))
-    where, age = usual
     birth, first = about.scope.get("birth"), next((row[start] for row in rows if start in row), "")
-    if where and first and isinstance(birth, str) and months_to(birth, first) > (age + _LATE) * 12:
-        said.insert(0, say("第一条从{start}开始，请从{where}写起。", start=spoken(first[:7]), where=where))
+    late = (story.age + _LATE) * 12
+    if story.hint and first and isinstance(birth, str) and months_to(birth, first) > late:
+        said.insert(
+            0, say("第一条从{start}开始，请从{where}写起。", start=spoken(first[:7]), where=story.hint)
+        )
     return [Remark(message) for message in said]

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from forms.kinds.base import (
+    SAMPLES,
     Answer,
     Circumstances,
     Given,
@@ -24,6 +25,7 @@ from forms.kinds.base import (
 from forms.kinds.files import facts, received
 from forms.message import Message, say
 
+_MANY = 12  # made-up scans at most
 _LEGIBLE = 600  # pixels across the shorter side; below, the print of an A4 page cannot be read
 
 
@@ -130,3 +132,9 @@ class ScansQuestion(Question):
     def replay(self, value: Value) -> tuple[Given, ...]:
         """Files cannot be given again from what is known of them; the end can."""
         return (Given(key="done"),)
+
+    def fullest(self) -> Value:
+        """As many sample scans as are taken, a dozen at most."""
+        name = SAMPLES["scan"]
+        known = {"file": name, "mime": "image/jpeg", "size": 200_000, "width": 1240, "height": 1754}
+        return [{**known, "name": f"{number}-{name}"} for number in range(1, min(self.most, _MANY) + 1)]

@@ -21,8 +21,10 @@ from forms.kinds.base import (
     wants_text,
 )
 from forms.kinds.limits import Limit
+from forms.kinds.samples import phrase
 from forms.message import Message, say
 
+_SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
@@ -65,3 +67,11 @@ class TextQuestion(Question):
         """Whether the limit is kept."""
         remark = self.limit.remark(count(value)) if self.limit else None
         return (remark,) if remark else ()
+
+    def fullest(self) -> Value:
+        """As long as the limit allows; without one, twice the example."""
+        if self.shape:
+            return "530031" if self.shape == "postcode" else "zonggonghui-laodongjingjibu@example.com"
+        if self.limit:
+            return phrase(self.limit.band()[1])
+        return phrase(min(max(2 * len(self.example), _SHORT), _LONG))

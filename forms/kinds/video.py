@@ -9,6 +9,7 @@ from pydantic import Field
 
 from forms.attachment import Attachment
 from forms.kinds.base import (
+    SAMPLES,
     Answer,
     Circumstances,
     Given,
@@ -58,14 +59,10 @@ class VideoQuestion(Question):
         """The limits, where there are some."""
         said = []
         if self.min_seconds:
-            said.append(say("不少于{length}。", length=_length(self.min_seconds)))
+            said.append(say("不少于{length}。", length=spoken_length(self.min_seconds)))
         if self.max_seconds:
-            said.append(say("不超过{length}。", length=_length(self.max_seconds)))
-        if self.aspect:
-            said.append(say("画面 {aspect}，横着拍。", aspect=self.aspect))
-        if self.resolution:
-            said.append(say("清晰度 {resolution}。", resolution=self.resolution))
-        return tuple(said)
+            said.append(say("不超过{length}。", length=spoken_length(self.max_seconds)))
+        return (*said, *shape_wanted(self.aspect, self.resolution))
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Length, shape and resolution against the programme's."""
@@ -73,47 +70,28 @@ class VideoQuestion(Question):
 
     def _misfits(self, value: Value) -> list[Message]:
         found = []
-        seconds, width, height = value.get("seconds", 0), value.get("width", 0), value.get("height", 0)
+        seconds = value.get("seconds", 0)
         if self.max_seconds and seconds >= self.max_seconds + 1:
             found.append(
                 say(
                     "视频长{length}，超过规定的{most}。请剪短一些再发。",
-                    length=_length(seconds),
-                    most=_length(self.max_seconds),
+                    length=spoken_length(seconds),
+                    most=spoken_length(self.max_seconds),
                 )
             )
         if self.min_seconds and seconds < self.min_seconds:
             found.append(
                 say(
                     "视频长{length}，规定不少于{least}。请补拍一些再发。",
-                    length=_length(seconds),
-                    least=_length(self.min_seconds),
+                    length=spoken_length(seconds),
+                    least=spoken_length(self.min_seconds),
                 )
             )
-        if self.aspect and height and abs(width / height / _ratio(self.aspect) - 1) > _LEEWAY:
-            found.append(
-                say(
-                    "画面是 {width}×{height}，规定要 {aspect}。请把手机横过来拍。",
-                    width=width,
-                    height=height,
-                    aspect=self.aspect,
-                )
-            )
-        least = _pair(self.resolution)
-        if width < least[0] or height < least[1]:
-            found.append(
-                say(
-                    "清晰度是 {width}×{height}，规定要 {resolution}。请用更高的清晰度拍。",
-                    width=width,
-                    height=height,
-                    resolution=self.resolution,
-                )
-            )
-        return found
+        return found + misshapen(value, self.aspect, self.resolution)
 
     def show(self, value: Value) -> str | Message:
         """Name and length."""
-        return say("{name}（{length}）", name=value["name"], length=_length(value.get("seconds", 0)))
+        return say("{name}（{length}）", name=value["name"], length=spoken_length(value.get("seconds", 0)))
 
     def printed(self, value: Value) -> str:
         """The file's name."""
@@ -127,18 +105,64 @@ class VideoQuestion(Question):
         """A video cannot be given again from what is known of it."""
         return ()
 
+    def fullest(self) -> Value:
+        """A video of the greatest length, in the resolution that is wanted."""
+        width, height = pixels(self.resolution) if self.resolution else (1920, 1080)
+        seconds = float(self.max_seconds or self.min_seconds or 300)
+        name = SAMPLES["video"]
+        known = {"file": name, "name": name, "mime": "video/mp4", "size": 9_000_000}
+        return {**known, "width": width, "height": height, "seconds": seconds}
 
-def _pair(text: str) -> tuple[int, int]:
+
+def shape_wanted(aspect: str, resolution: str) -> tuple[Message, ...]:
+    """What the pictures should be like, told beforehand."""
+    said = []
+    if aspect:
+        said.append(say("画面 {aspect}，横着拍。", aspect=aspect))
+    if resolution:
+        said.append(say("清晰度 {resolution}。", resolution=resolution))
+    return tuple(said)
+
+
+def misshapen(value: Value, aspect: str, resolution: str) -> list[Message]:
+    """How one video's pictures differ from the shape and resolution that are wanted."""
+    found = []
+    width, height = value.get("width", 0), value.get("height", 0)
+    if aspect and height and abs(width / height / _ratio(aspect) - 1) > _LEEWAY:
+        found.append(
+            say(
+                "画面是 {width}×{height}，规定要 {aspect}。请把手机横过来拍。",
+                width=width,
+                height=height,
+                aspect=aspect,
+            )
+        )
+    least = pixels(resolution)
+    if width < least[0] or height < least[1]:
+        found.append(
+            say(
+                "清晰度是 {width}×{height}，规定要 {resolution}。请用更高的清晰度拍。",
+                width=width,
+                height=height,
+                resolution=resolution,
+            )
+        )
+    return found
+
+
+def pixels(text: str) -> tuple[int, int]:
+    """Width and height of a resolution such as “1920x1080”; (0, 0) where there is none."""
     found = _PAIR.fullmatch(text)
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def _ratio(text: str) -> float:
-    width, height = _pair(text)
+    width, height = pixels(text)
     return width / height
 
 
-def _length(seconds: float) -> Message:
+def spoken_length(seconds: float) -> Message:
+    """A length as people say it: 5分钟, 4分59秒."""
     minutes, rest = divmod(int(seconds), 60)
     if not minutes:
         return say("{seconds}秒", seconds=rest)

@@ -68,3 +68,11 @@ class YesNoQuestion(Question):
     def replay(self, value: Value) -> tuple[Given, ...]:
         """The key."""
         return (Given(key="yes" if value else "no"),)
+
+    def fullest(self) -> Value:
+        """Yes: it mostly asks for more."""
+        return True
+
+    def variants(self) -> tuple[Value, ...]:
+        """Yes and no."""
+        return True, False

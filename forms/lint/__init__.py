@@ -1,4 +1,4 @@
-"""What a definition can get wrong although it loads: names, branches, prints, cases, translations.
+"""What a definition can get wrong although it loads: names, branches, papers, prints, cases, translations.
 
 Each module beside this one holds a few checks of one sort; `CHECKS` lists them all.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from forms.lint import branches, cases, names, papers, prints, translations
+from forms.lint import branches, cases, fillings, names, papers, prints, todo, translations
 from forms.lint.desk import Desk, Finding
-from forms.loader import Source, assemble
+from forms.loader import SHARED, Source, assemble
 from forms.programme import Programme
 
 __all__ = ["CHECKS", "Finding", "lint"]
@@ -17,6 +17,7 @@ __all__ = ["CHECKS", "Finding", "lint"]
 CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     names.unknown_names,
     names.unknown_figures,
+    names.unknown_peers,
     names.clashes,
     names.rules_without_a_clause,
     branches.unknown_options,
@@ -27,16 +28,21 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     papers.limits_without_a_measure,
     papers.unused_questions,
     prints.missing_templates,
+    prints.missing_sheets,
     prints.unreadable_templates,
     prints.unknown_names,
+    fillings.cells_that_nothing_fills,
+    fillings.prints_that_fail,
     cases.unreadable_or_unknown,
     translations.missing,
+    todo.unchecked,
 )
 
 
 def lint(programme: Programme, source: Source, cases: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
     """Everything found in a programme that loads, by file and line. `cases` are its case files' texts."""
-    desk = Desk(programme, assemble(source), cases or {})
+    own = {name: text for name, text in source.files.items() if not name.startswith(f"{SHARED}/")}
+    desk = Desk(programme, assemble(source), cases or {}, own)
     found = [finding for check in CHECKS for finding in check(desk)]
     return tuple(
         sorted(dict.fromkeys(found), key=lambda finding: (finding.file, finding.line, finding.reason))

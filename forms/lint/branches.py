@@ -26,12 +26,14 @@ def option_values(question: Question) -> tuple[str, ...] | None:
 def unknown_options(desk: Desk) -> Iterator[Finding]:
     """A comparison with something that the question never answers."""
     questions = desk.by_id()
+    routes = [route.id for route in desk.programme.routes]
     for reading in desk.readings:
         for name, value in _compared(reading.tree):
             question = questions.get(name)
             if question is None:
-                if name == "route" and value not in {route.id for route in desk.programme.routes}:
-                    yield desk.finding(reading.path, f"there is no route “{value}”")
+                if name == "route" and value not in routes:
+                    reason = f"there is no route “{value}”"
+                    yield desk.finding(reading.path, reason, resembling(str(value), routes))
                 continue
             if question.kind == "yes-no" and not isinstance(value, bool):
                 reason = f"“{name}” is answered by yes or no, it never is “{value}”"
@@ -83,11 +85,13 @@ def unreachable(desk: Desk) -> Iterator[Finding]:
         except (Pending, TypeError):
             continue
         if not holds:
-            yield desk.finding(reading.path, f"“{reading.source}” never holds: nothing ever comes of this")
+            reason = f"“{reading.source}” never holds: nothing ever comes of this"
+            yield desk.finding(reading.path, reason, "mend the condition, or take out what hangs on it")
     for asked in desk.asked:
         contradiction = _contradiction(asked.question.when, desk.by_id(asked.form.party))
         if contradiction:
-            yield desk.finding((*asked.path, "when"), contradiction)
+            remedy = "join the two by “or”, or take the question out"
+            yield desk.finding((*asked.path, "when"), contradiction, remedy)
 
 
 def _contradiction(source: str, questions: Mapping[str, Question]) -> str:
@@ -143,7 +147,7 @@ def _doubled(desk: Desk, question: Question, path: tuple[object, ...]) -> Iterat
     for index, option in enumerate(question.offered if isinstance(question, OptionsQuestion) else ()):
         if option.shown in seen:
             reason = f"“{question.id}” has two options that read “{option.shown}”"
-            yield desk.finding((*path, "options", index), reason)
+            yield desk.finding((*path, "options", index), reason, "give one of them another label")
         seen.add(option.shown)
 
 
@@ -155,7 +159,8 @@ def routes_to_nowhere(desk: Desk) -> Iterator[Finding]:
         conditions += [paper.when for paper in programme.papers]
         if not any(_may_hold(when, route.id) for when in conditions):
             reason = f"the route “{route.id}” leads to no document and no paper"
-            yield desk.finding(("routes", index), reason)
+            remedy = "let the “when” of a document or paper hold for it, or take the route out"
+            yield desk.finding(("routes", index), reason, remedy)
 
 
 def _may_hold(when: str, route: str) -> bool:

@@ -20,11 +20,19 @@ def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
         try:
             case = read_case(file, text)
         except DefinitionError as error:
-            yield Finding(error.file, error.line, error.reason)
+            yield Finding(
+                error.file, error.line, error.reason, error.remedy or "see docs/authoring.md: Proving"
+            )
             continue
         wanted: list[tuple[str, Sequence[object], Iterable[str], Iterable[str]]] = [
             ("question", ("answers",), case.answers, questions),
             ("rule", ("appeal",), case.appeal, rules),
+            (
+                "rule across cases",
+                ("peers",),
+                case.peers,
+                [rule.id for rule in programme.rules if rule.across],
+            ),
             ("rule", ("expect", "verdicts"), case.expect.verdicts, rules),
             ("document", ("expect", "documents"), case.expect.documents or (), documents),
             ("document", ("expect", "text"), case.expect.text, documents),

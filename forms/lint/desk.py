@@ -11,10 +11,12 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 
+from forms.across import PEERS
 from forms.expressions import environment
 from forms.kinds.base import Question
 from forms.notation import Block, place_of
 from forms.programme import Form, Programme
+from forms.sheet import ROW_NUMBER
 
 Path_ = tuple[object, ...]
 _Names = frozenset[str]
@@ -87,11 +89,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Desk:
-    """A programme under examination. `whole` is its raw definition with every place."""
+    """A programme under examination. `whole` is its raw definition with every place.
+
+    `cases` are the texts of its case files, `texts` those of all its other files.
+    """
 
     programme: Programme
     whole: Block
     cases: Mapping[str, str]
+    texts: Mapping[str, str]
 
     def finding(self, path: Path_, reason: str, remedy: str = "") -> Finding:
         """Something wrong at a path of the raw definition."""
@@ -168,6 +174,8 @@ class Desk:
                 path = ("derived", name, index)
                 yield from _read(wording, path, (("when",), ("text",)), before)
             before |= {name}
+        if any(rule.across for rule in programme.rules):
+            everything |= {PEERS}
         for key, conditions, sentences in (
             ("rules", ("when", "condition", "doubt"), ("reckoning", "met", "unmet", "verify", "remedy")),
             ("priorities", ("condition",), ()),
@@ -176,6 +184,24 @@ class Desk:
         ):
             for index, item in enumerate(getattr(programme, key)):
                 yield from _read(item, (key, index), (conditions, sentences), everything)
+        yield from self._across(everything)
+        yield from self._sheets(everything)
+
+    def _across(self, known: _Names) -> Iterator[Reading]:
+        """The answers that rules across cases compare."""
+        for index, rule in enumerate(self.programme.rules):
+            for at, name in enumerate(rule.across.same if rule.across else ()):
+                path = ("rules", index, "across", "same", at)
+                yield Reading(path, name, _ENV.parse("{{ " + name + " }}"), known)
+
+    def _sheets(self, known: _Names) -> Iterator[Reading]:
+        """What the columns of sheets and the lines above them read."""
+        for index, sheet in enumerate(self.programme.sheets):
+            for at, line in enumerate(sheet.heading):
+                yield Reading(("sheets", index, "heading", at), line, _ENV.parse(line), known)
+            for at, column in enumerate(sheet.columns):
+                path = ("sheets", index, "columns", at)
+                yield from _read(column, path, ((), ("value",)), known | {ROW_NUMBER})
 
     def _branches(self, form: Form) -> Iterator[Reading]:
         """Conditions of questions, which may read what was asked before them."""

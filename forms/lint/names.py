@@ -7,7 +7,10 @@ from difflib import get_close_matches
 
 from jinja2 import nodes
 
+from forms.across import PEERS
 from forms.lint.desk import CONSTANTS, Desk, Finding
+
+_NAMED = 8  # names that a remedy lists where none resembles the wrong one
 
 
 def unknown_names(desk: Desk) -> Iterator[Finding]:
@@ -33,21 +36,35 @@ def unknown_figures(desk: Desk) -> Iterator[Finding]:
                 yield desk.finding(reading.path, reason, resembling(node.attr, figures))
 
 
+def unknown_peers(desk: Desk) -> Iterator[Finding]:
+    """`peers.x` where the rule x does not look across cases."""
+    rules = [rule.id for rule in desk.programme.rules if rule.across]
+    for reading in desk.readings:
+        for node in reading.tree.find_all(nodes.Getattr):
+            of_peers = isinstance(node.node, nodes.Name) and node.node.name == PEERS
+            if of_peers and node.attr not in rules:
+                reason = f"reads “{PEERS}.{node.attr}”, but no rule “{node.attr}” looks across cases"
+                yield desk.finding(reading.path, reason, resembling(node.attr, rules))
+
+
 def clashes(desk: Desk) -> Iterator[Finding]:
     """A question or derived text that hides another name."""
     owners: dict[str, str] = {}
     for asked in desk.asked:
         for name in (asked.question.id, *asked.question.derives):
             path = (*asked.path, "id")
-            if name in CONSTANTS or name == "experts":
-                yield desk.finding(path, f"“{name}” is a constant and cannot be a question's name")
+            if name in CONSTANTS or name in ("experts", PEERS):
+                reason = f"“{name}” is a constant and cannot be a question's name"
+                yield desk.finding(path, reason, "give the question another id")
             elif asked.form.party == "nominee":
                 if name in owners:
-                    yield desk.finding(path, f"“{name}” is given by “{owners[name]}” already")
+                    reason = f"“{name}” is given by “{owners[name]}” already"
+                    yield desk.finding(path, reason, "give the question another id")
                 owners[name] = asked.question.id
     for name in desk.programme.derived:
         if name in owners or name in desk.constants:
-            yield desk.finding(("derived", name), f"“{name}” is the name of a question or constant already")
+            reason = f"“{name}” is the name of a question or constant already"
+            yield desk.finding(("derived", name), reason, "give the derived text another name")
 
 
 def rules_without_a_clause(desk: Desk) -> Iterator[Finding]:
@@ -59,10 +76,16 @@ def rules_without_a_clause(desk: Desk) -> Iterator[Finding]:
                 yield desk.finding((key, index, "clause"), reason, "say where in the notice it stands")
     for name, figure in desk.programme.figures.items():
         if not figure.clause.strip():
-            yield desk.finding(("figures", name), f"the figure “{name}” has no clause")
+            reason = f"the figure “{name}” has no clause"
+            yield desk.finding(("figures", name), reason, "say where in the notice it stands")
 
 
-def resembling(name: str, known: Iterable[str]) -> str:
-    """A remedy that names what was probably meant, or ""."""
-    near = get_close_matches(name, list(known), n=1)
-    return f"“{near[0]}”?" if near else ""
+def resembling(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A remedy that names what was probably meant, else `otherwise` or the first of what there is."""
+    names = sorted(set(known))
+    near = get_close_matches(name, names, n=1)
+    if near:
+        return f"“{near[0]}”?"
+    if otherwise or not names:
+        return otherwise or "there is none yet: add it"
+    return f"known: {', '.join(names[:_NAMED])}{', …' * (len(names) > _NAMED)}"

@@ -61,7 +61,7 @@ def _unused_fields(desk: Desk, asked: Asked, inner: set[str]) -> Iterator[Findin
     for index, field in enumerate(fields_of(question)):
         if {field.id, *field.derives}.isdisjoint(inner | chosen):
             reason = f"nothing reads “{field.id}” of “{question.id}”"
-            yield desk.finding((*asked.path, "fields", index), reason)
+            yield desk.finding((*asked.path, "fields", index), reason, "print it, or do not ask")
 
 
 def _attributes(desk: Desk) -> set[str]:

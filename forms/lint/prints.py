@@ -1,4 +1,4 @@
-"""Print templates: they exist, can be read, and name only what a print may read."""
+"""Print templates and sheets: they exist, can be read, and name only what a print may read."""
 
 from __future__ import annotations
 
@@ -21,14 +21,28 @@ def missing_templates(desk: Desk) -> Iterator[Finding]:
     prints = desk.programme.prints
     wanted = {document.template for document in desk.programme.documents}
     for index, document in enumerate(desk.programme.documents):
-        if document.template not in prints:
+        if document.template and document.template not in prints:
             reason = f"the template “{document.template}” of “{document.id}” is missing"
-            remedy = resembling(document.template, prints) or f"write print/{document.template}"
+            remedy = resembling(document.template, prints, f"write print/{document.template}")
             yield desk.finding(("documents", index, "template"), reason, remedy)
     referred = {name for tree in desk.templates.values() for name in meta.find_referenced_templates(tree)}
     for name in prints:
         if name.endswith(".html") and name not in wanted | referred:
             yield Finding(f"print/{name}", 1, "no document uses this template", "remove it or add a document")
+
+
+def missing_sheets(desk: Desk) -> Iterator[Finding]:
+    """A document without its sheet, and a sheet that belongs to no document."""
+    sheets = [sheet.id for sheet in desk.programme.sheets]
+    wanted = {document.sheet for document in desk.programme.documents}
+    for index, document in enumerate(desk.programme.documents):
+        if document.sheet and document.sheet not in sheets:
+            reason = f"the sheet “{document.sheet}” of “{document.id}” is missing"
+            yield desk.finding(("documents", index, "sheet"), reason, resembling(document.sheet, sheets))
+    for index, name in enumerate(sheets):
+        if name not in wanted:
+            reason = f"no document uses the sheet “{name}”"
+            yield desk.finding(("sheets", index), reason, "remove it or add a document")
 
 
 def unreadable_templates(desk: Desk) -> Iterator[Finding]:
@@ -49,7 +63,8 @@ def unreadable_templates(desk: Desk) -> Iterator[Finding]:
         try:
             _ENV.parse(text)
         except jinja2.TemplateSyntaxError as error:
-            yield Finding(f"print/{name}", error.lineno, str(error.message))
+            remedy = "every {% if %}, {% for %} and {% macro %} needs its end, every {{ its }}"
+            yield Finding(f"print/{name}", error.lineno, str(error.message), remedy)
 
 
 def unknown_names(desk: Desk) -> Iterator[Finding]:

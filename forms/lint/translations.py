@@ -19,7 +19,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _UNSEEN = frozenset(
     {
         *("clause", "notice", "filename", "annex", "remark", "address", "aliases", "common", "month_style"),
-        *("when", "condition", "doubt", "derived", "prints", "translations"),
+        *("when", "condition", "doubt", "derived", "prints", "sheets", "translations"),
     }
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,8 @@ from forms.kinds.base import Value
 from forms.packet import due_documents, due_papers, filename
 from forms.path import applicable
 from forms.printing.faces import Faces
-from forms.printing.printed import Faced, Printed
+from forms.printing.fit import Fitter
+from forms.printing.printed import Case, Faced, Printed
 from forms.printing.renderer import PAGE
 from forms.programme import Document, Form, Programme
 
@@ -27,7 +28,9 @@ _MACROS = (Path(__file__).parent / MACROS).read_text(encoding="utf-8")
 Mark = Literal["", "practice", "draft"]
 
 #: What a print may read besides the names of the case; the lint knows them too.
-PRINT_NAMES = frozenset({"document", "documents", "experts", "filled_on", "mark", "papers", "programme"})
+PRINT_NAMES = frozenset(
+    {"annexes", "document", "documents", "experts", "filled_on", "fit", "mark", "papers", "programme"}
+)
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,15 @@ class Composed:
     """A document ready to be drawn.
 
     `files` are the stored files that it shows, by the name under which it asks for them (`case:<name>`);
-    `filename` is for saving it, with its extension.
+    `scans` says which of them are pages of scans, to be shown whole, and which page (from 0); the others are
+    portraits. `filename` is for saving it, with its extension.
     """
 
     html: str
     stylesheets: tuple[str, ...]
     files: Mapping[str, str]
     filename: str
+    scans: Mapping[str, int] = field(default_factory=dict)
 
 
 def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another party holds
@@ -62,9 +67,12 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     jinja2.UndefinedError.
     """
     needed: dict[str, str] = {}
+    scans: dict[str, int] = {}
 
-    def case(name: str, file: str) -> str:
+    def case(name: str, file: str, page: int | None = None) -> str:
         needed[name] = file
+        if page is not None:
+            scans[name] = page
         return f"case:{name}"
 
     standing = {name: answers[name] for name in answers if name in scope}
@@ -75,7 +83,10 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     names["experts"] = [
         _expert(programme.form("expert"), each, number, faces, case) for number, each in enumerate(experts, 1)
     ]
+    fitter = Fitter(faces)
     names |= {
+        "annexes": fitter.annexes,
+        "fit": fitter.fit,
         "document": document,
         "documents": due_documents(programme, scope),
         "papers": due_papers(programme, scope),
@@ -86,11 +97,11 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     prints = tuple(sorted(programme.prints.items()))
     html = _environment(prints).get_template(document.template).render(names)
     styles = tuple(text for name, text in prints if name.endswith(".css"))
-    return Composed(html, (PAGE, *styles), needed, filename(document, scope))
+    return Composed(html, (PAGE, *styles), needed, filename(document, scope), scans)
 
 
 def _names(
-    form: Form, answers: Mapping[str, Value], scope: Mapping[str, Any], faces: Faces | None, case: Any
+    form: Form, answers: Mapping[str, Value], scope: Mapping[str, Any], faces: Faces | None, case: Case
 ) -> dict[str, Any]:
     """Every question of a form and what it derives, with an empty text where there is no answer."""
     names: dict[str, Any] = {}
@@ -101,13 +112,13 @@ def _names(
 
 
 def _expert(
-    form: Form, answers: Mapping[str, Value], number: int, faces: Faces | None, case: Any
+    form: Form, answers: Mapping[str, Value], number: int, faces: Faces | None, case: Case
 ) -> dict[str, Any]:
     scope = applicable(form, answers, {})[1]
     standing = {name: answers[name] for name in answers if name in scope}
 
-    def own(name: str, file: str) -> str:
-        return str(case(f"expert-{number}-{name}", file))
+    def own(name: str, file: str, page: int | None = None) -> str:
+        return case(f"expert-{number}-{name}", file, page)
 
     return _names(form, standing, scope, faces, own)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from markupsafe import Markup, escape
 
 from forms.kinds.base import Question, Value
 from forms.kinds.options import OptionsQuestion
 from forms.kinds.records import RecordsQuestion
+from forms.kinds.scans import ScansQuestion
 from forms.kinds.yes_no import YesNoQuestion
 from forms.printing.faces import BODY, Faces
 
@@ -74,6 +75,13 @@ class Box:
     text: Faced
 
 
+class Case(Protocol):
+    """Gives the name under which the document may fetch a stored file: cut as a portrait, or one page of a scan."""
+
+    def __call__(self, name: str, file: str, page: int | None = None) -> str:
+        """`name` is unique in the document; `page` counts from 0, None stands for a portrait."""
+
+
 class Printed(Faced):
     """An answer as its form prints it; empty while there is none.
 
@@ -83,12 +91,10 @@ class Printed(Faced):
 
     question: Question
     value: Value
-    case: Callable[[str, str], str]
+    case: Case
 
     @classmethod
-    def of(
-        cls, question: Question, value: Value, faces: Faces | None, case: Callable[[str, str], str]
-    ) -> Printed:
+    def of(cls, question: Question, value: Value, faces: Faces | None, case: Case) -> Printed:
         """The answer `value` of a question; None stands for no answer yet."""
         made = cls("" if value is None else question.printed(value), faces)
         made.question, made.value, made.case = question, value, case
@@ -129,6 +135,17 @@ class Printed(Faced):
         """Where the document fetches the picture; empty while there is none."""
         files = self.question.files(self.value) if self.answered else ()
         return self.case(self.question.id, files[0]) if files else ""
+
+    @cached_property
+    def srcs(self) -> tuple[str, ...]:
+        """Where the document fetches the pages of scans, whole and upright, in their order."""
+        if not isinstance(self.question, ScansQuestion):
+            return ()
+        return tuple(
+            self.case(f"{self.question.id}-{number}-{page}", scan["file"], page)
+            for number, scan in enumerate(self.value or (), 1)
+            for page in range(scan.get("pages", 1))
+        )
 
 
 def _boxes(question: Question, value: Any) -> Iterator[tuple[str, bool, str]]:

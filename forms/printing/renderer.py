@@ -73,6 +73,11 @@ def _let_break(root: Element) -> None:
             element.tail = _breakable(element.tail)
 
 
+def _duplex(_: Any, pdf: Any) -> None:
+    """WeasyPrint's last word on a PDF: the print dialogue is to offer both sides, turned on the long edge."""
+    pdf.catalog["ViewerPreferences"] = "<</Duplex /DuplexFlipLongEdge>>"
+
+
 class Renderer:
     """Prints documents with the font set of one directory."""
 
@@ -120,7 +125,8 @@ class Renderer:
         """Print one document: identical arguments give identical bytes.
 
         `stylesheets` are CSS texts, later ones win; `files` are the case's files by name, which the document names
-        as `case:<name>`. The title of the PDF is the document's <title>.
+        as `case:<name>`. The title of the PDF is the document's <title>; `<html data-print="duplex">` asks the
+        print dialogue for both sides of the paper.
 
         Raises ResourceRefused, GlyphMissing, or RenderFailed for anything else that WeasyPrint remarks on.
         """
@@ -132,7 +138,9 @@ class Renderer:
             source = self._html(string=html, url_fetcher=self._fetcher(files))
             _let_break(source.etree_element)
             document = source.render(font_config=self._fonts, stylesheets=parsed, cache={}, dpi=_DPI)
-            content = document.write_pdf(pdf_identifier=True, dpi=_DPI)  # an identifier made from the content
+            duplex = _duplex if source.etree_element.get("data-print") == "duplex" else None
+            # The identifier is made from the content.
+            content = document.write_pdf(pdf_identifier=True, dpi=_DPI, finisher=duplex)
         except self._refused as refused:
             raise ResourceRefused(f"not one of the case's files: {refused}") from None
         finally:

@@ -22,7 +22,8 @@ expect:
   conclusion: eligible
   verdicts: {years: met}
   documents: [application]
-  text: {application: [陆建华, 陆建华自荐]}
+  text:
+    application: [陆建华, 陆建华自荐]
 """
 
 

@@ -68,7 +68,7 @@ def test_help_needs_nothing_heavy() -> None:
 def test_help_names_every_command() -> None:
     done = jiangjian("--help")
     assert done.returncode == 0
-    for command in ("run", "talk", "programmes", "check", "rehearse"):
+    for command in ("run", "talk", "programmes", "check", "new", "compare", "preview", "schema", "rehearse"):
         assert f"\n  {command}" in done.stdout
     assert jiangjian().stdout == done.stdout
 
@@ -110,7 +110,7 @@ def test_a_broken_programme_is_told_and_the_others_run(shelf: Path) -> None:
     done = jiangjian("programmes", programmes=shelf)
     assert done.returncode == 0
     assert "nanning-2026" in done.stdout
-    assert done.stderr == f"left out: {rules}:6: unknown key “mte”\n"
+    assert done.stderr == f"left out: {rules}:6: unknown key “mte” (“met”?)\n"
 
 
 def test_check_finds_what_is_wrong(shelf: Path) -> None:

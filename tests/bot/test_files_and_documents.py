@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.intake import NotBegun
 from forms.inspection import Caps
+from forms.loader import Source
 from forms.printing.workers import Workers
+from forms.sheet import XLSX
 from storage.database import Database
 from storage.files import Quota, QuotaExceeded
-from tests.bot.house import House, Someone, library, picture, stream
+from tests.bot.house import SOURCE, House, Someone, library, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
+
+SHEET = """\
+sheets:
+  - id: table
+    title: 汇总表
+    columns:
+      - {title: 姓名, value: "{{ name }}"}
+      - {title: 工种, value: "{{ trade }}"}
+documents:
+  - {id: table, title: 汇总表, sheet: table, filename: "{{ name }}汇总表"}
+"""
+WITH_A_SHEET = Source(
+    {
+        **SOURCE.files,
+        "programme.yaml": SOURCE.files["programme.yaml"].replace("documents:\n", SHEET),
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +148,22 @@ async def test_what_a_summary_shows_is_printed_ahead(house: House, anna: Someone
     assert len(house.conversation._documents._prints) == 1
     await house.conversation.document("web", "anna", "application")
     assert len(house.conversation._documents._prints) == 1
+
+
+async def test_a_sheet_is_handed_over_as_a_spreadsheet(house: House, anna: Someone) -> None:
+    house.open(library(WITH_A_SHEET))
+    await anna.fills()
+    await anna.says("检查答案")
+    assert [(card.document, card.format) for card in anna.screen.cards] == [
+        ("table", "xlsx"),
+        ("application", "pdf"),
+    ]
+    printed = await house.conversation.document("web", "anna", "table")
+    assert (printed.filename, printed.pages, printed.mime) == ("陆建华汇总表.xlsx", 0, XLSX)
+    page = load_workbook(io.BytesIO(printed.content)).active
+    assert page and [[cell.value for cell in row] for row in page.iter_rows()] == [
+        [None, "草稿"],
+        ["汇总表", None],
+        ["姓名", "工种"],
+        ["陆建华", "焊工"],
+    ]

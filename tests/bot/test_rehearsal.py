@@ -18,6 +18,7 @@ from forms.kinds import registry
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers
 from tests.bot.shelf import CASE, lay
+from tests.forms.definitions import FILES
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,21 @@ def test_a_case_is_played_to_its_packet(tmp_path: Path, capsys: pytest.CaptureFi
     file = Path(told["documents"]["application"]["file"])
     assert file == tmp_path / "out" / "one" / "陆建华申请表.pdf"
     assert len(pypdfium2.PdfDocument(file.read_bytes())) == told["documents"]["application"]["pages"] == 1
+
+
+def test_the_cells_of_a_sheet_are_compared_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = CASE.replace("[application]", "[application, table]")
+    sheet = """\
+sheets: [{id: table, title: 汇总表, columns: [{title: 姓名, value: "{{ name }}"}]}]
+documents:
+  - {id: table, title: 汇总表, sheet: table, filename: "{{ name }}汇总表"}
+"""
+    home = lay(tmp_path, programme=FILES["programme.yaml"].replace("documents:\n", sheet))
+    for wanted, differences in (("陆建华", []), ("陆建国", ["document table: does not show “陆建国”"])):
+        (home / "cases" / "one.yaml").write_text(case + f"    table: [姓名, {wanted}]\n", "utf-8")
+        told = play(tmp_path, capsys)
+        assert told["differences"] == differences
+    assert told["documents"]["table"]["file"].endswith("陆建华汇总表.xlsx")
 
 
 def test_the_transcript_shows_both_sides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,5 +180,5 @@ def test_a_case_beside_a_programme_that_is_not_on_the_shelf_is_played_all_the_sa
 
 def test_only_these_kinds_are_answered_by_files() -> None:
     kinds = {name for name, kind in registry().items() if kind.accepts_files and kind.keyboard == "none"}
-    assert kinds == {"photo", "scans", "video"}
+    assert kinds == {"photo", "scans", "video", "videos"}
     assert answered_by_files.__doc__

@@ -8,7 +8,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from dialogs.engine import step
-from dialogs.interview import Interview
+from dialogs.interview import Earlier, Interview
 from dialogs.scene import Scene
 from dialogs.turn import Event, Screen, Summary, Turn
 from forms.attachment import Attachment
@@ -19,7 +19,7 @@ NOON = datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 @dataclass
 class Person:
-    """Talks to the engine as a channel would."""
+    """Talks to the engine as a channel would. `programmes` are on offer beside `programme`."""
 
     programme: Programme
     now: datetime = NOON
@@ -27,6 +27,8 @@ class Person:
     events: list[Event] = field(default_factory=list)
     experts: tuple[dict[str, object], ...] = ()
     switched: str = ""
+    programmes: tuple[Programme, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
     def __post_init__(self) -> None:
         self._ids = count(1)
@@ -34,12 +36,16 @@ class Person:
 
     @property
     def scene(self) -> Scene:
-        return Scene(now=self.now, offered=(self.programme,), experts=self.experts)
+        offered = (self.programme, *self.programmes)
+        return Scene(now=self.now, offered=offered, experts=self.experts, earlier=self.earlier)
+
+    @property
+    def pinned(self) -> Programme | None:
+        return next((known for known in self.scene.offered if known.id == self.interview.programme), None)
 
     def _take(self, **what: object) -> Screen:
-        pinned = self.programme if self.interview.programme else None
         turn = replace(Turn("test", str(next(self._ids))), **what)
-        outcome = step(pinned, self.interview, turn, self.scene)
+        outcome = step(self.pinned, self.interview, turn, self.scene)
         self.interview, self.screen, self.switched = outcome.interview, outcome.screen, outcome.switch
         self.events.extend(outcome.events)
         return self.screen

@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from dialogs.interview import Interview
+from dialogs.interview import Earlier, Interview
 from dialogs.view import View
 from forms.attachment import Attachment
 from forms.loader import load, read
 from tests.dialogs.talking import Person
+from tests.dialogs.towns import east, west
 
 HERE = Path(__file__).parent / "small"
 SMALL = load(read(HERE, HERE.parent / "_none"))
@@ -33,6 +34,9 @@ TEXTS = st.one_of(
             "跳过",
             "检查",
             "菜单",
+            "哪个项目适合我？",
+            "不沿用",
+            "40",
         ]
     ),
     st.text(max_size=12),
@@ -40,17 +44,30 @@ TEXTS = st.one_of(
 PROOF = Attachment(
     file="f1", name="证书.jpg", media="image", mime="image/jpeg", size=90_000, width=900, height=1200
 )
+TOWNS = (east(), west())
+KNOWN = {
+    "in_area": True,
+    "trade": "焊工",
+    "trade_start": "2016-07",
+    "area_start": "2015-01",
+    "name": "陆建华",
+    "id_number": "450122198409129963",
+    "story": "我热爱焊接",
+}
+EARLIER = Earlier("old", TOWNS[0], Interview(programme="east", digest=TOWNS[0].digest, answers=KNOWN))
 
 
 class Conversation(RuleBasedStateMachine):
-    """A person who presses and types anything."""
+    """A person who presses and types anything; some have applied before, some ask first what fits them."""
 
-    @initialize(begin=st.booleans())
-    def arrives(self, begin: bool) -> None:
-        self.person = Person(SMALL)
+    @initialize(begin=st.sampled_from(["", "application", "pre-check"]), before=st.booleans())
+    def arrives(self, begin: str, before: bool) -> None:
+        self.person = Person(SMALL, programmes=TOWNS, earlier=(EARLIER,) if before else ())
         self.old: list[str] = []
-        if begin:
+        if begin == "application":
             self.person.begins()
+        if begin == "pre-check":
+            self.person.presses("同意，开始", "哪个项目适合我？")
 
     @rule(text=TEXTS)
     def types(self, text: str) -> None:
@@ -72,7 +89,7 @@ class Conversation(RuleBasedStateMachine):
     def sends_a_file(self) -> None:
         self.person.sends(PROOF)
 
-    @precondition(lambda self: self.person.interview.programme and self.person.asked)
+    @precondition(lambda self: self.person.asked)
     @rule()
     def goes_back_and_forward(self) -> None:
         person = self.person
@@ -99,10 +116,14 @@ class Conversation(RuleBasedStateMachine):
             return
         interview = self.person.interview
         assert Interview.model_validate_json(interview.model_dump_json()) == interview
-        if not interview.programme:
-            assert interview.answers == {}
+        pinned = self.person.pinned
+        if pinned is None:
+            asked_before = any(event.kind == "fitting" for event in self.person.events)
+            assert asked_before or interview.answers == {}
+            assert not interview.finished_at
             return
-        view = View(SMALL, interview, self.person.scene)
+        assert not interview.fitting
+        view = View(pinned, interview, self.person.scene)
         on_path = {question.id for question in view.steps}
         assert set(interview.answers) <= set(view.form.questions)
         assert not set(interview.answers) & set(interview.skipped) & on_path

@@ -53,7 +53,7 @@ def test_a_broken_programme_is_left_out_and_told_by_its_file(tmp_path: Path) -> 
     assert library.named("good") is not None
     assert library.named("tiny-2026") is None
     (error,) = library.errors
-    assert str(error) == f"{broken / 'rules.yaml'}:6: unknown key “mte”"
+    assert str(error) == f"{broken / 'rules.yaml'}:6: unknown key “mte” (“met”?)"
 
 
 def test_an_error_in_the_shared_questions_is_told_by_their_file(tmp_path: Path) -> None:

@@ -21,19 +21,23 @@ function card(paper) {
       "div",
       { class: "card-words" },
       el("h2", {}, paper.title),
-      el("p", {}, paper.note ? `${paper.note} · PDF` : "PDF"),
+      el("p", {}, [paper.note, paper.format === "xlsx" ? "Excel" : "PDF"].filter(Boolean).join(" · ")),
     ),
     el(
       "div",
       { class: "card-ways" },
-      el(
-        "button",
-        { type: "button", class: "choice plain", "aria-label": `${say("view")} ${paper.title}`, onclick: () => view(paper) },
-        icon("eye"),
-        say("view"),
-      ),
+      paper.format === "xlsx" ? null : look(paper), // a spreadsheet has no pages to look at
       save(paper, "choice plain"),
     ),
+  );
+}
+
+function look(paper) {
+  return el(
+    "button",
+    { type: "button", class: "choice plain", "aria-label": `${say("view")} ${paper.title}`, onclick: () => view(paper) },
+    icon("eye"),
+    say("view"),
   );
 }
 
@@ -44,7 +48,7 @@ function save(paper, style) {
     "a",
     {
       class: style,
-      href: `${address(paper)}.pdf?save`,
+      href: `${address(paper)}.${paper.format}?save`,
       download: paper.filename,
       "aria-label": `${say("download")} ${paper.title}`,
     },

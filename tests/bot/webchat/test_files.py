@@ -11,11 +11,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
 
 from bot.webchat.documents import disposition
 from bot.webchat.policy import Pace
 from forms.library import BUILT_IN
+from forms.sheet import XLSX
 from tests.bot.webchat.caller import Caller, Line
 
 FILES = BUILT_IN / "_shared" / "files"
@@ -178,3 +180,20 @@ async def test_codes_cannot_be_guessed_at_leisure(caller: Caller) -> None:
     await begun(caller)
     answers = [await (await caller.post("/resume", json={"code": "AAAAA-AAAAA"})).json() for _ in range(6)]
     assert [answer["error"] for answer in answers] == ["wrong_code"] * 5 + ["too_fast"]
+
+
+async def test_a_sheet_is_saved_as_a_spreadsheet_and_has_no_pages(caller: Caller) -> None:
+    line = await caller.connects()
+    await line.presses("同意")
+    await line.presses("2025年度“柳州工匠”")
+    await line.presses("个人自荐")
+    await line.says(text="检查答案")
+    card = next(card for card in line.screen["cards"] if card["document"] == "summary")
+    assert card["format"] == "xlsx"
+    saved = await caller.get("/documents/summary.xlsx?save")
+    assert saved.content_type == XLSX
+    assert saved.headers["Content-Disposition"].startswith('attachment; filename="document.xlsx"')
+    assert quote(card["filename"]) in saved.headers["Content-Disposition"]
+    assert load_workbook(BytesIO(await saved.read())).active
+    for wrong in ("summary.pdf", "summary.pages", "application.xlsx"):
+        assert (await caller.get(f"/documents/{wrong}")).status == 404

@@ -93,7 +93,7 @@ def test_a_screen_travels_whole_and_without_its_verbs() -> None:
         buttons=(Button(Action("pick", "q:secret"), "甲", "option", False), Button(Action("menu"), "菜单")),
         asks=Asks("q", "number", files=True, many_options=True, placeholder="例如"),
         progress=Progress("基本", 1, 2, 3, 4),
-        cards=(Card("form", "表", "表.pdf", "草稿"),),
+        cards=(Card("form", "表", "表.pdf", "草稿"), Card("table", "汇总表", "表.xlsx", format="xlsx")),
         revision=7,
         echo="✓ 甲",
         title="工匠",
@@ -112,6 +112,10 @@ def test_a_screen_travels_whole_and_without_its_verbs() -> None:
     assert [part.get("text") for part in sent["parts"]] == ["问", "没有列出的：可以打字", None]
     assert sent["parts"][2]["groups"][0]["lines"][0]["edit"]["token"] == Action("edit", "name").token(7)
     assert sent["progress"]["all_of"] == 4
+    assert [(card["filename"], card["format"]) for card in sent["cards"]] == [
+        ("表.pdf", "pdf"),
+        ("表.xlsx", "xlsx"),
+    ]
     assert "secret" not in str(sent)
 
 

@@ -16,6 +16,7 @@ from forms.kinds import registry
 from forms.kinds.base import Answer, Check, Given, Problem, Question, Unfinished
 from forms.kinds.id_number import check_character
 from forms.kinds.options import find
+from forms.library import BUILT_IN
 from forms.message import Message
 
 from .speaking import HERE, TODAY, film, hear, photo, question, scan, talk
@@ -123,6 +124,7 @@ SPOKEN: list[tuple[Question, st.SearchStrategy[Any]]] = [
 OTHERS = [
     question("photo"),
     question("video", min_seconds=300, strict=True),
+    question("videos", min_seconds=300, aspect="16:9", resolution="1920x1080"),
     question("scans"),
     question("scans", most=1),
 ]
@@ -250,3 +252,21 @@ def test_a_refusal_is_a_sentence_that_waits_for_its_language(asked: Question) ->
     reading = asked.parse(Given(key="no such key"), None, HERE)
     assert isinstance(reading, Problem)
     assert isinstance(reading.message, Message)
+
+
+@pytest.mark.parametrize("asked", [asked for asked, _ in SPOKEN], ids=lambda asked: asked.kind)
+def test_the_fullest_answer_is_one_that_a_person_could_give(asked: Question) -> None:
+    for value in asked.variants():
+        reading = talk(asked, *asked.replay(value))
+        assert isinstance(reading, Answer | Check), reading
+        assert reading.value == value
+        assert not [remark for remark in asked.remarks(value, HERE) if remark.blocking]
+    assert asked.variants()[0] == asked.fullest()
+
+
+@pytest.mark.parametrize("asked", OTHERS, ids=lambda asked: asked.kind)
+def test_the_fullest_answer_names_sample_files_that_there_are(asked: Question) -> None:
+    value = asked.fullest()
+    assert asked.files(value)
+    assert all((BUILT_IN / "_shared" / "files" / name).is_file() for name in asked.files(value))
+    assert asked.remarks(value, HERE) == ()

@@ -1,4 +1,4 @@
-"""What photo, scans and video have in common."""
+"""What photo, scans, video and videos have in common."""
 
 from typing import Any
 
@@ -19,18 +19,19 @@ from .speaking import film, photo, question, refusal, scan
         ("locked", "密码"),
     ],
 )
-@pytest.mark.parametrize("kind", ["photo", "scans", "video", "prose"])
+@pytest.mark.parametrize("kind", ["photo", "scans", "video", "videos", "prose"])
 def test_every_trouble_is_refused_with_its_own_sentence(kind: str, trouble: str, words: str) -> None:
     assert words in refusal(question(kind), photo(trouble=trouble))
 
 
-@pytest.mark.parametrize("kind", ["photo", "scans", "video"])
+@pytest.mark.parametrize("kind", ["photo", "scans", "video", "videos"])
 def test_text_is_answered_with_how_to_send_a_file(kind: str) -> None:
     assert "附件" in refusal(question(kind), "明天发")
 
 
 @pytest.mark.parametrize(
-    ("kind", "wrong"), [("photo", scan()), ("photo", film()), ("video", photo()), ("scans", film())]
+    ("kind", "wrong"),
+    [("photo", scan()), ("photo", film()), ("video", photo()), ("videos", photo()), ("scans", film())],
 )
 def test_another_medium_is_refused(kind: str, wrong: Any) -> None:
     assert "不是这里要的文件" in refusal(question(kind), wrong)

@@ -222,3 +222,11 @@ def test_files_may_stand_in_a_row() -> None:
 def test_records_that_cannot_be_asked_are_refused_when_they_are_read(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         question("records", **wrong)
+
+
+def test_a_story_with_pauses_may_have_gaps_and_end_early() -> None:
+    later = {**SCHOOL, "start": "2004-09", "end": "2008-07"}
+    assert len(remarks(resume(), [SCHOOL, later], BORN)) == 2
+    assert remarks(resume(pauses=True), [SCHOOL, later], BORN) == []
+    over = {**SCHOOL, "start": "1999-09", "end": "2001-07"}
+    assert len(remarks(resume(pauses=True), [SCHOOL, over], BORN)) == 1

@@ -56,6 +56,7 @@ sections:
       - {id: patents, kind: number, label: 专利, ask: 几件？}
       - {id: story, kind: prose, label: 事迹, ask: 事迹？}
       - {id: photo, kind: photo, label: 照片, ask: 照片？}
+      - {id: proofs, kind: scans, label: 证书, ask: 证书？}
       - id: jobs
         kind: records
         label: 简历
@@ -186,6 +187,33 @@ def test_the_document_asks_for_the_files_that_it_shows_and_no_others() -> None:
     assert filled("{{ photo.src }}", {"photo": PHOTO}).html == "case:photo"
     assert filled("{{ name }}", {"photo": PHOTO}).files == {}
     assert filled("[{{ photo.src }}]", {}).html == "[]"
+
+
+def test_scans_are_asked_for_page_by_page() -> None:
+    scans = [
+        {"file": "a", "name": "正.jpg", "mime": "image/jpeg", "size": 1, "width": 900, "height": 600},
+        {"file": "b", "name": "反.pdf", "mime": "application/pdf", "size": 1, "pages": 2},
+    ]
+    composed = filled("{% for src in proofs.srcs %}{{ src }} {% endfor %}", {"proofs": scans})
+    assert composed.html == "case:proofs-1-0 case:proofs-2-0 case:proofs-2-1 "
+    assert composed.files == {"proofs-1-0": "a", "proofs-2-0": "b", "proofs-2-1": "b"}
+    assert composed.scans == {"proofs-1-0": 0, "proofs-2-0": 0, "proofs-2-1": 1}
+    assert filled("{{ photo.src }}", {"photo": PHOTO}).scans == {}
+    assert html("{{ proofs.srcs | length }}{{ name.srcs | length }}") == "00"
+
+
+FITTED = """{% import "macros.html" as draw -%}
+{{ draw.fitted(fit(story, "自述", 40, 10)) }}{{ draw.annex_pages(annexes, name) }}"""
+
+
+def test_a_cell_of_fixed_size_sends_what_does_not_fit_to_an_annex(faces: Faces) -> None:
+    story = "他带着徒弟干。" * 30
+    shown = html(FITTED, faces, name="陆建华", story=story)
+    cell, annex = shown.split('<section class="annex-page">')
+    assert "（续见附页：自述）" in cell and cell.count("他带着徒弟干。") < 30
+    assert "附页：自述" in annex and "陆建华" in annex and story in annex
+    assert "annex-page" not in html(FITTED, faces, name="陆建华", story="他带着徒弟干。")
+    assert "他&lt;带" in html(FITTED, faces, story="他<带")
 
 
 def test_the_files_of_experts_are_kept_apart() -> None:

@@ -57,6 +57,15 @@ def test_the_application_form(printing: Renderer) -> None:
     assert pypdfium2.PdfDocument(pdf.content).get_metadata_dict()["Title"] == "“南宁工匠”推荐申请表 陈丽"
 
 
+def test_a_form_for_both_sides_of_the_paper_says_so_to_the_print_dialogue(printing: Renderer) -> None:
+    def sides(html: str) -> int:
+        content = printing.render(f"{html}<p>推荐表", [PAGE], {}).content
+        return int(pdfium.FPDF_VIEWERREF_GetDuplex(pypdfium2.PdfDocument(content)))
+
+    assert sides('<html data-print="duplex">') == pdfium.DuplexFlipLongEdge
+    assert sides("<html>") == pdfium.DuplexUndefined
+
+
 def test_a_practice_copy_says_so_on_every_page(printing: Renderer) -> None:
     html, files = application(practice=True)
     pages = text_of(printing.render(html, [PAGE], files).content)

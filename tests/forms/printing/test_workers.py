@@ -93,7 +93,7 @@ async def test_a_worker_killed_from_outside_is_replaced(workers: Workers) -> Non
 
 
 async def test_endless_work_is_ended(impatient: Workers) -> None:
-    with pytest.raises(RenderFailed, match="more than 2 s of CPU|no answer within 6 s"):
+    with pytest.raises(RenderFailed, match=r"more than 2 s of CPU|no answer within 6 s"):
         await impatient.run(pow, 7, 10**9)
     assert await impatient.run(math.gcd, 12, 18) == 6
 

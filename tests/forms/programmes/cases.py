@@ -12,17 +12,20 @@ from typing import Any
 
 import pypdfium2
 
+from forms.across import supposed
 from forms.answers import Scope, scope
 from forms.casefile import CaseFile, plain, read_case
 from forms.inspection import Caps, inspect, prepared_photo
 from forms.library import BUILT_IN
 from forms.loader import load, read
 from forms.packet import due_documents
+from forms.pictures import prepared_scan
 from forms.printing.compose import Mark, compose
 from forms.printing.faces import Faces
 from forms.printing.renderer import Pdf, render
 from forms.programme import Programme
 from forms.rules import Conclusion, Outcome, conclude, judge
+from forms.sheet import rows
 
 
 @cache
@@ -51,7 +54,11 @@ class Played:
 
     @property
     def scope(self) -> Scope:
-        return scope(self.programme, self.answers, self.case.now, self.experts)
+        counts = supposed(self.programme, self._scope({}), self.case.peers)
+        return self._scope(counts)
+
+    def _scope(self, counts: Mapping[str, int]) -> Scope:
+        return scope(self.programme, self.answers, self.case.now, self.experts, counts)
 
     @property
     def verdicts(self) -> dict[str, Outcome]:
@@ -72,8 +79,27 @@ class Played:
         composed = compose(
             self.programme, wanted, self.answers, self.scope, self.experts, mark, filled_on, Faces.load()
         )
-        files = {name: prepared_photo(Path(file)) for name, file in composed.files.items()}
+        files = {
+            name: prepared_scan(Path(file), composed.scans[name])
+            if name in composed.scans
+            else prepared_photo(Path(file))
+            for name, file in composed.files.items()
+        }
         return render(composed.html, composed.stylesheets, files)
+
+    def cells(self, document: str) -> list[str]:
+        """The one row of a document that is a sheet."""
+        wanted = next(each for each in self.programme.documents if each.id == document)
+        (row,) = rows(self.programme, self.programme.sheet(wanted.sheet), [self.scope])
+        return row
+
+    def text(self, document: str) -> str:
+        """What a document shows, without white space: its pages, or the titles and cells of its sheet."""
+        wanted = next(each for each in self.programme.documents if each.id == document)
+        if not wanted.sheet:
+            return text_of(self.printed(document))
+        titles = [column.title for column in self.programme.sheet(wanted.sheet).columns]
+        return re.sub(r"\s", "", "".join([*titles, *self.cells(document)]))
 
 
 def played(identifier: str, name: str, **changed: Any) -> Played:

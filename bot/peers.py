@@ -1,0 +1,34 @@
+"""What the other cases of a programme mean for one: their number comes into the scene, their answers never do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.interview import Interview
+from dialogs.scene import Scene
+from dialogs.view import View
+from forms.across import keys
+from forms.programme import Programme
+from storage.peers import count_keys, keep_keys
+from storage.unit import Unit
+
+
+def counted(
+    unit: Unit, case: str | None, programme: Programme | None, state: Interview, scene: Scene
+) -> Scene:
+    """The scene with the counts that this interview's rules across cases need; the same scene where it has them."""
+    if programme is None or state.party != "nominee":
+        return scene
+    wanted = set(keys(programme, View(programme, state, scene).scope).values()) - scene.counts.keys()
+    if not wanted:
+        return scene
+    return replace(scene, counts={**scene.counts, **count_keys(unit, wanted, case)})
+
+
+def note(unit: Unit, case: str, programme: Programme, state: Interview, scene: Scene) -> None:
+    """Let a case count for others while it is handed in for real, and no longer."""
+    if state.party != "nominee" or not any(rule.across for rule in programme.rules):
+        return
+    view = View(programme, state, scene)
+    stands = bool(state.finished_at) and not view.rehearsing
+    keep_keys(unit, case, keys(programme, view.scope) if stands else {})

@@ -1,0 +1,98 @@
+"""Whether what a person answered once may stand for another question that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.attachment import Attachment, Media
+from forms.expressions import expression
+from forms.kinds.base import Answer, Check, Circumstances, Given, Problem, Question, Unfinished, Value
+from forms.kinds.options import OptionsQuestion
+from forms.programme import Programme, Rule
+
+#: How a nominee is put forward belongs to an application, never to the person.
+ROUTE = "route"
+#: A failed rule of this weight says something of the person; consents and papers belong to an application.
+WEIGHTY = frozenset({"ineligible", "review"})
+
+#: Kinds whose values are plain text: what one of them took, another may take.
+_TEXTUAL = frozenset({"text", "name", "prose", "choice", "month", "date", "phone", "place", "id-number"})
+_MEDIA: dict[str, Media] = {"image": "image", "video": "video", "application": "pdf"}
+
+
+def reads(rule: Rule) -> frozenset[str]:
+    """The names that decide a rule."""
+    return frozenset[str]().union(
+        *(expression(source).names for source in (rule.condition, rule.when, rule.doubt) if source)
+    )
+
+
+def weighs(programme: Programme, question: Question, weight: frozenset[str] = WEIGHTY) -> bool:
+    """Whether a rule of such a weight looks at the answer."""
+    given = {question.id, *question.derives}
+    return any(given & reads(rule) for rule in programme.rules if rule.failing in weight)
+
+
+def same(one: Question, other: Question) -> bool:
+    """Whether two questions ask the same: in the same words, with the same options.
+
+    The id alone does not say so: “在南宁工作吗” and “在桂林工作吗” may share it.
+    """
+    return one.kind == other.kind and one.ask == other.ask and options_of(one) == options_of(other)
+
+
+def options_of(question: Question) -> object:
+    """What may be chosen, to be compared; None where nothing is."""
+    if not isinstance(question, OptionsQuestion):
+        return None
+    return [(option.value, option.shown, option.own_text) for option in question.offered]
+
+
+def carries(programme: Programme, old: Question, new: Question, value: Value, about: Circumstances) -> bool:
+    """Whether the answer to `old` may stand for `new` of this programme.
+
+    What rules weigh must have been asked in the same words; what only fills the form goes by its id. A consent is
+    given for one application, so it is asked for again, and so is the route.
+    """
+    if new.id == ROUTE or weighs(programme, new, frozenset({"blocked"})):
+        return False
+    if weighs(programme, new) and not same(old, new):
+        return False
+    if old.kind != new.kind and not {old.kind, new.kind} <= _TEXTUAL:
+        return False
+    return accepts(new, value, about)
+
+
+def accepts(question: Question, value: Value, about: Circumstances) -> bool:
+    """Whether the question, given this value again, takes it for the same, and has nothing against it.
+
+    A file must be without any remark: what one programme let pass (a red background) another has not asked for.
+    """
+    try:
+        if not _given_again(question, value, about):
+            return False
+        remarks = question.remarks(value, about)
+        return not (remarks if question.files(value) else any(remark.blocking for remark in remarks))
+    except (AttributeError, KeyError, TypeError, ValueError):  # a value of another shape
+        return False
+
+
+def _given_again(question: Question, value: Value, about: Circumstances) -> bool:
+    draft: Value = None
+    for given in (*_files(question, value), *question.replay(value)):
+        match question.parse(given, draft, about):
+            case Unfinished(draft=draft):
+                continue
+            case Answer(value=read) | Check(value=read):
+                return bool(read == value)
+            case Problem():
+                return False
+    return False
+
+
+def _files(question: Question, value: Value) -> Iterator[Given]:
+    """The stored files again, by what is known of them; only questions for files have any."""
+    if question.files(value):
+        for fact in value if isinstance(value, list) else [value]:
+            media = _MEDIA[fact["mime"].partition("/")[0]]
+            yield Given(attachment=Attachment(media=media, **fact))

@@ -1,0 +1,140 @@
+"""One person, one profile: what was answered in earlier applications serves again in a new one.
+
+Asked for once, when an application begins. Whoever fills in forms for several nominees says whose answers to use;
+two nominees are never mixed. Only answers are taken over: rules judge them anew, and what does not suit this
+programme is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dialogs import verdicts
+from dialogs.carrying import ROUTE, carries
+from dialogs.change import Change, changed
+from dialogs.interview import Earlier
+from dialogs.turn import Action, Button, Event, Say, Screen
+from dialogs.view import View
+from forms.kinds.base import Value
+from forms.message import Message, say
+
+_NAME, _NUMBER = "name", "id_number"
+
+
+@dataclass(frozen=True)
+class Nominee:
+    """Somebody whose answers may be used: those of all their applications, of the latest where they differ.
+
+    `interview` is the latest of these. `answers` suit the new application; `others` are known but do not.
+    """
+
+    interview: str
+    name: str
+    number: Message | str
+    title: str
+    answers: Mapping[str, Value]
+    others: frozenset[str]
+
+
+def nominees(view: View) -> tuple[Nominee, ...]:
+    """Everybody whose earlier answers would fill in something here, those spoken of last first."""
+    applications: dict[str, list[tuple[Earlier, View]]] = {}
+    for earlier in view.scene.earlier:
+        past = View(earlier.programme, earlier.state, view.scene)
+        told = {question.id for question in past.steps} & earlier.state.answers.keys()
+        if _NAME in told:
+            # Without the number nobody can say whether two of one name are the same.
+            person = str(earlier.state.answers[_NUMBER]) if _NUMBER in told else earlier.interview
+            applications.setdefault(person, []).append((earlier, past))
+    found = (_nominee(view, of_one) for of_one in applications.values())
+    return tuple(nominee for nominee in found if nominee.answers)
+
+
+def _nominee(view: View, applications: list[tuple[Earlier, View]]) -> Nominee:
+    latest, past = applications[0]
+    answers: dict[str, Value] = {}
+    others: set[str] = set()
+    for earlier, before in applications:
+        for old in before.steps:
+            new = view.form.questions.get(old.id)
+            value = earlier.state.answers.get(old.id)
+            if new is None or value is None or new.id in view.interview.answers:
+                continue
+            if carries(view.programme, old, new, value, view.circumstances):
+                answers.setdefault(new.id, value)
+            elif new.id != ROUTE:
+                others.add(new.id)
+    number = past.form.questions.get(_NUMBER)
+    known = latest.state.answers.get(_NUMBER)
+    return Nominee(
+        interview=latest.interview,
+        name=str(latest.state.answers[_NAME]),
+        number=number.show(known) if number and known else "",
+        title=view.words.of(latest.programme, latest.programme.title),
+        answers=answers,
+        others=frozenset(others - answers.keys()),
+    )
+
+
+def offer(view: View) -> Screen | None:
+    """“Use what you told us before?” None when there is nothing to use any more."""
+    words, known = view.words, nominees(view)
+    if not known:
+        return None
+    if len(known) == 1:
+        question = say("沿用以前填过的资料吗？（{name}，{title}）", name=known[0].name, title=known[0].title)
+    else:
+        question = say("沿用谁的资料？只用一个人的，不会混在一起。")
+    buttons = [
+        Button(Action("adopt", nominee.interview), words(_label(nominee, len(known))), "primary")
+        for nominee in known
+    ]
+    return Screen(
+        parts=(
+            Say(words(say("能用的直接填好，只问缺的；条件按这个项目重新核对。")), "note"),
+            Say(words(question), "ask"),
+        ),
+        buttons=(*buttons, Button(Action("afresh"), words(say("不沿用")))),
+    )
+
+
+def _label(nominee: Nominee, several: int) -> Message:
+    if several == 1:
+        return say("是")
+    if not nominee.number:
+        return say("{name}，{title}", name=nominee.name, title=nominee.title)
+    return say("{name}（{number}），{title}", name=nominee.name, number=nominee.number, title=nominee.title)
+
+
+def adopt(view: View, action: Action, label: str) -> Change:
+    """Take over one nominee's answers; what was already said here stands."""
+    nominee = next((known for known in nominees(view) if known.interview == action.about), None)
+    if nominee is None:
+        return afresh(view, action, label)
+    interview, words = view.interview, view.words
+    adopted = changed(
+        interview,
+        offering=False,
+        answers={**nominee.answers, **interview.answers},
+        skipped=tuple(name for name in interview.skipped if name not in nominee.answers),
+        later=tuple(name for name in interview.later if name not in nominee.answers),
+        pending=None,
+    )
+    after = View(view.programme, adopted, view.scene)
+    said = [Say(words(say("沿用了{count}项，在“检查答案”里都能看、能改。", count=len(nominee.answers))))]
+    again = tuple(words.text(q.label) for q in after.steps if q.id in nominee.others)
+    if again:
+        said.append(Say(words(say("这几项各个项目要求不同，要重新填：{labels}", labels=again)), "note"))
+    details = {"interview": nominee.interview, "answers": str(len(nominee.answers))}
+    return Change(
+        adopted,
+        (*said, *verdicts.news(view, after)),
+        label,
+        (Event("adopted", view.programme.id, details),),
+    )
+
+
+def afresh(view: View, action: Action, label: str) -> Change:
+    """Begin with nothing of what was said before."""
+    return Change(changed(view.interview, offering=False), echo=label, events=(Event("afresh"),))
