@@ -201,7 +201,8 @@ class Commands:
         words = Words(screen.locale)
         if decision is None:
             return
-        if decision[1] == "yes" and int(decision[2], 16) < self._clock().timestamp():
+        left = int(decision[2], 16) - self._clock().timestamp()
+        if decision[1] == "yes" and not 0 <= left <= _DECIDE:  # a moment further ahead was never asked about
             self._settle(incoming, words(say("过了太久，什么也没有删。要删除请再发一次 /delete。")))
         elif decision[1] == "no":
             self._settle(incoming, words(say("没有删除，都还在。")))
