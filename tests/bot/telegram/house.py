@@ -1,0 +1,165 @@
+"""What the tests of whole conversations share: a bot that is started once for all tests of a module.
+
+A module takes the fixtures by importing them and says `pytestmark = together`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import pytest_asyncio
+
+from bot import wiring
+from bot.conversation import Conversation
+from bot.player import answered_by_files
+from bot.rehearsal import pdf_text
+from bot.settings import Settings
+from forms.casefile import CaseFile, read_case
+from forms.library import BUILT_IN, Library
+from forms.printing.workers import Workers
+from storage.database import Database
+from storage.unit import Unit
+from tests.bot.telegram.chats import Message
+from tests.bot.telegram.double import Telegram
+from tests.bot.telegram.phone import Phone
+from tests.bot.telegram.player import TelegramPlayer, bare_answers
+from tests.bot.telegram.service import Service
+
+#: All tests of a module run in one event loop, beside the one bot.
+together = pytest.mark.asyncio(loop_scope="module")
+
+PROGRAMME = "nanning-2026"
+CASES = BUILT_IN / PROGRAMME / "cases"
+SAMPLES = BUILT_IN / "_shared" / "files"
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def telegram() -> AsyncIterator[Telegram]:
+    async with Telegram() as servers:
+        yield servers
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def polling(telegram: Telegram, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+    """A bot that asks for updates."""
+    async with Service(telegram, tmp_path_factory.mktemp("bot")) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def webhook(telegram: Telegram, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+    """A bot that updates are delivered to."""
+    async with Service(telegram, tmp_path_factory.mktemp("bot"), webhook=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Workers]:
+    with wiring.workers(Settings(workers=1)) as workers:
+        yield workers
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.open()
+
+
+@pytest.fixture
+def forgiven(telegram: Telegram) -> list[str]:
+    """Refusals that a test expects, by a part of their words."""
+    return telegram.forgiven
+
+
+class Blemishes:
+    """What went wrong beside what a test looks at."""
+
+    def __init__(self, telegram: Telegram, service: Service) -> None:
+        self._telegram, self._service = telegram, service
+        self._calls, self._faults = len(telegram.calls), len(service.faults)
+        telegram.forgiven.clear()
+
+    def none(self) -> None:
+        """Telegram refused nothing that was not expected, and the bot told of no defect."""
+        refused = [f"{call.method}: {call.said}" for call in self._telegram.refusals_since(self._calls)]
+        assert refused == [], refused
+        assert self._service.faults[self._faults :] == []
+
+
+def case_of(path: Path) -> CaseFile:
+    return read_case(path.name, path.read_text("utf-8"))
+
+
+def reference(
+    directory: Path, library: Library, kept: Database, crew: Workers, case: CaseFile
+) -> Conversation:
+    """The Conversation without a door, which does not print."""
+    settings = Settings(data=directory)
+    conversation = wiring.conversation(settings, library, kept, crew, lambda: case.now)
+    conversation._documents = SimpleNamespace(prepare=lambda *_: None)  # type: ignore[assignment]
+    return conversation
+
+
+async def whole_application(
+    service: Service, library: Library, crew: Workers, directory: Path, name: str = "unit"
+) -> TelegramPlayer:
+    """A case from the greeting to the packet; what is kept is what the case says."""
+    path = CASES / f"{name}.yaml"
+    case, programme = case_of(path), library.named(PROGRAMME)
+    assert programme
+    service.at(case.now.isoformat())
+    bots = Database(service.database)
+    try:
+        with wiring.database(f"sqlite:///{directory / 'reference.sqlite'}") as kept:
+            conversation = reference(directory, library, kept, crew, case)
+            phone = Phone(service.telegram)
+            player = TelegramPlayer(phone, conversation, kept, bots, programme, case, path.parent)
+            await player.play()
+            told = (await player.view()).interview
+    finally:
+        bots.close()
+    assert not player.differences
+    found = await service.interview(phone)
+    assert bare_answers(found.answers) == bare_answers(told.answers)
+    assert found.finished_at == told.finished_at
+    return player
+
+
+async def arrives(service: Service, library: Library, phone: Phone, question: str) -> Message:
+    """Begin, and let everything before a question be answered as the case “unit” does; files are put off."""
+    case, programme = case_of(CASES / "unit.yaml"), library.named(PROGRAMME)
+    assert programme
+    questions = programme.form("nominee").questions
+    await phone.begins()
+    names = list(case.answers)
+    before = {name: case.answers[name] for name in names[: names.index(question)]}
+    files = tuple(name for name in before if answered_by_files(questions[name]))
+    answers = {name: value for name, value in before.items() if name not in files}
+
+    def write(unit: Unit) -> None:
+        seat = unit.seat("telegram", str(phone.id))
+        assert seat
+        revision = seat.state.revision + 1
+        state = seat.state.model_copy(update={"answers": answers, "later": files, "revision": revision})
+        unit.save(seat, state, seat.party)
+
+    kept = Database(service.database)
+    await kept.run(write)
+    kept.close()
+    return await phone.tells("/start")
+
+
+async def opens_document(phone: Phone, title: str) -> tuple[Message, str]:
+    """Press for a document of the packet; gives the message it came in and its text."""
+    if not any(title in label for message in phone.chat.standing for label in message.buttons):
+        phone.press_like("看材料")
+        await phone.sees_screen()
+    phone.press_like(title)
+    message = await phone.until(
+        lambda: next((message for message in phone.news if message.media == "document"), None), title, 60
+    )
+    content = phone.telegram.files.find(message.json["document"]["file_id"]).content
+    assert content.startswith(b"%PDF")
+    return message, pdf_text(content)

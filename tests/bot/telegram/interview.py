@@ -1,0 +1,56 @@
+"""The interview of 40 questions as Telegram shows it: which step a chat stands at, and what to do there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bench.turns import QUESTIONS, interview_40, pressed
+from tests.bot.telegram.chats import Message
+from tests.bot.telegram.phone import Phone
+
+CONSENT, CHOICE, DONE = -2, -1, QUESTIONS
+TITLE = "四十问"
+_ASKED = re.compile(r"请填第(\d+)项")
+
+
+def lay(directory: Path) -> Path:
+    """Write the programme where `JIANGJIAN_PROGRAMMES` finds it; gives that directory."""
+    for name, text in interview_40().files.items():
+        path = directory / "interview" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return directory
+
+
+def step_of(screen: Message | None) -> int | None:
+    """Which step a screen asks for; None where there is none of the interview's."""
+    if screen is None:
+        return None
+    asked = _ASKED.findall(screen.text)
+    if asked:
+        return int(asked[-1])
+    if "同意我为申报" in screen.text:
+        return CONSENT
+    if "请选要申报的项目" in screen.text:
+        return CHOICE
+    return DONE if "【全部】" in screen.text else None
+
+
+def answer_of(who: int, step: int) -> str:
+    """What somebody answers at a step: nobody else and nowhere else is it the same."""
+    return "甲" if pressed(step) else f"{who}在第{step}项的回答"
+
+
+def takes(phone: Phone, step: int) -> None:
+    """Do what leads from this step to the next."""
+    if step == CONSENT:
+        phone.press("同意，开始")
+    elif step == CHOICE:
+        screen = phone.screen
+        assert screen
+        phone.presses_on(screen, next(label for label in screen.buttons if TITLE in label))
+    elif pressed(step):
+        phone.press("甲")
+    else:
+        phone.says(answer_of(phone.id, step))

@@ -1,0 +1,312 @@
+"""Kills the bot with -9 at random moments while people answer 40 questions as fast as they can.
+
+`python -m tests.bot.telegram.kill_harness --kills 200 [--webhook] [--default-bot]` prints what became of the
+answers. Nothing may be lost, nothing may count twice, and everybody must see their current Screen again without
+asking for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import select
+
+from storage.database import Database
+from storage.tables import door, event, interview, person
+from storage.unit import Seat, Unit
+from tests.bot.telegram.double import Telegram
+from tests.bot.telegram.interview import CONSENT, DONE, answer_of, lay, step_of, takes
+from tests.bot.telegram.phone import Phone
+from tests.bot.telegram.service import Service
+
+_LONGEST_WORK = 0.8  # seconds from the first sign of life to the kill, at most
+_EVERY = 6  # of so many lives one goes on until everybody was answered
+_WORST = 0.9  # of the kills, so many must meet updates that are fetched and not confirmed
+
+
+@dataclass
+class Report:
+    """What happened. `lost` were to be given again, `doubled` counted twice, `unshown` waited in vain."""
+
+    kills: int = 0
+    people: int = 0
+    answers: int = 0
+    seconds: float = 0.0
+    waiting: list[int] = field(default_factory=list)
+    unconfirmed: list[int] = field(default_factory=list)
+    lost: int = 0
+    doubled: int = 0
+    misplaced: int = 0
+    unshown: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        return not (self.lost or self.doubled or self.misplaced or self.unshown or self.faults)
+
+    @property
+    def met_work(self) -> bool:
+        """Whether the kills prove anything."""
+        return all(self.waiting) and sum(map(bool, self.unconfirmed)) >= _WORST * self.kills
+
+    def __str__(self) -> str:
+        kills = max(self.kills, 1)
+        return "\n".join(
+            [
+                f"{self.kills} kills, {self.people} people, {self.answers} answers in {self.seconds:.0f} s",
+                f"in flight at a kill: {sum(self.waiting) / kills:.1f} turns unanswered (least {min(self.waiting)}), "
+                f"{sum(self.unconfirmed) / kills:.1f} updates fetched and unconfirmed "
+                f"(some at {sum(map(bool, self.unconfirmed))} kills)",
+                f"lost {self.lost}, counted twice {self.doubled}, at the wrong question {self.misplaced}, "
+                f"not shown their screen again {self.unshown}",
+                *self.faults[:10],
+            ]
+        )
+
+
+class Answerer:
+    """One person: takes every step once, and the next one only when it is on the screen."""
+
+    def __init__(self, telegram: Telegram) -> None:
+        self.phone = Phone(telegram)
+        self.step = CONSENT - 1  # before the greeting
+        self.waits = False
+        self.lost = self.unshown = 0
+        self._nudged = False
+
+    @property
+    def at(self) -> int | None:
+        return step_of(self.phone.screen)
+
+    async def goes_on(self) -> None:
+        """One step, until the next is on the screen."""
+        if self.step < CONSENT:
+            self.phone.says("/start")
+        else:
+            takes(self.phone, self.step)
+        self.waits = True
+        while not await self.phone.until(self._answered, f"step {self.step + 1}", 3600):
+            pass
+        self.waits = False
+
+    def _answered(self) -> bool:
+        """The next step is asked; or, after asking for it, the same one again: then the answer was lost."""
+        if self.at == self.step + 1:
+            self.unshown += self._nudged
+            self._nudged = False
+            self.step += 1
+            return True
+        if self._nudged and self.at == self.step and any(message.rows for message in self.phone.news):
+            self.lost += 1
+            self._nudged = False
+            if self.step >= CONSENT:
+                takes(self.phone, self.step)
+        return False
+
+    def nudge(self) -> None:
+        """Ask for the screen, as somebody who was never answered does."""
+        self._nudged = True
+        self.phone.says("/start")
+
+
+class Harness:
+    """A bot, its people and somebody who kills it. `patience` is how long after a start people wait to be answered."""
+
+    def __init__(
+        self, telegram: Telegram, service: Service, *, people: int = 24, seed: int = 7, patience: float = 12
+    ) -> None:
+        self.telegram = telegram
+        self.service = service
+        self.report = Report()
+        self._chance = random.Random(seed)
+        self._patience = patience
+        self._resting = False
+        self._everybody: list[Answerer] = []
+        self._seats: list[Answerer] = [Answerer(telegram) for _ in range(people)]
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def run(self, kills: int) -> Report:
+        begun = perf_counter()
+        await self.service.start()
+        self._tasks = [asyncio.create_task(self._seat(number)) for number in range(len(self._seats))]
+        try:
+            for number in range(1, kills + 1):
+                await self._life(long=number % _EVERY == 0)
+                await self._kill()
+                await self.service.start()
+            await self._end()
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.report.seconds = perf_counter() - begun
+        return self.report
+
+    async def _seat(self, number: int) -> None:
+        """People sit here one after the other."""
+        while not self._resting:
+            somebody = self._seats[number] = Answerer(self.telegram)
+            self._everybody.append(somebody)
+            while somebody.step < DONE and not self._resting:
+                await somebody.goes_on()
+
+    async def _life(self, *, long: bool) -> None:
+        """Let the bot work: until it answered somebody, a random while longer, and until something is in flight."""
+        before = [each.step for each in self._seats]
+        await self._until(lambda: before != [each.step for each in self._seats])
+        if long:
+            await self._everybody_answered(set(self._stranded()))
+        await asyncio.sleep(self._chance.uniform(0, _LONGEST_WORK))
+        await self._until(lambda: self._waiting() and self._unconfirmed())
+
+    def _stranded(self) -> list[Answerer]:
+        """Who acted before this life of the bot, as far as can be told: they wait, and nothing of theirs is queued."""
+        queued = self._queued()
+        return [each for each in self._seats if each.waits and each.phone.id not in queued]
+
+    def _queued(self) -> set[int]:
+        pending = self.telegram.updates.pending.values()
+        return {each.payload["from"]["id"] for each in pending if isinstance(each.payload, dict)}
+
+    async def _until(self, holds: Any) -> None:
+        """Polls: what is looked at has no event of its own."""
+        until = perf_counter() + self._patience
+        while not holds() and perf_counter() < until:  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
+
+    async def _everybody_answered(self, these: set[Answerer]) -> None:
+        """Those who are left after all patience ask for themselves, which is noted."""
+        steps = {each: each.step for each in these}
+
+        def left() -> list[Answerer]:
+            return [each for each, step in steps.items() if each.waits and each.step == step]
+
+        await self._until(lambda: not left())
+        for each in left():
+            each.nudge()
+        await self._until(lambda: not left())
+
+    def _waiting(self) -> int:
+        """Turns that the bot has fetched and not answered."""
+        unfetched = {
+            each.payload["from"]["id"]
+            for each in self.telegram.updates.pending.values()
+            if not each.handed_out and isinstance(each.payload, dict)
+        }
+        return sum(each.waits and each.phone.id not in unfetched for each in self._seats)
+
+    def _unconfirmed(self) -> int:
+        return sum(bool(each.handed_out) for each in self.telegram.updates.pending.values())
+
+    async def _kill(self) -> None:
+        self.report.kills += 1
+        self.report.waiting.append(self._waiting())
+        self.report.unconfirmed.append(self._unconfirmed())
+        await self.service.kill()
+        for each in self.telegram.updates.pending.values():
+            each.handed_out = 0  # nobody has them any more
+
+    async def _end(self) -> None:
+        self._resting = True
+        await self._everybody_answered(set(self._seats))
+        await asyncio.wait(self._tasks, timeout=self._patience)
+        await self.telegram.updates.settled(self._patience)
+        report = self.report
+        report.people = len(self._everybody)
+        report.lost += sum(each.lost for each in self._everybody)
+        report.unshown += sum(each.unshown for each in self._everybody)
+        report.unshown += sum(each.waits for each in self._seats)
+        await self._count()
+        report.faults += self.service.faults
+        report.faults += [str(call) for call in self.telegram.refusals]
+        await self.service.stop()
+
+    async def _count(self) -> None:
+        """Compare what is kept with what was said."""
+        kept = Database(self.service.database)
+        try:
+            answered = await kept.run(_answered)
+            for each in self._everybody:
+                seat = await kept.run(partial(_seat_of, number=each.phone.id))
+                answers = seat.state.answers if seat else {}
+                wanted = {f"q{step}": answer_of(each.phone.id, step) for step in range(max(each.step, 0))}
+                self.report.answers += len(wanted)
+                self.report.lost += len(wanted.keys() - answers.keys())
+                self.report.misplaced += sum(answers.get(name, said) != said for name, said in wanted.items())
+                self.report.misplaced += len(answers.keys() - wanted.keys())
+                times = answered.get(str(each.phone.id), Counter())
+                self.report.doubled += sum(number - 1 for number in times.values())
+        finally:
+            kept.close()
+
+
+def _seat_of(unit: Unit, number: int) -> Seat | None:
+    return unit.seat("telegram", str(number))
+
+
+def _answered(unit: Unit) -> dict[str, Counter[str]]:
+    """How often each question was answered, by address."""
+    rows = unit.connection.execute(
+        select(door.c.address, event.c.about)
+        .select_from(event)
+        .join(interview, interview.c.id == event.c.interview)
+        .join(person, person.c.id == interview.c.person)
+        .join(door, door.c.person == person.c.id)
+        .where(event.c.kind == "answered")
+    )
+    found: dict[str, Counter[str]] = {}
+    for address, about in rows:
+        found.setdefault(address, Counter())[about] += 1
+    return found
+
+
+async def harness(
+    directory: Path, kills: int, *, webhook: bool = False, default_bot: bool = False, **more: Any
+) -> Report:
+    """Set everything up in `directory` and run."""
+    async with Telegram() as telegram:
+        # What was under way at a kill is done again: a press answered twice, a message changed into what it is.
+        telegram.forgiven = ["query is too old", "message is not modified"]
+        programmes = lay(directory / "programmes")
+        service = Service(telegram, directory / "bot", webhook=webhook, JIANGJIAN_PROGRAMMES=programmes)
+        service.command = ("-m", "tests.bot.telegram.default_bot") if default_bot else ("-m", "bot", "run")
+        return await Harness(telegram, service, **more).run(kills)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--people", type=int, default=24, help="how many answer at the same time")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--webhook", action="store_true", help="Telegram delivers, instead of being asked")
+    parser.add_argument(
+        "--default-bot", action="store_true", help="kill a bot with aiogram's default polling instead"
+    )
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="jiangjian-kills-") as directory:
+        report = asyncio.run(
+            harness(
+                Path(directory),
+                asked.kills,
+                webhook=asked.webhook,
+                default_bot=asked.default_bot,
+                people=asked.people,
+                seed=asked.seed,
+            )
+        )
+    print(report)
+    sys.exit(not (report.clean and report.met_work))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Commands, in everybody's language."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from storage.database import Database
+from tests.bot.telegram.double import Telegram
+from tests.bot.telegram.house import (
+    Blemishes,
+    crew,
+    forgiven,
+    library,
+    polling,
+    telegram,
+    together,
+)
+from tests.bot.telegram.phone import Phone
+from tests.bot.telegram.service import NOON, Service
+
+__all__ = ["crew", "forgiven", "library", "polling", "telegram"]
+pytestmark = together
+
+
+@pytest.fixture
+def service(polling: Service) -> Service:
+    polling.at(NOON)
+    return polling
+
+
+@pytest.fixture
+def phone(telegram: Telegram, service: Service) -> Phone:
+    return Phone(telegram)
+
+
+@pytest.fixture(autouse=True)
+def _no_blemish(telegram: Telegram, service: Service) -> object:
+    blemishes = Blemishes(telegram, service)
+    yield
+    blemishes.none()
+
+
+# Commands
+
+
+async def test_the_menu_speaks_every_language(phone: Phone, telegram: Telegram) -> None:
+    await phone.tells("/start")
+    chinese = telegram.profile.commands_for(phone.id, "zh")
+    english = telegram.profile.commands_for(phone.id, "en")
+    names = {"start", "resume", "back", "review", "help", "language", "privacy", "mydata", "delete", "cancel"}
+    assert {command["command"] for command in chinese} == names
+    assert {command["command"] for command in english} == names
+    assert not [told for command in english if re.search(r"[\u4e00-\u9fff]", told := command["description"])]
+    assert not [told for command in chinese if (told := command["description"]).isascii()]
+    assert telegram.profile.button_for(phone.id) == {"type": "commands"}
+
+
+async def test_back_review_help_and_cancel(phone: Phone) -> None:
+    await phone.begins()
+    await phone.tells("是")
+    assert "您是在" in (await phone.tells("/back")).text or phone.screen
+    await phone.tells("/review")
+    assert "推荐方式" in phone.said
+    phone.says("/help")
+    await phone.hears("/mydata")
+    await phone.sees_screen()
+    assert "都保存好了" in (await phone.tells("/cancel")).text
+    await phone.tells("/start")
+    unknown = "/nonsense"
+    phone.says(unknown)
+    await phone.hears("没有“/nonsense”这个命令")
+
+
+async def test_language_there_and_back(phone: Phone, telegram: Telegram) -> None:
+    await phone.begins()
+    screen = await phone.tells("/language")
+    assert re.search(r"[a-z]{4}", screen.text)
+    phone.says("/privacy")
+    await phone.hears("privacy notice")
+    screen = await phone.tells("/language")
+    assert "南宁" in screen.text or "请" in screen.text
+
+
+async def test_someone_with_an_english_phone(telegram: Telegram, service: Service) -> None:
+    visitor = Phone(telegram, "Ann", "en")
+    await visitor.tells("/start")
+    screen = await visitor.chooses("English")
+    assert "consent" in screen.text.lower() or "agree" in screen.text.lower()
+    assert not re.search(r"[\u4e00-\u9fff]{6}", screen.text)
+
+
+async def test_a_copy_of_everything(phone: Phone) -> None:
+    await phone.begins()
+    await phone.tells("是")
+    phone.says("/mydata")
+    message = await phone.until(
+        lambda: next((message for message in phone.news if message.media == "document"), None), "the copy", 30
+    )
+    content = phone.telegram.files.find(message.json["document"]["file_id"]).content
+    assert message.json["document"]["file_name"].endswith(".zip")
+    assert ZipFile(BytesIO(content)).namelist()
+
+
+async def test_nothing_is_deleted_without_a_yes(phone: Phone, service: Service) -> None:
+    await phone.begins()
+    phone.says("/delete")
+    await phone.hears("不能恢复")
+    phone.press("不删，返回")
+    await phone.hears("没有删除")
+    assert (await service.interview(phone)).answers["route"] == "unit"
+    phone.says("/delete")
+    await phone.hears("不能恢复")
+    phone.press("全部删除")
+    await phone.hears("已经全部删除")
+    assert not (await service.interview(phone)).answers
+    assert "同意我为申报收集" in (await phone.tells("/start")).text
+
+
+async def test_a_link_that_nobody_knows(phone: Phone) -> None:
+    phone.says("/start invite-x")
+    await phone.hears("这个链接我不认识")
+    assert "同意我为申报收集" in (await phone.sees_screen()).text
+
+
+async def test_two_accounts_of_one_person_share_the_case(telegram: Telegram, service: Service) -> None:
+    first, second = Phone(telegram), Phone(telegram)
+    await first.begins()
+    await first.tells("是")
+    first.says("/resume")
+    code = re.search(r"[0-9A-Z]{5}-[0-9A-Z]{5}", (await first.hears("15分钟")).text)
+    assert code
+    second.says(f"/resume {code[0]}")
+    await second.hears("接上了")
+    assert (await service.interview(second)).answers == (await service.interview(first)).answers
+    third = Phone(telegram)
+    third.says(f"/resume {code[0]}")
+    await third.hears("口令不对或已过期")
+
+
+async def test_who_never_said_yes_is_not_kept(phone: Phone, service: Service) -> None:
+    await phone.tells("/start")
+    phone.says("450103198109129970")
+    await phone.sees_screen()
+    kept = Database(service.database)
+    assert await kept.run(lambda unit: unit.seat("telegram", str(phone.id))) is None
+    kept.close()

@@ -1,0 +1,152 @@
+"""Photos, albums, papers and videos on their way to the bot."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from forms.library import Library
+from tests.bot.telegram.double import Telegram
+from tests.bot.telegram.house import (
+    SAMPLES,
+    Blemishes,
+    arrives,
+    crew,
+    forgiven,
+    library,
+    polling,
+    telegram,
+    together,
+)
+from tests.bot.telegram.phone import Phone
+from tests.bot.telegram.service import NOON, Service
+
+__all__ = ["crew", "forgiven", "library", "polling", "telegram"]
+pytestmark = together
+
+
+@pytest.fixture
+def service(polling: Service) -> Service:
+    polling.at(NOON)
+    return polling
+
+
+@pytest.fixture
+def phone(telegram: Telegram, service: Service) -> Phone:
+    return Phone(telegram)
+
+
+@pytest.fixture(autouse=True)
+def _no_blemish(telegram: Telegram, service: Service) -> object:
+    blemishes = Blemishes(telegram, service)
+    yield
+    blemishes.none()
+
+
+# Files
+
+
+async def test_an_album_of_certificates(phone: Phone, service: Service, library: Library) -> None:
+    await arrives(service, library, phone, "certificates")
+    screens = len(phone.chat.changes)
+    phone.sends_album([SAMPLES / "certificate.jpg"] * 3)
+    await phone.hears("收到 3 份", 30)
+    drafts = (await service.interview(phone)).drafts["certificates"]
+    assert len({scan["file"] for scan in drafts["scans"]}) == 3
+    shown = [change for change in phone.chat.changes[screens:] if change.kind == "sent"]
+    assert len(shown) == 1, "one reply to the whole album"
+    phone.press("发完了")
+    await phone.sees_screen()
+
+
+async def test_a_photo_sent_as_a_file_and_as_a_photo(
+    phone: Phone, service: Service, library: Library
+) -> None:
+    await arrives(service, library, phone, "photo")
+    sent = phone.sends_photo(SAMPLES / "photo-white.jpg").json["photo"]
+    assert sent[0]["width"] < 100 < sent[-1]["width"]
+    await phone.sees_screen()
+    kept = (await service.interview(phone)).answers["photo"]
+    assert (kept["width"], kept["height"]) == (sent[-1]["width"], sent[-1]["height"])
+    await phone.tells("/back")
+    phone.sends_file(SAMPLES / "photo-red.jpg")
+    await phone.sees_screen()
+    assert (await service.interview(phone)).answers["photo"]["file"] != kept["file"]
+
+
+async def test_a_video_is_weighed_before_it_is_fetched(
+    phone: Phone, service: Service, library: Library, telegram: Telegram
+) -> None:
+    await arrives(service, library, phone, "video")
+    fetched = len(telegram.called("getFile"))
+    phone.sends_video(SAMPLES / "video-short.mp4", seconds=10, size=21 * 1024 * 1024)
+    await phone.hears("/resume#")
+    assert len(telegram.called("getFile")) == fetched
+    phone.sends_video(SAMPLES / "video-short.mp4", seconds=10)
+    await phone.sees_screen()
+    assert "video" in (await service.interview(phone)).answers
+
+
+async def test_a_text_document_is_read(phone: Phone, service: Service, library: Library) -> None:
+    await arrives(service, library, phone, "narrative")
+    phone.sends_file(SAMPLES / "narrative.docx")
+    await phone.hears("已收到")
+    assert (await service.interview(phone)).drafts["narrative"]["parts"]
+
+
+async def test_a_file_that_is_not_what_it_says(phone: Phone, service: Service, library: Library) -> None:
+    await arrives(service, library, phone, "photo")
+    phone.sends_file(b"MZ\x90\x00" + bytes(4000), "photo.jpg")
+    await phone.sees_screen()
+    phone.sends_file(b"", "photo.jpg")
+    await phone.sees_screen()
+    assert "photo" not in (await service.interview(phone)).answers
+
+
+async def test_files_where_none_is_asked(phone: Phone) -> None:
+    await phone.begins()
+    phone.sends_photo(SAMPLES / "photo-white.jpg")
+    await phone.hears("文件先不收")
+    await phone.sees_screen()
+
+
+async def test_a_file_before_the_yes(phone: Phone) -> None:
+    await phone.tells("/start")
+    phone.sends_photo(SAMPLES / "photo-white.jpg")
+    await phone.hears("同意")
+
+
+async def test_a_file_beyond_twenty_megabytes_goes_by_the_web(phone: Phone, telegram: Telegram) -> None:
+    await phone.begins()
+    phone.sends_file(b"x", "扫描.pdf", size=21 * 1024 * 1024)
+    message = await phone.hears("/resume#")
+    assert re.search(r"20(\.0)? MB", message.text)
+    await phone.tells("/menu")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"sticker": {"file_id": "x", "file_unique_id": "y", "type": "regular", "width": 1, "height": 1,
+                     "is_animated": False, "is_video": False}},
+        {"location": {"latitude": 22.8, "longitude": 108.3}},
+        {"voice": {"file_id": "x", "file_unique_id": "y", "duration": 3}},
+        {"dice": {"emoji": "🎲", "value": 3}},
+        {"contact": {"phone_number": "1", "first_name": "x"}},
+    ],
+    ids=lambda content: next(iter(content)),
+)  # fmt: skip
+async def test_what_no_form_asks_for(phone: Phone, content: dict[str, object]) -> None:
+    await phone.begins()
+    phone.sends(**content)
+    await phone.hears("看不懂")
+
+
+async def test_an_edited_message_is_not_an_answer(phone: Phone, service: Service) -> None:
+    await phone.begins()
+    said = phone.says("是")
+    await phone.sees_screen()
+    phone.edits(said, "不是")
+    await phone.hears("改过的消息我看不到")
+    assert (await service.interview(phone)).answers["in_area"] is True
