@@ -1,0 +1,32 @@
+"""kill -9 while people answer: nothing is lost, nothing counts twice; and the harness would notice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.telegram.kill_harness import harness
+
+
+@pytest.mark.timeout(600)
+async def test_nothing_is_lost_while_telegram_is_asked(tmp_path: Path) -> None:
+    report = await harness(tmp_path, 12)
+    assert report.clean, report
+    assert report.met_work, report
+
+
+@pytest.mark.timeout(600)
+async def test_nothing_is_lost_while_telegram_delivers(tmp_path: Path) -> None:
+    report = await harness(tmp_path, 4, webhook=True)
+    assert report.clean, report
+    assert report.met_work, report
+
+
+@pytest.mark.timeout(600)
+async def test_the_harness_finds_what_default_polling_loses(tmp_path: Path) -> None:
+    """aiogram's `start_polling` confirms what its tasks have not yet done; everything else is the same."""
+    report = await harness(tmp_path, 3, default_bot=True, patience=6)
+    assert report.met_work, report
+    assert report.lost, report
+    assert not report.clean
