@@ -20,6 +20,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters import CommandStart
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import DefaultKeyBuilder
+from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window, setup_dialogs
 from aiogram_dialog.widgets.input import TextInput
@@ -74,7 +75,8 @@ async def main(directory: Path) -> None:
     session = AiohttpSession(api=TelegramAPIServer.from_base(os.environ["TELEGRAM_API"]))
     bot = Bot(os.environ["BOT_TOKEN"], session=session)
     storage.key_builder = DefaultKeyBuilder(with_destiny=True)  # type: ignore[attr-defined]
-    dispatcher = Dispatcher(storage=storage)
+    # Without it a press that comes while the last turn is being stored meets the old window, and nothing happens.
+    dispatcher = Dispatcher(storage=storage, events_isolation=SimpleEventIsolation())
     form, first = dialog()
 
     @dispatcher.message(CommandStart())

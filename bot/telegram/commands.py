@@ -80,16 +80,8 @@ class Commands:
         await self._pass_on(incoming)
 
     async def _language(self, incoming: Incoming) -> None:
-        """Press the language's button, which the menu has where the Screen has none."""
-        screen = await self._look(incoming)
-        aside = not _token(screen, "language")
-        if aside:
-            screen = await self._turn(incoming, text="/menu")
-        for step, verb in enumerate(("language", "close") if aside else ("language",)):
-            token = _token(screen, verb)
-            if token:
-                screen = await self._turn(incoming, f"+{step}", choice=token)
-        self._chats.show(incoming.chat, screen)
+        """The conversation's own word, which it also knows before there is an application."""
+        self._chats.show(incoming.chat, await self._turn(incoming, text="/language"))
 
     # Coming and going
 
@@ -238,17 +230,9 @@ class Commands:
             CHANNEL, str(incoming.user), Turn(str(incoming.chat), incoming.key)
         )
 
-    async def _turn(
-        self, incoming: Incoming, step: str = "", *, text: str | None = None, choice: str | None = None
-    ) -> Screen:
-        """A Turn; `step` tells further ones of the same command apart."""
-        turn = Turn(str(incoming.chat), incoming.key + step, text=text, choice=choice)
+    async def _turn(self, incoming: Incoming, text: str) -> Screen:
+        turn = Turn(str(incoming.chat), incoming.key, text=text)
         return await self._conversation.take(CHANNEL, str(incoming.user), turn)
 
 
 _RIGHTS = say("要一份存着的内容：/mydata。全部删除：/delete。")
-
-
-def _token(screen: Screen, verb: str) -> str | None:
-    found = (token for token, button in screen.tokens().items() if button.action.verb == verb)
-    return next(found, None)

@@ -23,7 +23,7 @@ class Profile:
 
     def __init__(self) -> None:
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
-        self.buttons: dict[int, dict[str, Any]] = {0: {"type": "commands"}}
+        self.buttons: dict[int, dict[str, Any]] = {0: {"type": "default"}}
         self.texts: dict[tuple[str, str], str] = {}
 
     def commands_for(self, chat: int = 0, language: str = "") -> list[dict[str, str]]:

@@ -94,15 +94,18 @@ class Service:
 
     async def start(self) -> None:
         """Until the bot takes updates."""
+        polls = self.telegram.updates.polls
         await self.launch()
         await self.until(lambda: self.url or not self.running, "the bot to open")
         assert self.running, self.told
         self.telegram.updates.reached_at[PUBLIC] = self.url
-        ready = self._hooked if self.webhook else lambda: self.telegram.updates.polled
-        await self.telegram.updates.until(ready, "the bot to ask for updates", _STARTS_WITHIN)
-
-    def _hooked(self) -> bool:
-        return bool(self.telegram.updates.webhook)
+        # It asks, or is delivered to. While there is a queue it never comes to wait for updates.
+        updates = self.telegram.updates
+        await updates.until(
+            lambda: updates.webhook if self.webhook else updates.polls > polls,
+            "the bot to take updates",
+            _STARTS_WITHIN,
+        )
 
     async def launch(self) -> None:
         """Start the process and listen to it."""

@@ -48,7 +48,7 @@ def _no_blemish(telegram: Telegram, service: Service) -> object:
 
 
 async def test_the_menu_speaks_every_language(phone: Phone, telegram: Telegram) -> None:
-    await phone.tells("/start")
+    await telegram.until(lambda: telegram.called("setChatMenuButton"), "the bot to set its menu")
     chinese = telegram.profile.commands_for(phone.id, "zh")
     english = telegram.profile.commands_for(phone.id, "en")
     names = {"start", "resume", "back", "review", "help", "language", "privacy", "mydata", "delete", "cancel"}
@@ -83,6 +83,12 @@ async def test_language_there_and_back(phone: Phone, telegram: Telegram) -> None
     await phone.hears("privacy notice")
     screen = await phone.tells("/language")
     assert "南宁" in screen.text or "请" in screen.text
+
+
+async def test_a_stranger_asks_for_the_other_language(phone: Phone) -> None:
+    await phone.tells("/start")
+    assert "do you agree" in (await phone.tells("/language")).text.lower()
+    assert "同意我为申报收集" in (await phone.tells("/language")).text
 
 
 async def test_someone_with_an_english_phone(telegram: Telegram, service: Service) -> None:

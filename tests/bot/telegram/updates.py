@@ -57,6 +57,7 @@ class Updates:
         self._next_id = 100_000_000 + secrets.randbelow(800_000_000)
         self._arrived = asyncio.Event()
         self.pulse = Pulse()
+        self.polls = 0
         self._poller: asyncio.Future[None] | None = None
         self._last_poll = (0, 0.0)
         self._conflict_until = 0.0
@@ -101,6 +102,8 @@ class Updates:
         """As the Bot API server: an offset confirms everything before it; the last poller wins."""
         if self.webhook:
             await self._conflict(_WEBHOOK_ACTIVE)
+        self.polls += 1
+        self.pulse.beat()
         clock = asyncio.get_running_loop().time
         limit = min(max(limit, 1), 100)
         if offset == self._last_poll[0]:  # the server's guard against a bot that spins
