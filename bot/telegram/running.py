@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import structlog
 from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     AiogramError,
@@ -37,7 +38,6 @@ from bot.telegram.order import Order
 from bot.telegram.pace import Limits, Pace
 from bot.telegram.polling import REFUSED, Polling
 from bot.telegram.sender import HELD_TYPES, Sender
-from bot.telegram.session import Session
 from bot.telegram.updates import WANTED
 from bot.telegram.webhook import Webhook
 from forms.printing.workers import Workers
@@ -200,7 +200,7 @@ def open_bot(settings: Settings) -> Bot:
     """aiogram's Bot for the token and the Bot API server of the settings. Raises `Failure` on a token that is none."""
     api = TelegramAPIServer.from_base(settings.telegram_api, is_local=settings.telegram_local)
     try:
-        return Bot(settings.bot_token.get_secret_value(), session=Session(api=api, limit=_CONNECTIONS))
+        return Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=api, limit=_CONNECTIONS))
     except TokenValidationError as error:
         raise Failure("BOT_TOKEN is no bot's token: ask @BotFather for the right one") from error
 
