@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot import wiring
 from bot.failure import Failure
+from bot.house import House
 from bot.settings import Settings
 from bot.webchat.policy import Policy
 from bot.webchat.server import application
@@ -40,14 +41,15 @@ def serve(settings: Settings, library: Library) -> None:
         url = settings.public_url or f"http://{_name(settings.host)}:{port}"
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * _MB
         policy = Policy(public_url=url, proxies=settings.proxies, max_file=largest)
-        app = application(conversation, policy)
+        house = House(url)
+        app = application(conversation, policy, house)
 
         def telegram() -> Telegram | None:
             if not settings.bot_token.get_secret_value():
                 return None
             from bot.telegram.running import Telegram
 
-            return Telegram(settings, conversation, crew, url)
+            return Telegram(settings, conversation, crew, house)
 
         asyncio.run(_open(app, door, url, telegram))
 

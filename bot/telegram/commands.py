@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.conversation import Clock, Conversation
+from bot.house import JOIN, House
 from bot.resume import TooManyAttempts
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.files import CHANNEL, Files
-from bot.telegram.house import House
 from bot.telegram.keyboards import Key
 from bot.telegram.menus import DESCRIPTIONS
 from bot.telegram.sender import Unreachable
@@ -26,7 +26,6 @@ from forms.message import Message, say
 
 log = structlog.get_logger(__name__)
 
-_JOIN = "join_"
 #: Seconds for which a question whether to delete everything stands.
 _DECIDE = 600
 _DECISION = re.compile(r"x:(yes|no):([0-9a-f]{1,12})")
@@ -87,8 +86,8 @@ class Commands:
 
     async def _start(self, incoming: Incoming) -> None:
         await self._conversation.unreachable(CHANNEL, str(incoming.user), False)
-        if incoming.argument.startswith(_JOIN):
-            await self._redeem(incoming, incoming.argument.removeprefix(_JOIN))
+        if incoming.argument.startswith(JOIN):
+            await self._redeem(incoming, incoming.argument.removeprefix(JOIN))
             return
         screen = await self._look(incoming)
         if incoming.argument:

@@ -10,12 +10,12 @@ from aiogram.methods import AnswerCallbackQuery, SendMessage
 from aiogram.types import LinkPreviewOptions
 
 from bot.conversation import Clock, Conversation
+from bot.house import House
 from bot.intake import NotBegun
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
 from bot.telegram.files import CHANNEL, Files, NotFetched, TooBig, caption
-from bot.telegram.house import House
 from bot.telegram.keyboards import DOCUMENT, document_key, view_of
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.updates import Incoming

@@ -28,12 +28,12 @@ from aiohttp import web
 
 from bot.conversation import Clock, Conversation, utc_now
 from bot.failure import Failure
+from bot.house import House
 from bot.settings import Settings
 from bot.telegram import menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door
 from bot.telegram.files import CHANNEL, MB, Fetching, Files
-from bot.telegram.house import House
 from bot.telegram.order import Order
 from bot.telegram.pace import Limits, Pace
 from bot.telegram.polling import REFUSED, Polling
@@ -67,7 +67,7 @@ def tell(line: str) -> None:
 class Telegram:
     """The door to Telegram. To be made within a running loop; `install` before the web application starts.
 
-    `web` is the web chat's public address. `held` keeps pydantic's response types from being built again and again.
+    `house` learns the bot's name. `held` keeps pydantic's response types from being built again and again.
     """
 
     held = HELD_TYPES
@@ -77,12 +77,12 @@ class Telegram:
         settings: Settings,
         conversation: Conversation,
         workers: Workers,
-        web_chat: str,
+        house: House,
         clock: Clock = utc_now,
     ) -> None:
         self._settings = settings
         self._conversation = conversation
-        self._house = House(web_chat)
+        self._house = house
         self._bot = open_bot(settings)
         rate = settings.telegram_per_chat
         between = _BETWEEN_EDITS / rate if rate else 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.house import House
 from bot.webchat.pace import Paces
 from bot.webchat.policy import Policy
 from bot.webchat.session import Sessions
@@ -27,6 +28,7 @@ class Door:
     sessions: Sessions
     paces: Paces
     tabs: Tabs
+    house: House
 
     def enter(self, request: web.Request, pace: str) -> str:
         """The address of whoever asks, having counted this request. Raises `Refusal`."""

@@ -14,14 +14,14 @@ _LONGEST_CODE = 64
 
 
 async def give(request: web.Request) -> web.Response:
-    """POST /resume/code: a code that opens this person's interview at another device."""
+    """POST /resume/code: a code that opens this person's interview elsewhere, and a link that takes it to Telegram."""
     door = request.app[DOOR]
     address = door.enter(request, "codes")
     try:
         code = await door.conversation.resume_code(CHANNEL, address)
     except LookupError as error:
         raise Refusal("no_case") from error
-    return web.json_response({"code": code})
+    return web.json_response({"code": code, "telegram": door.house.join_link(code)})
 
 
 async def redeem(request: web.Request) -> web.Response:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.house import House
 from bot.webchat import documents, resume, uploads
 from bot.webchat.assets import Assets
 from bot.webchat.door import DOOR, Door
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def application(conversation: Conversation, policy: Policy | None = None) -> web.Application:
+def application(
+    conversation: Conversation, policy: Policy | None = None, house: House | None = None
+) -> web.Application:
     """The door to `conversation`, ready to be run or put under another aiohttp application's runner."""
     policy = policy or Policy()
+    house = house or House(policy.public_url)
     assets = Assets()
     # Bodies are read as streams under their own limit; only JSON is ever read whole.
     app = web.Application(middlewares=[guard], client_max_size=policy.max_message)
@@ -36,6 +40,7 @@ def application(conversation: Conversation, policy: Policy | None = None) -> web
         Sessions(policy),
         Paces(policy),
         Tabs(policy.sockets_per_session, policy.send_patience),
+        house,
     )
     app[BUILD] = assets.build
     app.on_response_prepare.append(add_headers)

@@ -11,12 +11,17 @@ export async function offerCode() {
   const status = el("p", { class: "making", role: "status" }, el("span", { class: "spinner" }));
   sheet.body.append(status);
   try {
-    const { code } = await post("/resume/code");
+    const { code, telegram } = await post("/resume/code");
+    const below = el("div", { class: "stack" }, el("p", { class: "hint" }, say("devices_once")));
+    if (telegram) {
+      const link = { class: "choice plain", href: telegram, target: "_blank", rel: "noopener" };
+      below.append(el("a", link, say("in_telegram")));
+    }
     status.remove();
     sheet.body.append(
       el("p", {}, say("devices_explain", { home: location.host })),
       el("output", { class: "code" }, code),
-      el("p", { class: "hint" }, say("devices_once")),
+      below,
     );
     sheet.foot.append(
       copier("copy_code", code, "plain"),

@@ -15,13 +15,13 @@ HOME = "https://jiangjian.example"
 class Caller:
     """One person's browser. The cookie is kept by hand: it insists on https, which a test server is not."""
 
-    def __init__(self, server: TestServer, origin: str | None = HOME) -> None:
-        self._server = server
+    def __init__(self, server: TestServer | str, origin: str | None = HOME) -> None:
+        self._server = server if isinstance(server, str) else server.make_url("/")
         self._origin = origin
         self.cookie = ""
 
     async def __aenter__(self) -> Self:
-        self._session = ClientSession(self._server.make_url("/"), cookie_jar=DummyCookieJar())
+        self._session = ClientSession(self._server, cookie_jar=DummyCookieJar())
         return self
 
     async def __aexit__(

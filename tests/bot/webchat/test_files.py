@@ -153,7 +153,9 @@ def test_a_file_name_cannot_break_out_of_its_header() -> None:
 async def test_going_on_at_another_device(caller: Caller, other: Caller) -> None:
     line = await begun(caller)
     await line.presses("单位推荐")
-    code = (await (await caller.post("/resume/code")).json())["code"]
+    given = await (await caller.post("/resume/code")).json()
+    code = given["code"]
+    assert given["telegram"] == "", "there is no bot here"
     elsewhere = await other.connects()
     assert (await other.post("/resume", json={"code": code.lower()})).status == 200
     assert await elsewhere.hears() == {"changed": True}

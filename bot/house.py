@@ -1,0 +1,29 @@
+"""Where the doors are to be found, so that each can send people to the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: What stands before a resume code in a link that opens the bot.
+JOIN = "join_"
+
+
+@dataclass
+class House:
+    """`web` is the web chat's public address; `username` the bot's, once Telegram has told it."""
+
+    web: str
+    username: str = ""
+
+    @property
+    def chat_link(self) -> str:
+        """A link that opens the private chat with the bot; "" where there is none."""
+        return f"https://t.me/{self.username}" if self.username else ""
+
+    def join_link(self, code: str) -> str:
+        """A link that goes on in Telegram; "" where there is no bot."""
+        return f"{self.chat_link}?start={JOIN}{code}" if self.username else ""
+
+    def resume_link(self, code: str) -> str:
+        """A link that goes on in the web chat. The code stands behind “#”: it is in no server's log."""
+        return f"{self.web}/resume#{code}"
