@@ -20,7 +20,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
 
-from bench.contenders import AiogramFsm
+from bench.peers.in_process import AiogramFsm
 from bot.conversation import Conversation
 from dialogs.turn import Turn
 from forms.library import Library

@@ -19,7 +19,6 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters import CommandStart
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.fsm.storage.base import DefaultKeyBuilder
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window, setup_dialogs
@@ -28,7 +27,7 @@ from aiogram_dialog.widgets.kbd import Select
 from aiogram_dialog.widgets.text import Const, Format
 
 from bench.peers import QUESTIONS, pressed
-from bench.peers.storage import Storage
+from bench.peers.storage import SqlStorage
 
 NAME = "aiogram_dialog, SQLAlchemy + aiosqlite"
 _CHOICES = ["甲", "乙", "丙"]
@@ -70,11 +69,10 @@ def dialog() -> tuple[Dialog, State]:
 
 async def main(directory: Path) -> None:
     """Until killed."""
-    storage = Storage(directory / "dialog.sqlite")
+    storage = SqlStorage(directory / "dialog.sqlite")
     await storage.create()
     session = AiohttpSession(api=TelegramAPIServer.from_base(os.environ["TELEGRAM_API"]))
     bot = Bot(os.environ["BOT_TOKEN"], session=session)
-    storage.key_builder = DefaultKeyBuilder(with_destiny=True)  # type: ignore[attr-defined]
     # Without it a press that comes while the last turn is being stored meets the old window, and nothing happens.
     dispatcher = Dispatcher(storage=storage, events_isolation=SimpleEventIsolation())
     form, first = dialog()
