@@ -73,6 +73,8 @@ def window_text(programme: Programme, now: datetime) -> Message:
     match programme.window.state(now):
         case "open" if closes:
             left = (closes - programme.window.today(now)).days
+            if not left:
+                return say("申报中，今天截止")
             return say("申报中，{day}截止，还有{left}天", day=spoken(closes.isoformat()), left=left)
         case "closed" if closes:
             return say("已于{day}截止，可以练习", day=spoken(closes.isoformat()))

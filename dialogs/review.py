@@ -7,7 +7,7 @@ from datetime import datetime
 from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
-from dialogs.view import View
+from dialogs.view import IN_PAPERS, View
 from forms.dates import spoken
 from forms.kinds.base import Question
 from forms.message import say
@@ -63,6 +63,8 @@ def _standing(view: View) -> Say:
         return Say(words(say("申报时间已经过了，只能按练习打印。可以问一下工作人员能不能补报。")), "problem")
     if view.rehearsing:
         return Say(words(say("现在打印出来带“样张”，不能用来报送。")), "note")
+    if view.conclusion in IN_PAPERS:
+        return Say(words(say("都填好了，但上面标着的材料还要补好、换好，再报送。")), "note")
     return Say(words(say("都填好了。")), "met")
 
 
@@ -106,11 +108,12 @@ def declare(view: View) -> Screen:
 def finished(view: View) -> Screen:
     """The packet: documents to open, what to do with them, where they go."""
     words, programme = view.words, view.programme
-    kind = (
-        say("练习材料生成好了，每页都带“样张”。")
-        if view.rehearsing
-        else say("材料生成好了，可以打印盖章了。")
-    )
+    if view.rehearsing:
+        kind = say("练习材料生成好了，每页都带“样张”。")
+    elif view.conclusion in IN_PAPERS:
+        kind = say("材料生成好了，可以打印盖章。下面标着的补好、换好，再报送。")
+    else:
+        kind = say("材料生成好了，可以打印盖章了。")
     parts = [Say(words(kind), "met"), _filing(view)]
     parts.extend(told(view, (v for v in view.verdicts if v.outcome in ("verify", "not_met"))))
     parts.append(Say(words(say("下面每份都可以点开看、下载。要改哪里，点“检查答案”，改完重新生成。"))))

@@ -56,8 +56,16 @@ def remedy_text(view: View, verdict: Verdict) -> str:
 
 
 def told(view: View, verdicts: Iterable[Verdict]) -> tuple[Say, ...]:
-    """A bubble for each verdict."""
-    return tuple(Say(verdict_text(view, verdict), verdict.outcome) for verdict in verdicts)
+    """A bubble for each verdict, and one for what mends it."""
+    said = []
+    for verdict in verdicts:
+        said.append(Say(verdict_text(view, verdict), verdict.outcome))
+        open_to_mending = verdict.outcome == "not_met" or (
+            verdict.outcome == "verify" and verdict.rule.failing == "review"
+        )
+        if open_to_mending and verdict.rule.remedy:
+            said.append(Say(remedy_text(view, verdict), "note"))
+    return tuple(said)
 
 
 def news(before: View, after: View) -> tuple[Say, ...]:

@@ -19,6 +19,8 @@ from forms.rules import Conclusion, Verdict, conclude, judge
 
 #: What a failed rule of this weight keeps from being handed in; material ones are marked, not barred.
 BARRING = frozenset({"blocked", "ineligible"})
+#: Conclusions that are mended by other papers.
+IN_PAPERS = frozenset({"material_error", "material_missing"})
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,12 @@ def test_an_open_programme_says_how_long_it_is_open(person: Person) -> None:
     assert any("小城工匠" in label and "还有15天" in label for label in person.labels)
 
 
+def test_the_last_day_is_named(small: Programme) -> None:
+    person = Person(small, now=NOON + timedelta(days=15))
+    person.presses("同意，开始")
+    assert any("小城工匠" in label and "今天截止" in label for label in person.labels)
+
+
 def test_a_programme_may_be_named_by_typing_its_name(person: Person) -> None:
     person.presses("同意，开始")
     person.says("小城工匠")
