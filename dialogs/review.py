@@ -27,7 +27,9 @@ def summary(view: View) -> Screen:
         Say(words(say("请检查答案，点哪一行就改哪一行，改完会回到这里。"))),
         Summary(tuple(groups)),
     ]
-    parts.extend(told(view, (v for v in view.verdicts if v.outcome not in ("met", "pending"))))
+    # What is pending although everything is filled in will not decide itself.
+    left = ("met",) if view.ready else ("met", "pending")
+    parts.extend(told(view, (v for v in view.verdicts if v.outcome not in left)))
     parts.append(_standing(view))
     buttons = []
     if view.ready:
@@ -65,6 +67,8 @@ def _standing(view: View) -> Say:
         return Say(words(say("现在打印出来带“样张”，不能用来报送。")), "note")
     if view.conclusion in IN_PAPERS:
         return Say(words(say("都填好了，但上面标着的材料还要补好、换好，再报送。")), "note")
+    if view.conclusion == "pending":
+        return Say(words(say("都填好了，但有条件还判断不了，上面已经标出来了，请问一下工作人员。")), "note")
     return Say(words(say("都填好了。")), "met")
 
 
@@ -115,7 +119,7 @@ def finished(view: View) -> Screen:
     else:
         kind = say("材料生成好了，可以打印盖章了。")
     parts = [Say(words(kind), "met"), _filing(view)]
-    parts.extend(told(view, (v for v in view.verdicts if v.outcome in ("verify", "not_met"))))
+    parts.extend(told(view, (v for v in view.verdicts if v.outcome != "met")))
     parts.append(Say(words(say("下面每份都可以点开看、下载。要改哪里，点“检查答案”，改完重新生成。"))))
     return Screen(
         parts=tuple(parts),

@@ -62,11 +62,11 @@ def read_by(wordings: Sequence[Wording]) -> frozenset[str]:
 
 
 def wording(wordings: Sequence[Wording], names: Mapping[str, Any]) -> str | None:
-    """The first text whose condition holds; None while all depend on answers still missing."""
-    for option in wordings:
-        try:
+    """The first text whose condition holds; None where none does, or one before it waits for an answer."""
+    try:
+        for option in wordings:
             if not option.when or expression(option.when).holds(names):
                 return sentence(option.text).text(names)
-        except Pending:
-            continue
+    except Pending:
+        pass
     return None

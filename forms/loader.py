@@ -323,6 +323,8 @@ def _parts(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _meant(key: str) -> str:
+    if key in _keys():
+        return f"“{key}” does not stand here: {_LOOK_UP}"
     near = get_close_matches(key, sorted(_keys()), n=1)
     return f"“{near[0]}”?" if near else "take it out, or see docs/authoring.md"
 

@@ -290,7 +290,8 @@ class Programme(Frozen):
     places: int | None = None
     summary: str
     window: Window = Window()
-    counted_to: Literal["closes", "today"] = "today"
+    #: The day to which years are counted: the last day of the window, the present one, or a day of the notice.
+    counted_to: Literal["closes", "today"] | date = "today"
     area_code: str = ""
     month_style: str = "年月"
     office: Office
@@ -344,10 +345,13 @@ class Programme(Frozen):
         """What expressions may read besides answers: figures, today, closes, counted_to (ISO dates), a sole route."""
         today = self.window.today(now).isoformat()
         closes = self.window.closes.isoformat() if self.window.closes else None
+        counted_to = {"closes": closes or today, "today": today}.get(
+            str(self.counted_to), str(self.counted_to)
+        )
         constants: dict[str, Any] = {
             "figures": {name: figure.value for name, figure in self.figures.items()},
             "today": today,
-            "counted_to": closes if self.counted_to == "closes" and closes else today,
+            "counted_to": counted_to,
             "month_style": self.month_style,
         }
         if closes:

@@ -134,6 +134,8 @@ class Question(Frozen):
 
     #: Names this kind adds to the scope of expressions and prints, e.g. sex and birth of an ID number.
     derives: ClassVar[tuple[str, ...]] = ()
+    #: Those of them that take one of a few values, with these.
+    closed: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     keyboard: ClassVar[Keyboard] = "text"
     multiline: ClassVar[bool] = False
     accepts_files: ClassVar[bool] = False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from forms.lint import branches, cases, fillings, names, papers, prints, todo, translations
+from forms.lint import branches, cases, fillings, names, papers, prints, todo, translations, trials
 from forms.lint.desk import Desk, Finding
 from forms.loader import SHARED, Source, assemble
 from forms.programme import Programme
@@ -29,10 +29,13 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     papers.unused_questions,
     prints.missing_templates,
     prints.missing_sheets,
+    prints.doubled_filenames,
     prints.unreadable_templates,
     prints.unknown_names,
     fillings.cells_that_nothing_fills,
     fillings.prints_that_fail,
+    trials.rules_that_fail,
+    trials.rules_never_decided,
     cases.unreadable_or_unknown,
     translations.missing,
     todo.unchecked,

@@ -27,8 +27,13 @@ def unknown_options(desk: Desk) -> Iterator[Finding]:
     """A comparison with something that the question never answers."""
     questions = desk.by_id()
     routes = [route.id for route in desk.programme.routes]
+    derived = {name: values for each in questions.values() for name, values in each.closed.items()}
     for reading in desk.readings:
         for name, value in _compared(reading.tree):
+            if name in derived and value not in derived[name]:
+                reason = f"“{name}” never is “{value}”"
+                yield desk.finding(reading.path, reason, f"it is {' or '.join(derived[name])}")
+                continue
             question = questions.get(name)
             if question is None:
                 if name == "route" and value not in routes:

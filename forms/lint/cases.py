@@ -21,7 +21,7 @@ def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
             case = read_case(file, text)
         except DefinitionError as error:
             yield Finding(
-                error.file, error.line, error.reason, error.remedy or "see docs/authoring.md: Proving"
+                error.file, error.line, error.reason, error.remedy or "see docs/authoring.md: Cases"
             )
             continue
         wanted: list[tuple[str, Sequence[object], Iterable[str], Iterable[str]]] = [

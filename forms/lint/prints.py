@@ -11,6 +11,7 @@ from forms.filters import FILTERS
 from forms.lint.desk import Desk, Finding
 from forms.lint.names import resembling
 from forms.printing.compose import MACROS, PRINT_NAMES
+from forms.specimen import fullest
 
 _ENV = jinja2.Environment(autoescape=True)
 _ENV.filters.update(FILTERS)
@@ -43,6 +44,18 @@ def missing_sheets(desk: Desk) -> Iterator[Finding]:
         if name not in wanted:
             reason = f"no document uses the sheet “{name}”"
             yield desk.finding(("sheets", index), reason, "remove it or add a document")
+
+
+def doubled_filenames(desk: Desk) -> Iterator[Finding]:
+    """Two documents of one packet that are saved under the same name: the second would replace the first."""
+    documents = desk.programme.documents
+    for index, later in enumerate(documents):
+        for first in documents[:index]:
+            if (first.filename, bool(first.sheet)) == (later.filename, bool(later.sheet)):
+                both = " and ".join(f"({when})" for when in (first.when, later.when) if when)
+                if fullest(desk.programme, both).due:
+                    reason = f"“{later.id}” is saved under the same name as “{first.id}”"
+                    yield desk.finding(("documents", index, "filename"), reason, "give it a name of its own")
 
 
 def unreadable_templates(desk: Desk) -> Iterator[Finding]:

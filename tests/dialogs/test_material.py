@@ -39,6 +39,27 @@ def test_what_the_staff_look_at_is_told_with_its_remedy(small: Programme) -> Non
     assert "都填好了。" in person.text
 
 
+def test_what_never_is_decided_does_not_pass_for_met(small: Programme) -> None:
+    """A rule of an author who forgot that not everybody is asked for the employer."""
+    rule = Rule.model_validate(
+        {
+            "id": "employed",
+            "title": "有单位",
+            "clause": "六",
+            "condition": "employer != '无'",
+            "met": "",
+            "unmet": "",
+        }
+    )
+    person = Person(small.model_copy(update={"rules": (*small.rules, rule)}))
+    person.begins()
+    fill(person)
+    assert person.tone("pending") == ["有单位，还缺答案（六）"]
+    assert "都填好了。" not in person.text
+    person.presses("没问题，生成盖章材料", "属实，生成材料")
+    assert person.tone("pending") == ["有单位，还缺答案（六）"]
+
+
 def test_with_everything_in_order_nothing_is_left_to_mend(small: Programme) -> None:
     person = Person(small)
     person.begins()

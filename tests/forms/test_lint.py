@@ -57,6 +57,14 @@ def test_a_sound_programme_has_no_findings() -> None:
             "forms/application.yaml:10",
             "answered by yes or no",
         ),
+        (
+            {
+                "form": "      - {kind: id-number, id: number, label: 号, ask: 号？}\n",
+                "rules": "    when: sex == '男性'\n",
+            },
+            "rules.yaml:8",
+            "“sex” never is “男性”",
+        ),
         # branches.unreachable
         ({"form": ("when: union", "when: figures.years > 20")}, "forms/application.yaml:10", "never holds"),
         ({"form": ("when: union", "when: union and not union")}, "forms/application.yaml:10", "never asked"),
@@ -108,6 +116,18 @@ def test_a_sound_programme_has_no_findings() -> None:
             "programme.yaml:17",
             "“aplication.html”",
         ),
+        # prints.doubled_filenames
+        (
+            {
+                "programme": (
+                    "papers:",
+                    "  - {id: copy, title: 副本, template: application.html, when: \"route == 'unit'\", "
+                    'filename: "{{ name }}申请表"}\npapers:',
+                )
+            },
+            "programme.yaml:18",
+            "“copy” is saved under the same name as “application”",
+        ),
         # prints.unreadable_templates
         ({"print": "\n{% if name %}"}, "print/application.html:2", "end of template"),
         ({"print": "\n{{ name|shout }}"}, "print/application.html:2", "no filter “shout”"),
@@ -118,11 +138,53 @@ def test_a_sound_programme_has_no_findings() -> None:
         ),
         # prints.unknown_names
         ({"print": "\n<p>{{ nickname }}</p>"}, "print/application.html:2", "reads “nickname”"),
+        # trials.rules_that_fail
+        (
+            {"rules": ("start|months_to(counted_to) >= 120", "start >= figures.years")},
+            "rules.yaml:5",
+            "“years” cannot be judged: '>=' not supported",
+        ),
+        ({"rules": ("满{{ figures.years }}年", "满{{ name + 1 }}年")}, "rules.yaml:6", "cannot be judged"),
+        # trials.rules_never_decided
+        (
+            {"rules": ("start|months_to(counted_to) >= 120", "proof == '1'")},
+            "rules.yaml:5",
+            "“years” is never decided where “proof” is not asked",
+        ),
+        (
+            {
+                "programme": ("derived:\n", 'derived:\n  shown:\n    - {text: "{{ proof }}"}\n'),
+                "rules": ("start|months_to(counted_to) >= 120", "shown == '1'"),
+            },
+            "rules.yaml:5",
+            "“years” is never decided where “proof” is not asked",
+        ),
     ],
 )
 def test_each_check(changes: dict[str, Any], where: str, why: str) -> None:
     told = [str(finding) for finding in found(tiny(**changes))]
     assert any(line.startswith(f"{where}: ") and why in line for line in told), told
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ("start|months_to(counted_to) >= 120", "proof is defined and proof == '1'"),
+        ("condition: start|months_to(counted_to) >= 120", "condition: proof == '1'\n    when: union"),
+    ],
+)
+def test_a_rule_may_read_what_is_asked_of_some_only(rules: tuple[str, str]) -> None:
+    assert found(tiny(rules=rules, print="{{ start }}")) == []
+
+
+def test_documents_of_different_routes_may_have_one_name() -> None:
+    two = (
+        'filename: "{{ name }}申请表"}\npapers:',
+        'filename: "{{ name }}申请表", when: "route == \'self\'"}\n'
+        "  - {id: copy, title: 副本, template: application.html, when: \"route == 'unit'\", "
+        'filename: "{{ name }}申请表"}\npapers:',
+    )
+    assert found(tiny(programme=two)) == []
 
 
 def test_a_finding_says_what_was_probably_meant() -> None:

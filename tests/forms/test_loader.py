@@ -155,3 +155,10 @@ def test_reading_a_directory(tmp_path: Path) -> None:
         read(home, tmp_path / "_shared")
     with pytest.raises(DefinitionError, match="this is no programme"):
         read(tmp_path, tmp_path / "_shared")
+
+
+def test_a_key_that_belongs_elsewhere_is_not_offered_as_its_own_correction() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        load(tiny(rules="    max: 3\n"))
+    assert caught.value.reason == "unknown key “max”"
+    assert caught.value.remedy.startswith("“max” does not stand here")
