@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
+from forms.packet import due_papers
 from forms.printing.compose import compose
 from forms.printing.renderer import Pdf
 from forms.sheet import workbook
@@ -303,6 +304,41 @@ def test_the_checklist_names_the_mail_and_the_files_of_the_electronic_package() 
         assert wanted in text
     assert "2026年3月9日（三（一））" in text
     assert not any(word in text for word in ("不满", "还差", "待核实"))
+
+
+def test_the_checklist_of_a_county_case_sends_everything_to_the_county_union() -> None:
+    county = played(LIUZHOU, "unit-county").text("cover")
+    assert (
+        "纸质材料和电子版都交给柳州市柳南区总工会，由它审核、出具附件3后，报到市认定工作领导小组办公室"
+        in county
+    )
+    assert "LZSZGHLBB@163.com" not in county and "瑞康路" not in county
+    for name in ("self", "unit-city", "experts"):
+        city = played(LIUZHOU, name).text("cover")
+        assert "电子邮件发到LZSZGHLBB@163.com" in city and "纸质材料交到或寄到柳州市瑞康路5号" in city
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "untold"),
+    [
+        ("self", "在“自荐签名”处签名", "再由举荐单位盖章"),
+        ("unit-city", "先由所在单位盖章，再由举荐单位盖章", "签名"),
+        ("experts", "由所在单位盖章。专家推荐没有举荐单位", "再由举荐单位盖章"),
+    ],
+)
+def test_the_checklist_names_a_recommending_unit_only_where_there_is_one(
+    name: str, told: str, untold: str
+) -> None:
+    case = played(LIUZHOU, name)
+    [note] = [paper.note for paper in due_papers(case.programme, case.scope) if "附件1" in paper.title]
+    assert told in note and untold not in note
+
+
+@pytest.mark.parametrize(
+    ("start", "shown"), [("2025-04", "不满1年"), ("2025-03", "1年"), ("2026-03", "不满1年")]
+)
+def test_less_than_a_year_of_work_is_no_nought(start: str, shown: str) -> None:
+    assert f"工作年限{shown}" in played(LIUZHOU, "self", work_start=start).text("application")
 
 
 def test_a_practice_copy_says_so_on_every_page() -> None:
