@@ -235,6 +235,11 @@ def test_beside_another_condition_the_sixth_counts_only_where_it_reaches_its_lin
     assert ("成绩出类拔萃" in text_of(case.printed("cover"))) == (counted == 2)
 
 
+def test_what_staff_must_verify_says_so_on_the_checklist() -> None:
+    assert "成绩出类拔萃（待核实）" in text_of(played(GUILIN, "science-city").printed("cover"))
+    assert "待核实" not in text_of(played(GUILIN, "self").printed("cover"))
+
+
 def test_the_lines_that_the_chat_names_are_the_figures() -> None:
     figures = programme(GUILIN).figures
     contest = programme(GUILIN).form("nominee").questions["contest_kind"]
