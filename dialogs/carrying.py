@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from forms.answers import read_by
 from forms.attachment import Attachment, Media
 from forms.expressions import expression
 from forms.kinds.base import Answer, Check, Circumstances, Given, Problem, Question, Unfinished, Value
@@ -20,17 +21,17 @@ _TEXTUAL = frozenset({"text", "name", "prose", "choice", "month", "date", "phone
 _MEDIA: dict[str, Media] = {"image": "image", "video": "video", "application": "pdf"}
 
 
-def reads(rule: Rule) -> frozenset[str]:
-    """The names that decide a rule."""
-    return frozenset[str]().union(
-        *(expression(source).names for source in (rule.condition, rule.when, rule.doubt) if source)
-    )
+def reads(programme: Programme, rule: Rule) -> frozenset[str]:
+    """The names that decide a rule, those behind a derived text among them."""
+    sources = (source for source in (rule.condition, rule.when, rule.doubt) if source)
+    names = frozenset[str]().union(*(expression(source).names for source in sources))
+    return names.union(*(read_by(programme.derived[name]) for name in names & programme.derived.keys()))
 
 
 def weighs(programme: Programme, question: Question, weight: frozenset[str] = WEIGHTY) -> bool:
     """Whether a rule of such a weight looks at the answer."""
     given = {question.id, *question.derives}
-    return any(given & reads(rule) for rule in programme.rules if rule.failing in weight)
+    return any(given & reads(programme, rule) for rule in programme.rules if rule.failing in weight)
 
 
 def same(one: Question, other: Question) -> bool:

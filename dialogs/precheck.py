@@ -240,12 +240,14 @@ def _wanted(programme: Programme, known: Mapping[str, Any] | None = None) -> fro
     """
     questions = programme.form("nominee").questions
     own = {name for question in questions.values() for name in (question.id, *question.derives)} - {ROUTE}
-    readable = own | (programme.constants(_ANY_DAY).keys() - questions.keys())
+    given = programme.constants(_ANY_DAY).keys() | programme.derived.keys()
+    readable = own | (given - questions.keys())
     wanted: set[str] = set()
     for rule in programme.rules:
-        if rule.failing in WEIGHTY and reads(rule) <= readable and not _idle(rule, known or {}):
+        read = reads(programme, rule)
+        if rule.failing in WEIGHTY and read <= readable and not _idle(rule, known or {}):
             told = (sentence(text).names for text in (rule.reckoning, rule.met, rule.unmet))
-            wanted |= reads(rule).union(*told)
+            wanted |= read.union(*told)
     for name, question in reversed(list(questions.items())):  # a branch reads only what stands before it
         if name in wanted and question.when:
             wanted |= expression(question.when).names

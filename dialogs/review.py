@@ -8,6 +8,7 @@ from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
 from dialogs.view import IN_PAPERS, View
+from forms.answers import wording
 from forms.dates import spoken
 from forms.kinds.base import Question
 from forms.message import say
@@ -139,7 +140,8 @@ def _filing(view: View) -> Say:
     lines = [words.text(programme.filing)] if programme.filing else []
     route = view.scope.get("route")
     if route:
-        target = words.text(programme.route(str(route)).submit_to)
+        way = programme.route(str(route))
+        target = wording(way.hand_in, view.scope, words.text) or words.text(way.submit_to)
         lines.append(words(say("交到：{office}", office=target)))
     if programme.window.closes and not view.late:
         day = spoken(programme.window.closes.isoformat())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -61,12 +61,17 @@ def read_by(wordings: Sequence[Wording]) -> frozenset[str]:
     return frozenset[str]().union(*conditions, *(sentence(option.text).names for option in wordings))
 
 
-def wording(wordings: Sequence[Wording], names: Mapping[str, Any]) -> str | None:
-    """The first text whose condition holds; None where none does, or one before it waits for an answer."""
+def wording(
+    wordings: Sequence[Wording], names: Mapping[str, Any], translated: Callable[[str], str] = str
+) -> str | None:
+    """The first text whose condition holds; None where none does, or one before it waits for an answer.
+
+    `translated` puts a text into the language of whoever reads it, before its names are filled in.
+    """
     try:
         for option in wordings:
             if not option.when or expression(option.when).holds(names):
-                return sentence(option.text).text(names)
+                return sentence(translated(option.text)).text(names)
     except Pending:
         pass
     return None

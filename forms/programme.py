@@ -81,14 +81,26 @@ class Window(Frozen):
         return now.astimezone(ZoneInfo(self.zone)).date()
 
 
+class Wording(Frozen):
+    """One of several texts, taken when its condition holds; the last one may have none."""
+
+    when: Condition = ""
+    text: Text
+    clause: str = ""
+
+
 class Route(Frozen):
-    """How a nominee is put forward, with where the papers go."""
+    """How a nominee is put forward, with where the papers go.
+
+    `hand_in` says it for the very case, from its answers; `submit_to` while none of its wordings can be had.
+    """
 
     id: Identifier
     title: str
     explain: str
     clause: str
     submit_to: str
+    hand_in: tuple[Wording, ...] = ()
     remark: str = ""
 
 
@@ -174,14 +186,6 @@ class Priority(Frozen):
     title: str
     clause: str = Field(min_length=1)
     condition: Condition
-
-
-class Wording(Frozen):
-    """One of several texts, taken when its condition holds; the last one may have none."""
-
-    when: Condition = ""
-    text: Text
-    clause: str = ""
 
 
 class Document(Frozen):

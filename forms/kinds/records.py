@@ -78,6 +78,7 @@ class RecordsQuestion(Question):
     end_field: str = ""
     start_hint: str = ""
     start_age: int = 13
+    start_from: str = ""
     pauses: bool = False
 
     multiline: ClassVar[bool] = True
@@ -355,7 +356,8 @@ class RecordsQuestion(Question):
                     message = say("第 {number} 条：{remark}", number=number, remark=remark.message)
                     found.append(Remark(message, remark.blocking))
         if self.timeline:
-            story = Story(self.start_field, self.end_field, self.start_hint, self.start_age, self.pauses)
+            ends = self.start_field, self.end_field
+            story = Story(*ends, self.start_hint, self.start_age, self.start_from, self.pauses)
             found.extend(timeline_remarks(value, story, about))
         return tuple(found)
 

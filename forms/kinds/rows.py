@@ -143,15 +143,17 @@ def full_rows(fields: Sequence[Question], most: int, period: Sequence[str]) -> l
 
 @dataclass(frozen=True)
 class Story:
-    """How rows tell a story in months: the fields of start and end, where it begins and the usual age then.
+    """How rows tell a story in months: the fields of start and end, where it begins and when that was.
 
-    One with `pauses` (schooling) may have gaps and need not reach today.
+    It was at the usual `age`, or where `since` names a question in the month of its answer. A story with `pauses`
+    (schooling) may have gaps and need not reach today.
     """
 
     start: str
     end: str
     hint: str = ""
     age: int = 13
+    since: str = ""
     pauses: bool = False
 
 
@@ -184,9 +186,10 @@ def timeline_remarks(rows: Sequence[Row], story: Story, about: Circumstances) ->
         covered = max(covered, today if ends == PRESENT else (ends or begins)[:7])
     if covered and not story.pauses and months_to(covered, today) - 1 > _GAP:
         said.append(say("最后写到{end}，之后到现在的请补上。", end=spoken(covered)))
-    birth, first = about.scope.get("birth"), next((row[start] for row in rows if start in row), "")
-    late = (story.age + _LATE) * 12
-    if story.hint and first and isinstance(birth, str) and months_to(birth, first) > late:
+    first = next((row[start] for row in rows if start in row), "")
+    begun = about.scope.get(story.since or "birth")
+    late = _GAP if story.since else (story.age + _LATE) * 12
+    if story.hint and first and isinstance(begun, str) and months_to(begun, first) > late:
         said.insert(
             0, say("第一条从{start}开始，请从{where}写起。", start=spoken(first[:7]), where=story.hint)
         )

@@ -32,12 +32,14 @@ _LEGIBLE = 600  # pixels across the shorter side; below, the print of an A4 page
 class ScansQuestion(Question):
     """Value: a list of {file, name, mime, size} with width, height of an image or pages of a PDF.
 
-    Draft: {"scans": [...]}. Between `least` and `most` files.
+    Draft: {"scans": [...]}. Between `least` and `most` files. A paper with several `sides` may come on fewer pages,
+    which is remarked on.
     """
 
     kind: Literal["scans"] = "scans"
     least: int = Field(1, ge=0)
     most: int = Field(30, ge=1)
+    sides: int = Field(1, ge=1)
 
     keyboard: ClassVar[Keyboard] = "none"
     accepts_files: ClassVar[bool] = True
@@ -110,12 +112,19 @@ class ScansQuestion(Question):
         return {"scans": value}
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
-        """Pictures too small to be read in print."""
-        return tuple(
+        """Pictures too small to be read in print, and fewer pages than the paper has sides."""
+        small = tuple(
             Remark(say("“{name}”比较小，印出来可能看不清，最好重新拍一张。", name=scan["name"]))
             for scan in value
             if "width" in scan and min(scan["width"], scan["height"]) < _LEGIBLE
         )
+        pages = sum(scan.get("pages", 1) for scan in value)
+        if not 0 < pages < self.sides:
+            return small
+        told = say(
+            "只收到 {pages} 页。{sides} 面都在上面就不用管，少了一面请补发。", pages=pages, sides=self.sides
+        )
+        return (*small, Remark(told))
 
     def show(self, value: Value) -> str | Message:
         """How many."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from forms.counting import count
@@ -25,6 +26,7 @@ from forms.kinds.samples import phrase
 from forms.message import Message, say
 
 _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
+_MARKS = " 。.，,！!"  # around a word that stands for a value
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
@@ -35,10 +37,14 @@ def one_line(text: str) -> str:
 
 
 class TextQuestion(Question):
-    """Value: str, one line. `shape` asks for a postcode (six digits) or an e-mail address."""
+    """Value: str, one line. `shape` asks for a postcode (six digits) or an e-mail address.
+
+    `aliases` are words that stand for one value, which rules and prints then know alone: 没有 and 暂无 for 无.
+    """
 
     kind: Literal["text"] = "text"
     limit: Limit | None = None
+    aliases: Mapping[str, tuple[str, ...]] = {}
     shape: Literal["", "postcode", "email"] = ""
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
@@ -47,7 +53,7 @@ class TextQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        text = one_line(folded(given.text) if self.shape else given.text)
+        text = self._meant(one_line(folded(given.text) if self.shape else given.text))
         if not text:
             return Problem(say("没有收到文字，请再发一次。"))
         if self.shape == "postcode" and not _POSTCODE.fullmatch(text):
@@ -58,6 +64,11 @@ class TextQuestion(Question):
         if refused:
             return refused
         return Answer(text, tuple(remark.message for remark in self.remarks(text, about)))
+
+    def _meant(self, text: str) -> str:
+        """The value that the text stands for: itself, unless it is one of the `aliases` or the value they stand for."""
+        typed = text.strip(_MARKS).casefold()
+        return next((value for value, words in self.aliases.items() if typed in (value, *words)), text)
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """The limit, where there is one."""

@@ -184,8 +184,15 @@ class Desk:
         ):
             for index, item in enumerate(getattr(programme, key)):
                 yield from _read(item, (key, index), (conditions, sentences), everything)
+        yield from self._hand_in(everything)
         yield from self._across(everything)
         yield from self._sheets(everything)
+
+    def _hand_in(self, known: _Names) -> Iterator[Reading]:
+        """Where the papers of a case go by its answers."""
+        for index, route in enumerate(self.programme.routes):
+            for at, wording in enumerate(route.hand_in):
+                yield from _read(wording, ("routes", index, "hand_in", at), (("when",), ("text",)), known)
 
     def _across(self, known: _Names) -> Iterator[Reading]:
         """The answers that rules across cases compare."""
@@ -209,7 +216,7 @@ class Desk:
         names = frozenset(name for asked in own for name in (asked.question.id, *asked.question.derives))
         before = self.constants if form.party == "nominee" else CONSTANTS
         for asked in own:
-            yield from _read(asked.question, asked.path, (("when",), ()), before, names - before)
+            yield from _read(asked.question, asked.path, (("when", "start_from"), ()), before, names - before)
             row: frozenset[str] = frozenset()
             for index, field in enumerate(fields_of(asked.question)):
                 path = (*asked.path, "fields", index)
@@ -228,7 +235,7 @@ def _read(
 ) -> Iterator[Reading]:
     conditions, sentences = sort
     for key in (*conditions, *sentences):
-        source = getattr(item, key)
+        source = getattr(item, key, "")
         if source:
             tree = _ENV.parse(source if key in sentences else "{{ (" + source + ") }}")
             yield Reading((*path, key), source, tree, known, later)

@@ -34,6 +34,11 @@ def test_a_sound_programme_has_no_findings() -> None:
         ),
         ({"programme": ("{{ name }}自荐", "{{ nome }}自荐")}, "programme.yaml:15", "reads “nome”"),
         ({"programme": ("{{ name }}申请表", "{{ surname }}")}, "programme.yaml:17", "reads “surname”"),
+        (
+            {"programme": ("submit_to: 县总工会}", 'submit_to: 县总工会, hand_in: [{text: "{{ nome }}"}]}')},
+            "programme.yaml:11",
+            "reads “nome”",
+        ),
         # names.unknown_figures
         ({"rules": ("figures.years", "figures.decades")}, "rules.yaml:6", "the figure “decades”"),
         # names.clashes
@@ -212,6 +217,21 @@ def test_fields_of_records_are_looked_at_too() -> None:
     assert told[1].startswith("forms/application.yaml:16: reads “what”, which no question")
     assert "two options that read “甲”" in told[3]
     assert "nothing reads “full”" in told[2]
+
+
+@pytest.mark.parametrize(
+    ("begun", "why"), [("start", ""), ("begin", "reads “begin”"), ("later", "asked later")]
+)
+def test_a_story_starts_with_a_question_asked_before_it(begun: str, why: str) -> None:
+    fields = "[{kind: month, id: from, label: 起, ask: 起？}, {kind: month, id: to, label: 止, ask: 止？}]"
+    story = f"timeline: true, start_field: from, end_field: to, start_from: {begun}, fields: {fields}"
+    source = tiny(
+        form=f"      - {{kind: records, id: resume, label: 简历, ask: 请写。, {story}}}\n"
+        "      - {kind: month, id: later, label: 后来, ask: 后来呢？}\n",
+        print=("{{ route }}", "{{ route }}{{ resume }}{{ later }}"),
+    )
+    reasons = [finding.reason for finding in found(source)]
+    assert [why in reason for reason in reasons] == ([True] if why else [])
 
 
 def test_an_experts_form_is_read_through_its_rows() -> None:

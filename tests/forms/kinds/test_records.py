@@ -224,6 +224,18 @@ def test_records_that_cannot_be_asked_are_refused_when_they_are_read(wrong: dict
         question("records", **wrong)
 
 
+@pytest.mark.parametrize(
+    ("began", "late"), [("2003-07", False), ("2003-04", False), ("2003-02", True), (None, False)]
+)
+def test_a_story_that_starts_with_an_answer_is_held_against_it_and_not_against_an_age(
+    began: str | None, late: bool
+) -> None:
+    asked = question("records", fields=[START, END, WHERE, WHAT], **{**TIMELINE, "start_from": "work_start"})
+    known = {**BORN.scope, **({"work_start": began} if began else {})}
+    said = remarks(asked, [WORK], Circumstances(today=TODAY, scope=known))
+    assert said == (["第一条从2003年7月开始，请从初中写起。"] if late else [])
+
+
 def test_a_story_with_pauses_may_have_gaps_and_end_early() -> None:
     later = {**SCHOOL, "start": "2004-09", "end": "2008-07"}
     assert len(remarks(resume(), [SCHOOL, later], BORN)) == 2

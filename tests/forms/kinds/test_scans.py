@@ -53,6 +53,15 @@ def test_a_standing_answer_is_continued() -> None:
     assert len(draft(asked, scan("二.pdf"), before=asked.reopen(before))["scans"]) == 2
 
 
+def test_fewer_pages_than_the_paper_has_sides_are_remarked_on() -> None:
+    asked = question("scans", most=2, sides=2)
+    assert remarks(asked, answer(asked, photo(), "!done")) == [
+        "只收到 1 页。2 面都在上面就不用管，少了一面请补发。"
+    ]
+    assert remarks(asked, answer(asked, photo(), photo(), "!done")) == []
+    assert remarks(asked, answer(asked, scan(pages=2), "!done")) == []
+
+
 def test_a_picture_too_small_to_be_read_is_remarked_on() -> None:
     asked = question("scans")
     assert "看不清" in remarks(asked, answer(asked, photo(width=300, height=400), "!done"))[0]

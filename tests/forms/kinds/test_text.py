@@ -1,3 +1,7 @@
+import pytest
+
+from forms.library import Library
+
 from .speaking import DRAWN, answer, film, prompts, question, refusal, remarks
 
 
@@ -28,6 +32,22 @@ def test_an_email_address_has_an_at_sign() -> None:
     asked = question("text", shape="email")
     assert answer(asked, "wei.lihui@example.com") == "wei.lihui@example.com"
     assert "@" in refusal(asked, "wei.lihui")
+
+
+@pytest.mark.parametrize("typed", ["没有", " 暂无。", "NONE", "无", "无。"])
+def test_words_that_stand_for_one_value_are_read_as_that_value(typed: str) -> None:
+    assert answer(question("text", aliases={"无": ["没有", "暂无", "none"]}), typed) == "无"
+
+
+def test_other_words_stay_as_they_are() -> None:
+    asked = question("text", aliases={"无": ["没有", "暂无"]})
+    assert answer(asked, "无线电工程师。") == "无线电工程师。"
+    assert answer(question("text"), "没有") == "没有"
+
+
+@pytest.mark.parametrize("typed", ["没有", "暂无", "无职称", "没有职称"])
+def test_whoever_has_no_title_may_say_so_in_any_words(typed: str) -> None:
+    assert answer(Library.open([]).common["title"], typed) == "无"
 
 
 def test_a_character_that_no_font_draws_is_named_with_a_better_one() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from forms.expressions import expression
+from forms.kinds.choice import ChoiceQuestion
 from forms.kinds.photo import PhotoQuestion
 from forms.kinds.prose import ProseQuestion
 from forms.packet import due_papers
@@ -156,7 +157,7 @@ def test_each_hard_rule_refuses_alone() -> None:
     no_condition: dict[str, Any] = {
         "conditions": {},
         "skill_titles": None,
-        "contest": None,
+        "contest_kind": None,
         "science_award": None,
     }
     for changed, rule in (
@@ -213,16 +214,60 @@ def test_the_titles_of_the_sixth_condition(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "outcome"), [("national", "met"), ("region", "met"), ("guilin", "met"), ("other", "not_met")]
+    ("level", "outcome"),
+    [("national", "met"), ("region", "met"), ("guilin", "met"), ("city", "verify"), ("other", "not_met")],
 )
 def test_the_science_awards_of_the_sixth_condition(level: str, outcome: str) -> None:
-    changed = {"contest": False, "contest_kind": None, "contest_place": None}
+    changed = {"contest_kind": "none", "contest_place": None}
     case = played(GUILIN, "excellence-below", **changed, science_award=True, science_level=level)
     assert case.verdicts["excellence_threshold"] == outcome
 
 
-def test_the_sixth_condition_is_not_weighed_where_another_one_holds() -> None:
-    assert "excellence_threshold" not in played(GUILIN, "self").verdicts
+@pytest.mark.parametrize(("place", "counted"), [(5, 2), (6, 1)])
+def test_beside_another_condition_the_sixth_counts_only_where_it_reaches_its_line(
+    place: int, counted: int
+) -> None:
+    case = played(GUILIN, "excellence-below", conditions={"craft": "", "excellence": ""}, contest_place=place)
+    assert "excellence_threshold" not in case.verdicts
+    assert (case.verdicts["six_conditions"], case.conclusion) == ("met", "pending")
+    told = said(case, "six_conditions", "reckoning")
+    assert (f"符合{counted}项" in told, "没到线，不算" in told) == (True, counted == 1)
+    assert ("成绩出类拔萃" in text_of(case.printed("cover"))) == (counted == 2)
+
+
+def test_what_staff_must_verify_says_so_on_the_checklist() -> None:
+    assert "成绩出类拔萃（待核实）" in text_of(played(GUILIN, "science-city").printed("cover"))
+    assert "待核实" not in text_of(played(GUILIN, "self").printed("cover"))
+
+
+def test_the_lines_that_the_chat_names_are_the_figures() -> None:
+    figures = programme(GUILIN).figures
+    contest = programme(GUILIN).form("nominee").questions["contest_kind"]
+    assert isinstance(contest, ChoiceQuestion)
+    lines = {option.value: option.explain for option in contest.offered}
+    for kind, figure in (
+        ("national_first", "national_place"),
+        ("industry", "industry_place"),
+        ("region_industry", "region_industry_place"),
+        ("region_workers", "region_workers_place"),
+    ):
+        assert lines[kind] == f"前{figures[figure].value}名够线"
+    assert lines["guilin"] == f"第{figures['guilin_place'].value}名够线"
+
+
+def test_a_trainee_goes_first_at_equal_merit() -> None:
+    [mark] = programme(GUILIN).priorities
+    assert (mark.id, mark.clause) == ("cultivated", "第七条")
+    held = [
+        expression(mark.condition).holds(played(GUILIN, "self", cultivated=is_).scope)
+        for is_ in (True, False)
+    ]
+    assert held == [True, False]
+
+
+def test_the_checklist_has_no_cell_that_stays_empty() -> None:
+    assert "填写人本人" in text_of(played(GUILIN, "self").printed("cover"))
+    assert "填写人" not in text_of(played(GUILIN, "experts").printed("cover"))
 
 
 # Routes

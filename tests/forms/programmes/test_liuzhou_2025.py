@@ -109,7 +109,8 @@ def test_the_stages_carry_the_ratios_of_the_notice() -> None:
 def test_these_papers_are_due_on_every_route(route: str) -> None:
     case = played(LIUZHOU, {"unit": "unit-city"}.get(route, route))
     due = [paper.id for paper in due_papers(case.programme, case.scope)]
-    always = ["application", "summary", "id_copy", "no_crime", "certificates", "narrative", "indicator_proof"]
+    form = {"unit": "application"}.get(route, f"application_{route}")
+    always = [form, "summary", "id_copy", "no_crime", "certificates", "narrative", "indicator_proof"]
     assert [paper for paper in due if paper in always] == always
     assert ("letter" in due) == (route == "experts")
 
@@ -243,8 +244,57 @@ def test_a_craftsman_title_of_ones_own_industry_is_enough() -> None:
     assert only_excellence(craftsman_title=True).verdicts["excellence_threshold"] == "met"
 
 
-def test_condition_six_is_not_looked_at_when_another_condition_stands_beside_it() -> None:
-    assert "excellence_threshold" not in played(LIUZHOU, "self").verdicts
+@pytest.mark.parametrize(("place", "counted"), [(5, 2), (6, 1)])
+def test_beside_another_condition_the_sixth_counts_only_where_it_reaches_its_line(
+    place: int, counted: int
+) -> None:
+    case = only_excellence(conditions={"craft": "", "excellence": ""}, contest_place=place)
+    assert "excellence_threshold" not in case.verdicts
+    assert case.verdicts["six_conditions"] == "met"
+    told = said(case, "six_conditions", "reckoning")
+    assert (f"符合{counted}项" in told, "没到线，不算" in told) == (True, counted == 1)
+    assert ("成绩出类拔萃" in case.text("cover")) == (counted == 2)
+
+
+def test_the_lines_that_the_chat_names_are_the_figures() -> None:
+    figures = programme(LIUZHOU).figures
+    contest = programme(LIUZHOU).form("nominee").questions["contest_kind"]
+    assert isinstance(contest, OptionsQuestion)
+    lines = {option.value: option.explain for option in contest.offered}
+    for kind, figure in (
+        ("world", "world_place"),
+        ("national_first", "national_place"),
+        ("industry", "industry_place"),
+    ):
+        assert lines[kind] == f"前{figures[figure].value}名够线"
+    assert {lines[f"guangxi_{kind}"] for kind in ("skills", "workers", "youth")} == {
+        f"第{figures['guangxi_place'].value}名够线"
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "outcome"),
+    [
+        ({"mastery_level": None, "patents": False}, "not_met"),
+        ({"mastery_level": "国内领先", "patents": False}, "met"),
+        ({"mastery_level": None, "patents": True}, "met"),
+    ],
+)
+def test_an_indicator_that_says_nothing_does_not_count(changed: dict[str, Any], outcome: str) -> None:
+    only = {"indicators": {"mastery": ""}, "craft": None, "teaching_ways": None, "contribution": None}
+    assert played(LIUZHOU, "self", **only, **changed).verdicts["four_indicators"] == outcome
+
+
+def test_women_and_private_enterprises_are_marked_and_never_barred() -> None:
+    held = {
+        mark.id: [
+            expression(mark.condition).holds(played(LIUZHOU, "self", **changed).scope)
+            for changed in ({}, {"id_number": "452228198108309982"}, {"unit_nature": "民营企业"})
+        ]
+        for mark in programme(LIUZHOU).priorities
+    }
+    assert held == {"private_enterprise": [False, False, True], "women": [False, True, False]}
+    assert {"young", "key_industries"} <= {point.id for point in programme(LIUZHOU).open_points}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
+from forms.packet import due_papers
 from forms.printing.compose import compose
 from forms.printing.renderer import Pdf
 from forms.sheet import workbook
@@ -32,12 +33,12 @@ CASES = [path.stem for path in case_paths(LIUZHOU)]
 #: 附件1 in printed order, to the character, without white space; 国际先进 as adopted in the open points.
 APPLICATION_LABELS = """
 附件1 2025年度“柳州工匠”认定申请表 推荐单位： 填表日期： 年 月 日 经办人： 联系电话：
-姓名 性别 民族 正面免冠彩色近照电子版（2寸） 政治面貌 学历 职务 身份证号 手机号码
+姓名 性别 民族 正面免冠彩色近照电子版(2寸) 政治面貌 学历 职务 身份证号 手机号码
 户籍属性 农业户口 非农业户口 外来务工人员 否 家庭住址 工作单位 单位性质 所属行业 工种 工作年限 单位地址 邮编
 身份 干部 专业技术人员 普通工人 职员 其他 技能等级 高级技师 技师 高级工 中级工 初级工 无
 职称 高级职称 中级职称 初级职称 无
-曾获主要荣誉（市级以上） 1-2个主要荣誉 专业方面获得荣誉（县区级以上） 1-2个主要荣誉
-推荐人选对“工匠精神”的理解（100字以内）
+曾获主要荣誉(市级以上) 1-2个主要荣誉 专业方面获得荣誉(县区级以上) 1-2个主要荣誉
+推荐人选对“工匠精神”的理解(100字以内)
 具有工艺专长、掌握高超技能、体现领军作用、做出突出贡献四项指标至少选填一项
 是否具有工艺专长 一技之长： 绝技高招： 技术专长： 其他：
 是否掌握高超技能 技术水平： 国际领先 国际先进 国内领先 国内先进 是否获得专利： 是 否
@@ -45,15 +46,15 @@ APPLICATION_LABELS = """
 是否体现领军作用 技能、技艺传授途径： 带徒 培训 其他：
 是否做出突出贡献 全国 自治区 本市 本行业 本单位 做出卓越贡献，取得重要成果。
 工作简历 如实填写参加工作以来的主要经历
-个人自述（300字左右，包括技术特长、创新创新效、社会贡献等）
+个人自述(300字左右，包括技术特长、创新创新效、社会贡献等)
 围绕具有工艺专长、掌握高超技能、体现领军作用、做出突出贡献、取得技能成绩等方面简述，突出描述最重要成绩即可。
-专利、创新成果获奖情况 所在单位意见（个人自荐） （盖章） （自荐签名） 举荐单位（县区工会、行业协会）意见 （盖章） 组委会意见
+专利、创新成果获奖情况 所在单位意见(个人自荐) (盖章) (自荐签名) 举荐单位(县区工会、行业协会)意见 (盖章) 组委会意见
 注：是否具有工艺专长、是否掌握高超技能、是否体现领军作用、是否做出突出贡献四项指标需提交证明材料，并由基层单位行政（或工会）盖章确认。
 按字数要求撰写相关内容，请勿改变表格大小格式，补充材料请另附附件。
 """
 #: What stands in the cells only while they are empty.
 HINTS = (
-    "正面免冠彩色近照电子版（2寸）",
+    "正面免冠彩色近照电子版(2寸)",
     "1-2个主要荣誉",
     "如实填写参加工作以来的主要经历",
     "围绕具有工艺专长、掌握高超技能、体现领军作用、做出突出贡献、取得技能成绩等方面简述，突出描述最重要成绩即可。",
@@ -73,7 +74,7 @@ OPINION_LABELS = """
 """
 
 LETTER_LABELS = """
-附件4 2025年度“柳州工匠”专家推荐函（式样） 填报时间： 年 月 日 被推荐人 姓名 身份证号
+附件4 2025年度“柳州工匠”专家推荐函(式样) 填报时间： 年 月 日 被推荐人 姓名 身份证号
 姓名 身份证号 工作单位 职务 从事工种 手机 职称或技术级别 推荐专家一 推荐理由 专家签名：
 姓名 身份证号 工作单位 职务 从事工种 手机 职称或技术级别 推荐专家二 推荐理由 专家签名：
 """
@@ -303,6 +304,41 @@ def test_the_checklist_names_the_mail_and_the_files_of_the_electronic_package() 
         assert wanted in text
     assert "2026年3月9日（三（一））" in text
     assert not any(word in text for word in ("不满", "还差", "待核实"))
+
+
+def test_the_checklist_of_a_county_case_sends_everything_to_the_county_union() -> None:
+    county = played(LIUZHOU, "unit-county").text("cover")
+    assert (
+        "纸质材料和电子版都交给柳州市柳南区总工会，由它审核、出具附件3后，报到市认定工作领导小组办公室"
+        in county
+    )
+    assert "LZSZGHLBB@163.com" not in county and "瑞康路" not in county
+    for name in ("self", "unit-city", "experts"):
+        city = played(LIUZHOU, name).text("cover")
+        assert "电子邮件发到LZSZGHLBB@163.com" in city and "纸质材料交到或寄到柳州市瑞康路5号" in city
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "untold"),
+    [
+        ("self", "在“自荐签名”处签名", "再由举荐单位盖章"),
+        ("unit-city", "先由所在单位盖章，再由举荐单位盖章", "签名"),
+        ("experts", "由所在单位盖章。专家推荐没有举荐单位", "再由举荐单位盖章"),
+    ],
+)
+def test_the_checklist_names_a_recommending_unit_only_where_there_is_one(
+    name: str, told: str, untold: str
+) -> None:
+    case = played(LIUZHOU, name)
+    [note] = [paper.note for paper in due_papers(case.programme, case.scope) if "附件1" in paper.title]
+    assert told in note and untold not in note
+
+
+@pytest.mark.parametrize(
+    ("start", "shown"), [("2025-04", "不满1年"), ("2025-03", "1年"), ("2026-03", "不满1年")]
+)
+def test_less_than_a_year_of_work_is_no_nought(start: str, shown: str) -> None:
+    assert f"工作年限{shown}" in played(LIUZHOU, "self", work_start=start).text("application")
 
 
 def test_a_practice_copy_says_so_on_every_page() -> None:
