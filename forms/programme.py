@@ -81,8 +81,21 @@ class Window(Frozen):
         return now.astimezone(ZoneInfo(self.zone)).date()
 
 
+class Office(Frozen):
+    """Where the packet goes and where a person helps."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    clause: str = ""
+
+
 class Route(Frozen):
-    """How a nominee is put forward, with where the papers go."""
+    """How a nominee is put forward, with where the papers go.
+
+    `office` is where a person helps on this route, where the notice names another than the programme's.
+    """
 
     id: Identifier
     title: str
@@ -90,6 +103,7 @@ class Route(Frozen):
     clause: str
     submit_to: str
     remark: str = ""
+    office: Office | None = None
 
 
 class Section(Frozen):
@@ -270,16 +284,6 @@ class OpenPoint(Frozen):
     applicant_sees: bool = False
 
 
-class Office(Frozen):
-    """Where the packet goes and where a person helps."""
-
-    name: str
-    address: str = ""
-    phone: str = ""
-    email: str = ""
-    clause: str = ""
-
-
 class Programme(Frozen):
     """One notice made into data. `digest` is the SHA-256 of the texts it was read from."""
 
@@ -328,6 +332,11 @@ class Programme(Frozen):
             if known.id == route:
                 return known
         raise KeyError(route)
+
+    def office_of(self, route: str) -> Office:
+        """Where a person helps with a case of this route; the programme's office while no route is chosen."""
+        own = next((known.office for known in self.routes if known.id == route), None)
+        return own or self.office
 
     def sheet(self, sheet: str) -> Sheet:
         """The sheet by its id. Raises KeyError."""

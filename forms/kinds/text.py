@@ -25,6 +25,7 @@ from forms.kinds.samples import phrase
 from forms.message import Message, say
 
 _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
+_NONE = frozenset({"无", "没有", "没", "暂无", "还没有", "none", "no"})
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
@@ -35,11 +36,15 @@ def one_line(text: str) -> str:
 
 
 class TextQuestion(Question):
-    """Value: str, one line. `shape` asks for a postcode (six digits) or an e-mail address."""
+    """Value: str, one line. `shape` asks for a postcode (six digits) or an e-mail address.
+
+    `none` is what the form writes where there is nothing (无): 没有, 没职称 and the like are kept as this word.
+    """
 
     kind: Literal["text"] = "text"
     limit: Limit | None = None
     shape: Literal["", "postcode", "email"] = ""
+    none: str = ""
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """What was typed; over-long text is kept and told."""
@@ -54,10 +59,16 @@ class TextQuestion(Question):
             return Problem(say("邮编是 6 位数字，例如：530031"))
         if self.shape == "email" and not _EMAIL.fullmatch(text):
             return Problem(say("这不像电子邮箱，里面要有 @，例如：gongjiang@example.com"))
+        if self.none and self._says_none(text):
+            return Answer(self.none)
         refused = refuse_unprintable(text, about)
         if refused:
             return refused
         return Answer(text, tuple(remark.message for remark in self.remarks(text, about)))
+
+    def _says_none(self, text: str) -> bool:
+        bare = folded(text).strip("。.，,！!").casefold().removesuffix(self.label)
+        return bare.removesuffix("的") in _NONE
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """The limit, where there is one."""

@@ -1,3 +1,5 @@
+import pytest
+
 from .speaking import DRAWN, answer, film, prompts, question, refusal, remarks
 
 
@@ -38,3 +40,13 @@ def test_a_character_that_no_font_draws_is_named_with_a_better_one() -> None:
 
 def test_a_file_is_no_text() -> None:
     assert "打字" in refusal(question("text"), film())
+
+
+@pytest.mark.parametrize("said", ["没有", "无。", "没", "没学位", "无学位", "没有学位", "没有的", "None"])
+def test_nothing_is_kept_in_the_word_of_the_form(said: str) -> None:
+    assert answer(question("text", label="学位", none="无"), said) == "无"
+    assert answer(question("text", label="学位"), said) == said
+
+
+def test_a_text_that_only_begins_with_no_is_kept() -> None:
+    assert answer(question("text", none="无"), "无损检测师") == "无损检测师"
