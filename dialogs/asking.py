@@ -98,7 +98,7 @@ def helped(view: View, question: Question) -> tuple[Say, ...]:
 
 def contact(view: View) -> str:
     """Where a person helps."""
-    office, words = view.programme.office, view.words
+    office, words = view.programme.office_of(view.scope.get("route", "")), view.words
     ways = tuple(way for way in (office.phone, office.email) if way)
     if not ways:  # a notice need not give any
         return words(say("拿不准可以问人：{office}", office=office.name))

@@ -15,6 +15,7 @@ import jinja2
 MONTHS_IN_YEAR = 12
 PRESENT = "至今"
 SECONDS_IN_MINUTE = 60
+_LEEWAY = 0.02  # an aspect off by this much is rounding, not another shape
 
 
 def _ordinal(month: str) -> int:
@@ -115,6 +116,16 @@ def _smallest(rows: Iterable[Mapping[str, Any]], name: str) -> Any:
     return min((row.get(name, 0) for row in rows), default=0)
 
 
+def shaped(width: float, height: float, across: int, up: int) -> bool:
+    """Whether a picture has the aspect `across`:`up`, as 1920×1080 has 16:9."""
+    return bool(height) and abs(width * up / (height * across) - 1) <= _LEEWAY
+
+
+def _misshapen(rows: Iterable[Mapping[str, Any]], across: int, up: int) -> list[Mapping[str, Any]]:
+    """The videos whose picture has not the aspect `across`:`up`."""
+    return [row for row in rows if not shaped(row.get("width", 0), row.get("height", 0), across, up)]
+
+
 def _least_part(whole: int, parts: int, of: int) -> int:
     """The smallest whole number that is at least `parts`/`of` of the whole: of 121 members two thirds are 81."""
     return -(-whole * parts // of)
@@ -159,6 +170,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "distinct": _distinct,
     "total": _total,
     "smallest": _smallest,
+    "misshapen": _misshapen,
     "take": _take,
     "numbered": _numbered,
     "has_any": _has_any,

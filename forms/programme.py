@@ -89,10 +89,21 @@ class Wording(Frozen):
     clause: str = ""
 
 
+class Office(Frozen):
+    """Where the packet goes and where a person helps."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    clause: str = ""
+
+
 class Route(Frozen):
     """How a nominee is put forward, with where the papers go.
 
-    `hand_in` says it for the very case, from its answers; `submit_to` while none of its wordings can be had.
+    `hand_in` says where for the very case, from its answers; `submit_to` while none of its wordings can be had.
+    `office` is where a person helps on this route, where the notice names another than the programme's.
     """
 
     id: Identifier
@@ -102,6 +113,7 @@ class Route(Frozen):
     submit_to: str
     hand_in: tuple[Wording, ...] = ()
     remark: str = ""
+    office: Office | None = None
 
 
 class Section(Frozen):
@@ -274,16 +286,6 @@ class OpenPoint(Frozen):
     applicant_sees: bool = False
 
 
-class Office(Frozen):
-    """Where the packet goes and where a person helps."""
-
-    name: str
-    address: str = ""
-    phone: str = ""
-    email: str = ""
-    clause: str = ""
-
-
 class Programme(Frozen):
     """One notice made into data. `digest` is the SHA-256 of the texts it was read from."""
 
@@ -333,6 +335,11 @@ class Programme(Frozen):
             if known.id == route:
                 return known
         raise KeyError(route)
+
+    def office_of(self, route: str) -> Office:
+        """Where a person helps with a case of this route; the programme's office while no route is chosen."""
+        own = next((known.office for known in self.routes if known.id == route), None)
+        return own or self.office
 
     def sheet(self, sheet: str) -> Sheet:
         """The sheet by its id. Raises KeyError."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from forms.dates import PRESENT, Unreadable, checked, means_present, read, spoken
 from forms.kinds.base import (
     Answer,
@@ -31,11 +33,13 @@ _YEAR, _MONTH, _DAY = len("2016"), len("2016-06"), len("2016-06-20")
 class MomentQuestion(Question):
     """Value: ISO text, or “至今”. Draft: {"known": "2016"} while only the year (or month) is known.
 
-    `past` refuses what lies after today; `present_ok` takes 至今.
+    `past` refuses what lies after today; `present_ok` takes 至今; `not_before` is the id of an earlier month or date
+    question, before which the answer may not lie.
     """
 
     past: bool = True
     present_ok: bool = False
+    not_before: str = Field("", pattern=r"^([a-z][a-z0-9_]*)?$")
 
     #: Lengths of ISO text: how fine an answer must be at least and is kept at most.
     coarsest: ClassVar[int] = _MONTH
@@ -68,6 +72,8 @@ class MomentQuestion(Question):
             return Problem(say("{moment}还没有到，请写已经过去的时间。", moment=spoken(iso)))
         if len(iso) < self.wanted():
             return Unfinished({"known": iso})
+        if early := self._early(iso, about):
+            return Problem(early)
         if not isinstance(moment, str) and not moment.sure:
             return Check(iso, say("您说的是{moment}，对吗？", moment=spoken(iso)))
         return Answer(iso, tuple(remark.message for remark in self.remarks(iso, about)))
@@ -85,7 +91,9 @@ class MomentQuestion(Question):
         return (Key("present", say("至今")),) if self.present_ok else ()
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
-        """Nothing a person tells of themselves is older than they are."""
+        """Nothing a person tells of themselves is older than they are; what begins earlier may have been changed."""
+        if early := self._early(value, about):
+            return (Remark(early, blocking=True),)
         birth = about.scope.get("birth")
         if self.past and isinstance(birth, str) and value != PRESENT and value < birth[: len(value)]:
             return (
@@ -98,6 +106,20 @@ class MomentQuestion(Question):
                 ),
             )
         return ()
+
+    def _early(self, value: str, about: Circumstances) -> Message | None:
+        """What is wrong with an answer that lies before the one it may not lie before."""
+        other = about.scope.get(self.not_before) if self.not_before else None
+        if not isinstance(other, str) or PRESENT in (value, other):
+            return None
+        common = min(len(value), len(other))
+        if value[:common] >= other[:common]:
+            return None
+        return say(
+            "结束的{moment}比开始的{other}还早，请核对后再写一次。",
+            moment=spoken(value),
+            other=spoken(other),
+        )
 
     def show(self, value: Value) -> str | Message:
         """2016年6月."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Literal
 
 from forms.counting import count
@@ -26,7 +25,7 @@ from forms.kinds.samples import phrase
 from forms.message import Message, say
 
 _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
-_MARKS = " 。.，,！!"  # around a word that stands for a value
+_NONE = frozenset({"无", "没有", "没", "暂无", "还没有", "none", "no"})
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
@@ -39,13 +38,13 @@ def one_line(text: str) -> str:
 class TextQuestion(Question):
     """Value: str, one line. `shape` asks for a postcode (six digits) or an e-mail address.
 
-    `aliases` are words that stand for one value, which rules and prints then know alone: 没有 and 暂无 for 无.
+    `none` is what the form writes where there is nothing (无): 没有, 没职称 and the like are kept as this word.
     """
 
     kind: Literal["text"] = "text"
     limit: Limit | None = None
-    aliases: Mapping[str, tuple[str, ...]] = {}
     shape: Literal["", "postcode", "email"] = ""
+    none: str = ""
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """What was typed; over-long text is kept and told."""
@@ -53,22 +52,23 @@ class TextQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        text = self._meant(one_line(folded(given.text) if self.shape else given.text))
+        text = one_line(folded(given.text) if self.shape else given.text)
         if not text:
             return Problem(say("没有收到文字，请再发一次。"))
         if self.shape == "postcode" and not _POSTCODE.fullmatch(text):
             return Problem(say("邮编是 6 位数字，例如：530031"))
         if self.shape == "email" and not _EMAIL.fullmatch(text):
             return Problem(say("这不像电子邮箱，里面要有 @，例如：gongjiang@example.com"))
+        if self.none and self._says_none(text):
+            return Answer(self.none)
         refused = refuse_unprintable(text, about)
         if refused:
             return refused
         return Answer(text, tuple(remark.message for remark in self.remarks(text, about)))
 
-    def _meant(self, text: str) -> str:
-        """The value that the text stands for: itself, unless it is one of the `aliases` or the value they stand for."""
-        typed = text.strip(_MARKS).casefold()
-        return next((value for value, words in self.aliases.items() if typed in (value, *words)), text)
+    def _says_none(self, text: str) -> bool:
+        bare = folded(text).strip("。.，,！!").casefold().removesuffix(self.label)
+        return bare.removesuffix("的") in _NONE
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """The limit, where there is one."""

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from forms.attachment import Attachment
+from forms.filters import shaped
 from forms.kinds.base import (
     SAMPLES,
     Answer,
@@ -24,7 +25,6 @@ from forms.kinds.files import facts, received
 from forms.message import Message, say
 
 _PAIR = re.compile(r"(\d+)[:x×](\d+)")
-_LEEWAY = 0.02  # an aspect off by this much is rounding, not another shape
 
 
 class VideoQuestion(Question):
@@ -128,15 +128,20 @@ def misshapen(value: Value, aspect: str, resolution: str) -> list[Message]:
     """How one video's pictures differ from the shape and resolution that are wanted."""
     found = []
     width, height = value.get("width", 0), value.get("height", 0)
-    if aspect and height and abs(width / height / _ratio(aspect) - 1) > _LEEWAY:
-        found.append(
-            say(
-                "画面是 {width}×{height}，规定要 {aspect}。请把手机横过来拍。",
-                width=width,
-                height=height,
-                aspect=aspect,
-            )
+    if aspect and height and not shaped(width, height, *pixels(aspect)):
+        upright = say(
+            "画面是 {width}×{height}，规定要 {aspect}。请把手机横过来拍。",
+            width=width,
+            height=height,
+            aspect=aspect,
         )
+        lying = say(
+            "画面是 {width}×{height}，规定要 {aspect}。请在相机里把画幅设成 {aspect} 再拍，或者剪成 {aspect}。",
+            width=width,
+            height=height,
+            aspect=aspect,
+        )
+        found.append(upright if width < height else lying)
     least = pixels(resolution)
     if width < least[0] or height < least[1]:
         found.append(
@@ -154,11 +159,6 @@ def pixels(text: str) -> tuple[int, int]:
     """Width and height of a resolution such as “1920x1080”; (0, 0) where there is none."""
     found = _PAIR.fullmatch(text)
     return (int(found[1]), int(found[2])) if found else (0, 0)
-
-
-def _ratio(text: str) -> float:
-    width, height = pixels(text)
-    return width / height
 
 
 def spoken_length(seconds: float) -> Message:

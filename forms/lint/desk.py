@@ -211,16 +211,18 @@ class Desk:
                 yield from _read(column, path, ((), ("value",)), known | {ROW_NUMBER})
 
     def _branches(self, form: Form) -> Iterator[Reading]:
-        """Conditions of questions, which may read what was asked before them."""
+        """What questions read of others, which must be asked before them."""
         own = [asked for asked in self.asked if asked.form is form]
         names = frozenset(name for asked in own for name in (asked.question.id, *asked.question.derives))
         before = self.constants if form.party == "nominee" else CONSTANTS
         for asked in own:
             yield from _read(asked.question, asked.path, (("when", "start_from"), ()), before, names - before)
+            yield from _bound(asked.question, asked.path, before, names - before)
             row: frozenset[str] = frozenset()
             for index, field in enumerate(fields_of(asked.question)):
                 path = (*asked.path, "fields", index)
                 yield from _read(field, path, (("when",), ()), before | row, names - before)
+                yield from _bound(field, path, before, names - before)
                 row |= {field.id, *field.derives}
             before |= {asked.question.id, *asked.question.derives}
 
@@ -239,3 +241,9 @@ def _read(
         if source:
             tree = _ENV.parse(source if key in sentences else "{{ (" + source + ") }}")
             yield Reading((*path, key), source, tree, known, later)
+
+
+def _bound(question: Question, path: Path_, known: _Names, later: _Names) -> Iterator[Reading]:
+    """The earlier question that a month or date may not lie before."""
+    if name := getattr(question, "not_before", ""):
+        yield Reading((*path, "not_before"), name, _ENV.parse("{{ " + name + " }}"), known, later)

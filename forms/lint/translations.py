@@ -18,7 +18,18 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 #: Texts that only prints and staff see, that name a place in the Chinese notice, or that are typed, not read.
 _UNSEEN = frozenset(
     {
-        *("clause", "notice", "filename", "annex", "remark", "address", "aliases", "common", "month_style"),
+        *(
+            "clause",
+            "notice",
+            "filename",
+            "annex",
+            "remark",
+            "address",
+            "aliases",
+            "common",
+            "none",
+            "month_style",
+        ),
         *("when", "condition", "doubt", "derived", "prints", "sheets", "translations"),
     }
 )

@@ -47,6 +47,12 @@ def test_a_number_is_summed_and_compared_over_rows() -> None:
     assert value("rows|smallest('height')", rows=[]) == 0
 
 
+def test_videos_of_another_shape_are_found() -> None:
+    sizes = [(1920, 1080), (3840, 2160), (1920, 1072), (2560, 1920), (1920, 1200), (1080, 1920), (0, 0)]
+    rows = [{"width": width, "height": height} for width, height in sizes]
+    assert value("rows|misshapen(16, 9)", rows=rows) == rows[3:]
+
+
 def test_leaving_nothing_out_leaves_all() -> None:
     assert value("rows|without(id=9)|length", rows=ROWS) == len(ROWS)
 

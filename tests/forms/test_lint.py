@@ -32,6 +32,16 @@ def test_a_sound_programme_has_no_findings() -> None:
             "forms/application.yaml:9",
             "asked later",
         ),
+        (
+            {
+                "form": (
+                    "ask: 是会员吗？}",
+                    "ask: 是会员吗？}\n      - {kind: month, id: left, label: 离开, ask: 哪年？, not_before: came}",
+                )
+            },
+            "forms/application.yaml:10",
+            "reads “came”",
+        ),
         ({"programme": ("{{ name }}自荐", "{{ nome }}自荐")}, "programme.yaml:15", "reads “nome”"),
         ({"programme": ("{{ name }}申请表", "{{ surname }}")}, "programme.yaml:17", "reads “surname”"),
         (

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from .speaking import answer, draft, prompts, question, refusal
+from .speaking import HERE, answer, draft, prompts, question, refusal
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,20 @@ def test_the_month_is_enough_where_the_question_says_so() -> None:
 def test_a_day_that_never_was_is_refused() -> None:
     assert refusal(question("date"), "2015年2月29日") == "2015年2月没有 29 日，最多到 28 日。请再写一次。"
     assert "还没有到" in refusal(question("date"), "2026年6月16日")
+
+
+@pytest.mark.parametrize("kind", ["month", "date"])
+def test_an_end_before_its_start_is_refused_in_plain_words(kind: str) -> None:
+    asked = question(kind, not_before="begun")
+    about = replace(HERE, scope={"begun": "2016-06-20"})
+    assert refusal(asked, "2016年5月1日", about=about).startswith("结束的2016年5月")
+    assert answer(asked, "2016年6月20日", about=about) == "2016-06-20"[: 7 if kind == "month" else 10]
+    assert answer(asked, "2016年5月1日") == "2016-05-01"[: 7 if kind == "month" else 10]
+
+
+def test_an_end_that_a_later_start_overtakes_must_be_mended() -> None:
+    asked = question("date", not_before="begun")
+    [remark] = asked.remarks("2016-06-20", replace(HERE, scope={"begun": "2016-06-21"}))
+    assert remark.blocking
+    assert str(remark.message) == "结束的2016年6月20日比开始的2016年6月21日还早，请核对后再写一次。"
+    assert asked.remarks("2016-06-20", replace(HERE, scope={"begun": "2016-06-20"})) == ()

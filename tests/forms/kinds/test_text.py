@@ -34,17 +34,6 @@ def test_an_email_address_has_an_at_sign() -> None:
     assert "@" in refusal(asked, "wei.lihui")
 
 
-@pytest.mark.parametrize("typed", ["没有", " 暂无。", "NONE", "无", "无。"])
-def test_words_that_stand_for_one_value_are_read_as_that_value(typed: str) -> None:
-    assert answer(question("text", aliases={"无": ["没有", "暂无", "none"]}), typed) == "无"
-
-
-def test_other_words_stay_as_they_are() -> None:
-    asked = question("text", aliases={"无": ["没有", "暂无"]})
-    assert answer(asked, "无线电工程师。") == "无线电工程师。"
-    assert answer(question("text"), "没有") == "没有"
-
-
 @pytest.mark.parametrize("typed", ["没有", "暂无", "无职称", "没有职称"])
 def test_whoever_has_no_title_may_say_so_in_any_words(typed: str) -> None:
     assert answer(Library.open([]).common["title"], typed) == "无"
@@ -58,3 +47,13 @@ def test_a_character_that_no_font_draws_is_named_with_a_better_one() -> None:
 
 def test_a_file_is_no_text() -> None:
     assert "打字" in refusal(question("text"), film())
+
+
+@pytest.mark.parametrize("said", ["没有", "无。", "没", "没学位", "无学位", "没有学位", "没有的", "None"])
+def test_nothing_is_kept_in_the_word_of_the_form(said: str) -> None:
+    assert answer(question("text", label="学位", none="无"), said) == "无"
+    assert answer(question("text", label="学位"), said) == said
+
+
+def test_a_text_that_only_begins_with_no_is_kept() -> None:
+    assert answer(question("text", none="无"), "无损检测师") == "无损检测师"

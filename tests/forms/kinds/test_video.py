@@ -29,6 +29,7 @@ def test_what_does_not_fit_is_refused_where_the_question_is_strict() -> None:
     [
         ({"seconds": 299.0}, "4分59秒"),
         ({"seconds": 400.0, "width": 1080, "height": 1920}, "横过来"),
+        ({"seconds": 400.0, "width": 2560, "height": 1920}, "把画幅设成 16:9 再拍，或者剪成 16:9"),
         ({"seconds": 400.0, "width": 1280, "height": 720}, "1280×720"),
     ],
 )

@@ -27,6 +27,9 @@ from forms.programme import Programme
 from forms.rules import Conclusion, Outcome, conclude, judge
 from forms.sheet import rows
 
+#: How the files of a case are named: beside it, or among those that programmes share.
+PLACES = ("files/", "../")
+
 
 @cache
 def programme(identifier: str) -> Programme:
@@ -115,9 +118,10 @@ def with_files(answers: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The answers with what an inspection finds in place of each path."""
     return {
         name: [fact(folder / path) for path in value]
-        if isinstance(value, list) and all(isinstance(path, str) and path.startswith("../") for path in value)
+        if isinstance(value, list)
+        and all(isinstance(path, str) and path.startswith(PLACES) for path in value)
         else fact(folder / value)
-        if isinstance(value, str) and value.startswith("../")
+        if isinstance(value, str) and value.startswith(PLACES)
         else value
         for name, value in answers.items()
     }

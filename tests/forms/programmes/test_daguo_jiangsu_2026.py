@@ -11,7 +11,7 @@ import pytest
 
 from forms.casefile import case_texts, read_case
 from forms.expressions import expression
-from forms.kinds.base import Circumstances
+from forms.kinds.base import Answer, Circumstances, Given, Problem
 from forms.kinds.options import OptionsQuestion
 from forms.kinds.prose import ProseQuestion
 from forms.library import BUILT_IN
@@ -159,7 +159,12 @@ def test_what_the_notice_calls_a_rule_of_thumb_goes_to_the_staff() -> None:
     for changed, rule in (
         ({"leader": True}, "leader"),
         ({"public_institution": True}, "public_institution"),
-        ({"measures": False}, "measures"),
+        ({"measures": "没对照"}, "measures"),
+        ({"measures": "带徒的年限差一年"}, "measures"),
+        ({"sector": "以上都不是"}, "sector"),
+        ({"enterprise_kind": {}}, "enterprise"),
+        ({"unit_nature": "机关"}, "public_institution"),
+        ({"line_years": 19}, "line_years"),
         ({"powers": {"lead": ""}}, "powers"),
     ):
         case = played(DAGUO, "unit", **changed)
@@ -245,17 +250,67 @@ def test_one_of_a_group_is_told_with_the_count() -> None:
     assert case.conclusion == "ineligible"
 
 
+def test_without_a_group_nobody_is_told_to_ask_one() -> None:
+    assert "集团公司" in said(played(DAGUO, "group-full"), "one_per_group", "remedy")
+    assert "集团公司" not in said(played(DAGUO, "group-full-alone"), "one_per_group", "remedy")
+    assert "集团公司" not in said(played(DAGUO, "industry"), "procedure", "remedy")
+
+
+def test_nothing_is_written_or_sent_before_it_is_cleared() -> None:
+    whole = programme(DAGUO)
+    asked = list(whole.form("nominee").questions.values())
+    first = next(at for at, each in enumerate(asked) if each.multiline or each.kind == "scans")
+    assert asked[first - 1].id == "cleared"
+    assert played(DAGUO, "unit", cleared=False).conclusion == "blocked"
+    assert "脱密" not in whole.declaration  # whoever practises with uncleared material declares nothing false
+
+
+def test_what_does_not_fit_the_measures_is_told_to_the_staff() -> None:
+    assert said(played(DAGUO, "measures-unfit"), "measures", "verify").endswith(
+        "有不符合的：带徒的年限差一年"
+    )
+    assert said(played(DAGUO, "measures-unknown"), "measures", "verify").startswith("还没有对照")
+
+
+@pytest.mark.parametrize(("years", "outcome"), [(0, "met"), (17, "met"), (18, "met"), (19, "verify")])
+def test_years_at_the_site_are_held_against_the_time_at_work(years: int, outcome: str) -> None:
+    assert played(DAGUO, "unit", line_years=years).verdicts["line_years"] == outcome
+    begun = played(
+        DAGUO, "unit", line_years=years, work_start="2008-06"
+    )  # 18 years and a month may be told as 19
+    assert begun.verdicts["line_years"] == "met"
+
+
+def test_a_publication_that_ends_before_it_begins_is_refused() -> None:
+    asked = programme(DAGUO).form("nominee").questions["notice_to"]
+    about = Circumstances(today=date(2026, 7, 5), scope={"notice_from": "2026-07-01"})
+    refused = asked.parse(Given(text="2026年6月27日"), None, about)
+    assert isinstance(refused, Problem)
+    assert "比开始的2026年7月1日还早" in str(refused.message)
+
+
+@pytest.mark.parametrize("said", ["没有", "无学位", "没学位"])
+def test_no_degree_in_any_words_is_none(said: str) -> None:
+    asked = programme(DAGUO).form("nominee").questions["degree"]
+    assert asked.parse(Given(text=said), None, Circumstances(today=date(2026, 7, 1))) == Answer("无")
+
+
+@pytest.mark.parametrize(("education", "asked"), [("小学", False), ("初中", False), ("高中", True)])
+def test_schooling_is_asked_of_whoever_went_on_after_middle_school(education: str, asked: bool) -> None:
+    case = played(DAGUO, "unit", education=education)
+    assert ("schooling_rows" in case.scope) is asked
+
+
 # Marks of preference
 
 
 def test_the_preferences_of_the_notice_are_marked() -> None:
-    assert marks(played(DAGUO, "unit")) == {"private", "women", "enterprise", "sector"}
-    assert marks(played(DAGUO, "industry")) == {"digital", "youth", "sector"}
+    assert marks(played(DAGUO, "unit")) == {"private", "women"}
+    assert marks(played(DAGUO, "industry")) == {"digital", "youth"}
 
 
 def test_no_preference_bars_anyone() -> None:
-    changed = {"digital": False, "enterprise_kind": {}, "sector": "以上都不是", "unit_nature": "国有企业"}
-    case = played(DAGUO, "unit", **changed)
+    case = played(DAGUO, "unit", digital=False, unit_nature="国有企业")
     assert marks(case) == {"women"}
     assert case.conclusion == "eligible"
 

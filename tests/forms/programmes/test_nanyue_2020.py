@@ -6,7 +6,6 @@ import json
 import re
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pypdfium2
@@ -15,7 +14,6 @@ import pytest
 
 from forms.expressions import expression
 from forms.kinds.prose import ProseQuestion
-from forms.kinds.videos import VideosQuestion
 from forms.packet import due_papers
 from forms.rules import judge, reckon
 from tests.forms.programmes.cases import Played, case_of, case_paths, pages_of, played, programme, text_of
@@ -103,6 +101,8 @@ def test_the_figures_are_those_of_the_notice() -> None:
     assert figures == {
         "quota": (1, "一（二）"),
         "video_minutes": (5, "一（二）"),
+        "aspect_width": (16, "一（二）"),
+        "aspect_height": (9, "一（二）"),
         "video_width": (1920, "一（二）"),
         "video_height": (1080, "一（二）"),
     }
@@ -175,9 +175,9 @@ def test_the_four_standards_are_declared_and_never_weighed() -> None:
     assert all(f"二（{number}）" in whole.declaration for number in "一二三四")
 
 
-def test_work_outside_guangdong_is_the_only_bar() -> None:
+def test_work_outside_guangdong_and_a_full_quota_are_the_only_bars() -> None:
     hard = {rule.id for rule in programme(NANYUE).rules if rule.failing == "ineligible"}
-    assert hard == {"in_area"}
+    assert hard == {"in_area", "one_per_recommender"}
     assert played(NANYUE, "city-union", in_area=False).conclusion == "ineligible"
 
 
@@ -190,66 +190,18 @@ def test_industry_departments_recommend_from_manufacturing(manufacturing: bool, 
 
 def test_a_quota_binds_the_cities_only() -> None:
     assert played(NANYUE, "city-union", quota_held=False).verdicts["quota"] == "verify"
-    assert "quota" not in played(NANYUE, "province").verdicts
+    assert not {"quota", "one_per_recommender"} & played(NANYUE, "province").verdicts.keys()
 
 
-def lengths(*seconds: float) -> list[dict[str, Any]]:
-    [video] = played(NANYUE, "city-union").answers["videos"]
-    return [{**video, "seconds": each} for each in seconds]
-
-
-@pytest.mark.parametrize(
-    ("seconds", "outcome"),
-    [
-        ((270.0,), "not_met"),
-        ((299.9,), "not_met"),
-        ((300.0,), "met"),
-        ((150.0, 150.0), "met"),
-        ((150.0, 120.0), "not_met"),
-        ((100.0, 100.0, 99.9), "not_met"),
-        ((60.0,) * 5, "met"),
-        ((1800.0,), "met"),
-    ],
-)
-def test_the_length_of_all_videos_together_counts(seconds: tuple[float, ...], outcome: str) -> None:
-    case = played(NANYUE, "city-union", videos=lengths(*seconds))
-    assert case.verdicts["video_length"] == outcome
-    assert case.conclusion == ("eligible" if outcome == "met" else "material_error")
-
-
-def test_the_length_is_told_with_its_sum() -> None:
-    case = played(NANYUE, "city-union", videos=lengths(150.0, 120.0))
-    assert said(case, "video_length", "reckoning") == "视频2段，一共4分30秒"
-    assert said(case, "video_length", "unmet") == "不到5分钟"
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "outcome"),
-    [
-        (1920, 1080, "met"),
-        (3840, 2160, "met"),
-        (1280, 720, "not_met"),
-        (1080, 1920, "not_met"),
-        (1919, 1080, "not_met"),
-        (1920, 1079, "not_met"),
-    ],
-)
-def test_the_smallest_picture_counts(width: int, height: int, outcome: str) -> None:
-    fine, other = lengths(300.0, 60.0)
-    case = played(NANYUE, "city-union", videos=[fine, {**other, "width": width, "height": height}])
-    assert case.verdicts["video_size"] == outcome
-
-
-def test_the_video_is_asked_as_the_notice_wants_it() -> None:
-    asked = programme(NANYUE).form("nominee").questions["videos"]
-    assert isinstance(asked, VideosQuestion)
-    minutes = programme(NANYUE).figures["video_minutes"].value
-    assert (asked.min_seconds, asked.aspect, asked.resolution) == (minutes * 60, "16:9", "1920x1080")
+def test_the_one_place_of_a_recommender_is_told_with_the_count() -> None:
+    case = played(NANYUE, "quota-full")
+    assert said(case, "one_per_recommender", "reckoning") == "佛山市总工会：别的人选已有1人，最多1人"
+    assert case.conclusion == "ineligible"
 
 
 def test_no_group_of_shots_is_a_bar() -> None:
     assert not any("shots" in expression(rule.condition).names for rule in programme(NANYUE).rules)
-    assert played(NANYUE, "no-shots").conclusion == "eligible"
+    assert played(NANYUE, "city-union", shots={}).conclusion == "eligible"
 
 
 def test_whoever_fills_in_for_another_needs_their_consent() -> None:
@@ -312,7 +264,7 @@ def test_a_long_account_flows_over_pages_and_loses_nothing() -> None:
 
 def test_opinions_and_seals_stay_blank_but_for_the_contact() -> None:
     text = text_of(played(NANYUE, "maximum").printed("application"))
-    assert "所在单位意见盖章：年月日(联系人：陈𬍛电话：0757-22330011)市有关部门" in text
+    assert "所在单位意见盖章：年月日(联系人：陈𬍛电话：0757-22330011转801)市有关部门" in text
     assert "市有关部门推荐意见盖章：年月日遴选审批意见盖章：年月日(省总工会代章)" in text
 
 
@@ -340,6 +292,18 @@ def test_the_checklist_names_every_paper() -> None:
         assert re.sub(r"\s", "", paper.title) in text
     assert "2020年11月27日（一（二））" in text
     assert "020—86153036" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "person"),
+    [("city-union", "020—86153036", "王娅"), ("city-industry", "020—83135820", "李海通")],
+)
+def test_each_route_has_its_own_telephone(name: str, phone: str, person: str) -> None:
+    case = played(NANYUE, name)
+    office = case.programme.office_of(case.scope["route"])
+    assert (office.phone, person in office.name) == (phone, True)
+    assert f"打电话{phone}：{office.name}" in text_of(case.printed("cover"))
+    assert case.programme.office_of("") == case.programme.office
 
 
 def test_the_notice_is_not_pasted_into_the_chat() -> None:
