@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from forms.answers import behind
 from forms.attachment import Attachment, Media
 from forms.expressions import expression
 from forms.kinds.base import Answer, Check, Circumstances, Given, Problem, Question, Unfinished, Value
@@ -30,7 +31,7 @@ def reads(rule: Rule) -> frozenset[str]:
 def weighs(programme: Programme, question: Question, weight: frozenset[str] = WEIGHTY) -> bool:
     """Whether a rule of such a weight looks at the answer."""
     given = {question.id, *question.derives}
-    return any(given & reads(rule) for rule in programme.rules if rule.failing in weight)
+    return any(given & behind(programme, reads(rule)) for rule in programme.rules if rule.failing in weight)
 
 
 def same(one: Question, other: Question) -> bool:
