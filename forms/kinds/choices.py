@@ -28,7 +28,9 @@ from forms.message import Message, say
 
 _DONE = "done"
 _OWN = 24  # characters of made-up own words
-_NONE = frozenset(["无", "没有", "没", "都没", "都没有", "一个都没有", "一项都没有", "都不是", "都不符合", "none"])
+_NONE = frozenset(
+    ["无", "没有", "没", "都没", "都没有", "一个都没有", "一项都没有", "都不是", "都不符合", "none"]
+)
 _BETWEEN = re.compile(r"[、，,；;\n\s]+")
 
 
