@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forms.answers import read_by
+from forms.answers import behind
 from forms.attachment import Attachment, Media
 from forms.expressions import expression
 from forms.kinds.base import Answer, Check, Circumstances, Given, Problem, Question, Unfinished, Value
@@ -24,8 +24,7 @@ _MEDIA: dict[str, Media] = {"image": "image", "video": "video", "application": "
 def reads(programme: Programme, rule: Rule) -> frozenset[str]:
     """The names that decide a rule, those behind a derived text among them."""
     sources = (source for source in (rule.condition, rule.when, rule.doubt) if source)
-    names = frozenset[str]().union(*(expression(source).names for source in sources))
-    return names.union(*(read_by(programme.derived[name]) for name in names & programme.derived.keys()))
+    return behind(programme, frozenset[str]().union(*(expression(source).names for source in sources)))
 
 
 def weighs(programme: Programme, question: Question, weight: frozenset[str] = WEIGHTY) -> bool:

@@ -240,8 +240,7 @@ def _wanted(programme: Programme, known: Mapping[str, Any] | None = None) -> fro
     """
     questions = programme.form("nominee").questions
     own = {name for question in questions.values() for name in (question.id, *question.derives)} - {ROUTE}
-    given = programme.constants(_ANY_DAY).keys() | programme.derived.keys()
-    readable = own | (given - questions.keys())
+    readable = own | (programme.constants(_ANY_DAY).keys() - questions.keys()) | programme.derived.keys()
     wanted: set[str] = set()
     for rule in programme.rules:
         read = reads(programme, rule)

@@ -69,13 +69,16 @@ def told(view: View, verdicts: Iterable[Verdict]) -> tuple[Say, ...]:
 
 
 def news(before: View, after: View) -> tuple[Say, ...]:
-    """The verdicts that this turn changed. A bar that the next screen speaks of is left to it."""
-    known = {(v.rule.id): v.outcome for v in before.verdicts}
+    """The verdicts that this turn changed, in their outcome or their arithmetic.
+
+    A bar that the next screen speaks of is left to it.
+    """
+    known = {verdict.rule.id: verdict_text(before, verdict) for verdict in before.verdicts}
     facing = after.facing.rule.id if after.facing else ""
     changed = (
         v
         for v in after.verdicts
-        if v.outcome != "pending" and known.get(v.rule.id, "pending") != v.outcome and v.rule.id != facing
+        if v.outcome != "pending" and known.get(v.rule.id) != verdict_text(after, v) and v.rule.id != facing
     )
     return told(after, changed)
 

@@ -11,7 +11,7 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Progress
 from dialogs.words import Words
-from forms.answers import read_by, walk
+from forms.answers import behind, walk
 from forms.expressions import expression
 from forms.kinds.base import Circumstances, Given, Question, Reading, Remark
 from forms.programme import Form, Programme, Section
@@ -173,7 +173,6 @@ class View:
     def questions_of(self, verdict: Verdict) -> tuple[Question, ...]:
         """The questions whose answers a rule weighs, in order: where a failed one can be corrected."""
         rule = verdict.rule
-        names = {*expression(rule.condition).names, *(rule.across.same if rule.across else ())}
-        for name in names & self.programme.derived.keys():
-            names |= read_by(self.programme.derived[name])
+        weighed = expression(rule.condition).names.union(rule.across.same if rule.across else ())
+        names = behind(self.programme, weighed)
         return tuple(q for q in self.steps if q.id in names or names.intersection(q.derives))

@@ -61,6 +61,12 @@ def read_by(wordings: Sequence[Wording]) -> frozenset[str]:
     return frozenset[str]().union(*conditions, *(sentence(option.text).names for option in wordings))
 
 
+def behind(programme: Programme, names: frozenset[str]) -> frozenset[str]:
+    """The names, and those that the derived texts among them are made of."""
+    derived = (read_by(programme.derived[name]) for name in names & programme.derived.keys())
+    return names.union(*derived)
+
+
 def wording(
     wordings: Sequence[Wording], names: Mapping[str, Any], translated: Callable[[str], str] = str
 ) -> str | None:

@@ -150,6 +150,16 @@ def _numbered(
     return ";\n".join(lines) + "。" if lines else ""
 
 
+def _given(values: Iterable[Any]) -> list[Any]:
+    """Those of several names that have a value; a missing one does not make the expression pending."""
+    return [value for value in values if not isinstance(value, jinja2.Undefined)]
+
+
+def _or_else(value: Any, otherwise: Any) -> Any:
+    """The value of a name, or what stands for it while it has none."""
+    return otherwise if isinstance(value, jinja2.Undefined) else value
+
+
 def _has_any(chosen: Iterable[str], *wanted: str) -> bool:
     return any(item in wanted for item in chosen)
 
@@ -173,6 +183,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "misshapen": _misshapen,
     "take": _take,
     "numbered": _numbered,
+    "given": _given,
+    "or_else": _or_else,
     "has_any": _has_any,
     "least_part": _least_part,
     "percent_of": _percent_of,

@@ -17,6 +17,7 @@ from forms.kinds.base import (
     Reading,
     Unfinished,
     Value,
+    folded,
     pressed,
     stale,
     wants_text,
@@ -27,6 +28,9 @@ from forms.message import Message, say
 
 _DONE = "done"
 _OWN = 24  # characters of made-up own words
+_NONE = frozenset(
+    ["无", "没有", "没", "都没", "都没有", "一个都没有", "一项都没有", "都不是", "都不符合", "none"]
+)
 _BETWEEN = re.compile(r"[、，,；;\n\s]+")
 
 
@@ -60,6 +64,8 @@ class ChoicesQuestion(OptionsQuestion):
         if given.text is None:
             option = self.option(given.key)
             return self._ticked([option], ticks) if option else stale()
+        if end and not ticks and _none(given.text) and not find(given.text, self.offered, ()):
+            return self._finished(ticks)
         return self._typed(given.text, ticks)
 
     def _finished(self, ticks: dict[str, str]) -> Reading:
@@ -161,3 +167,7 @@ class ChoicesQuestion(OptionsQuestion):
         fullest: dict[str, str] = self.fullest()
         alone = tuple({name: own} for name, own in fullest.items()) if len(fullest) > 1 else ()
         return (fullest, *(alone if self._least < 2 else ()), *(({},) if self._least == 0 else ()))
+
+
+def _none(text: str) -> bool:
+    return folded(text).strip("。.！! ").casefold() in _NONE

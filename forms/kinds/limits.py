@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from forms.kinds.base import Frozen, Remark
 from forms.message import Message, say
@@ -14,21 +14,33 @@ _FAR = 30  # per cent beyond which “左右” is not kept any more
 
 
 class Limit(Frozen):
-    """A number of characters: `within` 以内 (a hard cap), `about` 左右 (a band), or `bare` (only a remark)."""
+    """A number of characters: `within` 以内 (a hard cap), `about` 左右 (a band), or `bare` (only a remark).
+
+    `least` goes with `within` where the notice says both 以内 and 左右: fewer characters get a remark.
+    """
 
     value: int = Field(gt=0)
     measure: Literal["within", "about", "bare"] = "within"
+    least: int = Field(0, ge=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.least > self.value:
+            raise ValueError("“least” is more than “value”")
+        if self.least and self.measure != "within":
+            raise ValueError("“least” goes with “within”: the other measures have a band of their own")
+        return self
 
     def band(self, per_cent: int = _BAND) -> tuple[int, int]:
         """The fewest and the most characters that keep the limit, here with the leeway in per cent."""
         if self.measure == "within":
-            return 0, self.value
+            return self.least, self.value
         return -(-self.value * (100 - per_cent) // 100), self.value * (100 + per_cent) // 100
 
     def says(self) -> Message:
         """What is wanted."""
         low, high = self.band()
-        if self.measure == "within":
+        if self.measure == "within" and not self.least:
             return say("不超过 {value} 字", value=self.value)
         return say("要求 {value} 字左右（{low}–{high}）", value=self.value, low=low, high=high)
 
@@ -48,7 +60,7 @@ class Limit(Frozen):
         low, high = self.band()
         if low <= count <= high:
             return None
-        if self.measure == "within":
+        if self.measure == "within" and count > high:
             return Remark(
                 say(
                     "现在 {count} 字，规定 {value} 字以内，请删掉至少 {over} 字再提交。",

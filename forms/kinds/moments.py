@@ -102,7 +102,8 @@ class MomentQuestion(Question):
                         "{moment}比出生年月（{birth}）还早，请核对。",
                         moment=spoken(value),
                         birth=spoken(birth[:_MONTH]),
-                    )
+                    ),
+                    blocking=True,
                 ),
             )
         return ()

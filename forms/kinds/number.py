@@ -25,6 +25,8 @@ from forms.numerals import to_arabic
 _VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多")
 _UNIT = re.compile(r"[年项个人次件名位岁元]$")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_YEARS = re.compile(r"(\d{1,3})\s*年(?:(半)|零?\s*(\d{1,2})\s*个?月?)?")
+_MONTHS = "个月"
 _NONE = frozenset({"无", "没有", "没", "none"})
 _LONGEST = 40
 
@@ -49,7 +51,7 @@ class NumberQuestion(Question):
         if text in _NONE and self.min <= 0:
             return Answer(0)
         bare = _VAGUE.sub("", text).strip(" 。.共有").removesuffix(self.unit)
-        plain = _GROUPED.sub("", to_arabic(_UNIT.sub("", bare).strip()))
+        plain = self._in_months(text) or _GROUPED.sub("", to_arabic(_UNIT.sub("", bare).strip()))
         if not re.fullmatch(r"[-+]?\d{1,12}", plain):
             if re.fullmatch(r"\d+\.\d+", plain):
                 return Problem(say("请填整数，不要小数点，例如：{example}", example=self._likely()))
@@ -62,6 +64,13 @@ class NumberQuestion(Question):
         if _VAGUE.search(text):
             return Check(value, say("按 {value}{unit} 记，对吗？", value=value, unit=self.unit))
         return Answer(value)
+
+    def _in_months(self, text: str) -> str:
+        """Years as the months that are asked for: 24 of “2年”; empty for anything else."""
+        years = _YEARS.fullmatch(to_arabic(_VAGUE.sub("", text)).strip(" 。.共有"))
+        if self.unit != _MONTHS or not years:
+            return ""
+        return str(int(years[1]) * 12 + (6 if years[2] else int(years[3] or 0)))
 
     def show(self, value: Value) -> str | Message:
         """14项."""

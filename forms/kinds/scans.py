@@ -128,7 +128,7 @@ class ScansQuestion(Question):
 
     def show(self, value: Value) -> str | Message:
         """How many."""
-        return say("{count} 份", count=len(value))
+        return say("{count} 份", count=len(value)) if value else say("没有")
 
     def printed(self, value: Value) -> str:
         """The files' names."""

@@ -51,7 +51,11 @@ class Faced(str):
 
 
 class Paragraph(Faced):
-    """One paragraph of prose. It is long, so only its rare characters change the face."""
+    """One paragraph of prose. It is long, so only its rare characters change the face.
+
+    Before an opening quotation mark a line may break, which the general rules of line breaking, made for straight
+    quotes, would forbid.
+    """
 
     @property
     def heading(self) -> bool:
@@ -60,10 +64,11 @@ class Paragraph(Faced):
 
     def __html__(self) -> str:
         plain = self.plain
+        text = Markup("<wbr>“").join(plain.split("“"))
         face = self.faces.stack_for(plain, BODY) if self.faces else ""
         if face in ("", f'"{BODY}"'):
-            return escape(plain)
-        return Markup('<span style="font-family: {}">{}</span>').format(face, plain)
+            return text
+        return Markup('<span style="font-family: {}">{}</span>').format(face, text)
 
 
 @dataclass(frozen=True)

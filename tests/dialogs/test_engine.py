@@ -133,6 +133,11 @@ def test_an_answer_may_be_changed_on_the_way_back(begun: Person) -> None:
     assert begun.asked == "union_member"
 
 
+def test_a_verdict_is_told_again_when_its_arithmetic_changes(begun: Person) -> None:
+    begun.says("个人申报", "焊工", "2015年7月", "上一步", "2015年6月")
+    assert any("2015年6月 → " in text for text in begun.tone("met"))
+
+
 def test_a_problem_says_what_would_be_right_and_loses_nothing(begun: Person) -> None:
     begun.says("个人申报", "焊工")
     before = begun.interview

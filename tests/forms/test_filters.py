@@ -95,3 +95,9 @@ def test_the_first_few_rows_are_told_as_numbered_lines() -> None:
     assert value("rows|take(3)|numbered('date', 'what', link='获')", rows=rows) == told
     assert value("rows|take(1)|numbered('date', 'what')", rows=rows) == "1. 2016年12月广西技术能手。"
     assert value("rows|numbered('date', 'what')", rows=[]) == ""
+
+
+def test_names_without_an_answer_are_left_out_or_stood_in_for() -> None:
+    assert value("[a, b, c]|given|length", b="有") == 1
+    assert value("pause|or_else(0)") == 0
+    assert value("60 - pause|or_else(0)", pause=24) == 36

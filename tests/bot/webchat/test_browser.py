@@ -276,7 +276,7 @@ async def test_by_keyboard_alone(visits: Visits, programme: Programme) -> None:
     await page.keyboard.type("2010.6")
     await page.keyboard.press("Enter")
     await someone.settled()
-    assert await someone.question() == "area_start"
+    assert await someone.question() == "trade_pause"
     await page.locator("#menu").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("dialog")).to_be_visible()

@@ -64,3 +64,16 @@ def test_own_words_are_shown_and_printed_in_brackets() -> None:
     asked = question("choices", options=SIX)
     assert str(asked.show({"工艺专长": "", "其他": "会修表"})) == "工艺专长、其他（会修表）"
     assert asked.printed({"工艺专长": "", "其他": "会修表"}) == "工艺专长、其他（会修表）"
+
+
+def test_saying_that_there_is_none_is_the_button_that_says_so() -> None:
+    asked = question("choices", options=SIX, min_chosen=0)
+    for said in ("都没有", "没有", "无。", "都不符合"):
+        assert answer(asked, said) == {}
+    assert "没有这一项" in refusal(asked, "没有", draft=draft(asked, "1"))
+    assert "没有这一项" in refusal(question("choices", options=SIX), "没有")
+
+
+def test_none_that_is_an_option_is_that_option() -> None:
+    asked = question("choices", options=["学士", "无"], min_chosen=0)
+    assert draft(asked, "无") == {"ticks": {"无": ""}}

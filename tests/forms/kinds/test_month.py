@@ -85,8 +85,9 @@ def test_up_to_now_only_where_it_may_be_said() -> None:
     assert refusal(question("month"), "!present")
 
 
-def test_before_ones_birth_is_remarked_on() -> None:
+def test_before_ones_birth_has_to_be_mended() -> None:
     assert remarks(question("month"), "1980-01", BORN) == ["1980年1月比出生年月（1984年9月）还早，请核对。"]
+    assert [remark.blocking for remark in question("month").remarks("1980-01", BORN)] == [True]
     assert remarks(question("month"), "2003-07", BORN) == []
 
 

@@ -42,3 +42,10 @@ def test_the_unit_is_shown_and_not_printed() -> None:
     asked = question("number", unit="项")
     assert str(asked.show(14)) == "14项"
     assert asked.printed(14) == "14"
+
+
+@pytest.mark.parametrize(
+    ("said", "months"), [("24", 24), ("24个月", 24), ("2年", 24), ("1 年半", 18), ("一年零三个月", 15)]
+)
+def test_years_are_read_where_months_are_asked_for(said: str, months: int) -> None:
+    assert answer(question("number", unit="个月"), said) == months

@@ -1,4 +1,7 @@
+from typing import Any
+
 import pytest
+from pydantic import ValidationError
 
 from forms.attachment import Attachment
 
@@ -104,3 +107,21 @@ def test_an_unprintable_character_is_refused_and_the_rest_is_kept() -> None:
 
 def test_a_long_text_is_shown_by_its_beginning() -> None:
     assert str(question("prose").show("焊" * 100)) == "焊" * 60 + "……（共 100 字）"
+
+
+@pytest.mark.parametrize(
+    ("length", "blocking"), [(1799, False), (1800, None), (2000, None), (2001, True), (10, False)]
+)
+def test_a_cap_with_a_least_length_only_remarks_on_shorter_texts(length: int, blocking: bool | None) -> None:
+    asked = question("prose", limit={"value": 2000, "least": 1800})
+    found = asked.remarks("焊" * length, DRAWN)
+    assert [remark.blocking for remark in found] == ([] if blocking is None else [blocking])
+    assert "2000 字左右（1800–2000）" in prompts(asked)
+
+
+@pytest.mark.parametrize(
+    "limit", [{"value": 100, "least": 200}, {"value": 100, "least": 90, "measure": "about"}]
+)
+def test_a_least_length_that_makes_no_sense_is_refused(limit: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="least"):
+        question("prose", limit=limit)

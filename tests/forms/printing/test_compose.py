@@ -175,6 +175,11 @@ def test_prose_comes_in_paragraphs_with_its_short_numbered_lines_as_headings() -
     assert html(text, story=story) == shown
 
 
+def test_a_line_of_prose_may_break_before_an_opening_quotation_mark() -> None:
+    text = "{% for p in story.paragraphs %}{{ p }}{% endfor %}"
+    assert html(text, story="他说“好”。<b>") == "他说<wbr>“好”。&lt;b&gt;"
+
+
 def test_records_come_in_rows_with_empty_fields_where_one_was_passed_over() -> None:
     text = "{% for row in jobs.rows %}{{ row.start.value | month('.0') }}={{ row.what }};{% endfor %}"
     jobs = [{"start": "2003-07", "what": "焊工"}, {"start": "2010-01"}]

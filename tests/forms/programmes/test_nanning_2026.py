@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from forms.expressions import expression
 from forms.kinds.options import OptionsQuestion
 from forms.kinds.prose import ProseQuestion
+from forms.packet import due_papers
 from forms.rules import reckon
 from tests.forms.programmes.cases import (
     Played,
@@ -88,7 +90,8 @@ def test_the_window_closes_with_the_thirtieth_of_june_in_nanning() -> None:
 def test_everything_on_paper_is_due_three_times() -> None:
     whole = programme(NANNING)
     copies = whole.figures["copies"].value
-    assert {paper.id for paper in whole.papers if paper.copies != copies} == {"originals", "electronic"}
+    others = {"originals", "no_certificates", "electronic"}
+    assert {paper.id for paper in whole.papers if paper.copies != copies} == others
     assert all(document.copies == copies for document in whole.documents if document.id != "cover")
 
 
@@ -113,9 +116,11 @@ def test_the_texts_keep_the_limits_of_the_notice() -> None:
     assert (brief.limit.value, brief.limit.measure) == (800, "about")
     assert narrative.limit.value == 2000
     assert narrative.limit.remark(2000) is None
-    over = narrative.limit.remark(2001)
+    over, short = narrative.limit.remark(2001), narrative.limit.remark(1799)
     assert over is not None
     assert over.blocking
+    assert short is not None
+    assert not short.blocking
 
 
 def test_nobody_is_judged_by_age_sex_schooling_or_rank() -> None:
@@ -279,3 +284,40 @@ def test_only_a_background_that_is_surely_wrong_is_refused(colour: str, outcome:
 def test_a_video_may_last_five_minutes(seconds: float, outcome: str) -> None:
     video = {**played(NANNING, "unit").answers["video"], "seconds": seconds}
     assert played(NANNING, "unit", video=video).verdicts["video_length"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("patents", "outcome"),
+    [({}, "not_met"), ({"utility_patents": 1}, "met"), ({"mastery_level": "国内先进"}, "met")],
+)
+def test_a_level_or_one_patent_is_something_in_superb_skill(patents: dict[str, Any], outcome: str) -> None:
+    assert played(NANNING, "hollow-patents", **patents).verdicts["six_conditions"] == outcome
+
+
+def test_a_ticked_condition_counts_until_its_questions_are_answered() -> None:
+    for missing in ("patents", "contest"):
+        case = played(NANNING, "hollow-mastery", **{missing: None})
+        assert case.verdicts["six_conditions"] == "met"
+
+
+def test_the_empty_condition_is_named_in_either_language() -> None:
+    case = played(NANNING, "hollow-beside-craft")
+    assert said(case, "six_conditions", "reckoning").startswith("“掌握高超技能”选了但没有内容，不算；")
+    rule = next(each for each in case.programme.rules if each.id == "six_conditions")
+    english = case.programme.translate(rule.reckoning, "en")
+    assert reckon(english, case.scope).startswith("“Superb technical skill” chosen but empty")
+
+
+def test_the_place_that_counts_is_asked_for_with_the_numbers_of_the_notice() -> None:
+    whole = programme(NANNING)
+    ask = whole.form("nominee").questions["contest_kind"].ask
+    for name in ("world_place", "industry_place", "guangxi_place"):
+        assert f"前{whole.figures[name].value}名" in ask
+    assert f"南宁职工第{whole.figures['nanning_place'].value}名" in ask
+
+
+def test_somebody_without_certificates_finds_that_on_the_list_of_papers() -> None:
+    due = [paper.id for paper in due_papers(programme(NANNING), played(NANNING, "no-certificates").scope)]
+    assert "no_certificates" in due
+    assert not {"certificates", "originals"}.intersection(due)
+    assert "no_certificates" not in {paper.id for paper in due_papers(programme(NANNING), {})}

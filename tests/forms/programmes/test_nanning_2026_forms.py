@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from forms.printing.compose import compose
@@ -245,3 +246,36 @@ def test_the_case_files_use_only_made_up_people() -> None:
             number[14:17] in {"996", "997", "998", "999"} for number in re.findall(r"\b\d{17}[\dX]\b", text)
         )
         assert all(phone.startswith("1900000") for phone in re.findall(r"\b1\d{10}\b", text))
+
+
+def career(length: int) -> list[dict[str, str]]:
+    """So many entries, each of two lines."""
+    where = "桂南轨道装备公司南宁分公司转向架焊接与智能装备第三联合车间"
+    return [
+        {"start": f"{1994 + year}-09", "end": f"{1995 + year}-08", "where": where, "what": "焊工"}
+        for year in range(length)
+    ]
+
+
+@pytest.mark.parametrize("length", [15, 16, 17, 18, 19])
+def test_the_heading_of_the_deeds_never_ends_a_page(length: int) -> None:
+    pages = pages_of(played(NANNING, "unit", resume=career(length)).printed("application"))
+    assert not any(re.search(r"主要事迹（2000字左右）—\d—$", page) for page in pages)
+
+
+def test_the_rest_of_a_long_career_takes_no_more_room_than_its_lines() -> None:
+    pdf = played(NANNING, "unit", resume=career(19)).printed("application")
+    third = pypdfium2.PdfDocument(pdf.content)[2].get_textpage()
+    search = third.search("主要事迹")
+    found = search.get_next()
+    assert found is not None
+    assert third.get_charbox(found[0])[3] > 297 / 25.4 * 72 - 40 / 25.4 * 72, "it stands below the top 40 mm"
+
+
+@pytest.mark.parametrize("length", range(480, 640, 40))
+def test_whose_letter_it_is_stands_above_its_first_lines(length: int) -> None:
+    case = played(NANNING, "experts")
+    letter = ("我亲眼看着他把这门手艺练出来。" * 60)[:length]
+    experts = [{**expert, "expert_letter": letter} for expert in case.experts]
+    pages = pages_of(Played(case.programme, case.case, case.answers, experts).printed("letter"))
+    assert not any(re.search(r"推荐信内容—\d—$", page) for page in pages)
