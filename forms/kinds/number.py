@@ -22,15 +22,17 @@ from forms.kinds.base import (
 from forms.message import Message, say
 from forms.numerals import to_arabic
 
-_VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多")
+_VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多|吧")
+_LEAD = re.compile(r"^(?:[一总]?共|[有是第嗯，,\s])+")
 _UNIT = re.compile(r"[年项个人次件名位岁元]$")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NONE = frozenset({"无", "没有", "没", "none"})
+_PLACE = "名"
 _LONGEST = 40
 
 
 class NumberQuestion(Question):
-    """Value: int from `min` to `max`; `unit` (项, 年, 人) is shown and printed behind it."""
+    """Value: int from `min` to `max`; `unit` (项, 年, 人) is shown behind it. With the unit 名 it is a place: 第1名."""
 
     kind: Literal["number"] = "number"
     min: int = 0
@@ -48,7 +50,7 @@ class NumberQuestion(Question):
         text = folded(given.text[:_LONGEST])
         if text in _NONE and self.min <= 0:
             return Answer(0)
-        bare = _VAGUE.sub("", text).strip(" 。.共有").removesuffix(self.unit)
+        bare = _LEAD.sub("", _VAGUE.sub("", text)).strip(" 。.!").removesuffix(self.unit)
         plain = _GROUPED.sub("", to_arabic(_UNIT.sub("", bare).strip()))
         if not re.fullmatch(r"[-+]?\d{1,12}", plain):
             if re.fullmatch(r"\d+\.\d+", plain):
@@ -60,11 +62,13 @@ class NumberQuestion(Question):
         if self.max is not None and value > self.max:
             return Problem(say("不能大于 {max}{unit}，请再发一次。", max=self.max, unit=self.unit))
         if _VAGUE.search(text):
-            return Check(value, say("按 {value}{unit} 记，对吗？", value=value, unit=self.unit))
+            return Check(value, say("按 {value} 记，对吗？", value=self.show(value)))
         return Answer(value)
 
     def show(self, value: Value) -> str | Message:
-        """14项."""
+        """14项, 第1名."""
+        if self.unit == _PLACE:
+            return say("第{value}名", value=value)
         return say("{value}{unit}", value=value, unit=self.unit)
 
     def printed(self, value: Value) -> str:

@@ -21,7 +21,7 @@ def test_who_introduces_himself_is_asked_back() -> None:
     assert checked(question("name"), "我叫韦立辉") == ("韦立辉", "您的姓名是“韦立辉”，对吗？")
 
 
-@pytest.mark.parametrize("said", ["Wei Lihui", "韦", "韦1", "··", "韦立辉" * 20, "韦立辉，男"])
+@pytest.mark.parametrize("said", ["Wei Lihui", "韦", "韦1", "··", "韦立辉" * 20])
 def test_what_is_no_name_is_refused(said: str) -> None:
     assert refusal(question("name"), said)
 
