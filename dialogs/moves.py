@@ -182,21 +182,25 @@ def _resume(view: View, action: Action, label: str) -> Change:
 
 def _appeal(view: View, action: Action, label: str) -> Change:
     interview = view.interview
-    appealed = changed(interview, appealed=(*interview.appealed, action.about))
-    weighed = view.questions_of(view.facing) if view.facing else ()
-    if weighed:
-        appealed = onward(view, weighed[-1], appealed)
+    appealed = _walked_past(view, changed(interview, appealed=(*interview.appealed, action.about)))
     after = View(view.programme, appealed, view.scene)
     return Change(appealed, verdicts.news(view, after), label, (Event("appealed", action.about),))
 
 
 def _face(view: View, action: Action, label: str) -> Change:
-    interview = view.interview
-    faced = changed(interview, faced=(*interview.faced, action.about))
+    """Past a failed rule; what else is wrong with the same material is walked past with it."""
+    interview, facing = view.interview, view.facing
+    past = [action.about]
+    if facing in view.wrong_material:
+        own = view.questions_of(facing)
+        past = [v.rule.id for v in view.wrong_material if view.questions_of(v) == own]
+    faced = changed(interview, faced=tuple(dict.fromkeys((*interview.faced, *past))))
+    return Change(_walked_past(view, faced), echo=label, events=(Event("faced", action.about),))
+
+
+def _walked_past(view: View, interview: Interview) -> Interview:
     weighed = view.questions_of(view.facing) if view.facing else ()
-    if weighed:
-        faced = onward(view, weighed[-1], faced)
-    return Change(faced, echo=label, events=(Event("faced", action.about),))
+    return onward(view, weighed[-1], interview) if weighed else interview
 
 
 def _declare(view: View, action: Action, label: str) -> Change:

@@ -112,10 +112,15 @@ class View:
     @cached_property
     def facing(self) -> Verdict | None:
         """A failed rule whose offers the person has not walked past yet: a bar, or else wrong material."""
-        wrong = [v for v in self.verdicts if v.outcome == "not_met" and v.rule.failing == "material_error"]
-        if self.interview.finished_at:
-            wrong = []
+        wrong = () if self.interview.finished_at else self.wrong_material
         return next((v for v in (*self.barred, *wrong) if v.rule.id not in self.interview.faced), None)
+
+    @cached_property
+    def wrong_material(self) -> tuple[Verdict, ...]:
+        """Papers and files that are not as they must be."""
+        return tuple(
+            v for v in self.verdicts if v.outcome == "not_met" and v.rule.failing == "material_error"
+        )
 
     @cached_property
     def resent(self) -> Question | None:

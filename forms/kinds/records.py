@@ -319,11 +319,8 @@ class RecordsQuestion(Question):
             return (say("要删掉哪一条？"),)
         said: list[Message | str] = []
         if rows and "row" not in state:
-            listed = "\n".join(
-                self._numbered(index, row)
-                for index, row in enumerate(rows[-_LISTED:], max(len(rows) - _LISTED, 0))
-            )
-            said.append(say("已有 {count} 条：\n{rows}", count=len(rows), rows=Own(listed)))
+            listed = self._listed(rows, max(len(rows) - _LISTED, 0))
+            said.append(say("已有 {count} 条：\n{rows}", count=len(rows), rows=listed))
             said.append(say("还有就接着发，没有了请点“写完了”。"))
         elif "row" not in state:
             said.append(
@@ -358,8 +355,7 @@ class RecordsQuestion(Question):
 
     def asked_in(self, draft: Value) -> Question:
         """The field in turn while a row is being filled in."""
-        field = self._in_turn(draft) if draft and "row" in draft else None
-        return field or self
+        return (self._in_turn(draft) if draft and "row" in draft else None) or self
 
     def reopen(self, value: Value) -> Value | None:
         """The rows as they stand."""
@@ -375,9 +371,10 @@ class RecordsQuestion(Question):
 
     def show(self, value: Value) -> str | Message:
         """The rows, one to a line."""
-        if not value:
-            return say("没有")
-        return Own("\n".join(self._numbered(index, row) for index, row in enumerate(value)))
+        return self._listed(value) or say("没有")
+
+    def _listed(self, rows: list[Row], start: int = 0) -> Own:
+        return Own("\n".join(self._numbered(index, row) for index, row in enumerate(rows[start:], start)))
 
     def printed(self, value: Value) -> str:
         """The rows, one to a line; a form with its own table prints the fields."""

@@ -104,3 +104,23 @@ def test_an_unprintable_character_is_refused_and_the_rest_is_kept() -> None:
 
 def test_a_long_text_is_shown_by_its_beginning() -> None:
     assert str(question("prose").show("焊" * 100)) == "焊" * 60 + "……（共 100 字）"
+
+
+def test_a_text_that_was_cleared_can_be_brought_back() -> None:
+    asked = question("prose", limit=LONG)
+    cleared = draft(asked, "一", "二", "!restart")
+    assert keys(asked, cleared) == ["restore"]
+    assert asked.holds(cleared)
+    assert answer(asked, "一", "二", "!restart", "!restore", "!done") == "一\n二"
+    assert "restore" not in keys(asked, draft(asked, "一", "!restart", "三"))
+
+
+def test_a_part_that_was_taken_back_can_be_brought_back() -> None:
+    assert answer(question("prose", limit=LONG), "一", "二", "!undo", "!restore", "!done") == "一\n二"
+
+
+def test_the_end_is_the_way_on() -> None:
+    asked = question("prose", limit=LONG)
+    first, *others = asked.keys(draft(asked, "一"))
+    assert (first.value, first.primary) == ("done", True)
+    assert not any(key.primary for key in others)
