@@ -79,7 +79,7 @@ class Player:
 
     async def _step(self) -> bool:
         """One question answered or one screen passed; False where there is nothing left to do."""
-        if self.screen.asks:
+        if self.screen.asks and not self._button("face"):
             return await self._answer(self.screen.asks.question)
         appeal = self._button("appeal")
         if appeal and appeal.action.about in self._case.appeal:
@@ -102,7 +102,7 @@ class Player:
         else:
             for given in question.replay(value):
                 await self._give(name, given)
-        if self.screen.asks and self.screen.asks.question == name:
+        if self.screen.asks and self.screen.asks.question == name and not self._button("face"):
             told = self._said("problem")
             self.differences.append(f"question {name}: the answer was not taken{': ' * bool(told)}{told}")
             return await self._pass(question, noted=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs import asking, verdicts
 from dialogs.change import Change, changed, minus, without
-from dialogs.interview import Pending
+from dialogs.interview import Interview, Pending
 from dialogs.turn import Event, Say
 from dialogs.view import View
 from forms.kinds.base import Check, Given, Problem, Question, Unfinished, Value
@@ -38,20 +38,12 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
         later=minus(interview.later, question.id),
         faced=_forget(view, question, interview.faced),
         appealed=_forget(view, question, interview.appealed),
-        pending=None,
-        focus="",
-        from_summary=False,
-        page="",
         finished_at="",
     )
+    answered = onward(view, question, answered)
     after = View(view.programme, answered, view.scene)
-    if interview.from_summary and after.next_question is None:
-        answered = answered.model_copy(update={"page": "summary"})
-        after = View(view.programme, answered, view.scene)
     words = view.words
-    echo = words(
-        say("✓ {label}：{value}", label=words.text(question.label), value=words(question.show(value)))
-    )
+    echo = words(say("✓ {label}：{value}", label=question.label, value=question.show(value)))
     remarks = tuple(
         Say(words(remark.message), "problem" if remark.blocking else "note")
         for remark in after.remarks(question)
@@ -60,6 +52,41 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
     remarks = tuple(remark for remark in remarks if remark.text not in told)
     events = (Event("answered", question.id),)
     return Change(answered, said + remarks + verdicts.news(view, after), echo, events)
+
+
+def onward(view: View, question: Question, interview: Interview) -> Interview:
+    """Where it goes when a question is done with; `interview` is what stands then.
+
+    To a failed rule that weighs the answer, to a question left half-way just behind this one, to what a change made
+    due; then back to the summary where one came from it, or on along the path.
+    """
+    left = interview.model_copy(update={"focus": "", "page": "", "pending": None})
+    after = View(view.programme, left, view.scene)
+    open_before = {q.id for q in view.steps if not view.settled(q)}
+    unsettled = [q.id for q in after.steps if not after.settled(q)]
+    due = tuple(name for name in unsettled if name in interview.due or name not in open_before)
+    half = _half_way(after, question)
+    if half:
+        return left.model_copy(update={"focus": half})
+    if not interview.from_summary:
+        return left
+    if after.facing and question in after.questions_of(after.facing):
+        return left.model_copy(update={"due": due})
+    if due:
+        return left.model_copy(update={"focus": due[0], "due": due})
+    return left.model_copy(update={"page": "summary", "from_summary": False, "due": ()})
+
+
+def _half_way(view: View, question: Question) -> str:
+    """The question behind this one, where it was answered once and is being answered anew."""
+    names = [each.id for each in view.steps]
+    following = names[names.index(question.id) + 1 :][:1] if question.id in names else []
+    answers, drafts = view.interview.answers, view.interview.drafts
+    for name in following:
+        asked = view.form.questions[name]
+        if name in answers and asked.holds(drafts.get(name)) and drafts[name] != asked.reopen(answers[name]):
+            return name
+    return ""
 
 
 def _forget(view: View, question: Question, rules: tuple[str, ...]) -> tuple[str, ...]:

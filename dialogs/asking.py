@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dialogs import verdicts
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
 from forms.kinds.base import Check, Given, Problem, Question
-from forms.message import say
+from forms.message import Message, say
+from forms.rules import Verdict
 
 #: From so many options on, a channel should offer a search or pages.
 MANY = 12
@@ -23,14 +25,20 @@ def ask(view: View, question: Question) -> Screen:
         parts[-1] = Say(parts[-1].text, "ask")
     standing = question.id in interview.answers
     if standing and draft is None:
-        shown = words(question.show(interview.answers[question.id]))
+        shown = question.show(interview.answers[question.id])
         parts.append(Say(words(say("现在填的是：{value}", value=shown)), "note"))
     keys = question.keys(draft)
     buttons = [
-        Button(Action("pick", f"{question.id}:{key.value}"), words(key.label), "option", key.on)
+        Button(
+            Action("pick", f"{question.id}:{key.value}"),
+            words(key.label),
+            "primary" if key.primary else "option",
+            key.on,
+        )
         for key in keys
     ]
     buttons.extend(_ways(view, question, standing))
+    example = question.asked_in(draft).example
     return Screen(
         parts=tuple(parts),
         buttons=tuple(buttons),
@@ -40,9 +48,7 @@ def ask(view: View, question: Question) -> Screen:
             files=question.accepts_files,
             multiline=question.multiline,
             many_options=len(keys) >= MANY,
-            placeholder=words(say("例如：{example}", example=words.text(question.example)))
-            if question.example
-            else "",
+            placeholder=words(say("例如：{example}", example=example)) if example else "",
         ),
         progress=view.progress(question),
     )
@@ -53,7 +59,7 @@ def _ways(view: View, question: Question, standing: bool) -> list[Button]:
     ways = []
     if standing:
         ways.append(Button(Action("keep"), words(say("不改，继续"))))
-    if question.optional:
+    if question.optional and not question.holds(view.interview.drafts.get(question.id)):
         ways.append(Button(Action("skip", question.id), words(say("跳过"))))
     elif question.accepts_files and not standing:
         ways.append(Button(Action("later", question.id), words(say("稍后再补"))))
@@ -85,12 +91,32 @@ def confirm(view: View, question: Question) -> Screen | None:
     )
 
 
-def helped(view: View, question: Question) -> tuple[Say, ...]:
-    """Help with an example, and a person to turn to."""
+def mend(view: View, verdict: Verdict) -> Screen:
+    """Wrong material: another file or answer, or go on with this one. A file that is sent now replaces it."""
     words = view.words
-    texts = [words.text(question.help)] if question.help else []
-    if question.example:
-        texts.append(words(say("例如：{example}", example=words.text(question.example))))
+    buttons = []
+    for question in view.questions_of(verdict)[:3]:
+        label = say("重新发：{label}") if question.accepts_files else say("改一下：{label}")
+        again = words(Message(label.text, {"label": question.label}))
+        buttons.append(Button(Action("edit", question.id), again, "primary"))
+    buttons.append(Button(Action("face", verdict.rule.id), words(say("先这样，接着填")), "option"))
+    buttons.append(Button(Action("menu"), words(say("菜单"))))
+    resent = view.resent
+    return Screen(
+        parts=(*verdicts.told(view, (verdict,)), Say(words(say("现在换，还是先这样？")), "ask")),
+        buttons=tuple(buttons),
+        asks=Asks(question=resent.id, keyboard="none", files=True) if resent else None,
+        progress=view.progress(resent),
+    )
+
+
+def helped(view: View, question: Question) -> tuple[Say, ...]:
+    """Help with an example, and a person to turn to; within a row, that of the field in turn."""
+    words = view.words
+    part = question.asked_in(view.interview.drafts.get(question.id))
+    texts = [words.text(part.help)] if part.help else []
+    if part.example:
+        texts.append(words(say("例如：{example}", example=part.example)))
     if question.clause:
         texts.append(words(say("出处：{clause}", clause=question.clause)))
     return (Say("\n".join(texts) or words(say("照实填就行。")), "help"), Say(contact(view), "help"))

@@ -15,7 +15,7 @@ from dialogs.change import Change, changed
 from dialogs.commands import command
 from dialogs.erasing import erased
 from dialogs.interview import Interview, Outcome
-from dialogs.moves import BEFORE, VERBS
+from dialogs.moves import BEFORE, VERBS, focused
 from dialogs.precheck import precheck
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Turn
@@ -100,7 +100,8 @@ def _path(view: View) -> Screen:
         if screen:
             return screen
     if view.facing and not view.interview.focus:
-        return verdicts.offers(view, view.facing)
+        barred = view.facing in view.barred
+        return verdicts.offers(view, view.facing) if barred else asking.mend(view, view.facing)
     if question:
         return asking.ask(view, question)
     if view.interview.finished_at:
@@ -178,6 +179,8 @@ def _give(
         return lost
     if interview.page:
         view = View(programme, changed(interview, page=""), scene)
+    elif question == view.resent:
+        view = View(programme, focused(view, question.id, interview.from_summary), scene)
     return answer(view, question, given)
 
 

@@ -30,8 +30,9 @@ class Interview(Frozen):
 
     The next question is never stored: it is replayed from `answers`, `skipped` (optional questions passed over)
     and `later` (required ones put off: asked for again on the summary). `focus` is a question the person asked
-    to see again, `from_summary` whether they came from the summary and go back there. `drafts` are unfinished
-    answers by question. `appealed` and `faced` hold ids of failed rules: taken to the staff, or walked past.
+    to see again, `from_summary` whether they came from the summary and go back there, once the questions in `due`
+    are done that a change has brought up. `drafts` are unfinished answers by question. `appealed` and `faced` hold
+    ids of failed rules: taken to the staff, or walked past.
     `fitting` is set while the pre-check asks what programme would fit: there is none yet, and `answers` are to the
     questions of the pre-check. `offering` is set while the person is still to say whether answers from earlier
     applications may be used in this one.
@@ -53,6 +54,7 @@ class Interview(Frozen):
     faced: tuple[str, ...] = ()
     focus: str = ""
     from_summary: bool = False
+    due: tuple[str, ...] = ()
     page: Page = ""
     drafts: dict[str, Value] = Field(default_factory=dict)
     pending: Pending | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs import asking, fitting, pages, profile, reception, review, verdicts
-from dialogs.answering import answer, settle
+from dialogs.answering import answer, onward, settle
 from dialogs.change import Change, changed, minus, without
 from dialogs.interview import Interview
 from dialogs.scene import Scene
@@ -90,7 +90,9 @@ def _confirm(view: View, action: Action, label: str) -> Change:
 
 
 def _again(view: View, action: Action, label: str) -> Change:
-    return Change(changed(view.interview, pending=None))
+    """The question afresh; what was half given belonged to the answer that was wrong."""
+    interview = view.interview
+    return Change(changed(interview, pending=None, drafts=without(interview.drafts, action.about)))
 
 
 def _skip(view: View, action: Action, label: str) -> Change:
@@ -107,13 +109,10 @@ def _pass(view: View, identifier: str, how: str, echo: Message) -> Change:
     passed = changed(
         interview,
         answers=without(interview.answers, identifier),
-        focus="",
-        page="summary" if interview.from_summary else "",
-        from_summary=False,
-        pending=None,
         finished_at="",
         **{how: (*minus(getattr(interview, how), identifier), identifier)},
     )
+    passed = onward(view, view.form.questions[identifier], passed)
     return Change(passed, echo=view.words(echo), events=(Event(how, identifier),))
 
 
@@ -129,10 +128,10 @@ def _back(view: View, action: Action, label: str) -> Change:
         return Change(changed(view.interview, page=""))
     if at == 0:
         return Change(view.interview, (Say(view.words(say("这已经是第一步了。")), "note"),))
-    return Change(_focused(view, steps[at - 1], from_summary=False))
+    return Change(focused(view, steps[at - 1], view.interview.from_summary))
 
 
-def _focused(view: View, identifier: str, from_summary: bool) -> Interview:
+def focused(view: View, identifier: str, from_summary: bool) -> Interview:
     """The question on screen again, beginning with what stands there where its kind wants that."""
     interview = view.interview
     drafts = interview.drafts
@@ -147,20 +146,15 @@ def _focused(view: View, identifier: str, from_summary: bool) -> Interview:
 
 def _keep(view: View, action: Action, label: str) -> Change:
     interview = view.interview
-    kept = changed(
-        interview,
-        focus="",
-        from_summary=False,
-        page="summary" if interview.from_summary else "",
-        pending=None,
-        drafts=without(interview.drafts, interview.focus),
-    )
-    return Change(kept)
+    kept = changed(interview, drafts=without(interview.drafts, interview.focus))
+    question = view.current
+    return Change(onward(view, question, kept) if question else kept)
 
 
 def _edit(view: View, action: Action, label: str) -> Change:
-    from_summary = view.interview.page == "summary" or view.current is None
-    return Change(_focused(view, action.about, from_summary))
+    interview = view.interview
+    from_summary = interview.from_summary or interview.page == "summary" or view.current is None
+    return Change(focused(view, action.about, from_summary))
 
 
 def _to(page: str) -> Callable[[View, Action, str], Change]:
@@ -182,21 +176,31 @@ def _resume(view: View, action: Action, label: str) -> Change:
     interview = view.interview
     first = (*(q.id for q in view.missing), *view.wrong)
     if view.next_question is not None or not first:
-        return Change(changed(interview, page="", focus=""))
-    return Change(_focused(view, first[0], from_summary=True))
+        return Change(changed(interview, page="", focus="", from_summary=False, due=()))
+    return Change(focused(view, first[0], from_summary=True))
 
 
 def _appeal(view: View, action: Action, label: str) -> Change:
     interview = view.interview
-    appealed = changed(interview, appealed=(*interview.appealed, action.about))
+    appealed = _walked_past(view, changed(interview, appealed=(*interview.appealed, action.about)))
     after = View(view.programme, appealed, view.scene)
     return Change(appealed, verdicts.news(view, after), label, (Event("appealed", action.about),))
 
 
 def _face(view: View, action: Action, label: str) -> Change:
-    interview = view.interview
-    faced = changed(interview, faced=(*interview.faced, action.about))
-    return Change(faced, echo=label, events=(Event("faced", action.about),))
+    """Past a failed rule; what else is wrong with the same material is walked past with it."""
+    interview, facing = view.interview, view.facing
+    past = [action.about]
+    if facing in view.wrong_material:
+        own = view.questions_of(facing)
+        past = [v.rule.id for v in view.wrong_material if view.questions_of(v) == own]
+    faced = changed(interview, faced=tuple(dict.fromkeys((*interview.faced, *past))))
+    return Change(_walked_past(view, faced), echo=label, events=(Event("faced", action.about),))
+
+
+def _walked_past(view: View, interview: Interview) -> Interview:
+    weighed = view.questions_of(view.facing) if view.facing else ()
+    return onward(view, weighed[-1], interview) if weighed else interview
 
 
 def _declare(view: View, action: Action, label: str) -> Change:

@@ -7,7 +7,7 @@ from dialogs.interview import Interview
 from dialogs.reception import language_button
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
-from forms.message import say
+from forms.message import Own, say
 
 
 def menu(view: View) -> Screen:
@@ -77,7 +77,9 @@ def mine(view: View) -> Screen:
     buttons.extend(
         Button(
             Action("switch", brief.interview),
-            words(say("{title} {name}（{state}）", title=brief.title, name=brief.name, state=brief.state)),
+            words(
+                say("{title} {name}（{state}）", title=brief.title, name=Own(brief.name), state=brief.state)
+            ),
             "option",
         )
         for brief in view.scene.others

@@ -17,7 +17,7 @@ from dialogs.interview import Earlier
 from dialogs.turn import Action, Button, Event, Say, Screen
 from dialogs.view import View
 from forms.kinds.base import Value
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 _NAME, _NUMBER = "name", "id_number"
 
@@ -83,7 +83,9 @@ def offer(view: View) -> Screen | None:
     if not known:
         return None
     if len(known) == 1:
-        question = say("沿用以前填过的资料吗？（{name}，{title}）", name=known[0].name, title=known[0].title)
+        question = say(
+            "沿用以前填过的资料吗？（{name}，{title}）", name=Own(known[0].name), title=known[0].title
+        )
     else:
         question = say("沿用谁的资料？只用一个人的，不会混在一起。")
     buttons = [
@@ -103,8 +105,10 @@ def _label(nominee: Nominee, several: int) -> Message:
     if several == 1:
         return say("是")
     if not nominee.number:
-        return say("{name}，{title}", name=nominee.name, title=nominee.title)
-    return say("{name}（{number}），{title}", name=nominee.name, number=nominee.number, title=nominee.title)
+        return say("{name}，{title}", name=Own(nominee.name), title=nominee.title)
+    return say(
+        "{name}（{number}），{title}", name=Own(nominee.name), number=nominee.number, title=nominee.title
+    )
 
 
 def adopt(view: View, action: Action, label: str) -> Change:

@@ -146,6 +146,8 @@ def _filing(view: View) -> Say:
     if programme.window.closes and not view.late:
         day = spoken(programme.window.closes.isoformat())
         lines.append(words(say("{day}前交（{clause}）", day=day, clause=programme.window.clause)))
+    if lines and view.rehearsing:
+        lines.insert(0, words(say("正式报送时这样交：")))
     return Say("\n".join(lines), "note")
 
 

@@ -101,18 +101,33 @@ class View:
 
     @cached_property
     def current(self) -> Question | None:
-        """The question on screen: the one the person asked to see again, else the next."""
+        """The question on screen: the one the person asked to see again, else that of a wrong file, else the next."""
         focus = self.interview.focus
         if focus:
             found = next((question for question in self.steps if question.id == focus), None)
             if found:
                 return found
-        return self.next_question
+        return self.resent or self.next_question
 
     @cached_property
     def facing(self) -> Verdict | None:
-        """A failed rule whose offers the person has not walked past yet."""
-        return next((v for v in self.barred if v.rule.id not in self.interview.faced), None)
+        """A failed rule whose offers the person has not walked past yet: a bar, or else wrong material."""
+        wrong = () if self.interview.finished_at else self.wrong_material
+        return next((v for v in (*self.barred, *wrong) if v.rule.id not in self.interview.faced), None)
+
+    @cached_property
+    def wrong_material(self) -> tuple[Verdict, ...]:
+        """Papers and files that are not as they must be."""
+        return tuple(
+            v for v in self.verdicts if v.outcome == "not_met" and v.rule.failing == "material_error"
+        )
+
+    @cached_property
+    def resent(self) -> Question | None:
+        """The question of the wrong file that is faced: another file that comes now is meant for it."""
+        if self.facing is None or self.facing in self.barred:
+            return None
+        return next((question for question in self.questions_of(self.facing) if question.accepts_files), None)
 
     @cached_property
     def missing(self) -> tuple[Question, ...]:

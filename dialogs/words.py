@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from forms.message import Message
+from forms.message import Message, Own
 from forms.programme import Programme
 
 LOCALES = {"zh": "中文", "en": "English"}
@@ -37,7 +37,9 @@ class Words:
         self._comma = "、" if locale == "zh" else ", "
 
     def __call__(self, message: Message | str) -> str:
-        """The sentence in this language; plain text is taken for a text of the programme."""
+        """The sentence in this language; plain text is taken for a text of the programme, unless it is `Own`."""
+        if isinstance(message, Own):
+            return str(message)
         if isinstance(message, str):
             return self.text(message)
         sentence = self._catalogue.get(message.text, message.text)

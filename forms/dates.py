@@ -44,6 +44,9 @@ _ONE = (
 _HEAD = re.compile(rf"({_ONE})(?:起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|今|现在|目前))?(?!\d)")
 
 
+_WITHIN = re.compile(rf"(?<!\d){_ONE}")
+
+
 class Unreadable(ValueError):  # noqa: N818 - named for what is told to the person
     """Not a date; `message` says what is wrong and what would be right."""
 
@@ -87,6 +90,21 @@ def read(text: str, today: date) -> Moment:
         century = 2000 if int(year) <= today.year % 100 else 1900
         year = str(century + int(year))
     return Moment(checked(int(year), int(month) if month else None, int(day) if day else None), sure)
+
+
+def heard(text: str, today: date) -> Moment:
+    """As `read`, and the one date within a sentence for a guess: 我2012年7月份到的南宁. Raises `Unreadable`."""
+    try:
+        return read(text, today)
+    except Unreadable as error:
+        plain = to_arabic(folded(text[:_LONGEST]))
+        found = _WITHIN.findall(plain)
+        if len(text) > _LONGEST or len(found) != 1 or re.search(r"\d", _WITHIN.sub("", plain)):
+            raise
+        try:
+            return Moment(read(found[0], today).iso, False)
+        except Unreadable:
+            raise error from None
 
 
 def _unread() -> Message:

@@ -10,11 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+class Own(str):
+    """A person's own words: shown as they are in every language."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence and what fills it; `str()` is the Chinese.
 
-    Values are numbers, texts of the programme, other Messages, or a tuple of these, which is an enumeration.
+    Values are numbers, texts of the programme, a person's `Own` words, other Messages, or a tuple of these, which
+    is an enumeration.
     """
 
     text: str

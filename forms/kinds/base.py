@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from forms.attachment import Attachment
-from forms.message import Message, say
+from forms.message import Message, Own, say
 from forms.printing import faces
 
 Value = Any  # JSON; what shape a kind uses stands in its own docstring
@@ -100,11 +100,15 @@ Reading = Answer | Problem | Unfinished | Check
 
 @dataclass(frozen=True)
 class Key:
-    """A button of the question itself. `on` is None where there is nothing to tick."""
+    """A button of the question itself. `on` is None where there is nothing to tick.
+
+    `primary` marks the way on once something has been collected.
+    """
 
     value: str
     label: str | Message
     on: bool | None = None
+    primary: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,14 @@ class Question(Frozen):
         """The question's own buttons, in order. Every key can also be typed."""
         return ()
 
+    def holds(self, draft: Value) -> bool:
+        """Whether a draft has something in it that passing the question over would lose."""
+        return False
+
+    def asked_in(self, draft: Value) -> Question:
+        """What is asked now: the question itself, or the field in turn of a row."""
+        return self
+
     def reopen(self, value: Value) -> Value | None:
         """The draft to begin with when a standing answer is edited; None where it is given anew."""
         return None
@@ -164,8 +176,8 @@ class Question(Frozen):
         return ()
 
     def show(self, value: Value) -> str | Message:
-        """The answer in chat: short, masked where it is sensitive."""
-        return str(value)
+        """The answer in chat: short, masked where it is sensitive. What the person wrote is `Own`."""
+        return Own(value)
 
     def printed(self, value: Value) -> str:
         """The answer as the form prints it."""

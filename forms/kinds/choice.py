@@ -23,7 +23,7 @@ from forms.kinds.base import (
 )
 from forms.kinds.options import Option, OptionsQuestion, find, near, own_words, unknown
 from forms.kinds.samples import phrase
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 _MORE = "more"
 _OWN = 12  # characters of made-up own words
@@ -101,7 +101,9 @@ class ChoiceQuestion(OptionsQuestion):
         words = own_words(text, about)
         if isinstance(words, Problem):
             return words
-        return Check(words, say("没有这一项，按“{option}：{words}”记，对吗？", option=own.value, words=words))
+        return Check(
+            words, say("没有这一项，按“{option}：{words}”记，对吗？", option=own.value, words=Own(words))
+        )
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """The options' explanations, or the request for own words."""
@@ -120,7 +122,7 @@ class ChoiceQuestion(OptionsQuestion):
     def show(self, value: Value) -> str | Message:
         """The option's label, or the own words."""
         option = self.option(value)
-        return option.shown if option else str(value)
+        return option.shown if option else Own(value)
 
     def replay(self, value: Value) -> tuple[Given, ...]:
         """The option's key; the own words after it."""

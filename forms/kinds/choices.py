@@ -24,7 +24,7 @@ from forms.kinds.base import (
 )
 from forms.kinds.options import Option, OptionsQuestion, find, near, own_words, unknown
 from forms.kinds.samples import phrase
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 _DONE = "done"
 _OWN = 24  # characters of made-up own words
@@ -132,6 +132,10 @@ class ChoicesQuestion(OptionsQuestion):
             keys.append(Key(_DONE, say("选好了") if ticks else say("都没有")))
         return tuple(keys)
 
+    def holds(self, draft: Value) -> bool:
+        """Ticks."""
+        return bool(draft and draft["ticks"])
+
     def reopen(self, value: Value) -> Value | None:
         """The ticks as they stand."""
         return {"ticks": value}
@@ -147,7 +151,7 @@ class ChoicesQuestion(OptionsQuestion):
 
     def _words(self, option: Option, value: Value) -> str | Message:
         own = value[option.value]
-        return say("{option}（{words}）", option=option.shown, words=own) if own else option.shown
+        return say("{option}（{words}）", option=option.shown, words=Own(own)) if own else option.shown
 
     def replay(self, value: Value) -> tuple[Given, ...]:
         """A key for each tick, own words after theirs, and the end."""

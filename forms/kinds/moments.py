@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from pydantic import Field
 
-from forms.dates import PRESENT, Unreadable, checked, means_present, read, spoken
+from forms.dates import PRESENT, Unreadable, checked, heard, means_present, spoken
 from forms.kinds.base import (
     Answer,
     Check,
@@ -27,6 +28,8 @@ from forms.kinds.base import (
 from forms.message import Message, say
 from forms.numerals import to_arabic
 
+_YEARED = re.compile(r"\d{4}|年")
+_LONGEST = 60
 _YEAR, _MONTH, _DAY = len("2016"), len("2016-06"), len("2016-06-20")
 
 
@@ -63,8 +66,10 @@ class MomentQuestion(Question):
                 return Answer(PRESENT)
             return Problem(say("这里要写具体时间，不能写“至今”。例如：2016年6月"))
         try:
-            moment = _completed(given.text, draft) or read(given.text, about.today)
+            moment = _completed(given.text, draft) or heard(given.text, about.today)
         except Unreadable as error:
+            if draft and _YEARED.search(to_arabic(folded(given.text[:_LONGEST]))):
+                return Unfinished({}, (error.message,))  # another year is meant than the one known so far
             return Problem(error.message)
         iso = moment if isinstance(moment, str) else moment.iso
         iso = iso[: self.finest]

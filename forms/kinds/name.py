@@ -18,13 +18,15 @@ from forms.kinds.base import (
     stale,
     wants_text,
 )
-from forms.message import say
+from forms.message import Own, say
 
 # Ideographs of all planes, each perhaps with the selector that fixes its glyph.
 _HAN = "(?:[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe0f\U000e0100-\U000e01ef]?)"
 _NAME = re.compile(rf"{_HAN}+(?:·{_HAN}+)*")
 _DOTS = re.compile(r"[•・‧.·∙⋅●．。﹒･]")
 _INTRODUCED = re.compile(r"^(?:我叫|我是|我的名字是?|姓名(?:是|[:：])?)(?P<name>.+)$")
+_BLANK = re.compile(r"[\s,，、]+")
+_ASIDE = frozenset({"男", "女", "男性", "女性", "先生", "女士", "师傅"})
 _LONGEST = 50
 
 
@@ -39,9 +41,13 @@ class NameQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        text = _DOTS.sub("·", "".join(given.text.split())).strip("·,，!！")
+        parts = _BLANK.split(_DOTS.sub("·", given.text).strip(" ·,，!！"))
+        known = [part for part in parts if part not in _ASIDE]
+        text = "".join(known).strip("·")
         introduced = _INTRODUCED.match(text)
         name = introduced["name"] if introduced else text
+        # 陆 建 华 is a name written wide; 陆建华 南宁 may be a name and something else.
+        guessed = bool(introduced) or known != parts or (len(known) > 1 and len(known[0]) > 1)
         if not _NAME.fullmatch(name):
             return Problem(
                 say("姓名只写汉字，和身份证上一样；名字中间有点的，写成“买买提·吐尔逊”这样。请再发一次。")
@@ -55,7 +61,7 @@ class NameQuestion(Question):
         refused = refuse_unprintable(name, about)
         if refused:
             return refused
-        return Check(name, say("您的姓名是“{name}”，对吗？", name=name)) if introduced else Answer(name)
+        return Check(name, say("您的姓名是“{name}”，对吗？", name=Own(name))) if guessed else Answer(name)
 
     def fullest(self) -> Value:
         """A name of three parts, as long as they are met with."""

@@ -22,17 +22,19 @@ from forms.kinds.base import (
 from forms.message import Message, say
 from forms.numerals import to_arabic
 
-_VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多")
+_VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多|吧")
+_LEAD = re.compile(r"^(?:[一总]?共|[有是第嗯，,\s])+")
 _UNIT = re.compile(r"[年项个人次件名位岁元]$")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _YEARS = re.compile(r"(\d{1,3})\s*年(?:(半)|零?\s*(\d{1,2})\s*个?月?)?")
 _MONTHS = "个月"
 _NONE = frozenset({"无", "没有", "没", "none"})
+_PLACE = "名"
 _LONGEST = 40
 
 
 class NumberQuestion(Question):
-    """Value: int from `min` to `max`; `unit` (项, 年, 人) is shown and printed behind it."""
+    """Value: int from `min` to `max`; `unit` (项, 年, 人) is shown behind it. With the unit 名 it is a place: 第1名."""
 
     kind: Literal["number"] = "number"
     min: int = 0
@@ -50,7 +52,7 @@ class NumberQuestion(Question):
         text = folded(given.text[:_LONGEST])
         if text in _NONE and self.min <= 0:
             return Answer(0)
-        bare = _VAGUE.sub("", text).strip(" 。.共有").removesuffix(self.unit)
+        bare = _LEAD.sub("", _VAGUE.sub("", text)).strip(" 。.!").removesuffix(self.unit)
         plain = self._in_months(text) or _GROUPED.sub("", to_arabic(_UNIT.sub("", bare).strip()))
         if not re.fullmatch(r"[-+]?\d{1,12}", plain):
             if re.fullmatch(r"\d+\.\d+", plain):
@@ -62,18 +64,20 @@ class NumberQuestion(Question):
         if self.max is not None and value > self.max:
             return Problem(say("不能大于 {max}{unit}，请再发一次。", max=self.max, unit=self.unit))
         if _VAGUE.search(text):
-            return Check(value, say("按 {value}{unit} 记，对吗？", value=value, unit=self.unit))
+            return Check(value, say("按 {value} 记，对吗？", value=self.show(value)))
         return Answer(value)
 
     def _in_months(self, text: str) -> str:
         """Years as the months that are asked for: 24 of “2年”; empty for anything else."""
-        years = _YEARS.fullmatch(to_arabic(_VAGUE.sub("", text)).strip(" 。.共有"))
+        years = _YEARS.fullmatch(to_arabic(_LEAD.sub("", _VAGUE.sub("", text))).strip(" 。.!"))
         if self.unit != _MONTHS or not years:
             return ""
         return str(int(years[1]) * 12 + (6 if years[2] else int(years[3] or 0)))
 
     def show(self, value: Value) -> str | Message:
-        """14项."""
+        """14项, 第1名."""
+        if self.unit == _PLACE:
+            return say("第{value}名", value=value)
         return say("{value}{unit}", value=value, unit=self.unit)
 
     def printed(self, value: Value) -> str:

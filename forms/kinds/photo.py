@@ -17,7 +17,7 @@ from forms.kinds.base import (
     Value,
 )
 from forms.kinds.files import facts, megabytes, received
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 # Two inches have no single size in practice: 35×49, 35×45 and 35×53 mm are all sold under the name.
 _NARROWEST, _WIDEST = 0.66, 0.80  # width to height
@@ -93,7 +93,10 @@ class PhotoQuestion(Question):
     def show(self, value: Value) -> str | Message:
         """Name and size in pixels."""
         return say(
-            "{name}（{width}×{height}）", name=value["name"], width=value["width"], height=value["height"]
+            "{name}（{width}×{height}）",
+            name=Own(value["name"]),
+            width=value["width"],
+            height=value["height"],
         )
 
     def printed(self, value: Value) -> str:

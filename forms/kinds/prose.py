@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from forms.counting import count
@@ -23,7 +24,7 @@ from forms.kinds.base import (
 from forms.kinds.files import received
 from forms.kinds.limits import Limit
 from forms.kinds.samples import story
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 _GATHERED_FROM = 500  # characters of a limit from which a text is collected from several messages
 _MOST = 60_000  # characters in all; twenty times the longest narrative of any notice
@@ -35,7 +36,8 @@ class ProseQuestion(Question):
     """Value: str with a line feed between paragraphs.
 
     A limit of 500 or more collects several messages or files (.docx, .txt). Draft: {"parts": [str, ...]}, with
-    "before": the standing answer while it is edited. Over-long text is kept and blocks only the submission.
+    "before": the standing answer while it is edited, and "cut": the parts before the last of them, or all, were
+    taken away, until more is sent. Over-long text is kept and blocks only the submission.
     """
 
     kind: Literal["prose"] = "prose"
@@ -58,9 +60,12 @@ class ProseQuestion(Question):
             case "done" if before:
                 return self._whole([before], about)
             case "undo" if parts:
-                return self._kept(parts[:-1], before, (say("撤回了最后一段。"),))
+                return self._kept(parts[:-1], before, (say("撤回了最后一段。"),), cut=parts)
             case "restart" if parts:
-                return self._kept([], before, (say("都清空了，请重新发。"),))
+                said = say("都清空了，请重新发。点错了就点“找回刚才的”。")
+                return self._kept([], before, (said,), cut=parts)
+            case "restore" if draft and draft.get("cut"):
+                return self._kept(draft["cut"], before, (say("找回来了。"),))
             case "append" if before and not parts:
                 return self._kept([before], "", ())
             case None:
@@ -85,9 +90,15 @@ class ProseQuestion(Question):
             return Problem(say("太长了，这一条没有收。请先删减，或点“写好了”。"))
         return self._kept([*parts, text], before, ()) if self._gathers else self._whole([text], about)
 
-    def _kept(self, parts: list[str], before: str, said: tuple[Message, ...]) -> Reading:
+    def _kept(
+        self, parts: list[str], before: str, said: tuple[Message, ...], cut: Sequence[str] = ()
+    ) -> Reading:
         draft: dict[str, Value] = {"parts": parts}
-        return Unfinished({**draft, "before": before} if before else draft, said)
+        if before:
+            draft["before"] = before
+        if cut:
+            draft["cut"] = list(cut)
+        return Unfinished(draft, said)
 
     def _whole(self, parts: list[str], about: Circumstances) -> Reading:
         value = "\n".join(parts)
@@ -122,11 +133,17 @@ class ProseQuestion(Question):
 
     def keys(self, draft: Value) -> tuple[Key, ...]:
         """The end and the ways back, while a text is collected."""
+        restore = (Key("restore", say("找回刚才的")),) if draft and draft.get("cut") else ()
         if draft and draft["parts"]:
-            return Key("done", say("写好了")), Key("undo", say("撤回上一段")), Key("restart", say("重写"))
+            undo = (Key("undo", say("撤回上一段")), Key("restart", say("重写")))
+            return (Key("done", say("写好了"), primary=True), *restore, *undo)
         if draft and draft.get("before"):
-            return Key("append", say("接着原文写")), Key("done", say("保留原文"))
-        return ()
+            return (*restore, Key("append", say("接着原文写")), Key("done", say("保留原文")))
+        return restore
+
+    def holds(self, draft: Value) -> bool:
+        """Parts of a text, also such as were just taken away."""
+        return bool(draft and (draft["parts"] or draft.get("cut")))
 
     def reopen(self, value: Value) -> Value | None:
         """The standing text, to be replaced or continued."""
@@ -144,8 +161,8 @@ class ProseQuestion(Question):
     def show(self, value: Value) -> str | Message:
         """The beginning and the length."""
         if len(value) <= _GLIMPSE:
-            return str(value)
-        beginning = value[:_GLIMPSE].replace("\n", " ")
+            return Own(value)
+        beginning = Own(value[:_GLIMPSE].replace("\n", " "))
         return say("{beginning}……（共 {count} 字）", beginning=beginning, count=count(value))
 
     def replay(self, value: Value) -> tuple[Given, ...]:

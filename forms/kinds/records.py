@@ -34,16 +34,21 @@ from forms.kinds.rows import (
     Story,
     backwards,
     full_rows,
-    given_again,
+    in_one_line,
     kept,
     path_of,
     read_line,
+    row_remarks,
+    rows_again,
     timeline_remarks,
+    word,
 )
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 _YES = frozenset(["是", "是的", "对", "对的", "嗯", "好", "没错", "yes"])
 _NO = frozenset(["否", "不", "不是", "不对", "no"])
+# Typed between rows these end them, typed within a row they pass over a field.
+_NO_MORE = frozenset(["跳过", "略过", "没有了", "没了", "写完了", "完了", "skip"])
 _DROP = re.compile(r"删(?:除|掉|了)?第?\s*(\d{1,3})\s*条?")
 _LISTED = 12  # rows repeated under the question
 _MANY = 12  # made-up rows where nothing says how many
@@ -130,7 +135,7 @@ class RecordsQuestion(Question):
             return (*drops, Key("back", say("不删了")))
         keys = [Key("add", say("再加一条") if rows else say("一项一项填"))]
         if len(rows) >= self._least:
-            keys.append(Key("done", say("写完了") if rows else say("没有可填的")))
+            keys.append(Key("done", say("写完了") if rows else say("没有可填的"), primary=bool(rows)))
         if rows:
             keys.append(Key("undo", say("删掉最后一条")))
         if len(rows) > 1:
@@ -171,6 +176,10 @@ class RecordsQuestion(Question):
             return self._dropped(rows, int(drop[1]) - 1)
         if state.get("pick"):
             return Problem(say("请点要删的那一条，或点“不删了”。"))
+        if word(given) in _NO_MORE:
+            if len(rows) >= self._least:
+                return self._command("done", state, about)
+            return Problem(say("这里要写，至少 {least} 条。", least=self._least))
         if len(rows) >= self.max_rows:
             return self._full()
         lines = [line for line in (given.text or "").splitlines() if line.strip()]
@@ -214,7 +223,7 @@ class RecordsQuestion(Question):
                 say(
                     "下面 {count} 行没看懂，没有记，请补全后再发：\n{lines}",
                     count=len(unread),
-                    lines=lines_left,
+                    lines=Own(lines_left),
                 )
             )
         return Unfinished({"rows": rows}, tuple(said))
@@ -243,8 +252,16 @@ class RecordsQuestion(Question):
         if field is None:
             return stale()
         row: Row = state["row"]
+        if word(given) in _NO_MORE:
+            if field.optional:
+                return self._command("skip", state, about)
+            return Problem(say("这一项要填。这一条不写了，就点“放弃这一条”。"))
         known = replace(about, scope={**about.scope, **row})
         reading = field.parse(given, state.get("sub"), known)
+        if isinstance(reading, Check | Problem) and given.text and not row:
+            whole = self._whole(given.text, state["rows"], about)
+            if whole:
+                return whole
         match reading:
             case Answer():
                 return self._filled(field, reading.value, state, reading.said)
@@ -253,18 +270,17 @@ class RecordsQuestion(Question):
             case Check():
                 return Unfinished({**state, "confirm": {"value": reading.value, **kept(reading.message)}})
             case Problem():
-                whole = self._whole(given.text, state["rows"], about) if given.text and not row else None
-                return whole or reading
+                return reading
 
     def _confirmed(self, given: Given, state: dict[str, Value], about: Circumstances) -> Reading:
         pending, state = state["confirm"], _without(state, "confirm")
         key = pressed(given, self._own_keys({**state, "confirm": pending}))
-        text = (given.text or "").strip("。.！! ").casefold()
+        text = word(given)
         field = self._in_turn(state)
         if field is not None and (key == "yes" or text in _YES):
             return self._filled(field, pending["value"], state, ())
         if key == "no" or text in _NO:
-            return Unfinished(state)
+            return Unfinished(_without(state, "sub"))
         return stale() if given.key else self._field(given, state, about)
 
     def _filled(
@@ -304,10 +320,7 @@ class RecordsQuestion(Question):
             return (say("要删掉哪一条？"),)
         said: list[Message | str] = []
         if rows and "row" not in state:
-            listed = "\n".join(
-                self._numbered(index, row)
-                for index, row in enumerate(rows[-_LISTED:], max(len(rows) - _LISTED, 0))
-            )
+            listed = self._listed(rows, max(len(rows) - _LISTED, 0))
             said.append(say("已有 {count} 条：\n{rows}", count=len(rows), rows=listed))
             said.append(say("还有就接着发，没有了请点“写完了”。"))
         elif "row" not in state:
@@ -332,15 +345,18 @@ class RecordsQuestion(Question):
 
     def line(self, row: Row) -> str:
         """A row in one line, as people would type it."""
-        shown = [str(field.show(row[field.id])) for field in self.fields if field.id in row]
-        if self.timeline and self.start_field in row and self.end_field in row:
-            ends = {field.id: str(field.show(row[field.id])) for field in self.fields if field.id in row}
-            period = f"{ends.pop(self.start_field)}—{ends.pop(self.end_field)}"
-            shown = [period, *ends.values()]
-        return " ".join(shown)
+        return Own(in_one_line(self.fields, row, (self.start_field, self.end_field) if self.timeline else ()))
 
     def _numbered(self, index: int, row: Row) -> str:
-        return f"{index + 1}. {self.line(row)}"
+        return Own(f"{index + 1}. {self.line(row)}")
+
+    def holds(self, draft: Value) -> bool:
+        """Rows, or one that is being filled in."""
+        return bool(draft and (draft["rows"] or "row" in draft))
+
+    def asked_in(self, draft: Value) -> Question:
+        """The field in turn while a row is being filled in."""
+        return (self._in_turn(draft) if draft and "row" in draft else None) or self
 
     def reopen(self, value: Value) -> Value | None:
         """The rows as they stand."""
@@ -348,13 +364,7 @@ class RecordsQuestion(Question):
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """What the fields remark on in each row, and the timeline as a whole."""
-        found = []
-        for number, row in enumerate(value, 1):
-            known = replace(about, scope={**about.scope, **row})
-            for field in self.fields:
-                for remark in field.remarks(row[field.id], known) if field.id in row else ():
-                    message = say("第 {number} 条：{remark}", number=number, remark=remark.message)
-                    found.append(Remark(message, remark.blocking))
+        found = row_remarks(self.fields, value, about)
         if self.timeline:
             ends = self.start_field, self.end_field
             story = Story(*ends, self.start_hint, self.start_age, self.start_from, self.pauses)
@@ -363,7 +373,10 @@ class RecordsQuestion(Question):
 
     def show(self, value: Value) -> str | Message:
         """The rows, one to a line."""
-        return "\n".join(self._numbered(index, row) for index, row in enumerate(value)) or say("没有")
+        return self._listed(value) or say("没有")
+
+    def _listed(self, rows: list[Row], start: int = 0) -> Own:
+        return Own("\n".join(self._numbered(index, row) for index, row in enumerate(rows[start:], start)))
 
     def printed(self, value: Value) -> str:
         """The rows, one to a line; a form with its own table prints the fields."""
@@ -377,17 +390,7 @@ class RecordsQuestion(Question):
 
     def replay(self, value: Value) -> tuple[Given, ...]:
         """Row by row and field by field, with a yes wherever a field asks back, then the end."""
-        steps: list[Given] = []
-        for row in value:
-            steps.append(Given(key="add"))
-            so_far: Row = {}
-            for field in self.fields:
-                if field.id in row:
-                    steps.extend(given_again(field, row[field.id], so_far))
-                    so_far[field.id] = row[field.id]
-                elif field.optional and field in path_of(self.fields, so_far):
-                    steps.append(Given(key="skip"))
-        return (*steps, Given(key="done"))
+        return rows_again(self.fields, value)
 
     def fullest(self) -> Value:
         """As many rows as are taken, each filled in whole; a story runs without gaps from 1990 on."""

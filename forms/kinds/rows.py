@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from forms.dates import PRESENT, leading, spoken
+from forms.dates import PRESENT, Unreadable, leading, means_present, read, spoken
 from forms.expressions import Pending, expression
 from forms.filters import FILTERS
 from forms.kinds.base import Answer, Check, Circumstances, Given, Question, Reading, Remark, Unfinished, Value
@@ -72,6 +72,8 @@ def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> Ro
 
 
 def _take(row: Row, field: Question, text: str, about: Circumstances) -> bool:
+    if isinstance(field, MomentQuestion) and not _dated(text, about):
+        return False  # a year within other words (2019年先进工作者) is no answer of its own
     reading = field.parse(Given(text=text), None, about)
     # The row is told back, so a guess at a year or a bare province needs no question of its own.
     guessable = isinstance(field, MomentQuestion | PlaceQuestion)
@@ -79,6 +81,18 @@ def _take(row: Row, field: Question, text: str, about: Circumstances) -> bool:
         row[field.id] = reading.value
         return True
     return False
+
+
+def _dated(text: str, about: Circumstances) -> bool:
+    try:
+        return means_present(text) or bool(read(text, about.today))
+    except Unreadable:
+        return False
+
+
+def word(given: Given) -> str:
+    """What was typed, to be held against a list of words."""
+    return (given.text or "").strip("。.！! ").casefold()
 
 
 def _split(text: str, between: Any) -> list[str]:
@@ -126,6 +140,29 @@ def given_again(field: Question, value: Value, row: Row) -> list[Given]:
     return [*steps, Given(key="yes")] if isinstance(reading, Check) else steps
 
 
+def rows_again(fields: Sequence[Question], rows: Sequence[Row]) -> tuple[Given, ...]:
+    """How a person would give rows: field by field, with a yes wherever a field asks back, then the end."""
+    steps: list[Given] = []
+    for row in rows:
+        steps.append(Given(key="add"))
+        so_far: Row = {}
+        for field in fields:
+            if field.id in row:
+                steps.extend(given_again(field, row[field.id], so_far))
+                so_far[field.id] = row[field.id]
+            elif field.optional and field in path_of(fields, so_far):
+                steps.append(Given(key="skip"))
+    return (*steps, Given(key="done"))
+
+
+def in_one_line(fields: Sequence[Question], row: Row, period: Sequence[str]) -> str:
+    """A row as people would type it; `period` names the start and end that are written as one."""
+    shown = {field.id: str(field.show(row[field.id])) for field in fields if field.id in row}
+    if period and all(name in shown for name in period):
+        return " ".join(["—".join(shown.pop(name) for name in period), *shown.values()])
+    return " ".join(shown.values())
+
+
 def full_rows(fields: Sequence[Question], most: int, period: Sequence[str]) -> list[Row]:
     """So many rows, each field with its fullest answer; `period` names the start and end of a story in months."""
     rows = []
@@ -139,6 +176,18 @@ def full_rows(fields: Sequence[Question], most: int, period: Sequence[str]) -> l
                 row[name] = f"{1990 + years}-12" + ("-28" if len(row[name]) > len("1990-12") else "")
         rows.append(row)
     return rows
+
+
+def row_remarks(fields: Sequence[Question], rows: Sequence[Row], about: Circumstances) -> list[Remark]:
+    """What the fields remark on in each row."""
+    found = []
+    for number, row in enumerate(rows, 1):
+        known = replace(about, scope={**about.scope, **row})
+        for field in fields:
+            for remark in field.remarks(row[field.id], known) if field.id in row else ():
+                message = say("第 {number} 条：{remark}", number=number, remark=remark.message)
+                found.append(Remark(message, remark.blocking))
+    return found
 
 
 @dataclass(frozen=True)

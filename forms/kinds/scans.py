@@ -23,7 +23,7 @@ from forms.kinds.base import (
     stale,
 )
 from forms.kinds.files import facts, received
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 _MANY = 12  # made-up scans at most
 _LEGIBLE = 600  # pixels across the shorter side; below, the print of an A4 page cannot be read
@@ -65,7 +65,9 @@ class ScansQuestion(Question):
                     )
                 return Answer(scans)
             case "undo" if scans:
-                return Unfinished({"scans": scans[:-1]}, (say("删掉了“{name}”。", name=scans[-1]["name"]),))
+                return Unfinished(
+                    {"scans": scans[:-1]}, (say("删掉了“{name}”。", name=Own(scans[-1]["name"])),)
+                )
             case None:
                 return self._another(given, scans)
             case _:
@@ -88,7 +90,7 @@ class ScansQuestion(Question):
         """What has come in."""
         if not draft or not draft["scans"]:
             return ()
-        names = tuple(scan["name"] for scan in draft["scans"][-5:])
+        names = tuple(Own(scan["name"]) for scan in draft["scans"][-5:])
         return (
             say(
                 "收到 {count} 份（{names}）。可以接着发，发完了请点“发完了”。",
@@ -102,10 +104,14 @@ class ScansQuestion(Question):
         count = len(draft["scans"]) if draft else 0
         keys = []
         if count >= self.least and (count or self.least == 0):
-            keys.append(Key("done", say("发完了") if count else say("没有，跳过")))
+            keys.append(Key("done", say("发完了") if count else say("没有，跳过"), primary=bool(count)))
         if count:
             keys.append(Key("undo", say("删掉最后一份")))
         return tuple(keys)
+
+    def holds(self, draft: Value) -> bool:
+        """Files."""
+        return bool(draft and draft["scans"])
 
     def reopen(self, value: Value) -> Value | None:
         """The files so far."""
@@ -114,7 +120,7 @@ class ScansQuestion(Question):
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Pictures too small to be read in print, and fewer pages than the paper has sides."""
         small = tuple(
-            Remark(say("“{name}”比较小，印出来可能看不清，最好重新拍一张。", name=scan["name"]))
+            Remark(say("“{name}”比较小，印出来可能看不清，最好重新拍一张。", name=Own(scan["name"])))
             for scan in value
             if "width" in scan and min(scan["width"], scan["height"]) < _LEGIBLE
         )

@@ -22,7 +22,7 @@ from forms.kinds.base import (
     Value,
 )
 from forms.kinds.files import facts, received
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 _PAIR = re.compile(r"(\d+)[:x×](\d+)")
 
@@ -91,7 +91,9 @@ class VideoQuestion(Question):
 
     def show(self, value: Value) -> str | Message:
         """Name and length."""
-        return say("{name}（{length}）", name=value["name"], length=spoken_length(value.get("seconds", 0)))
+        return say(
+            "{name}（{length}）", name=Own(value["name"]), length=spoken_length(value.get("seconds", 0))
+        )
 
     def printed(self, value: Value) -> str:
         """The file's name."""

@@ -25,7 +25,7 @@ from forms.kinds.base import (
 )
 from forms.kinds.files import facts, received
 from forms.kinds.video import misshapen, pixels, shape_wanted, spoken_length
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 
 class VideosQuestion(Question):
@@ -60,7 +60,7 @@ class VideosQuestion(Question):
                 return Answer(videos, tuple(remark.message for remark in self._lengths(videos)))
             case "undo" if videos:
                 return Unfinished(
-                    {"videos": videos[:-1]}, (say("删掉了“{name}”。", name=videos[-1]["name"]),)
+                    {"videos": videos[:-1]}, (say("删掉了“{name}”。", name=Own(videos[-1]["name"])),)
                 )
             case None:
                 return self._another(given, videos)
@@ -87,7 +87,7 @@ class VideosQuestion(Question):
                 say(
                     "收到 {count} 段视频（{names}），一共{length}。可以接着发，发完了请点“发完了”。",
                     count=len(draft["videos"]),
-                    names=tuple(video["name"] for video in draft["videos"][-5:]),
+                    names=tuple(Own(video["name"]) for video in draft["videos"][-5:]),
                     length=spoken_length(_together(draft["videos"])),
                 ),
             )
@@ -102,7 +102,11 @@ class VideosQuestion(Question):
         """The end, and taking back the last one."""
         if not draft or not draft["videos"]:
             return ()
-        return (Key("done", say("发完了")), Key("undo", say("删掉最后一份")))
+        return (Key("done", say("发完了"), primary=True), Key("undo", say("删掉最后一份")))
+
+    def holds(self, draft: Value) -> bool:
+        """Videos."""
+        return bool(draft and draft["videos"])
 
     def reopen(self, value: Value) -> Value | None:
         """The videos so far."""
@@ -132,7 +136,7 @@ class VideosQuestion(Question):
 
     def _shape(self, video: Value) -> list[Message]:
         misfits = misshapen(video, self.aspect, self.resolution)
-        return [say("“{name}”{misfit}", name=video["name"], misfit=misfit) for misfit in misfits]
+        return [say("“{name}”{misfit}", name=Own(video["name"]), misfit=misfit) for misfit in misfits]
 
     def show(self, value: Value) -> str | Message:
         """How many, and how long together."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Literal
 
 from forms.kinds.base import (
@@ -26,6 +27,12 @@ _NO = frozenset(["否", "不", "不是", "不对", "不同意", "no", "n", "2", 
 # With “是否没有…？” these may mean either, so they are asked back.
 _HAVING = frozenset(["有", "有的"])
 _LACKING = frozenset(["无", "没有", "没", "沒有"])
+# “在”, “得过” where the question has the very words; “不在”, “没得过” for no.
+_VERBS = "在会能得拿做干当领获加参取"
+_DENIED = re.compile(r"^(?:还?没有?|不)(?=.)")
+_EITHER = re.compile(r"(.)[没不]\1")
+_BETWEEN = re.compile(r"[\s，,。.、；;！!～~]+")
+_TAIL = re.compile(r"[的了呢啊呀哦噢嘛]+$")
 
 
 class YesNoQuestion(Question):
@@ -51,7 +58,29 @@ class YesNoQuestion(Question):
         if text in _HAVING | _LACKING:
             word = self.yes if text in _HAVING else self.no
             return Check(text in _HAVING, say("按“{word}”记，对吗？", word=word))
+        echoed = self._echoed(text)
+        if echoed is not None:
+            return Answer(echoed)
         return Problem(say("请点“{yes}”或“{no}”，打字也行。", yes=self.yes, no=self.no))
+
+    def _echoed(self, text: str) -> bool | None:
+        """What several words of yes or no come to, or the question's own verb said back; None where in doubt."""
+        asked = _EITHER.sub(r"\1", self.ask)
+        if re.search("[没不无未]", asked):
+            return None  # “是否没有……？”: yes and no may mean either
+        meant = set()
+        for part in filter(None, _BETWEEN.split(text)):
+            word = _TAIL.sub("", part)
+            verb = _DENIED.sub("", word)
+            if part in _YES or word in (self.yes, *_YES):
+                meant.add(True)
+            elif part in _NO or word in (self.no, *_NO):
+                meant.add(False)
+            elif verb and verb[0] in _VERBS and verb in asked:
+                meant.add(verb == word)
+            else:
+                return None
+        return meant.pop() if len(meant) == 1 else None
 
     def keys(self, draft: Value) -> tuple[Key, ...]:
         """Both answers."""

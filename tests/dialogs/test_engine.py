@@ -20,8 +20,10 @@ PROOF = Attachment(
 )
 
 
-def fill(person: Person, start: str = "2015年7月") -> Person:
-    person.says("个人申报", "焊工", start)
+def fill(person: Person, start: str = "2015年7月", begun: bool = False) -> Person:
+    if not begun:
+        person.says("个人申报", "焊工")
+    person.says(start)
     person.presses("是")
     person.presses("技艺", "选好了")
     person.says("陆建华", "450122198409129963")

@@ -93,3 +93,20 @@ def test_before_ones_birth_has_to_be_mended() -> None:
 
 def test_it_is_shown_as_people_say_it() -> None:
     assert str(question("month").show("2016-06")) == "2016年6月"
+
+
+def test_a_date_within_a_sentence_is_asked_back() -> None:
+    assert checked(question("month"), "我2012年7月份到的南宁") == ("2012-07", "您说的是2012年7月，对吗？")
+
+
+@pytest.mark.parametrize("said", ["2012年7月到2015年3月在南宁", "我1979年13月到的", "我到南宁12年了"])
+def test_a_sentence_with_no_one_date_is_not_guessed(said: str) -> None:
+    assert refusal(question("month"), said)
+
+
+def test_another_year_that_cannot_be_read_gives_up_the_one_known_so_far() -> None:
+    asked = question("month")
+    held = draft(asked, "去年")
+    assert prompts(asked, held).startswith("2025年几月")
+    assert prompts(asked, draft(asked, "1979.13", before=held)) == ""
+    assert "没有 13 月" in refusal(asked, "13", draft=held)

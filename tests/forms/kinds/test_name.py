@@ -21,7 +21,7 @@ def test_who_introduces_himself_is_asked_back() -> None:
     assert checked(question("name"), "我叫韦立辉") == ("韦立辉", "您的姓名是“韦立辉”，对吗？")
 
 
-@pytest.mark.parametrize("said", ["Wei Lihui", "韦", "韦1", "··", "韦立辉" * 20, "韦立辉，男"])
+@pytest.mark.parametrize("said", ["Wei Lihui", "韦", "韦1", "··", "韦立辉" * 20])
 def test_what_is_no_name_is_refused(said: str) -> None:
     assert refusal(question("name"), said)
 
@@ -30,3 +30,17 @@ def test_an_unprintable_name_is_refused_with_its_character() -> None:
     asked = question("name")
     about = DRAWN.__class__(today=DRAWN.today, unprintable=lambda text: ("𰻝",) if "𰻝" in text else ())
     assert "𰻝" in refusal(asked, "陈𰻝", about=about)
+
+
+@pytest.mark.parametrize("said", ["陆建华 男", "陆建华，男", "陆 建 华 女"])
+def test_what_stands_behind_a_name_is_left_out_and_asked_back(said: str) -> None:
+    assert checked(question("name"), said) == ("陆建华", "您的姓名是“陆建华”，对吗？")
+
+
+def test_two_words_that_may_not_be_one_name_are_asked_back() -> None:
+    assert checked(question("name"), "陆建华 南宁")[0] == "陆建华南宁"
+
+
+@pytest.mark.parametrize("said", ["陆 建华", "陆 建 华"])
+def test_a_name_written_wide_needs_no_question(said: str) -> None:
+    assert answer(question("name"), said) == "陆建华"

@@ -23,8 +23,17 @@ def test_amounts_as_people_type_them(said: str, value: int) -> None:
     assert answer(question("number", unit="项"), said) == value
 
 
-def test_about_so_many_is_asked_back() -> None:
-    assert checked(question("number", unit="项"), "大概14项") == (14, "按 14项 记，对吗？")
+@pytest.mark.parametrize("said", ["大概14项", "14项吧", "一共14项左右"])
+def test_about_so_many_is_asked_back(said: str) -> None:
+    assert checked(question("number", unit="项"), said) == (14, "按 14项 记，对吗？")
+
+
+@pytest.mark.parametrize("said", ["1", "第一", "第1名", "第一名。", "是第一名"])
+def test_a_place_is_understood_and_shown_as_one(said: str) -> None:
+    asked = question("number", min=1, unit="名")
+    assert answer(asked, said) == 1
+    assert str(asked.show(1)) == "第1名"
+    assert asked.printed(1) == "1"
 
 
 def test_the_bounds_are_told() -> None:

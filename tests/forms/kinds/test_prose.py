@@ -125,3 +125,23 @@ def test_a_cap_with_a_least_length_only_remarks_on_shorter_texts(length: int, bl
 def test_a_least_length_that_makes_no_sense_is_refused(limit: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="least"):
         question("prose", limit=limit)
+
+
+def test_a_text_that_was_cleared_can_be_brought_back() -> None:
+    asked = question("prose", limit=LONG)
+    cleared = draft(asked, "一", "二", "!restart")
+    assert keys(asked, cleared) == ["restore"]
+    assert asked.holds(cleared)
+    assert answer(asked, "一", "二", "!restart", "!restore", "!done") == "一\n二"
+    assert "restore" not in keys(asked, draft(asked, "一", "!restart", "三"))
+
+
+def test_a_part_that_was_taken_back_can_be_brought_back() -> None:
+    assert answer(question("prose", limit=LONG), "一", "二", "!undo", "!restore", "!done") == "一\n二"
+
+
+def test_the_end_is_the_way_on() -> None:
+    asked = question("prose", limit=LONG)
+    first, *others = asked.keys(draft(asked, "一"))
+    assert (first.value, first.primary) == ("done", True)
+    assert not any(key.primary for key in others)

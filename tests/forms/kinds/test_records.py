@@ -242,3 +242,43 @@ def test_a_story_with_pauses_may_have_gaps_and_end_early() -> None:
     assert remarks(resume(pauses=True), [SCHOOL, later], BORN) == []
     over = {**SCHOOL, "start": "1999-09", "end": "2001-07"}
     assert len(remarks(resume(pauses=True), [SCHOOL, over], BORN)) == 1
+
+
+@pytest.mark.parametrize("said", ["跳过", "没有了。", "写完了"])
+def test_no_more_typed_between_rows_ends_them(said: str) -> None:
+    assert answer(resume(), "2003年7月—至今 桂南公司 焊工", said) == [WORK]
+
+
+def test_no_more_typed_within_a_row_passes_over_an_optional_field_only() -> None:
+    asked = honours()
+    begun = draft(asked, "2019年5月", "五一奖章")
+    assert draft(asked, "跳过", before=begun)["skipped"] == ["level"]
+    assert "要填" in refusal(asked, "跳过", draft=draft(asked, "2019年5月"))
+    assert "至少 1 条" in refusal(asked, "没有了")
+
+
+def test_rows_and_a_row_begun_would_be_lost_by_passing_over() -> None:
+    asked = honours(optional=True)
+    assert not asked.holds(None)
+    assert asked.holds(draft(asked, "2019年5月"))
+    assert not asked.holds(draft(asked, "2019年5月", "!cancel"))
+    assert asked.holds(draft(asked, "2019年5月 五一奖章 自治区 总工会"))
+
+
+def test_within_a_row_the_field_in_turn_is_what_is_asked() -> None:
+    asked = honours(example="2019年5月 五一奖章")
+    assert asked.asked_in(None) is asked
+    assert asked.asked_in(draft(asked, "2019年5月")).id == "name"
+
+
+def test_a_row_asks_afresh_where_a_guess_was_wrong() -> None:
+    asked = honours()
+    wrong = draft(asked, "2016年", "大概2016年6月", "!no")
+    assert "sub" not in wrong
+    assert prompts(asked, wrong).endswith("什么时候？")
+
+
+def test_a_year_within_an_honours_name_is_no_date_of_its_own() -> None:
+    asked = honours()
+    held = draft(asked, "2020年5月 2019年先进工作者 市 总工会")
+    assert held["rows"] == [{"date": "2020-05", "name": "2019年先进工作者", "level": "市", "by": "总工会"}]

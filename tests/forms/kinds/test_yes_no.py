@@ -13,6 +13,35 @@ def test_a_no(said: str) -> None:
     assert answer(question("yes-no"), said) is False
 
 
+@pytest.mark.parametrize(
+    ("ask", "said", "value"),
+    [
+        ("您现在是在南宁市工作吗？", "在", True),
+        ("您现在是在南宁市工作吗？", "嗯，在的", True),
+        ("您现在是在南宁市工作吗？", "是的，在南宁市", True),
+        ("您现在是在南宁市工作吗？", "不在", False),
+        ("您现在是在南宁市工作吗？", "不，不在了", False),
+        ("您得过市级以上的科学技术奖吗？", "得过", True),
+        ("您得过市级以上的科学技术奖吗？", "没得过", False),
+        ("您有没有得过奖？", "得过", True),
+    ],
+)
+def test_the_questions_own_verb_is_an_answer(ask: str, said: str, value: bool) -> None:
+    assert answer(question("yes-no", ask=ask), said) is value
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        ("您现在是在南宁市工作吗？", "嗯，不在"),
+        ("您现在是在南宁市工作吗？", "在桂林"),
+        ("您是不是没有参加过？", "参加过"),
+    ],
+)
+def test_what_may_mean_either_is_not_guessed(ask: str, said: str) -> None:
+    assert refusal(question("yes-no", ask=ask), said)
+
+
 def test_its_own_words_count() -> None:
     asked = question("yes-no", yes="有", no="没有")
     assert answer(asked, "没有") is False
