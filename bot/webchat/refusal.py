@@ -20,8 +20,8 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
     ),
     "moved_on": (
         409,
-        "这一步已经往下走了，这条没有记下，放回了输入框。请看下面这一步。",
-        "That step has moved on, so this was not recorded. It is back in the field; please see the step below.",
+        "这一步已经往下走了，这条没有记下。请看下面这一步。",
+        "That step has moved on, so this was not recorded. Please see the step below.",
     ),
     "too_long": (
         413,

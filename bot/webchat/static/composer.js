@@ -71,12 +71,14 @@ export function nameComposer() {
 /** Whether something is typed that would be lost. */
 export const typed = () => text.value.trim() !== "";
 
-/** Give back what was not taken, unless something new is typed already. `mend`: it is of use for this question only. */
+/** Give back what was not taken; false where something new is typed already. `mend`: it is of use for this question
+    only. */
 export function giveBack(words, mend) {
-  if (typed()) return;
+  if (typed()) return false;
   text.value = words;
   returned = mend ? words : "";
   refresh();
+  return true;
 }
 
 /** The text field takes the focus. */

@@ -108,8 +108,8 @@ wire.addEventListener("screen", ({ detail: { screen, message } }) => {
 /* A typed answer that was not taken: the same question is asked again, after a word on what is wrong. */
 function refusedText(screen, message, before) {
   const same = !before?.asks || before.asks.question === screen.asks?.question;
-  const typed = "revision" in message.content;
-  return typed && same && screen.asks && !screen.echo && screen.parts.some((part) => part.tone === "problem");
+  const answer = "revision" in message.content;
+  return answer && same && screen.asks && !screen.echo && screen.parts.some((part) => part.tone === "problem");
 }
 
 function show(screen, message, how) {
@@ -183,10 +183,12 @@ wire.addEventListener("refused", ({ detail: { message, error } }) => {
   const bubble = message && bubbles.get(message.id);
   settle(message);
   const again = error.error === "broken" ? () => dispatch(message.content, bubble, message.id) : null;
-  if (bubble) bubble.failed(inWords(error.say), again);
-  else announce(inWords(error.say), 6000);
   if (error.screen) show(error.screen, null, "below");
-  if (message && "revision" in message.content && !again) giveBack(message.content.text, false);
+  const answer = message && !again && "revision" in message.content;
+  const back = answer && giveBack(message.content.text, false);
+  const sentence = inWords(error.say) + (back ? say("given_back") : "");
+  if (bubble) bubble.failed(sentence, again);
+  else announce(sentence, 6000);
 });
 
 wire.addEventListener("pause", ({ detail: { seconds } }) => announce(say("wait", { seconds }), seconds * 1000));

@@ -124,7 +124,7 @@ async def test_a_text_for_a_question_that_moved_on_is_not_its_answer(caller: Cal
     await second.hears()
     refused = await second.says(text="单位推荐", revision=meant)
     assert refused["error"] == "moved_on"
-    assert "放回了输入框" in refused["say"]["zh"]
+    assert "没有记下" in refused["say"]["zh"]
     assert second.asked == "in_area"
     assert second.screen == (await second.says())["screen"]
     taken = {"id": str(uuid4()), "text": "是", "revision": second.screen["revision"]}

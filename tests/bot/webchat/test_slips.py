@@ -93,7 +93,9 @@ async def test_a_text_that_waited_is_given_back_where_the_question_moved_on(
     await page.evaluate("() => window.letGo()")
     await phone.settled()
     assert await phone.question() == "trade_start"
-    await expect(page.locator(".own").last).to_contain_text("这条没有记下")
+    await expect(page.locator(".own").last).to_contain_text(
+        "这条没有记下。请看下面这一步。您写的放回了输入框。"
+    )
     await expect(page.locator("#text")).to_have_value("焊工")
     await expect(phone.live.locator(".tone-ask")).to_be_visible()
 
@@ -184,12 +186,9 @@ async def test_an_edit_that_leads_elsewhere_is_forgotten(
     await someone.says("检查答案")
     await page.locator(".line-row[data-edit]", has_text="民族").click()
     await someone.settled()
-    await someone.presses("不改，继续")
-    if not await page.locator(".summary").count():
-        assert await someone.question() == "phone"
-        await someone.says("检查答案")
-        await expect(page.locator(".summary")).to_be_visible()
-        await expect(page.locator(".just-edited")).to_have_count(0)
+    await someone.says("上一步", "检查答案")
+    await expect(page.locator(".summary")).to_be_visible()
+    await expect(page.locator(".just-edited")).to_have_count(0)
 
 
 async def test_lists_keep_their_shape(visits: Visits, programme: Programme, case: CaseFile) -> None:
