@@ -17,7 +17,7 @@ const INPUT_MODES = { text: "text", number: "numeric", tel: "tel", none: "text" 
 const COUNTED_FROM = 60;
 
 let asks = null;
-let returned = "";
+let returned = null;
 let handlers = { text: () => false, files: () => {} };
 
 /** Wire up. `text(words)` gives whether the message was taken; `files(list)` takes what was chosen. */
@@ -41,9 +41,9 @@ export function startComposer(given) {
 /** Fit the composer to what is asked now. */
 export function fitComposer(screen) {
   // What was given back to be mended is no answer to another question.
-  if (returned && screen.asks?.question !== asks?.question) {
-    if (text.value === returned) text.value = "";
-    returned = "";
+  if (returned && screen.asks && screen.asks.question !== returned.question) {
+    if (text.value === returned.words) text.value = "";
+    returned = null;
   }
   asks = screen.asks;
   const options = screen.buttons.some((button) => button.style === "option");
@@ -76,7 +76,7 @@ export const typed = () => text.value.trim() !== "";
 export function giveBack(words, mend) {
   if (typed()) return false;
   text.value = words;
-  returned = mend ? words : "";
+  returned = mend ? { words, question: asks.question } : null;
   refresh();
   return true;
 }
@@ -88,7 +88,7 @@ function submit() {
   const words = text.value.trim();
   if (!words || !handlers.text(words)) return;
   text.value = "";
-  returned = "";
+  returned = null;
   refresh();
 }
 

@@ -76,21 +76,21 @@ function sayTyped(words) {
   return false;
 }
 
+/* Gives whether the press was taken. */
 function press(button) {
-  if (unread() || !mayAnswer()) return;
+  if (unread() || !mayAnswer()) return false;
   let bubble = null;
   if (button.on === null) {
     bubble = new OwnBubble(button.label);
     thread.append(bubble.element);
   }
   presses.set(dispatch({ choice: button.token }, bubble).id, button);
+  return true;
 }
 
 /* A line of the summary; once it is mended the summary opens there again. */
 function edit(button) {
-  const busy = wire.busy;
-  press(button);
-  if (!busy && wire.busy) edited = { label: button.label };
+  if (press(button)) edited = { label: button.label };
 }
 
 wire.addEventListener("screen", ({ detail: { screen, message } }) => {
