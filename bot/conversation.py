@@ -7,7 +7,7 @@ Every door (web chat, terminal, Telegram) calls this and nothing below it. A doo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
@@ -24,6 +24,7 @@ from dialogs.turn import Screen, Turn
 from dialogs.words import Words
 from forms.attachment import Attachment
 from forms.inspection import Caps
+from forms.kinds.options import OptionsQuestion
 from forms.library import Library
 from forms.message import Message, say
 from forms.printing.faces import Faces
@@ -37,6 +38,10 @@ Clock = Callable[[], datetime]
 
 CAPS = Caps()
 QUOTA = Quota()
+
+
+class MovedOn(Exception):  # noqa: N818  # an answer, not a defect
+    """What was said was meant for a Screen that is no longer the current one. Nothing was taken."""
 
 
 def utc_now() -> datetime:
@@ -73,15 +78,19 @@ class Conversation:
         files.sweep(clock().timestamp())
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def take(self, channel: str, address: str, turn: Turn) -> Screen:
+    async def take(self, channel: str, address: str, turn: Turn, revision: int | None = None) -> Screen:
         """Take one Turn and give the Screen that follows, after the answer is durable.
 
         A message that was taken before (`turn.conversation`, `turn.message_id` in `channel`) counts once: sent
         again it gives the current Screen. A Turn without text, choice and file reads only and writes nothing.
+        `revision` is that of the Screen a text answers, where the door knows it. Raises `MovedOn` if it is another
+        by now: the text would answer a question its writer has not read.
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
         async with self._one_by_one(channel, address):
-            screen, erased = await self._archive.run(lambda unit: self._take(unit, channel, address, turn))
+            screen, erased = await self._archive.run(
+                lambda unit: self._take(unit, channel, address, turn, revision)
+            )
             if erased:
                 await self._erase(erased)
         if screen.cards:
@@ -124,6 +133,21 @@ class Conversation:
             return outcome.screen if outcome.interview == state else None
 
         return await self._archive.run(ask)
+
+    async def explanations(self, channel: str, address: str, question: str) -> Mapping[str, str]:
+        """What the programme says of a question's single options, by their labels as the person reads them."""
+
+        def look(unit: Unit) -> dict[str, str]:
+            seat = unit.seat(channel, address)
+            programme = self._archive.pinned(unit, seat.state.digest) if seat else None
+            if seat is None or programme is None:
+                return {}
+            asked = programme.form(seat.state.party).questions.get(question)
+            words = Words(seat.state.locale, programme)
+            options = asked.offered if isinstance(asked, OptionsQuestion) else ()
+            return {words(each.shown): words(each.explain) for each in options if each.explain}
+
+        return await self._archive.run(look)
 
     async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
         """One of the person's own stored files by its id; None for any other id."""
@@ -228,16 +252,20 @@ class Conversation:
         """A courtesy that keeps one door's turns in order; the interview's version is the guarantee."""
         return self._turns.setdefault((channel, address), asyncio.Lock())
 
-    def _take(self, unit: Unit, channel: str, address: str, turn: Turn) -> tuple[Screen, str]:
+    def _take(
+        self, unit: Unit, channel: str, address: str, turn: Turn, revision: int | None
+    ) -> tuple[Screen, str]:
         """The Screen that follows, and the interview whose files are to go with its answers, or ""."""
         now = self._clock()
         seat = unit.seat(channel, address, turn.conversation, turn.message_id)
         looking = turn.text is None and turn.choice is None and turn.file is None
         if looking or (seat and seat.seen):
             return self._look(unit, seat, turn, now).screen, ""
+        before = seat.state if seat else Interview()
+        if revision not in (None, before.revision):
+            raise MovedOn
         if seat and seat.unreachable:
             unit.unreachable(channel, address, None)
-        before = seat.state if seat else Interview()
         outcome, scene = self._step(unit, seat, before, turn, now)
         if seat is None:
             if outcome.interview == before:

@@ -55,8 +55,8 @@ class Assets:
             for name, content in self._files.items()
         }
 
-    def page(self, origins: frozenset[str], max_file: int) -> str:
-        """The page, with its files' addresses, the origins it may be opened at and the largest file."""
+    def page(self, origins: frozenset[str], max_file: int, max_text: int) -> str:
+        """The page, with its files' addresses, the origins it may be opened at, the largest file and text."""
         base = f"/static/{self.build}"
         sheets = [
             f'<link rel="stylesheet" href="{base}/{name}">' for name in self._files if name.endswith(".css")
@@ -70,6 +70,7 @@ class Assets:
             "{{build}}": self.build,
             "{{origins}}": " ".join(sorted(origins)),
             "{{max_file}}": str(max_file),
+            "{{max_text}}": str(max_text),
             "{{links}}": "\n    ".join(sheets + modules),
         }
         page = self._index

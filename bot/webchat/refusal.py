@@ -18,6 +18,16 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "请先打开首页，并允许浏览器使用 Cookie。",
         "Please open the start page and allow cookies.",
     ),
+    "moved_on": (
+        409,
+        "这一步已经往下走了，这条没有记下。请看下面这一步。",
+        "That step has moved on, so this was not recorded. Please see the step below.",
+    ),
+    "too_long": (
+        413,
+        "太长了，一次最多发 {most} 字，这条没有记下。请分成几条发。",
+        "That is too long: at most {most} characters at once. Nothing was recorded; please send it in parts.",
+    ),
     "not_found": (404, "没有找到，或者不属于您。", "Not found, or not yours."),
     "not_begun": (
         409,
@@ -50,13 +60,17 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a defect
-    """A request that is answered with a clear sentence. `code` is what the page's script goes by."""
+    """A request that is answered with a clear sentence. `code` is what the page's script goes by.
 
-    def __init__(self, code: str, *, retry: int = 0) -> None:
+    `retry` is in seconds; `most` is the figure of a sentence that names a limit.
+    """
+
+    def __init__(self, code: str, *, retry: int = 0, most: int = 0) -> None:
         super().__init__(code)
         self.code = code
         self.retry = retry
-        self.status, self.chinese, self.english = _SENTENCES[code]
+        self.status, *sentences = _SENTENCES[code]
+        self.chinese, self.english = (sentence.format(most=most) for sentence in sentences)
 
     def as_json(self) -> dict[str, object]:
         """What goes over the wire."""

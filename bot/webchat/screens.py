@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from dialogs.turn import Button, Card, Part, Say, Screen
 
+#: Between an option and its explanation, in Chinese and in English.
+_COLON = re.compile("：|: ")
 
-def screen_json(screen: Screen) -> dict[str, Any]:
-    """The wire form of a Screen."""
+
+def screen_json(screen: Screen, known: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The wire form of a Screen. `known` are explanations of options, by label, that the Screen leaves out."""
     revision = screen.revision
-    explained, parts = _explained(screen)
+    found, parts = _explained(screen)
+    explained = {**(known or {}), **found}
     return {
         "revision": revision,
         "locale": screen.locale,
@@ -38,9 +44,9 @@ def _explained(screen: Screen) -> tuple[dict[str, str], list[Part]]:
     found: dict[str, str] = {}
     parts: list[Part] = []
     for part in screen.parts:
-        label, _, explanation = part.text.partition("：") if isinstance(part, Say) else ("", "", "")
-        if isinstance(part, Say) and part.tone == "note" and explanation and label in labels:
-            found[label] = explanation
+        pieces = _COLON.split(part.text, 1) if isinstance(part, Say) and part.tone == "note" else []
+        if len(pieces) > 1 and pieces[0] in labels:
+            found[pieces[0]] = pieces[1]
         else:
             parts.append(part)
     return found, parts

@@ -73,7 +73,8 @@ def _page(assets: Assets) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def page(request: web.Request) -> web.Response:
         door = request.app[DOOR]
         response = web.Response(
-            text=assets.page(door.policy.origins, door.policy.max_file), content_type="text/html"
+            text=assets.page(door.policy.origins, door.policy.max_file, door.policy.max_text),
+            content_type="text/html",
         )
         response.headers["Cache-Control"] = "private, no-cache"
         door.sessions.keep(request, response)

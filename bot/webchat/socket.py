@@ -1,9 +1,10 @@
 """The conversation over a WebSocket.
 
 The page sends {"id", "text" | "choice" | "file"} or {"id"} alone for the Screen as it stands, and {"ping": n}.
-It hears {"for": id, "screen": …}, {"for": id, "error", "say", "retry"?}, {"pong": n}, {"changed": true}, and as
-the first word {"build", "screen"}. The id is the page's own UUID: a message sent again after a lost connection
-carries the same one and counts once.
+It hears {"for": id, "screen": …}, {"for": id, "error", "say", "retry"?, "screen"?}, {"pong": n}, {"changed": true},
+and as the first word {"build", "screen"}. The id is the page's own UUID: a message sent again after a lost
+connection carries the same one and counts once. A typed answer carries the "revision" of the Screen it answers:
+where another one has come since, it is refused with today's Screen.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
+from bot.conversation import MovedOn
 from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.faults import note
 from bot.webchat.refusal import Refusal
 from bot.webchat.screens import screen_json
 from bot.webchat.tabs import NO_SESSION
-from dialogs.turn import Turn
+from dialogs.turn import Screen, Turn
 
 BUILD = web.AppKey("build", str)
 
@@ -80,7 +82,13 @@ async def _answer(
             raise Refusal("bad_request")
         door.paces.spend("messages", request, address)
         turn = await _turn(door, address, identifier, said)
-        screen = screen_json(await door.conversation.take(CHANNEL, address, turn))
+        screen = await _shown(
+            door, address, await door.conversation.take(CHANNEL, address, turn, _meant(said))
+        )
+    except MovedOn:
+        now = await door.conversation.take(CHANNEL, address, Turn(address, str(uuid4())))
+        screen = await _shown(door, address, now)
+        return {"for": identifier, **Refusal("moved_on").as_json(), "screen": screen}
     except Refusal as refusal:
         return {"for": identifier, **refusal.as_json()}
     except Exception as error:
@@ -95,12 +103,13 @@ async def _answer(
 async def _turn(door: Door, address: str, identifier: str, said: dict[str, Any]) -> Turn:
     """Read one message; anything but at most one of text, choice and file is refused."""
     content = {key: said[key] for key in ("text", "choice", "file") if key in said}
-    limits = {"text": door.policy.max_text, "choice": _MAX_REFERENCE, "file": _MAX_REFERENCE}
     if len(content) > 1 or not all(
-        isinstance(value, str) and len(value) <= limits[key] and _sound(value)
+        isinstance(value, str) and (key == "text" or len(value) <= _MAX_REFERENCE) and _sound(value)
         for key, value in content.items()
     ):
         raise Refusal("bad_request")
+    if len(content.get("text", "")) > door.policy.max_text:
+        raise Refusal("too_long", most=door.policy.max_text)
     file = None
     if "file" in content:
         file = await door.conversation.attachment(CHANNEL, address, content["file"])
@@ -113,6 +122,23 @@ async def _turn(door: Door, address: str, identifier: str, said: dict[str, Any])
         choice=content.get("choice"),
         file=file,
     )
+
+
+def _meant(said: dict[str, Any]) -> int | None:
+    """The revision of the Screen that a text answers; a command of the menu answers none."""
+    revision = said.get("revision")
+    if revision is None or "text" not in said:
+        return None
+    if type(revision) is not int:
+        raise Refusal("bad_request")
+    return revision
+
+
+async def _shown(door: Door, address: str, screen: Screen) -> dict[str, Any]:
+    """A Screen as the page renders it. Half-ticked options are shown without a word on them: it is added here."""
+    if screen.asks is None or all(button.on is None for button in screen.buttons):
+        return screen_json(screen)
+    return screen_json(screen, await door.conversation.explanations(CHANNEL, address, screen.asks.question))
 
 
 def _sound(text: str) -> bool:

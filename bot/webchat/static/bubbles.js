@@ -38,11 +38,19 @@ export function partElements(parts, press) {
 function partElement(part, press) {
   if (part.type === "summary") return summary(part, press);
   if (part.tone === "record") return record(part.text);
-  const words = el("p", { class: "words" }, part.text);
+  const words = el("p", { class: "words" }, lines(part.text));
   if (!(part.tone in BADGES)) return el("div", { class: `bubble tone-${part.tone}` }, words);
   // A verdict ends with its clause in brackets. Good news without one (“都填好了”) is no verdict: no word for it.
   const plain = part.tone === "met" && !/[）)]\s*$/.test(part.text);
   return el("div", { class: `bubble tone-${part.tone}${plain ? " plain" : ""}` }, badge(part.tone, !plain), words);
+}
+
+/* A list's indented lines keep their indent where they wrap, and its marks (“[已收到]”) do not break. */
+function lines(text) {
+  return text.split(/^( +.*)(?:\n|$)/m).flatMap((piece, at) => {
+    if (at % 2) return el("span", { class: "indented" }, piece.trim());
+    return piece.split(/(\[[^\]\n]{1,20}\])/).map((part, mark) => (mark % 2 ? el("span", { class: "mark" }, part) : part));
+  });
 }
 
 function badge(tone, inWords = true) {
@@ -63,9 +71,6 @@ export function record(text) {
 
 /* What is longer than this is folded. */
 const FOLDED_FROM = 180;
-
-/* An ID number or a telephone number; the conversation shows them masked once they are taken, and so do we. */
-const PRIVATE = /\d{14,17}[\dXx]|(?<!\d)1\d{10}(?!\d)/g;
 
 /** A person's own bubble, from the moment it is sent. */
 export class OwnBubble {
@@ -89,16 +94,6 @@ export class OwnBubble {
     this.#caption.querySelector(".icon")?.remove();
     this.#caption.classList.toggle("recorded", plain !== echo);
     if (plain !== echo) this.#words.before(icon("check"));
-  }
-
-  /** Taken, though not yet an answer: what is private is no longer shown in full. */
-  masks() {
-    this.#says(
-      this.#words.textContent.replace(PRIVATE, (found) => {
-        const shown = found.length > 11 ? 4 : 3;
-        return found.slice(0, shown) + "*".repeat(found.length - shown - 4) + found.slice(-4);
-      }),
-    );
   }
 
   #says(text) {

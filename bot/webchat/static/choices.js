@@ -8,6 +8,29 @@ import { say } from "./words.js";
 const place = document.getElementById("choices");
 const picker = new Picker();
 
+/* So long after they are first seen, in milliseconds, buttons are taken for unread: a second tap at where the last
+   ones were would answer a question nobody has read. */
+const UNREAD = 450;
+
+let readTimer = 0;
+let shown = 0;
+
+/** What can be pressed is about to be another thing: it counts as unread from when it is painted, for a moment. */
+export function renewChoices() {
+  const now = ++shown;
+  place.classList.add("unread");
+  clearTimeout(readTimer);
+  // Of two frames the second begins when the first is on the screen, however long a slow phone took to paint it.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (now === shown) readTimer = setTimeout(() => place.classList.remove("unread"), UNREAD);
+    }),
+  );
+}
+
+/** Whether what can be pressed appeared only just now. */
+export const unread = () => place.classList.contains("unread");
+
 /** Show a Screen's buttons. `press` is called with the one pressed, `attach` where a file is the only answer. */
 export function showChoices(screen, press, attach) {
   const styled = (...styles) => screen.buttons.filter((button) => styles.includes(button.style));

@@ -17,6 +17,7 @@ const INPUT_MODES = { text: "text", number: "numeric", tel: "tel", none: "text" 
 const COUNTED_FROM = 60;
 
 let asks = null;
+let returned = null;
 let handlers = { text: () => false, files: () => {} };
 
 /** Wire up. `text(words)` gives whether the message was taken; `files(list)` takes what was chosen. */
@@ -39,6 +40,11 @@ export function startComposer(given) {
 
 /** Fit the composer to what is asked now. */
 export function fitComposer(screen) {
+  // What was given back to be mended is no answer to another question.
+  if (returned && screen.asks && screen.asks.question !== returned.question) {
+    if (text.value === returned.words) text.value = "";
+    returned = null;
+  }
   asks = screen.asks;
   const options = screen.buttons.some((button) => button.style === "option");
   text.inputMode = INPUT_MODES[asks?.keyboard ?? "text"];
@@ -65,6 +71,16 @@ export function nameComposer() {
 /** Whether something is typed that would be lost. */
 export const typed = () => text.value.trim() !== "";
 
+/** Give back what was not taken; false where something new is typed already. `mend`: it is of use for this question
+    only. */
+export function giveBack(words, mend) {
+  if (typed()) return false;
+  text.value = words;
+  returned = mend ? { words, question: asks.question } : null;
+  refresh();
+  return true;
+}
+
 /** The text field takes the focus. */
 export const focusComposer = () => text.focus({ preventScroll: true });
 
@@ -72,6 +88,7 @@ function submit() {
   const words = text.value.trim();
   if (!words || !handlers.text(words)) return;
   text.value = "";
+  returned = null;
   refresh();
 }
 

@@ -1,11 +1,20 @@
 /* The page: the line to the server on one side, what is seen and pressed on the other. */
 
 import { OwnBubble } from "./bubbles.js";
-import { firstChoice, holdChoices, openList, showChoices } from "./choices.js";
-import { chooseFiles, fitComposer, focusComposer, nameComposer, startComposer, typed } from "./composer.js";
+import { firstChoice, holdChoices, openList, renewChoices, showChoices, unread } from "./choices.js";
+import {
+  chooseFiles,
+  fitComposer,
+  focusComposer,
+  giveBack,
+  nameComposer,
+  startComposer,
+  typed,
+} from "./composer.js";
 import { askForCode } from "./devices.js";
 import { byTouch, el, icon } from "./dom.js";
 import { openMenu } from "./menu.js";
+import { masked } from "./private.js";
 import * as thread from "./thread.js";
 import { Uploads } from "./uploads.js";
 import { Wire } from "./wire.js";
@@ -15,13 +24,14 @@ const root = document.documentElement;
 const menuButton = document.getElementById("menu");
 const line = document.getElementById("line");
 const wire = new Wire();
+const MAX_TEXT = Number(root.dataset.maxText);
 
 /* A person's own bubbles that wait for their answer, and the presses behind messages, by message id. */
 const bubbles = new Map();
 const presses = new Map();
 
 let underWay = false;
-let edited = "";
+let edited = null;
 let online = false;
 
 const uploads = new Uploads({
@@ -48,43 +58,68 @@ function mayAnswer() {
   return false;
 }
 
-function sayText(words) {
+/* A command of the menu means the same at every question; what was typed answers the one it was typed for. */
+function sayText(words, content = {}) {
   if (!mayAnswer()) return false;
-  const bubble = new OwnBubble(words);
+  const bubble = new OwnBubble(masked(words));
   thread.append(bubble.element);
-  dispatch({ text: words }, bubble);
+  dispatch({ text: words, ...content }, bubble);
   return true;
 }
 
+function sayTyped(words) {
+  const screen = thread.current();
+  const count = [...words].length;
+  if (count > MAX_TEXT) announce(say("too_long", { count, most: MAX_TEXT }), 8000);
+  else if (!screen) announce(say("connecting"), 4000);
+  else return sayText(words, { revision: screen.revision });
+  return false;
+}
+
+/* Gives whether the press was taken. */
 function press(button) {
-  if (!mayAnswer()) return;
+  if (unread() || !mayAnswer()) return false;
   let bubble = null;
   if (button.on === null) {
     bubble = new OwnBubble(button.label);
     thread.append(bubble.element);
   }
   presses.set(dispatch({ choice: button.token }, bubble).id, button);
+  return true;
 }
 
 /* A line of the summary; once it is mended the summary opens there again. */
 function edit(button) {
-  edited = button.label;
-  press(button);
+  if (press(button)) edited = { label: button.label };
 }
 
 wire.addEventListener("screen", ({ detail: { screen, message } }) => {
-  const before = thread.current();
+  if (message) hush();
   thread.think(false);
-  if (screen.locale !== before?.locale) spoken(screen.locale);
   const bubble = message && bubbles.get(message.id);
   bubble?.delivered();
   if (screen.echo && bubble) bubble.becomes(screen.echo);
   else if (screen.echo) thread.appendRecord(screen.echo);
-  else if (bubble && !screen.parts.some((part) => part.tone === "problem")) bubble.masks();
-  const how = place(screen, message, before);
+  const before = thread.current();
+  show(screen, message, place(screen, message, before));
+  if (message && refusedText(screen, message, before)) giveBack(message.content.text, true);
+});
+
+/* A typed answer that was not taken: the same question is asked again, after a word on what is wrong. */
+function refusedText(screen, message, before) {
+  const same = !before?.asks || before.asks.question === screen.asks?.question;
+  const answer = "revision" in message.content;
+  return answer && same && screen.asks && !screen.echo && screen.parts.some((part) => part.tone === "problem");
+}
+
+function show(screen, message, how) {
+  const before = thread.current();
+  if (screen.locale !== before?.locale) spoken(screen.locale);
   const listed = how === "in place" && opensList(screen, before);
-  if (listed) bubble?.element.remove();
-  if (how === "in place") keepExplanations(screen, before);
+  if (listed) bubbles.get(message?.id)?.element.remove();
+  const ticked = typeof presses.get(message?.id)?.on === "boolean" && how === "in place";
+  if (ticked) keepSaid(screen, before);
+  else renewChoices();
   thread.show(screen, how, edit, Boolean(message?.content.file));
   settle(message);
   header(screen);
@@ -96,10 +131,17 @@ wire.addEventListener("screen", ({ detail: { screen, message } }) => {
     announce(say("saved_before", { done: screen.progress.all_done }), 6000);
   }
   if (how === "in place") return;
-  if (!edited || !thread.toLine(edited)) thread.toLive();
-  else edited = "";
+  if (!edited || !thread.toLine(edited.label)) thread.toLive();
+  followEdit(screen);
   guideFocus(screen);
-});
+}
+
+/* An edit is over when the summary is back, and when another question than the edited one is asked first. */
+function followEdit(screen) {
+  if (!edited) return;
+  edited.question ??= screen.asks?.question;
+  if (!screen.asks || screen.asks.question !== edited.question) edited = null;
+}
 
 /* Where a Screen goes: ticking and sending several files change the question on screen, they do not repeat it. */
 function place(screen, message, before) {
@@ -119,11 +161,13 @@ function opensList(screen, before) {
   return Boolean(screen.asks?.many_options && before?.asks && !before.asks.many_options);
 }
 
-/* Options are explained when they are first offered; after a tick their explanations would vanish. */
-function keepExplanations(screen, before) {
-  for (const button of screen.buttons) {
-    button.explain ||= before?.buttons.find((other) => other.label === button.label)?.explain ?? "";
-  }
+/* What was said of the last answer, verdicts above all, stays while the next one is being ticked. */
+function keepSaid(screen, before) {
+  const again = new Set(screen.parts.map((part) => part.text));
+  const asked = before.parts.findIndex((part) => part.tone === "ask");
+  const said = before.kept ?? (before.echo ? before.parts.slice(0, asked) : []);
+  screen.kept = said.filter((part) => !again.has(part.text));
+  screen.parts = [...screen.kept, ...screen.parts];
 }
 
 function settle(message) {
@@ -133,16 +177,18 @@ function settle(message) {
 }
 
 wire.addEventListener("refused", ({ detail: { message, error } }) => {
+  if (message) hush();
   thread.think(false);
   holdChoices(wire.busy);
   const bubble = message && bubbles.get(message.id);
   settle(message);
-  if (!bubble) {
-    announce(inWords(error.say), 6000);
-    return;
-  }
   const again = error.error === "broken" ? () => dispatch(message.content, bubble, message.id) : null;
-  bubble.failed(inWords(error.say), again);
+  if (error.screen) show(error.screen, null, "below");
+  const answer = message && !again && "revision" in message.content;
+  const back = answer && giveBack(message.content.text, false);
+  const sentence = inWords(error.say) + (back ? say("given_back") : "");
+  if (bubble) bubble.failed(sentence, again);
+  else announce(sentence, 6000);
 });
 
 wire.addEventListener("pause", ({ detail: { seconds } }) => announce(say("wait", { seconds }), seconds * 1000));
@@ -160,23 +206,36 @@ wire.addEventListener("state", ({ detail: { state } }) => {
   }
   if (!online) thread.think(false);
   clearTimeout(stateTimer);
-  if (state === "open") announce("");
+  if (state === "open") stand("");
   // A short break heals by itself; telling of every one would only worry people.
-  if (state === "offline") stateTimer = setTimeout(() => announce(say("offline")), 1200);
-  if (state === "no-session") announce(say("no_cookies"), 0, [say("reload"), () => location.reload()]);
-  if (state === "elsewhere") announce(say("elsewhere"), 0, [say("here_again"), () => wire.connect()]);
+  if (state === "offline") stateTimer = setTimeout(() => stand(say("offline")), 1200);
+  if (state === "no-session") stand(say("no_cookies"), [say("reload"), () => location.reload()]);
+  if (state === "elsewhere") stand(say("elsewhere"), [say("here_again"), () => wire.connect()]);
 });
 
 let stateTimer = 0;
 let lineTimer = 0;
+let standing = [];
 
-/* A sentence under the header; gone after `lasting` milliseconds where that is given, else it is a state. */
-function announce(sentence, lasting = 0, way = null) {
+/* The sentence under the header that tells the state of the line, with a way out of it where there is one. */
+function stand(sentence, way = null) {
+  standing = [sentence, way && el("button", { type: "button", class: "link", onclick: way[1] }, way[0])].filter(Boolean);
+  hush();
+}
+
+/* A sentence in its place, for `lasting` milliseconds. */
+function announce(sentence, lasting) {
   clearTimeout(lineTimer);
-  line.classList.toggle("state", !lasting);
+  line.classList.remove("state");
   line.replaceChildren(sentence);
-  if (way) line.append(el("button", { type: "button", class: "link", onclick: way[1] }, way[0]));
-  if (lasting) lineTimer = setTimeout(() => announce(""), lasting);
+  lineTimer = setTimeout(hush, lasting);
+}
+
+/* Nothing passing is to be told any more, only the state. */
+function hush() {
+  clearTimeout(lineTimer);
+  line.classList.add("state");
+  line.replaceChildren(...standing);
 }
 
 function spoken(locale) {
@@ -246,11 +305,11 @@ function start() {
   speak("zh");
   menuButton.append(icon("dots"));
   menuButton.addEventListener("click", () => openMenu({ underWay, command: sayText, redeemed }));
-  startComposer({ text: sayText, files: (files) => uploads.add(files) });
+  startComposer({ text: sayTyped, files: (files) => uploads.add(files) });
   fitViewport();
   document.addEventListener("keydown", typeAnywhere);
   addEventListener("beforeunload", (event) => {
-    if (wire.busy || uploads.busy) event.preventDefault();
+    if (wire.busy || uploads.busy || typed()) event.preventDefault();
   });
   const homes = root.dataset.origins.split(" ");
   if (!homes.includes(location.origin)) {

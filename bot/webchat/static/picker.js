@@ -13,7 +13,7 @@ export class Picker {
   #query = null;
   #options = [];
   #ends = [];
-  #press = () => {};
+  #press = () => false;
 
   open(options, ends, press) {
     this.#options = options;
@@ -65,8 +65,7 @@ export class Picker {
   }
 
   #chosen(option) {
-    if (option.on === null) this.close();
-    this.#press(option);
+    if (this.#press(option) && option.on === null) this.close();
   }
 
   #show() {

@@ -28,12 +28,13 @@ export class Wire extends EventTarget {
   #deadline = 0;
   #stopped = false;
   #pausedUntil = 0;
+  #state = "";
 
   constructor() {
     super();
     setInterval(() => this.#socket?.readyState === WebSocket.OPEN && this.#check(), PING_EVERY);
     addEventListener("online", () => this.#hurry());
-    addEventListener("offline", () => this.#say("state", { state: "offline" }));
+    addEventListener("offline", () => this.#turn("offline"));
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
   }
 
@@ -45,14 +46,14 @@ export class Wire extends EventTarget {
   connect() {
     this.#stopped = false;
     clearTimeout(this.#timer);
-    this.#say("state", { state: "connecting" });
+    this.#turn("connecting");
     const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/chat`);
     this.#socket = socket;
     socket.addEventListener("message", (event) => this.#hear(socket, JSON.parse(event.data)));
     socket.addEventListener("close", (event) => socket === this.#socket && this.#lost(event.code));
   }
 
-  /** Queue a message {text} | {choice} | {file} | {} and give it back with its id. */
+  /** Queue a message {text, revision} | {choice} | {file} | {} and give it back with its id. */
   send(content, id = freshId()) {
     const message = { id, content, sent: false };
     this.#queue.push(message);
@@ -72,9 +73,10 @@ export class Wire extends EventTarget {
     if (socket !== this.#socket) return;
     clearTimeout(this.#deadline);
     this.#deadline = 0;
+    // A line that survived a short break opens no second time, but whatever is heard on it says that it holds.
+    if (this.#state !== "open") this.#turn("open");
     if ("build" in heard) {
       this.#failures = 0;
-      this.#say("state", { state: "open" });
       this.#say("build", { build: heard.build });
     }
     if (heard.changed) this.send({});
@@ -130,12 +132,17 @@ export class Wire extends EventTarget {
     for (const message of this.#queue) message.sent = false;
     if (code === NO_SESSION || code === TOO_MANY) {
       this.#stopped = true;
-      this.#say("state", { state: code === NO_SESSION ? "no-session" : "elsewhere" });
+      this.#turn(code === NO_SESSION ? "no-session" : "elsewhere");
       return;
     }
-    this.#say("state", { state: "offline" });
+    this.#turn("offline");
     const wait = BACKOFF[Math.min(this.#failures++, BACKOFF.length - 1)];
     this.#timer = setTimeout(() => this.connect(), wait * (0.7 + Math.random() * 0.6));
+  }
+
+  #turn(state) {
+    this.#state = state;
+    this.#say("state", { state });
   }
 
   #say(name, detail) {

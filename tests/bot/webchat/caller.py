@@ -74,7 +74,7 @@ class Line:
         heard: dict[str, Any] = await self.socket.receive_json(timeout=10)
         return heard
 
-    async def says(self, **content: str) -> dict[str, Any]:
+    async def says(self, **content: str | int) -> dict[str, Any]:
         """Send one message and hear its answer."""
         message = {"id": str(uuid4()), **content}
         await self.socket.send_json(message)

@@ -13,8 +13,9 @@ from bot.settings import Settings
 from bot.webchat.policy import Policy
 from bot.webchat.server import application
 from forms.printing.workers import Workers
-from tests.bot.webchat import house
+from tests.bot.webchat.browsing import browser, case, house, programme, visits  # noqa: F401
 from tests.bot.webchat.caller import HOME, Caller
+from tests.bot.webchat.house import conversation as opened
 
 Opens = Callable[..., Awaitable[TestServer]]
 
@@ -27,7 +28,7 @@ def crew() -> Iterator[Workers]:
 
 @pytest.fixture
 def conversation(crew: Workers, tmp_path: Path) -> Iterator[Conversation]:
-    with house.conversation(tmp_path, crew) as behind:
+    with opened(tmp_path, crew) as behind:
         yield behind
 
 

@@ -96,7 +96,7 @@ GARBLED = [
     json.dumps({"id": str(uuid4()), "text": 5}),
     json.dumps({"id": str(uuid4()), "text": None}),
     json.dumps({"id": str(uuid4()), "text": "a", "choice": "b"}),
-    json.dumps({"id": str(uuid4()), "text": "x" * 12_001}),
+    json.dumps({"id": str(uuid4()), "text": "x", "revision": "3"}),
     json.dumps({"id": str(uuid4()), "choice": "x" * 200}),
     json.dumps({"id": str(uuid4()), "file": {"file": "x"}}),
     json.dumps({"id": str(uuid4()), "text": "\ud800"}),
@@ -113,6 +113,32 @@ async def test_garbled_messages_are_refused_in_words(caller: Caller, said: str) 
     assert heard["say"]["en"]
     await line.presses("同意")
     assert "请选要申报的项目" in line.text
+
+
+async def test_a_text_for_a_question_that_moved_on_is_not_its_answer(caller: Caller) -> None:
+    first, second = await caller.connects(), await caller.connects()
+    await first.begins()
+    second.screen = (await second.hears(), await second.hears())[1]["screen"]
+    meant = second.screen["revision"]
+    await first.presses("个人自主申报")
+    await second.hears()
+    refused = await second.says(text="单位推荐", revision=meant)
+    assert refused["error"] == "moved_on"
+    assert "没有记下" in refused["say"]["zh"]
+    assert second.asked == "in_area"
+    assert second.screen == (await second.says())["screen"]
+    taken = {"id": str(uuid4()), "text": "是", "revision": second.screen["revision"]}
+    for _ in range(2):  # sent again after its receipt was lost, it is no text of yesterday
+        await second.socket.send_json(taken)
+        assert (await second.hears())["screen"]["asks"]["question"] == "trade"
+
+
+async def test_a_text_that_is_too_long_is_told_how_long_it_may_be(caller: Caller) -> None:
+    line = await caller.connects()
+    refused = await line.says(text="x" * 12_001)
+    assert refused["error"] == "too_long"
+    assert "12000" in refused["say"]["zh"]
+    assert "12000" in refused["say"]["en"]
 
 
 async def test_a_message_beyond_all_size_closes_the_line(caller: Caller) -> None:

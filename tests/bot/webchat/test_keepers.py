@@ -119,6 +119,14 @@ def test_a_screen_travels_whole_and_without_its_verbs() -> None:
     assert "secret" not in str(sent)
 
 
+@pytest.mark.parametrize("said", ["Craft: of its own", "Craft：of its own"])
+def test_options_are_explained_on_their_buttons_in_every_language(said: str) -> None:
+    buttons = tuple(Button(Action("pick", f"q:{name}"), name, "option", False) for name in ("Craft", "Skill"))
+    sent = screen_json(Screen((Say("Which?", "ask"), Say(said, "note")), buttons), {"Skill": "the best"})
+    assert [button["explain"] for button in sent["buttons"]] == ["of its own", "the best"]
+    assert [part["text"] for part in sent["parts"]] == ["Which?"]
+
+
 async def test_static_files_are_kept_for_ever_and_compressed(caller: Caller) -> None:
     page = await (await caller.get("/")).text()
     addresses = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))

@@ -24,8 +24,8 @@ FLAGS = [
     "--disable-sync",
 ]
 
-#: A turn is answered: nothing is on its way, neither files nor words.
-_SETTLED = """() => !document.querySelector('#choices.held, .upload-strip:not([hidden])')
+#: A turn is answered: nothing is on its way, neither files nor words, and the buttons may be pressed.
+_SETTLED = """() => !document.querySelector('#choices.held, #choices.unread, .upload-strip:not([hidden])')
     && document.querySelector('.block')"""
 _ENDS = ("选好了", "都没有", "写完了", "写好了", "发完了", "没有，跳过")
 _ADDS = ("一项一项填", "再加一条")
