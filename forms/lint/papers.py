@@ -34,7 +34,9 @@ def limits_without_a_measure(desk: Desk) -> Iterator[Finding]:
             limit = raw.get("limit")
             if raw.get("kind") == "prose" and isinstance(limit, Block) and "measure" not in limit:
                 reason = f"the limit of “{raw.get('id')}” does not say how strict it is"
-                yield desk.finding((*path, "limit"), reason, "measure: within, about or bare")
+                yield desk.finding(
+                    (*path, "limit"), reason, "measure: within, about, bare, at_least or between"
+                )
             if raw.get("kind") == "number" and ("min" in raw or "max" in raw) and not raw.get("unit"):
                 yield desk.finding(
                     path, f"the number “{raw.get('id')}” is bounded but has no unit", "unit: 年"

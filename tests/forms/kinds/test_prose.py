@@ -120,7 +120,33 @@ def test_a_cap_with_a_least_length_only_remarks_on_shorter_texts(length: int, bl
 
 
 @pytest.mark.parametrize(
-    "limit", [{"value": 100, "least": 200}, {"value": 100, "least": 90, "measure": "about"}]
+    ("limit", "length", "told"),
+    [
+        ({"value": 500, "measure": "at_least"}, 499, "请再写至少 1 字"),
+        ({"value": 500, "measure": "at_least"}, 500, None),
+        ({"value": 500, "measure": "at_least"}, 5000, None),
+        ({"value": 1500, "least": 500, "measure": "between"}, 499, "请再写至少 1 字"),
+        ({"value": 1500, "least": 500, "measure": "between"}, 500, None),
+        ({"value": 1500, "least": 500, "measure": "between"}, 1500, None),
+        ({"value": 1500, "least": 500, "measure": "between"}, 1501, "请删掉至少 1 字"),
+    ],
+)
+def test_a_floor_blocks_what_is_shorter(limit: dict[str, Any], length: int, told: str | None) -> None:
+    asked = question("prose", limit=limit)
+    found = asked.remarks("焊" * length, DRAWN)
+    assert all(remark.blocking for remark in found)
+    assert [told in str(remark.message) for remark in found if told] == ([True] if told else [])
+    assert bool(found) is bool(told)
+    assert "不少于 500 字" in prompts(asked)
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"value": 100, "least": 200},
+        {"value": 100, "least": 90, "measure": "about"},
+        {"value": 100, "measure": "between"},
+    ],
 )
 def test_a_least_length_that_makes_no_sense_is_refused(limit: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="least"):
