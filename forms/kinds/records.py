@@ -43,10 +43,9 @@ from forms.kinds.rows import (
     timeline_remarks,
     word,
 )
+from forms.kinds.yes_no import NO, YES
 from forms.message import Message, Own, say
 
-_YES = frozenset(["是", "是的", "对", "对的", "嗯", "好", "没错", "yes"])
-_NO = frozenset(["否", "不", "不是", "不对", "no"])
 # Typed between rows these end them, typed within a row they pass over a field.
 _NO_MORE = frozenset(["跳过", "略过", "没有了", "没了", "写完了", "完了", "skip"])
 _DROP = re.compile(r"删(?:除|掉|了)?第?\s*(\d{1,3})\s*条?")
@@ -277,9 +276,9 @@ class RecordsQuestion(Question):
         key = pressed(given, self._own_keys({**state, "confirm": pending}))
         text = word(given)
         field = self._in_turn(state)
-        if field is not None and (key == "yes" or text in _YES):
+        if field is not None and (key == "yes" or text in YES):
             return self._filled(field, pending["value"], state, ())
-        if key == "no" or text in _NO:
+        if key == "no" or text in NO:
             return Unfinished(_without(state, "sub"))
         return stale() if given.key else self._field(given, state, about)
 

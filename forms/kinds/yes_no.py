@@ -22,8 +22,8 @@ from forms.kinds.base import (
 )
 from forms.message import Message, say
 
-_YES = frozenset(["是", "是的", "对", "对的", "嗯", "好", "好的", "可以", "同意", "yes", "y", "1", "√", "✓"])
-_NO = frozenset(["否", "不", "不是", "不对", "不同意", "no", "n", "2", "×", "✗"])
+YES = frozenset(["是", "是的", "对", "对的", "嗯", "好", "好的", "可以", "同意", "yes", "y", "1", "√", "✓"])
+NO = frozenset(["否", "不", "不是", "不对", "不同意", "no", "n", "2", "×", "✗"])
 # With “是否没有…？” these may mean either, so they are asked back.
 _HAVING = frozenset(["有", "有的"])
 _LACKING = frozenset(["无", "没有", "没", "沒有"])
@@ -53,8 +53,8 @@ class YesNoQuestion(Question):
         text = folded(given.text).strip("。.！!").casefold()
         if text in (self.yes.casefold(), self.no.casefold()):
             return Answer(text == self.yes.casefold())
-        if text in _YES | _NO:
-            return Answer(text in _YES)
+        if text in YES | NO:
+            return Answer(text in YES)
         if text in _HAVING | _LACKING:
             word = self.yes if text in _HAVING else self.no
             return Check(text in _HAVING, say("按“{word}”记，对吗？", word=word))
@@ -72,9 +72,9 @@ class YesNoQuestion(Question):
         for part in filter(None, _BETWEEN.split(text)):
             word = _TAIL.sub("", part)
             verb = _DENIED.sub("", word)
-            if part in _YES or word in (self.yes, *_YES):
+            if part in YES or word in (self.yes, *YES):
                 meant.add(True)
-            elif part in _NO or word in (self.no, *_NO):
+            elif part in NO or word in (self.no, *NO):
                 meant.add(False)
             elif verb and verb[0] in _VERBS and verb in asked:
                 meant.add(verb == word)
