@@ -41,6 +41,7 @@ from forms.kinds.rows import (
     row_remarks,
     rows_again,
     timeline_remarks,
+    without,
     word,
 )
 from forms.kinds.yes_no import NO, YES
@@ -153,7 +154,7 @@ class RecordsQuestion(Question):
             case "skip":
                 field = self._in_turn(state)
                 skipped = [*state.get("skipped", ()), field.id if field else ""]
-                return self._advanced({**_without(state, "sub"), "skipped": skipped}, ())
+                return self._advanced({**without(state, "sub"), "skipped": skipped}, ())
             case "back" | "cancel":
                 return Unfinished({"rows": rows})
             case _:
@@ -272,14 +273,14 @@ class RecordsQuestion(Question):
                 return reading
 
     def _confirmed(self, given: Given, state: dict[str, Value], about: Circumstances) -> Reading:
-        pending, state = state["confirm"], _without(state, "confirm")
+        pending, state = state["confirm"], without(state, "confirm")
         key = pressed(given, self._own_keys({**state, "confirm": pending}))
         text = word(given)
         field = self._in_turn(state)
         if field is not None and (key == "yes" or text in YES):
             return self._filled(field, pending["value"], state, ())
         if key == "no" or text in NO:
-            return Unfinished(_without(state, "sub"))
+            return Unfinished(without(state, "sub"))
         return stale() if given.key else self._field(given, state, about)
 
     def _filled(
@@ -289,7 +290,7 @@ class RecordsQuestion(Question):
         refusal = self._backwards(row)
         if refusal:
             return Problem(refusal)
-        return self._advanced({**_without(state, "sub"), "row": row}, said)
+        return self._advanced({**without(state, "sub"), "row": row}, said)
 
     def _advanced(self, state: dict[str, Value], said: tuple[Message, ...]) -> Reading:
         if self._in_turn(state) is not None:
@@ -395,7 +396,3 @@ class RecordsQuestion(Question):
         """As many rows as are taken, each filled in whole; a story runs without gaps from 1990 on."""
         most = self.max_rows if "max_rows" in self.model_fields_set else _MANY
         return full_rows(self.fields, most, (self.start_field, self.end_field) if self.timeline else ())
-
-
-def _without(state: Mapping[str, Value], *names: str) -> dict[str, Value]:
-    return {name: value for name, value in state.items() if name not in names}

@@ -243,3 +243,8 @@ def timeline_remarks(rows: Sequence[Row], story: Story, about: Circumstances) ->
             0, say("第一条从{start}开始，请从{where}写起。", start=spoken(first[:7]), where=story.hint)
         )
     return [Remark(message) for message in said]
+
+
+def without(state: Mapping[str, Value], *names: str) -> dict[str, Value]:
+    """The mapping but for some names."""
+    return {name: value for name, value in state.items() if name not in names}
