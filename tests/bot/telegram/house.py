@@ -128,7 +128,10 @@ async def whole_application(
 
 
 async def arrives(service: Service, library: Library, phone: Phone, question: str) -> Message:
-    """Begin, and let everything before a question be answered as the case “unit” does; files are put off."""
+    """Begin, and let everything before a question be answered as the case “unit” does.
+
+    Files are put off, what the case leaves out is passed over.
+    """
     case, programme = case_of(CASES / "unit.yaml"), library.named(PROGRAMME)
     assert programme
     questions = programme.form("nominee").questions
@@ -137,12 +140,16 @@ async def arrives(service: Service, library: Library, phone: Phone, question: st
     before = {name: case.answers[name] for name in names[: names.index(question)]}
     files = tuple(name for name in before if answered_by_files(questions[name]))
     answers = {name: value for name, value in before.items() if name not in files}
+    asked = list(questions)
+    skipped = tuple(name for name in asked[: asked.index(question)] if name not in before)
 
     def write(unit: Unit) -> None:
         seat = unit.seat("telegram", str(phone.id))
         assert seat
         revision = seat.state.revision + 1
-        state = seat.state.model_copy(update={"answers": answers, "later": files, "revision": revision})
+        state = seat.state.model_copy(
+            update={"answers": answers, "later": files, "skipped": skipped, "revision": revision}
+        )
         unit.save(seat, state, seat.party)
 
     kept = Database(service.database)
