@@ -52,7 +52,7 @@ FOUND: dict[str, tuple[dict[str, Any], str, str, str]] = {
         {"form": ("kind: text, id: proof", "limit: {value: 800}, kind: prose, id: proof")},
         "forms/application.yaml:10",
         "the limit of “proof” does not say how strict it is",
-        "measure: within, about or bare",
+        "measure: within, about, bare, at_least or between",
     ),
     "a bounded number without a unit": (
         {"form": ("kind: text, id: proof", "max: 60, kind: number, id: proof")},
