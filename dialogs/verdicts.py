@@ -73,13 +73,17 @@ def news(before: View, after: View) -> tuple[Say, ...]:
 
     A bar that the next screen speaks of is left to it.
     """
-    known = {verdict.rule.id: verdict_text(before, verdict) for verdict in before.verdicts}
+    known = {verdict.rule.id: verdict for verdict in before.verdicts}
     facing = after.facing.rule.id if after.facing else ""
-    changed = (
-        v
-        for v in after.verdicts
-        if v.outcome != "pending" and known.get(v.rule.id) != verdict_text(after, v) and v.rule.id != facing
-    )
+
+    def fresh(verdict: Verdict) -> bool:
+        old = known.get(verdict.rule.id)
+        if old is None or old.outcome != verdict.outcome:
+            return True
+        return verdict_text(before, old) != verdict_text(after, verdict)
+
+    weighed = (v for v in after.verdicts if v.outcome != "pending" and v.rule.id != facing)
+    changed = (v for v in weighed if fresh(v))
     return told(after, changed)
 
 
