@@ -21,7 +21,7 @@ from time import perf_counter
 from typing import Any, cast
 
 from bench.peers.in_process import AiogramFsm
-from bot.conversation import Conversation
+from bot.house.conversation import Conversation
 from dialogs.turn import Turn
 from forms.library import Library
 from forms.loader import Source, load

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.failure import Failure
+from bot.house.failure import Failure
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.house.settings import Settings
     from forms.library import Library
 
 app = typer.Typer(
@@ -50,7 +50,7 @@ def prepare(
     ] = None,
 ) -> None:
     """Read the settings before any command."""
-    from bot.settings import settings
+    from bot.house.settings import settings
 
     known = settings()
     directories = (*known.programmes, *(programmes or ()))
@@ -126,19 +126,19 @@ def check(
     ] = False,
 ) -> None:
     """Find what is wrong with programmes and catalogues."""
-    from bot import checking
+    from bot.workshop import checking
 
     bench: Bench = context.obj
     homes = checking.chosen(wanted or [], bench.directories)
     if update and wanted:
-        from bot.catalogues import extend
+        from bot.workshop.catalogues import extend
 
         for home in homes:
             for path in extend(home):
                 typer.echo(f"{path}: new texts are at its end, to be translated")
     problems = [problem for home in homes for problem in checking.programme_problems(home)]
     if catalogues or (update and not wanted):
-        from bot import catalogues as books
+        from bot.workshop import catalogues as books
 
         if update and not wanted:
             books.update()
@@ -161,7 +161,7 @@ def new(
     ] = Path(),
 ) -> None:
     """Begin a programme from the closest one; `check` then says what is left to do."""
-    from bot.authoring import scaffold
+    from bot.workshop.authoring import scaffold
 
     bench: Bench = context.obj
     home, known = scaffold(identifier, bench.library(), origin, top)
@@ -176,8 +176,8 @@ def compare(
     other: Annotated[str, typer.Argument(metavar="ID|DIR")],
 ) -> None:
     """Show what one programme says differently from another, e.g. this year's edition from last year's."""
-    from bot import checking
-    from bot.authoring import differences
+    from bot.workshop import checking
+    from bot.workshop.authoring import differences
 
     bench: Bench = context.obj
     sources = [checking.source_of(word, bench.directories) for word in (one, other)]
@@ -193,8 +193,8 @@ def preview(
     png: Annotated[bool, typer.Option("--png", help="Also a picture of every page.")] = False,
 ) -> None:
     """Print every document of a programme twice: empty, and filled as full as it gets."""
-    from bot import checking
-    from bot.preview import preview
+    from bot.workshop import checking
+    from bot.workshop.preview import preview
     from forms.loader import load
 
     bench: Bench = context.obj
@@ -207,7 +207,7 @@ def schema(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the schemas are written.")],
 ) -> None:
     """Write the JSON Schemas with which an editor completes and checks the files of a programme."""
-    from bot.schemas import write
+    from bot.workshop.schemas import write
 
     for path in write(out):
         typer.echo(path)
@@ -221,7 +221,7 @@ def rehearse(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for each case.")] = False,
 ) -> None:
     """Play case files through the real conversation and compare what comes out."""
-    from bot.rehearsal import rehearse
+    from bot.workshop.rehearsal import rehearse
 
     bench: Bench = context.obj
     rehearse(bench.settings, bench.library(), cases, out, as_json)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot import wiring
-from bot.failure import Failure
-from bot.house import House
-from bot.settings import Settings
+from bot.house import wiring
+from bot.house.failure import Failure
+from bot.house.links import House
+from bot.house.settings import Settings
 from bot.webchat.policy import Policy
 from bot.webchat.server import application
 from forms.library import Library

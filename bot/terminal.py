@@ -11,12 +11,13 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
-from bot import plain, wiring
-from bot.conversation import Conversation
-from bot.failure import Failure
-from bot.intake import NotBegun
-from bot.sending import pieces
-from bot.settings import Settings
+from bot.house import wiring
+from bot.house.conversation import Conversation
+from bot.house.failure import Failure
+from bot.house.intake import NotBegun
+from bot.house.pieces import pieces
+from bot.house.settings import Settings
+from bot.screens import plain
 from dialogs.turn import Button, Screen, Turn
 from dialogs.words import Words
 from forms.library import Library

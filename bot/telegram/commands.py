@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.conversation import Clock, Conversation
-from bot.house import JOIN, House
-from bot.resume import TooManyAttempts
+from bot.house.conversation import Clock, Conversation
+from bot.house.joining import TooManyAttempts
+from bot.house.links import JOIN, House
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.files import CHANNEL, Files

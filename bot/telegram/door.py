@@ -9,9 +9,9 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import AnswerCallbackQuery, SendMessage
 from aiogram.types import LinkPreviewOptions
 
-from bot.conversation import Clock, Conversation
-from bot.house import House
-from bot.intake import NotBegun
+from bot.house.conversation import Clock, Conversation
+from bot.house.intake import NotBegun
+from bot.house.links import House
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands

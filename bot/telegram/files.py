@@ -14,9 +14,9 @@ from aiogram.methods import GetFile, SendChatAction, SendDocument
 from aiogram.types import BufferedInputFile
 from aiohttp import ClientError
 
-from bot.conversation import Conversation
-from bot.documents import PDF
-from bot.sending import pieces
+from bot.house.conversation import Conversation
+from bot.house.documents import PDF
+from bot.house.pieces import pieces
 from bot.telegram.preview import first_page
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.updates import Incoming, Sent
@@ -86,7 +86,7 @@ class Files:
     async def take(self, incoming: Incoming, sent: Sent) -> Screen:
         """Take a file as a Turn. What a video is known to be is weighed before it is fetched.
 
-        Raises TooBig, NotFetched, `bot.intake.NotBegun` and `storage.files.QuotaExceeded`.
+        Raises TooBig, NotFetched, `bot.house.intake.NotBegun` and `storage.files.QuotaExceeded`.
         """
         address, turn = str(incoming.user), Turn(str(incoming.chat), incoming.key)
         if await self._conversation.taken(CHANNEL, address, turn):

@@ -23,7 +23,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 
-from bot.failure import Failure
+from bot.house.failure import Failure
 from bot.telegram.order import Order
 from bot.telegram.updates import WANTED
 

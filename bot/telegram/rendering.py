@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import NamedTuple
 
-from bot import plain
+from bot.screens import plain
 from bot.telegram.keyboards import Rows, keyboard, listed, paged
 from dialogs.turn import Say, Screen, Summary
 from dialogs.words import Words

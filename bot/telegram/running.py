@@ -26,10 +26,10 @@ from aiogram.methods import DeleteWebhook, GetMe, SetWebhook
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
-from bot.conversation import Clock, Conversation, utc_now
-from bot.failure import Failure
-from bot.house import House
-from bot.settings import Settings
+from bot.house.conversation import Clock, Conversation, utc_now
+from bot.house.failure import Failure
+from bot.house.links import House
+from bot.house.settings import Settings
 from bot.telegram import menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door

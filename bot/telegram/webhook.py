@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from yarl import URL
 
-from bot.failure import Failure
+from bot.house.failure import Failure
 from bot.telegram.order import Order
 
 log = structlog.get_logger(__name__)

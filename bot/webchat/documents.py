@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.documents import PDF, Printed
+from bot.house.documents import PDF, Printed
 from bot.webchat.door import CHANNEL, DOOR
 from bot.webchat.faults import note
 from bot.webchat.pictures import pages_of

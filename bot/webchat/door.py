@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.house import House
+from bot.house.links import House
 from bot.webchat.pace import Paces
 from bot.webchat.policy import Policy
 from bot.webchat.session import Sessions
 from bot.webchat.tabs import Tabs
 
 if TYPE_CHECKING:
-    from bot.conversation import Conversation
+    from bot.house.conversation import Conversation
 
 CHANNEL = "web"
 

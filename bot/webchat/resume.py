@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.resume import TooManyAttempts
+from bot.house.joining import TooManyAttempts
 from bot.webchat.door import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal
 

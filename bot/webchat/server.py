@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.house import House
+from bot.house.links import House
 from bot.webchat import documents, resume, uploads
 from bot.webchat.assets import Assets
 from bot.webchat.door import DOOR, Door
@@ -20,7 +20,7 @@ from bot.webchat.socket import BUILD, chat
 from bot.webchat.tabs import Tabs
 
 if TYPE_CHECKING:
-    from bot.conversation import Conversation
+    from bot.house.conversation import Conversation
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 

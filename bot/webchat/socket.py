@@ -16,11 +16,11 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
-from bot.conversation import MovedOn
+from bot.house.conversation import MovedOn
+from bot.screens.wire import screen_json
 from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.faults import note
 from bot.webchat.refusal import Refusal
-from bot.webchat.screens import screen_json
 from bot.webchat.tabs import NO_SESSION
 from dialogs.turn import Screen, Turn
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from bot.intake import NotBegun
+from bot.house.intake import NotBegun
 from bot.webchat.door import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal
 from storage.files import QuotaExceeded

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot import wiring
-from bot.conversation import Conversation
-from bot.settings import Settings
+from bot.house import wiring
+from bot.house.conversation import Conversation
+from bot.house.settings import Settings
 from forms.library import Library
 from forms.printing.workers import Workers
 from tests.forms.definitions import FILES

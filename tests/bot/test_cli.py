@@ -197,7 +197,7 @@ def test_run_opens_the_web_chat_and_stops_when_told(number: signal.Signals, tmp_
 
 
 def test_catalogues_are_compared_and_can_be_brought_up_to_date() -> None:
-    from bot import catalogues
+    from bot.workshop import catalogues
 
     said = catalogues.extracted()
     assert "说一声" not in said

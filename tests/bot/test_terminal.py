@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.failure import Failure
-from bot.settings import Settings
+from bot.house.failure import Failure
+from bot.house.settings import Settings
 from bot.terminal import Terminal, talk
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
-from bot.conversation import Conversation
+from bot.house.conversation import Conversation
 from dialogs.turn import Screen, Turn
 from forms.library import Library
 from forms.loader import load, read

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal import play
-from bot.settings import Settings
+from bot.house.settings import Settings
+from bot.workshop.rehearsal import play
 from forms.casefile import read_case
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers

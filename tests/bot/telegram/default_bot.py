@@ -15,9 +15,9 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot import wiring
-from bot.conversation import Conversation
-from bot.settings import settings
+from bot.house import wiring
+from bot.house.conversation import Conversation
+from bot.house.settings import settings
 from dialogs.turn import Say, Screen, Summary, Turn
 from forms.library import Library
 

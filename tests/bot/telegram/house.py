@@ -12,11 +12,11 @@ from types import SimpleNamespace
 import pytest
 import pytest_asyncio
 
-from bot import wiring
-from bot.conversation import Conversation
-from bot.player import answered_by_files
-from bot.rehearsal import pdf_text
-from bot.settings import Settings
+from bot.house import wiring
+from bot.house.conversation import Conversation
+from bot.house.settings import Settings
+from bot.workshop.player import answered_by_files
+from bot.workshop.rehearsal import pdf_text
 from forms.casefile import CaseFile, read_case
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from bot.conversation import Conversation
-from bot.player import Player
-from bot.sending import pieces
+from bot.house.conversation import Conversation
+from bot.house.pieces import pieces
+from bot.workshop.player import Player
 from dialogs.turn import Say, Screen
 from forms.attachment import Attachment
 from forms.casefile import CaseFile

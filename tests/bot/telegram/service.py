@@ -183,7 +183,8 @@ class Service:
 
 def main(file: str) -> None:
     """`jiangjian run` with another clock."""
-    from bot import __main__, wiring
+    from bot import __main__
+    from bot.house import wiring
     from bot.telegram import pace, running
 
     if os.environ["TELEGRAM_PER_CHAT"] == "0":  # without a limit on messages there is none on edits either

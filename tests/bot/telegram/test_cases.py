@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot import wiring
+from bot.house import wiring
 from forms.casefile import CaseFile
 from forms.library import Library
 from forms.printing.workers import Workers

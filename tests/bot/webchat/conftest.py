@@ -7,9 +7,9 @@ import pytest
 from aiohttp.test_utils import TestServer
 from pytest_aiohttp.plugin import AiohttpServer
 
-from bot import wiring
-from bot.conversation import Conversation
-from bot.settings import Settings
+from bot.house import wiring
+from bot.house.conversation import Conversation
+from bot.house.settings import Settings
 from bot.webchat.policy import Policy
 from bot.webchat.server import application
 from forms.printing.workers import Workers

@@ -19,9 +19,9 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot import wiring
-from bot.conversation import Conversation
-from bot.settings import Settings
+from bot.house import wiring
+from bot.house.conversation import Conversation
+from bot.house.settings import Settings
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application
 from forms.library import Library

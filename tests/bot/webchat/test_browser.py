@@ -10,7 +10,7 @@ from aiohttp.test_utils import unused_port
 from playwright.async_api import Browser, expect
 from pytest_aiohttp.plugin import AiohttpServer
 
-from bot.conversation import Conversation
+from bot.house.conversation import Conversation
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application
 from forms.casefile import CaseFile

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import WSMsgType
 from structlog.testing import capture_logs
 
-from bot.conversation import Conversation
+from bot.house.conversation import Conversation
 from bot.webchat.policy import Pace
 from tests.bot.webchat.caller import Caller
 

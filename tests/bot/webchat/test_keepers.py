@@ -12,10 +12,10 @@ import pytest
 from aiohttp import web
 from multidict import CIMultiDict
 
+from bot.screens.wire import screen_json
 from bot.webchat import assets
 from bot.webchat.pace import Buckets, network_of
 from bot.webchat.policy import Pace
-from bot.webchat.screens import screen_json
 from bot.webchat.tabs import Tabs
 from dialogs.turn import Action, Asks, Button, Card, Group, Line, Progress, Say, Screen, Summary
 from tests.bot.webchat.caller import Caller

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page
 
-from bot.player import answered_by_files
+from bot.workshop.player import answered_by_files
 from forms.casefile import CaseFile
 from forms.kinds.base import Given, Question
 from forms.programme import Programme

@@ -15,11 +15,11 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from bot import wiring
-from bot.catalogues import ROOT
-from bot.checking import programme_problems
-from bot.rehearsal import rehearse
-from bot.settings import Settings
+from bot.house import wiring
+from bot.house.settings import Settings
+from bot.workshop.catalogues import ROOT
+from bot.workshop.checking import programme_problems
+from bot.workshop.rehearsal import rehearse
 from forms.library import Library
 from forms.printing.workers import Workers
 

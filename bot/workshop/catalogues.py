@@ -10,12 +10,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import PoFileError, normalize, read_po, write_po
 
-from bot.failure import Failure
+from bot.house.failure import Failure
 from forms.library import shared_of
 from forms.lint import translations
 from forms.loader import load, read
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LOCALES = ("en",)
 _SPEAKING = ("forms", "dialogs", "bot")
 _HEAD = """\

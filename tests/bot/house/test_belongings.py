@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.copies import Copy
+from bot.house.belongings import Copy
 from dialogs.turn import Turn
 from forms.attachment import Attachment
 from forms.printing.workers import Workers
 from storage.database import Database
-from tests.bot.house import House, Someone, picture, stream
+from tests.bot.household import House, Someone, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 MB = 1024 * 1024

@@ -11,7 +11,7 @@ import pytest
 from forms.loader import Source
 from forms.printing.workers import Workers
 from storage.database import Database
-from tests.bot.house import SOURCE, House, Someone, library, picture, stream
+from tests.bot.household import SOURCE, House, Someone, library, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 RULE = """

@@ -9,7 +9,7 @@ from dialogs.scene import Scene
 from dialogs.view import View
 from forms.across import keys
 from forms.programme import Programme
-from storage.peers import count_keys, keep_keys
+from storage.across import count_keys, keep_keys
 from storage.unit import Unit
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.schemas import schemas, text
+from bot.workshop.schemas import schemas, text
 from forms.kinds import registry
 from forms.library import BUILT_IN
 from forms.loader import Source, load
 from forms.notation import parse
 from tests.forms.definitions import FILES
 
-PUBLISHED = Path(__file__).parent.parent.parent / "docs" / "schema"
+PUBLISHED = Path(__file__).parents[3] / "docs" / "schema"
 SCHEMAS = schemas()
 OF = {"programme.yaml": "programme", "rules.yaml": "rules", "questions.yaml": "questions"}
 

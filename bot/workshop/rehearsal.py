@@ -16,10 +16,10 @@ from typing import Any
 import typer
 from lxml import etree
 
-from bot import wiring
-from bot.failure import Failure
-from bot.player import Player
-from bot.settings import Settings
+from bot.house import wiring
+from bot.house.failure import Failure
+from bot.house.settings import Settings
+from bot.workshop.player import Player
 from forms.casefile import CaseFile, read_case
 from forms.library import Library
 from forms.loader import DefinitionError

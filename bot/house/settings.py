@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.failure import Failure
+from bot.house.failure import Failure
 
 PREFIX = "JIANGJIAN_"
 

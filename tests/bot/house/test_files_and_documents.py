@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.intake import NotBegun
+from bot.house.intake import NotBegun
 from forms.inspection import Caps
 from forms.loader import Source
 from forms.printing.workers import Workers
 from forms.sheet import XLSX
 from storage.database import Database
 from storage.files import Quota, QuotaExceeded
-from tests.bot.house import SOURCE, House, Someone, library, picture, stream
+from tests.bot.household import SOURCE, House, Someone, library, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 SHEET = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
-from bot.archive import Archive
+from bot.house.archive import Archive
 from forms.attachment import Attachment, Trouble
 from forms.door import Unacceptable, normalise
 from forms.inspection import Caps, inspect

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jinja2
 
-from bot.failure import Failure
+from bot.house.failure import Failure
 from forms.inspection import prepared_photo
 from forms.library import BUILT_IN
 from forms.loader import SHARED

@@ -11,8 +11,8 @@ from datetime import datetime
 
 import structlog
 
-from bot.archive import Archive
-from bot.peers import counted
+from bot.house.across import counted
+from bot.house.archive import Archive
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.view import View

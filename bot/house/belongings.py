@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.archive import Archive
+from bot.house.archive import Archive
 from forms.attachment import Attachment
 from storage.belongings import Belongings, belongings
 from storage.files import FileStore

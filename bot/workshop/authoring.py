@@ -11,9 +11,9 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from bot import schemas
-from bot.failure import Failure
-from bot.player import answered_by_files
+from bot.house.failure import Failure
+from bot.workshop import schemas
+from bot.workshop.player import answered_by_files
 from forms.across import supposed
 from forms.answers import scope
 from forms.casefile import CaseFile, case_texts, plain, read_case

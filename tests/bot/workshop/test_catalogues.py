@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import catalogues
-from bot.failure import Failure
+from bot.house.failure import Failure
+from bot.workshop import catalogues
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot.archive import Archive
-from bot.copies import Copies, Copy
-from bot.documents import Documents, Printed
-from bot.intake import Intake
-from bot.peers import counted, note
-from bot.resume import LIFETIME, Attempts, digest_of, new_code
+from bot.house.across import counted, note
+from bot.house.archive import Archive
+from bot.house.belongings import Copies, Copy
+from bot.house.documents import Documents, Printed
+from bot.house.intake import Intake
+from bot.house.joining import LIFETIME, Attempts, digest_of, new_code
 from dialogs.engine import step
 from dialogs.interview import Brief, Earlier, Interview, Outcome
 from dialogs.scene import Scene
@@ -105,7 +105,7 @@ class Conversation:
         A file that is too large or broken comes back with its `trouble`; its bytes are not kept, but
         `attachment` still finds it. Give the Attachment to the engine as `Turn.file`.
         Raises `storage.files.QuotaExceeded` when the person keeps too many files or bytes, and
-        `bot.intake.NotBegun` at a door where nobody has consented yet.
+        `bot.house.intake.NotBegun` at a door where nobody has consented yet.
         """
         return await self._intake.receive(channel, address, name, chunks)
 
@@ -184,7 +184,7 @@ class Conversation:
         """Join this door to the person who was given `code`. False for a wrong, used or expired code.
 
         Whoever spoke at this door only comes along, with all their applications. Raises
-        `bot.resume.TooManyAttempts` after five wrong codes within 15 minutes at one door.
+        `bot.house.joining.TooManyAttempts` after five wrong codes within 15 minutes at one door.
         """
         now = self._clock()
         self._attempts.check((channel, address), now)

@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from sqlalchemy import func, select
 
-from bot.conversation import CAPS, QUOTA, Conversation
+from bot.house.conversation import CAPS, QUOTA, Conversation
 from dialogs.turn import Screen, Turn
 from forms.inspection import Caps
 from forms.library import Library

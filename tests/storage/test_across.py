@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from dialogs.interview import Interview
 from forms.loader import Source
+from storage.across import count_keys, keep_keys
 from storage.belongings import forget
 from storage.database import Database
-from storage.peers import count_keys, keep_keys
 from storage.tables import case_key, party
 from storage.unit import Unit
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.resume import TooManyAttempts
+from bot.house.joining import TooManyAttempts
 from dialogs.turn import Turn
 from forms.loader import Source
 from forms.printing.workers import Workers
 from storage import tables
 from storage.database import Database
-from tests.bot.house import SOURCE, House, Someone, library, picture, stream
+from tests.bot.household import SOURCE, House, Someone, library, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 

@@ -10,14 +10,14 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.failure import Failure
+from bot.house.failure import Failure
 from forms.filters import FILTERS
 from forms.lint import CHECKS
 from forms.notation import parse
 from forms.printing.compose import PRINT_NAMES
 from forms.programme import Rule
 
-PAGE = (Path(__file__).parent.parent.parent / "docs" / "authoring.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "authoring.md").read_text("utf-8")
 COMMANDS = [
     shlex.split(line)[1:]
     for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)

@@ -11,12 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from bot import authoring, catalogues
 from bot.__main__ import app
-from bot.authoring import closest, differences, scaffold
-from bot.checking import chosen, programme_problems, source_of
-from bot.failure import Failure
-from bot.preview import preview
+from bot.house.failure import Failure
+from bot.workshop import authoring, catalogues
+from bot.workshop.authoring import closest, differences, scaffold
+from bot.workshop.checking import chosen, programme_problems, source_of
+from bot.workshop.preview import preview
 from forms.casefile import case_texts, read_case
 from forms.library import BUILT_IN, Library
 from forms.loader import Source, load, read

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from bot import plain
-from bot.conversation import CAPS, Conversation
-from bot.sending import pieces
+from bot.house.conversation import CAPS, Conversation
+from bot.house.pieces import pieces
+from bot.screens import plain
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Button, Say, Screen, Turn
@@ -23,8 +23,8 @@ from forms.casefile import CaseFile
 from forms.inspection import inspect
 from forms.kinds.base import Answer, Circumstances, Given, Question, Unfinished, Value
 from forms.programme import Programme
+from storage.across import keep_keys
 from storage.database import Database
-from storage.peers import keep_keys
 from storage.tables import new_id, party
 from storage.unit import Unit
 

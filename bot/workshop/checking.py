@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.failure import Failure
+from bot.house.failure import Failure
 from forms.casefile import case_texts
 from forms.library import BUILT_IN, homes, shared_of
 from forms.lint import lint

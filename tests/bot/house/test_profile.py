@@ -18,7 +18,7 @@ from storage import tables
 from storage.belongings import files_in
 from storage.database import Database
 from storage.unit import Seat
-from tests.bot.house import House, Someone, stream
+from tests.bot.household import House, Someone, stream
 from tests.dialogs.towns import EAST, WEST, source
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from bot.conversation import Clock, Conversation, utc_now
-from bot.failure import Failure
-from bot.settings import Settings
+from bot.house.conversation import Clock, Conversation, utc_now
+from bot.house.failure import Failure
+from bot.house.settings import Settings
 from forms.inspection import Caps
 from forms.library import Library
 from forms.printing.faces import Faces

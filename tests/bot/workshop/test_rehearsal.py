@@ -9,11 +9,11 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from bot import wiring
-from bot.failure import Failure
-from bot.player import answered_by_files
-from bot.rehearsal import rehearse
-from bot.settings import Settings
+from bot.house import wiring
+from bot.house.failure import Failure
+from bot.house.settings import Settings
+from bot.workshop.player import answered_by_files
+from bot.workshop.rehearsal import rehearse
 from forms.kinds import registry
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers

@@ -1,0 +1,1 @@
+"""A Screen put into the forms that doors show: plain text, JSON."""

@@ -1,0 +1,1 @@
+"""Where programmes are written, checked, looked at and rehearsed."""
