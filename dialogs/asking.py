@@ -49,6 +49,7 @@ def ask(view: View, question: Question) -> Screen:
             multiline=question.multiline,
             many_options=len(keys) >= MANY,
             placeholder=words(say("例如：{example}", example=example)) if example else "",
+            private=question.asked_in(draft).private,
         ),
         progress=view.progress(question),
     )
@@ -86,7 +87,12 @@ def confirm(view: View, question: Question) -> Screen | None:
             Button(Action("confirm", question.id), words(say("对的")), "primary"),
             Button(Action("again", question.id), words(say("不对，我重填"))),
         ),
-        asks=Asks(question=question.id, keyboard=question.keyboard, files=question.accepts_files),
+        asks=Asks(
+            question=question.id,
+            keyboard=question.keyboard,
+            files=question.accepts_files,
+            private=question.private,
+        ),
         progress=view.progress(question),
     )
 

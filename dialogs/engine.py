@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import asking, fitting, pages, profile, reception, review, verdicts
+from dialogs import asking, fitting, profile, reception, register, review, verdicts
 from dialogs.answering import answer
 from dialogs.change import Change, changed
 from dialogs.commands import command
@@ -66,28 +66,10 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
 
 
 def _page(view: View) -> Screen:
-    if view.interview.fitting:
-        return fitting.screen(view)
-    match view.interview.page:
-        case "menu":
-            return pages.menu(view)
-        case "verdicts":
-            return verdicts.overview(view)
-        case "points":
-            return verdicts.open_points(view)
-        case "papers":
-            return review.papers(view)
-        case "mine":
-            return pages.mine(view)
-        case "restart":
-            return pages.restart(view)
-        case "stopped":
-            return pages.stopped(view)
-        case "declare" if view.ready:
-            return review.declare(view)
-        case "summary":
-            return review.summary(view)
-    return _path(view)
+    page = register.shown(view)
+    if page is None:
+        page = fitting.screen(view) if view.interview.fitting else _path(view)
+    return page
 
 
 def _path(view: View) -> Screen:
@@ -159,9 +141,9 @@ def _meant(text: str, screen: Screen) -> Button | None:
 
 
 #: Commands that work on every screen of an application.
-_ANYWHERE = frozenset(
-    {"back", "help", "summary", "verdicts", "points", "papers", "menu", "mine", "restart", "stop", "language"}
-)
+_ANYWHERE = {"back", "help", "language"} | {
+    page.opened_by for page in register.PAGES.values() if page.name != "declare"
+}
 
 
 def _give(
@@ -175,17 +157,14 @@ def _give(
         return lost
     view = View(programme, interview, scene)
     question = view.current
-    if question is None or (not screen.asks and (view.facing or interview.page not in _BESIDE)):
+    page = register.page_of(interview)
+    if question is None or (not screen.asks and (view.facing or (page and not page.passing))):
         return lost
     if interview.page:
         view = View(programme, changed(interview, page=""), scene)
     elif question == view.resent:
         view = View(programme, focused(view, question.id, interview.from_summary), scene)
     return answer(view, question, given)
-
-
-#: Pages that a typed answer simply leaves behind.
-_BESIDE = frozenset({"menu", "verdicts", "points", "papers", "mine", "stopped"})
 
 
 def _lost(screen: Screen, attachment: Attachment | None) -> Message:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs import asking, pages, reception
+from dialogs import asking, reception
 from dialogs.carrying import WEIGHTY
 from dialogs.change import Change, changed
 from dialogs.interview import Interview
@@ -82,18 +82,7 @@ def known_to(programme: Programme, interview: Interview, scene: Scene) -> dict[s
 
 
 def screen(view: View) -> Screen:
-    """The pre-check's Screen: a page, the next question, or what it all comes to."""
-    match view.interview.page:
-        case "menu":
-            return _menu(view)
-        case "mine":
-            return pages.mine(view)
-        case "restart":
-            return pages.restart(view)
-        case "stopped":
-            return pages.stopped(view)
-        case "verdicts":
-            return result(view)
+    """The pre-check's Screen beneath its pages: the next question, or what it all comes to."""
     question = view.current
     if question is None:
         return result(view)
@@ -154,7 +143,8 @@ def _answers(view: View) -> Group:
     return Group(words(say("您的回答")), tuple(lines))
 
 
-def _menu(view: View) -> Screen:
+def menu(view: View) -> Screen:
+    """What can be done from anywhere in the pre-check."""
     words = view.words
     return Screen(
         parts=(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from pydantic import Field
 
@@ -11,18 +10,17 @@ from dialogs.turn import Event, Screen
 from forms.kinds.base import Frozen, Value
 from forms.programme import Programme
 
-#: What the person asked to look at instead of the next question; "" is the path itself.
-Page = Literal[
-    "", "summary", "menu", "verdicts", "papers", "help", "mine", "restart", "declare", "stopped", "code"
-]
-
 
 class Pending(Frozen):
-    """Something a person sent that was understood but waits for their yes; it is read again to say it again."""
+    """Something a person sent that was understood but waits for their yes; it is read again to say it again.
+
+    `amends` tells that it is to replace an answer that was given before.
+    """
 
     question: str
     text: str | None = None
     key: str | None = None
+    amends: bool = False
 
 
 class Interview(Frozen):
@@ -36,7 +34,12 @@ class Interview(Frozen):
     `fitting` is set while the pre-check asks what programme would fit: there is none yet, and `answers` are to the
     questions of the pre-check. `offering` is set while the person is still to say whether answers from earlier
     applications may be used in this one.
+    `page` is what the person looks at instead of the next question: one of `dialogs.register`, "" for the path itself.
+    `remarked` is the question whose answer was just taken with a remark that asks to mend it.
+    `unread` holds what was kept and could not be read, by field: nothing of it is asked, judged or printed.
     `revision` grows with every change, so that an old button is known for what it is. Times are ISO UTC.
+
+    It is kept and read again by `dialogs.keeping`.
     """
 
     party: str = "nominee"
@@ -55,10 +58,12 @@ class Interview(Frozen):
     focus: str = ""
     from_summary: bool = False
     due: tuple[str, ...] = ()
-    page: Page = ""
+    page: str = ""
+    remarked: str = ""
     drafts: dict[str, Value] = Field(default_factory=dict)
     pending: Pending | None = None
     finished_at: str = ""
+    unread: dict[str, Value] = Field(default_factory=dict)
     revision: int = 0
 
 

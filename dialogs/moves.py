@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs import asking, fitting, pages, profile, reception, review, verdicts
+from dialogs import asking, fitting, pages, profile, reception, register, review, verdicts
 from dialogs.answering import answer, onward, settle
 from dialogs.change import Change, changed, minus, without
 from dialogs.interview import Interview
@@ -248,13 +248,5 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "new": _new,
     "switch": _switch,
     "close": _to(""),
-    "summary": _to("summary"),
-    "verdicts": _to("verdicts"),
-    "papers": _to("papers"),
-    "points": _to("points"),
-    "menu": _to("menu"),
-    "mine": _to("mine"),
-    "restart": _to("restart"),
-    "stop": _to("stopped"),
-    "finish": _to("declare"),
+    **{page.opened_by: _to(page.name) for page in register.PAGES.values()},
 }

@@ -30,8 +30,6 @@ from forms.rules import judge
 
 #: So many questions at the most: those that decide the most programmes.
 MOST = 12
-#: What can be looked at beside the questions. All else an application has is their end, which comes by itself.
-PAGES = frozenset({"", "menu", "mine", "restart", "stopped", "verdicts"})
 
 _TITLE = say("哪个项目适合我？")
 _SECTION = say("先看看")
@@ -100,7 +98,7 @@ class Precheck:
         return _known(self.items, programme, answers, self.about)
 
     def sound(self, interview: Interview) -> Interview:
-        """The interview less what has no place here: other pages, and answers that are not taken any more.
+        """The interview less answers that are not taken any more.
 
         The pre-check is pinned to nothing: the programmes on offer may have changed since.
         """
@@ -110,11 +108,10 @@ class Precheck:
             if item.question.id in interview.answers
             and not accepts(item.question, interview.answers[item.question.id], self.about)
         }
-        if not odd and interview.page in PAGES:
+        if not odd:
             return interview
         kept = {name: value for name, value in interview.answers.items() if name not in odd}
-        page = interview.page if interview.page in PAGES else ""
-        return interview.model_copy(update={"answers": kept, "page": page})
+        return interview.model_copy(update={"answers": kept})
 
 
 def precheck(interview: Interview, scene: Scene) -> Precheck:

@@ -12,11 +12,27 @@ from forms.kinds.base import Keyboard
 
 
 @dataclass(frozen=True)
+class Meant:
+    """Which question something was sent for, and the interview's revision when that question was on the screen.
+
+    `revision` is None where only the question is known.
+    """
+
+    question: str
+    revision: int | None = None
+
+
+@dataclass(frozen=True)
 class Turn:
-    """One thing a person sent: text, a press on a button (its token) or a file.
+    """One thing a person sent: text, a press on a button (its token) or a file, which may carry text as its caption.
 
     `conversation` names the person's thread in the channel and `message_id` this message in it; together they
     make a message count once. A Turn with nothing set asks for the current Screen again.
+
+    The rest is what the door knows of its purpose. `answers` is the question it was sent for. `amends` is the
+    `message_id` of an earlier message of the person's own that this one edits or replies to, `quotes` the words of
+    ours that it replies to. Files with one `album` were sent together. `locale` is the language of the device, for
+    someone who has not begun.
     """
 
     conversation: str
@@ -24,6 +40,16 @@ class Turn:
     text: str | None = None
     choice: str | None = None
     file: Attachment | None = None
+    answers: Meant | None = None
+    amends: str = ""
+    quotes: str = ""
+    album: str = ""
+    locale: str = ""
+
+    @property
+    def looks(self) -> bool:
+        """Whether nothing was sent but the wish to see the Screen."""
+        return self.text is None and self.choice is None and self.file is None
 
 
 @dataclass(frozen=True)
@@ -119,7 +145,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Asks:
-    """Which question is open, and how a channel may help to answer it."""
+    """Which question is open, and how a channel may help to answer it.
+
+    What is typed for a `private` one is never written to the device.
+    """
 
     question: str
     keyboard: Keyboard = "text"
@@ -127,6 +156,7 @@ class Asks:
     multiline: bool = False
     many_options: bool = False
     placeholder: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True)

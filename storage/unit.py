@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, literal, select, update
 
 from dialogs.interview import Interview
+from dialogs.keeping import read, written
 from dialogs.turn import Event
 from forms.attachment import Attachment
 from forms.loader import Source
@@ -136,7 +137,7 @@ class Unit:
             owner,
             identifier,
             version,
-            Interview.model_validate_json(state),
+            read(state),
             part,
             of,
             bool(others),
@@ -164,7 +165,7 @@ class Unit:
         """The interview as it now stands. Conflict where its version is no longer the one that was read."""
         saved = self.connection.execute(
             _SAVE,
-            {"saved": seat.interview, "known": seat.version, "now": state.model_dump_json(), "part": part},
+            {"saved": seat.interview, "known": seat.version, "now": written(state), "part": part},
         )
         if saved.rowcount != 1:
             raise Conflict(f"interview {seat.interview} is past version {seat.version}")
@@ -193,12 +194,12 @@ class Unit:
         rows = self.connection.execute(
             _OTHERS, {"whose": seat.person, "except": seat.interview, "most": _LISTED}
         )
-        return tuple((identifier, Interview.model_validate_json(state)) for identifier, state in rows)
+        return tuple((identifier, read(state)) for identifier, state in rows)
 
     def experts(self, identifier: str) -> tuple[dict[str, Any], ...]:
         """The answers of a case's experts who have finished their part, in the order they came."""
         states = self.connection.execute(_EXPERTS, {"of": identifier}).scalars()
-        parts = (Interview.model_validate_json(state) for state in states)
+        parts = (read(state) for state in states)
         return tuple(part.answers for part in parts if part.finished_at)
 
     def begin(self, someone: str, state: Interview, at: datetime) -> None:
@@ -214,7 +215,7 @@ class Unit:
                 "id": identifier,
                 "person": someone,
                 "party": None,
-                "state": state.model_dump_json(),
+                "state": written(state),
                 "version": 1,
                 "created": at,
             },
@@ -232,7 +233,7 @@ class Unit:
     def interview(self, identifier: str) -> Seat:
         """An interview by its id, whoever's it is. Raises sqlalchemy.exc.NoResultFound."""
         owner, version, state, part, of = self.connection.execute(_INTERVIEW, {"wanted": identifier}).one()
-        return Seat(owner, identifier, version, Interview.model_validate_json(state), part, of)
+        return Seat(owner, identifier, version, read(state), part, of)
 
     def open_case(self, someone: str, state: Interview, source: Source, at: datetime) -> str:
         """A case for an interview that has chosen its programme; gives the id of the person's part in it."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.house.archive import Archive
+from dialogs.keeping import raw
 from forms.attachment import Attachment
 from storage.belongings import Belongings, belongings
 from storage.files import FileStore
@@ -70,7 +71,7 @@ class Copies:
 def _told(found: Belongings) -> bytes:
     told: dict[str, Any] = {
         "doors": found.doors,
-        "interviews": [{**each, "state": json.loads(each["state"])} for each in found.interviews],
+        "interviews": [{**each, "state": raw(each["state"])} for each in found.interviews],
         "events": found.events,
         "files": [attachment.model_dump(exclude_none=True) for attachment in found.files],
     }

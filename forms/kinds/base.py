@@ -143,6 +143,8 @@ class Question(Frozen):
     keyboard: ClassVar[Keyboard] = "text"
     multiline: ClassVar[bool] = False
     accepts_files: ClassVar[bool] = False
+    #: What is masked wherever others may look, and is never written to a device: identity and telephone numbers.
+    private: ClassVar[bool] = False
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """Read what arrived. `draft` is what an earlier `Unfinished` left for this question, else None."""

@@ -81,6 +81,7 @@ class IdNumberQuestion(Question):
     kind: Literal["id-number"] = "id-number"
 
     derives: ClassVar[tuple[str, ...]] = ("sex", "birth")
+    private: ClassVar[bool] = True
     closed: ClassVar[Mapping[str, tuple[str, ...]]] = {"sex": ("男", "女")}
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:

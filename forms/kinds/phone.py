@@ -45,6 +45,7 @@ class PhoneQuestion(Question):
     mobile: bool = False
 
     keyboard: ClassVar[Keyboard] = "tel"
+    private: ClassVar[bool] = True
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """The number in one way of writing; a bare local number gets the programme's area code."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs.engine import step
 from dialogs.interview import Earlier, Interview
+from dialogs.keeping import read, written
 from dialogs.scene import Scene
 from dialogs.turn import Event, Screen, Summary, Turn
 from forms.attachment import Attachment
@@ -47,6 +48,7 @@ class Person:
         turn = replace(Turn("test", str(next(self._ids))), **what)
         outcome = step(self.pinned, self.interview, turn, self.scene)
         self.interview, self.screen, self.switched = outcome.interview, outcome.screen, outcome.switch
+        assert read(written(self.interview)) == self.interview
         self.events.extend(outcome.events)
         return self.screen
 

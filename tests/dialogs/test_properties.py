@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from dialogs import keeping
 from dialogs.interview import Earlier, Interview
 from dialogs.view import View
 from forms.attachment import Attachment
@@ -115,7 +116,7 @@ class Conversation(RuleBasedStateMachine):
         if not hasattr(self, "person"):
             return
         interview = self.person.interview
-        assert Interview.model_validate_json(interview.model_dump_json()) == interview
+        assert keeping.read(keeping.written(interview)) == interview
         pinned = self.person.pinned
         if pinned is None:
             asked_before = any(event.kind == "fitting" for event in self.person.events)

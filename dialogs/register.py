@@ -1,0 +1,98 @@
+"""The register of pages: what a person can look at instead of the next question.
+
+A page's name, the verb of the button that opens it, the words that are typed for it and its Screens stand here and
+nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dialogs import fitting, pages, review, verdicts
+from dialogs.interview import Interview
+from dialogs.turn import Screen
+from dialogs.view import View
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `words` are what is typed for it, in both languages and separated by blanks.
+
+    `fitting` is its Screen in the pre-check, None where there is none. One that is `passing` is left behind by a
+    typed answer to the question beneath it. `holds` tells whether it can be seen now; else the summary stands for it.
+    """
+
+    name: str
+    screen: Callable[[View], Screen]
+    verb: str = ""
+    words: str = ""
+    fitting: Callable[[View], Screen] | None = None
+    passing: bool = True
+    holds: Callable[[View], bool] = lambda view: True
+
+    @property
+    def opened_by(self) -> str:
+        """The verb that opens it; its own name where it has no other."""
+        return self.verb or self.name
+
+
+PAGES: Mapping[str, Page] = {
+    page.name: page
+    for page in (
+        Page(
+            "summary",
+            review.summary,
+            words="检查 检查答案 汇总 预览 review /review 全部答案",
+            passing=False,
+        ),
+        Page(
+            "verdicts",
+            verdicts.overview,
+            words="条件 符合吗 条件对照 verdicts",
+            fitting=fitting.result,
+        ),
+        Page("papers", review.papers, words="材料 材料清单 papers"),
+        Page("points", verdicts.open_points, words="未明之处 没说清的 通知没说清 /points"),
+        Page("menu", pages.menu, words="菜单 menu /menu /start", fitting=fitting.menu),
+        Page("mine", pages.mine, words="我的申报 /mine", fitting=pages.mine),
+        Page(
+            "restart",
+            pages.restart,
+            words="重新开始 重填 /restart",
+            fitting=pages.restart,
+            passing=False,
+        ),
+        Page(
+            "stopped",
+            pages.stopped,
+            verb="stop",
+            words="保存 退出 保存退出 /cancel 明天再填",
+            fitting=pages.stopped,
+        ),
+        Page(
+            "declare",
+            review.declare,
+            verb="finish",
+            words="确认 提交 完成",
+            passing=False,
+            holds=lambda view: view.ready,
+        ),
+    )
+}
+
+
+def page_of(interview: Interview) -> Page | None:
+    """The page that is open; None where there is none, or this interview does not have it."""
+    page = PAGES.get(interview.page)
+    return None if page is None or (interview.fitting and page.fitting is None) else page
+
+
+def shown(view: View) -> Screen | None:
+    """The Screen of the page that is open; None where there is none."""
+    page = page_of(view.interview)
+    if page is None:
+        return None
+    if page.fitting and view.interview.fitting:
+        return page.fitting(view)
+    return page.screen(view) if page.holds(view) else review.summary(view)

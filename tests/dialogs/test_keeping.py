@@ -1,0 +1,110 @@
+"""What is kept can always be opened again; what cannot be read is set aside, and no answer is lost."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dialogs.interview import Interview
+from dialogs.keeping import Unkeepable, read, written
+from dialogs.register import PAGES
+from forms.programme import Programme
+from tests.dialogs.talking import Person
+
+STATE = Interview(consented_at="2026-06-15T12:00:00+08:00", answers={"trade": "焊工"}, revision=7)
+
+
+@pytest.mark.parametrize("page", ["", *PAGES])
+def test_every_page_is_opened_again_as_it_was_kept(page: str) -> None:
+    kept = STATE.model_copy(update={"page": page})
+    assert read(written(kept)) == kept
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_seen_and_left(person: Person, page: str) -> None:
+    person.begins()
+    person.interview = read(written(person.interview.model_copy(update={"page": page})))
+    seen = person.look()
+    assert seen.parts
+    assert seen.buttons
+
+
+@pytest.mark.parametrize("word", [word for page in PAGES.values() for word in page.words.split()])
+def test_what_is_typed_for_a_page_never_makes_a_state_that_cannot_be_opened(
+    person: Person, word: str
+) -> None:
+    person.begins()
+    person.says(word, "没说清的", word)
+    assert read(written(person.interview)) == person.interview
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"page": "points-of-next-year"},
+        {"page": 7},
+        {"page": None},
+        {"locale": "fr"},
+        {"skipped": None},
+        {"pending": {"question": "trade", "mood": "good"}},
+        {"revision": "many"},
+        {"moods": ["good"]},
+        {"drafts": []},
+    ],
+    ids=str,
+)
+def test_what_is_odd_never_takes_the_answers_with_it(odd: dict[str, object]) -> None:
+    text = json.dumps({**json.loads(written(STATE)), **odd})
+    opened = read(text)
+    assert opened.answers == {"trade": "焊工"}
+    assert opened.consented_at == STATE.consented_at
+    again = read(written(opened))
+    assert again == opened
+    if next(iter(odd)) not in ("page", "locale"):
+        assert opened.unread == odd
+
+
+@pytest.mark.parametrize("text", ["", "null", "[1]", "{", '"page"', "{" * 2000])
+def test_what_is_no_state_at_all_is_set_aside_whole(text: str) -> None:
+    opened = read(text)
+    assert opened.unread == {"text": text}
+    assert read(written(opened)) == opened
+
+
+def test_answers_of_another_shape_are_set_aside_and_stay_there() -> None:
+    opened = read(json.dumps({**json.loads(written(STATE)), "answers": ["焊工"]}))
+    assert opened.unread == {"answers": ["焊工"]}
+    answered = opened.model_copy(update={"answers": {"trade": "钳工"}})
+    again = read(written(answered))
+    assert again.answers == {"trade": "钳工"}
+    assert again.unread == {"answers": ["焊工"]}
+
+
+def test_what_a_later_version_wrote_comes_back_to_it() -> None:
+    earlier = read(json.dumps({**json.loads(written(STATE)), "moods": ["good"]}))
+    kept = json.loads(written(earlier))
+    assert kept["unread"] == {"moods": ["good"]}
+
+
+def test_what_was_set_aside_comes_back_once_it_is_known() -> None:
+    kept = json.loads(written(STATE))
+    del kept["skipped"]
+    opened = read(json.dumps({**kept, "unread": {"skipped": ["photo"]}}))
+    assert opened.skipped == ("photo",)
+    assert opened.unread == {}
+
+
+def test_nothing_is_written_that_could_not_be_opened() -> None:
+    with pytest.raises(Unkeepable):
+        written(STATE.model_copy(update={"page": "nowhere"}))
+
+
+def test_a_person_goes_on_from_a_state_with_odd_fields(person: Person, small: Programme) -> None:
+    person.begins()
+    person.says("个人申报")
+    text = json.dumps({**json.loads(written(person.interview)), "page": "gone", "focus": "no_such_question"})
+    person.interview = read(text)
+    assert person.look().asks
+    person.says("焊工")
+    assert person.interview.answers["trade"] == "焊工"
