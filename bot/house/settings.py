@@ -25,6 +25,10 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("var"), description="where the database and people's files are kept")
     database: str = Field(default="", description="database URL; empty: SQLite in the data directory")
+    recovery_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="the secret behind the recovery codes; empty: recovery.key in the data directory, made at first",
+    )
     host: str = Field(
         default="127.0.0.1", description="address to listen on; 0.0.0.0 for all of this machine"
     )
