@@ -170,7 +170,7 @@ def welcome(unit: Unit, channel: str, address: str, state: Interview, at: dateti
         insert(door), {"channel": channel, "address": address, "person": somebody, "created": at}
     )
     _begin(unit, identifier, somebody, state, at)
-    return Speaker(somebody, identifier, 1, state)
+    return Speaker(somebody, identifier, 1, state, used=at)
 
 
 def count(  # noqa: PLR0913, PLR0917  # a message by its key, and what it was taken for

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
@@ -128,9 +129,11 @@ class Threshold:
         if awaited:
             screen = self._joining.pending(unit, place, speaker, screen.locale, now) or screen
             screen = self._told(unit, place, screen, acted, now)
-        if speaker:
-            self._touch(unit, place, speaker, now)
-        return screen
+        if speaker is None:
+            return screen
+        self._touch(unit, place, speaker, now)
+        who = "".join(sha256(known.encode()).hexdigest()[:8] for known in (speaker.person, speaker.interview))
+        return replace(screen, who=who if speaker.state.consented_at else "")
 
     @staticmethod
     def _touch(unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:

@@ -100,6 +100,9 @@ wire.addEventListener("screen", ({ detail: { screen, message } }) => {
   bubble?.delivered();
   if (screen.echo && bubble) bubble.becomes(screen.echo);
   else if (screen.echo) thread.appendRecord(screen.echo);
+  // Somebody else is here, or nobody any more: what the one before said is not for them to read.
+  const left = thread.current()?.who.slice(0, 8);
+  if (left && left !== screen.who.slice(0, 8)) thread.clear();
   const before = thread.current();
   show(screen, message, place(screen, message, before));
   if (message && refusedText(screen, message, before)) giveBack(message.content.text, true);
@@ -283,12 +286,6 @@ function typeAnywhere(event) {
   if (plain && !event.target.closest("input, textarea, dialog")) focusComposer();
 }
 
-function redeemed() {
-  thread.clear();
-  history.replaceState(null, "", "/");
-  wire.send({});
-}
-
 /* iOS lays its keyboard over the page: keep the composer above it. */
 function fitViewport() {
   const seen = window.visualViewport;
@@ -304,7 +301,7 @@ function fitViewport() {
 function start() {
   speak("zh");
   menuButton.append(icon("dots"));
-  menuButton.addEventListener("click", () => openMenu({ underWay, command: sayText, redeemed }));
+  menuButton.addEventListener("click", () => openMenu({ underWay, command: sayText }));
   startComposer({ text: sayTyped, files: (files) => uploads.add(files) });
   fitViewport();
   document.addEventListener("keydown", typeAnywhere);
@@ -318,9 +315,10 @@ function start() {
   }
   wire.connect();
   if (location.pathname === "/resume") {
-    const known = location.hash.slice(1);
-    history.replaceState(null, "", "/resume");
-    askForCode(redeemed, known);
+    const code = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, "", "/");
+    if (code) sayText(`/resume ${code}`);
+    else askForCode(sayText);
   }
 }
 
