@@ -11,6 +11,9 @@ from forms.programme import Programme
 from storage import interviews
 from storage.unit import Unit
 
+#: Applications named in one sentence.
+_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -28,6 +31,12 @@ class Holding:
         if not self.name:
             return say("{title}（已填{count}项）", title=title, count=self.answered)
         return say("{title}（{name}，已填{count}项）", title=title, name=Own(self.name), count=self.answered)
+
+
+def named(found: tuple[Holding, ...], locale: str) -> tuple[Message, ...]:
+    """Applications in one phrase; an empty one where there are none."""
+    told = tuple(each.message(locale) for each in found[:_NAMED])
+    return (*told, say("等{count}份", count=len(found))) if len(found) > _NAMED else told
 
 
 def holdings(unit: Unit, archive: Archive, person: str) -> tuple[Holding, ...]:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.devices import Devices, Place, called, clock
-from bot.house.holdings import Holding, holding, holdings
+from bot.house.holdings import Holding, holding, holdings, named
 from dialogs.turn import Action, Button, Say, Screen, Tone, Turn
 from dialogs.words import Words
 from forms.message import Message, say
@@ -30,8 +30,6 @@ LIFETIME = timedelta(minutes=15)
 PENDING = timedelta(minutes=10)
 
 _GO, _BRING, _STAY = "go", "bring", "stay"
-#: Applications named in one sentence.
-_NAMED = 3
 
 
 @dataclass
@@ -254,14 +252,6 @@ def _pressed(screen: Screen, turn: Turn) -> Action | None:
         found = [button for button in screen.buttons if button.label.casefold() == said]
     button = next(iter(found), None)
     return None if button is None else Action("join", button.action.about.partition(":")[0])
-
-
-def named(found: tuple[Holding, ...], locale: str) -> tuple[Message, ...] | Message:
-    """Applications in one phrase; an empty tuple where there are none."""
-    told = tuple(each.message(locale) for each in found[:_NAMED])
-    if len(found) > _NAMED:
-        told += (say("等{count}份", count=len(found)),)
-    return told
 
 
 def _JOINED(**values: object) -> Message:  # noqa: N802 - a sentence

@@ -97,6 +97,11 @@ class Settings(BaseSettings):
         return value.rstrip("/")
 
     @cached_property
+    def url(self) -> str:
+        """The address that people type; where none was set, the one on this machine."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @cached_property
     def database_url(self) -> str:
         """The database: the one that was set, else SQLite in the data directory."""
         return self.database or f"sqlite:///{(self.data / 'jiangjian.sqlite').resolve()}"

@@ -56,8 +56,17 @@ class Typed:
 
 def short_code() -> str:
     """A fresh code for a quarter of an hour: “ABCDE-23456”."""
+    return _drawn(_SHORT)
+
+
+def long_code() -> str:
+    """A fresh code as long as a lasting one, for the union to hand out."""
+    return _drawn(_LASTING)
+
+
+def _drawn(length: int) -> str:
     while True:
-        found = "".join(secrets.choice(_ALPHABET) for _ in range(_SHORT))
+        found = "".join(secrets.choice(_ALPHABET) for _ in range(length))
         if _mixed(found):
             return shown(found)
 

@@ -14,7 +14,7 @@ from forms.printing.faces import directory
 
 _WIDE, _MARGIN = 720, 48
 _INK, _PALE, _LINE = "#1d1d1f", "#5d5f66", "#c9c4ba"
-_QR = 360
+_QR = 440
 _MONO = "JJHei.ttf"
 
 
@@ -28,7 +28,7 @@ def picture(code: Code, link: str) -> bytes:
         (home, 28, _INK),
     ]
     square = _qr(link)
-    high = _MARGIN * 2 + sum(int(size * 1.75) for _, size, _ in lines) + square.height + 20
+    high = _MARGIN + sum(int(size * 1.75) for _, size, _ in lines) + square.height + 20
     sheet = Image.new("RGB", (_WIDE, high), "white")
     draw = ImageDraw.Draw(sheet)
     draw.rectangle((10, 10, _WIDE - 11, high - 11), outline=_LINE, width=2)

@@ -31,5 +31,5 @@ function pictureOf(encoded) {
 
 /* A line breaks between groups only, and a copied code keeps its hyphens. */
 function groups(text) {
-  return text.split("-").flatMap((group, at) => [at && "-", at && el("wbr"), el("span", {}, group)]);
+  return text.split("-").flatMap((group, at) => [at > 0 && "-", at > 0 && el("wbr"), el("span", {}, group)]);
 }
