@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import asking, fitting, profile, reception, register, review, verdicts
+from dialogs import asking, fitting, profile, reception, register, replying, review, verdicts
 from dialogs.answering import answer
 from dialogs.change import Change, changed
 from dialogs.commands import command
@@ -23,7 +23,7 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.attachment import Attachment
 from forms.door import Unacceptable, normalise
-from forms.kinds.base import Given
+from forms.kinds.base import Given, Question
 from forms.message import Message, say
 from forms.programme import Programme
 
@@ -77,10 +77,9 @@ def _path(view: View) -> Screen:
     if offer:
         return offer
     question = view.current
-    if view.interview.pending and question and view.interview.pending.question == question.id:
-        screen = asking.confirm(view, question)
-        if screen:
-            return screen
+    back = asking.back(view, question) if question else None
+    if back:
+        return back
     if view.facing and not view.interview.focus:
         barred = view.facing in view.barred
         return verdicts.offers(view, view.facing) if barred else asking.mend(view, view.facing)
@@ -123,6 +122,12 @@ def _typed(
     offered = next((b for b in screen.buttons if b.action.verb == verb), None) if verb else None
     if offered:
         return _act(programme, interview, offered.action, scene, offered.label)
+    if any(button.says is not None for button in screen.buttons):
+        agreed = replying.agreed(text, screen, _asked(programme, interview, screen))
+        if isinstance(agreed, Button):
+            return _act(programme, interview, agreed.action, scene, agreed.label)
+        if agreed:
+            return _unheard(programme, interview, screen, None)
     if verb in _ANYWHERE and programme is not None:
         return _act(programme, interview, Action(verb), scene, "")
     return _give(programme, interview, Given(text=text), scene, screen)
@@ -150,9 +155,7 @@ def _give(
     programme: Programme | None, interview: Interview, given: Given, scene: Scene, screen: Screen
 ) -> Change:
     """Text or a file: the answer to the question on screen, where there is one."""
-    lost = Change(
-        interview, (Say(Words(interview.locale, programme)(_lost(screen, given.attachment)), "problem"),)
-    )
+    lost = _unheard(programme, interview, screen, given.attachment)
     if programme is None:
         return lost
     view = View(programme, interview, scene)
@@ -164,7 +167,20 @@ def _give(
         view = View(programme, changed(interview, page=""), scene)
     elif question == view.resent:
         view = View(programme, focused(view, question.id, interview.from_summary), scene)
-    return answer(view, question, given)
+    return replying.replied(view, question, given) or answer(view, question, given)
+
+
+def _unheard(
+    programme: Programme | None, interview: Interview, screen: Screen, attachment: Attachment | None
+) -> Change:
+    told = Words(interview.locale, programme)(_lost(screen, attachment))
+    return Change(interview, (Say(told, "problem"),))
+
+
+def _asked(programme: Programme | None, interview: Interview, screen: Screen) -> Question | None:
+    if programme is None or screen.asks is None:
+        return None
+    return programme.form(interview.party).questions.get(screen.asks.question)
 
 
 def _lost(screen: Screen, attachment: Attachment | None) -> Message:

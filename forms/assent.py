@@ -34,7 +34,8 @@ _BEFORE = (
 )
 _DOING = "(?:什么|啥|任何|写|填|打|搞|弄|看|说|记|读|听)?"
 
-#: yes, no, none (没有), asked (a question in turn), round (what goes round these and means neither). In this order: 没错 comes before 没, 不是 before 是, “no problem” before “no”.
+#: Words by what they mean: yes, no, none (没有), asked (a question in turn), round (goes round these, means neither).
+#: In this order: 没错 comes before 没, 不是 before 是, “no problem” before “no”.
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
     for kind, words in (
