@@ -32,6 +32,7 @@ _BEFORE = (
     "(?:我们?|本人|您|你|这个?|这些|那个?|以上|上面|信息|内容|资料|就|都|全|也|还|确实|的确|完全|非常|很|绝对|当然|肯定"
     "|应该|大概|基本上?|[写填说读记核][得的对]?){0,3}?"
 )
+_APART = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _DOING = "(?:什么|啥|任何|写|填|打|搞|弄|看|说|记|读|听)?"
 
 #: Words by what they mean: yes, no, none (没有), asked (a question in turn), round (goes round these, means neither).
@@ -96,6 +97,8 @@ _LEADING = re.compile(
     r"|(?:it(?:'s|\s+is)|(?:it\s+)?should\s+be|change\s+(?:it\s+)?to)\s+",
     re.IGNORECASE,
 )
+#: What says by itself that something else was meant.
+_CORRECTED = re.compile("(?:请|帮我)?[改换][成为作][:：]?|(?:其实|实际上?)?应该?(?:是|叫)|其实(?:是|叫)")
 _DENIED = re.compile(r"不是.+?[\s,，。;；]*(?:而|应该|应|就)?是(?P<new>.+)", re.DOTALL)
 
 
@@ -138,6 +141,11 @@ def hear(text: str) -> Heard:
     """What a message says to something that was asked back."""
     if len(text) > _LONGEST:
         return Heard(None, text)
+    joined = _APART.sub("", text)
+    if joined != text:  # 是 的: as dictation writes it
+        whole = hear(joined)
+        if whole.yes is not None and not whole.rest:
+            return whole
     plain = text.translate(_FOLDED)
     kinds: list[str] = []
     begins = at = _past_gap(plain, 0)
@@ -217,6 +225,9 @@ def _run_on(rest: str, further: list[str]) -> Heard:
     denied = _DENIED.match(rest)
     if denied:
         return Heard(False, denied["new"], "yes" not in further)
+    corrected = _CORRECTED.match(rest)
+    if corrected and corrected.end() < len(rest):
+        return Heard(False, rest[corrected.end() :], "yes" not in further)
     kinds, end = _words(rest.translate(_FOLDED), 0)
     if rest.startswith("不是"):
         return Heard(False)  # 不是陆建国: what it is not is no answer
