@@ -15,7 +15,7 @@ from dialogs.change import Change, changed
 from dialogs.commands import command
 from dialogs.erasing import erased
 from dialogs.interview import Interview, Outcome
-from dialogs.moves import BEFORE, VERBS, focused
+from dialogs.moves import BEFORE, VERBS
 from dialogs.precheck import precheck
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Turn
@@ -166,7 +166,7 @@ def _give(
     if interview.page:
         view = View(programme, changed(interview, page=""), scene)
     elif question == view.resent:
-        view = View(programme, focused(view, question.id, interview.from_summary), scene)
+        view = View(programme, replying.opened(view, question), scene)
     return replying.replied(view, question, given) or answer(view, question, given)
 
 

@@ -70,18 +70,18 @@ def _upon_remark(view: View, question: Question, given: Given) -> Change:
         if said.kind == "unclear":
             return Change(view.interview, (asking.problem(view, unclear()),))
         given, sure = Given(text=said.text), said.sure
-    opened = _opened(view, question)
-    change = answer(_at(view, opened), question, given, sure)
-    return Change(view.interview, change.said) if change.interview == opened else change
+    here = opened(view, question)
+    change = answer(_at(view, here), question, given, sure)
+    return Change(view.interview, change.said) if change.interview == here else change
 
 
-def _opened(view: View, question: Question) -> Interview:
-    """The question on screen again, with what the answer that stands is gone on from."""
+def opened(view: View, question: Question) -> Interview:
+    """The question on screen again, with what comes now going on from the answer that stands where its kind says so."""
     interview = view.interview
-    drafts = without(interview.drafts, question.id)
-    more = question.mending(interview.answers[question.id], view.circumstances)
-    if more is not None:
-        drafts[question.id] = more
+    drafts = interview.drafts
+    if question.id in interview.answers:
+        more = question.mending(interview.answers[question.id], view.circumstances)
+        drafts = {**without(drafts, question.id), **({question.id: more} if more is not None else {})}
     return changed(interview, focus=question.id, remarked="", drafts=drafts)
 
 

@@ -75,7 +75,6 @@ RULES = "rules: []\n"
 
 #: An answer to everything, none of which is remarked on.
 ANSWERS = {
-    "route": "self",
     "name": "陆建华",
     "id_number": "450122198409129963",
     "began": "2003-07",
