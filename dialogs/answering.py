@@ -16,14 +16,14 @@ def answer(view: View, question: Question, given: Given, sure: bool = True) -> C
     interview = view.interview
     reading = view.read(question, given)
     if isinstance(reading, Problem):
-        return Change(interview, (asking.problem(view, reading),))
+        return Change(interview, (asking.problem(view, reading),), question=question.id)
     said = tuple(Say(view.words(message), "note") for message in getattr(reading, "said", ()))
     if isinstance(reading, Unfinished):
         drafts = {**interview.drafts, question.id: reading.draft}
-        return Change(changed(interview, drafts=drafts, pending=None), said)
+        return Change(changed(interview, drafts=drafts, pending=None), said, question=question.id)
     if isinstance(reading, Check) or not sure:
         pending = Pending(question=question.id, text=given.text, key=given.key)
-        return Change(changed(interview, pending=pending))
+        return Change(changed(interview, pending=pending), question=question.id)
     return settle(view, question, reading.value, said)
 
 
@@ -42,10 +42,7 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
     )
     after = View(view.programme, _here(view, answered, question.id), view.scene)
     words = view.words
-    remarks = tuple(
-        Say(words(remark.message), "problem" if remark.blocking else "note")
-        for remark in after.remarks(question)
-    )
+    remarks = asking.remarks(after, question)
     if after.remarked:  # the next Screen makes the remarks and waits for what is said to them
         made = {remark.text for remark in remarks}
         said, remarks = tuple(each for each in said if each.text not in made), ()
@@ -55,7 +52,8 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
         remarks = tuple(remark for remark in remarks if remark.text not in told)
     echo = words(say("✓ {label}：{value}", label=question.label, value=question.show(value)))
     events = (Event("answered", question.id),)
-    return Change(after.interview, said + remarks + verdicts.news(view, after), echo, events)
+    said = said + remarks + verdicts.news(view, after)
+    return Change(after.interview, said, echo, events, question=question.id)
 
 
 def onward(view: View, question: Question, interview: Interview) -> Interview:

@@ -74,12 +74,8 @@ def _ways(view: View, question: Question, standing: bool) -> list[Button]:
 
 def back(view: View, question: Question) -> Screen | None:
     """What is asked about an answer just given: was it read aright, may it stay as it is. None where nothing is."""
-    pending = view.interview.pending
-    if pending and pending.question == question.id:
-        shown = confirm(view, question)
-        if shown:
-            return shown
-    return remark(view, question) if question == view.remarked else None
+    shown = confirm(view, question)
+    return shown or (remark(view, question) if question == view.remarked else None)
 
 
 def confirm(view: View, question: Question) -> Screen | None:
@@ -103,7 +99,7 @@ def confirm(view: View, question: Question) -> Screen | None:
 def pended(view: View, question: Question) -> Answer | Check | None:
     """What waits for a yes, as it is read now."""
     pending = view.interview.pending
-    if pending is None or pending.question != question.id:
+    if pending is None or pending.amends or pending.question != question.id:
         return None
     reading = view.read(question, Given(text=pending.text, key=pending.key))
     return reading if isinstance(reading, Answer | Check) else None
@@ -111,9 +107,9 @@ def pended(view: View, question: Question) -> Answer | Check | None:
 
 def remark(view: View, question: Question) -> Screen:
     """What is to be said about an answer that stands: it may stay, or what comes now mends it."""
-    words, remarks = view.words, view.remarks(question)
-    blocking = any(each.blocking for each in remarks)
-    more = question.mending(view.interview.answers[question.id], view.circumstances)
+    words = view.words
+    blocking = question.id in view.wrong
+    more = question.taken_up(view.interview.answers[question.id])
     if question.accepts_files and question.keyboard == "none":
         asked = say("就这样可以吗？要换要补，现在直接发就行。")
     elif question.holds(more):
@@ -122,7 +118,7 @@ def remark(view: View, question: Question) -> Screen:
         asked = say("就这样可以吗？要改，现在直接发改好的就行。")
     return Screen(
         parts=(
-            *(Say(words(each.message), "problem" if each.blocking else "note") for each in remarks),
+            *remarks(view, question),
             Say(words(asked), "ask"),
         ),
         buttons=(
@@ -137,6 +133,14 @@ def remark(view: View, question: Question) -> Screen:
         ),
         asks=_answered_with(question),
         progress=view.progress(question),
+    )
+
+
+def remarks(view: View, question: Question) -> tuple[Say, ...]:
+    """What is to be said about an answer that stands."""
+    return tuple(
+        Say(view.words(each.message), "problem" if each.blocking else "note")
+        for each in view.remarks(question)
     )
 
 

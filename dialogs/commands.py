@@ -7,7 +7,8 @@ from dialogs.register import PAGES
 _WORDS: dict[str, str] = {
     "back": "上一步 返回 后退 上一题 back /back",
     "skip": "跳过 略过 没有就跳过 skip /skip",
-    "keep": "不改 不改，继续 保留 继续 不用 不用了 不换 就这样 就这样吧 先这样 先这样吧 没事 没关系 keep",
+    "keep": "不改 不改，继续 不改了 不用改 不用改了 不用 不用了 不换 不换了 保留 继续 "
+    "就这样 就这样吧 先这样 先这样吧 没事 没关系 keep",
     "again": "改 改一下 要改 我改 换 换一张 重填 重新填 我重填 重写 重发 重拍 重来",
     "help": "帮助 怎么填 help /help ? ？",
     "language": "语言 language /language english 中文",

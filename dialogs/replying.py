@@ -80,7 +80,7 @@ def opened(view: View, question: Question) -> Interview:
     interview = view.interview
     drafts = interview.drafts
     if question.id in interview.answers:
-        more = question.mending(interview.answers[question.id], view.circumstances)
+        more = question.taken_up(interview.answers[question.id])
         drafts = {**without(drafts, question.id), **({question.id: more} if more is not None else {})}
     return changed(interview, focus=question.id, remarked="", drafts=drafts)
 

@@ -35,7 +35,7 @@ _BEFORE = (
 _APART = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _DOING = "(?:什么|啥|任何|写|填|打|搞|弄|看|说|记|读|听)?"
 
-#: Words by what they mean: yes, no, none (没有), asked (a question in turn), round (goes round these, means neither).
+#: Words by what they mean: yes, no, none (没有), either (by what was asked: 不改), round (goes round these, neither).
 #: In this order: 没错 comes before 没, 不是 before 是, “no problem” before “no”.
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
@@ -49,9 +49,10 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "yes",
             f"{_BEFORE}(?:没有?{_DOING}(?:错误|错|问题|毛病|意见|异议|误|差)|木有?问题|冇(?:问题|错)|不[错差]|不会错|错不了"
-            f"|无(?:误|异议|问题)|不(?:用|需要|必)?(?:再)?[改换]){_AFTER}",
+            f"|无(?:误|异议|问题)){_AFTER}",
         ),
         ("yes", rf"(?:no\s+problem|not\s+wrong){_END}"),
+        ("either", f"[吗么]|不(?:用|需要|必)?再?[改换]{_AFTER}"),
         (
             "no",
             f"{_BEFORE}(?:不(?:太|大|怎么|完全|是很|全|都)?(?:是(?:我|本人|这样|这个|这)?|对|行|好|可以|正确|准确|成|同意|确[认定]"
@@ -68,7 +69,6 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:nope|nah|no(?!\.\s*\d)(?:\s+way)?|n|i\s+(?:do\s+not|don't|am\s+not)|i'm\s+not|disagree){_END}",
         ),
         ("none", f"{_BEFORE}没有?{_AFTER}"),
-        ("asked", "[吗么]"),
         (
             "yes",
             f"{_BEFORE}(?:是(?:我|本人|这样|这个|这)?|对[头劲]?|[嗯恩唔]|好|[可阔]以|正确|准确|属实|确[认定]|确实|的确|同意|认可|赞成|肯定"
@@ -158,7 +158,7 @@ def hear(text: str) -> Heard:
     if at == len(plain):
         return _heard(kinds)
     rest, further = _less_tail(text[at:], plain[at:])
-    if not {"yes", "no", "none", "asked"}.intersection(kinds):
+    if not {"yes", "no", "none", "either"}.intersection(kinds):
         return _run_on(rest, further)
     if _DENIED.match(rest) or rest.startswith("不是"):
         return _run_on(rest, [*further, *kinds])
@@ -169,7 +169,7 @@ def hear(text: str) -> Heard:
 
 def _heard(kinds: list[str], rest: str = "", apart: bool = True) -> Heard:
     yes, no = "yes" in kinds, "no" in kinds or "none" in kinds
-    return Heard(yes if yes != no and "asked" not in kinds else None, rest, apart, "none" in kinds)
+    return Heard(yes if yes != no and "either" not in kinds else None, rest, apart, "none" in kinds)
 
 
 def _words(plain: str, at: int) -> tuple[list[str], int]:

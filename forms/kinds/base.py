@@ -177,11 +177,15 @@ class Question(Frozen):
         """Whether the text is one of the question's own words for an answer, as an option is."""
         return False
 
+    def continued(self, value: Value) -> Value | None:
+        """The draft to which what comes later is added; None where another answer takes this one's place."""
+        return None
+
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Check a standing answer again: limits, gaps, file properties."""
         return ()
 
-    def mending(self, value: Value, about: Circumstances) -> Value | None:
+    def taken_up(self, value: Value) -> Value | None:
         """The draft that what is sent upon a remark goes on from; None where it takes the answer's place."""
         return None
 

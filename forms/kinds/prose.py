@@ -153,11 +153,15 @@ class ProseQuestion(Question):
         """The standing text, to be replaced or continued."""
         return {"parts": [], "before": value} if self._gathers else None
 
-    def mending(self, value: Value, about: Circumstances) -> Value | None:
+    def taken_up(self, value: Value) -> Value | None:
         """A text that is too short is gone on with; of one that is too long, what comes takes the place."""
         if self.limit and count(value) < self.limit.band()[0]:
             return {"parts": [value]}
         return self.reopen(value)
+
+    def continued(self, value: Value) -> Value | None:
+        """The text so far, where one is gathered from several messages."""
+        return {"parts": [value]} if self._gathers else None
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Whether the limit is kept."""

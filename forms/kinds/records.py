@@ -360,7 +360,7 @@ class RecordsQuestion(Question):
         """The rows as they stand."""
         return {"rows": value}
 
-    def mending(self, value: Value, about: Circumstances) -> Value | None:
+    def taken_up(self, value: Value) -> Value | None:
         """The rows as they stand: what is missing of a story is sent as one more."""
         return self.reopen(value)
 

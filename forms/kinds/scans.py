@@ -117,13 +117,17 @@ class ScansQuestion(Question):
         """The files so far."""
         return {"scans": value}
 
-    def mending(self, value: Value, about: Circumstances) -> Value | None:
+    def taken_up(self, value: Value) -> Value | None:
         """The files so far; a lone one that is too small gives way to the next."""
         if self.most == 1:
             return None
         small = [scan for scan in value if _small(scan)]
         retaken = len(small) == 1 and _pages(value) >= self.sides
         return {"scans": [scan for scan in value if not (retaken and scan in small)]}
+
+    def continued(self, value: Value) -> Value | None:
+        """The files so far."""
+        return self.reopen(value)
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Pictures too small to be read in print, and fewer pages than the paper has sides."""

@@ -112,10 +112,14 @@ class VideosQuestion(Question):
         """The videos so far."""
         return {"videos": value}
 
-    def mending(self, value: Value, about: Circumstances) -> Value | None:
+    def taken_up(self, value: Value) -> Value | None:
         """The videos so far; the only one that is not as it should be gives way to the next."""
         wrong = [video for video in value if self._shape(video) or self._overlong((video,))]
         return {"videos": [video for video in value if not (len(wrong) == 1 and video in wrong)]}
+
+    def continued(self, value: Value) -> Value | None:
+        """The files so far."""
+        return self.reopen(value)
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """The length of all together, and each one's shape and resolution."""

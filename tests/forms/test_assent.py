@@ -13,7 +13,7 @@ YES = (
     "对对对", "对呀", "对哦", "對的", "没错", "沒錯", "没有错", "没写错", "对的没错", "正确", "完全正确",
     "准确", "无误", "确认", "确认无误", "确定", "没问题", "沒問題", "没毛病", "可以", "可以的", "可以可以",
     "好", "好的", "好嘞", "好吧", "好好好", "嗯", "嗯嗯", "嗯呢", "恩", "行", "行吧", "行行行", "成", "妥",
-    "妥了", "中", "要得", "同意", "当然", "必须的", "不错", "不用改", "应该是", "您说得对", "这个对",
+    "妥了", "中", "要得", "同意", "当然", "必须的", "不错", "应该是", "您说得对", "这个对",
     "都对", "OK", "ＯＫ", "ok的", "okok", "okay", "yes", "Yes!", "yep", "yeah", "y", "sure", "right",
     "that's right", "correct", "no problem", "√", "✓", "✓️", "对，没错", "是的，正确", "嗯，对",
     "对的，谢谢", "好的，辛苦了", "哦，对", "yes, thank you", "对的老师", "对。", "“对”", "  是 的  ",
@@ -45,7 +45,7 @@ def test_a_no(text: str) -> None:
     assert assent(text) is False
 
 
-@pytest.mark.parametrize("text", UNCLEAR)
+@pytest.mark.parametrize("text", [*UNCLEAR, "不改", "不用改了", "不换"])
 def test_neither(text: str) -> None:
     assert hear(text).yes is None
     assert not hear(text).rest
