@@ -29,6 +29,8 @@ def agreed(text: str, screen: Screen, question: Question | None) -> Button | boo
         yes = SAYING.get(command(text))
     if yes is None:
         return not hear(text).rest
+    if hear(text).lacking and any(button.says and button.action.verb == "keep" for button in screen.buttons):
+        yes = True  # upon a remark: there is nothing to mend or to add
     if question and question.names(text):
         return False
     meant = [button for button in screen.buttons if button.says is yes]
@@ -72,7 +74,13 @@ def _upon_remark(view: View, question: Question, given: Given) -> Change:
         given, sure = Given(text=said.text), said.sure
     here = opened(view, question)
     change = answer(_at(view, here), question, given, sure)
-    return Change(view.interview, change.said) if change.interview == here else change
+    if change.interview == here:
+        return Change(view.interview, change.said)
+    if change.interview.remarked and change.interview.answers == view.interview.answers:
+        return Change(
+            onward(view, question, changed(view.interview))
+        )  # the same again, or nothing more to add
+    return change
 
 
 def opened(view: View, question: Question) -> Interview:

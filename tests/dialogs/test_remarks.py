@@ -242,6 +242,16 @@ def test_the_missing_years_of_a_story_are_one_more_row() -> None:
     assert person.asked == "brief"
 
 
+@pytest.mark.parametrize("text", ["没有了", "没有", "写完了", "就这样"])
+def test_whoever_has_nothing_more_for_a_story_goes_on(text: str) -> None:
+    person = at("life")
+    person.says("2003年7月—2010年6月 第一机床厂", "2015年1月—至今 第二机床厂", "写完了")
+    remarked(person, "life")
+    person.says(text)
+    assert len(person.interview.answers["life"]) == 2
+    assert person.asked == "brief"
+
+
 # The way on
 
 
