@@ -115,13 +115,16 @@ def offers(view: View, verdict: Verdict) -> Screen:
         parts.append(Say(words(say("是点错了吗？")), "ask"))
     else:
         parts.append(Say(words(say("这一条不满足就不能正式报送。您想怎么办？")), "ask"))
+    weighed = view.questions_of(verdict)[:3]
+    slip = True if verdict.rule.erase and len(weighed) == 1 else None
     buttons = [
         Button(
             Action("edit", question.id),
             words(say("改一下：{label}", label=words.text(question.label))),
             "primary",
+            says=slip,
         )
-        for question in view.questions_of(verdict)[:3]
+        for question in weighed
     ]
     if verdict.rule.escape:
         buttons.append(Button(Action("appeal", verdict.rule.id), words.text(verdict.rule.escape), "option"))
@@ -145,7 +148,9 @@ def overview(view: View) -> Screen:
         for mark in marks
     )
     parts.extend(_left_open(view, [point for point in view.programme.open_points if point.applicant_sees]))
-    return Screen(parts=tuple(parts), buttons=(Button(Action("close"), words(say("返回")), "primary"),))
+    return Screen(
+        parts=tuple(parts), buttons=(Button(Action("close"), words(say("返回")), "primary", says=True),)
+    )
 
 
 def open_points(view: View) -> Screen:
@@ -154,7 +159,7 @@ def open_points(view: View) -> Screen:
     points = view.programme.open_points
     head = say("通知里没说清的，这里是这样处理的：") if points else say("这份通知没有没说清的地方。")
     parts = (Say(words(head)), *_left_open(view, points))
-    return Screen(parts=parts, buttons=(Button(Action("close"), words(say("返回")), "primary"),))
+    return Screen(parts=parts, buttons=(Button(Action("close"), words(say("返回")), "primary", says=True),))
 
 
 def _left_open(view: View, points: Iterable[OpenPoint]) -> tuple[Say, ...]:

@@ -114,13 +114,13 @@ class View:
 
     @cached_property
     def current(self) -> Question | None:
-        """The question on screen: the one the person asked to see again, else that of a wrong file, else the next."""
+        """The question on screen: one the person asked to see again, one to be mended, else the next."""
         focus = self.interview.focus
         if focus:
             found = next((question for question in self.steps if question.id == focus), None)
             if found:
                 return found
-        return self.resent or self.next_question
+        return self.remarked or self.resent or self.next_question
 
     @cached_property
     def amending(self) -> Question | None:
@@ -175,6 +175,18 @@ class View:
         if question.id not in self.interview.answers:
             return ()
         return question.remarks(self.interview.answers[question.id], self.circumstances)
+
+    @cached_property
+    def remarked(self) -> Question | None:
+        """The question whose answer was just taken, while there is something to remark on it.
+
+        A failed rule that weighs the same answer says it all on its own Screen.
+        """
+        name = self.interview.remarked
+        found = next((question for question in self.steps if question.id == name), None) if name else None
+        if found is None or not self.remarks(found):
+            return None
+        return None if self.facing and found in self.questions_of(self.facing) else found
 
     @cached_property
     def wrong(self) -> Mapping[str, tuple[Remark, ...]]:
