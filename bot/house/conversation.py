@@ -166,6 +166,13 @@ class Conversation:
         """
         return await self._documents.open(channel, address, document)
 
+    def pages(self, printed: Printed, whose: str) -> AsyncIterator[bytes]:
+        """The pages of a PDF as pictures (WebP), in order; `whose` is the session that looks at them.
+
+        Raises `forms.printing.renderer.RenderFailed` where one cannot be drawn.
+        """
+        return self._documents.pages(printed, whose)
+
     async def resume_code(self, channel: str, address: str) -> str:
         """A code (“ABCDE-FGHJK”) that joins another door to this person: single use, 15 minutes.
 
