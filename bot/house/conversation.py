@@ -17,6 +17,7 @@ from bot.house.belongings import Copies, Copy
 from bot.house.documents import Documents, Printed
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME, Attempts, digest_of, new_code
+from bot.house.sweeping import Sweeping, Swept
 from dialogs.engine import step
 from dialogs.interview import Brief, Earlier, Interview, Outcome
 from dialogs.scene import Scene
@@ -29,14 +30,18 @@ from forms.library import Library
 from forms.message import Message, say
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import cases, interviews, people
-from storage.belongings import disown, files_in, files_of, forget, lately
+from storage import cases, interviews, people, uploads
+from storage.belongings import forget, lately
 from storage.database import Database
-from storage.files import FileStore, Quota
+from storage.files import FileStore
 from storage.interviews import Speaker
 from storage.unit import Unit
+from storage.uploads import Quota
 
 Clock = Callable[[], datetime]
+
+#: What happens to an interview whose answers go, and with them the files that were sent for them.
+_EMPTIED = ("erased", "restarted")
 
 CAPS = Caps()
 QUOTA = Quota()
@@ -75,9 +80,8 @@ class Conversation:
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, files, workers, faces, clock)
         self._attempts = Attempts()
-        self._files = files
+        self._sweeping = Sweeping(self._archive, files, clock)
         self._copies = Copies(self._archive, files)
-        files.sweep(clock().timestamp())
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, channel: str, address: str, turn: Turn, revision: int | None = None) -> Screen:
@@ -90,26 +94,26 @@ class Conversation:
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
         async with self._one_by_one(channel, address):
-            screen, erased = await self._archive.run(
+            screen, cleared = await self._archive.run(
                 lambda unit: self._take(unit, channel, address, turn, revision)
             )
-            if erased:
-                await self._erase(erased)
+            await self._sweeping.drop(cleared)
         if screen.cards:
             self._documents.prepare(channel, address, [card.document for card in screen.cards])
         return screen
 
     async def receive(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes]
+        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
     ) -> Attachment:
-        """Store and inspect one file the person sends; `name` is their own name for it.
+        """Store and inspect one file the person sends; `name` is their own name for it, `size` its bytes where known.
 
+        Room is reserved before the first byte is asked for. It is on the disk, with its row, when this returns.
         A file that is too large or broken comes back with its `trouble`; its bytes are not kept, but
         `attachment` still finds it. Give the Attachment to the engine as `Turn.file`.
-        Raises `storage.files.QuotaExceeded` when the person keeps too many files or bytes, and
-        `bot.house.intake.NotBegun` at a door where nobody has consented yet.
+        Raises `storage.uploads.QuotaExceeded` when the person keeps too many files or bytes, `storage.files.NoRoom`
+        when our disk is full, and `bot.house.intake.NotBegun` at a door where nobody has consented yet.
         """
-        return await self._intake.receive(channel, address, name, chunks)
+        return await self._intake.receive(channel, address, name, chunks, size)
 
     async def taken(self, channel: str, address: str, turn: Turn) -> bool:
         """Whether a message was taken already, for doors that would have to fetch a file first."""
@@ -224,34 +228,28 @@ class Conversation:
             seat = interviews.speaker(unit, channel, address)
             return forget(unit, seat.person) if seat else None
 
-        def own(unit: Unit) -> tuple[str, ...]:
-            seat = interviews.speaker(unit, channel, address)
-            return files_of(unit, seat.person) if seat else ()
-
         async with self._one_by_one(channel, address):
-            # Bytes first: after a crash in between the rows still say whose they were, and it is done again.
-            await self._drop(await self._archive.run(own))
             files = await self._archive.run(gone)
-            await self._drop(files or ())
+            await self._sweeping.drop(files or ())
         return files is not None
 
-    async def _erase(self, interview: str) -> None:
-        """Delete what was sent in an interview whose answers are gone; the bytes first, as in `forget`."""
-        files = await self._archive.run(lambda unit: files_in(unit, interview))
-        await self._drop(files)
-        await self._archive.run(lambda unit: disown(unit, files))
+    async def sweep(self) -> Swept:
+        """Remove files that are neither kept nor on their way: what a crash left behind."""
+        return await self._sweeping.sweep()
 
-    async def _drop(self, files: tuple[str, ...]) -> None:
-        def drop() -> None:
-            for file in files:
-                self._files.drop(file)
-
-        await asyncio.to_thread(drop)
+    async def tend(self) -> None:
+        """Sweep now and again until cancelled."""
+        await self._sweeping.go_on()
 
     async def unreachable(self, channel: str, address: str, gone: bool) -> None:
         """Note that nothing can be delivered at this door, or that it can again; any Turn says the latter too."""
         now = self._clock() if gone else None
         await self._archive.run(lambda unit: people.unreachable(unit, channel, address, now))
+
+    async def been(self, channel: str, address: str) -> timedelta | None:
+        """For how long the person at this door has been with us; None where nobody has begun."""
+        since = await self._archive.run(lambda unit: people.since(unit, channel, address))
+        return None if since is None else self._clock() - since
 
     async def lately(self, channel: str, within: timedelta) -> tuple[str, ...]:
         """The addresses where something was taken shortly before the last of a channel's messages."""
@@ -263,13 +261,13 @@ class Conversation:
 
     def _take(
         self, unit: Unit, channel: str, address: str, turn: Turn, revision: int | None
-    ) -> tuple[Screen, str]:
-        """The Screen that follows, and the interview whose files are to go with its answers, or ""."""
+    ) -> tuple[Screen, tuple[str, ...]]:
+        """The Screen that follows, and the files whose bytes are to go with the answers they were sent for."""
         now = self._clock()
         seat = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
         looking = turn.text is None and turn.choice is None and turn.file is None
         if looking or (seat and seat.seen):
-            return self._look(unit, seat, turn, now).screen, ""
+            return self._look(unit, seat, turn, now).screen, ()
         before = seat.state if seat else Interview()
         if revision not in (None, before.revision):
             raise MovedOn
@@ -278,17 +276,18 @@ class Conversation:
         outcome, scene = self._step(unit, seat, before, turn, now)
         if seat is None:
             if outcome.interview == before:
-                return outcome.screen, ""  # nothing is kept of someone who has not begun
+                return outcome.screen, ()  # nothing is kept of someone who has not begun
             seat = interviews.welcome(unit, channel, address, before, now)
         interviews.count(unit, channel, turn.conversation, turn.message_id, now)
         interviews.record(unit, seat.interview, outcome.events, now)
         if outcome.interview != before:
             interviews.save(unit, seat, outcome.interview, self._case(unit, seat, outcome.interview, scene))
-        erased = seat.interview if any(event.kind == "erased" for event in outcome.events) else ""
+        emptied = any(event.kind in _EMPTIED for event in outcome.events)
+        cleared = uploads.clear(unit, seat.interview) if emptied else ()
         if not outcome.switch:
-            return outcome.screen, erased
+            return outcome.screen, cleared
         self._switch(unit, seat, outcome, now)
-        return self._look(unit, interviews.speaker(unit, channel, address), turn, now).screen, erased
+        return self._look(unit, interviews.speaker(unit, channel, address), turn, now).screen, cleared
 
     def _step(
         self, unit: Unit, seat: Speaker | None, state: Interview, turn: Turn, now: datetime

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -88,8 +89,8 @@ class Documents:
             scene = counted(unit, seat.case, programme, seat.state, scene)
             return seat.person, programme, seat.state, scene
 
-        person, *read_now = await self._archive.run(read)
-        composed = await asyncio.to_thread(self._compose, document, *read_now)
+        person, programme, interview, scene = await self._archive.run(read)
+        composed = await asyncio.to_thread(self._compose, document, programme, interview, scene)
         if isinstance(composed, Printed):
             return composed
         return await self._prints.get(
@@ -100,13 +101,11 @@ class Documents:
         """As `Conversation.pages`."""
         digest = hashlib.sha256(printed.content).hexdigest()
         for number in range(printed.pages):
-            yield await self._pages.get(
-                f"{digest} {number}",
-                lambda errand, page=number: self._workers.run(
-                    page_picture, printed.content, page, errand=errand
-                ),
-                Errand(whose),
-            )
+            draw = partial(self._draw, printed.content, number)
+            yield await self._pages.get(f"{digest} {number}", draw, Errand(whose))
+
+    async def _draw(self, content: bytes, number: int, errand: Errand) -> bytes:
+        return await self._workers.run(page_picture, content, number, errand=errand)
 
     def prepare(self, channel: str, address: str, documents: Sequence[str]) -> None:
         """Print ahead what a person is about to open. One person at a time: who asks has precedence."""

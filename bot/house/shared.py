@@ -6,6 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from forms.printing.queue import Errand, Urgency
@@ -56,13 +57,13 @@ class Shared(Generic[T]):
         if known is None:
             errand = Errand(whose)
             known = _Making(asyncio.get_running_loop().create_task(make(errand)), errand)
-            known.task.add_done_callback(lambda _, made=known: self._made(key, made))
+            known.task.add_done_callback(partial(self._made, key, known))
             self._known[key] = known
         self._known.move_to_end(key)
         return known
 
-    def _made(self, key: str, making: _Making[T]) -> None:
-        if making.task.cancelled() or making.task.exception():
+    def _made(self, key: str, making: _Making[T], ended: asyncio.Task[T]) -> None:
+        if ended.cancelled() or ended.exception():
             self._drop(key, making)
             return
         weights = {

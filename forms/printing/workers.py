@@ -150,7 +150,8 @@ class Workers:
         """
         job = Job(pickle.dumps((function, arguments)), errand or Errand())
         self._queue.put(job)
-        succeeded, value = pickle.loads(await asyncio.wrap_future(job.answer))  # noqa: S301 - from our own child
+        answer: bytes = await asyncio.wrap_future(job.answer)
+        succeeded, value = pickle.loads(answer)  # noqa: S301 - from our own child
         if succeeded:
             result: T = value
             return result

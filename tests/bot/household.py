@@ -21,7 +21,8 @@ from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from storage import tables
 from storage.database import Database
-from storage.files import FileStore, Quota
+from storage.files import FileStore
+from storage.uploads import Quota
 
 SMALL = Path(__file__).parents[1] / "dialogs" / "small"
 SOURCE = read(SMALL, SMALL.parent / "_none")
