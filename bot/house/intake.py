@@ -86,13 +86,13 @@ class Intake:
         declared = size is not None and size <= largest  # else it breaks off, or never begins
 
         def admit(unit: Unit) -> tuple[Speaker, int]:
-            seat = interviews.speaker(unit, channel, address)
-            if seat is None or not seat.state.consented_at:
+            speaker = interviews.speaker(unit, channel, address)
+            if speaker is None or not speaker.state.consented_at:
                 raise NotBegun(address)
             wanted = self._wanted(size or 0, size or 0) if declared else self._wanted(0, min(_FIRST, largest))
-            return seat, uploads.reserve(unit, seat, file, wanted)
+            return speaker, uploads.reserve(unit, speaker, file, wanted)
 
-        seat, reserved = await self._archive.run(admit)
+        speaker, reserved = await self._archive.run(admit)
         async with self._arriving(file):
             if size is not None and size > largest:
                 return await self._settled(_refused(file, name, size, "too_large"))
@@ -103,7 +103,7 @@ class Intake:
             except TooLarge as error:
                 return await self._settled(_refused(file, name, error.size, "too_large"))
             try:
-                errand = Errand(seat.person, Urgency.INSPECTION)
+                errand = Errand(speaker.person, Urgency.INSPECTION)
                 path = self._files.path(file)
                 found = await self._workers.run(inspect, path, file, name, caps, errand=errand)
             except RenderFailed:  # the file brought a worker to its limits
@@ -153,8 +153,8 @@ class Intake:
         """As `Conversation.attachment`."""
 
         def find(unit: Unit) -> Attachment | None:
-            seat = interviews.speaker(unit, channel, address)
-            return uploads.find(unit, seat.person, file) if seat else None
+            speaker = interviews.speaker(unit, channel, address)
+            return uploads.find(unit, speaker.person, file) if speaker else None
 
         return await self._archive.run(find)
 
@@ -162,11 +162,11 @@ class Intake:
         """As `Conversation.photo`."""
 
         def find(unit: Unit) -> tuple[str, str] | None:
-            seat = interviews.speaker(unit, channel, address)
-            found = uploads.find(unit, seat.person, file) if seat else None
-            if seat is None or found is None or found.media != "image" or found.trouble:
+            speaker = interviews.speaker(unit, channel, address)
+            found = uploads.find(unit, speaker.person, file) if speaker else None
+            if speaker is None or found is None or found.media != "image" or found.trouble:
                 return None
-            return seat.person, uploads.digest_of(unit, file)
+            return speaker.person, uploads.digest_of(unit, file)
 
         known = await self._archive.run(find)
         if known is None:
