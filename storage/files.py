@@ -140,7 +140,8 @@ class FileStore:
             if size - has > self.free:
                 raise NoRoom
             try:
-                os.posix_fallocate(stream.fileno(), 0, max(size, 1))
+                if size > has:
+                    os.posix_fallocate(stream.fileno(), has, size - has)
             except OSError as error:
                 if error.errno not in _CANNOT:
                     raise

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -27,6 +28,8 @@ from storage.interviews import Speaker
 from storage.tables import new_id
 from storage.unit import Unit
 from storage.uploads import Forgotten, Quota, Wanted
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -67,7 +70,7 @@ class Intake:
         """As `Conversation.receive`."""
         try:
             return await self._received(channel, address, name, chunks, size)
-        except Forgotten as error:
+        except (Forgotten, FileNotFoundError) as error:  # row or bytes were taken away meanwhile
             raise NotBegun(address) from error
         except NoRoom:
             log.error("files.no_room", free=self._files.free, wanted=size)
@@ -89,11 +92,11 @@ class Intake:
             speaker = interviews.speaker(unit, channel, address)
             if speaker is None or not speaker.state.consented_at:
                 raise NotBegun(address)
-            wanted = self._wanted(size or 0, size or 0) if declared else self._wanted(0, min(_FIRST, largest))
+            wanted = self._wanted(size or 0, size or 0) if declared else self._wanted(1, min(_FIRST, largest))
             return speaker, uploads.reserve(unit, speaker, file, wanted)
 
-        speaker, reserved = await self._archive.run(admit)
         async with self._arriving(file):
+            speaker, reserved = await self._noted(admit)
             if size is not None and size > largest:
                 return await self._settled(_refused(file, name, size, "too_large"))
             try:
@@ -146,8 +149,17 @@ class Intake:
 
     async def _settled(self, attachment: Attachment, stored: Stored | None = None) -> Attachment:
         size, digest = (stored.size, stored.digest) if stored else (0, "")
-        await self._archive.run(lambda unit: uploads.settle(unit, attachment, size, digest))
+        await self._noted(lambda unit: uploads.settle(unit, attachment, size, digest))
         return attachment
+
+    async def _noted(self, work: Callable[[Unit], T]) -> T:
+        """As `Archive.run`, but not left before it is known what became of the row."""
+        noting = asyncio.ensure_future(self._archive.run(work))
+        try:
+            return await asyncio.shield(noting)
+        except asyncio.CancelledError:
+            await asyncio.wait((noting,))
+            raise
 
     async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
         """As `Conversation.attachment`."""

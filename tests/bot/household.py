@@ -41,9 +41,11 @@ class House:
     files: Path
     workers: Workers
     now: datetime = datetime(2026, 6, 15, 4, tzinfo=UTC)
+    store: FileStore = field(init=False)
     conversation: Conversation = field(init=False)
 
     def __post_init__(self) -> None:
+        self.store = FileStore(self.files)
         self.open(library())
 
     def open(self, on_offer: Library, quota: Quota = QUOTA, caps: Caps = CAPS) -> None:
@@ -51,7 +53,7 @@ class House:
         self.conversation = Conversation(
             self.database,
             on_offer,
-            FileStore(self.files),
+            self.store,
             self.workers,
             Faces.load(),
             clock=lambda: self.now,
