@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from typing import Any
 from uuid import uuid4
 
@@ -125,7 +126,7 @@ async def _answer(
             raise Refusal("bad_request")
         door.paces.spend("messages", request, address)
         turn = await _turn(door, address, identifier, said)
-        async with door.newcomers.begins(request, address):
+        async with nullcontext() if turn.looks else door.newcomers.begins(request, address):
             taken = await door.conversation.take(CHANNEL, address, turn)
         screen = await _shown(door, address, taken)
     except MovedOn:
