@@ -26,6 +26,8 @@ async def visit(house: House, chance: random.Random) -> dict[str, float]:
     """What a newcomer waits for a file to be taken, its preview and a document, in seconds."""
     async with somebody(house) as (caller, line):
         await line.presses("个人自主申报")
+        await line.says(text="是")
+        await line.says(text=f"焊工{chance.randrange(10**6)}")  # a form like nobody else's
         waited = {}
         begun = perf_counter()
         status, facts = await sends(caller, picture(chance))
