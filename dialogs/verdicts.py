@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
+from forms.expressions import Pending, expression, sentence
 from forms.message import Message, say
-from forms.programme import OpenPoint
+from forms.programme import OpenPoint, Rule
 from forms.rules import Verdict, reckon
 
 _ENDINGS: Mapping[str, Message] = {
@@ -17,6 +19,7 @@ _ENDINGS: Mapping[str, Message] = {
     "verify": say("待工作人员核实"),
     "pending": say("还缺答案"),
 }
+_ABSENT = object()
 _MATERIAL = {"material_error": say("材料要换"), "material_missing": say("材料还缺")}
 
 
@@ -80,11 +83,24 @@ def news(before: View, after: View) -> tuple[Say, ...]:
         old = known.get(verdict.rule.id)
         if old is None or old.outcome != verdict.outcome:
             return True
+        if all(_same(before.scope, after.scope, name) for name in _told_of(verdict.rule)):
+            return False
         return verdict_text(before, old) != verdict_text(after, verdict)
 
     weighed = (v for v in after.verdicts if v.outcome != "pending" and v.rule.id != facing)
     changed = (v for v in weighed if fresh(v))
     return told(after, changed)
+
+
+def _same(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
+    return bool(before.get(name, _ABSENT) == after.get(name, _ABSENT))
+
+
+@cache
+def _told_of(rule: Rule) -> frozenset[str]:
+    """The names that a rule's sentences show."""
+    texts = (rule.reckoning, rule.met, rule.unmet, rule.verify)
+    return frozenset[str]().union(*(sentence(text).names for text in texts if text))
 
 
 def offers(view: View, verdict: Verdict) -> Screen:
@@ -160,8 +176,6 @@ def _left_open(view: View, points: Iterable[OpenPoint]) -> tuple[Say, ...]:
 
 
 def _holds(condition: str, scope: Mapping[str, Any]) -> bool:
-    from forms.expressions import Pending, expression
-
     try:
         return expression(condition).holds(scope)
     except Pending:

@@ -41,11 +41,21 @@ class View:
         """The form that this party fills in."""
         return self.programme.form(self.interview.party)
 
+    @property
+    def _grounds(self) -> tuple[object, ...]:
+        """All that the path and what hangs on it follow from."""
+        interview, scene = self.interview, self.scene
+        return (self.programme, interview.answers, interview.party, scene.experts, scene.counts)
+
     @cached_property
     def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
         interview, scene = self.interview, self.scene
-        return walk(
-            self.programme, interview.answers, scene.now, scene.experts, interview.party, scene.counts
+        return scene.once(
+            "path",
+            self._grounds,
+            lambda: walk(
+                self.programme, interview.answers, scene.now, scene.experts, interview.party, scene.counts
+            ),
         )
 
     @property
@@ -63,7 +73,10 @@ class View:
         """Every rule that applies, judged now."""
         if self.interview.party != "nominee":
             return ()
-        return judge(self.programme, self.scope, self.interview.appealed)
+        appealed = self.interview.appealed
+        return self.scene.once(
+            ("verdicts", appealed), self._grounds, lambda: judge(self.programme, self.scope, appealed)
+        )
 
     @property
     def late(self) -> bool:
@@ -166,6 +179,9 @@ class View:
     @cached_property
     def wrong(self) -> Mapping[str, tuple[Remark, ...]]:
         """Answers that must be mended before submission, by question."""
+        return self.scene.once("wrong", self._grounds, self._blocking)
+
+    def _blocking(self) -> Mapping[str, tuple[Remark, ...]]:
         found = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in self.steps}
         return {identifier: remarks for identifier, remarks in found.items() if remarks}
 
