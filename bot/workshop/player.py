@@ -125,7 +125,9 @@ class Player:
             if not path.is_file():
                 self.differences.append(f"question {name}: there is no file {path}")
                 continue
-            found = await self._conversation.receive(self.channel, self.address, path.name, pieces(path))
+            found = await self._conversation.receive(
+                self.channel, self.address, path.name, pieces(path), path.stat().st_size
+            )
             await self._send(file=found)
         if self._button("pick", f"{name}:done"):
             await self._press("pick", f"{name}:done")
