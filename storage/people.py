@@ -86,6 +86,16 @@ def may_merge(unit: Unit, one: str, other: str) -> bool:
     return found is None
 
 
+def since(unit: Unit, channel: str, address: str) -> datetime | None:
+    """When the person at a door first came; None where nobody did."""
+    came = (
+        select(person.c.created)
+        .join(door, door.c.person == person.c.id)
+        .where(door.c.channel == channel, door.c.address == address)
+    )
+    return unit.connection.execute(came).scalar_one_or_none()
+
+
 def merge(unit: Unit, one: str, into: str) -> None:
     """All that one person has is another's from now on: applications, files, doors, and the codes that lead there."""
     for table in (interview, party, file, door):

@@ -19,30 +19,35 @@ from bot.house.devices import Place
 from bot.house.documents import Documents, Printed
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
+from bot.house.meaning import meant
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
+from bot.house.sweeping import Sweeping, Swept
 from bot.house.switching import switch
 from bot.house.threshold import Threshold
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
 from dialogs.scene import Scene
-from dialogs.turn import Meant, Say, Screen, Turn
+from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.attachment import Attachment
 from forms.inspection import Caps
-from forms.kinds.options import OptionsQuestion
 from forms.library import Library
 from forms.message import Message
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import cases, codes, interviews, people
-from storage.belongings import disown, files_in, files_of, forget, lately
+from storage import cases, codes, interviews, people, uploads
+from storage.belongings import forget, lately
 from storage.database import Database
-from storage.files import FileStore, Quota
+from storage.files import FileStore
 from storage.interviews import Speaker
 from storage.unit import Unit
+from storage.uploads import Quota
 
 Clock = Callable[[], datetime]
+
+#: What happens to an interview whose answers go, and with them the files that were sent for them.
+_EMPTIED = ("erased", "restarted")
 
 CAPS = Caps()
 QUOTA = Quota()
@@ -83,9 +88,8 @@ class Conversation:
         self._documents = Documents(self._archive, files, workers, faces, clock)
         self._threshold = Threshold(self._archive, files, key)
         self._listeners: dict[str, Callable[[str], None]] = {}
-        self._files = files
+        self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files)
-        files.sweep(clock().timestamp())
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     def listen(self, channel: str, changed: Callable[[str], None]) -> None:
@@ -110,8 +114,7 @@ class Conversation:
         async with self._one_by_one(channel, address):
             locked = self._threshold.locked(place, self._clock())
             taken = await self._archive.run(lambda unit: self._at_door(unit, place, turn, locked))
-            if taken.erased:
-                await self._erase(taken.erased)
+            await self._sweeping.drop(taken.cleared)
         if taken.missed:
             self._threshold.missed(place, self._clock())
         for kind, there in taken.changed:
@@ -122,16 +125,17 @@ class Conversation:
         return taken.screen
 
     async def receive(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes]
+        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
     ) -> Attachment:
-        """Store and inspect one file the person sends; `name` is their own name for it.
+        """Store and inspect one file the person sends; `name` is their own name for it, `size` its bytes where known.
 
+        Room is reserved before the first byte is asked for. It is on the disk, with its row, when this returns.
         A file that is too large or broken comes back with its `trouble`; its bytes are not kept, but
         `attachment` still finds it. Give the Attachment to the engine as `Turn.file`.
-        Raises `storage.files.QuotaExceeded` when the person keeps too many files or bytes, and
-        `bot.house.intake.NotBegun` at a door where nobody has consented yet.
+        Raises `storage.uploads.QuotaExceeded` when the person keeps too many files or bytes, `storage.files.NoRoom`
+        when our disk is full, and `bot.house.intake.NotBegun` at a door where nobody has consented yet.
         """
-        return await self._intake.receive(channel, address, name, chunks)
+        return await self._intake.receive(channel, address, name, chunks, size)
 
     async def taken(self, channel: str, address: str, turn: Turn) -> bool:
         """Whether a message was taken already, for doors that would have to fetch a file first."""
@@ -161,17 +165,9 @@ class Conversation:
     async def explanations(self, channel: str, address: str, question: str) -> Mapping[str, str]:
         """What the programme says of a question's single options, by their labels as the person reads them."""
 
-        def look(unit: Unit) -> dict[str, str]:
-            speaker = interviews.speaker(unit, channel, address)
-            programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
-            if speaker is None or programme is None:
-                return {}
-            asked = programme.form(speaker.state.party).questions.get(question)
-            words = Words(speaker.state.locale, programme)
-            options = asked.offered if isinstance(asked, OptionsQuestion) else ()
-            return {words(each.shown): words(each.explain) for each in options if each.explain}
-
-        return await self._archive.run(look)
+        return await self._archive.run(
+            lambda unit: self._scenes.explanations(unit, interviews.speaker(unit, channel, address), question)
+        )
 
     async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
         """One of the person's own stored files by its id; None for any other id."""
@@ -187,6 +183,13 @@ class Conversation:
         Raises `forms.printing.renderer.RenderFailed` where it cannot be printed.
         """
         return await self._documents.open(channel, address, document)
+
+    def pages(self, printed: Printed, whose: str) -> AsyncIterator[bytes]:
+        """The pages of a PDF as pictures (WebP), in order; `whose` is the session that looks at them.
+
+        Raises `forms.printing.renderer.RenderFailed` where one cannot be drawn.
+        """
+        return self._documents.pages(printed, whose)
 
     async def resume_code(self, channel: str, address: str) -> str:
         """A code (“ABCDE-23456”) that joins another door to this person: single use, 15 minutes.
@@ -242,34 +245,28 @@ class Conversation:
             speaker = interviews.speaker(unit, channel, address)
             return forget(unit, speaker.person) if speaker else None
 
-        def own(unit: Unit) -> tuple[str, ...]:
-            speaker = interviews.speaker(unit, channel, address)
-            return files_of(unit, speaker.person) if speaker else ()
-
         async with self._one_by_one(channel, address):
-            # Bytes first: after a crash in between the rows still say whose they were, and it is done again.
-            await self._drop(await self._archive.run(own))
             files = await self._archive.run(gone)
-            await self._drop(files or ())
+            await self._sweeping.drop(files or ())
         return files is not None
 
-    async def _erase(self, interview: str) -> None:
-        """Delete what was sent in an interview whose answers are gone; the bytes first, as in `forget`."""
-        files = await self._archive.run(lambda unit: files_in(unit, interview))
-        await self._drop(files)
-        await self._archive.run(lambda unit: disown(unit, files))
+    async def sweep(self) -> Swept:
+        """Remove files that are neither kept nor on their way: what a crash left behind."""
+        return await self._sweeping.sweep()
 
-    async def _drop(self, files: tuple[str, ...]) -> None:
-        def drop() -> None:
-            for file in files:
-                self._files.drop(file)
-
-        await asyncio.to_thread(drop)
+    async def tend(self) -> None:
+        """Sweep now and again until cancelled."""
+        await self._sweeping.go_on()
 
     async def unreachable(self, channel: str, address: str, gone: bool) -> None:
         """Note that nothing can be delivered at this door, or that it can again; any Turn says the latter too."""
         now = self._clock() if gone else None
         await self._archive.run(lambda unit: people.unreachable(unit, channel, address, now))
+
+    async def been(self, channel: str, address: str) -> timedelta | None:
+        """For how long the person at this door has been with us; None where nobody has begun."""
+        since = await self._archive.run(lambda unit: people.since(unit, channel, address))
+        return None if since is None else self._clock() - since
 
     async def lately(self, channel: str, within: timedelta) -> tuple[str, ...]:
         """The addresses where something was taken shortly before the last of a channel's messages."""
@@ -310,7 +307,7 @@ class Conversation:
 
     def _take(self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime) -> _Taken:
         before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
-        turn = _meant(unit, place.channel, speaker, turn)
+        turn = meant(unit, place.channel, speaker, turn)
         typed = turn.text is not None and turn.file is None
         if typed and turn.answers and turn.answers.revision not in (None, before.revision):
             raise MovedOn
@@ -328,20 +325,21 @@ class Conversation:
             interviews.save(
                 unit, speaker, outcome.interview, self._case(unit, speaker, outcome.interview, scene)
             )
-        erased = speaker.interview if any(event.kind == "erased" for event in outcome.events) else ""
+        emptied = any(event.kind in _EMPTIED for event in outcome.events)
+        cleared = uploads.clear(unit, speaker.interview) if emptied else ()
         if outcome.switch:
             switch(unit, speaker, outcome, now)
             speaker = interviews.speaker(unit, *place.door)
-            return _Taken(self._look(unit, place, speaker, turn), erased)
+            return _Taken(self._look(unit, place, speaker, turn), cleared)
         followed = self._threshold.follow(unit, place, speaker, outcome, now)
         if not followed:
-            return _Taken(outcome.screen, erased)
+            return _Taken(outcome.screen, cleared)
         screen = outcome.screen
         if followed.again:
             there = replace(turn, locale=screen.locale)
             screen = self._look(unit, place, interviews.speaker(unit, *place.door), there)
             screen = replace(screen, parts=followed.said + screen.parts, code=followed.code or screen.code)
-        return _Taken(screen, erased, followed.changed, again=True)
+        return _Taken(screen, cleared, followed.changed, again=True)
 
     def _step(  # noqa: PLR0913, PLR0917  # an interview, what came, and where
         self,
@@ -389,24 +387,10 @@ class Conversation:
 
 @dataclass(frozen=True)
 class _Taken:
-    """What came of a Turn: the Screen, the interview whose files go with its answers, and doors to be told."""
+    """What came of a Turn: the Screen, the files whose bytes go with the answers they were sent for, doors to tell."""
 
     screen: Screen
-    erased: str = ""
+    cleared: tuple[str, ...] = ()
     changed: tuple[tuple[str, str], ...] = ()
     missed: bool = False
     again: bool = False
-
-
-def _meant(unit: Unit, channel: str, speaker: Speaker | None, turn: Turn) -> Turn:
-    """The Turn with the question that it was meant for, where an earlier message or file of the person tells."""
-    if speaker is None or not (turn.amends or turn.album):
-        return turn
-    found = None
-    if turn.amends:
-        found = interviews.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
-    elif turn.answers is None:
-        found = interviews.taken_for(unit, channel, turn.conversation, album=turn.album)
-    if found is None or found[0] != speaker.interview:
-        return turn
-    return replace(turn, answers=Meant(found[1]))

@@ -228,7 +228,7 @@ class Joining:
                 code=CodeOf(speaker.person),
             )
             notices.place(unit, *place.door, told, now)
-        elif not people.doors(unit, speaker.person) and not belongings.files_of(unit, speaker.person):
+        elif not people.doors(unit, speaker.person) and not belongings.belongings(unit, speaker.person).files:
             belongings.forget(unit, speaker.person)
 
 

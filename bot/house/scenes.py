@@ -8,6 +8,7 @@ from bot.house.archive import Archive
 from dialogs.interview import Brief, Earlier, Interview
 from dialogs.scene import Scene
 from dialogs.words import Words
+from forms.kinds.options import OptionsQuestion
 from forms.message import Message, say
 from forms.printing.faces import Faces
 from storage import interviews
@@ -40,6 +41,16 @@ class Scenes:
             earlier=tuple(each for each in earlier if each.state.party == "nominee"),
             common=self._archive.library.common,
         )
+
+    def explanations(self, unit: Unit, speaker: Speaker | None, question: str) -> dict[str, str]:
+        """What the options of a question mean, by label, in the speaker's language."""
+        programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
+        if speaker is None or programme is None:
+            return {}
+        asked = programme.form(speaker.state.party).questions.get(question)
+        words = Words(speaker.state.locale, programme)
+        options = asked.offered if isinstance(asked, OptionsQuestion) else ()
+        return {words(each.shown): words(each.explain) for each in options if each.explain}
 
 
 def _brief(known: Earlier, locale: str) -> Brief:

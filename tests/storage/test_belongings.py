@@ -13,7 +13,7 @@ from forms.attachment import Attachment
 from forms.loader import Source
 from forms.message import say
 from storage import cases, codes, interviews, notices, people, tables, uploads
-from storage.belongings import belongings, files_of, forget, lately
+from storage.belongings import belongings, forget, lately
 from storage.database import Database
 from storage.interviews import Speaker
 from storage.tables import new_id
@@ -44,7 +44,8 @@ async def settle(database: Database, address: str, case: str = "") -> Speaker:
         notices.place(unit, "telegram", address, say("told"), NOW)
         people.join(unit, "web", f"session-of-{address}", seat.person, NOW)
         facts = Attachment(file=new_id(), name="证.jpg", media="image", mime="image/jpeg", size=9)
-        uploads.add(unit, seat, facts, 9, NOW)
+        uploads.reserve(unit, seat, facts.file, uploads.Wanted(9, 9, uploads.Quota(), NOW))
+        uploads.settle(unit, facts, 9, "0" * 64)
         found = interviews.speaker(unit, "telegram", address)
         assert found
         return found
@@ -78,7 +79,7 @@ async def test_forgetting_leaves_nothing_and_nobody_else_loses_anything(database
     await settle(database, "ben")
     before = await rows(database)
     anna = await settle(database, "anna")
-    kept = await database.run(lambda unit: files_of(unit, anna.person))
+    kept = tuple(file.file for file in (await database.run(lambda unit: belongings(unit, anna.person))).files)
     gone = await database.run(lambda unit: forget(unit, anna.person))
     assert gone == kept
     assert len(gone) == 1
