@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -46,8 +47,18 @@ def union(house: House) -> LostAndFound:
     return LostAndFound(Archive(house.database, library()), lambda: house.now)
 
 
+async def files_at(house: House, address: str) -> set[str]:
+    """The files in the answers of whoever speaks at a door, each of which they may see."""
+    speaker = await house.database.run(lambda unit: interviews.speaker(unit, "web", address))
+    assert speaker
+    found = set(re.findall(r'"file":"([0-9a-f]{32})"', speaker.state.model_dump_json()))
+    for file in found:
+        assert await house.conversation.attachment("web", address, file)
+    return found
+
+
 async def case_of(union: LostAndFound) -> str:
-    ((found, told),) = await union.find("建华")
+    found, told = (await union.find("建华"))[-1]
     assert "陆*华" in told
     assert "小城工匠" in told
     assert "陆建华" not in told
@@ -59,6 +70,7 @@ async def test_a_code_opens_one_party_a_day_after_everybody_was_told(
 ) -> None:
     attachment = await house.conversation.receive("web", "anna", "证.jpg", stream(picture()))
     await anna.take(file=attachment)
+    house.now += timedelta(days=1)
     await anna.says("我的申报")
     await anna.presses("另填一份", "小城工匠 ·")
     await anna.presses("是")
@@ -77,8 +89,11 @@ async def test_a_code_opens_one_party_a_day_after_everybody_was_told(
     assert "陆*华" in asked
     await new.presses("是我的，接过来")
     assert "接上了" in texts(new.screen)
-    assert await house.conversation.attachment("web", "new", attachment.file) is not None
-    assert await house.conversation.attachment("web", "anna", attachment.file) is None
+    moved = await files_at(house, "new")
+    stayed = await files_at(house, "anna")
+    assert len(moved) == len(stayed) == 1
+    assert moved != stayed, "what both applications hold is each one's own"
+    assert await house.conversation.attachment("web", "anna", moved.pop()) is None
     listed = await new.says("我的申报")
     assert not [b for b in listed.buttons if b.action.verb == "switch"], "never the other cases"
     told = texts(await anna.take())
@@ -90,6 +105,8 @@ async def test_a_code_opens_one_party_a_day_after_everybody_was_told(
     again = Someone(house, "again")
     await again.take()
     assert "这个码不对" in texts(await again.says(slip.code)), "once"
+    assert await house.conversation.forget("web", "anna")
+    assert await house.conversation.photo("web", "new", (await files_at(house, "new")).pop())
     kinds = await house.database.run(
         lambda unit: [
             tuple(row) for row in unit.connection.execute(select(tables.event.c.kind, tables.event.c.details))
