@@ -81,7 +81,9 @@ async def test_what_is_begun_in_a_browser_goes_on_in_telegram(
     phone.press("是我的，接过来")
     await phone.hears("接上了")
     assert line.text.splitlines()[-1] in (await phone.sees_screen()).text
+    assert await line.hears() == {"changed": True}
     await phone.chooses("是")
     await line.says()
+    assert "有人用15分钟的口令在Telegram上接上了" in line.text
     assert line.asked != "in_area"
     assert (await service.interview(phone)).answers == {"route": "unit", "in_area": True}
