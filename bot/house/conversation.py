@@ -19,6 +19,7 @@ from bot.house.documents import Documents, Printed
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME, Attempts, digest_of, new_code
 from bot.house.sweeping import Sweeping, Swept
+from bot.house.whose import owned
 from dialogs.engine import step
 from dialogs.interview import Brief, Earlier, Interview, Outcome
 from dialogs.scene import Scene
@@ -263,7 +264,7 @@ class Conversation:
         now = self._clock()
         speaker = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
         if turn.looks or (speaker and speaker.seen):
-            return self._look(unit, speaker, turn, now).screen, ()
+            return self._look(unit, speaker, turn, now), ()
         before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
         turn = _meant(unit, channel, speaker, turn)
         typed = turn.text is not None and turn.file is None
@@ -286,9 +287,9 @@ class Conversation:
         emptied = any(event.kind in _EMPTIED for event in outcome.events)
         cleared = uploads.clear(unit, speaker.interview) if emptied else ()
         if not outcome.switch:
-            return outcome.screen, cleared
+            return owned(outcome, speaker), cleared
         self._switch(unit, speaker, outcome, now)
-        return self._look(unit, interviews.speaker(unit, channel, address), turn, now).screen, cleared
+        return self._look(unit, interviews.speaker(unit, channel, address), turn, now), cleared
 
     def _step(
         self, unit: Unit, speaker: Speaker | None, state: Interview, turn: Turn, now: datetime
@@ -303,9 +304,10 @@ class Conversation:
         known = counted(unit, case, self._archive.pinned(unit, after.digest), after, scene)
         return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
 
-    def _look(self, unit: Unit, speaker: Speaker | None, turn: Turn, now: datetime) -> Outcome:
-        state = speaker.state if speaker else Interview()
-        return self._step(unit, speaker, state, Turn(turn.conversation, turn.message_id), now)[0]
+    def _look(self, unit: Unit, speaker: Speaker | None, turn: Turn, now: datetime) -> Screen:
+        state = speaker.state if speaker else Interview(locale=turn.locale or "zh")
+        look = Turn(turn.conversation, turn.message_id)
+        return owned(self._step(unit, speaker, state, look, now)[0], speaker)
 
     def _scene(self, unit: Unit, speaker: Speaker | None, now: datetime) -> Scene:
         earlier: tuple[Earlier, ...] = ()
