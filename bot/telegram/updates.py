@@ -149,19 +149,22 @@ def _update(raw: Any, bot: Bot) -> Update | None:
             return Update.model_validate(raw, context={"bot": bot})
         except ValidationError as error:
             # Which fields, never their values: an Update holds what people confide.
-            places = sorted({tuple(map(str, each["loc"])) for each in error.errors(include_input=False)})
-            log.warning("telegram.update_unreadable", places=[".".join(place) for place in places[:5]])
-            raw = _without(raw, places)
+            places = {tuple(map(str, each["loc"])) for each in error.errors(include_input=False)}
+            log.warning("telegram.update_unreadable", places=sorted(".".join(place) for place in places)[:5])
+            raw = _without(raw, {place[:2] for place in places})
+            if raw is None:
+                return None
     return None
 
 
-def _without(raw: Any, places: list[tuple[str, ...]]) -> Any:
-    """An Update without the fields that hold these places; None where there is nothing to leave out."""
-    for place in places:
-        kind = raw.get(place[0]) if isinstance(raw, dict) and place else None
-        if not isinstance(kind, dict) or len(place) < 2 or place[1] not in kind:
+def _without(raw: Any, fields: set[tuple[str, ...]]) -> Any:
+    """An Update without these fields of what it holds; None where one of them is not there at all, but needed."""
+    for field in fields:
+        kind, name = field if len(field) == 2 else ("", "")
+        held = raw.get(kind) if isinstance(raw, dict) else None
+        if not isinstance(held, dict) or name not in held:
             return None
-        raw = {**raw, place[0]: {name: value for name, value in kind.items() if name != place[1]}}
+        raw = {**raw, kind: {each: value for each, value in held.items() if each != name}}
     return raw
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 from forms.library import Library
 from forms.printing.workers import Workers
 from tests.bot.telegram.double import Telegram
+from tests.bot.telegram.group import Group
 from tests.bot.telegram.house import (
     Blemishes,
     arrives,
@@ -24,7 +25,7 @@ from tests.bot.telegram.house import (
     together,
     whole_application,
 )
-from tests.bot.telegram.phone import Group, Phone, bare
+from tests.bot.telegram.phone import Phone, bare
 from tests.bot.telegram.service import NOON, Service
 
 __all__ = ["crew", "forgiven", "library", "polling", "telegram"]
