@@ -135,9 +135,10 @@ class Door:
     def _meant(
         self, incoming: Incoming, *, text: str | None = None, choice: str | None = None, file: bool = False
     ) -> Turn:
-        """A Turn with all that is known of its purpose."""
+        """A Turn with all that is known of its purpose: where the person tells it, nothing is guessed."""
         chats, chat = self._chats, incoming.chat
-        answers = chats.question(chat, incoming.message if file else None) if choice is None else ""
+        told = choice is not None or incoming.amends or incoming.quotes
+        answers = "" if told else chats.question(chat, incoming.message if file else None)
         return incoming.turn(locale=chats.locale(chat), text=text, choice=choice, answers=answers)
 
     async def _look(self, incoming: Incoming) -> Screen:

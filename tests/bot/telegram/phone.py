@@ -146,6 +146,10 @@ class Phone:
         """Telegram finds a picture for a link: the message is told anew, and says the same."""
         self._edits(message, link_preview_options={"url": "https://example.org"})
 
+    def moves_on(self, message: Message, step: int) -> None:
+        """A live location: the message changes by itself as the person walks."""
+        self._edits(message, location=message.json["location"] | {"longitude": 108.3 + step / 1000})
+
     def opens_topic(self, name: str = "新话题") -> None:
         """Begin a topic in the chat with the bot; what is said from now on stands in it."""
         message = self.chat.opens_topic(self.user, self.telegram.now(), name)
