@@ -18,6 +18,7 @@ from typing import Any
 
 from dialogs.interview import Interview
 from dialogs.turn import Event
+from storage import interviews
 from storage.database import Database, open_engine
 from storage.migrations import upgrade
 from storage.unit import Unit
@@ -32,15 +33,15 @@ def turn(address: str, number: int) -> Callable[[Unit], None]:
     """What one turn reads and writes, with a pause of computing in the place of the engine."""
 
     def work(unit: Unit) -> None:
-        seat = unit.seat("web", address, address, str(number))
+        seat = interviews.speaker(unit, "web", address, address, str(number))
         if seat is None:
             raise LookupError(address)
         until = perf_counter() + THINKING
         while perf_counter() < until:
             pass
-        unit.count("web", address, str(number), NOW)
-        unit.record(seat.interview, (Event("answered", "q1"),), NOW)
-        unit.save(seat, seat.state, None)
+        interviews.count(unit, "web", address, str(number), NOW)
+        interviews.record(unit, seat.interview, (Event("answered", "q1"),), NOW)
+        interviews.save(unit, seat, seat.state, None)
 
     return work
 
@@ -78,7 +79,9 @@ async def measure(make: Callable[[str], Any], people: int, units: int, directory
     upgrade(url)
     database = make(url)
     for person in range(people):
-        await database.run(lambda unit, person=person: unit.welcome("web", f"p{person}", STATE, NOW))
+        await database.run(
+            lambda unit, person=person: interviews.welcome(unit, "web", f"p{person}", STATE, NOW)
+        )
     times: list[float] = []
     late: list[float] = []
 

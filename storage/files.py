@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from storage.tables import new_id
-from storage.unit import Kept
+from storage.uploads import Kept
 
 _ID = re.compile(r"[0-9a-f]{32}")
 #: Bytes gathered before the disk is asked: one hop to a thread for each.

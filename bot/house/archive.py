@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 from forms.library import Library
 from forms.loader import Source, load
 from forms.programme import Programme
+from storage import cases
 from storage.database import Database
-from storage.unit import Conflict, Seat, Unit
+from storage.interviews import Speaker
+from storage.unit import Conflict, Unit
 
 T = TypeVar("T")
 
@@ -63,7 +65,7 @@ class Archive:
             return None
         known = self.library.get(digest) or self._older.get(digest)
         if known is None:
-            source = unit.source(digest)
+            source = cases.definition(unit, digest)
             if source is None:
                 raise LookupError(digest)
             raise _Unread(source)
@@ -73,9 +75,9 @@ class Archive:
         """The text of a programme on offer. Raises KeyError."""
         return self.library.source(digest)
 
-    def experts(self, unit: Unit, seat: Seat) -> tuple[dict[str, Any], ...]:
+    def experts(self, unit: Unit, seat: Speaker) -> tuple[dict[str, Any], ...]:
         """What the experts of the seat's case have answered. To be called within `run` only."""
         programme = self.pinned(unit, seat.state.digest)
         if seat.case is None or programme is None or not programme.has_form("expert"):
             return ()
-        return unit.experts(seat.case)
+        return cases.experts(unit, seat.case)

@@ -14,6 +14,7 @@ from typing import Any
 from bot.house.archive import Archive
 from dialogs.keeping import raw
 from forms.attachment import Attachment
+from storage import interviews
 from storage.belongings import Belongings, belongings
 from storage.files import FileStore
 from storage.unit import Unit
@@ -43,7 +44,7 @@ class Copies:
         """The ZIPs, each of at most `most` bytes, the first with “everything.json”; none for a stranger."""
 
         def read(unit: Unit) -> Belongings | None:
-            seat = unit.seat(channel, address)
+            seat = interviews.speaker(unit, channel, address)
             return belongings(unit, seat.person) if seat else None
 
         found = await self._archive.run(read)

@@ -29,10 +29,12 @@ from forms.library import Library
 from forms.message import Message, say
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
+from storage import cases, interviews, people
 from storage.belongings import disown, files_in, files_of, forget, lately
 from storage.database import Database
 from storage.files import FileStore, Quota
-from storage.unit import Seat, Unit
+from storage.interviews import Speaker
+from storage.unit import Unit
 
 Clock = Callable[[], datetime]
 
@@ -113,7 +115,7 @@ class Conversation:
         """Whether a message was taken already, for doors that would have to fetch a file first."""
 
         def seen(unit: Unit) -> bool:
-            seat = unit.seat(channel, address, turn.conversation, turn.message_id)
+            seat = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
             return bool(seat and seat.seen)
 
         return await self._archive.run(seen)
@@ -125,7 +127,7 @@ class Conversation:
         """
 
         def ask(unit: Unit) -> Screen | None:
-            seat = unit.seat(channel, address)
+            seat = interviews.speaker(unit, channel, address)
             state = seat.state if seat else Interview()
             pinned = self._archive.pinned(unit, state.digest)
             scene = self._scene(unit, seat, self._clock())
@@ -138,7 +140,7 @@ class Conversation:
         """What the programme says of a question's single options, by their labels as the person reads them."""
 
         def look(unit: Unit) -> dict[str, str]:
-            seat = unit.seat(channel, address)
+            seat = interviews.speaker(unit, channel, address)
             programme = self._archive.pinned(unit, seat.state.digest) if seat else None
             if seat is None or programme is None:
                 return {}
@@ -172,10 +174,10 @@ class Conversation:
         code, now = new_code(), self._clock()
 
         def issue(unit: Unit) -> None:
-            seat = unit.seat(channel, address)
+            seat = interviews.speaker(unit, channel, address)
             if seat is None:
                 raise LookupError(address)
-            unit.issue_code(digest_of(code), seat.person, now + LIFETIME)
+            people.issue_code(unit, digest_of(code), seat.person, now + LIFETIME)
 
         await self._archive.run(issue)
         return code
@@ -190,9 +192,9 @@ class Conversation:
         self._attempts.check((channel, address), now)
 
         def join(unit: Unit) -> bool:
-            someone = unit.use_code(digest_of(code), now)
+            someone = people.use_code(unit, digest_of(code), now)
             if someone is not None:
-                unit.join(channel, address, someone, now)
+                people.join(unit, channel, address, someone, now)
             return someone is not None
 
         async with self._one_by_one(channel, address):
@@ -212,11 +214,11 @@ class Conversation:
         """
 
         def gone(unit: Unit) -> tuple[str, ...] | None:
-            seat = unit.seat(channel, address)
+            seat = interviews.speaker(unit, channel, address)
             return forget(unit, seat.person) if seat else None
 
         def own(unit: Unit) -> tuple[str, ...]:
-            seat = unit.seat(channel, address)
+            seat = interviews.speaker(unit, channel, address)
             return files_of(unit, seat.person) if seat else ()
 
         async with self._one_by_one(channel, address):
@@ -242,7 +244,7 @@ class Conversation:
     async def unreachable(self, channel: str, address: str, gone: bool) -> None:
         """Note that nothing can be delivered at this door, or that it can again; any Turn says the latter too."""
         now = self._clock() if gone else None
-        await self._archive.run(lambda unit: unit.unreachable(channel, address, now))
+        await self._archive.run(lambda unit: people.unreachable(unit, channel, address, now))
 
     async def lately(self, channel: str, within: timedelta) -> tuple[str, ...]:
         """The addresses where something was taken shortly before the last of a channel's messages."""
@@ -257,7 +259,7 @@ class Conversation:
     ) -> tuple[Screen, str]:
         """The Screen that follows, and the interview whose files are to go with its answers, or ""."""
         now = self._clock()
-        seat = unit.seat(channel, address, turn.conversation, turn.message_id)
+        seat = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
         looking = turn.text is None and turn.choice is None and turn.file is None
         if looking or (seat and seat.seen):
             return self._look(unit, seat, turn, now).screen, ""
@@ -265,24 +267,24 @@ class Conversation:
         if revision not in (None, before.revision):
             raise MovedOn
         if seat and seat.unreachable:
-            unit.unreachable(channel, address, None)
+            people.unreachable(unit, channel, address, None)
         outcome, scene = self._step(unit, seat, before, turn, now)
         if seat is None:
             if outcome.interview == before:
                 return outcome.screen, ""  # nothing is kept of someone who has not begun
-            seat = unit.welcome(channel, address, before, now)
-        unit.count(channel, turn.conversation, turn.message_id, now)
-        unit.record(seat.interview, outcome.events, now)
+            seat = interviews.welcome(unit, channel, address, before, now)
+        interviews.count(unit, channel, turn.conversation, turn.message_id, now)
+        interviews.record(unit, seat.interview, outcome.events, now)
         if outcome.interview != before:
-            unit.save(seat, outcome.interview, self._case(unit, seat, outcome.interview, scene))
+            interviews.save(unit, seat, outcome.interview, self._case(unit, seat, outcome.interview, scene))
         erased = seat.interview if any(event.kind == "erased" for event in outcome.events) else ""
         if not outcome.switch:
             return outcome.screen, erased
         self._switch(unit, seat, outcome, now)
-        return self._look(unit, unit.seat(channel, address), turn, now).screen, erased
+        return self._look(unit, interviews.speaker(unit, channel, address), turn, now).screen, erased
 
     def _step(
-        self, unit: Unit, seat: Seat | None, state: Interview, turn: Turn, now: datetime
+        self, unit: Unit, seat: Speaker | None, state: Interview, turn: Turn, now: datetime
     ) -> tuple[Outcome, Scene]:
         """One step, with the scene it was taken in."""
         case = seat.case if seat else None
@@ -294,14 +296,16 @@ class Conversation:
         known = counted(unit, case, self._archive.pinned(unit, after.digest), after, scene)
         return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
 
-    def _look(self, unit: Unit, seat: Seat | None, turn: Turn, now: datetime) -> Outcome:
+    def _look(self, unit: Unit, seat: Speaker | None, turn: Turn, now: datetime) -> Outcome:
         state = seat.state if seat else Interview()
         return self._step(unit, seat, state, Turn(turn.conversation, turn.message_id), now)[0]
 
-    def _scene(self, unit: Unit, seat: Seat | None, now: datetime) -> Scene:
+    def _scene(self, unit: Unit, seat: Speaker | None, now: datetime) -> Scene:
         earlier: tuple[Earlier, ...] = ()
         if seat and seat.others:
-            known = ((name, self._archive.pinned(unit, s.digest), s) for name, s in unit.others(seat))
+            known = (
+                (name, self._archive.pinned(unit, s.digest), s) for name, s in interviews.others(unit, seat)
+            )
             earlier = tuple(Earlier(name, programme, state) for name, programme, state in known if programme)
         return Scene(
             now,
@@ -313,41 +317,44 @@ class Conversation:
             common=self._archive.library.common,
         )
 
-    def _case(self, unit: Unit, seat: Seat, after: Interview, scene: Scene) -> str | None:
+    def _case(self, unit: Unit, seat: Speaker, after: Interview, scene: Scene) -> str | None:
         """Open the interview's case once it has a programme, keep it in step; gives the person's part in it."""
         before = seat.state
         if not after.digest:
             return seat.party
         pinned = self._archive.source(after.digest) if after.digest != before.digest else None
         if seat.case is None:
-            return unit.open_case(seat.person, after, pinned, scene.now) if pinned else seat.party
+            return cases.open_case(unit, seat.person, after, pinned, scene.now) if pinned else seat.party
         if pinned or (after.practice, after.finished_at) != (before.practice, before.finished_at):
-            unit.update_case(seat.case, after, pinned)
+            cases.update_case(unit, seat.case, after, pinned)
             programme = self._archive.pinned(unit, after.digest)
             if programme:
                 note(unit, seat.case, programme, after, scene)
         return seat.party
 
-    def _switch(self, unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> None:
+    def _switch(self, unit: Unit, seat: Speaker, outcome: Outcome, now: datetime) -> None:
         """Go over to another interview of the person, or a new one, with the language they now speak."""
         here = outcome.interview
         blank = Interview(locale=here.locale, consented_at=here.consented_at, revision=here.revision + 1)
         target = outcome.switch
         if target == "new":
-            unused = (identifier for identifier, state in unit.others(seat) if not state.programme)
+            unused = (
+                identifier for identifier, state in interviews.others(unit, seat) if not state.programme
+            )
             found = next(unused, None)
             if found is None:
-                unit.begin(seat.person, blank, now)
+                interviews.begin(unit, seat.person, blank, now)
                 return
             target = found
-        unit.enter(seat.person, target)
-        entered = unit.interview(target)
+        interviews.enter(unit, seat.person, target)
+        entered = interviews.by_id(unit, target)
         # Beyond both revisions, so that no button of the one interview is taken for one of the other.
         revision = max(entered.state.revision, here.revision) + 1
         again: dict[str, object] = {"locale": here.locale, "revision": revision}
         if outcome.switch == "new":
             again["fitting"] = False  # a pre-check that was left begins with the list of programmes
-        unit.save(
+        interviews.save(
+            unit,
             entered,
             entered.state.model_copy(update=again),
             entered.party,

@@ -24,6 +24,7 @@ from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from forms.sheet import XLSX, workbook
+from storage import interviews
 from storage.files import FileStore
 from storage.unit import Unit
 
@@ -73,7 +74,7 @@ class Documents:
         """As `Conversation.document`."""
 
         def read(unit: Unit) -> tuple[Programme, Interview, Scene]:
-            seat = unit.seat(channel, address)
+            seat = interviews.speaker(unit, channel, address)
             programme = self._archive.pinned(unit, seat.state.digest) if seat else None
             if seat is None or programme is None or seat.state.party != "nominee":
                 raise LookupError(document)

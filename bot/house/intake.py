@@ -12,9 +12,11 @@ from forms.inspection import Caps, inspect
 from forms.pictures import preview
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Workers
+from storage import interviews, uploads
 from storage.files import FileStore, Quota, TooLarge
+from storage.interviews import Speaker
 from storage.tables import new_id
-from storage.unit import Seat, Unit
+from storage.unit import Unit
 
 _LONGEST_NAME = 80
 
@@ -47,11 +49,11 @@ class Intake:
     ) -> Attachment:
         """As `Conversation.receive`."""
 
-        def admit(unit: Unit) -> tuple[Seat, int]:
-            seat = unit.seat(channel, address)
+        def admit(unit: Unit) -> tuple[Speaker, int]:
+            seat = interviews.speaker(unit, channel, address)
             if seat is None or not seat.state.consented_at:
                 raise NotBegun(address)
-            kept = unit.kept(seat.person)
+            kept = uploads.kept(unit, seat.person)
             self._quota.check(kept)
             return seat, self._quota.size - kept.size
 
@@ -61,11 +63,13 @@ class Intake:
             file, size = await self._files.keep(chunks, min(largest, room))
         except TooLarge as error:
             if error.size > room:
-                self._quota.check(await self._archive.run(lambda unit: unit.kept(seat.person)), error.size)
+                self._quota.check(
+                    await self._archive.run(lambda unit: uploads.kept(unit, seat.person)), error.size
+                )
             return await self._note(seat, _refused(new_id(), name, error.size, "too_large"), 0)
         return await self._inspected(seat, file, name, size)
 
-    async def _inspected(self, seat: Seat, file: str, name: str, size: int) -> Attachment:
+    async def _inspected(self, seat: Speaker, file: str, name: str, size: int) -> Attachment:
         path = self._files.path(file)
         try:
             try:
@@ -79,12 +83,14 @@ class Intake:
             self._files.drop(file)
             raise
 
-    async def _note(self, seat: Seat, attachment: Attachment, size: int) -> Attachment:
+    async def _note(self, seat: Speaker, attachment: Attachment, size: int) -> Attachment:
         now = self._clock()
 
         def add(unit: Unit) -> None:
-            self._quota.check(unit.kept(seat.person), size)  # others of theirs may have come in meanwhile
-            unit.add_file(seat, attachment, size, now)
+            self._quota.check(
+                uploads.kept(unit, seat.person), size
+            )  # others of theirs may have come in meanwhile
+            uploads.add(unit, seat, attachment, size, now)
 
         await self._archive.run(add)
         return attachment
@@ -93,8 +99,8 @@ class Intake:
         """As `Conversation.attachment`."""
 
         def find(unit: Unit) -> Attachment | None:
-            seat = unit.seat(channel, address)
-            return unit.file(seat.person, file) if seat else None
+            seat = interviews.speaker(unit, channel, address)
+            return uploads.find(unit, seat.person, file) if seat else None
 
         return await self._archive.run(find)
 

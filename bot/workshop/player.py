@@ -23,6 +23,7 @@ from forms.casefile import CaseFile
 from forms.inspection import inspect
 from forms.kinds.base import Answer, Circumstances, Given, Question, Unfinished, Value
 from forms.programme import Programme
+from storage import cases, interviews
 from storage.across import keep_keys
 from storage.database import Database
 from storage.tables import new_id, party
@@ -71,7 +72,7 @@ class Player:
 
     async def view(self) -> View:
         """The interview as it now stands, with its verdicts."""
-        seat = await self._kept.run(lambda unit: unit.seat(self.channel, self.address))
+        seat = await self._kept.run(lambda unit: interviews.speaker(unit, self.channel, self.address))
         state = seat.state if seat else Interview()
         scene = Scene(self._case.now, (self._programme,), experts=tuple(dict(e) for e in self._case.experts))
         counts = supposed(self._programme, View(self._programme, state, scene).scope, self._case.peers)
@@ -166,7 +167,7 @@ class Player:
 
     def _seat_experts(self, unit: Unit) -> None:
         """The experts' interviews, finished, as further parts of the same case."""
-        seat = unit.seat(self.channel, self.address)
+        seat = interviews.speaker(unit, self.channel, self.address)
         if seat is None or seat.case is None:
             self.differences.append("no case was opened, so its experts have no part in it")
             return
@@ -182,15 +183,17 @@ class Player:
                 finished_at=moment,
             )
             begun = now + timedelta(seconds=number)  # their order is the order in which they began
-            expert = unit.welcome(self.channel, f"expert-{number}", state, begun)
+            expert = interviews.welcome(
+                unit, self.channel, f"expert-{number}-of-{self.address}", state, begun
+            )
             part = {"id": new_id(), "case": seat.case, "person": expert.person, "role": "expert"}
             unit.connection.execute(insert(party), part)
-            unit.save(expert, state, part["id"])
+            interviews.save(unit, expert, state, part["id"])
 
     def _seat_peers(self, unit: Unit) -> None:
         """Other finished cases that share what the case's rules across cases compare."""
         shared = keys(self._programme, scope(self._programme, self._case.answers, self._case.now))
-        source = unit.source(self._programme.digest)
+        source = cases.definition(unit, self._programme.digest)
         if source is None:
             self.differences.append("no case was opened, so it has no peers")
             return
@@ -199,9 +202,11 @@ class Player:
                 self.differences.append(f"peers of {rule}: the case does not say what they would share")
                 continue
             for place in range(number):
-                seat = unit.welcome(self.channel, f"peer-{rule}-{place}", Interview(), self._case.now)
+                seat = interviews.welcome(
+                    unit, self.channel, f"peer-{rule}-{place}-of-{self.address}", Interview(), self._case.now
+                )
                 state = Interview(programme=self._programme.id, digest=self._programme.digest)
-                part = unit.open_case(seat.person, state, source, self._case.now)
+                part = cases.open_case(unit, seat.person, state, source, self._case.now)
                 opened = unit.connection.execute(select(party.c.case).where(party.c.id == part)).scalar_one()
                 keep_keys(unit, opened, {rule: shared[rule]})
 

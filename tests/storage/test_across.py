@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from dialogs.interview import Interview
 from forms.loader import Source
+from storage import cases, interviews
 from storage.across import count_keys, keep_keys
 from storage.belongings import forget
 from storage.database import Database
@@ -25,10 +26,10 @@ async def case(database: Database, address: str) -> str:
     """The id of a case that somebody new has begun."""
 
     def work(unit: Unit) -> str:
-        seat = unit.welcome("web", address, Interview(), NOW)
+        seat = interviews.welcome(unit, "web", address, Interview(), NOW)
         state = Interview(programme=SOURCE.id, digest=SOURCE.digest)
-        part = unit.open_case(seat.person, state, SOURCE, NOW)
-        unit.save(seat, state, part)
+        part = cases.open_case(unit, seat.person, state, SOURCE, NOW)
+        interviews.save(unit, seat, state, part)
         return str(unit.connection.execute(select(party.c.case).where(party.c.id == part)).scalar_one())
 
     return await database.run(work)
@@ -66,7 +67,7 @@ async def test_keys_go_with_their_case(database: Database) -> None:
     await database.run(lambda unit: keep_keys(unit, anna, {"group": ONE}))
 
     def gone(unit: Unit) -> int:
-        seat = unit.seat("web", "anna")
+        seat = interviews.speaker(unit, "web", "anna")
         assert seat
         forget(unit, seat.person)
         return int(unit.connection.execute(select(func.count()).select_from(case_key)).scalar_one())

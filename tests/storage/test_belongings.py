@@ -11,36 +11,37 @@ from dialogs.interview import Interview
 from dialogs.turn import Event
 from forms.attachment import Attachment
 from forms.loader import Source
-from storage import tables
+from storage import cases, interviews, people, tables, uploads
 from storage.belongings import belongings, files_of, forget, lately
 from storage.database import Database
+from storage.interviews import Speaker
 from storage.tables import new_id
-from storage.unit import Seat, Unit
+from storage.unit import Unit
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 SOURCE = Source({"programme.yaml": "id: small\n"})
 
 
-async def settle(database: Database, address: str, case: str = "") -> Seat:
+async def settle(database: Database, address: str, case: str = "") -> Speaker:
     """A person with one of everything."""
 
-    def work(unit: Unit) -> Seat:
+    def work(unit: Unit) -> Speaker:
         begun = Interview(programme="small", digest=SOURCE.digest, answers={"name": address})
-        seat = unit.welcome("telegram", address, begun, NOW)
+        seat = interviews.welcome(unit, "telegram", address, begun, NOW)
         if case:
             part = new_id()
             values = {"id": part, "case": case, "person": seat.person, "role": "expert"}
             unit.connection.execute(tables.party.insert(), values)
         else:
-            part = unit.open_case(seat.person, begun, SOURCE, NOW)
-        unit.save(seat, begun, part)
-        unit.record(seat.interview, (Event("answered", "name"),), NOW)
-        unit.count("telegram", address, "1", NOW)
-        unit.issue_code(f"code-{address}", seat.person, NOW)
-        unit.join("web", f"session-of-{address}", seat.person, NOW)
+            part = cases.open_case(unit, seat.person, begun, SOURCE, NOW)
+        interviews.save(unit, seat, begun, part)
+        interviews.record(unit, seat.interview, (Event("answered", "name"),), NOW)
+        interviews.count(unit, "telegram", address, "1", NOW)
+        people.issue_code(unit, f"code-{address}", seat.person, NOW)
+        people.join(unit, "web", f"session-of-{address}", seat.person, NOW)
         facts = Attachment(file=new_id(), name="证.jpg", media="image", mime="image/jpeg", size=9)
-        unit.add_file(seat, facts, 9, NOW)
-        found = unit.seat("telegram", address)
+        uploads.add(unit, seat, facts, 9, NOW)
+        found = interviews.speaker(unit, "telegram", address)
         assert found
         return found
 
@@ -78,9 +79,9 @@ async def test_forgetting_leaves_nothing_and_nobody_else_loses_anything(database
     assert gone == kept
     assert len(gone) == 1
     assert await rows(database) == before
-    assert await database.run(lambda unit: unit.seat("telegram", "anna")) is None
-    assert await database.run(lambda unit: unit.seat("web", "session-of-anna")) is None
-    assert await database.run(lambda unit: unit.seat("telegram", "ben")) is not None
+    assert await database.run(lambda unit: interviews.speaker(unit, "telegram", "anna")) is None
+    assert await database.run(lambda unit: interviews.speaker(unit, "web", "session-of-anna")) is None
+    assert await database.run(lambda unit: interviews.speaker(unit, "telegram", "ben")) is not None
 
 
 async def test_a_case_goes_with_the_last_of_its_people(database: Database) -> None:
@@ -95,7 +96,7 @@ async def test_a_case_goes_with_the_last_of_its_people(database: Database) -> No
     await database.run(lambda unit: forget(unit, anna.person))
     left = await rows(database)
     assert (left["case"], left["case_key"]) == (1, 0)
-    assert await database.run(lambda unit: unit.seat("telegram", "expert")) == expert
+    assert await database.run(lambda unit: interviews.speaker(unit, "telegram", "expert")) == expert
     await database.run(lambda unit: forget(unit, expert.person))
     left = await rows(database)
     assert {name: number for name, number in left.items() if number} == {"snapshot": 1}
@@ -109,18 +110,18 @@ async def test_a_door_where_nothing_can_be_delivered(database: Database) -> None
     await settle(database, "anna")
 
     async def unreachable(channel: str, address: str) -> bool:
-        found = await database.run(lambda unit: unit.seat(channel, address))
+        found = await database.run(lambda unit: interviews.speaker(unit, channel, address))
         assert found
         return found.unreachable
 
-    await database.run(lambda unit: unit.unreachable("telegram", "anna", NOW))
-    await database.run(lambda unit: unit.unreachable("telegram", "anna", NOW + timedelta(days=1)))
+    await database.run(lambda unit: people.unreachable(unit, "telegram", "anna", NOW))
+    await database.run(lambda unit: people.unreachable(unit, "telegram", "anna", NOW + timedelta(days=1)))
     assert await unreachable("telegram", "anna")
     assert not await unreachable("web", "session-of-anna")
     query = select(tables.door.c.unreachable).where(tables.door.c.address == "anna")
     since: Any = await database.run(lambda unit: unit.connection.execute(query).scalar_one())
     assert since == NOW
-    await database.run(lambda unit: unit.unreachable("telegram", "anna", None))
+    await database.run(lambda unit: people.unreachable(unit, "telegram", "anna", None))
     assert not await unreachable("telegram", "anna")
 
 
@@ -129,10 +130,10 @@ async def test_who_spoke_lately(database: Database) -> None:
         await settle(database, address)
 
     def speak(unit: Unit) -> None:
-        unit.count("telegram", "anna", "2", NOW + timedelta(minutes=10))
-        unit.count("telegram", "ben", "2", NOW + timedelta(minutes=9))
-        unit.count("telegram", "nobody", "2", NOW + timedelta(minutes=10))
-        unit.count("web", "session-of-carl", "2", NOW + timedelta(minutes=60))
+        interviews.count(unit, "telegram", "anna", "2", NOW + timedelta(minutes=10))
+        interviews.count(unit, "telegram", "ben", "2", NOW + timedelta(minutes=9))
+        interviews.count(unit, "telegram", "nobody", "2", NOW + timedelta(minutes=10))
+        interviews.count(unit, "web", "session-of-carl", "2", NOW + timedelta(minutes=60))
 
     await database.run(speak)
     found = await database.run(lambda unit: lately(unit, "telegram", timedelta(minutes=2)))

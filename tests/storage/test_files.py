@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.files import FileStore, Quota, QuotaExceeded, TooLarge
-from storage.unit import Kept
+from storage.uploads import Kept
 
 
 async def stream(*chunks: bytes) -> AsyncIterator[bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from storage import tables
+from storage import interviews, tables
 from storage.database import Database
 from storage.unit import Unit
 
@@ -66,7 +66,7 @@ async def test_every_acknowledged_answer_survives_and_none_counts_twice(tmp_path
     assert min(ledger.done) > KILLS
 
     def kept(unit: Unit, person: str) -> tuple[int, str, int]:
-        seat = unit.seat("web", person)
+        seat = interviews.speaker(unit, "web", person)
         assert seat
         message, event = tables.message, tables.event
         count = select(func.count())

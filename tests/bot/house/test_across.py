@@ -10,6 +10,7 @@ import pytest
 
 from forms.loader import Source
 from forms.printing.workers import Workers
+from storage import interviews
 from storage.database import Database
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
@@ -156,6 +157,6 @@ async def test_what_may_not_be_kept_is_gone_from_the_database_and_the_disk(house
     assert "已经填的都删除了" in said(anna)
     assert house.stored() == []
     assert await house.rows("file") == 0
-    seat = await house.database.run(lambda unit: unit.seat("web", "anna"))
+    seat = await house.database.run(lambda unit: interviews.speaker(unit, "web", "anna"))
     assert seat
     assert seat.state.answers == {"union_member": False}

@@ -14,6 +14,7 @@ from bot.house.belongings import Copy
 from dialogs.turn import Turn
 from forms.attachment import Attachment
 from forms.printing.workers import Workers
+from storage import interviews
 from storage.database import Database
 from tests.bot.household import House, Someone, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
@@ -134,7 +135,7 @@ async def test_a_file_is_weighed_before_it_is_fetched(house: House, anna: Someon
 
 async def test_a_message_says_that_its_sender_can_be_reached(house: House, anna: Someone) -> None:
     async def unreachable() -> bool:
-        seat = await house.database.run(lambda unit: unit.seat("telegram", "anna"))
+        seat = await house.database.run(lambda unit: interviews.speaker(unit, "telegram", "anna"))
         assert seat
         return seat.unreachable
 

@@ -14,7 +14,7 @@ from bot.house.joining import TooManyAttempts
 from dialogs.turn import Turn
 from forms.loader import Source
 from forms.printing.workers import Workers
-from storage import tables
+from storage import cases, interviews, tables
 from storage.database import Database
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
@@ -89,7 +89,7 @@ async def test_different_messages_at_once_are_all_taken_in_some_order(house: Hou
         *((house, other)[n % 2].conversation.take("web", "anna", turn) for n, turn in enumerate(turns))
     )
     assert await house.rows("message") == before + 40
-    seat = await house.database.run(lambda unit: unit.seat("web", "anna"))
+    seat = await house.database.run(lambda unit: interviews.speaker(unit, "web", "anna"))
     assert seat and seat.state.revision == 2 + 40
 
 
@@ -125,7 +125,7 @@ async def test_choosing_a_programme_opens_a_case_pinned_to_its_definition(
         None,
     )
     assert kept.role == "nominee"
-    assert await house.database.run(lambda unit: unit.source(SOURCE.digest)) == SOURCE
+    assert await house.database.run(lambda unit: cases.definition(unit, SOURCE.digest)) == SOURCE
 
 
 async def test_a_case_stays_with_its_definition_when_the_programme_changes(

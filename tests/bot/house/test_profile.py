@@ -14,10 +14,10 @@ from dialogs.turn import Screen
 from forms.library import BUILT_IN, Library
 from forms.loader import Source, load
 from forms.printing.workers import Workers
-from storage import tables
+from storage import interviews, tables
 from storage.belongings import files_in
 from storage.database import Database
-from storage.unit import Seat
+from storage.interviews import Speaker
 from tests.bot.household import House, Someone, stream
 from tests.dialogs.towns import EAST, WEST, source
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
@@ -76,8 +76,10 @@ async def another(person: Someone, title: str) -> Screen:
     return await begins(person, title)
 
 
-async def seat(person: Someone) -> Seat:
-    found = await person.house.database.run(lambda unit: unit.seat(person.channel, person.address))
+async def seat(person: Someone) -> Speaker:
+    found = await person.house.database.run(
+        lambda unit: interviews.speaker(unit, person.channel, person.address)
+    )
     assert found
     return found
 

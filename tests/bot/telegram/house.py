@@ -20,6 +20,7 @@ from bot.workshop.rehearsal import pdf_text
 from forms.casefile import CaseFile, read_case
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers
+from storage import interviews
 from storage.database import Database
 from storage.unit import Unit
 from tests.bot.telegram.chats import Message
@@ -144,13 +145,13 @@ async def arrives(service: Service, library: Library, phone: Phone, question: st
     skipped = tuple(name for name in asked[: asked.index(question)] if name not in before)
 
     def write(unit: Unit) -> None:
-        seat = unit.seat("telegram", str(phone.id))
+        seat = interviews.speaker(unit, "telegram", str(phone.id))
         assert seat
         revision = seat.state.revision + 1
         state = seat.state.model_copy(
             update={"answers": answers, "later": files, "skipped": skipped, "revision": revision}
         )
-        unit.save(seat, state, seat.party)
+        interviews.save(unit, seat, state, seat.party)
 
     kept = Database(service.database)
     await kept.run(write)

@@ -21,9 +21,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from storage import interviews
 from storage.database import Database
+from storage.interviews import Speaker
 from storage.tables import door, event, interview, person
-from storage.unit import Seat, Unit
+from storage.unit import Unit
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.interview import CONSENT, DONE, answer_of, lay, step_of, takes
 from tests.bot.telegram.phone import Phone
@@ -250,8 +252,8 @@ class Harness:
             kept.close()
 
 
-def _seat_of(unit: Unit, number: int) -> Seat | None:
-    return unit.seat("telegram", str(number))
+def _seat_of(unit: Unit, number: int) -> Speaker | None:
+    return interviews.speaker(unit, "telegram", str(number))
 
 
 def _answered(unit: Unit) -> dict[str, Counter[str]]:

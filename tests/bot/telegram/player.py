@@ -18,7 +18,6 @@ from forms.casefile import CaseFile
 from forms.kinds.base import Value
 from forms.programme import Programme
 from storage.database import Database
-from storage.unit import Unit
 from tests.bot.telegram.html import units
 from tests.bot.telegram.phone import Phone, in_messages
 
@@ -118,27 +117,14 @@ class _Both:
         self._player, self._kept, self._bots, self._phone = player, kept, bots, phone
 
     async def run(self, work: Callable[[Any], Any]) -> Any:
-        done = await self._kept.run(lambda unit: work(_Apart(unit, self._phone.id)))
+        done = await self._kept.run(work)
         player, here = self._player, (self._player.channel, self._player.address)
         player.channel, player.address = "telegram", str(self._phone.id)
         try:
-            await self._bots.run(lambda unit: work(_Apart(unit, self._phone.id)))
+            await self._bots.run(work)
         finally:
             player.channel, player.address = here
         return done
-
-
-class _Apart:
-    """A Unit in which the experts of different nominees have different addresses."""
-
-    def __init__(self, unit: Unit, number: int) -> None:
-        self._unit, self._number = unit, number
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._unit, name)
-
-    def welcome(self, channel: str, address: str, *more: Any) -> Any:
-        return self._unit.welcome(channel, f"{address}-of-{self._number}", *more)
 
 
 def bare_answers(value: Any) -> Any:

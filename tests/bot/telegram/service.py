@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from dialogs.interview import Interview
+from storage import interviews
 from storage.database import Database
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.phone import Phone
@@ -175,7 +176,7 @@ class Service:
         """What is kept of a person, read from the bot's own database."""
         kept = Database(self.database)
         try:
-            seat = await kept.run(lambda unit: unit.seat("telegram", str(phone.id)))
+            seat = await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id)))
         finally:
             kept.close()
         return seat.state if seat else Interview()

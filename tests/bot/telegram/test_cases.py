@@ -14,6 +14,7 @@ from bot.house import wiring
 from forms.casefile import CaseFile
 from forms.library import Library
 from forms.printing.workers import Workers
+from storage import interviews
 from storage.database import Database
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.house import CASES, PROGRAMME, case_of, crew, library, reference
@@ -64,7 +65,7 @@ async def test_every_case_is_seen_on_telegram_as_it_is_told(
             player = TelegramPlayer(Phone(telegram), conversation, kept, bots, programme, case, path.parent)
             await player.play()
         told = await player.view()
-        seat = await bots.run(lambda unit: unit.seat("telegram", str(player.phone.id)))
+        seat = await bots.run(lambda unit: interviews.speaker(unit, "telegram", str(player.phone.id)))
         assert seat
         differences = list(player.differences)
         if bare_answers(seat.state.answers) != bare_answers(told.interview.answers):

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from storage import interviews
 from storage.database import Database
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.house import (
@@ -152,5 +153,5 @@ async def test_who_never_said_yes_is_not_kept(phone: Phone, service: Service) ->
     phone.says("450103198109129970")
     await phone.sees_screen()
     kept = Database(service.database)
-    assert await kept.run(lambda unit: unit.seat("telegram", str(phone.id))) is None
+    assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id))) is None
     kept.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from storage import interviews
 from storage.database import Database
 from tests.bot.telegram.double import Telegram, Trouble
 from tests.bot.telegram.flood import Limits
@@ -43,7 +44,7 @@ def _no_blemish(telegram: Telegram, service: Service) -> object:
 async def unreachable(service: Service, phone: Phone) -> bool:
     """Whether the person is noted as not to be reached."""
     kept = Database(service.database)
-    seat = await kept.run(lambda unit: unit.seat("telegram", str(phone.id)))
+    seat = await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id)))
     kept.close()
     assert seat
     return seat.unreachable

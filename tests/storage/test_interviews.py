@@ -15,21 +15,24 @@ from sqlalchemy.exc import OperationalError
 from dialogs.interview import Interview
 from dialogs.turn import Event
 from forms.loader import Source
-from storage import tables
+from storage import cases, interviews, people, tables
 from storage.database import Database
+from storage.interviews import Speaker
 from storage.migrations import upgrade
-from storage.unit import Conflict, Seat, Unit
+from storage.unit import Conflict, Unit
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 SOURCE = Source({"programme.yaml": "id: small\n"})
 
 
-async def welcome(database: Database, address: str = "anna", state: Interview | None = None) -> Seat:
-    return await database.run(lambda unit: unit.welcome("web", address, state or Interview(), NOW))
+async def welcome(database: Database, address: str = "anna", state: Interview | None = None) -> Speaker:
+    return await database.run(
+        lambda unit: interviews.welcome(unit, "web", address, state or Interview(), NOW)
+    )
 
 
-async def seat(database: Database, address: str = "anna") -> Seat:
-    found = await database.run(lambda unit: unit.seat("web", address))
+async def seat(database: Database, address: str = "anna") -> Speaker:
+    found = await database.run(lambda unit: interviews.speaker(unit, "web", address))
     assert found
     return found
 
@@ -41,18 +44,18 @@ def rows(table: str) -> Any:
 
 
 async def test_nobody_has_a_seat_at_first(database: Database) -> None:
-    assert await database.run(lambda unit: unit.seat("web", "anna")) is None
+    assert await database.run(lambda unit: interviews.speaker(unit, "web", "anna")) is None
 
 
 async def test_a_person_is_found_again_at_their_door(database: Database) -> None:
     made = await welcome(database, state=Interview(locale="en"))
     assert await seat(database) == made
-    assert await database.run(lambda unit: unit.seat("terminal", "anna")) is None
+    assert await database.run(lambda unit: interviews.speaker(unit, "terminal", "anna")) is None
 
 
 async def test_what_fails_keeps_nothing(database: Database) -> None:
     def work(unit: Unit) -> None:
-        unit.welcome("web", "anna", Interview(), NOW)
+        interviews.welcome(unit, "web", "anna", Interview(), NOW)
         raise RuntimeError("half way")
 
     with pytest.raises(RuntimeError, match="half way"):
@@ -69,7 +72,7 @@ async def test_one_that_fails_takes_no_other_with_it(database: Database) -> None
 
     def work(number: int) -> Any:
         def do(unit: Unit) -> int:
-            unit.welcome("web", str(number), Interview(), NOW)
+            interviews.welcome(unit, "web", str(number), Interview(), NOW)
             if number % 3 == 0:
                 raise ValueError(number)
             return number
@@ -115,7 +118,7 @@ async def test_a_full_disk_is_told_to_all_and_survived(tmp_path: Path) -> None:
     results = await asyncio.gather(
         *(welcome(database, str(n), big if n else None) for n in range(8)), return_exceptions=True
     )
-    acknowledged = sum(isinstance(result, Seat) for result in results)
+    acknowledged = sum(isinstance(result, Speaker) for result in results)
     assert any(isinstance(result, OperationalError) for result in results)
     assert await database.run(rows("person")) == acknowledged
     await limit(1_000_000)
@@ -147,10 +150,10 @@ async def test_a_version_is_saved_once_in_a_hundred_way_race(database: Database)
     for _ in range(5):
         known = await seat(database)
 
-        async def save(number: int, known: Seat = known) -> bool:
+        async def save(number: int, known: Speaker = known) -> bool:
             state = Interview(answers={"winner": number})
             try:
-                await database.run(lambda unit: unit.save(known, state, None))
+                await database.run(lambda unit: interviews.save(unit, known, state, None))
             except Conflict:
                 return False
             return True
@@ -165,21 +168,24 @@ async def test_a_version_is_saved_once_in_a_hundred_way_race(database: Database)
 async def test_a_message_counts_once_in_a_hundred_way_race(database: Database) -> None:
     async def count() -> bool:
         try:
-            await database.run(lambda unit: unit.count("web", "anna", "m1", NOW))
+            await database.run(lambda unit: interviews.count(unit, "web", "anna", "m1", NOW))
         except Conflict:
             return False
         return True
 
     assert sum(await asyncio.gather(*(count() for _ in range(100)))) == 1
     await welcome(database)
-    found = [await database.run(lambda unit, m=m: unit.seat("web", "anna", "anna", m)) for m in ("m1", "m2")]
+    found = [
+        await database.run(lambda unit, m=m: interviews.speaker(unit, "web", "anna", "anna", m))
+        for m in ("m1", "m2")
+    ]
     assert [each.seen for each in found if each] == [True, False]
 
 
 async def test_a_door_is_opened_by_one_person_only(database: Database) -> None:
     results = await asyncio.gather(*(welcome(database) for _ in range(20)), return_exceptions=True)
-    assert sum(isinstance(result, Seat) for result in results) == 1
-    assert all(isinstance(result, Seat | Conflict) for result in results)
+    assert sum(isinstance(result, Speaker) for result in results) == 1
+    assert all(isinstance(result, Speaker | Conflict) for result in results)
     assert await database.run(rows("person")) == 1
 
 
@@ -188,14 +194,14 @@ async def test_a_case_pins_its_definition_and_follows_its_interview(database: Da
     state = Interview(programme="small", digest=SOURCE.digest)
 
     def begin(unit: Unit) -> None:
-        unit.save(made, state, unit.open_case(made.person, state, SOURCE, NOW))
+        interviews.save(unit, made, state, cases.open_case(unit, made.person, state, SOURCE, NOW))
 
     await database.run(begin)
     found = await seat(database)
     assert found.case and found.party
-    assert await database.run(lambda unit: unit.source(SOURCE.digest)) == SOURCE
+    assert await database.run(lambda unit: cases.definition(unit, SOURCE.digest)) == SOURCE
     done = state.model_copy(update={"finished_at": "2026-06-15T12:30:00+08:00"})
-    await database.run(lambda unit: unit.update_case(found.case or "", done, None))
+    await database.run(lambda unit: cases.update_case(unit, found.case or "", done, None))
     kept = await database.run(lambda unit: unit.connection.execute(select(tables.case)).one())
     assert (kept.programme, kept.digest, kept.practice) == ("small", SOURCE.digest, False)
     assert kept.finished == datetime(2026, 6, 15, 4, 30, tzinfo=UTC)
@@ -204,7 +210,7 @@ async def test_a_case_pins_its_definition_and_follows_its_interview(database: Da
 async def test_the_history_is_kept_in_order(database: Database) -> None:
     made = await welcome(database)
     events = [Event("answered", f"q{number}", {"how": "typed"}) for number in range(3)]
-    await database.run(lambda unit: unit.record(made.interview, events, NOW))
+    await database.run(lambda unit: interviews.record(unit, made.interview, events, NOW))
     table = tables.event
     kept = await database.run(lambda unit: unit.connection.execute(select(table).order_by(table.c.id)).all())
     assert [(row.kind, row.about, row.details) for row in kept] == [
@@ -214,13 +220,13 @@ async def test_the_history_is_kept_in_order(database: Database) -> None:
 
 async def test_other_interviews_are_listed_and_entered_by_their_owner_only(database: Database) -> None:
     made, stranger = await welcome(database), await welcome(database, "ben")
-    await database.run(lambda unit: unit.begin(made.person, Interview(programme="second"), NOW))
+    await database.run(lambda unit: interviews.begin(unit, made.person, Interview(programme="second"), NOW))
     now = await seat(database)
     assert now.state.programme == "second" and now.others
-    assert await database.run(lambda unit: unit.others(now)) == ((made.interview, Interview()),)
+    assert await database.run(lambda unit: interviews.others(unit, now)) == ((made.interview, Interview()),)
     with pytest.raises(LookupError):
-        await database.run(lambda unit: unit.enter(stranger.person, made.interview))
-    await database.run(lambda unit: unit.enter(made.person, made.interview))
+        await database.run(lambda unit: interviews.enter(unit, stranger.person, made.interview))
+    await database.run(lambda unit: interviews.enter(unit, made.person, made.interview))
     assert (await seat(database)).interview == made.interview
 
 
@@ -232,33 +238,35 @@ async def test_times_keep_their_moment_and_need_a_zone(database: Database) -> No
         await database.run(lambda unit: unit.connection.execute(select(tables.message.c.at)).scalar()) == NOW
     )
     with pytest.raises(Exception, match="time zone"):
-        await database.run(lambda unit: unit.count("web", "c", "m2", datetime(2026, 6, 15)))
+        await database.run(lambda unit: interviews.count(unit, "web", "c", "m2", datetime(2026, 6, 15)))
 
 
 async def test_a_code_is_used_once_and_in_time(database: Database) -> None:
     made = await welcome(database)
     later = NOW + timedelta(minutes=15)
-    await database.run(lambda unit: unit.issue_code("old", made.person, later))
-    await database.run(lambda unit: unit.issue_code("new", made.person, later))
-    assert await database.run(lambda unit: unit.use_code("old", NOW)) is None
-    assert await database.run(lambda unit: unit.use_code("new", later)) is None
-    used = await asyncio.gather(*(database.run(lambda unit: unit.use_code("new", NOW)) for _ in range(50)))
+    await database.run(lambda unit: people.issue_code(unit, "old", made.person, later))
+    await database.run(lambda unit: people.issue_code(unit, "new", made.person, later))
+    assert await database.run(lambda unit: people.use_code(unit, "old", NOW)) is None
+    assert await database.run(lambda unit: people.use_code(unit, "new", later)) is None
+    used = await asyncio.gather(
+        *(database.run(lambda unit: people.use_code(unit, "new", NOW)) for _ in range(50))
+    )
     assert sorted(used, key=bool) == [None] * 49 + [made.person]
 
 
 async def test_whoever_has_only_this_door_comes_along_when_it_is_joined(database: Database) -> None:
     anna, ben = await welcome(database), await welcome(database, "ben")
-    await database.run(lambda unit: unit.join("web", "ben", anna.person, NOW))
+    await database.run(lambda unit: people.join(unit, "web", "ben", anna.person, NOW))
     now = await seat(database, "ben")
     assert (now.person, now.interview, now.others) == (anna.person, anna.interview, True)
-    assert await database.run(lambda unit: unit.interview(ben.interview).person) == anna.person
+    assert await database.run(lambda unit: interviews.by_id(unit, ben.interview).person) == anna.person
     assert await database.run(rows("person")) == 1
 
 
 async def test_whoever_has_another_door_keeps_what_is_theirs(database: Database) -> None:
     anna, ben = await welcome(database), await welcome(database, "ben")
-    await database.run(lambda unit: unit.join("web", "bens tablet", ben.person, NOW))
-    await database.run(lambda unit: unit.join("web", "bens tablet", anna.person, NOW))
+    await database.run(lambda unit: people.join(unit, "web", "bens tablet", ben.person, NOW))
+    await database.run(lambda unit: people.join(unit, "web", "bens tablet", anna.person, NOW))
     assert (await seat(database, "bens tablet")).person == anna.person
     assert (await seat(database, "ben")).person == ben.person
     assert not (await seat(database)).others

@@ -1,0 +1,196 @@
+"""Interviews: who speaks at a door, what they said, which messages were taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, exists, insert, literal, select, update
+
+from dialogs.interview import Interview
+from dialogs.keeping import read, written
+from dialogs.turn import Event
+from storage.tables import door, event, interview, message, new_id, party, person
+from storage.unit import Conflict, Unit
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks at a door and the interview they are in.
+
+    `case` and `party` are None before a programme is chosen. `others` tells whether the person has further
+    interviews, `seen` whether the message asked about was taken already, `unreachable` whether the door was noted as
+    one where nothing can be delivered.
+    """
+
+    person: str
+    interview: str
+    version: int
+    state: Interview
+    party: str | None = None
+    case: str | None = None
+    others: bool = False
+    seen: bool = False
+    unreachable: bool = False
+
+
+_OTHER = interview.alias("other")
+_SPEAKER = (
+    select(
+        person.c.id,
+        interview.c.id,
+        interview.c.version,
+        interview.c.state,
+        interview.c.party,
+        party.c.case,
+        exists(literal(1)).where(_OTHER.c.person == person.c.id, _OTHER.c.id != person.c.current),
+        exists(literal(1)).where(
+            message.c.channel == bindparam("channel"),
+            message.c.conversation == bindparam("conversation"),
+            message.c.message == bindparam("message"),
+        ),
+        door.c.unreachable,
+    )
+    .select_from(door)
+    .join(person, person.c.id == door.c.person)
+    .join(interview, interview.c.id == person.c.current)
+    .outerjoin(party, party.c.id == interview.c.party)
+    .where(door.c.channel == bindparam("channel"), door.c.address == bindparam("address"))
+)
+_INTERVIEW = (
+    select(interview.c.person, interview.c.version, interview.c.state, interview.c.party, party.c.case)
+    .outerjoin(party, party.c.id == interview.c.party)
+    .where(interview.c.id == bindparam("wanted"))
+)
+_SAVE = (
+    update(interview)
+    .where(interview.c.id == bindparam("saved"), interview.c.version == bindparam("known"))
+    .values(state=bindparam("now"), version=interview.c.version + 1, party=bindparam("part"))
+)
+_OTHERS = (
+    select(interview.c.id, interview.c.state)
+    .where(interview.c.person == bindparam("whose"), interview.c.id != bindparam("except"))
+    .order_by(interview.c.created.desc(), interview.c.id)
+    .limit(bindparam("most"))
+)
+_COUNT = insert(message)
+_HAPPENED = insert(event)
+
+#: How many of a person's other interviews a screen lists: the latest ones.
+_LISTED = 20
+
+
+def speaker(
+    unit: Unit, channel: str, address: str, conversation: str = "", message_id: str = ""
+) -> Speaker | None:
+    """Who speaks at this door; None where nothing was kept yet."""
+    row = unit.connection.execute(
+        _SPEAKER,
+        {"channel": channel, "address": address, "conversation": conversation, "message": message_id},
+    ).one_or_none()
+    if row is None:
+        return None
+    owner, identifier, version, state, part, of, others, seen, unreachable = row
+    return Speaker(
+        owner,
+        identifier,
+        version,
+        read(state),
+        part,
+        of,
+        bool(others),
+        bool(seen),
+        unreachable is not None,
+    )
+
+
+def welcome(unit: Unit, channel: str, address: str, state: Interview, at: datetime) -> Speaker:
+    """A new person at a new door, in a new interview. Conflict where the door is taken meanwhile."""
+    somebody, identifier = new_id(), new_id()
+    unit.connection.execute(insert(person), {"id": somebody, "current": identifier, "created": at})
+    unit.connection.execute(
+        insert(door), {"channel": channel, "address": address, "person": somebody, "created": at}
+    )
+    _begin(unit, identifier, somebody, state, at)
+    return Speaker(somebody, identifier, 1, state)
+
+
+def count(unit: Unit, channel: str, conversation: str, message_id: str, at: datetime) -> None:
+    """Note a message as taken. Conflict where it was."""
+    unit.connection.execute(
+        _COUNT, {"channel": channel, "conversation": conversation, "message": message_id, "at": at}
+    )
+
+
+def save(unit: Unit, speaking: Speaker, state: Interview, part: str | None) -> None:
+    """The interview as it now stands. Conflict where its version is no longer the one that was read."""
+    saved = unit.connection.execute(
+        _SAVE,
+        {"saved": speaking.interview, "known": speaking.version, "now": written(state), "part": part},
+    )
+    if saved.rowcount != 1:
+        raise Conflict(f"interview {speaking.interview} is past version {speaking.version}")
+
+
+def record(unit: Unit, identifier: str, events: Sequence[Event], at: datetime) -> None:
+    """Add to an interview's history."""
+    if events:
+        unit.connection.execute(
+            _HAPPENED,
+            [
+                {
+                    "interview": identifier,
+                    "at": at,
+                    "kind": happened.kind,
+                    "about": happened.about,
+                    "details": dict(happened.details),
+                }
+                for happened in events
+            ],
+        )
+
+
+def others(unit: Unit, speaking: Speaker) -> tuple[tuple[str, Interview], ...]:
+    """The latest of the person's other interviews, newest first, by id."""
+    rows = unit.connection.execute(
+        _OTHERS, {"whose": speaking.person, "except": speaking.interview, "most": _LISTED}
+    )
+    return tuple((identifier, read(state)) for identifier, state in rows)
+
+
+def begin(unit: Unit, someone: str, state: Interview, at: datetime) -> None:
+    """A further interview of a person, which they are in from now on."""
+    identifier = new_id()
+    _begin(unit, identifier, someone, state, at)
+    enter(unit, someone, identifier)
+
+
+def _begin(unit: Unit, identifier: str, someone: str, state: Interview, at: datetime) -> None:
+    unit.connection.execute(
+        insert(interview),
+        {
+            "id": identifier,
+            "person": someone,
+            "party": None,
+            "state": written(state),
+            "version": 1,
+            "created": at,
+        },
+    )
+
+
+def enter(unit: Unit, someone: str, identifier: str) -> None:
+    """Make one of a person's own interviews the one they are in. LookupError where it is not theirs."""
+    own = exists(literal(1)).where(interview.c.id == identifier, interview.c.person == someone)
+    moved = unit.connection.execute(
+        update(person).where(person.c.id == someone, own).values(current=identifier)
+    )
+    if moved.rowcount != 1:
+        raise LookupError(identifier)
+
+
+def by_id(unit: Unit, identifier: str) -> Speaker:
+    """An interview by its id, whoever's it is. Raises sqlalchemy.exc.NoResultFound."""
+    owner, version, state, part, of = unit.connection.execute(_INTERVIEW, {"wanted": identifier}).one()
+    return Speaker(owner, identifier, version, read(state), part, of)
