@@ -16,14 +16,14 @@ def answer(view: View, question: Question, given: Given) -> Change:
     interview = view.interview
     reading = view.read(question, given)
     if isinstance(reading, Problem):
-        return Change(interview, (asking.problem(view, reading),))
+        return Change(interview, (asking.problem(view, reading),), question=question.id)
     said = tuple(Say(view.words(message), "note") for message in getattr(reading, "said", ()))
     if isinstance(reading, Unfinished):
         drafts = {**interview.drafts, question.id: reading.draft}
-        return Change(changed(interview, drafts=drafts, pending=None), said)
+        return Change(changed(interview, drafts=drafts, pending=None), said, question=question.id)
     if isinstance(reading, Check):
         pending = Pending(question=question.id, text=given.text, key=given.key)
-        return Change(changed(interview, pending=pending))
+        return Change(changed(interview, pending=pending), question=question.id)
     return settle(view, question, reading.value, said)
 
 
@@ -51,7 +51,7 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
     told = {each.text for each in said}
     remarks = tuple(remark for remark in remarks if remark.text not in told)
     events = (Event("answered", question.id),)
-    return Change(answered, said + remarks + verdicts.news(view, after), echo, events)
+    return Change(answered, said + remarks + verdicts.news(view, after), echo, events, question=question.id)
 
 
 def onward(view: View, question: Question, interview: Interview) -> Interview:

@@ -12,7 +12,10 @@ from forms.programme import Programme
 
 @dataclass(frozen=True)
 class Change:
-    """What a turn did: the interview after it, what is to be said once, how the turn reads in the record."""
+    """What a turn did: the interview after it, what is to be said once, how the turn reads in the record.
+
+    `question` is the one that took what was sent, or "".
+    """
 
     interview: Interview
     said: tuple[Say, ...] = ()
@@ -20,6 +23,7 @@ class Change:
     events: tuple[Event, ...] = ()
     switch: str = ""
     programme: Programme | None = None
+    question: str = ""
 
 
 def changed(interview: Interview, **update: object) -> Interview:

@@ -9,30 +9,43 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import asking, fitting, profile, reception, register, review, verdicts
+from dialogs import asking, correcting, fitting, profile, reception, register, review, verdicts
 from dialogs.answering import answer
 from dialogs.change import Change, changed
 from dialogs.commands import command
 from dialogs.erasing import erased
 from dialogs.interview import Interview, Outcome
+from dialogs.mending import sound
 from dialogs.moves import BEFORE, VERBS, focused
 from dialogs.precheck import precheck
 from dialogs.scene import Scene
-from dialogs.turn import Action, Button, Say, Screen, Turn
+from dialogs.turn import Action, Button, Event, Say, Screen, Turn
 from dialogs.view import View
 from dialogs.words import Words
 from forms.attachment import Attachment
 from forms.door import Unacceptable, normalise
 from forms.kinds.base import Given
-from forms.message import Message, say
+from forms.message import Message, Own, say
 from forms.programme import Programme
 
 
 def step(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Outcome:
     """Take one Turn. `programme` is the one the interview is pinned to, None before one is chosen.
 
-    A Turn without text, choice and file changes nothing and shows the current Screen.
+    A Turn without text, choice and file changes nothing and shows the current Screen. What an older version kept and
+    this one cannot read is set aside, and the Turn taken without it.
     """
+    try:
+        return _step(programme, interview, turn, scene)
+    except Exception:
+        mended = sound(programme, interview)
+        if mended == interview:
+            raise
+        outcome = _step(programme, mended, turn, scene)
+        return replace(outcome, events=(Event("set_aside"), *outcome.events))
+
+
+def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Outcome:
     form = programme
     if programme is None and interview.fitting:
         asked = precheck(interview, scene)
@@ -48,7 +61,7 @@ def step(programme: Programme | None, interview: Interview, turn: Turn, scene: S
         revision=after.revision,
         locale=after.locale,
     )
-    return Outcome(after, screen, change.events, change.switch)
+    return Outcome(after, screen, change.events, change.switch, change.question)
 
 
 def show(programme: Programme | None, interview: Interview, scene: Scene) -> Screen:
@@ -58,7 +71,7 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
     if not interview.consented_at:
         screen = reception.welcome(interview)
     elif programme is None:
-        screen = reception.choose(interview, scene)
+        screen = (reception.lost if interview.digest else reception.choose)(interview, scene)
     else:
         view = View(programme, interview, scene)
         screen = replace(_page(view), title=view.words.text(programme.title))
@@ -73,6 +86,9 @@ def _page(view: View) -> Screen:
 
 
 def _path(view: View) -> Screen:
+    amending = correcting.offered(view)
+    if amending:
+        return amending
     offer = profile.offer(view) if view.interview.offering else None
     if offer:
         return offer
@@ -99,17 +115,58 @@ def _take(programme: Programme | None, interview: Interview, turn: Turn, scene: 
         if button is None:
             return Change(interview, (Say(words(say("那一步已经过去了，请看下面这一步。")), "note"),))
         return _act(programme, interview, button.action, scene, button.label)
+    change = Change(interview)
     if turn.file is not None:
-        return _give(programme, interview, Given(attachment=turn.file), scene, screen)
+        change = _sent(programme, interview, Given(attachment=turn.file), turn, scene, screen)
+        if turn.text is None or not turn.text.strip():
+            return change
     if turn.text is None:
-        return Change(interview)
+        return change
     try:
         text = normalise(turn.text)
     except Unacceptable as error:
-        return Change(interview, (Say(words(error.message), "problem"),))
+        return replace(change, said=(*change.said, Say(words(error.message), "problem")))
+    if turn.file is not None:
+        return _captioned(programme, change, text, scene)
     if not text:
         return Change(interview, (Say(words(say("没有收到文字，请再发一次。")), "problem"),))
-    return _typed(programme, interview, text, scene, screen)
+    return _sent(programme, interview, Given(text=text), turn, scene, screen)
+
+
+def _sent(  # noqa: PLR0913, PLR0917  # what was sent, and all that tells what for
+    programme: Programme | None,
+    interview: Interview,
+    given: Given,
+    turn: Turn,
+    scene: Scene,
+    screen: Screen,
+) -> Change:
+    """Text or a file: for the question on screen, or for another one where the door knows that it was meant."""
+    if programme is not None and (turn.answers or turn.quotes or turn.amends):
+        view = View(programme, interview, scene)
+        wanted = correcting.meant(view, turn)
+        here = screen.asks.question if screen.asks else ""
+        if wanted and wanted.id != here:
+            return replace(correcting.beside(view, wanted, given), question=wanted.id)
+        if wanted is None and turn.amends and not turn.quotes:
+            told = say("您改的那条不是填表的答案，没有记下。要改哪一项，请点“检查答案”。")
+            return Change(interview, (Say(view.words(told), "note"),))
+    if given.text is None:
+        return _give(programme, interview, given, scene, screen)
+    return _typed(programme, interview, given.text, scene, screen)
+
+
+def _captioned(programme: Programme | None, change: Change, text: str, scene: Scene) -> Change:
+    """The words under a file, for the question that the file was for as long as it is the one on screen."""
+    screen = show(programme, change.interview, scene)
+    if screen.asks and screen.asks.question == change.question:
+        more = _typed(programme, change.interview, text, scene, screen)
+        if more.interview != change.interview:
+            said, events = change.said + more.said, change.events + more.events
+            return replace(more, said=said, echo=more.echo or change.echo, events=events)
+    words = Words(change.interview.locale, programme)
+    told = words(say("和文件一起写的这句没有记下：{words}", words=Own(text)))
+    return replace(change, said=(*change.said, Say(told, "note")))
 
 
 def _typed(
@@ -156,7 +213,7 @@ def _give(
     if programme is None:
         return lost
     view = View(programme, interview, scene)
-    question = view.current
+    question = None if view.amending else view.current
     page = register.page_of(interview)
     if question is None or (not screen.asks and (view.facing or (page and not page.passing))):
         return lost

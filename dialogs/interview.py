@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from dialogs.turn import Event, Screen
+from forms.attachment import Attachment
 from forms.kinds.base import Frozen, Value
 from forms.programme import Programme
 
@@ -20,6 +21,7 @@ class Pending(Frozen):
     question: str
     text: str | None = None
     key: str | None = None
+    file: Attachment | None = None
     amends: bool = False
 
 
@@ -88,9 +90,13 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a turn comes to. `switch` names another interview of the person to continue, or "new"."""
+    """What a turn comes to. `switch` names another interview of the person to continue, or "new".
+
+    `question` is the one that what was sent was taken for, or "".
+    """
 
     interview: Interview
     screen: Screen
     events: tuple[Event, ...] = ()
     switch: str = ""
+    question: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs import asking, fitting, pages, profile, reception, register, review, verdicts
+from dialogs import asking, correcting, fitting, pages, profile, reception, register, review, verdicts
 from dialogs.answering import answer, onward, settle
 from dialogs.change import Change, changed, minus, without
 from dialogs.interview import Interview
@@ -29,6 +29,8 @@ def _decline(interview: Interview, action: Action, scene: Scene) -> Change:
 
 def _language(interview: Interview, action: Action, scene: Scene) -> Change:
     other = next(locale for locale in LOCALES if locale != interview.locale)
+    if not interview.consented_at:  # nothing is kept yet, so there is nothing that a revision could count
+        return Change(interview.model_copy(update={"locale": action.about or other}))
     return Change(changed(interview, locale=action.about or other))
 
 
@@ -62,12 +64,17 @@ def _continue(interview: Interview, action: Action, scene: Scene) -> Change:
     return Change(interview, switch=action.about)
 
 
+def _another(interview: Interview, action: Action, scene: Scene) -> Change:
+    return Change(changed(interview, page=""), switch="new")
+
+
 BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "consent": _consent,
     "decline": _decline,
     "language": _language,
     "programme": _programme,
     "continue": _continue,
+    "new": _another,
     "fit": fitting.enter,
 }
 
@@ -81,6 +88,8 @@ def _pick(view: View, action: Action, label: str) -> Change:
 
 
 def _confirm(view: View, action: Action, label: str) -> Change:
+    if view.amending:
+        return correcting.amended(view)
     pending = view.interview.pending
     question = view.form.questions[action.about]
     reading = view.read(question, Given(text=pending.text, key=pending.key)) if pending else None
@@ -92,6 +101,8 @@ def _confirm(view: View, action: Action, label: str) -> Change:
 def _again(view: View, action: Action, label: str) -> Change:
     """The question afresh; what was half given belonged to the answer that was wrong."""
     interview = view.interview
+    if view.amending:
+        return Change(changed(interview, pending=None))
     return Change(changed(interview, pending=None, drafts=without(interview.drafts, action.about)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.interview import Interview
+from dialogs.interview import Brief, Interview
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.words import LOCALES, Words
@@ -101,9 +101,7 @@ def choose(interview: Interview, scene: Scene) -> Screen:
     buttons = [
         Button(
             Action("continue", brief.interview),
-            words(
-                say("继续：{title} {name}（{state}）", title=brief.title, name=brief.name, state=brief.state)
-            ),
+            words(_other(brief)),
             "primary",
         )
         for brief in scene.others
@@ -121,6 +119,27 @@ def choose(interview: Interview, scene: Scene) -> Screen:
         buttons.append(Button(Action("fit"), words(say("哪个项目适合我？"))))
     buttons.append(language_button(interview))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), locale=interview.locale)
+
+
+def lost(interview: Interview, scene: Scene) -> Screen:
+    """An application whose definition cannot be found or read: nothing of it is lost, and there are other ways on."""
+    words = Words(interview.locale)
+    told = say(
+        "这份申报（{programme}）的表格现在打不开，您填的都还在，我们修好就能接着填。",
+        programme=interview.programme,
+    )
+    buttons = [
+        Button(Action("continue", brief.interview), words(_other(brief)), "primary") for brief in scene.others
+    ]
+    return Screen(
+        parts=(Say(words(told), "problem"),),
+        buttons=(*buttons, Button(Action("new"), words(say("另填一份"))), language_button(interview)),
+        locale=interview.locale,
+    )
+
+
+def _other(brief: Brief) -> Message:
+    return say("继续：{title} {name}（{state}）", title=brief.title, name=brief.name, state=brief.state)
 
 
 def introduce(programme: Programme, interview: Interview, scene: Scene) -> tuple[Say, ...]:

@@ -110,6 +110,14 @@ class View:
         return self.resent or self.next_question
 
     @cached_property
+    def amending(self) -> Question | None:
+        """The question whose standing answer another one is offered for."""
+        pending = self.interview.pending
+        if pending is None or not pending.amends or pending.question not in self.interview.answers:
+            return None
+        return next((question for question in self.steps if question.id == pending.question), None)
+
+    @cached_property
     def facing(self) -> Verdict | None:
         """A failed rule whose offers the person has not walked past yet: a bar, or else wrong material."""
         wrong = () if self.interview.finished_at else self.wrong_material

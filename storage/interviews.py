@@ -90,7 +90,7 @@ def speaker(
         {"channel": channel, "address": address, "conversation": conversation, "message": message_id},
     ).one_or_none()
     if row is None:
-        return None
+        return _found_again(unit, channel, address)
     owner, identifier, version, state, part, of, others, seen, unreachable = row
     return Speaker(
         owner,
@@ -105,6 +105,28 @@ def speaker(
     )
 
 
+def _found_again(unit: Unit, channel: str, address: str) -> Speaker | None:
+    """Whoever's door leads to an interview that is not there is in the latest of the others, or else in a new one."""
+    row = unit.connection.execute(
+        select(door.c.person, person.c.created)
+        .join(person, person.c.id == door.c.person)
+        .where(door.c.channel == channel, door.c.address == address)
+    ).one_or_none()
+    if row is None:
+        return None
+    latest = unit.connection.execute(
+        select(interview.c.id)
+        .where(interview.c.person == row.person)
+        .order_by(interview.c.created.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    if latest is None:
+        latest = new_id()
+        _begin(unit, latest, row.person, Interview(), row.created)
+    enter(unit, row.person, latest)
+    return by_id(unit, latest)
+
+
 def welcome(unit: Unit, channel: str, address: str, state: Interview, at: datetime) -> Speaker:
     """A new person at a new door, in a new interview. Conflict where the door is taken meanwhile."""
     somebody, identifier = new_id(), new_id()
@@ -116,11 +138,48 @@ def welcome(unit: Unit, channel: str, address: str, state: Interview, at: dateti
     return Speaker(somebody, identifier, 1, state)
 
 
-def count(unit: Unit, channel: str, conversation: str, message_id: str, at: datetime) -> None:
-    """Note a message as taken. Conflict where it was."""
+def count(  # noqa: PLR0913, PLR0917  # a message by its key, and what it was taken for
+    unit: Unit,
+    channel: str,
+    conversation: str,
+    message_id: str,
+    at: datetime,
+    identifier: str = "",
+    question: str = "",
+    album: str = "",
+) -> None:
+    """Note a message as taken, and the interview and question that it was taken for. Conflict where it was."""
     unit.connection.execute(
-        _COUNT, {"channel": channel, "conversation": conversation, "message": message_id, "at": at}
+        _COUNT,
+        {
+            "channel": channel,
+            "conversation": conversation,
+            "message": message_id,
+            "at": at,
+            "interview": identifier or None,
+            "question": question or None,
+            "album": album or None,
+        },
     )
+
+
+def taken_for(
+    unit: Unit, channel: str, conversation: str, *, message_id: str = "", album: str = ""
+) -> tuple[str, str] | None:
+    """The interview and question that a message, or the first file of an album, was taken for; None where for none."""
+    wanted = message.c.message == message_id if message_id else message.c.album == album
+    row = unit.connection.execute(
+        select(message.c.interview, message.c.question)
+        .where(
+            message.c.channel == channel,
+            message.c.conversation == conversation,
+            wanted,
+            message.c.question.is_not(None),
+        )
+        .order_by(message.c.at)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (str(row.interview), str(row.question))
 
 
 def save(unit: Unit, speaking: Speaker, state: Interview, part: str | None) -> None:

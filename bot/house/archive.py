@@ -7,6 +7,8 @@ import random
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import structlog
+
 from forms.library import Library
 from forms.loader import Source, load
 from forms.programme import Programme
@@ -14,6 +16,8 @@ from storage import cases
 from storage.database import Database
 from storage.interviews import Speaker
 from storage.unit import Conflict, Unit
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
@@ -24,8 +28,9 @@ _PAUSE = 0.05
 
 
 class _Unread(Exception):  # noqa: N818 - says what to do, never leaves this module
-    def __init__(self, source: Source) -> None:
-        super().__init__(source.digest)
+    def __init__(self, digest: str, source: Source) -> None:
+        super().__init__(digest)
+        self.digest = digest
         self.source = source
 
 
@@ -35,7 +40,7 @@ class Archive:
     def __init__(self, database: Database, library: Library) -> None:
         self.library = library
         self._database = database
-        self._older: dict[str, Programme] = {}
+        self._older: dict[str, Programme | None] = {}
 
     async def run(self, work: Callable[[Unit], T]) -> T:
         """As `Database.run`, and again from the start on a Conflict; raises Conflict when that did not help.
@@ -48,36 +53,47 @@ class Archive:
                 return await self._database.run(work)
             except _Unread as unread:
                 # Read outside the transaction: parsing takes longer than others should wait for the writer.
-                source = unread.source
-                self._older[source.digest] = await asyncio.to_thread(load, source)
+                await self._read(unread.digest, unread.source)
             except Conflict:
                 attempt += 1
                 if attempt == _ATTEMPTS:
                     raise
                 await asyncio.sleep(random.uniform(0, _PAUSE * attempt / _ATTEMPTS))  # noqa: S311
 
-    def pinned(self, unit: Unit, digest: str) -> Programme | None:
-        """The programme with this very definition; None for "". To be called within `run` only.
+    async def _read(self, digest: str, source: Source) -> None:
+        try:
+            self._older[digest] = await asyncio.to_thread(load, source)
+        except Exception as error:  # whatever an older version left there
+            # Whoever has it pinned is told so; their answers stay as they are.
+            log.error(
+                "archive.unreadable", programme=source.id, digest=digest[:12], error=type(error).__name__
+            )
+            self._older[digest] = None
 
-        Raises LookupError for a definition that no case began with.
+    def pinned(self, unit: Unit, digest: str) -> Programme | None:
+        """The programme with this very definition; None for "" and where it cannot be found or read any more.
+
+        To be called within `run` only.
         """
         if not digest:
             return None
-        known = self.library.get(digest) or self._older.get(digest)
-        if known is None:
+        known = self.library.get(digest)
+        if known is None and digest not in self._older:
             source = cases.definition(unit, digest)
             if source is None:
-                raise LookupError(digest)
-            raise _Unread(source)
-        return known
+                log.error("archive.missing", digest=digest[:12])
+                self._older[digest] = None
+                return None
+            raise _Unread(digest, source)
+        return known or self._older[digest]
 
     def source(self, digest: str) -> Source:
         """The text of a programme on offer. Raises KeyError."""
         return self.library.source(digest)
 
-    def experts(self, unit: Unit, seat: Speaker) -> tuple[dict[str, Any], ...]:
-        """What the experts of the seat's case have answered. To be called within `run` only."""
-        programme = self.pinned(unit, seat.state.digest)
-        if seat.case is None or programme is None or not programme.has_form("expert"):
+    def experts(self, unit: Unit, speaker: Speaker) -> tuple[dict[str, Any], ...]:
+        """What the experts of the speaker's case have answered. To be called within `run` only."""
+        programme = self.pinned(unit, speaker.state.digest)
+        if speaker.case is None or programme is None or not programme.has_form("expert"):
             return ()
-        return cases.experts(unit, seat.case)
+        return cases.experts(unit, speaker.case)

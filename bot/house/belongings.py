@@ -44,8 +44,8 @@ class Copies:
         """The ZIPs, each of at most `most` bytes, the first with “everything.json”; none for a stranger."""
 
         def read(unit: Unit) -> Belongings | None:
-            seat = interviews.speaker(unit, channel, address)
-            return belongings(unit, seat.person) if seat else None
+            speaker = interviews.speaker(unit, channel, address)
+            return belongings(unit, speaker.person) if speaker else None
 
         found = await self._archive.run(read)
         if found is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
@@ -20,7 +21,7 @@ from bot.house.joining import LIFETIME, Attempts, digest_of, new_code
 from dialogs.engine import step
 from dialogs.interview import Brief, Earlier, Interview, Outcome
 from dialogs.scene import Scene
-from dialogs.turn import Screen, Turn
+from dialogs.turn import Meant, Screen, Turn
 from dialogs.words import Words
 from forms.attachment import Attachment
 from forms.inspection import Caps
@@ -80,19 +81,17 @@ class Conversation:
         files.sweep(clock().timestamp())
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def take(self, channel: str, address: str, turn: Turn, revision: int | None = None) -> Screen:
+    async def take(self, channel: str, address: str, turn: Turn) -> Screen:
         """Take one Turn and give the Screen that follows, after the answer is durable.
 
         A message that was taken before (`turn.conversation`, `turn.message_id` in `channel`) counts once: sent
         again it gives the current Screen. A Turn without text, choice and file reads only and writes nothing.
-        `revision` is that of the Screen a text answers, where the door knows it. Raises `MovedOn` if it is another
-        by now: the text would answer a question its writer has not read.
+        Raises `MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current one: it would
+        answer a question its writer has not read. A file goes to the question that it was chosen for.
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
         async with self._one_by_one(channel, address):
-            screen, erased = await self._archive.run(
-                lambda unit: self._take(unit, channel, address, turn, revision)
-            )
+            screen, erased = await self._archive.run(lambda unit: self._take(unit, channel, address, turn))
             if erased:
                 await self._erase(erased)
         if screen.cards:
@@ -115,8 +114,8 @@ class Conversation:
         """Whether a message was taken already, for doors that would have to fetch a file first."""
 
         def seen(unit: Unit) -> bool:
-            seat = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
-            return bool(seat and seat.seen)
+            speaker = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
+            return bool(speaker and speaker.seen)
 
         return await self._archive.run(seen)
 
@@ -127,10 +126,10 @@ class Conversation:
         """
 
         def ask(unit: Unit) -> Screen | None:
-            seat = interviews.speaker(unit, channel, address)
-            state = seat.state if seat else Interview()
+            speaker = interviews.speaker(unit, channel, address)
+            state = speaker.state if speaker else Interview()
             pinned = self._archive.pinned(unit, state.digest)
-            scene = self._scene(unit, seat, self._clock())
+            scene = self._scene(unit, speaker, self._clock())
             outcome = step(pinned, state, Turn("", "", file=known), scene)
             return outcome.screen if outcome.interview == state else None
 
@@ -140,12 +139,12 @@ class Conversation:
         """What the programme says of a question's single options, by their labels as the person reads them."""
 
         def look(unit: Unit) -> dict[str, str]:
-            seat = interviews.speaker(unit, channel, address)
-            programme = self._archive.pinned(unit, seat.state.digest) if seat else None
-            if seat is None or programme is None:
+            speaker = interviews.speaker(unit, channel, address)
+            programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
+            if speaker is None or programme is None:
                 return {}
-            asked = programme.form(seat.state.party).questions.get(question)
-            words = Words(seat.state.locale, programme)
+            asked = programme.form(speaker.state.party).questions.get(question)
+            words = Words(speaker.state.locale, programme)
             options = asked.offered if isinstance(asked, OptionsQuestion) else ()
             return {words(each.shown): words(each.explain) for each in options if each.explain}
 
@@ -174,10 +173,10 @@ class Conversation:
         code, now = new_code(), self._clock()
 
         def issue(unit: Unit) -> None:
-            seat = interviews.speaker(unit, channel, address)
-            if seat is None:
+            speaker = interviews.speaker(unit, channel, address)
+            if speaker is None:
                 raise LookupError(address)
-            people.issue_code(unit, digest_of(code), seat.person, now + LIFETIME)
+            people.issue_code(unit, digest_of(code), speaker.person, now + LIFETIME)
 
         await self._archive.run(issue)
         return code
@@ -214,12 +213,12 @@ class Conversation:
         """
 
         def gone(unit: Unit) -> tuple[str, ...] | None:
-            seat = interviews.speaker(unit, channel, address)
-            return forget(unit, seat.person) if seat else None
+            speaker = interviews.speaker(unit, channel, address)
+            return forget(unit, speaker.person) if speaker else None
 
         def own(unit: Unit) -> tuple[str, ...]:
-            seat = interviews.speaker(unit, channel, address)
-            return files_of(unit, seat.person) if seat else ()
+            speaker = interviews.speaker(unit, channel, address)
+            return files_of(unit, speaker.person) if speaker else ()
 
         async with self._one_by_one(channel, address):
             # Bytes first: after a crash in between the rows still say whose they were, and it is done again.
@@ -254,99 +253,104 @@ class Conversation:
         """A courtesy that keeps one door's turns in order; the interview's version is the guarantee."""
         return self._turns.setdefault((channel, address), asyncio.Lock())
 
-    def _take(
-        self, unit: Unit, channel: str, address: str, turn: Turn, revision: int | None
-    ) -> tuple[Screen, str]:
+    def _take(self, unit: Unit, channel: str, address: str, turn: Turn) -> tuple[Screen, str]:
         """The Screen that follows, and the interview whose files are to go with its answers, or ""."""
         now = self._clock()
-        seat = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
-        looking = turn.text is None and turn.choice is None and turn.file is None
-        if looking or (seat and seat.seen):
-            return self._look(unit, seat, turn, now).screen, ""
-        before = seat.state if seat else Interview()
-        if revision not in (None, before.revision):
+        speaker = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
+        if turn.looks or (speaker and speaker.seen):
+            return self._look(unit, speaker, turn, now).screen, ""
+        before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
+        turn = _meant(unit, channel, speaker, turn)
+        typed = turn.text is not None and turn.file is None
+        if typed and turn.answers and turn.answers.revision not in (None, before.revision):
             raise MovedOn
-        if seat and seat.unreachable:
+        if speaker and speaker.unreachable:
             people.unreachable(unit, channel, address, None)
-        outcome, scene = self._step(unit, seat, before, turn, now)
-        if seat is None:
-            if outcome.interview == before:
-                return outcome.screen, ""  # nothing is kept of someone who has not begun
-            seat = interviews.welcome(unit, channel, address, before, now)
-        interviews.count(unit, channel, turn.conversation, turn.message_id, now)
-        interviews.record(unit, seat.interview, outcome.events, now)
+        outcome, scene = self._step(unit, speaker, before, turn, now)
+        if speaker is None:
+            if not outcome.interview.consented_at:
+                return outcome.screen, ""  # nothing is kept of someone who has not agreed to it
+            speaker = interviews.welcome(unit, channel, address, before, now)
+        key = (channel, turn.conversation, turn.message_id)
+        interviews.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
+        interviews.record(unit, speaker.interview, outcome.events, now)
         if outcome.interview != before:
-            interviews.save(unit, seat, outcome.interview, self._case(unit, seat, outcome.interview, scene))
-        erased = seat.interview if any(event.kind == "erased" for event in outcome.events) else ""
+            interviews.save(
+                unit, speaker, outcome.interview, self._case(unit, speaker, outcome.interview, scene)
+            )
+        erased = speaker.interview if any(event.kind == "erased" for event in outcome.events) else ""
         if not outcome.switch:
             return outcome.screen, erased
-        self._switch(unit, seat, outcome, now)
+        self._switch(unit, speaker, outcome, now)
         return self._look(unit, interviews.speaker(unit, channel, address), turn, now).screen, erased
 
     def _step(
-        self, unit: Unit, seat: Speaker | None, state: Interview, turn: Turn, now: datetime
+        self, unit: Unit, speaker: Speaker | None, state: Interview, turn: Turn, now: datetime
     ) -> tuple[Outcome, Scene]:
         """One step, with the scene it was taken in."""
-        case = seat.case if seat else None
+        case = speaker.case if speaker else None
         pinned = self._archive.pinned(unit, state.digest)
-        scene = counted(unit, case, pinned, state, self._scene(unit, seat, now))
+        scene = counted(unit, case, pinned, state, self._scene(unit, speaker, now))
         outcome = step(pinned, state, turn, scene)
         after = outcome.interview
         # What was just answered may be shared with other cases: counted now, the same step tells it.
         known = counted(unit, case, self._archive.pinned(unit, after.digest), after, scene)
         return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
 
-    def _look(self, unit: Unit, seat: Speaker | None, turn: Turn, now: datetime) -> Outcome:
-        state = seat.state if seat else Interview()
-        return self._step(unit, seat, state, Turn(turn.conversation, turn.message_id), now)[0]
+    def _look(self, unit: Unit, speaker: Speaker | None, turn: Turn, now: datetime) -> Outcome:
+        state = speaker.state if speaker else Interview()
+        return self._step(unit, speaker, state, Turn(turn.conversation, turn.message_id), now)[0]
 
-    def _scene(self, unit: Unit, seat: Speaker | None, now: datetime) -> Scene:
+    def _scene(self, unit: Unit, speaker: Speaker | None, now: datetime) -> Scene:
         earlier: tuple[Earlier, ...] = ()
-        if seat and seat.others:
+        if speaker and speaker.others:
             known = (
-                (name, self._archive.pinned(unit, s.digest), s) for name, s in interviews.others(unit, seat)
+                (name, self._archive.pinned(unit, s.digest), s)
+                for name, s in interviews.others(unit, speaker)
             )
             earlier = tuple(Earlier(name, programme, state) for name, programme, state in known if programme)
         return Scene(
             now,
             self._archive.library.offered,
-            self._archive.experts(unit, seat) if seat else (),
-            tuple(_brief(each, seat.state.locale) for each in earlier) if seat else (),
+            self._archive.experts(unit, speaker) if speaker else (),
+            tuple(_brief(each, speaker.state.locale) for each in earlier) if speaker else (),
             self._faces,
             earlier=tuple(each for each in earlier if each.state.party == "nominee"),
             common=self._archive.library.common,
         )
 
-    def _case(self, unit: Unit, seat: Speaker, after: Interview, scene: Scene) -> str | None:
+    def _case(self, unit: Unit, speaker: Speaker, after: Interview, scene: Scene) -> str | None:
         """Open the interview's case once it has a programme, keep it in step; gives the person's part in it."""
-        before = seat.state
+        before = speaker.state
         if not after.digest:
-            return seat.party
+            return speaker.party
         pinned = self._archive.source(after.digest) if after.digest != before.digest else None
-        if seat.case is None:
-            return cases.open_case(unit, seat.person, after, pinned, scene.now) if pinned else seat.party
+        if speaker.case is None:
+            return (
+                cases.open_case(unit, speaker.person, after, pinned, scene.now) if pinned else speaker.party
+            )
         if pinned or (after.practice, after.finished_at) != (before.practice, before.finished_at):
-            cases.update_case(unit, seat.case, after, pinned)
+            cases.update_case(unit, speaker.case, after, pinned)
             programme = self._archive.pinned(unit, after.digest)
             if programme:
-                note(unit, seat.case, programme, after, scene)
-        return seat.party
+                note(unit, speaker.case, programme, after, scene)
+        return speaker.party
 
-    def _switch(self, unit: Unit, seat: Speaker, outcome: Outcome, now: datetime) -> None:
+    def _switch(self, unit: Unit, speaker: Speaker, outcome: Outcome, now: datetime) -> None:
         """Go over to another interview of the person, or a new one, with the language they now speak."""
         here = outcome.interview
         blank = Interview(locale=here.locale, consented_at=here.consented_at, revision=here.revision + 1)
         target = outcome.switch
         if target == "new":
             unused = (
-                identifier for identifier, state in interviews.others(unit, seat) if not state.programme
+                identifier for identifier, state in interviews.others(unit, speaker) if not state.programme
             )
             found = next(unused, None)
             if found is None:
-                interviews.begin(unit, seat.person, blank, now)
+                interviews.begin(unit, speaker.person, blank, now)
                 return
             target = found
-        interviews.enter(unit, seat.person, target)
+        interviews.enter(unit, speaker.person, target)
         entered = interviews.by_id(unit, target)
         # Beyond both revisions, so that no button of the one interview is taken for one of the other.
         revision = max(entered.state.revision, here.revision) + 1
@@ -359,6 +363,20 @@ class Conversation:
             entered.state.model_copy(update=again),
             entered.party,
         )
+
+
+def _meant(unit: Unit, channel: str, speaker: Speaker | None, turn: Turn) -> Turn:
+    """The Turn with the question that it was meant for, where an earlier message or file of the person tells."""
+    if speaker is None or not (turn.amends or turn.album):
+        return turn
+    found = None
+    if turn.amends:
+        found = interviews.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
+    elif turn.answers is None:
+        found = interviews.taken_for(unit, channel, turn.conversation, album=turn.album)
+    if found is None or found[0] != speaker.interview:
+        return turn
+    return replace(turn, answers=Meant(found[1]))
 
 
 def _brief(known: Earlier, locale: str) -> Brief:

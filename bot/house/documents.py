@@ -74,13 +74,13 @@ class Documents:
         """As `Conversation.document`."""
 
         def read(unit: Unit) -> tuple[Programme, Interview, Scene]:
-            seat = interviews.speaker(unit, channel, address)
-            programme = self._archive.pinned(unit, seat.state.digest) if seat else None
-            if seat is None or programme is None or seat.state.party != "nominee":
+            speaker = interviews.speaker(unit, channel, address)
+            programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
+            if speaker is None or programme is None or speaker.state.party != "nominee":
                 raise LookupError(document)
-            experts = self._archive.experts(unit, seat)
+            experts = self._archive.experts(unit, speaker)
             scene = Scene(self._clock(), (programme,), experts, faces=self._faces)
-            return programme, seat.state, counted(unit, seat.case, programme, seat.state, scene)
+            return programme, speaker.state, counted(unit, speaker.case, programme, speaker.state, scene)
 
         read_now = await self._archive.run(read)
         composed = await asyncio.to_thread(self._compose, document, *read_now)

@@ -50,26 +50,26 @@ class Intake:
         """As `Conversation.receive`."""
 
         def admit(unit: Unit) -> tuple[Speaker, int]:
-            seat = interviews.speaker(unit, channel, address)
-            if seat is None or not seat.state.consented_at:
+            speaker = interviews.speaker(unit, channel, address)
+            if speaker is None or not speaker.state.consented_at:
                 raise NotBegun(address)
-            kept = uploads.kept(unit, seat.person)
+            kept = uploads.kept(unit, speaker.person)
             self._quota.check(kept)
-            return seat, self._quota.size - kept.size
+            return speaker, self._quota.size - kept.size
 
-        seat, room = await self._archive.run(admit)
+        speaker, room = await self._archive.run(admit)
         largest = max(self._caps.image, self._caps.pdf, self._caps.text, self._caps.video)
         try:
             file, size = await self._files.keep(chunks, min(largest, room))
         except TooLarge as error:
             if error.size > room:
                 self._quota.check(
-                    await self._archive.run(lambda unit: uploads.kept(unit, seat.person)), error.size
+                    await self._archive.run(lambda unit: uploads.kept(unit, speaker.person)), error.size
                 )
-            return await self._note(seat, _refused(new_id(), name, error.size, "too_large"), 0)
-        return await self._inspected(seat, file, name, size)
+            return await self._note(speaker, _refused(new_id(), name, error.size, "too_large"), 0)
+        return await self._inspected(speaker, file, name, size)
 
-    async def _inspected(self, seat: Speaker, file: str, name: str, size: int) -> Attachment:
+    async def _inspected(self, speaker: Speaker, file: str, name: str, size: int) -> Attachment:
         path = self._files.path(file)
         try:
             try:
@@ -78,19 +78,19 @@ class Intake:
                 found = _refused(file, name, size, "unreadable")
             if found.trouble:
                 self._files.drop(file)
-            return await self._note(seat, found, 0 if found.trouble else size)
+            return await self._note(speaker, found, 0 if found.trouble else size)
         except BaseException:
             self._files.drop(file)
             raise
 
-    async def _note(self, seat: Speaker, attachment: Attachment, size: int) -> Attachment:
+    async def _note(self, speaker: Speaker, attachment: Attachment, size: int) -> Attachment:
         now = self._clock()
 
         def add(unit: Unit) -> None:
             self._quota.check(
-                uploads.kept(unit, seat.person), size
+                uploads.kept(unit, speaker.person), size
             )  # others of theirs may have come in meanwhile
-            uploads.add(unit, seat, attachment, size, now)
+            uploads.add(unit, speaker, attachment, size, now)
 
         await self._archive.run(add)
         return attachment
@@ -99,8 +99,8 @@ class Intake:
         """As `Conversation.attachment`."""
 
         def find(unit: Unit) -> Attachment | None:
-            seat = interviews.speaker(unit, channel, address)
-            return uploads.find(unit, seat.person, file) if seat else None
+            speaker = interviews.speaker(unit, channel, address)
+            return uploads.find(unit, speaker.person, file) if speaker else None
 
         return await self._archive.run(find)
 

@@ -22,11 +22,12 @@ from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.faults import note
 from bot.webchat.refusal import Refusal
 from bot.webchat.tabs import NO_SESSION
-from dialogs.turn import Screen, Turn
+from dialogs.turn import Meant, Screen, Turn
 
 BUILD = web.AppKey("build", str)
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_QUESTION = re.compile(r"[a-z0-9_]{0,64}")
 _MAX_REFERENCE = 128
 
 
@@ -82,9 +83,7 @@ async def _answer(
             raise Refusal("bad_request")
         door.paces.spend("messages", request, address)
         turn = await _turn(door, address, identifier, said)
-        screen = await _shown(
-            door, address, await door.conversation.take(CHANNEL, address, turn, _meant(said))
-        )
+        screen = await _shown(door, address, await door.conversation.take(CHANNEL, address, turn))
     except MovedOn:
         now = await door.conversation.take(CHANNEL, address, Turn(address, str(uuid4())))
         screen = await _shown(door, address, now)
@@ -121,17 +120,18 @@ async def _turn(door: Door, address: str, identifier: str, said: dict[str, Any])
         text=content.get("text"),
         choice=content.get("choice"),
         file=file,
+        answers=_meant(said),
     )
 
 
-def _meant(said: dict[str, Any]) -> int | None:
-    """The revision of the Screen that a text answers; a command of the menu answers none."""
-    revision = said.get("revision")
-    if revision is None or "text" not in said:
+def _meant(said: dict[str, Any]) -> Meant | None:
+    """Which Screen a text or a file answers; a command of the menu answers none."""
+    revision, question = said.get("revision"), said.get("question", "")
+    if revision is None or "choice" in said:
         return None
-    if type(revision) is not int:
+    if type(revision) is not int or not isinstance(question, str) or not _QUESTION.fullmatch(question):
         raise Refusal("bad_request")
-    return revision
+    return Meant(question, revision)
 
 
 async def _shown(door: Door, address: str, screen: Screen) -> dict[str, Any]:

@@ -173,6 +173,10 @@ class Question(Frozen):
         """The draft to begin with when a standing answer is edited; None where it is given anew."""
         return None
 
+    def continued(self, value: Value) -> Value | None:
+        """The draft to which what comes later is added; None where another answer takes this one's place."""
+        return None
+
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Check a standing answer again: limits, gaps, file properties."""
         return ()

@@ -149,6 +149,10 @@ class ProseQuestion(Question):
         """The standing text, to be replaced or continued."""
         return {"parts": [], "before": value} if self._gathers else None
 
+    def continued(self, value: Value) -> Value | None:
+        """The text so far, where one is gathered from several messages."""
+        return {"parts": [value]} if self._gathers else None
+
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Whether the limit is kept."""
         remark = self.limit.remark(count(value)) if self.limit else None

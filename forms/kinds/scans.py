@@ -117,6 +117,10 @@ class ScansQuestion(Question):
         """The files so far."""
         return {"scans": value}
 
+    def continued(self, value: Value) -> Value | None:
+        """The files so far."""
+        return self.reopen(value)
+
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Pictures too small to be read in print, and fewer pages than the paper has sides."""
         small = tuple(

@@ -112,6 +112,10 @@ class VideosQuestion(Question):
         """The videos so far."""
         return {"videos": value}
 
+    def continued(self, value: Value) -> Value | None:
+        """The files so far."""
+        return self.reopen(value)
+
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """The length of all together, and each one's shape and resolution."""
         return (*self._lengths(value), *(Remark(message) for one in value for message in self._shape(one)))

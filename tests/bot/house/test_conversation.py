@@ -8,14 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bot.house.conversation import MovedOn
 from bot.house.joining import TooManyAttempts
-from dialogs.turn import Turn
+from dialogs.turn import Meant, Turn
 from forms.loader import Source
 from forms.printing.workers import Workers
 from storage import cases, interviews, tables
 from storage.database import Database
+from storage.unit import Unit
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
@@ -103,6 +105,151 @@ async def test_doors_of_different_channels_are_different_people(house: House, an
     stranger = Someone(house, "anna", "terminal")
     await stranger.take()
     assert stranger.token("同意，开始")
+
+
+# What a message was meant for
+
+
+async def test_an_edited_message_is_known_by_what_it_answered(house: House, anna: Someone) -> None:
+    await anna.begins()
+    await anna.says("个人申报")
+    await house.conversation.take("web", "anna", Turn("anna", "trade", text="焊工"))
+    await anna.says("2015年7月")
+    await anna.take(text="钳工", amends="trade")
+    assert "“工种”从“焊工”改成“钳工”" in str(anna.screen.parts)
+    await anna.presses("改成这个")
+    assert anna.asked == "union_member"
+    speaker = await house.database.run(lambda unit: interviews.speaker(unit, "web", "anna"))
+    assert speaker and speaker.state.answers["trade"] == "钳工"
+
+
+async def test_an_edit_in_another_conversation_or_application_is_no_answer(
+    house: House, anna: Someone
+) -> None:
+    await anna.begins()
+    await anna.says("个人申报")
+    await house.conversation.take("web", "anna", Turn("anna", "trade", text="焊工"))
+    elsewhere = Turn("other thread", "1", text="钳工", amends="trade")
+    assert "没有记下" in str((await house.conversation.take("web", "anna", elsewhere)).parts)
+    await anna.says("/mine")
+    await anna.presses("另填一份", "小城工匠 ·")
+    await anna.take(text="钳工", amends="trade")
+    assert "没有记下" in str(anna.screen.parts)
+
+
+async def test_files_sent_together_are_for_one_question(house: House, anna: Someone) -> None:
+    await anna.fills()
+    sent = [
+        await house.conversation.receive("web", "anna", f"{number}.jpg", stream(picture((900, 900 + number))))
+        for number in (1, 2)
+    ]
+    await anna.take(file=sent[0], album="a")
+    await anna.presses("发完了")
+    await anna.take(file=sent[1], album="a")
+    speaker = await house.database.run(lambda unit: interviews.speaker(unit, "web", "anna"))
+    assert speaker
+    assert [scan["name"] for scan in speaker.state.answers["proofs"]] == ["1.jpg", "2.jpg"]
+
+
+async def test_a_text_for_a_screen_that_is_gone_is_not_taken(house: House, anna: Someone) -> None:
+    await anna.begins()
+    await anna.says("个人申报")
+    meant = Meant("trade", anna.screen.revision)
+    await anna.says("焊工")
+    with pytest.raises(MovedOn):
+        await anna.take(text="钳工", answers=meant)
+    assert anna.asked == "trade_start"
+
+
+# Nobody is locked out
+
+
+async def test_a_language_before_consent_holds_and_nothing_is_kept(house: House, anna: Someone) -> None:
+    await anna.take()
+    await anna.presses("English")
+    assert anna.screen.locale == "en"
+    assert [await house.rows(table) for table in ("person", "door", "message")] == [0] * 3
+    await anna.take(choice=anna.token("Agree"), locale="en")
+    assert anna.screen.locale == "en"
+    assert await house.rows("person") == 1
+
+
+async def test_a_row_that_an_older_version_left_broken_opens_again(house: House, anna: Someone) -> None:
+    await anna.begins()
+    await anna.says("个人申报", "焊工")
+    for broken in ('"page":"points-of-old"', '"page":3', '"locale":"xx"', '"moods":["good"],"page":""'):
+
+        def spoil(unit: Unit, broken: str = broken) -> None:
+            state = unit.connection.execute(select(tables.interview.c.state)).scalar_one()
+            state = (
+                state.replace('"page":""', broken)
+                if "page" in broken
+                else state.replace('"locale":"zh"', broken)
+            )
+            assert broken in state
+            unit.connection.execute(update(tables.interview).values(state=state))
+
+        await house.database.run(spoil)
+        assert (await anna.take()).asks
+        await anna.says("上一步", "焊工")
+        assert anna.asked == "trade_start"
+
+
+@pytest.mark.parametrize("state", ["", "{", "null", '{"answers": 3}'])
+async def test_copy_and_deletion_work_whatever_stands_in_the_row(
+    house: House, anna: Someone, state: str
+) -> None:
+    await anna.begins()
+    await house.database.run(
+        lambda unit: unit.connection.execute(update(tables.interview).values(state=state))
+    )
+    assert (await anna.take()).buttons
+    copies = [copy async for copy in house.conversation.copies("web", "anna", 1 << 20)]
+    assert len(copies) == 1
+    assert await house.conversation.forget("web", "anna")
+    assert await house.rows("person") == 0
+
+
+async def test_whoever_is_in_an_interview_that_is_gone_is_in_another(house: House, anna: Someone) -> None:
+    await anna.begins()
+    await anna.says("个人申报")
+    await house.database.run(
+        lambda unit: unit.connection.execute(update(tables.person).values(current="f" * 32))
+    )
+    assert (await anna.take()).asks
+    await anna.says("焊工")
+    assert anna.asked == "trade_start"
+
+
+@pytest.mark.parametrize("missing", [True, False])
+async def test_a_definition_that_is_gone_or_unreadable_leaves_other_ways_on(
+    house: House, anna: Someone, missing: bool
+) -> None:
+    await anna.begins()
+    await anna.says("个人申报", "焊工")
+    changed = Source({**SOURCE.files, "programme.yaml": SOURCE.files["programme.yaml"] + "\n# new\n"})
+
+    def spoil(unit: Unit) -> None:
+        snapshot = tables.snapshot
+        broken = Source({"programme.yaml": "id: small\n"}).to_json()
+        unit.connection.execute(update(snapshot).values(source=broken))
+        if missing:
+            state = unit.connection.execute(select(tables.interview.c.state)).scalar_one()
+            unit.connection.execute(
+                update(tables.interview).values(state=state.replace(SOURCE.digest, "0" * 64))
+            )
+
+    await house.database.run(spoil)
+    house.open(library(changed))
+    await anna.take()
+    assert "打不开" in str(anna.screen.parts)
+    await anna.presses("另填一份", "小城工匠")
+    await anna.says("个人申报")
+    assert anna.asked == "trade"
+    first = await house.database.run(
+        lambda unit: unit.connection.execute(select(tables.interview.c.state)).scalars().all()
+    )
+    assert any("焊工" in state for state in first)
 
 
 # Cases

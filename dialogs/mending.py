@@ -1,0 +1,65 @@
+"""What was kept and no question can read any more is set aside: nothing that stands in a row keeps its person out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from dialogs.interview import Interview
+from forms.kinds.base import Circumstances, Given, Question, Value
+from forms.programme import Programme
+
+#: Any day will do to find out whether a value can be read.
+_ABOUT = Circumstances(today=date(2000, 1, 1))
+
+
+def sound(programme: Programme | None, interview: Interview) -> Interview:
+    """The interview with answers and drafts of an unreadable shape moved to `unread`, as “answers.<question>”."""
+    if programme is None:
+        return interview
+    questions = programme.form(interview.party).questions
+    answers, lost = _parted(interview.answers, questions, _answer)
+    drafts, left = _parted(interview.drafts, questions, _draft)
+    if not lost and not left:
+        return interview
+    unread = dict(interview.unread)
+    unread.update({f"answers.{name}": value for name, value in lost.items()})
+    unread.update({f"drafts.{name}": value for name, value in left.items()})
+    return interview.model_copy(update={"answers": answers, "drafts": drafts, "unread": unread})
+
+
+def _parted(
+    values: Mapping[str, Value], questions: Mapping[str, Question], try_out: Callable[[Question, Value], None]
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    kept: dict[str, Value] = {}
+    lost: dict[str, Value] = {}
+    for name, value in values.items():
+        (kept if name not in questions or _holds(try_out, questions[name], value) else lost)[name] = value
+    return kept, lost
+
+
+def _holds(try_out: Callable[[Question, Value], None], question: Question, value: Value) -> bool:
+    try:
+        try_out(question, value)
+    except Exception:  # any shape may have been kept, and any of them may fail anywhere
+        return False
+    return True
+
+
+def _answer(question: Question, value: Value) -> None:
+    str(question.show(value))
+    question.printed(value)
+    question.remarks(value, _ABOUT)
+    question.derive(value)
+    question.files(value)
+    question.reopen(value)
+
+
+def _draft(question: Question, draft: Value) -> None:
+    for message in question.prompt(draft):
+        str(message)
+    question.keys(draft)
+    question.holds(draft)
+    question.asked_in(draft)
+    for given in (Given(text="1"), Given(key="done")):
+        question.parse(given, draft, _ABOUT)

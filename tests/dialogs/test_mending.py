@@ -1,0 +1,49 @@
+"""What no question can read any more is set aside; nobody is kept out by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.dialogs.talking import Person
+
+ODD = [None, 7, "text", [], {}, ["?"], {"parts": 3}, {"ticks": None}, {"rows": "?"}, {"scans": [1]}]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+@pytest.mark.parametrize("question", ["trade_start", "conditions", "id_number", "story", "proofs", "name"])
+def test_an_answer_of_another_shape_keeps_nobody_out(begun: Person, question: str, odd: Any) -> None:
+    begun.says("个人申报", "焊工")
+    answers = {**begun.interview.answers, question: odd}
+    begun.interview = begun.interview.model_copy(update={"answers": answers})
+    assert begun.look().buttons
+    begun.says("检查答案")
+    begun.says("2015年7月")
+    kept = begun.interview
+    assert kept.answers["trade"] == "焊工"
+    assert odd in (kept.answers.get(question), kept.unread.get(f"answers.{question}"), None) or question in (
+        "trade_start",
+    )
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+@pytest.mark.parametrize("question", ["conditions", "story", "proofs"])
+def test_a_draft_of_another_shape_keeps_nobody_out(begun: Person, question: str, odd: Any) -> None:
+    begun.says("个人申报", "焊工", "2015年7月", "是")
+    begun.interview = begun.interview.model_copy(update={"drafts": {question: odd}, "focus": question})
+    assert begun.look().buttons
+    begun.says("菜单", "继续")
+    assert begun.look().buttons
+    assert begun.interview.answers["trade"] == "焊工"
+
+
+def test_it_is_noted_that_something_was_set_aside(begun: Person) -> None:
+    begun.says("个人申报", "焊工")
+    begun.interview = begun.interview.model_copy(
+        update={"answers": {**begun.interview.answers, "trade_start": {"month": 7}}}
+    )
+    begun.says("2015年7月")
+    assert begun.events[-2].kind == "set_aside"
+    assert begun.interview.unread == {"answers.trade_start": {"month": 7}}
+    assert begun.interview.answers["trade_start"] == "2015-07"
