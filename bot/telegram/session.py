@@ -58,11 +58,14 @@ class Session(AiohttpSession):
     ) -> Response[TelegramType]:
         """As aiogram does it."""
         try:
-            return super().check_response(bot, method, status_code, content)
+            response = super().check_response(bot, method, status_code, content)
         except ClientDecodeError as error:
             if _yes(status_code):
                 raise Unread(error.original, content) from error
             raise
+        if response.result is None:
+            raise Unread(ValueError("a yes without a result"))
+        return response
 
 
 def _number(content: str) -> int | None:

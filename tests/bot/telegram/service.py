@@ -191,9 +191,11 @@ def main(file: str) -> None:
     if os.environ["TELEGRAM_PER_CHAT"] == "0":  # without a limit on messages there is none on edits either
         vars(running)["Limits"] = partial(pace.Limits, between_edits=0)
 
-    wiring.conversation = partial(
-        wiring.conversation, clock=lambda: datetime.fromisoformat(Path(file).read_text())
-    )
+    def now() -> datetime:
+        return datetime.fromisoformat(Path(file).read_text())
+
+    wiring.conversation = partial(wiring.conversation, clock=now)
+    vars(running)["Telegram"] = partial(running.Telegram, clock=now)
     sys.argv = ["jiangjian", "run"]
     __main__.main()
 
