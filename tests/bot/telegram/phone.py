@@ -50,6 +50,7 @@ class Phone:
         self.chat: Chat = telegram.chat({"id": number, "type": "private", "first_name": name})
         self.since = 0
         self.presses: list[str] = []
+        self.pressed: dict[str, Any] = {}  # the last of them, as bots are told of it
         self.topic = 0  # where the person writes, in a chat with topics
 
     @property
@@ -195,6 +196,7 @@ class Phone:
         query = {"id": identifier, "from": self.user, "chat_instance": self.chat.instance, **content}
         self.telegram.updates.add("callback_query", query, f"c{self.id}")
         self.presses.append(identifier)
+        self.pressed = query
         return identifier
 
     def _membership(self, before: str, after: str) -> None:
@@ -209,6 +211,10 @@ class Phone:
 
     def _mark(self) -> None:
         self.since = len(self.chat.changes)
+
+    def listens(self) -> None:
+        """What comes from now on is news."""
+        self._mark()
 
     # Reading
 

@@ -254,8 +254,14 @@ async def test_everything_that_was_deleted_is_no_loss(
     await phone.begins()
     for message in phone.chat.standing:
         phone.deletes(message)
+    known = len(telegram.calls)
     await phone.tells("是")
+    await telegram.until(lambda: _not_found(telegram, known), "the keyboard to be taken away")
     assert (await service.interview(phone)).answers["in_area"] is True
+
+
+def _not_found(telegram: Telegram, known: int) -> bool:
+    return any("message to edit not found" in call.said for call in telegram.calls[known:])
 
 
 # People who block the bot
