@@ -1,4 +1,4 @@
-"""One person in front of the kill harness: answers step after step, and now and then edits an earlier answer."""
+"""One person in front of the kill harness: answers step after step, sends photos, now and then edits an answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from bench.turns import pressed
 from tests.bot.telegram.chats import Message
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.interview import CONSENT, answer_of, step_of, takes
+from tests.bot.telegram.interview import CONSENT, PHOTOS, answer_of, sends_photo, step_of, takes
 from tests.bot.telegram.phone import Phone
 
 _AGREES = "改成这个"
@@ -18,10 +18,12 @@ _AGREES = "改成这个"
 class Answerer:
     """Does one thing after the other, and the next one only when the last one is answered on the screen.
 
-    `edits` is how likely it is that after a step an earlier answer is edited.
+    `edits` is how likely it is that after a step an earlier answer is edited; `photos` tells that some are asked for.
     """
 
-    def __init__(self, telegram: Telegram, chance: random.Random, edits: float = 0) -> None:
+    def __init__(
+        self, telegram: Telegram, chance: random.Random, edits: float = 0, *, photos: bool = False
+    ) -> None:
         self.phone = Phone(telegram)
         self.step = CONSENT - 1  # before the greeting
         self.waits = False
@@ -29,13 +31,14 @@ class Answerer:
         self.corrected: Counter[str] = Counter()
         self._chance = chance
         self._edits = edits
+        self._photos = PHOTOS if photos else frozenset()
         self._messages: dict[int, Message] = {}
         self._said: dict[int, str] = {}
         self._nudged = False
 
     @property
     def answers(self) -> dict[str, str]:
-        """What must be kept of them, by question."""
+        """What must be kept of them, by question; of photos the names."""
         return {
             f"q{step}": self._said.get(step, answer_of(self.phone.id, step))
             for step in range(max(self.step, 0))
@@ -56,6 +59,8 @@ class Answerer:
     def _takes(self) -> None:
         if self.step < CONSENT:
             self.phone.says("/start")
+        elif self.step in self._photos:
+            self._said[self.step] = sends_photo(self.phone)
         elif self.step < 0 or pressed(self.step):
             takes(self.phone, self.step)
         else:

@@ -1,7 +1,7 @@
 """Kills the bot with -9 at random moments while people answer 40 questions as fast as they can.
 
-They also edit what they answered before; and in groups people talk, give commands, come and go, under numbers that
-private messages have too. `python -m tests.bot.telegram.kill_harness --kills 200 [--webhook] [--default-bot]` prints
+They also send photos and edit what they answered before; and in groups people talk, give commands, come and go,
+under numbers that private messages have too. `python -m tests.bot.telegram.kill_harness --kills 200 [--webhook] [--default-bot]` prints
 what became of the answers. Nothing may be lost, nothing may count twice, everybody must see their current Screen
 again without asking for it, and groups hear one line an hour.
 """
@@ -97,6 +97,7 @@ class Harness:
         patience: float = 12,
         edits: float = 0.15,
         groups: int = 3,
+        photos: bool = True,
     ) -> None:
         self.telegram = telegram
         self.service = service
@@ -104,7 +105,7 @@ class Harness:
         self._chance = random.Random(seed)
         self._patience = patience
         self._resting = False
-        self._edits = edits
+        self._edits, self._photos = edits, photos
         self._crowd = Crowd(telegram, self._chance, groups)
         self._everybody: list[Answerer] = []
         self._seats: list[Answerer] = [self._newcomer() for _ in range(people)]
@@ -138,7 +139,7 @@ class Harness:
                 await somebody.goes_on()
 
     def _newcomer(self) -> Answerer:
-        return Answerer(self.telegram, self._chance, self._edits)
+        return Answerer(self.telegram, self._chance, self._edits, photos=self._photos)
 
     async def _life(self, *, long: bool) -> None:
         """Let the bot work: until it answered somebody, a random while longer, and until something is in flight."""
@@ -217,7 +218,7 @@ class Harness:
             answered = await kept.run(_answered)
             for each in self._everybody:
                 seat = await kept.run(partial(_seat_of, number=each.phone.id))
-                answers = seat.state.answers if seat else {}
+                answers = {name: _kept(said) for name, said in seat.state.answers.items()} if seat else {}
                 wanted = each.answers
                 self.report.answers += len(wanted)
                 self.report.corrections += each.corrected.total()
@@ -235,6 +236,10 @@ def _speaker(update: Pending) -> int:
     """Who did this in their private chat; 0 for what happened in a group."""
     chat = (update.payload.get("message") or update.payload)["chat"]
     return int(update.payload["from"]["id"]) if chat["type"] == "private" else 0
+
+
+def _kept(answer: Any) -> Any:
+    return answer["name"] if isinstance(answer, dict) else answer
 
 
 def _seat_of(unit: Unit, number: int) -> Speaker | None:
@@ -258,16 +263,22 @@ def _answered(unit: Unit) -> dict[str, Counter[str]]:
 
 
 async def harness(
-    directory: Path, kills: int, *, webhook: bool = False, default_bot: bool = False, **more: Any
+    directory: Path,
+    kills: int,
+    *,
+    webhook: bool = False,
+    default_bot: bool = False,
+    photos: bool = True,
+    **more: Any,
 ) -> Report:
     """Set everything up in `directory` and run."""
     async with Telegram() as telegram:
         # What was under way at a kill is done again: a press answered twice, a message changed into what it is.
         telegram.forgiven = ["query is too old", "message is not modified", "bot was kicked"]
-        programmes = lay(directory / "programmes")
+        programmes = lay(directory / "programmes", photos=photos)
         service = Service(telegram, directory / "bot", webhook=webhook, JIANGJIAN_PROGRAMMES=programmes)
         service.command = ("-m", "tests.bot.telegram.default_bot") if default_bot else ("-m", "bot", "run")
-        return await Harness(telegram, service, **more).run(kills)
+        return await Harness(telegram, service, photos=photos, **more).run(kills)
 
 
 def main() -> None:
@@ -293,6 +304,7 @@ def main() -> None:
                 seed=asked.seed,
                 edits=0 if asked.default_bot else asked.edits,
                 groups=0 if asked.default_bot else asked.groups,
+                photos=not asked.default_bot,
             )
         )
     print(report)

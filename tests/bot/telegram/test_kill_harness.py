@@ -33,7 +33,7 @@ async def test_the_harness_finds_what_default_polling_loses(tmp_path: Path) -> N
 
     Where the kill falls decides whether the answer is gone or only its reply: the person waits in vain for both.
     """
-    report = await harness(tmp_path, 3, default_bot=True, patience=6, edits=0, groups=0)
+    report = await harness(tmp_path, 3, default_bot=True, patience=6, edits=0, groups=0, photos=False)
     assert all(report.waiting), report
     assert report.lost + report.unshown, report
     assert not report.clean
