@@ -12,7 +12,7 @@ from tests.bot.telegram.group import Group
 from tests.bot.telegram.phone import Phone
 
 #: Seconds between two things that happen in groups.
-_PAUSE = 0.03
+_PAUSE = 0.1
 #: A group's next message gets a number that private chats come to within so many messages.
 _AHEAD = 60
 

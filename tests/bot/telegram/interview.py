@@ -16,7 +16,7 @@ from tests.bot.telegram.phone import Phone
 
 CONSENT, CHOICE, DONE = -2, -1, QUESTIONS
 TITLE = "四十问"
-PHOTOS = frozenset((11, 27))
+PHOTOS = frozenset((3, 11))
 _PICTURE = BUILT_IN / "_shared" / "files" / "photo-white.jpg"
 _ASKED = re.compile(r"请填第(\d+)项")
 

@@ -1,9 +1,10 @@
 """Kills the bot with -9 at random moments while people answer 40 questions as fast as they can.
 
 They also send photos and edit what they answered before; and in groups people talk, give commands, come and go,
-under numbers that private messages have too. `python -m tests.bot.telegram.kill_harness --kills 200 [--webhook] [--default-bot]` prints
-what became of the answers. Nothing may be lost, nothing may count twice, everybody must see their current Screen
-again without asking for it, and groups hear one line an hour.
+under numbers that private messages have too. Nothing may be lost, nothing may count twice, everybody must see their
+current Screen again without asking for it, and groups hear one line an hour.
+
+`python -m tests.bot.telegram.kill_harness --kills 200 [--webhook] [--default-bot]` prints what became of the answers.
 """
 
 from __future__ import annotations
