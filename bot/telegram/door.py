@@ -81,7 +81,6 @@ class Door:
 
     async def repeated(self, incoming: Incoming) -> None:
         """What was handled before came once more: nothing is done again, and the person sees where they are."""
-        self._answer(incoming)
         if incoming.what in ("blocked", "unblocked"):
             await self._handled(incoming)  # how it is, however often it is said
         elif incoming.what not in _SILENT:
