@@ -150,7 +150,7 @@ message = Table(
     Column("conversation", Text, primary_key=True),
     Column("message", Text, primary_key=True),
     Column("at", Instant, nullable=False),
-    # Last, as the migration adds them: what it was taken for. No foreign key: a message counts once, whatever became of what it said.
+    # Last, as the migration adds them: what it was taken for, whatever became of that since.
     Column("interview", String(32)),
     Column("question", Text),
     Column("album", Text),
