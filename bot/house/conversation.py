@@ -298,7 +298,7 @@ class Conversation:
         return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
 
     def _look(self, unit: Unit, speaker: Speaker | None, turn: Turn, now: datetime) -> Outcome:
-        state = speaker.state if speaker else Interview()
+        state = speaker.state if speaker else Interview(locale=turn.locale or "zh")
         return self._step(unit, speaker, state, Turn(turn.conversation, turn.message_id), now)[0]
 
     def _scene(self, unit: Unit, speaker: Speaker | None, now: datetime) -> Scene:
