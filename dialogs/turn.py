@@ -70,12 +70,17 @@ Style = Literal["option", "primary", "plain", "danger"]
 
 @dataclass(frozen=True)
 class Button:
-    """A choice to press. `on` is None where there is nothing to tick."""
+    """A choice to press. `on` is None where there is nothing to tick.
+
+    `says` is set where the Screen asks for a yes or a no: which of them, typed in whatever words, presses this one.
+    What destroys something is never pressed like that.
+    """
 
     action: Action
     label: str
     style: Style = "plain"
     on: bool | None = None
+    says: bool | None = None
 
 
 Tone = Literal["say", "ask", "note", "help", "problem", "met", "not_met", "verify", "pending", "record"]
@@ -147,7 +152,8 @@ class Progress:
 class Asks:
     """Which question is open, and how a channel may help to answer it.
 
-    What is typed for a `private` one is never written to the device.
+    `field` is the field in turn of a row, "" elsewhere: what is typed for one is no answer to another. What is typed
+    for a `private` question is never written to the device.
     """
 
     question: str
@@ -157,11 +163,16 @@ class Asks:
     many_options: bool = False
     placeholder: str = ""
     private: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True)
 class Screen:
-    """What a person sees next. `echo` is how the turn just taken reads in the record (“✓ 学历：大专”)."""
+    """What a person sees next. `echo` is how the turn just taken reads in the record (“✓ 学历：大专”).
+
+    `who` is an opaque word of 16 characters for whose it is, set where it is known: the first half stands for the
+    person, the second for the interview. "" before consent.
+    """
 
     parts: tuple[Part, ...]
     buttons: tuple[Button, ...] = ()
@@ -172,6 +183,7 @@ class Screen:
     echo: str = ""
     locale: str = "zh"
     title: str = ""
+    who: str = ""
 
     def all_buttons(self) -> tuple[Button, ...]:
         """The buttons below and the edit links of a summary."""

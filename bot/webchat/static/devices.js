@@ -98,6 +98,7 @@ export function leaveDevice() {
   const go = async () => {
     try {
       await post("/leave");
+      dispatchEvent(new Event("left"));
       location.replace("/");
     } catch (error) {
       status.replaceChildren(icon("alert"), error.sentence);

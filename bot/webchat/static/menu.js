@@ -5,18 +5,18 @@ import { el, icon } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { say } from "./words.js";
 
-/* Each is said in the conversation as if it had been typed. */
+/* Each is said in the conversation by a command, which nobody can take for the answer to a question. */
 const SAID = [
-  ["back", "back"],
-  ["help", "info"],
-  ["summary", "list"],
-  ["verdicts", "scales"],
-  ["papers", "folder"],
-  ["mine", "file"],
-  ["more", "dots"],
+  ["back", "back", "/back"],
+  ["help", "info", "/help"],
+  ["summary", "list", "/review"],
+  ["verdicts", "scales", "/verdicts"],
+  ["papers", "folder", "/papers"],
+  ["mine", "file", "/mine"],
+  ["more", "dots", "/menu"],
 ];
 
-/** Open it. `command(words)` says something; `redeemed()` runs after a code opened another interview here. */
+/** Open it. `command(text, words)` says something, which reads as `words`; `redeemed()` runs after a code opened another interview here. */
 export function openMenu({ underWay, command, redeemed }) {
   const sheet = openSheet(say("menu"));
   const row = (name, words, action) =>
@@ -33,7 +33,7 @@ export function openMenu({ underWay, command, redeemed }) {
       icon(name),
       el("span", {}, words),
     );
-  const said = SAID.map(([key, name]) => row(name, say(`menu_${key}`), () => command(say(`say_${key}`))));
+  const said = SAID.map(([key, name, text]) => row(name, say(`menu_${key}`), () => command(text, say(`say_${key}`))));
   const device = [
     underWay && row("devices", say("menu_devices"), offerCode),
     row("key", say("menu_code"), () => askForCode(redeemed)),
