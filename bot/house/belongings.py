@@ -20,6 +20,9 @@ from storage.files import FileStore
 from storage.unit import Unit
 
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+#: Bytes of a name: every file system takes so many, and Windows has room for a path before them.
+_LONGEST = 150
+_LONGEST_ENDING = 16
 #: What a ZIP adds to each file, generously: names twice, headers.
 _OVERHEAD = 1024
 
@@ -65,7 +68,7 @@ class Copies:
             for attachment in files:
                 path = self._files.path(attachment.file)
                 if path.is_file():  # deleted meanwhile, at another door
-                    archive.write(path, f"files/{attachment.file[:8]}-{_name(attachment)}")
+                    archive.write(path, f"files/{_name(attachment)}")
         return out.getvalue()
 
 
@@ -100,4 +103,12 @@ def _parts(
 
 
 def _name(attachment: Attachment) -> str:
-    return _UNFIT.sub("_", attachment.name).strip(" .") or "file"
+    """A name that every system can write: what makes it unique first, then the sender's own, cut before its ending."""
+    fit = _UNFIT.sub("_", attachment.name).strip(" .") or "file"
+    unique = attachment.file[:12]
+    stem, dot, ending = fit.rpartition(".")
+    if not dot or len(ending.encode()) > _LONGEST_ENDING:
+        stem, dot, ending = fit, "", ""
+    room = _LONGEST - len(f"{unique}-.{ending}".encode())
+    cut = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
+    return f"{unique}-{cut}{dot}{ending}"

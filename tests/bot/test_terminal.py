@@ -92,6 +92,12 @@ def test_files_are_sent_by_path(session: Session) -> None:
     assert "文件先不收" in session.types("1", "1", f"@'{scan}'"), "the question says what it makes of a file"
 
 
+def test_our_full_disk_is_told_as_ours(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANGJIAN_DISK_FLOOR", str(1 << 40))  # MB
+    scan = BUILT_IN / "_shared" / "files" / "certificate.jpg"
+    assert "是我们这边的存储满了，不是您的文件有问题。" in session.types("1", "1", f"@'{scan}'")
+
+
 def test_another_programme_is_begun_beside_the_first(session: Session) -> None:
     session.types("1", "1", "陆建华")
     said = session.types(":q", programme="nanning-2026")

@@ -14,6 +14,8 @@ async def test_nothing_is_lost_while_telegram_is_asked(tmp_path: Path) -> None:
     report = await harness(tmp_path, 12)
     assert report.clean, report
     assert report.met_work, report
+    assert report.corrections, report
+    assert report.collisions, report
 
 
 @pytest.mark.timeout(600)
@@ -21,6 +23,8 @@ async def test_nothing_is_lost_while_telegram_delivers(tmp_path: Path) -> None:
     report = await harness(tmp_path, 4, webhook=True)
     assert report.clean, report
     assert report.met_work, report
+    assert report.corrections, report
+    assert report.collisions, report
 
 
 @pytest.mark.timeout(600)
@@ -29,7 +33,7 @@ async def test_the_harness_finds_what_default_polling_loses(tmp_path: Path) -> N
 
     Where the kill falls decides whether the answer is gone or only its reply: the person waits in vain for both.
     """
-    report = await harness(tmp_path, 3, default_bot=True, patience=6)
+    report = await harness(tmp_path, 3, default_bot=True, patience=6, edits=0, groups=0, photos=False)
     assert all(report.waiting), report
     assert report.lost + report.unshown, report
     assert not report.clean
