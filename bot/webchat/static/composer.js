@@ -202,9 +202,12 @@ function paste(event) {
   else takeFiles(files);
 }
 
-function input(properties, chosenFor) {
+function input(properties, chosenFor, chosen = () => {}) {
   const field = el("input", { type: "file", ...properties });
-  field.addEventListener("change", () => handlers.files([...field.files], chosenFor));
+  field.addEventListener("change", () => {
+    chosen();
+    handlers.files([...field.files], chosenFor);
+  });
   return field;
 }
 
@@ -222,10 +225,8 @@ export function chooseFiles() {
       {
         type: "button",
         class: "menu-row",
-        onclick: () => {
-          input(properties, chosenFor).click();
-          sheet.close();
-        },
+        // Whoever chooses nothing there may go another way.
+        onclick: () => input(properties, chosenFor, sheet.close).click(),
       },
       icon(name),
       el("span", {}, say(words)),

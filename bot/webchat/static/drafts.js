@@ -16,11 +16,12 @@ const keyOf = ({ who, question, field }) => `${who}/${question}${field && `.${fi
 
 let who = "";
 
-/* By key: the text that waits to be sent, what was sent and is not yet taken, what this page wrote on the device, and
-   what the device lacks. */
+/* Each page has entries of its own: pages of one person do not hear at once what the others write. */
+const PAGE = `#${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
+
+/* By key: the text that waits to be sent, what was sent and is not yet taken, and what the device lacks. */
 const texts = new Map();
 const sent = new Map();
-const written = new Map();
 const unkept = new Set();
 
 /** It is this one who speaks here now: what others left is gone. */
@@ -28,10 +29,10 @@ export function turnTo(now) {
   if (now === who && now) return;
   if (who && !samePerson(now, who)) forget();
   who = now;
-  for (const [key, text] of swept()) {
-    if (texts.has(key)) continue;
-    texts.set(key, text);
-    written.set(key, text);
+  for (const [name, { text, at }] of swept()) {
+    const key = name.split("#")[0];
+    texts.set(key, joined(text, texts.get(key) ?? ""));
+    if (write(key, texts.get(key), at) && name !== key + PAGE) erase(name);
   }
 }
 
@@ -75,18 +76,19 @@ export const unsafe = () => unkept.size > 0;
 
 /** Of this application nothing stays but what was typed for `meant`: it was emptied. */
 export function emptied(meant) {
-  for (const key of [...texts.keys(), ...stored().map(([known]) => known)]) {
+  for (const name of [...texts.keys(), ...stored().map(([known]) => known)]) {
+    const key = name.split("#")[0];
     if (!key.startsWith(`${meant.who}/`) || key === keyOf(meant)) continue;
     texts.delete(key);
     unkept.delete(key);
-    erase(key);
+    erase(name);
   }
 }
 
 /** Nothing typed stays, here and on the device. */
 export function forget() {
-  for (const known of [texts, sent, written, unkept]) known.clear();
-  for (const [key] of stored()) erase(key);
+  for (const known of [texts, sent, unkept]) known.clear();
+  for (const [name] of stored()) erase(name);
 }
 
 function store(meant) {
@@ -95,21 +97,18 @@ function store(meant) {
   const kept = may(meant, text) && write(key, text);
   if (!text || kept) unkept.delete(key);
   else unkept.add(key);
-  if (may(meant, text)) return;
-  // What another page of the same person wrote there meanwhile is for that page to erase.
-  if (read(key) === written.get(key)) erase(key);
-  written.delete(key);
+  if (!may(meant, text)) erase(key + PAGE);
 }
 
 const may = (meant, text) => text && meant.who && !meant.private && text.length <= LONGEST && masked(text) === text;
 
 /* The device's storage may be switched off, full, or written by somebody else: none of that is an error. */
 
-function write(key, text) {
+function write(key, text, at = Date.now()) {
+  const name = PREFIX + key + PAGE;
   try {
-    if (localStorage.getItem(PREFIX + key) === null) makeRoom();
-    localStorage.setItem(PREFIX + key, JSON.stringify({ text, at: Date.now() }));
-    written.set(key, text);
+    if (localStorage.getItem(name) === null) makeRoom();
+    localStorage.setItem(name, JSON.stringify({ text, at }));
     return true;
   } catch {
     return false;
@@ -118,15 +117,15 @@ function write(key, text) {
 
 function read(key) {
   try {
-    return entry(localStorage.getItem(PREFIX + key)).text;
+    return entry(localStorage.getItem(PREFIX + key + PAGE)).text;
   } catch {
     return "";
   }
 }
 
-function erase(key) {
+function erase(name) {
   try {
-    localStorage.removeItem(PREFIX + key);
+    localStorage.removeItem(PREFIX + name);
   } catch {
     // There is nothing to erase then.
   }
@@ -134,10 +133,10 @@ function erase(key) {
 
 function makeRoom() {
   const known = stored().sort(([, one], [, other]) => one.at - other.at);
-  for (const [key] of known.slice(0, Math.max(0, known.length + 1 - MOST))) erase(key);
+  for (const [name] of known.slice(0, Math.max(0, known.length + 1 - MOST))) erase(name);
 }
 
-/* All texts on the device, as [key, {text, at}]. */
+/* All texts on the device, as [name, {text, at}]: the name is the key with the page's mark. */
 function stored() {
   try {
     return Object.keys(localStorage)
@@ -158,14 +157,14 @@ function entry(raw) {
   return { text: "", at: 0 };
 }
 
-/* What is left for the one who speaks now, once what is old or of another person has gone. */
+/* What is left for the one who speaks now, latest first, once what is old or of another person has gone. */
 function swept() {
   const left = [];
-  for (const [key, { text, at }] of stored()) {
+  for (const [name, { text, at }] of stored()) {
     // A clock that was set wrong when it was written must not keep it for ever.
     const old = Math.abs(Date.now() - at) > LASTING;
-    if (!who || !samePerson(key, who) || old) erase(key);
-    else if (key.startsWith(`${who}/`)) left.push([key, text]);
+    if (!who || !samePerson(name, who) || old) erase(name);
+    else if (name.startsWith(`${who}/`)) left.push([name, { text, at }]);
   }
-  return left;
+  return left.sort(([, one], [, other]) => other.at - one.at);
 }

@@ -171,13 +171,10 @@ async def test_leaving_the_page_while_files_go_up_is_asked_about(arrives: Visits
     someone, _, gate = await heard(arrives, "certificates")
     page = someone.page
     await someone.chooses(*CERTIFICATES)
-    asked: list[str] = []
-
-    async def leave(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        await dialog.accept()
-
-    page.on("dialog", leave)
-    await page.reload()
-    assert asked == ["beforeunload"]
+    async with page.expect_event("dialog") as asked:
+        await page.evaluate("() => void setTimeout(() => location.reload())")
+    dialog: Dialog = await asked.value
+    assert dialog.type == "beforeunload"
+    await dialog.dismiss()
     gate.lets(2)
+    await expect(someone.live).to_contain_text("收到 2 份")

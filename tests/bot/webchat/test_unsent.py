@@ -164,6 +164,7 @@ async def test_an_input_method_that_is_composing_keeps_its_question(
 
     # Where its question is back before it is composed, nothing happened.
     composer = page.locator("#composer")
+    await field.press("End")
     await typing.send("Input.imeSetComposition", {"text": "de", "selectionStart": 2, "selectionEnd": 2})
     await tab.says("铆工")
     await expect(composer).to_have_attribute("data-question", "trade_start")
