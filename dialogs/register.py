@@ -62,10 +62,10 @@ PAGES: Mapping[str, Page] = {
         Page(
             "verdicts",
             verdicts.overview,
-            words="条件 符合吗 条件对照 verdicts",
+            words="条件 符合吗 条件对照 verdicts /verdicts",
             fitting=fitting.result,
         ),
-        Page("papers", review.papers, words="材料 材料清单 papers"),
+        Page("papers", review.papers, words="材料 材料清单 papers /papers"),
         Page("points", verdicts.open_points, words="未明之处 没说清的 通知没说清 /points"),
         Page("menu", pages.menu, words="菜单 menu /menu /start", fitting=fitting.menu),
         Page("mine", pages.mine, words="我的申报 /mine", fitting=pages.mine),

@@ -164,7 +164,8 @@ class Progress:
 class Asks:
     """Which question is open, and how a channel may help to answer it.
 
-    What is typed for a `private` one is never written to the device.
+    `field` is the field in turn of a row, "" elsewhere: what is typed for one is no answer to another. What is typed
+    for a `private` question is never written to the device.
     """
 
     question: str
@@ -174,6 +175,7 @@ class Asks:
     many_options: bool = False
     placeholder: str = ""
     private: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
 from bot.house.devices import LASTS, Devices, Place, clock, day
 from bot.house.joining import Joining, Met
 from bot.house.recovery import RecoveryCodes
+from bot.house.whose import whose
 from dialogs.doors import departed
 from dialogs.interview import Outcome
 from dialogs.scene import Scene
@@ -132,8 +132,7 @@ class Threshold:
         if speaker is None:
             return screen
         self._touch(unit, place, speaker, now)
-        who = "".join(sha256(known.encode()).hexdigest()[:8] for known in (speaker.person, speaker.interview))
-        return replace(screen, who=who if speaker.state.consented_at else "")
+        return replace(screen, who=whose(speaker))
 
     @staticmethod
     def _touch(unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:

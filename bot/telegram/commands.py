@@ -19,7 +19,7 @@ from bot.telegram.updates import Incoming
 from dialogs.commands import command
 from dialogs.doors import VERBS
 from dialogs.reception import privacy
-from dialogs.turn import Screen, Turn
+from dialogs.turn import Screen
 from dialogs.words import Words
 from forms.kinds.files import megabytes
 from forms.message import Message, say
@@ -138,7 +138,7 @@ class Commands:
         sent = 0
         try:
             async for copy in self._conversation.copies(CHANNEL, str(incoming.user), most - most // 50):
-                await self._files.send(incoming.chat, copy.filename, copy.content)
+                await self._files.send(incoming, copy.filename, copy.content)
                 sent += 1
                 for name in copy.left_out:
                     self._tell(
@@ -215,12 +215,11 @@ class Commands:
         self._chats.tell(incoming.chat, rendering.sentence(Words(screen.locale)(message)))
 
     async def _look(self, incoming: Incoming) -> Screen:
-        return await self._conversation.take(
-            CHANNEL, str(incoming.user), Turn(str(incoming.chat), incoming.key)
-        )
+        turn = incoming.turn(locale=self._chats.locale(incoming.chat))
+        return await self._conversation.take(CHANNEL, str(incoming.user), turn)
 
     async def _turn(self, incoming: Incoming, text: str) -> Screen:
-        turn = Turn(str(incoming.chat), incoming.key, text=text)
+        turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=text)
         return await self._conversation.take(CHANNEL, str(incoming.user), turn)
 
 

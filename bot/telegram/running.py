@@ -13,7 +13,6 @@ from typing import TypeVar
 
 import structlog
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     AiogramError,
@@ -36,10 +35,12 @@ from bot.telegram import menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door
 from bot.telegram.files import CHANNEL, MB, Fetching, Files
+from bot.telegram.groups import Groups
 from bot.telegram.order import Order
 from bot.telegram.pace import Limits, Pace
 from bot.telegram.polling import REFUSED, Polling
 from bot.telegram.sender import HELD_TYPES, Refused, Sender
+from bot.telegram.session import Session
 from bot.telegram.updates import WANTED
 from bot.telegram.webhook import Webhook
 from dialogs.turn import Code
@@ -95,8 +96,10 @@ class Telegram:
         files = Files(conversation, sender, workers, Fetching(settings.telegram_local, largest))
         self._sender = sender
         self._chats = Chats(sender, self._blocked, self._relocated, self._pictured)
-        self._door = Door(conversation, sender, self._chats, files, self._house, clock)
-        self._order = Order(self._bot, self._door.handle, self._door.give_up)
+        told = settings.data / "telegram.groups"
+        groups = Groups(sender, self._house, clock, self._chats.run, told)
+        self._door = Door(conversation, sender, self._chats, files, groups, self._house, clock)
+        self._order = Order(self._bot, self._door.handle, self._door.repeated, self._door.give_up)
         self._polling = Polling(self._bot, self._order, tell)
         self._webhook: Webhook | None = None
         if settings.webhook_url:
@@ -212,7 +215,7 @@ def open_bot(settings: Settings) -> Bot:
     """aiogram's Bot for the token and the Bot API server of the settings. Raises `Failure` on a token that is none."""
     api = TelegramAPIServer.from_base(settings.telegram_api, is_local=settings.telegram_local)
     try:
-        return Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=api, limit=_CONNECTIONS))
+        return Bot(settings.bot_token.get_secret_value(), session=Session(api=api, limit=_CONNECTIONS))
     except TokenValidationError as error:
         raise Failure("BOT_TOKEN is no bot's token: ask @BotFather for the right one") from error
 

@@ -78,7 +78,7 @@ export function askForCode(command) {
     const code = field.value.trim();
     if (!code) return;
     sheet.close();
-    command(`/resume ${code}`);
+    command(`/resume ${code}`, say("given_code"));
   });
   sheet.body.append(form);
   field.focus();

@@ -5,18 +5,18 @@ import { el, icon } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { say } from "./words.js";
 
-/* Each is said in the conversation as if it had been typed. */
+/* Each is said in the conversation by a command, which nobody can take for the answer to a question. */
 const SAID = [
-  ["back", "back"],
-  ["help", "info"],
-  ["summary", "list"],
-  ["verdicts", "scales"],
-  ["papers", "folder"],
-  ["mine", "file"],
-  ["more", "dots"],
+  ["back", "back", "/back"],
+  ["help", "info", "/help"],
+  ["summary", "list", "/review"],
+  ["verdicts", "scales", "/verdicts"],
+  ["papers", "folder", "/papers"],
+  ["mine", "file", "/mine"],
+  ["more", "dots", "/menu"],
 ];
 
-/** Open it. `command(words)` says something. */
+/** Open it. `command(text, words)` says something, which reads as `words`. */
 export function openMenu({ underWay, command }) {
   const sheet = openSheet(say("menu"));
   const row = (name, words, action) =>
@@ -33,13 +33,13 @@ export function openMenu({ underWay, command }) {
       icon(name),
       el("span", {}, words),
     );
-  const said = SAID.map(([key, name]) => row(name, say(`menu_${key}`), () => command(say(`say_${key}`))));
+  const said = SAID.map(([key, name, text]) => row(name, say(`menu_${key}`), () => command(text, say(`say_${key}`))));
   const device = [
-    underWay && row("key", say("menu_recovery"), () => command("/recovery")),
-    underWay && row("devices", say("menu_own_devices"), () => command("/devices")),
+    underWay && row("key", say("menu_recovery"), () => command("/recovery", say("menu_recovery"))),
+    underWay && row("devices", say("menu_own_devices"), () => command("/devices", say("menu_own_devices"))),
     underWay && row("open", say("menu_devices"), offerCode),
     row("retry", say("menu_code"), () => askForCode(command)),
-    underWay && row("leave", say("menu_leave"), () => command("/leave")),
+    underWay && row("leave", say("menu_leave"), () => command("/leave", say("menu_leave"))),
   ].filter(Boolean);
   // Before a programme is chosen there is nothing to go back to or to check.
   if (underWay) sheet.body.append(el("div", { class: "menu-group" }, said));

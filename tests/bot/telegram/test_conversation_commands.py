@@ -95,6 +95,22 @@ async def test_a_stranger_asks_for_the_other_language(phone: Phone) -> None:
     assert "同意我为申报收集" in (await phone.tells("/language")).text
 
 
+async def test_the_language_of_a_stranger_holds_though_nothing_is_kept(
+    phone: Phone, service: Service
+) -> None:
+    await phone.tells("/start")
+    await phone.chooses("English")
+    for said in ("/start", "hello", "/review"):
+        assert "agree" in (await phone.tells(said)).text.lower()
+    phone.sends(voice={"file_id": "x", "file_unique_id": "y", "duration": 3})
+    await phone.hears("type what you want to say")
+    kept = Database(service.database)
+    assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id))) is None
+    kept.close()
+    await phone.chooses("Agree and start")
+    assert not re.search(r"[\u4e00-\u9fff]{20}", phone.said)
+
+
 async def test_someone_with_an_english_phone(telegram: Telegram, service: Service) -> None:
     visitor = Phone(telegram, "Ann", "en")
     await visitor.tells("/start")

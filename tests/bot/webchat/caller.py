@@ -97,6 +97,11 @@ class Line:
         await self.presses("2026年“南宁工匠”")
 
     @property
+    def meant(self) -> dict[str, str | int]:
+        """What is said now answers this."""
+        return {"question": self.asked, "revision": self.screen["revision"]}
+
+    @property
     def asked(self) -> str:
         return (self.screen["asks"] or {}).get("question", "")
 

@@ -279,6 +279,11 @@ async def test_in_english(visits: Visits) -> None:
     await expect(page.locator("html")).to_have_attribute("lang", "en")
     await expect(page.locator("#menu")).to_have_attribute("aria-label", "Menu")
     await expect(page.locator("#text")).to_have_attribute("placeholder", "Type here")
+    # Nothing is kept of it before consent, and still it holds: over a lost line, and with the consent.
+    await page.evaluate("() => dispatchEvent(new Event('offline'))")
+    await page.evaluate("() => dispatchEvent(new Event('online'))")
+    await someone.presses("Agree and start")
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 async def test_the_wrong_address_says_the_right_one(visits: Visits, house: House) -> None:
