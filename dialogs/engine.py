@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import asking, correcting, fitting, profile, reception, register, replying, review, verdicts
+from dialogs import (
+    asking,
+    correcting,
+    doors,
+    fitting,
+    profile,
+    reception,
+    register,
+    replying,
+    review,
+    verdicts,
+)
 from dialogs.answering import answer
 from dialogs.change import Change, changed
 from dialogs.commands import command
@@ -71,7 +82,8 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
     if not interview.consented_at:
         screen = reception.welcome(interview)
     elif programme is None:
-        screen = (reception.lost if interview.digest else reception.choose)(interview, scene)
+        choosing = reception.lost if interview.digest else reception.choose
+        screen = register.bare(interview, scene) or choosing(interview, scene)
     else:
         view = View(programme, interview, scene)
         screen = replace(_page(view), title=view.words.text(programme.title))
@@ -185,7 +197,7 @@ def _typed(
             return _act(programme, interview, agreed.action, scene, agreed.label)
         if agreed:
             return _unheard(programme, interview, screen, None)
-    if verb in _ANYWHERE and programme is not None:
+    if verb in _ANYWHERE and (programme is not None or (verb in doors.VERBS and interview.consented_at)):
         return _act(programme, interview, Action(verb), scene, "")
     return _give(programme, interview, Given(text=text), scene, screen)
 
@@ -204,7 +216,7 @@ def _meant(text: str, screen: Screen) -> Button | None:
 
 #: Commands that work on every screen of an application.
 _ANYWHERE = {"back", "help", "language"} | {
-    page.opened_by for page in register.PAGES.values() if page.name != "declare"
+    page.opened_by for page in register.PAGES.values() if page.words and page.name != "declare"
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs import asking, correcting, fitting, pages, profile, reception, register, review, verdicts
+from dialogs import asking, correcting, doors, fitting, pages, profile, reception, register, review, verdicts
 from dialogs.answering import afresh, answer, onward, settle
 from dialogs.change import Change, changed, minus, without
 from dialogs.interview import Interview
@@ -68,6 +68,14 @@ def _another(interview: Interview, action: Action, scene: Scene) -> Change:
     return Change(changed(interview, page=""), switch="new")
 
 
+def _returning(interview: Interview, action: Action, scene: Scene) -> Change:
+    return Change(interview, (reception.returning(interview),))
+
+
+def _close(interview: Interview, action: Action, scene: Scene) -> Change:
+    return Change(changed(interview, page=""))
+
+
 BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "consent": _consent,
     "decline": _decline,
@@ -76,6 +84,9 @@ BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "continue": _continue,
     "new": _another,
     "fit": fitting.enter,
+    "returning": _returning,
+    "close": _close,
+    **doors.VERBS,
 }
 
 
@@ -242,6 +253,13 @@ def _switch(view: View, action: Action, label: str) -> Change:
     return Change(changed(view.interview, page=""), switch=action.about)
 
 
+def _in_application(verb: str) -> Callable[[View, Action, str], Change]:
+    def act(view: View, action: Action, label: str) -> Change:
+        return doors.VERBS[verb](view.interview, action, view.scene)
+
+    return act
+
+
 VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "pick": _pick,
     "confirm": _confirm,
@@ -265,4 +283,5 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "switch": _switch,
     "close": _to(""),
     **{page.opened_by: _to(page.name) for page in register.PAGES.values()},
+    **{verb: _in_application(verb) for verb in doors.VERBS},
 }

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs import fitting, pages, review, verdicts
+from dialogs import doors, fitting, pages, review, verdicts
 from dialogs.interview import Interview
+from dialogs.scene import Scene
 from dialogs.turn import Screen
 from dialogs.view import View
 
@@ -21,6 +22,7 @@ class Page:
 
     `fitting` is its Screen in the pre-check, None where there is none. One that is `passing` is left behind by a
     typed answer to the question beneath it. `holds` tells whether it can be seen now; else the summary stands for it.
+    `bare` is its Screen where there is no programme, None where it is there in applications only.
     """
 
     name: str
@@ -30,11 +32,22 @@ class Page:
     fitting: Callable[[View], Screen] | None = None
     passing: bool = True
     holds: Callable[[View], bool] = lambda view: True
+    bare: Callable[[Interview, Scene], Screen] | None = None
 
     @property
     def opened_by(self) -> str:
         """The verb that opens it; its own name where it has no other."""
         return self.verb or self.name
+
+
+def _anywhere(name: str, words: str = "", passing: bool = True) -> Page:
+    """A page that does not need a programme."""
+    bare = doors.SCREENS[name]
+
+    def screen(view: View) -> Screen:
+        return bare(view.interview, view.scene)
+
+    return Page(name, screen, words=words, fitting=screen, passing=passing, bare=bare)
 
 
 PAGES: Mapping[str, Page] = {
@@ -78,6 +91,10 @@ PAGES: Mapping[str, Page] = {
             passing=False,
             holds=lambda view: view.ready,
         ),
+        _anywhere("code", "恢复码 我的恢复码 /recovery"),
+        _anywhere("renewal", passing=False),
+        _anywhere("devices", "我的设备 /devices"),
+        _anywhere("leaving", "离开这台设备 /leave", passing=False),
     )
 }
 
@@ -86,6 +103,12 @@ def page_of(interview: Interview) -> Page | None:
     """The page that is open; None where there is none, or this interview does not have it."""
     page = PAGES.get(interview.page)
     return None if page is None or (interview.fitting and page.fitting is None) else page
+
+
+def bare(interview: Interview, scene: Scene) -> Screen | None:
+    """The Screen of the page that is open where there is no programme; None where there is none."""
+    page = PAGES.get(interview.page)
+    return page.bare(interview, scene) if page and page.bare else None
 
 
 def shown(view: View) -> Screen | None:

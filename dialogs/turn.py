@@ -138,6 +138,18 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A recovery code to be written down: how it reads, what it is and what it is for, one line each.
+
+    Doors show it as text, as a picture to keep and as a QR code that opens the web chat with it.
+    """
+
+    text: str
+    title: str
+    purpose: str
+
+
+@dataclass(frozen=True)
 class Progress:
     """Where in the form: section title and questions done of those that apply now, in it and in all."""
 
@@ -179,6 +191,7 @@ class Screen:
     asks: Asks | None = None
     progress: Progress | None = None
     cards: tuple[Card, ...] = ()
+    code: Code | None = None
     revision: int = 0
     echo: str = ""
     locale: str = "zh"

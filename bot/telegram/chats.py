@@ -28,7 +28,7 @@ from bot.telegram.keyboards import Rows, keyboard
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.session import Unread
-from dialogs.turn import Screen
+from dialogs.turn import Code, Screen
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +43,7 @@ class Chats:
     """All private chats of the bot.
 
     `blocked` is told of chats that do not want to hear from it, `relocated` of those that changed their language.
+    `pictured` sends the picture of a recovery code, which stands above the Screen that shows it.
     """
 
     def __init__(
@@ -50,7 +51,9 @@ class Chats:
         sender: Sender,
         blocked: Callable[[int], Awaitable[None]],
         relocated: Callable[[int, str], Coroutine[Any, Any, None]],
+        pictured: Callable[[int, Code], Awaitable[None]] | None = None,
     ) -> None:
+        self._pictured = pictured
         self._sender = sender
         self._blocked = blocked
         self._relocated = relocated
@@ -117,7 +120,7 @@ class Chats:
             if not current and unchanged:
                 self._edit(chat, pressed, Edit(None))
                 return rendering.notice(screen)
-            if current and stays and not screen.echo:
+            if current and stays and not screen.echo and not screen.code:
                 bubbles = rendering.messages(screen, view=view, news=known.head)
                 if len(bubbles) == 1:
                     known.head = known.head if known.live == pressed else ()
@@ -222,6 +225,8 @@ class Chats:
     async def _screen(self, chat: int, known: Chat, showing: Showing) -> None:
         before, known.live, known.sending = known.live, None, True
         try:
+            if showing.screen.code and self._pictured:
+                await self._pictured(chat, showing.screen.code)
             for bubble in rendering.messages(showing.screen, echo=showing.echo, news=showing.news):
                 known.live, known.view = await self._message(chat, bubble, showing.thread), ""
         except BaseException:

@@ -21,7 +21,8 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import DeleteWebhook, GetMe, SetWebhook
+from aiogram.methods import DeleteWebhook, GetMe, SendPhoto, SetWebhook
+from aiogram.types import BufferedInputFile
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
@@ -29,6 +30,7 @@ from bot.house.conversation import Clock, Conversation, utc_now
 from bot.house.failure import Failure
 from bot.house.links import House
 from bot.house.settings import Settings
+from bot.screens import paper
 from bot.telegram import menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door
@@ -37,10 +39,11 @@ from bot.telegram.groups import Groups
 from bot.telegram.order import Order
 from bot.telegram.pace import Limits, Pace
 from bot.telegram.polling import REFUSED, Polling
-from bot.telegram.sender import HELD_TYPES, Sender
+from bot.telegram.sender import HELD_TYPES, Refused, Sender
 from bot.telegram.session import Session
 from bot.telegram.updates import WANTED
 from bot.telegram.webhook import Webhook
+from dialogs.turn import Code
 from forms.printing.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -92,7 +95,7 @@ class Telegram:
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * MB
         files = Files(conversation, sender, workers, Fetching(settings.telegram_local, largest))
         self._sender = sender
-        self._chats = Chats(sender, blocked=self._blocked, relocated=self._relocated)
+        self._chats = Chats(sender, self._blocked, self._relocated, self._pictured)
         told = settings.data / "telegram.groups"
         groups = Groups(sender, self._house, clock, self._chats.run, told)
         self._door = Door(conversation, sender, self._chats, files, groups, self._house, clock)
@@ -103,6 +106,15 @@ class Telegram:
             secret = settings.webhook_secret.get_secret_value()
             self._webhook = Webhook(self._order, settings.webhook_url, secret)
         self._marker = _Marker(settings.data / "telegram.running")
+
+    async def _pictured(self, chat: int, code: Code) -> None:
+        """Send a recovery code as a picture to keep; its Screen goes without where that cannot be done."""
+        try:
+            content = await asyncio.to_thread(paper.picture, code, self._house.resume_link(code.text))
+            photo = BufferedInputFile(content, "code.png")
+            await self._sender.send(SendPhoto(chat_id=chat, photo=photo), chat, "message")
+        except (AiogramError, Refused) as error:
+            log.warning("telegram.no_picture", error=type(error).__name__)
 
     def install(self, app: web.Application) -> None:
         """Take deliveries at the web chat's server, where a webhook is set."""

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.house.links import House
 from bot.webchat import documents, resume, uploads
 from bot.webchat.assets import Assets
-from bot.webchat.door import DOOR, Door
+from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.guard import add_headers, guard
 from bot.webchat.newcomers import Newcomers
 from bot.webchat.pace import Paces
@@ -45,6 +45,7 @@ def application(
         Tabs(policy.sockets_per_session, policy.send_patience),
         house,
     )
+    conversation.listen(CHANNEL, app[DOOR].tabs.changed)
     app[BUILD] = assets.build
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_farewell)
@@ -61,8 +62,6 @@ def application(
             web.get("/documents/{document:[a-z0-9_]+}.xlsx", documents.xlsx),
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pictures),
             web.post("/resume/code", resume.give),
-            web.post("/resume", resume.redeem),
-            web.post("/leave", resume.leave),
         ]
     )
     return app

@@ -15,6 +15,7 @@ code with which the line is closed.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from contextlib import nullcontext
@@ -24,9 +25,12 @@ from uuid import uuid4
 from aiohttp import WSMsgType, web
 
 from bot.house.conversation import MovedOn
+from bot.screens import paper
 from bot.screens.wire import screen_json
+from bot.webchat.device import device_of
 from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.faults import note
+from bot.webchat.pace import network_of
 from bot.webchat.refusal import Refusal
 from bot.webchat.tabs import NO_SESSION, NOT_UNDERSTOOD, TOO_FAST
 from dialogs.turn import Meant, Screen, Turn
@@ -131,8 +135,10 @@ async def _answer(
             raise Refusal("bad_request")
         door.paces.spend("messages", request, address)
         turn = await _turn(door, address, identifier, said)
+        network = network_of(request, door.policy.proxies)
+        device = device_of(request.headers.get("User-Agent", ""))
         async with nullcontext() if turn.looks else door.newcomers.begins(request, address):
-            taken = await door.conversation.take(CHANNEL, address, turn)
+            taken = await door.conversation.take(CHANNEL, address, turn, network=network, device=device)
         screen = await _shown(door, address, taken)
     except MovedOn:
         now = await door.conversation.take(CHANNEL, address, Turn(address, str(uuid4())))
@@ -194,6 +200,9 @@ def _locale(said: object) -> str:
 
 async def _shown(door: Door, address: str, screen: Screen) -> dict[str, Any]:
     """A Screen as the page renders it. Half-ticked options are shown without a word on them: it is added here."""
+    if screen.code:
+        link = door.house.resume_link(screen.code.text)
+        return screen_json(screen, picture=await asyncio.to_thread(paper.encoded, screen.code, link))
     if screen.asks is None or all(button.on is None for button in screen.buttons):
         return screen_json(screen)
     return screen_json(screen, await door.conversation.explanations(CHANNEL, address, screen.asks.question))

@@ -21,7 +21,7 @@ import { meaning } from "./meaning.js";
 import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
 import { masked } from "./private.js";
-import { closed, reopened, sayInSheet } from "./sheet.js";
+import { reopened, sayInSheet } from "./sheet.js";
 import * as thread from "./thread.js";
 import { Wire } from "./wire.js";
 import { inWords, say, speak } from "./words.js";
@@ -97,6 +97,9 @@ wire.addEventListener("screen", ({ detail: { screen, message } }) => {
   bubble?.delivered();
   if (screen.echo && bubble) bubble.becomes(screen.echo);
   else if (screen.echo) thread.appendRecord(screen.echo);
+  // Somebody else is here, or nobody any more: what the one before said is not for them to read.
+  const person = thread.current()?.who.slice(0, 8);
+  if (person && person !== screen.who.slice(0, 8)) left();
   const before = thread.current();
   show(screen, message, place(screen, message, before));
   if (!answersTyped(message)) return;
@@ -279,14 +282,9 @@ function typeAnywhere(event) {
   if (plain && !event.target.closest("input, textarea, dialog")) focusComposer();
 }
 
-function redeemed() {
-  thread.clear();
-  wire.look();
-  closed().then(() => history.replaceState(null, "", "/"));
-}
-
-/* This device was left: nothing stays on it. */
+/* This device was left, or somebody else goes on here: nothing stays on it. */
 function left() {
+  thread.clear();
   drafts.forget();
   emptyComposer();
   outbox.clear();
@@ -307,14 +305,13 @@ function fitViewport() {
 function start() {
   speak("zh");
   menuButton.append(icon("dots"));
-  menuButton.addEventListener("click", () => openMenu({ underWay, command, redeemed }));
+  menuButton.addEventListener("click", () => openMenu({ underWay, command }));
   startComposer({
     text: sayTyped,
     files: (files, meant) => outbox.upload(files, meant),
     tell: (sentence) => announce(sentence, 8000),
   });
   catchDrops(takeFiles);
-  addEventListener("left", left);
   reopened();
   fitViewport();
   document.addEventListener("keydown", typeAnywhere);
@@ -328,9 +325,10 @@ function start() {
   }
   wire.connect();
   if (location.pathname === "/resume") {
-    const known = location.hash.slice(1);
-    history.replaceState(null, "", "/resume");
-    askForCode(redeemed, known);
+    const code = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, "", "/");
+    if (code) command(`/resume ${code}`, say("given_code"));
+    else askForCode(command);
   }
 }
 

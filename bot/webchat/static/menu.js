@@ -1,6 +1,6 @@
 /* The menu: what can be said from anywhere, and what concerns this device. */
 
-import { askForCode, leaveDevice, offerCode } from "./devices.js";
+import { askForCode, offerCode } from "./devices.js";
 import { el, icon } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { say } from "./words.js";
@@ -16,8 +16,8 @@ const SAID = [
   ["more", "dots", "/menu"],
 ];
 
-/** Open it. `command(text, words)` says something, which reads as `words`; `redeemed()` runs after a code opened another interview here. */
-export function openMenu({ underWay, command, redeemed }) {
+/** Open it. `command(text, words)` says something, which reads as `words`. */
+export function openMenu({ underWay, command }) {
   const sheet = openSheet(say("menu"));
   const row = (name, words, action) =>
     el(
@@ -35,9 +35,11 @@ export function openMenu({ underWay, command, redeemed }) {
     );
   const said = SAID.map(([key, name, text]) => row(name, say(`menu_${key}`), () => command(text, say(`say_${key}`))));
   const device = [
-    underWay && row("devices", say("menu_devices"), offerCode),
-    row("key", say("menu_code"), () => askForCode(redeemed)),
-    underWay && row("leave", say("menu_leave"), leaveDevice),
+    underWay && row("key", say("menu_recovery"), () => command("/recovery", say("menu_recovery"))),
+    underWay && row("devices", say("menu_own_devices"), () => command("/devices", say("menu_own_devices"))),
+    underWay && row("open", say("menu_devices"), offerCode),
+    row("retry", say("menu_code"), () => askForCode(command)),
+    underWay && row("leave", say("menu_leave"), () => command("/leave", say("menu_leave"))),
   ].filter(Boolean);
   // Before a programme is chosen there is nothing to go back to or to check.
   if (underWay) sheet.body.append(el("div", { class: "menu-group" }, said));

@@ -114,11 +114,22 @@ async def test_forgetting_takes_answers_files_and_every_door(house: House, anna:
     await anna.fills()
     await sends(anna, "证书.jpg", picture())
     code = await house.conversation.resume_code("telegram", "anna")
-    assert await house.conversation.redeem("web", "session", code)
+    await Someone(house, "session").comes_with(code)
     assert len(house.stored()) == 1
     assert await house.conversation.forget("web", "session")
     assert house.stored() == []
-    for table in ("person", "door", "interview", "event", "party", "case", "file", "message", "resume_code"):
+    for table in (
+        "person",
+        "door",
+        "interview",
+        "event",
+        "party",
+        "case",
+        "file",
+        "message",
+        "code",
+        "notice",
+    ):
         assert await house.rows(table) == 0, table
     screen = await anna.take()
     assert not screen.title

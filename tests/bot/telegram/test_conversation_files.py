@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -162,3 +163,15 @@ async def test_a_place_that_moves_on_is_told_once(phone: Phone, telegram: Telegr
     await telegram.updates.settled()
     await phone.tells("是")
     assert [change.kind for change in phone.chat.changes[said:]].count("sent") == 1
+
+
+async def test_a_full_disk_of_ours_is_told_as_ours(tmp_path: Path) -> None:
+    async with (
+        Telegram() as telegram,
+        Service(telegram, tmp_path, JIANGJIAN_DISK_FLOOR=1 << 40) as bot,
+    ):
+        phone = Phone(telegram)
+        await phone.begins()
+        phone.sends_photo(SAMPLES / "photo-white.jpg")
+        await phone.hears("是我们这边的存储满了，不是您的文件有问题", 60)
+        assert any("files.no_room" in line for line in bot.lines + bot.errors)

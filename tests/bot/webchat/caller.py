@@ -19,6 +19,7 @@ class Caller:
         self._server = server if isinstance(server, str) else server.make_url("/")
         self._origin = origin
         self.cookie = ""
+        self.forwarded = ""
 
     async def __aenter__(self) -> Self:
         self._session = ClientSession(self._server, cookie_jar=DummyCookieJar())
@@ -54,6 +55,8 @@ class Caller:
 
     def _headers(self, acts: bool) -> dict[str, str]:
         headers = {"Cookie": self.cookie} if self.cookie else {}
+        if self.forwarded:
+            headers["X-Forwarded-For"] = self.forwarded
         if acts and self._origin is not None:
             headers["Origin"] = self._origin
         return headers

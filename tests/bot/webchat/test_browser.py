@@ -177,10 +177,11 @@ async def test_the_same_interview_in_two_tabs_and_on_two_devices(
     await usable(phone.page)
     desk = await visits(viewport={"width": 1280, "height": 800}, has_touch=False, is_mobile=False)
     await desk.page.goto(f"{phone.page.url}resume#{code}")
-    await expect(desk.page.locator("#code")).to_have_value(code)
+    await expect(desk.choice("是我的，接过来")).to_be_visible()
     assert code not in desk.page.url
+    assert code not in await desk.page.locator("#log").inner_text()
     await usable(desk.page)
-    await desk.page.get_by_role("button", name="继续").click()
+    await desk.presses("是我的，接过来")
     await expect(desk.page.locator("#composer")).to_have_attribute("data-question", "trade")
 
 
