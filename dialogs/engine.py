@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import asking, correcting, fitting, profile, reception, register, review, verdicts
+from dialogs import asking, correcting, fitting, profile, reception, register, review, story, verdicts
 from dialogs.answering import answer
 from dialogs.change import Change, changed
 from dialogs.commands import command
@@ -71,7 +71,8 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
     if not interview.consented_at:
         screen = reception.welcome(interview)
     elif programme is None:
-        screen = (reception.lost if interview.digest else reception.choose)(interview, scene)
+        way_in = reception.lost if interview.digest else reception.choose
+        screen = register.shown_before(interview, scene) or way_in(interview, scene)
     else:
         view = View(programme, interview, scene)
         screen = replace(_page(view), title=view.words.text(programme.title))
@@ -112,6 +113,8 @@ def _take(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     screen = show(programme, interview, scene)
     if turn.choice is not None:
         button = screen.tokens().get(turn.choice)
+        if button is None and programme is not None and interview.consented_at:
+            button = story.buttons(View(programme, interview, scene)).get(turn.choice)
         if button is None:
             return Change(interview, (Say(words(say("那一步已经过去了，请看下面这一步。")), "note"),))
         return _act(programme, interview, button.action, scene, button.label)
@@ -180,8 +183,10 @@ def _typed(
     offered = next((b for b in screen.buttons if b.action.verb == verb), None) if verb else None
     if offered:
         return _act(programme, interview, offered.action, scene, offered.label)
-    if verb in _ANYWHERE and programme is not None:
+    if verb in _ANYWHERE and (programme is not None or verb in BEFORE):
         return _act(programme, interview, Action(verb), scene, "")
+    if verb in _ANYWHERE:  # of an application that there is not yet: the Screen says what comes first
+        return Change(interview)
     return _give(programme, interview, Given(text=text), scene, screen)
 
 
@@ -194,6 +199,8 @@ def _meant(text: str, screen: Screen) -> Button | None:
     exact = [button for button in buttons if button.label.casefold() == wanted]
     if not exact and not screen.asks:
         exact = [button for button in buttons if wanted in button.label.casefold()]
+        if any(button.style == "danger" for button in exact):  # what cannot be undone takes all of its words
+            return None
     return exact[0] if len(exact) == 1 else None
 
 
@@ -236,7 +243,7 @@ def _act(
     programme: Programme | None, interview: Interview, action: Action, scene: Scene, label: str
 ) -> Change:
     before_programme = BEFORE.get(action.verb)
-    if before_programme and (programme is None or action.verb in ("language", "consent")):
+    if before_programme and (programme is None or action.verb in ("language", "consent", "forget")):
         return before_programme(interview, action, scene)
     if programme is None:
         return Change(interview)

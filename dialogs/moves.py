@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs import asking, correcting, fitting, pages, profile, reception, register, review, verdicts
+from dialogs import (
+    asking,
+    belongings,
+    correcting,
+    fitting,
+    pages,
+    profile,
+    reception,
+    register,
+    review,
+    verdicts,
+)
 from dialogs.answering import answer, onward, settle
 from dialogs.change import Change, changed, minus, without
 from dialogs.interview import Interview
@@ -68,6 +79,27 @@ def _another(interview: Interview, action: Action, scene: Scene) -> Change:
     return Change(changed(interview, page=""), switch="new")
 
 
+def _look(page: register.Page) -> Callable[[Interview, Action, Scene], Change]:
+    def go(interview: Interview, action: Action, scene: Scene) -> Change:
+        if interview.consented_at:
+            return Change(changed(interview, page=page.name))
+        seen = page.before(interview, scene) if page.before else None
+        said = seen.parts if seen else ()
+        return Change(interview, tuple(part for part in said if isinstance(part, Say)))
+
+    return go
+
+
+def _leave_page(interview: Interview, action: Action, scene: Scene) -> Change:
+    return Change(changed(interview, page=""))
+
+
+def _forget(interview: Interview, action: Action, scene: Scene) -> Change:
+    """Everything is to be gone: what follows is the greeting. Whoever keeps it hears of it by the event."""
+    blank = Interview(locale=interview.locale)
+    return Change(blank, (belongings.gone(interview.locale),), events=(Event("forgotten"),))
+
+
 BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "consent": _consent,
     "decline": _decline,
@@ -76,6 +108,9 @@ BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "continue": _continue,
     "new": _another,
     "fit": fitting.enter,
+    "close": _leave_page,
+    "forget": _forget,
+    **{page.opened_by: _look(page) for page in register.PAGES.values() if page.before},
 }
 
 
@@ -237,6 +272,10 @@ def _switch(view: View, action: Action, label: str) -> Change:
     return Change(changed(view.interview, page=""), switch=action.about)
 
 
+def _story(view: View, action: Action, label: str) -> Change:
+    return Change(changed(view.interview, page="story", told=action.about, pending=None))
+
+
 VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "pick": _pick,
     "confirm": _confirm,
@@ -260,4 +299,5 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "switch": _switch,
     "close": _to(""),
     **{page.opened_by: _to(page.name) for page in register.PAGES.values()},
+    "story": _story,
 }

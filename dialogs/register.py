@@ -9,32 +9,44 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs import fitting, pages, review, verdicts
+from dialogs import belongings, fitting, pages, review, story, verdicts
 from dialogs.interview import Interview
+from dialogs.scene import Scene
 from dialogs.turn import Screen
 from dialogs.view import View
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `words` are what is typed for it, in both languages and separated by blanks.
+    """One page. `words` are what is typed for it, in both languages and separated by blanks; “_” is a blank in one.
 
-    `fitting` is its Screen in the pre-check, None where there is none. One that is `passing` is left behind by a
-    typed answer to the question beneath it. `holds` tells whether it can be seen now; else the summary stands for it.
+    `sentences` is a pattern of whole sentences that mean it too, written without blanks. `fitting` is its Screen in
+    the pre-check, None where there is none. `before` is its Screen while there is no programme, None where there is
+    none; before consent nothing is kept, a page neither, and its words stand once in front of the greeting. One that
+    is `passing` is left behind by a typed answer to the question beneath it. `holds` tells whether it can be seen
+    now; else the summary stands for it. One that `counts` wants `Scene.kept`.
     """
 
     name: str
     screen: Callable[[View], Screen]
     verb: str = ""
     words: str = ""
+    sentences: str = ""
     fitting: Callable[[View], Screen] | None = None
+    before: Callable[[Interview, Scene], Screen] | None = None
     passing: bool = True
     holds: Callable[[View], bool] = lambda view: True
+    counts: bool = False
 
     @property
     def opened_by(self) -> str:
         """The verb that opens it; its own name where it has no other."""
         return self.verb or self.name
+
+
+def _in_view(screen: Callable[[Interview, Scene], Screen]) -> Callable[[View], Screen]:
+    """A Screen that needs no programme, where there is one."""
+    return lambda view: screen(view.interview, view.scene)
 
 
 PAGES: Mapping[str, Page] = {
@@ -53,6 +65,12 @@ PAGES: Mapping[str, Page] = {
             fitting=fitting.result,
         ),
         Page("papers", review.papers, words="材料 材料清单 papers"),
+        Page(
+            "story",
+            story.screen,
+            words="前面填的 看前面填的 之前填的 以前填的 填过的 story /story",
+            fitting=story.screen,
+        ),
         Page("points", verdicts.open_points, words="未明之处 没说清的 通知没说清 /points"),
         Page("menu", pages.menu, words="菜单 menu /menu /start", fitting=fitting.menu),
         Page("mine", pages.mine, words="我的申报 /mine", fitting=pages.mine),
@@ -78,6 +96,32 @@ PAGES: Mapping[str, Page] = {
             passing=False,
             holds=lambda view: view.ready,
         ),
+        Page(
+            "privacy",
+            belongings.notice_within,
+            words="隐私说明 隐私 隐私政策 隐私声明 privacy /privacy privacy_notice privacy_policy",
+            fitting=_in_view(belongings.notice),
+            before=belongings.notice,
+        ),
+        Page(
+            "mydata",
+            _in_view(belongings.copy),
+            words="我的数据 我的资料 我的全部内容 mydata /mydata my_data",
+            sentences=belongings.WANTS_A_COPY,
+            fitting=_in_view(belongings.copy),
+            before=belongings.copy,
+            counts=True,
+        ),
+        Page(
+            "delete",
+            _in_view(belongings.deletion),
+            words="删除我的全部内容 注销 注销账号 delete_my_data /delete",
+            sentences=belongings.WANTS_DELETION,
+            fitting=_in_view(belongings.deletion),
+            before=belongings.deletion,
+            passing=False,
+            counts=True,
+        ),
     )
 }
 
@@ -86,6 +130,12 @@ def page_of(interview: Interview) -> Page | None:
     """The page that is open; None where there is none, or this interview does not have it."""
     page = PAGES.get(interview.page)
     return None if page is None or (interview.fitting and page.fitting is None) else page
+
+
+def shown_before(interview: Interview, scene: Scene) -> Screen | None:
+    """The Screen of the page that is open while there is no programme; None where there is none."""
+    page = PAGES.get(interview.page)
+    return page.before(interview, scene) if page and page.before else None
 
 
 def shown(view: View) -> Screen | None:

@@ -21,12 +21,22 @@ class Coverage(Protocol):
 
 
 @dataclass(frozen=True)
+class Kept:
+    """How much is kept of the person: applications, files, doors that lead to them."""
+
+    applications: int
+    files: int
+    doors: int
+
+
+@dataclass(frozen=True)
 class Scene:
     """The clock, the programmes on offer, what other parties of the case have said, the person's other cases.
 
     `now` is aware. `experts` are the answers of the case's expert interviews, in order. `counts` tell for keys of
     `forms.across` how many other finished cases have them. `earlier` are the person's other applications with what
-    was answered in them, latest first. `common` are the questions that programmes share, in their own words.
+    was answered in them, latest first. `common` are the questions that programmes share, in their own words. `kept` is
+    there where a page asks for it (`dialogs.register.Page.counts`).
     """
 
     now: datetime
@@ -37,3 +47,4 @@ class Scene:
     counts: Mapping[str, int] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
     common: Mapping[str, Question] = field(default_factory=dict)
+    kept: Kept | None = None
