@@ -71,8 +71,8 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
     if not interview.consented_at:
         screen = reception.welcome(interview)
     elif programme is None:
-        way_in = reception.lost if interview.digest else reception.choose
-        screen = register.shown_before(interview, scene) or way_in(interview, scene)
+        choosing = reception.lost if interview.digest else reception.choose
+        screen = register.bare(interview, scene) or choosing(interview, scene)
     else:
         view = View(programme, interview, scene)
         screen = replace(_page(view), title=view.words.text(programme.title))

@@ -83,14 +83,14 @@ def _look(page: register.Page) -> Callable[[Interview, Action, Scene], Change]:
     def go(interview: Interview, action: Action, scene: Scene) -> Change:
         if interview.consented_at:
             return Change(changed(interview, page=page.name))
-        seen = page.before(interview, scene) if page.before else None
+        seen = page.bare(interview, scene) if page.bare else None
         said = seen.parts if seen else ()
         return Change(interview, tuple(part for part in said if isinstance(part, Say)))
 
     return go
 
 
-def _leave_page(interview: Interview, action: Action, scene: Scene) -> Change:
+def _close(interview: Interview, action: Action, scene: Scene) -> Change:
     return Change(changed(interview, page=""))
 
 
@@ -108,9 +108,9 @@ BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "continue": _continue,
     "new": _another,
     "fit": fitting.enter,
-    "close": _leave_page,
+    "close": _close,
     "forget": _forget,
-    **{page.opened_by: _look(page) for page in register.PAGES.values() if page.before},
+    **{page.opened_by: _look(page) for page in register.PAGES.values() if page.bare},
 }
 
 

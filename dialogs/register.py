@@ -21,7 +21,7 @@ class Page:
     """One page. `words` are what is typed for it, in both languages and separated by blanks; “_” is a blank in one.
 
     `sentences` is a pattern of whole sentences that mean it too, written without blanks. `fitting` is its Screen in
-    the pre-check, None where there is none. `before` is its Screen while there is no programme, None where there is
+    the pre-check, None where there is none. `bare` is its Screen while there is no programme, None where there is
     none; before consent nothing is kept, a page neither, and its words stand once in front of the greeting. One that
     is `passing` is left behind by a typed answer to the question beneath it. `holds` tells whether it can be seen
     now; else the summary stands for it. One that `counts` wants `Scene.kept`.
@@ -33,7 +33,7 @@ class Page:
     words: str = ""
     sentences: str = ""
     fitting: Callable[[View], Screen] | None = None
-    before: Callable[[Interview, Scene], Screen] | None = None
+    bare: Callable[[Interview, Scene], Screen] | None = None
     passing: bool = True
     holds: Callable[[View], bool] = lambda view: True
     counts: bool = False
@@ -101,7 +101,7 @@ PAGES: Mapping[str, Page] = {
             belongings.notice_within,
             words="隐私说明 隐私 隐私政策 隐私声明 privacy /privacy privacy_notice privacy_policy",
             fitting=_in_view(belongings.notice),
-            before=belongings.notice,
+            bare=belongings.notice,
         ),
         Page(
             "mydata",
@@ -109,7 +109,7 @@ PAGES: Mapping[str, Page] = {
             words="我的数据 我的资料 我的全部内容 mydata /mydata my_data",
             sentences=belongings.WANTS_A_COPY,
             fitting=_in_view(belongings.copy),
-            before=belongings.copy,
+            bare=belongings.copy,
             counts=True,
         ),
         Page(
@@ -118,7 +118,7 @@ PAGES: Mapping[str, Page] = {
             words="删除我的全部内容 注销 注销账号 delete_my_data /delete",
             sentences=belongings.WANTS_DELETION,
             fitting=_in_view(belongings.deletion),
-            before=belongings.deletion,
+            bare=belongings.deletion,
             passing=False,
             counts=True,
         ),
@@ -132,10 +132,10 @@ def page_of(interview: Interview) -> Page | None:
     return None if page is None or (interview.fitting and page.fitting is None) else page
 
 
-def shown_before(interview: Interview, scene: Scene) -> Screen | None:
-    """The Screen of the page that is open while there is no programme; None where there is none."""
+def bare(interview: Interview, scene: Scene) -> Screen | None:
+    """The Screen of the page that is open where there is no programme; None where there is none."""
     page = PAGES.get(interview.page)
-    return page.before(interview, scene) if page and page.before else None
+    return page.bare(interview, scene) if page and page.bare else None
 
 
 def shown(view: View) -> Screen | None:

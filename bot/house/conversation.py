@@ -14,24 +14,26 @@ from weakref import WeakValueDictionary
 
 from bot.house.across import counted, note
 from bot.house.archive import Archive
-from bot.house.belongings import Copies, Copy
+from bot.house.belongings import Copies, Copy, stocked
 from bot.house.documents import Documents, Printed
+from bot.house.farewells import Farewell, Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME, Attempts, digest_of, new_code
+from bot.house.scenes import Scenes
 from dialogs.engine import step
-from dialogs.interview import Brief, Earlier, Interview, Outcome
+from dialogs.interview import Interview, Outcome
 from dialogs.scene import Scene
+from dialogs.story import Telling, telling
 from dialogs.turn import Meant, Screen, Turn
 from dialogs.words import Words
 from forms.attachment import Attachment
 from forms.inspection import Caps
 from forms.kinds.options import OptionsQuestion
 from forms.library import Library
-from forms.message import Message, say
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from storage import cases, interviews, people
-from storage.belongings import disown, files_in, files_of, forget, lately
+from storage.belongings import disown, doors_of, files_in, files_of, forget, lately
 from storage.database import Database
 from storage.files import FileStore, Quota
 from storage.interviews import Speaker
@@ -71,15 +73,21 @@ class Conversation:
         clock: Clock = utc_now,
     ) -> None:
         self._archive = Archive(database, library)
-        self._faces = faces
+        self._scenes = Scenes(self._archive, faces)
         self._clock = clock
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, files, workers, faces, clock)
         self._attempts = Attempts()
         self._files = files
         self._copies = Copies(self._archive, files)
+        self._farewells = Farewells()
+        self._listeners: dict[str, Callable[[str], None]] = {}
         files.sweep(clock().timestamp())
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    def listen(self, channel: str, changed: Callable[[str], None]) -> None:
+        """Let a channel hear of the addresses where something changed that was not said there."""
+        self._listeners[channel] = changed
 
     async def take(self, channel: str, address: str, turn: Turn) -> Screen:
         """Take one Turn and give the Screen that follows, after the answer is durable.
@@ -90,13 +98,20 @@ class Conversation:
         answer a question its writer has not read. A file goes to the question that it was chosen for.
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
-        async with self._one_by_one(channel, address):
-            screen, erased = await self._archive.run(lambda unit: self._take(unit, channel, address, turn))
-            if erased:
-                await self._erase(erased)
-        if screen.cards:
-            self._documents.prepare(channel, address, [card.document for card in screen.cards])
-        return screen
+        try:
+            async with self._one_by_one(channel, address):
+                screen, erased = await self._archive.run(
+                    lambda unit: self._take(unit, channel, address, turn)
+                )
+                if erased:
+                    await self._erase(erased)
+        except Farewell as farewell:
+            await self.forget(channel, address)
+            return farewell.screen
+        printed = [card.document for card in screen.cards if card.format != "zip"]
+        if printed:
+            self._documents.prepare(channel, address, printed)
+        return self._farewells.told((channel, address), turn, screen)
 
     async def receive(
         self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes]
@@ -129,7 +144,7 @@ class Conversation:
             speaker = interviews.speaker(unit, channel, address)
             state = speaker.state if speaker else Interview()
             pinned = self._archive.pinned(unit, state.digest)
-            scene = self._scene(unit, speaker, self._clock())
+            scene = self._scenes.of(unit, speaker, self._clock())
             outcome = step(pinned, state, Turn("", "", file=known), scene)
             return outcome.screen if outcome.interview == state else None
 
@@ -147,6 +162,15 @@ class Conversation:
             words = Words(speaker.state.locale, programme)
             options = asked.offered if isinstance(asked, OptionsQuestion) else ()
             return {words(each.shown): words(each.explain) for each in options if each.explain}
+
+        return await self._archive.run(look)
+
+    async def story(self, channel: str, address: str, before: str) -> Telling | None:
+        """The page of the story that ends before a question; None where there is no application yet."""
+
+        def look(unit: Unit) -> Telling | None:
+            view = self._scenes.view(unit, interviews.speaker(unit, channel, address), self._clock())
+            return telling(view, before) if view else None
 
         return await self._archive.run(look)
 
@@ -212,9 +236,10 @@ class Conversation:
         It cannot be undone, so ask first. False where nothing is kept.
         """
 
-        def gone(unit: Unit) -> tuple[str, ...] | None:
+        def gone(unit: Unit) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
             speaker = interviews.speaker(unit, channel, address)
-            return forget(unit, speaker.person) if speaker else None
+            doors = doors_of(unit, speaker.person) if speaker else ()
+            return (forget(unit, speaker.person), doors) if speaker else ((), ())
 
         def own(unit: Unit) -> tuple[str, ...]:
             speaker = interviews.speaker(unit, channel, address)
@@ -223,9 +248,12 @@ class Conversation:
         async with self._one_by_one(channel, address):
             # Bytes first: after a crash in between the rows still say whose they were, and it is done again.
             await self._drop(await self._archive.run(own))
-            files = await self._archive.run(gone)
-            await self._drop(files or ())
-        return files is not None
+            files, doors = await self._archive.run(gone)
+            await self._drop(files)
+        for elsewhere in self._farewells.due(doors, (channel, address)):
+            if elsewhere[0] in self._listeners:
+                self._listeners[elsewhere[0]](elsewhere[1])
+        return bool(doors)
 
     async def _erase(self, interview: str) -> None:
         """Delete what was sent in an interview whose answers are gone; the bytes first, as in `forget`."""
@@ -267,6 +295,8 @@ class Conversation:
         if speaker and speaker.unreachable:
             people.unreachable(unit, channel, address, None)
         outcome, scene = self._step(unit, speaker, before, turn, now)
+        if any(event.kind == "forgotten" for event in outcome.events):
+            raise Farewell(outcome.screen)  # everything goes, and with it whatever this turn would leave
         if speaker is None:
             if not outcome.interview.consented_at:
                 return outcome.screen, ""  # nothing is kept of someone who has not agreed to it
@@ -290,34 +320,19 @@ class Conversation:
         """One step, with the scene it was taken in."""
         case = speaker.case if speaker else None
         pinned = self._archive.pinned(unit, state.digest)
-        scene = counted(unit, case, pinned, state, self._scene(unit, speaker, now))
+        scene = stocked(unit, speaker, state, self._scenes.of(unit, speaker, now))
+        scene = counted(unit, case, pinned, state, scene)
         outcome = step(pinned, state, turn, scene)
         after = outcome.interview
-        # What was just answered may be shared with other cases: counted now, the same step tells it.
+        # What was just answered may be shared with other cases, and a page just opened may count what is kept: known
+        # now, the same step tells it.
         known = counted(unit, case, self._archive.pinned(unit, after.digest), after, scene)
+        known = stocked(unit, speaker, after, known)
         return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
 
     def _look(self, unit: Unit, speaker: Speaker | None, turn: Turn, now: datetime) -> Outcome:
         state = speaker.state if speaker else Interview()
         return self._step(unit, speaker, state, Turn(turn.conversation, turn.message_id), now)[0]
-
-    def _scene(self, unit: Unit, speaker: Speaker | None, now: datetime) -> Scene:
-        earlier: tuple[Earlier, ...] = ()
-        if speaker and speaker.others:
-            known = (
-                (name, self._archive.pinned(unit, s.digest), s)
-                for name, s in interviews.others(unit, speaker)
-            )
-            earlier = tuple(Earlier(name, programme, state) for name, programme, state in known if programme)
-        return Scene(
-            now,
-            self._archive.library.offered,
-            self._archive.experts(unit, speaker) if speaker else (),
-            tuple(_brief(each, speaker.state.locale) for each in earlier) if speaker else (),
-            self._faces,
-            earlier=tuple(each for each in earlier if each.state.party == "nominee"),
-            common=self._archive.library.common,
-        )
 
     def _case(self, unit: Unit, speaker: Speaker, after: Interview, scene: Scene) -> str | None:
         """Open the interview's case once it has a programme, keep it in step; gives the person's part in it."""
@@ -377,15 +392,3 @@ def _meant(unit: Unit, channel: str, speaker: Speaker | None, turn: Turn) -> Tur
     if found is None or found[0] != speaker.interview:
         return turn
     return replace(turn, answers=Meant(found[1]))
-
-
-def _brief(known: Earlier, locale: str) -> Brief:
-    words, state = Words(locale, known.programme), known.state
-    title = words.text(known.programme.title)
-    return Brief(known.interview, title, str(state.answers.get("name", "")), words(_standing(state)))
-
-
-def _standing(state: Interview) -> Message:
-    if state.finished_at:
-        return say("已生成材料")
-    return say("练习") if state.practice else say("填写中")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.house.links import House
-from bot.webchat import documents, resume, uploads
+from bot.webchat import belongings, documents, resume, uploads
 from bot.webchat.assets import Assets
-from bot.webchat.door import DOOR, Door
+from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.guard import add_headers, guard
 from bot.webchat.pace import Paces
 from bot.webchat.policy import Policy
@@ -18,6 +18,7 @@ from bot.webchat.refusal import Refusal
 from bot.webchat.session import Sessions
 from bot.webchat.socket import BUILD, chat
 from bot.webchat.tabs import Tabs
+from dialogs.belongings import COPY
 
 if TYPE_CHECKING:
     from bot.house.conversation import Conversation
@@ -42,6 +43,7 @@ def application(
         Tabs(policy.sockets_per_session, policy.send_patience),
         house,
     )
+    conversation.listen(CHANNEL, app[DOOR].tabs.changed)
     app[BUILD] = assets.build
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_farewell)
@@ -54,6 +56,8 @@ def application(
             web.get("/chat", chat),
             web.post("/files", uploads.receive),
             web.get("/files/{file:[A-Za-z0-9_.-]+}", uploads.picture),
+            web.get(f"/documents/{COPY}.zip", belongings.copy, allow_head=False),
+            web.get("/story", belongings.story),
             web.get("/documents/{document:[a-z0-9_]+}.pdf", documents.pdf),
             web.get("/documents/{document:[a-z0-9_]+}.xlsx", documents.xlsx),
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pictures),

@@ -1,0 +1,66 @@
+"""What surrounds a turn: read from the archive and handed to the engine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.house.archive import Archive
+from dialogs.interview import Brief, Earlier, Interview
+from dialogs.precheck import precheck
+from dialogs.scene import Scene
+from dialogs.view import View
+from dialogs.words import Words
+from forms.message import Message, say
+from forms.printing.faces import Faces
+from storage import interviews
+from storage.interviews import Speaker
+from storage.unit import Unit
+
+
+class Scenes:
+    """Makes the scene of whoever speaks. To be called within `Archive.run`."""
+
+    def __init__(self, archive: Archive, faces: Faces) -> None:
+        self._archive = archive
+        self._faces = faces
+
+    def of(self, unit: Unit, speaker: Speaker | None, now: datetime) -> Scene:
+        """The clock, the programmes on offer, and what else the speaker has here."""
+        earlier: tuple[Earlier, ...] = ()
+        if speaker and speaker.others:
+            known = (
+                (name, self._archive.pinned(unit, s.digest), s)
+                for name, s in interviews.others(unit, speaker)
+            )
+            earlier = tuple(Earlier(name, programme, state) for name, programme, state in known if programme)
+        return Scene(
+            now,
+            self._archive.library.offered,
+            self._archive.experts(unit, speaker) if speaker else (),
+            tuple(_brief(each, speaker.state.locale) for each in earlier) if speaker else (),
+            self._faces,
+            earlier=tuple(each for each in earlier if each.state.party == "nominee"),
+            common=self._archive.library.common,
+        )
+
+    def view(self, unit: Unit, speaker: Speaker | None, now: datetime) -> View | None:
+        """What the speaker's interview comes to, the pre-check's too; None while there is no form to fill in."""
+        if speaker is None:
+            return None
+        scene = self.of(unit, speaker, now)
+        form = self._archive.pinned(unit, speaker.state.digest)
+        if form is None and speaker.state.fitting:
+            form = precheck(speaker.state, scene).form
+        return View(form, speaker.state, scene) if form else None
+
+
+def _brief(known: Earlier, locale: str) -> Brief:
+    words, state = Words(locale, known.programme), known.state
+    title = words.text(known.programme.title)
+    return Brief(known.interview, title, str(state.answers.get("name", "")), words(_standing(state)))
+
+
+def _standing(state: Interview) -> Message:
+    if state.finished_at:
+        return say("已生成材料")
+    return say("练习") if state.practice else say("填写中")
