@@ -56,7 +56,7 @@ def notice_within(view: View) -> Screen:
 def _notice(interview: Interview, whom: str) -> Screen:
     words = Words(interview.locale)
     # Whoever has not agreed yet reads the notice itself in the greeting, below.
-    told = (privacy(interview.locale),) if interview.consented_at else ()
+    told = (privacy(interview.locale),) if interview.kept else ()
     return Screen(
         parts=(*told, Say(whom, "help")),
         buttons=(
@@ -70,7 +70,7 @@ def _notice(interview: Interview, whom: str) -> Screen:
 def copy(interview: Interview, scene: Scene) -> Screen:
     """What is kept, in figures, and all of it to take along."""
     words = Words(interview.locale)
-    if not interview.consented_at:
+    if not interview.kept:
         return _nothing(words)
     told = say("这一份里有您的全部答案、文件和记录，只有您能下载。下载后请收好，里面的号码没有遮住。")
     title = words(say("我的全部内容"))
@@ -98,7 +98,7 @@ def _kept(kept: Kept | None) -> Message:
 def deletion(interview: Interview, scene: Scene) -> Screen:
     """Whether everything is to go; nothing but its own button, in full, says yes."""
     words = Words(interview.locale)
-    if not interview.consented_at:
+    if not interview.kept:
         return _nothing(words)
     ask = say("要全部删除吗？删了不能恢复，也没人能帮您找回。")
     told = say(

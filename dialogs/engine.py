@@ -69,7 +69,8 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
     if programme is None and interview.fitting:
         programme = precheck(interview, scene).form
     if not interview.consented_at:
-        screen = reception.welcome(interview)
+        page = register.bare(interview, scene) if interview.kept else None
+        screen = page or reception.welcome(interview)
     elif programme is None:
         choosing = reception.lost if interview.digest else reception.choose
         screen = register.bare(interview, scene) or choosing(interview, scene)

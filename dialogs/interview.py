@@ -70,6 +70,11 @@ class Interview(Frozen):
     unread: dict[str, Value] = Field(default_factory=dict)
     revision: int = 0
 
+    @property
+    def kept(self) -> bool:
+        """Whether anything is kept of whoever speaks: they agreed to it, or what they agreed to cannot be read."""
+        return bool(self.consented_at or self.unread)
+
 
 @dataclass(frozen=True)
 class Brief:

@@ -81,7 +81,7 @@ def _another(interview: Interview, action: Action, scene: Scene) -> Change:
 
 def _look(page: register.Page) -> Callable[[Interview, Action, Scene], Change]:
     def go(interview: Interview, action: Action, scene: Scene) -> Change:
-        if interview.consented_at:
+        if interview.kept:
             return Change(changed(interview, page=page.name))
         seen = page.bare(interview, scene) if page.bare else None
         said = seen.parts if seen else ()
@@ -300,4 +300,5 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "close": _to(""),
     **{page.opened_by: _to(page.name) for page in register.PAGES.values()},
     "story": _story,
+    "tell": _story,
 }

@@ -120,9 +120,9 @@ def screen(view: View) -> Screen:
             parts.append(Say(entry.line.remark, "problem" if entry.line.state == "wrong" else "note"))
     ways = []
     if told.earlier is not None:
-        ways.append(Button(Action("story", told.earlier), words(say("更早"))))
+        ways.append(Button(Action("tell", told.earlier), words(say("更早"))))
     if told.later is not None:
-        ways.append(Button(Action("story", told.later), words(say("更近"))))
+        ways.append(Button(Action("tell", told.later), words(say("更近"))))
     return Screen(
         parts=tuple(parts),
         buttons=(*ways, Button(Action("close"), words(say("返回")), "primary")),

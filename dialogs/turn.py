@@ -162,7 +162,11 @@ class Asks:
 
 @dataclass(frozen=True)
 class Screen:
-    """What a person sees next. `echo` is how the turn just taken reads in the record (“✓ 学历：大专”)."""
+    """What a person sees next. `echo` is how the turn just taken reads in the record (“✓ 学历：大专”).
+
+    `who` is an opaque word of 16 characters for whose it is, set where it is known: the first half stands for the
+    person, the second for the interview. "" before consent.
+    """
 
     parts: tuple[Part, ...]
     buttons: tuple[Button, ...] = ()
@@ -173,6 +177,7 @@ class Screen:
     echo: str = ""
     locale: str = "zh"
     title: str = ""
+    who: str = ""
 
     def all_buttons(self) -> tuple[Button, ...]:
         """The buttons below and the edit links of a summary."""

@@ -20,6 +20,7 @@ from bot.house.farewells import Farewell, Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME, Attempts, digest_of, new_code
 from bot.house.scenes import Scenes
+from bot.house.whose import owned
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
 from dialogs.scene import Scene
@@ -286,7 +287,7 @@ class Conversation:
         now = self._clock()
         speaker = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
         if turn.looks or (speaker and speaker.seen):
-            return self._look(unit, speaker, turn, now).screen, ""
+            return self._look(unit, speaker, turn, now), ""
         before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
         turn = _meant(unit, channel, speaker, turn)
         typed = turn.text is not None and turn.file is None
@@ -310,9 +311,9 @@ class Conversation:
             )
         erased = speaker.interview if any(event.kind == "erased" for event in outcome.events) else ""
         if not outcome.switch:
-            return outcome.screen, erased
+            return owned(outcome, speaker), erased
         self._switch(unit, speaker, outcome, now)
-        return self._look(unit, interviews.speaker(unit, channel, address), turn, now).screen, erased
+        return self._look(unit, interviews.speaker(unit, channel, address), turn, now), erased
 
     def _step(
         self, unit: Unit, speaker: Speaker | None, state: Interview, turn: Turn, now: datetime
@@ -330,9 +331,10 @@ class Conversation:
         known = stocked(unit, speaker, after, known)
         return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
 
-    def _look(self, unit: Unit, speaker: Speaker | None, turn: Turn, now: datetime) -> Outcome:
-        state = speaker.state if speaker else Interview()
-        return self._step(unit, speaker, state, Turn(turn.conversation, turn.message_id), now)[0]
+    def _look(self, unit: Unit, speaker: Speaker | None, turn: Turn, now: datetime) -> Screen:
+        state = speaker.state if speaker else Interview(locale=turn.locale or "zh")
+        look = Turn(turn.conversation, turn.message_id)
+        return owned(self._step(unit, speaker, state, look, now)[0], speaker)
 
     def _case(self, unit: Unit, speaker: Speaker, after: Interview, scene: Scene) -> str | None:
         """Open the interview's case once it has a programme, keep it in step; gives the person's part in it."""

@@ -23,6 +23,7 @@ def screen_json(screen: Screen, known: Mapping[str, str] | None = None) -> dict[
         "revision": revision,
         "locale": screen.locale,
         "title": screen.title,
+        "who": screen.who,
         "echo": screen.echo,
         "parts": [_part(part, revision) for part in parts],
         "buttons": [

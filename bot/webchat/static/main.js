@@ -15,6 +15,7 @@ import { askForCode } from "./devices.js";
 import { byTouch, el, icon } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { masked } from "./private.js";
+import { clearStory, tellStory } from "./story.js";
 import * as thread from "./thread.js";
 import { Uploads } from "./uploads.js";
 import { Wire } from "./wire.js";
@@ -100,6 +101,7 @@ wire.addEventListener("screen", ({ detail: { screen, message } }) => {
   bubble?.delivered();
   if (screen.echo && bubble) bubble.becomes(screen.echo);
   else if (screen.echo) thread.appendRecord(screen.echo);
+  if (thread.current()?.who && thread.current().who !== screen.who) turnOver();
   const before = thread.current();
   show(screen, message, place(screen, message, before));
   if (message && refusedText(screen, message, before)) giveBack(message.content.text, true);
@@ -127,6 +129,7 @@ function show(screen, message, how) {
   fitComposer(screen);
   holdChoices(wire.busy);
   if (listed) openList();
+  if (!before && screen.title) tellStory(screen, edit);
   if (!before && screen.progress?.all_done) {
     announce(say("saved_before", { done: screen.progress.all_done }), 6000);
   }
@@ -283,8 +286,14 @@ function typeAnywhere(event) {
   if (plain && !event.target.closest("input, textarea, dialog")) focusComposer();
 }
 
-function redeemed() {
+/* Another interview, or nobody's any more: what was said before is not part of it. */
+function turnOver() {
   thread.clear();
+  clearStory();
+}
+
+function redeemed() {
+  turnOver();
   history.replaceState(null, "", "/");
   wire.send({});
 }

@@ -16,6 +16,13 @@ const SAID = [
   ["more", "dots"],
 ];
 
+/* These too, and before anything is kept as well. */
+const OWN = [
+  ["privacy", "info"],
+  ["mydata", "down"],
+  ["delete", "trash"],
+];
+
 /** Open it. `command(words)` says something; `redeemed()` runs after a code opened another interview here. */
 export function openMenu({ underWay, command, redeemed }) {
   const sheet = openSheet(say("menu"));
@@ -33,7 +40,8 @@ export function openMenu({ underWay, command, redeemed }) {
       icon(name),
       el("span", {}, words),
     );
-  const said = SAID.map(([key, name]) => row(name, say(`menu_${key}`), () => command(say(`say_${key}`))));
+  const spoken = ([key, name]) => row(name, say(`menu_${key}`), () => command(say(`say_${key}`)));
+  const said = SAID.map(spoken);
   const device = [
     underWay && row("devices", say("menu_devices"), offerCode),
     row("key", say("menu_code"), () => askForCode(redeemed)),
@@ -42,4 +50,5 @@ export function openMenu({ underWay, command, redeemed }) {
   // Before a programme is chosen there is nothing to go back to or to check.
   if (underWay) sheet.body.append(el("div", { class: "menu-group" }, said));
   sheet.body.append(el("div", { class: "menu-group" }, device));
+  sheet.body.append(el("div", { class: "menu-group beside" }, OWN.map(spoken)));
 }
