@@ -1,6 +1,6 @@
 # One command each. Every one first sets up what it needs (bin/setup), which takes no time when nothing is missing.
 
-.PHONY: run test check bench
+.PHONY: run test check bench soak
 
 run:
 	@bin/setup
@@ -23,3 +23,7 @@ bench:
 	@for file in bench/[a-z]*.py; do \
 		echo "== $$file"; .venv/bin/python -m "bench.$$(basename "$$file" .py)" || exit 1; \
 	done
+
+soak:
+	@bin/setup dev
+	.venv/bin/python -m tests.soak

@@ -6,9 +6,9 @@ import asyncio
 import errno
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -16,8 +16,8 @@ from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.links import House
 from bot.house.settings import Settings
-from bot.webchat.policy import Policy
-from bot.webchat.server import application
+from bot.webchat.policy import Pace, Policy
+from bot.webchat.server import application, listening
 from forms.library import Library
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ALL = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 _PATIENCE = 10  # seconds that open pages get to finish when we stop
+_BEHIND_PROXY = 75.0  # seconds a proxy of ours may keep a connection for later, as nginx does
 _MB = 1024 * 1024
 
 
@@ -40,7 +41,14 @@ def serve(settings: Settings, library: Library) -> None:
         port = door.getsockname()[1]
         url = settings.public_url or f"http://{_name(settings.host)}:{port}"
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * _MB
-        policy = Policy(public_url=url, proxies=settings.proxies, max_file=largest)
+        policy = Policy(
+            public_url=url,
+            proxies=settings.proxies,
+            max_file=largest,
+            newcomers=Pace(settings.newcomers, settings.newcomers / 60),
+            new_sessions=Pace(2 * settings.newcomers, 2 * settings.newcomers / 60),
+            idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
+        )
         house = House(url)
         app = application(conversation, policy, house)
 
@@ -51,11 +59,16 @@ def serve(settings: Settings, library: Library) -> None:
 
             return Telegram(settings, conversation, crew, house)
 
-        asyncio.run(_open(app, door, url, telegram))
+        asyncio.run(_open(app, policy, door, url, telegram, conversation.tend))
 
 
-async def _open(
-    app: web.Application, door: socket.socket, url: str, telegram: Callable[[], Telegram | None]
+async def _open(  # noqa: PLR0913, PLR0917  # called once
+    app: web.Application,
+    policy: Policy,
+    door: socket.socket,
+    url: str,
+    telegram: Callable[[], Telegram | None],
+    tend: Callable[[], Coroutine[Any, Any, None]],
 ) -> None:
     bot = telegram()
     if bot:
@@ -64,13 +77,15 @@ async def _open(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_PATIENCE)
+    runner = web.AppRunner(app, shutdown_timeout=_PATIENCE, handler_cancellation=True, **listening(policy))
     await runner.setup()
+    tending = loop.create_task(tend())
     try:
         await web.SockSite(runner, door).start()
         print(f"匠荐 is open at {url} (Ctrl-C stops it)", flush=True)
         await (bot.run(stop) if bot else stop.wait())
     finally:
+        tending.cancel()
         await runner.cleanup()
 
 

@@ -24,7 +24,8 @@ from forms.library import Library
 from forms.message import say
 from forms.printing.renderer import RenderFailed
 from forms.programme import Programme
-from storage.files import QuotaExceeded
+from storage.files import NoRoom
+from storage.uploads import QuotaExceeded
 
 CHANNEL = "terminal"
 #: A copy is one file here, however large, in bytes.
@@ -106,12 +107,20 @@ class Terminal:
             print(self._words(say("没有这个文件：{name}", name=name)))
             return
         try:
-            receiving = self._conversation.receive(CHANNEL, self._address, path.name, pieces(path))
+            receiving = self._conversation.receive(
+                CHANNEL, self._address, path.name, pieces(path), path.stat().st_size
+            )
             self._take(file=self._runner.run(receiving))
         except NotBegun:
             print(self._words(say("先点“同意”，再发文件。")))
         except QuotaExceeded:
             print(self._words(say("存的文件太多了，请先删掉一些。")))
+        except NoRoom:
+            print(
+                self._words(
+                    say("是我们这边的存储满了，不是您的文件有问题。这个文件没有收下，请过一会儿再发。")
+                )
+            )
 
     def _save(self, number: str) -> None:
         """Write the documents on screen into the current directory."""

@@ -11,8 +11,8 @@ from forms.kinds.base import Check, Given, Problem, Question, Unfinished, Value
 from forms.message import say
 
 
-def answer(view: View, question: Question, given: Given) -> Change:
-    """What a question makes of what was sent."""
+def answer(view: View, question: Question, given: Given, sure: bool = True) -> Change:
+    """What a question makes of what was sent; what is not `sure` to be meant so is asked back."""
     interview = view.interview
     reading = view.read(question, given)
     if isinstance(reading, Problem):
@@ -21,7 +21,7 @@ def answer(view: View, question: Question, given: Given) -> Change:
     if isinstance(reading, Unfinished):
         drafts = {**interview.drafts, question.id: reading.draft}
         return Change(changed(interview, drafts=drafts, pending=None), said, question=question.id)
-    if isinstance(reading, Check):
+    if isinstance(reading, Check) or not sure:
         pending = Pending(question=question.id, text=given.text, key=given.key)
         return Change(changed(interview, pending=pending), question=question.id)
     return settle(view, question, reading.value, said)
@@ -40,18 +40,20 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
         appealed=_forget(view, question, interview.appealed),
         finished_at="",
     )
-    answered = onward(view, question, answered)
-    after = View(view.programme, answered, view.scene)
+    after = View(view.programme, _here(view, answered, question.id), view.scene)
     words = view.words
+    remarks = asking.remarks(after, question)
+    if after.remarked:  # the next Screen makes the remarks and waits for what is said to them
+        made = {remark.text for remark in remarks}
+        said, remarks = tuple(each for each in said if each.text not in made), ()
+    else:
+        after = View(view.programme, onward(view, question, answered), view.scene)
+        told = {each.text for each in said}
+        remarks = tuple(remark for remark in remarks if remark.text not in told)
     echo = words(say("✓ {label}：{value}", label=question.label, value=question.show(value)))
-    remarks = tuple(
-        Say(words(remark.message), "problem" if remark.blocking else "note")
-        for remark in after.remarks(question)
-    )
-    told = {each.text for each in said}
-    remarks = tuple(remark for remark in remarks if remark.text not in told)
     events = (Event("answered", question.id),)
-    return Change(answered, said + remarks + verdicts.news(view, after), echo, events, question=question.id)
+    said = said + remarks + verdicts.news(view, after)
+    return Change(after.interview, said, echo, events, question=question.id)
 
 
 def onward(view: View, question: Question, interview: Interview) -> Interview:
@@ -60,21 +62,33 @@ def onward(view: View, question: Question, interview: Interview) -> Interview:
     To a failed rule that weighs the answer, to a question left half-way just behind this one, to what a change made
     due; then back to the summary where one came from it, or on along the path.
     """
-    left = interview.model_copy(update={"focus": "", "page": "", "pending": None})
+    left = _here(view, interview)
+    after = View(view.programme, left, view.scene)
+    half = _half_way(after, question)
+    if half:
+        return left.model_copy(update={"focus": half})
+    if not left.from_summary or (after.facing and question in after.questions_of(after.facing)):
+        return left
+    if left.due:
+        return left.model_copy(update={"focus": left.due[0]})
+    return left.model_copy(update={"page": "summary", "from_summary": False})
+
+
+def _here(view: View, interview: Interview, remarked: str = "") -> Interview:
+    """Where it stands before it goes anywhere: with what a change made due, where it goes back to the summary."""
+    left = interview.model_copy(update={"focus": "", "page": "", "pending": None, "remarked": remarked})
+    if not left.from_summary:
+        return left
     after = View(view.programme, left, view.scene)
     open_before = {q.id for q in view.steps if not view.settled(q)}
     unsettled = [q.id for q in after.steps if not after.settled(q)]
     due = tuple(name for name in unsettled if name in interview.due or name not in open_before)
-    half = _half_way(after, question)
-    if half:
-        return left.model_copy(update={"focus": half})
-    if not interview.from_summary:
-        return left
-    if after.facing and question in after.questions_of(after.facing):
-        return left.model_copy(update={"due": due})
-    if due:
-        return left.model_copy(update={"focus": due[0], "due": due})
-    return left.model_copy(update={"page": "summary", "from_summary": False, "due": ()})
+    return left.model_copy(update={"due": due})
+
+
+def afresh(interview: Interview, question: Question) -> Interview:
+    """The question afresh; what was half given belonged to the answer that was wrong."""
+    return changed(interview, pending=None, drafts=without(interview.drafts, question.id))
 
 
 def _half_way(view: View, question: Question) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import verdicts
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
-from forms.kinds.base import Check, Given, Problem, Question
+from forms.kinds.base import Answer, Check, Given, Problem, Question, doubt
 from forms.message import Message, say
 from forms.rules import Verdict
 
@@ -72,44 +72,105 @@ def _ways(view: View, question: Question, standing: bool) -> list[Button]:
     return ways
 
 
+def back(view: View, question: Question) -> Screen | None:
+    """What is asked about an answer just given: was it read aright, may it stay as it is. None where nothing is."""
+    shown = confirm(view, question)
+    return shown or (remark(view, question) if question == view.remarked else None)
+
+
 def confirm(view: View, question: Question) -> Screen | None:
-    """The question back: “I read this as …, right?”. None when what was sent no longer needs one."""
-    pending = view.interview.pending
-    if pending is None:
-        return None
-    reading = view.read(question, Given(text=pending.text, key=pending.key))
-    if not isinstance(reading, Check):
+    """The question back: “I read this as …, right?”. None when what was sent cannot be read so any more."""
+    reading = pended(view, question)
+    if reading is None:
         return None
     words = view.words
+    message = reading.message if isinstance(reading, Check) else doubt(question, reading.value)
     return Screen(
-        parts=(Say(words(reading.message), "ask"),),
+        parts=(Say(words(message), "ask"),),
         buttons=(
-            Button(Action("confirm", question.id), words(say("对的")), "primary"),
-            Button(Action("again", question.id), words(say("不对，我重填"))),
+            Button(Action("confirm", question.id), words(say("对的")), "primary", says=True),
+            Button(Action("again", question.id), words(say("不对，我重填")), says=False),
         ),
-        asks=Asks(
-            question=question.id,
-            keyboard=question.keyboard,
-            files=question.accepts_files,
-            private=question.private,
-        ),
+        asks=_answered_with(question),
         progress=view.progress(question),
+    )
+
+
+def pended(view: View, question: Question) -> Answer | Check | None:
+    """What waits for a yes, as it is read now."""
+    pending = view.interview.pending
+    if pending is None or pending.amends or pending.question != question.id:
+        return None
+    reading = view.read(question, Given(text=pending.text, key=pending.key))
+    return reading if isinstance(reading, Answer | Check) else None
+
+
+def remark(view: View, question: Question) -> Screen:
+    """What is to be said about an answer that stands: it may stay, or what comes now mends it."""
+    words = view.words
+    blocking = question.id in view.wrong
+    more = question.taken_up(view.interview.answers[question.id])
+    if question.accepts_files and question.keyboard == "none":
+        asked = say("就这样可以吗？要换要补，现在直接发就行。")
+    elif question.holds(more):
+        asked = say("就这样可以吗？要补，现在接着发就行。")
+    else:
+        asked = say("就这样可以吗？要改，现在直接发改好的就行。")
+    return Screen(
+        parts=(
+            *remarks(view, question),
+            Say(words(asked), "ask"),
+        ),
+        buttons=(
+            Button(
+                Action("edit", question.id),
+                words(say("改一下")),
+                "primary" if blocking else "plain",
+                says=False,
+            ),
+            Button(Action("keep"), words(say("就这样")), "plain" if blocking else "primary", says=True),
+            Button(Action("menu"), words(say("菜单"))),
+        ),
+        asks=_answered_with(question),
+        progress=view.progress(question),
+    )
+
+
+def remarks(view: View, question: Question) -> tuple[Say, ...]:
+    """What is to be said about an answer that stands."""
+    return tuple(
+        Say(view.words(each.message), "problem" if each.blocking else "note")
+        for each in view.remarks(question)
+    )
+
+
+def _answered_with(question: Question) -> Asks:
+    return Asks(
+        question=question.id,
+        keyboard=question.keyboard,
+        files=question.accepts_files,
+        multiline=question.multiline,
+        private=question.private,
     )
 
 
 def mend(view: View, verdict: Verdict) -> Screen:
     """Wrong material: another file or answer, or go on with this one. A file that is sent now replaces it."""
     words = view.words
+    wrong = view.questions_of(verdict)[:3]
+    says = False if len(wrong) == 1 else None
     buttons = []
-    for question in view.questions_of(verdict)[:3]:
+    for question in wrong:
         label = say("重新发：{label}") if question.accepts_files else say("改一下：{label}")
         again = words(Message(label.text, {"label": question.label}))
-        buttons.append(Button(Action("edit", question.id), again, "primary"))
-    buttons.append(Button(Action("face", verdict.rule.id), words(say("先这样，接着填")), "option"))
+        buttons.append(Button(Action("edit", question.id), again, "primary", says=says))
+    stays = words(say("先这样，接着填"))
+    buttons.append(Button(Action("face", verdict.rule.id), stays, "option", says=True))
     buttons.append(Button(Action("menu"), words(say("菜单"))))
     resent = view.resent
+    asked = say("先这样可以吗？要换，现在直接发新的就行。") if resent else say("先这样可以吗？")
     return Screen(
-        parts=(*verdicts.told(view, (verdict,)), Say(words(say("现在换，还是先这样？")), "ask")),
+        parts=(*verdicts.told(view, (verdict,)), Say(words(asked), "ask")),
         buttons=tuple(buttons),
         asks=Asks(question=resent.id, keyboard="none", files=True) if resent else None,
         progress=view.progress(resent),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.asking import contact
 from dialogs.interview import Interview
 from dialogs.reception import in_order, privacy
@@ -107,7 +109,7 @@ def deletion(interview: Interview, scene: Scene) -> Screen:
     return Screen(
         parts=(Say(words(_kept(scene.kept))), Say(words(told), "note"), Say(words(ask), "ask")),
         buttons=(
-            _back(words, say("不删，返回")),
+            replace(_back(words, say("不删，返回")), says=False),
             Button(Action("mydata"), words(say("先留一份"))),
             Button(Action("forget"), words(say("全部删除")), "danger"),
         ),

@@ -9,11 +9,11 @@ from dialogs.register import PAGES
 _WORDS: dict[str, str] = {
     "back": "上一步 返回 后退 上一题 back /back",
     "skip": "跳过 略过 没有就跳过 skip /skip",
-    "keep": "不改 不改，继续 保留 继续 keep",
+    "keep": "不改 不改，继续 不改了 不用改 不用改了 不用 不用了 不换 不换了 保留 继续 "
+    "就这样 就这样吧 先这样 先这样吧 没事 没关系 keep",
+    "again": "改 改一下 要改 我改 换 换一张 重填 重新填 我重填 重写 重发 重拍 重来",
     "help": "帮助 怎么填 help /help ? ？",
     "language": "语言 language /language english 中文",
-    "confirm": "是 对 是的 对的 没错 好 yes ok",
-    "again": "不对 不是 重填 no",
     **{page.opened_by: page.words for page in PAGES.values()},
 }
 
@@ -21,6 +21,9 @@ COMMANDS: dict[str, str] = {}
 for _verb, _words in _WORDS.items():
     for _word in _words.split(" "):
         COMMANDS.setdefault(_word, _verb)
+
+#: What of these says yes or no to a question that asks an answer back.
+SAYING = {"keep": True, "again": False}
 
 
 _SENTENCES = {page.opened_by: re.compile(page.sentences) for page in PAGES.values() if page.sentences}

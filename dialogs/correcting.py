@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs import asking
 from dialogs.answering import answer, settle
 from dialogs.change import Change, changed
 from dialogs.interview import Pending
@@ -81,11 +82,14 @@ def _whole(view: View, question: Question, reading: Reading) -> Reading:
 
 
 def _stay(view: View, change: Change) -> Change:
-    """The change without its way onward."""
+    """The change without its way onward. What would be remarked on the next Screen is said at once."""
     position = {name: getattr(view.interview, name) for name in _POSITION}
     if change.interview == view.interview:
         return change
-    return replace(change, interview=change.interview.model_copy(update=position))
+    after = View(view.programme, change.interview, view.scene)
+    made = asking.remarks(after, after.remarked) if after.remarked else ()
+    staying = change.interview.model_copy(update=position)
+    return replace(change, interview=staying, said=change.said + made)
 
 
 def _said(view: View, message: Message, tone: str) -> Change:
@@ -129,10 +133,10 @@ def offered(view: View) -> Screen | None:
     words = view.words
     label = words.text(question.label)
     value, standing = _proposed(view, question), view.interview.answers[question.id]
-    no = Button(Action("again", question.id), words(say("不改")))
+    no = Button(Action("again", question.id), words(say("不改")), says=False)
     if value is None:
         told = say("“{label}”是分几次填的。要打开它来改吗？", label=label)
-        yes = Button(Action("edit", question.id), words(say("打开来改")), "primary")
+        yes = Button(Action("edit", question.id), words(say("打开来改")), "primary", says=True)
     else:
         told = say(
             "“{label}”从“{old}”改成“{new}”，对吗？",
@@ -140,7 +144,7 @@ def offered(view: View) -> Screen | None:
             old=question.show(standing),
             new=question.show(value),
         )
-        yes = Button(Action("confirm", question.id), words(say("改成这个")), "primary")
+        yes = Button(Action("confirm", question.id), words(say("改成这个")), "primary", says=True)
     return Screen(parts=(Say(words(told), "ask"),), buttons=(yes, no), progress=view.progress(question))
 
 

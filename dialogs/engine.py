@@ -9,14 +9,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import asking, correcting, fitting, profile, reception, register, review, story, verdicts
+from dialogs import (
+    asking,
+    correcting,
+    fitting,
+    profile,
+    reception,
+    register,
+    replying,
+    review,
+    story,
+    verdicts,
+)
 from dialogs.answering import answer
 from dialogs.change import Change, changed
 from dialogs.commands import command
 from dialogs.erasing import erased
 from dialogs.interview import Interview, Outcome
 from dialogs.mending import sound
-from dialogs.moves import BEFORE, VERBS, focused
+from dialogs.moves import BEFORE, VERBS
 from dialogs.precheck import precheck
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Event, Say, Screen, Turn
@@ -24,7 +35,7 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.attachment import Attachment
 from forms.door import Unacceptable, normalise
-from forms.kinds.base import Given
+from forms.kinds.base import Given, Question
 from forms.message import Message, Own, say
 from forms.programme import Programme
 
@@ -95,10 +106,9 @@ def _path(view: View) -> Screen:
     if offer:
         return offer
     question = view.current
-    if view.interview.pending and question and view.interview.pending.question == question.id:
-        screen = asking.confirm(view, question)
-        if screen:
-            return screen
+    back = asking.back(view, question) if question else None
+    if back:
+        return back
     if view.facing and not view.interview.focus:
         barred = view.facing in view.barred
         return verdicts.offers(view, view.facing) if barred else asking.mend(view, view.facing)
@@ -184,6 +194,12 @@ def _typed(
     offered = next((b for b in screen.buttons if b.action.verb == verb), None) if verb else None
     if offered:
         return _act(programme, interview, offered.action, scene, offered.label)
+    if any(button.says is not None for button in screen.buttons):
+        agreed = replying.agreed(text, screen, _asked(programme, interview, screen))
+        if isinstance(agreed, Button):
+            return _act(programme, interview, agreed.action, scene, agreed.label)
+        if agreed:
+            return _unheard(programme, interview, screen, None)
     if verb in _ANYWHERE and (programme is not None or verb in BEFORE):
         return _act(programme, interview, Action(verb), scene, "")
     if verb in _ANYWHERE:  # of an application that there is not yet: the Screen says what comes first
@@ -215,9 +231,7 @@ def _give(
     programme: Programme | None, interview: Interview, given: Given, scene: Scene, screen: Screen
 ) -> Change:
     """Text or a file: the answer to the question on screen, where there is one."""
-    lost = Change(
-        interview, (Say(Words(interview.locale, programme)(_lost(screen, given.attachment)), "problem"),)
-    )
+    lost = _unheard(programme, interview, screen, given.attachment)
     if programme is None:
         return lost
     view = View(programme, interview, scene)
@@ -228,8 +242,21 @@ def _give(
     if interview.page:
         view = View(programme, changed(interview, page=""), scene)
     elif question == view.resent:
-        view = View(programme, focused(view, question.id, interview.from_summary), scene)
-    return answer(view, question, given)
+        view = View(programme, replying.opened(view, question), scene)
+    return replying.replied(view, question, given) or answer(view, question, given)
+
+
+def _unheard(
+    programme: Programme | None, interview: Interview, screen: Screen, attachment: Attachment | None
+) -> Change:
+    told = Words(interview.locale, programme)(_lost(screen, attachment))
+    return Change(interview, (Say(told, "problem"),))
+
+
+def _asked(programme: Programme | None, interview: Interview, screen: Screen) -> Question | None:
+    if programme is None or screen.asks is None:
+        return None
+    return programme.form(interview.party).questions.get(screen.asks.question)
 
 
 def _lost(screen: Screen, attachment: Attachment | None) -> Message:

@@ -86,10 +86,7 @@ def screen(view: View) -> Screen:
     question = view.current
     if question is None:
         return result(view)
-    shown = None
-    if view.interview.pending and view.interview.pending.question == question.id:
-        shown = asking.confirm(view, question)
-    return shown or asking.ask(view, question)
+    return asking.back(view, question) or asking.ask(view, question)
 
 
 def result(view: View) -> Screen:
@@ -103,7 +100,7 @@ def result(view: View) -> Screen:
     ]
     buttons = []
     if view.next_question:
-        buttons.append(Button(Action("resume"), words(say("接着答")), "primary"))
+        buttons.append(Button(Action("resume"), words(say("接着答")), "primary", says=True))
     else:
         parts.append(Say(words(say("想报哪个就点哪个，刚才答过的不用再答。")), "ask"))
     for fit in found:
@@ -152,7 +149,7 @@ def menu(view: View) -> Screen:
             Say(asking.contact(view), "help"),
         ),
         buttons=(
-            Button(Action("close"), words(say("接着答")), "primary"),
+            Button(Action("close"), words(say("接着答")), "primary", says=True),
             Button(Action("verdicts"), words(say("看看现在的结果"))),
             Button(Action("leave"), words(say("不问了，直接选项目"))),
             Button(Action("stop"), words(say("保存，先到这里"))),

@@ -16,14 +16,14 @@ from dialogs import (
     review,
     verdicts,
 )
-from dialogs.answering import answer, onward, settle
+from dialogs.answering import afresh, answer, onward, settle
 from dialogs.change import Change, changed, minus, without
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Action, Event, Say
 from dialogs.view import View
 from dialogs.words import LOCALES, Words
-from forms.kinds.base import Check, Given
+from forms.kinds.base import Given
 from forms.message import Message, say
 
 # What can be pressed before there is a programme.
@@ -125,20 +125,17 @@ def _pick(view: View, action: Action, label: str) -> Change:
 def _confirm(view: View, action: Action, label: str) -> Change:
     if view.amending:
         return correcting.amended(view)
-    pending = view.interview.pending
     question = view.form.questions[action.about]
-    reading = view.read(question, Given(text=pending.text, key=pending.key)) if pending else None
-    if not isinstance(reading, Check):
+    reading = asking.pended(view, question)
+    if reading is None:
         return Change(changed(view.interview, pending=None))
     return settle(view, question, reading.value)
 
 
 def _again(view: View, action: Action, label: str) -> Change:
-    """The question afresh; what was half given belonged to the answer that was wrong."""
-    interview = view.interview
     if view.amending:
-        return Change(changed(interview, pending=None))
-    return Change(changed(interview, pending=None, drafts=without(interview.drafts, action.about)))
+        return Change(changed(view.interview, pending=None))
+    return Change(afresh(view.interview, view.form.questions[action.about]))
 
 
 def _skip(view: View, action: Action, label: str) -> Change:
@@ -172,6 +169,8 @@ def _back(view: View, action: Action, label: str) -> Change:
     at = steps.index(current.id) if current else len(steps)
     if view.interview.page:
         return Change(changed(view.interview, page=""))
+    if view.remarked:
+        return Change(focused(view, view.remarked.id, view.interview.from_summary))
     if at == 0:
         return Change(view.interview, (Say(view.words(say("这已经是第一步了。")), "note"),))
     return Change(focused(view, steps[at - 1], view.interview.from_summary))
@@ -186,7 +185,13 @@ def focused(view: View, identifier: str, from_summary: bool) -> Interview:
         if reopened is not None:
             drafts = {**drafts, identifier: reopened}
     return changed(
-        interview, focus=identifier, from_summary=from_summary, page="", pending=None, drafts=drafts
+        interview,
+        focus=identifier,
+        from_summary=from_summary,
+        page="",
+        pending=None,
+        remarked="",
+        drafts=drafts,
     )
 
 
@@ -222,7 +227,7 @@ def _resume(view: View, action: Action, label: str) -> Change:
     interview = view.interview
     first = (*(q.id for q in view.missing), *view.wrong)
     if view.next_question is not None or not first:
-        return Change(changed(interview, page="", focus="", from_summary=False, due=()))
+        return Change(changed(interview, page="", focus="", remarked="", from_summary=False, due=()))
     return Change(focused(view, first[0], from_summary=True))
 
 
@@ -253,7 +258,7 @@ def _declare(view: View, action: Action, label: str) -> Change:
     if not view.ready:
         return Change(changed(view.interview, page="summary"))
     done = review.finish(view.interview, view.scene.now)
-    return Change(changed(done), echo=label, events=(Event("finished"),))
+    return Change(changed(done, remarked=""), echo=label, events=(Event("finished"),))
 
 
 def _clear(view: View, action: Action, label: str) -> Change:

@@ -28,7 +28,7 @@ def menu(view: View) -> Screen:
         Say(contact(view), "help"),
     )
     buttons = [
-        Button(Action("close"), words(say("接着填")), "primary"),
+        Button(Action("close"), words(say("接着填")), "primary", says=True),
         Button(Action("summary"), words(say("检查答案"))),
         Button(Action("verdicts"), words(say("条件对照"))),
         Button(Action("papers"), words(say("材料清单"))),
@@ -50,7 +50,7 @@ def restart(view: View) -> Screen:
     return Screen(
         parts=(Say(words(say("重新开始会清空这份申报里已经填的全部内容，不能恢复。确定吗？")), "ask"),),
         buttons=(
-            Button(Action("close"), words(say("不清空，返回")), "primary"),
+            Button(Action("close"), words(say("不清空，返回")), "primary", says=False),
             Button(Action("clear"), words(say("清空，重新开始")), "danger"),
         ),
     )
@@ -64,7 +64,7 @@ def stopped(view: View) -> Screen:
             Say(words(say("都保存好了。您什么时候回来都可以，说一声“继续”就接着填。")), "say"),
             Say(contact(view), "help"),
         ),
-        buttons=(Button(Action("close"), words(say("继续")), "primary"),),
+        buttons=(Button(Action("close"), words(say("继续")), "primary", says=True),),
     )
 
 
@@ -73,7 +73,10 @@ def mine(view: View) -> Screen:
     words = view.words
     buttons = [
         Button(
-            Action("close"), words(say("接着填：{title}", title=words.text(view.programme.title))), "primary"
+            Action("close"),
+            words(say("接着填：{title}", title=words.text(view.programme.title))),
+            "primary",
+            says=True,
         )
     ]
     buttons.extend(

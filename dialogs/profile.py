@@ -88,8 +88,9 @@ def offer(view: View) -> Screen | None:
         )
     else:
         question = say("沿用谁的资料？只用一个人的，不会混在一起。")
+    only = True if len(known) == 1 else None
     buttons = [
-        Button(Action("adopt", nominee.interview), words(_label(nominee, len(known))), "primary")
+        Button(Action("adopt", nominee.interview), words(_label(nominee, len(known))), "primary", says=only)
         for nominee in known
     ]
     return Screen(
@@ -97,7 +98,7 @@ def offer(view: View) -> Screen | None:
             Say(words(say("能用的直接填好，只问缺的；条件按这个项目重新核对。")), "note"),
             Say(words(question), "ask"),
         ),
-        buttons=(*buttons, Button(Action("afresh"), words(say("不沿用")))),
+        buttons=(*buttons, Button(Action("afresh"), words(say("不沿用")), says=False)),
     )
 
 

@@ -33,8 +33,8 @@ def welcome(interview: Interview) -> Screen:
     return Screen(
         parts=parts,
         buttons=(
-            Button(Action("consent"), words(say("同意，开始")), "primary"),
-            Button(Action("decline"), words(say("不同意"))),
+            Button(Action("consent"), words(say("同意，开始")), "primary", says=True),
+            Button(Action("decline"), words(say("不同意")), says=False),
             Button(Action("privacy"), words(say("先问人"))),
             language_button(interview),
         ),

@@ -35,9 +35,9 @@ def summary(view: View) -> Screen:
     buttons = []
     if view.ready:
         label = say("没问题，生成练习材料") if view.rehearsing else say("没问题，生成盖章材料")
-        buttons.append(Button(Action("finish"), words(label), "primary"))
+        buttons.append(Button(Action("finish"), words(label), "primary", says=True))
     else:
-        buttons.append(Button(Action("resume"), words(say("接着填")), "primary"))
+        buttons.append(Button(Action("resume"), words(say("接着填")), "primary", says=True))
     buttons.append(Button(Action("papers"), words(say("材料清单"))))
     buttons.append(Button(Action("menu"), words(say("菜单"))))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), cards=cards(view), progress=view.progress(None))
@@ -105,8 +105,8 @@ def declare(view: View) -> Screen:
             Say(words(say("以上都属实，同意吗？")), "ask"),
         ),
         buttons=(
-            Button(Action("declare"), words(say("属实，生成材料")), "primary"),
-            Button(Action("summary"), words(say("再看看答案"))),
+            Button(Action("declare"), words(say("属实，生成材料")), "primary", says=True),
+            Button(Action("summary"), words(say("再看看答案")), says=False),
         ),
     )
 
@@ -172,7 +172,7 @@ def papers(view: View) -> Screen:
             lines.append(f"   {words.text(paper.note)}")
     return Screen(
         parts=(Say(words(say("报送时要交这些："))), Say("\n".join(lines), "note")),
-        buttons=(Button(Action("close"), words(say("返回")), "primary"),),
+        buttons=(Button(Action("close"), words(say("返回")), "primary", says=True),),
     )
 
 

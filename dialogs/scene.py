@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 from dialogs.interview import Brief, Earlier
 from forms.kinds.base import Question
 from forms.programme import Programme
+
+T = TypeVar("T")
 
 
 class Coverage(Protocol):
@@ -48,3 +50,14 @@ class Scene:
     earlier: tuple[Earlier, ...] = ()
     common: Mapping[str, Question] = field(default_factory=dict)
     kept: Kept | None = None
+    _known: dict[object, tuple[object, object]] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, about: Hashable, of: tuple[object, ...], find: Callable[[], T]) -> T:
+        """What `find` gives, found once in this scene for the same things: interviews that differ in where somebody
+        is share what their answers come to. `of` are compared by identity and must not be changed.
+        """
+        key = (about, *map(id, of))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = (of, find())  # held, so that no other thing can have their identity
+        return cast("T", known[1])

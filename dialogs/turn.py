@@ -70,12 +70,17 @@ Style = Literal["option", "primary", "plain", "danger"]
 
 @dataclass(frozen=True)
 class Button:
-    """A choice to press. `on` is None where there is nothing to tick."""
+    """A choice to press. `on` is None where there is nothing to tick.
+
+    `says` is set where the Screen asks for a yes or a no: which of them, typed in whatever words, presses this one.
+    What destroys something is never pressed like that.
+    """
 
     action: Action
     label: str
     style: Style = "plain"
     on: bool | None = None
+    says: bool | None = None
 
 
 Tone = Literal["say", "ask", "note", "help", "problem", "met", "not_met", "verify", "pending", "record"]

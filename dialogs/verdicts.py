@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
+from forms.expressions import Pending, expression, sentence
 from forms.message import Message, say
-from forms.programme import OpenPoint
+from forms.programme import OpenPoint, Rule
 from forms.rules import Verdict, reckon
 
 _ENDINGS: Mapping[str, Message] = {
@@ -17,6 +19,7 @@ _ENDINGS: Mapping[str, Message] = {
     "verify": say("待工作人员核实"),
     "pending": say("还缺答案"),
 }
+_ABSENT = object()
 _MATERIAL = {"material_error": say("材料要换"), "material_missing": say("材料还缺")}
 
 
@@ -80,11 +83,24 @@ def news(before: View, after: View) -> tuple[Say, ...]:
         old = known.get(verdict.rule.id)
         if old is None or old.outcome != verdict.outcome:
             return True
+        if all(_same(before.scope, after.scope, name) for name in _told_of(verdict.rule)):
+            return False
         return verdict_text(before, old) != verdict_text(after, verdict)
 
     weighed = (v for v in after.verdicts if v.outcome != "pending" and v.rule.id != facing)
     changed = (v for v in weighed if fresh(v))
     return told(after, changed)
+
+
+def _same(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
+    return bool(before.get(name, _ABSENT) == after.get(name, _ABSENT))
+
+
+@cache
+def _told_of(rule: Rule) -> frozenset[str]:
+    """The names that a rule's sentences show."""
+    texts = (rule.reckoning, rule.met, rule.unmet, rule.verify)
+    return frozenset[str]().union(*(sentence(text).names for text in texts if text))
 
 
 def offers(view: View, verdict: Verdict) -> Screen:
@@ -99,13 +115,16 @@ def offers(view: View, verdict: Verdict) -> Screen:
         parts.append(Say(words(say("是点错了吗？")), "ask"))
     else:
         parts.append(Say(words(say("这一条不满足就不能正式报送。您想怎么办？")), "ask"))
+    weighed = view.questions_of(verdict)[:3]
+    slip = True if verdict.rule.erase and len(weighed) == 1 else None
     buttons = [
         Button(
             Action("edit", question.id),
             words(say("改一下：{label}", label=words.text(question.label))),
             "primary",
+            says=slip,
         )
-        for question in view.questions_of(verdict)[:3]
+        for question in weighed
     ]
     if verdict.rule.escape:
         buttons.append(Button(Action("appeal", verdict.rule.id), words.text(verdict.rule.escape), "option"))
@@ -129,7 +148,9 @@ def overview(view: View) -> Screen:
         for mark in marks
     )
     parts.extend(_left_open(view, [point for point in view.programme.open_points if point.applicant_sees]))
-    return Screen(parts=tuple(parts), buttons=(Button(Action("close"), words(say("返回")), "primary"),))
+    return Screen(
+        parts=tuple(parts), buttons=(Button(Action("close"), words(say("返回")), "primary", says=True),)
+    )
 
 
 def open_points(view: View) -> Screen:
@@ -138,7 +159,7 @@ def open_points(view: View) -> Screen:
     points = view.programme.open_points
     head = say("通知里没说清的，这里是这样处理的：") if points else say("这份通知没有没说清的地方。")
     parts = (Say(words(head)), *_left_open(view, points))
-    return Screen(parts=parts, buttons=(Button(Action("close"), words(say("返回")), "primary"),))
+    return Screen(parts=parts, buttons=(Button(Action("close"), words(say("返回")), "primary", says=True),))
 
 
 def _left_open(view: View, points: Iterable[OpenPoint]) -> tuple[Say, ...]:
@@ -160,8 +181,6 @@ def _left_open(view: View, points: Iterable[OpenPoint]) -> tuple[Say, ...]:
 
 
 def _holds(condition: str, scope: Mapping[str, Any]) -> bool:
-    from forms.expressions import Pending, expression
-
     try:
         return expression(condition).holds(scope)
     except Pending:

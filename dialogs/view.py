@@ -41,11 +41,21 @@ class View:
         """The form that this party fills in."""
         return self.programme.form(self.interview.party)
 
+    @property
+    def _grounds(self) -> tuple[object, ...]:
+        """All that the path and what hangs on it follow from."""
+        interview, scene = self.interview, self.scene
+        return (self.programme, interview.answers, interview.party, scene.experts, scene.counts)
+
     @cached_property
     def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
         interview, scene = self.interview, self.scene
-        return walk(
-            self.programme, interview.answers, scene.now, scene.experts, interview.party, scene.counts
+        return scene.once(
+            "path",
+            self._grounds,
+            lambda: walk(
+                self.programme, interview.answers, scene.now, scene.experts, interview.party, scene.counts
+            ),
         )
 
     @property
@@ -63,7 +73,10 @@ class View:
         """Every rule that applies, judged now."""
         if self.interview.party != "nominee":
             return ()
-        return judge(self.programme, self.scope, self.interview.appealed)
+        appealed = self.interview.appealed
+        return self.scene.once(
+            ("verdicts", appealed), self._grounds, lambda: judge(self.programme, self.scope, appealed)
+        )
 
     @property
     def late(self) -> bool:
@@ -101,13 +114,13 @@ class View:
 
     @cached_property
     def current(self) -> Question | None:
-        """The question on screen: the one the person asked to see again, else that of a wrong file, else the next."""
+        """The question on screen: one the person asked to see again, one to be mended, else the next."""
         focus = self.interview.focus
         if focus:
             found = next((question for question in self.steps if question.id == focus), None)
             if found:
                 return found
-        return self.resent or self.next_question
+        return self.remarked or self.resent or self.next_question
 
     @cached_property
     def amending(self) -> Question | None:
@@ -164,8 +177,23 @@ class View:
         return question.remarks(self.interview.answers[question.id], self.circumstances)
 
     @cached_property
+    def remarked(self) -> Question | None:
+        """The question whose answer was just taken, while there is something to remark on it.
+
+        A failed rule that weighs the same answer says it all on its own Screen.
+        """
+        name = self.interview.remarked
+        found = next((question for question in self.steps if question.id == name), None) if name else None
+        if found is None or not self.remarks(found):
+            return None
+        return None if self.facing and found in self.questions_of(self.facing) else found
+
+    @cached_property
     def wrong(self) -> Mapping[str, tuple[Remark, ...]]:
         """Answers that must be mended before submission, by question."""
+        return self.scene.once("wrong", self._grounds, self._blocking)
+
+    def _blocking(self) -> Mapping[str, tuple[Remark, ...]]:
         found = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in self.steps}
         return {identifier: remarks for identifier, remarks in found.items() if remarks}
 

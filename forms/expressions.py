@@ -18,6 +18,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from forms.evaluating import Compiler
 from forms.filters import FILTERS
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
@@ -62,6 +63,7 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 _ENV = environment()
+_COMPILER = Compiler(_ENV)
 
 
 def _walk(source: str, tree: nodes.Template) -> frozenset[str]:
@@ -86,8 +88,16 @@ class Expression:
     def __init__(self, source: str) -> None:
         self.source = source
         try:
-            self.names = _walk(source, _ENV.parse("{{ (" + source + ") }}"))
-            self._run = _ENV.compile_expression(source, undefined_to_none=False)
+            tree = _ENV.parse("{{ (" + source + ") }}")
+            self.names = _walk(source, tree)
+            if (
+                not source.strip()
+                or len(tree.body) != 1
+                or not isinstance(tree.body[0], nodes.Output)
+                or len(tree.body[0].nodes) != 1
+            ):
+                raise ExpressionError(f"“{source}”: one expression is wanted here")
+            self._run = _COMPILER.condition(tree)
         except jinja2.TemplateError as error:
             raise ExpressionError(f"“{source}”: {error}") from error
 
@@ -112,15 +122,16 @@ class Sentence:
     def __init__(self, source: str) -> None:
         self.source = source
         try:
-            self.names = _walk(source, _ENV.parse(source))
-            self._template = _ENV.from_string(source)
+            tree = _ENV.parse(source)
+            self.names = _walk(source, tree)
+            self._text = _COMPILER.text(tree)
         except jinja2.TemplateError as error:
             raise ExpressionError(f"“{source}”: {error}") from error
 
     def text(self, scope: Mapping[str, Any]) -> str:
         """The text in this scope. Raises `Pending` when an answer is missing."""
         try:
-            return self._template.render(scope)
+            return self._text(scope)
         except jinja2.UndefinedError as error:
             raise Pending(str(error)) from error
 

@@ -18,13 +18,22 @@ SECONDS_IN_MINUTE = 60
 _LEEWAY = 0.02  # an aspect off by this much is rounding, not another shape
 
 
+#: Filters whose first argument is what surrounds them: a Jinja2 context in prints, the scope in expressions.
+SCOPED: set[Callable[..., Any]] = set()
+
+
+def _reads_scope(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    SCOPED.add(filter_)
+    return jinja2.pass_context(filter_)
+
+
 def _ordinal(month: str) -> int:
     year, number = month[:7].split("-")
     return int(year) * MONTHS_IN_YEAR + int(number) - 1
 
 
-@jinja2.pass_context
-def _month(context: jinja2.runtime.Context, value: str, style: str = "") -> str:
+@_reads_scope
+def _month(context: Mapping[str, Any] | jinja2.runtime.Context, value: str, style: str = "") -> str:
     if value == PRESENT:
         return "present" if context.get("month_style") == "English" else PRESENT
     year, number = value[:7].split("-")
@@ -39,14 +48,14 @@ def _month(context: jinja2.runtime.Context, value: str, style: str = "") -> str:
             return f"{year}年{int(number)}月"
 
 
-@jinja2.pass_context
-def _day(context: jinja2.runtime.Context, value: str) -> str:
+@_reads_scope
+def _day(context: Mapping[str, Any] | jinja2.runtime.Context, value: str) -> str:
     year, month, day = (int(part) for part in value.split("-"))
     return f"{year}-{month}-{day}" if context.get("month_style") == "English" else f"{year}年{month}月{day}日"
 
 
-@jinja2.pass_context
-def _span(context: jinja2.runtime.Context, months: int) -> str:
+@_reads_scope
+def _span(context: Mapping[str, Any] | jinja2.runtime.Context, months: int) -> str:
     years, rest = divmod(max(months, 0), MONTHS_IN_YEAR)
     if context.get("month_style") == "English":
         return f"{years} years {rest} months" if rest else f"{years} years"
@@ -65,8 +74,8 @@ def _plus_months(start: str, months: int) -> str:
     return f"{year:04d}-{number + 1:02d}"
 
 
-@jinja2.pass_context
-def _clock(context: jinja2.runtime.Context, seconds: float) -> str:
+@_reads_scope
+def _clock(context: Mapping[str, Any] | jinja2.runtime.Context, seconds: float) -> str:
     minutes, rest = divmod(int(seconds), SECONDS_IN_MINUTE)
     if context.get("month_style") == "English":
         return f"{minutes} min {rest:02d} s"
@@ -141,9 +150,13 @@ def _take(rows: Iterable[Any], most: int) -> list[Any]:
     return list(islice(rows, most))
 
 
-@jinja2.pass_context
+@_reads_scope
 def _numbered(
-    context: jinja2.runtime.Context, rows: Iterable[Mapping[str, Any]], when: str, what: str, link: str = ""
+    context: Mapping[str, Any] | jinja2.runtime.Context,
+    rows: Iterable[Mapping[str, Any]],
+    when: str,
+    what: str,
+    link: str = "",
 ) -> str:
     """Rows as numbered lines of a month and what was then: “1. 2016年12月获广西技术能手。”."""
     lines = [f"{number}. {_month(context, row[when])}{link}{row[what]}" for number, row in enumerate(rows, 1)]

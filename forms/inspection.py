@@ -17,6 +17,7 @@ from lxml import etree
 
 from forms.attachment import Attachment, Media, Trouble
 from forms.door import LONGEST, TooLong, Unacceptable, normalise
+from forms.footage import length
 from forms.pictures import TooManyPixels, examine, prepared_photo
 
 __all__ = ["Caps", "inspect", "prepared_photo"]
@@ -188,12 +189,7 @@ def _video(path: Path, mime: str, size: int, caps: Caps) -> dict[str, Any]:
         frame = next(container.decode(stream))
         if frame.rotation % 180:
             width, height = height, width
-        seconds = container.duration / av.time_base if container.duration else 0.0
-        if not seconds:  # recorded in a browser: no length in the head, so the packets must be walked
-            base = float(stream.time_base or 0)
-            seconds = max(
-                (float(packet.pts) * base for packet in container.demux(stream) if packet.pts), default=0.0
-            )
+        seconds = length(container, stream, frame.time or 0.0)
         if seconds <= 0 or not width or not height:
             raise _Refused("unreadable")
         return {"width": width, "height": height, "seconds": round(seconds, 1)}

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Column, Text, and_, cast, delete, exists, func, literal, or_, select
+from sqlalchemy import Column, Text, and_, cast, delete, exists, func, literal, select
 
 from dialogs.scene import Kept
+from storage import uploads
 from storage.tables import case, case_key, door, event, file, interview, message, party, person, resume_code
 from storage.unit import Unit
 
@@ -57,7 +58,7 @@ def belongings(unit: Unit, someone: str) -> Belongings:
     )
     files = run(
         select(file.c.id, _plain(file.c.name), file.c.size, _plain(file.c.facts))
-        .where(file.c.person == someone, file.c.size > 0)
+        .where(file.c.person == someone, file.c.size > 0, file.c.arriving.is_(None))
         .order_by(file.c.created)
     )
     return Belongings(
@@ -81,37 +82,14 @@ def doors_of(unit: Unit, someone: str) -> tuple[tuple[str, str], ...]:
 
 def count(unit: Unit, someone: str) -> Kept:
     """How much is kept of a person."""
+    whole = (file.c.person == someone, file.c.size > 0, file.c.arriving.is_(None))
     counts = (
         select(func.count()).select_from(party).where(party.c.person == someone),
-        select(func.count()).select_from(file).where(file.c.person == someone, file.c.size > 0),
+        select(func.count()).select_from(file).where(*whole),
         select(func.count()).select_from(door).where(door.c.person == someone),
     )
     found = unit.connection.execute(select(*(each.scalar_subquery() for each in counts))).one()
     return Kept(*map(int, found))
-
-
-def files_of(unit: Unit, someone: str) -> tuple[str, ...]:
-    """The ids of everything a person has sent."""
-    ids = unit.connection.execute(select(file.c.id).where(file.c.person == someone)).scalars()
-    return tuple(ids)
-
-
-def files_in(unit: Unit, identifier: str) -> tuple[str, ...]:
-    """The ids of everything that was sent in one interview, less what another application has taken over."""
-    taken_over = exists(literal(1)).where(
-        interview.c.person == file.c.person,
-        interview.c.id != identifier,
-        interview.c.state.contains(file.c.id),
-    )
-    ids = unit.connection.execute(
-        select(file.c.id).where(file.c.interview == identifier, ~taken_over)
-    ).scalars()
-    return tuple(ids)
-
-
-def disown(unit: Unit, files: tuple[str, ...]) -> None:
-    """Forget that these files were ever sent."""
-    unit.connection.execute(delete(file).where(file.c.id.in_(files)))
 
 
 def forget(unit: Unit, someone: str) -> tuple[str, ...]:
@@ -120,7 +98,7 @@ def forget(unit: Unit, someone: str) -> tuple[str, ...]:
     A case goes with the last who had a part in it; what others have said in one stays theirs. What a case has in
     common with others was drawn from the nominee's answers and goes with them.
     """
-    files = files_of(unit, someone)
+    files = uploads.disown(unit, someone)
     cases = select(party.c.case).where(party.c.person == someone)
     known = tuple(unit.connection.execute(cases).scalars())
     taken = exists(literal(1)).where(
@@ -131,7 +109,6 @@ def forget(unit: Unit, someone: str) -> tuple[str, ...]:
     others = exists(literal(1)).where(party.c.case == case.c.id)
     for statement in (
         delete(event).where(event.c.interview.in_(_own(someone))),
-        delete(file).where(or_(file.c.person == someone, file.c.interview.in_(_own(someone)))),
         delete(interview).where(interview.c.person == someone),
         delete(case_key).where(case_key.c.case.in_(cases.where(party.c.role == "nominee"))),
         delete(party).where(party.c.person == someone),

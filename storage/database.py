@@ -116,6 +116,17 @@ def _done(unit: Unit, work: Work[T]) -> T:
         raise
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether the database says that its disk is full."""
+    cause = getattr(error, "orig", None)
+    return (
+        getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(cause, "sqlstate", None) == _DISK_FULL
+    )
+
+
+#: PostgreSQL's disk_full.
+_DISK_FULL = "53100"
 #: PostgreSQL's deadlock_detected and serialization_failure.
 _YIELD = ("40P01", "40001")
 

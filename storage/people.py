@@ -40,6 +40,16 @@ def unreachable(unit: Unit, channel: str, address: str, since: datetime | None) 
     unit.connection.execute(update(door).where(*here, other).values(unreachable=since))
 
 
+def since(unit: Unit, channel: str, address: str) -> datetime | None:
+    """When the person at a door first came; None where nobody did."""
+    came = (
+        select(person.c.created)
+        .join(door, door.c.person == person.c.id)
+        .where(door.c.channel == channel, door.c.address == address)
+    )
+    return unit.connection.execute(came).scalar_one_or_none()
+
+
 def join(unit: Unit, channel: str, address: str, someone: str, at: datetime) -> None:
     """Let a door lead to a person.
 

@@ -150,7 +150,7 @@ message = Table(
     Column("conversation", Text, primary_key=True),
     Column("message", Text, primary_key=True),
     Column("at", Instant, nullable=False),
-    # Last, as the migration adds them: what it was taken for. No foreign key: a message counts once, whatever became of what it said.
+    # Last, as the migration adds them: what it was taken for, whatever became of that since.
     Column("interview", String(32)),
     Column("question", Text),
     Column("album", Text),
@@ -196,6 +196,10 @@ file = Table(
     Column("size", BigInteger, nullable=False),
     Column("facts", Text, nullable=False),
     Column("created", Instant, nullable=False),
+    # Last, as the migration adds them: the bytes' SHA-256 ("" where none are kept or it was not yet noted), and
+    # until when they may still be on their way, when `size` is what is reserved for them; NULL once all are here.
+    Column("digest", String(64), nullable=False, server_default=""),
+    Column("arriving", Instant, index=True),
     comment="A file that a person sent; `size` is the bytes kept, 0 where they were refused.",
 )
 

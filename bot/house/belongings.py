@@ -28,6 +28,9 @@ from storage.interviews import Speaker
 from storage.unit import Unit
 
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+#: Bytes of a name: every file system takes so many, and Windows has room for a path before them.
+_LONGEST = 150
+_LONGEST_ENDING = 16
 #: What a ZIP adds to each file, generously: names twice, headers.
 _OVERHEAD = 1024
 #: Bytes gathered before they are handed on: one hop to a thread for each.
@@ -80,7 +83,7 @@ class Copies:
             with suppress(LookupError, OSError):
                 path = self._files.path(stored.file)
                 size = path.stat().st_size
-                found.append(_Lying(path, size, stored.name, f"files/{stored.file[:8]}-{_name(stored)}"))
+                found.append(_Lying(path, size, stored.name, f"files/{_name(stored)}"))
         return tuple(found)
 
 
@@ -179,4 +182,12 @@ def _parts(
 
 
 def _name(attachment: Stored) -> str:
-    return _UNFIT.sub("_", attachment.name).strip(" .") or "file"
+    """A name that every system can write: what makes it unique first, then the sender's own, cut before its ending."""
+    fit = _UNFIT.sub("_", attachment.name).strip(" .") or "file"
+    unique = attachment.file[:12]
+    stem, dot, ending = fit.rpartition(".")
+    if not dot or len(ending.encode()) > _LONGEST_ENDING:
+        stem, dot, ending = fit, "", ""
+    room = _LONGEST - len(f"{unique}-.{ending}".encode())
+    cut = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
+    return f"{unique}-{cut}{dot}{ending}"

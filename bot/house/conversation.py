@@ -20,6 +20,7 @@ from bot.house.farewells import Farewell, Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME, Attempts, digest_of, new_code
 from bot.house.scenes import Scenes
+from bot.house.sweeping import Sweeping, Swept
 from bot.house.whose import owned
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
@@ -33,14 +34,18 @@ from forms.kinds.options import OptionsQuestion
 from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import cases, interviews, people
-from storage.belongings import disown, doors_of, files_in, files_of, forget, lately
+from storage import cases, interviews, people, uploads
+from storage.belongings import doors_of, forget, lately
 from storage.database import Database
-from storage.files import FileStore, Quota
+from storage.files import FileStore
 from storage.interviews import Speaker
 from storage.unit import Unit
+from storage.uploads import Quota
 
 Clock = Callable[[], datetime]
+
+#: What happens to an interview whose answers go, and with them the files that were sent for them.
+_EMPTIED = ("erased", "restarted")
 
 CAPS = Caps()
 QUOTA = Quota()
@@ -79,11 +84,10 @@ class Conversation:
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, files, workers, faces, clock)
         self._attempts = Attempts()
-        self._files = files
+        self._sweeping = Sweeping(self._archive, files, clock)
         self._copies = Copies(self._archive, files)
         self._farewells = Farewells()
         self._listeners: dict[str, Callable[[str], None]] = {}
-        files.sweep(clock().timestamp())
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     def listen(self, channel: str, changed: Callable[[str], None]) -> None:
@@ -101,11 +105,10 @@ class Conversation:
         """
         try:
             async with self._one_by_one(channel, address):
-                screen, erased = await self._archive.run(
+                screen, cleared = await self._archive.run(
                     lambda unit: self._take(unit, channel, address, turn)
                 )
-                if erased:
-                    await self._erase(erased)
+                await self._sweeping.drop(cleared)
         except Farewell as farewell:
             await self.forget(channel, address)
             return farewell.screen
@@ -115,16 +118,17 @@ class Conversation:
         return self._farewells.told((channel, address), turn, screen)
 
     async def receive(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes]
+        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
     ) -> Attachment:
-        """Store and inspect one file the person sends; `name` is their own name for it.
+        """Store and inspect one file the person sends; `name` is their own name for it, `size` its bytes where known.
 
+        Room is reserved before the first byte is asked for. It is on the disk, with its row, when this returns.
         A file that is too large or broken comes back with its `trouble`; its bytes are not kept, but
         `attachment` still finds it. Give the Attachment to the engine as `Turn.file`.
-        Raises `storage.files.QuotaExceeded` when the person keeps too many files or bytes, and
-        `bot.house.intake.NotBegun` at a door where nobody has consented yet.
+        Raises `storage.uploads.QuotaExceeded` when the person keeps too many files or bytes, `storage.files.NoRoom`
+        when our disk is full, and `bot.house.intake.NotBegun` at a door where nobody has consented yet.
         """
-        return await self._intake.receive(channel, address, name, chunks)
+        return await self._intake.receive(channel, address, name, chunks, size)
 
     async def taken(self, channel: str, address: str, turn: Turn) -> bool:
         """Whether a message was taken already, for doors that would have to fetch a file first."""
@@ -190,6 +194,13 @@ class Conversation:
         """
         return await self._documents.open(channel, address, document)
 
+    def pages(self, printed: Printed, whose: str) -> AsyncIterator[bytes]:
+        """The pages of a PDF as pictures (WebP), in order; `whose` is the session that looks at them.
+
+        Raises `forms.printing.renderer.RenderFailed` where one cannot be drawn.
+        """
+        return self._documents.pages(printed, whose)
+
     async def resume_code(self, channel: str, address: str) -> str:
         """A code (“ABCDE-FGHJK”) that joins another door to this person: single use, 15 minutes.
 
@@ -242,37 +253,29 @@ class Conversation:
             doors = doors_of(unit, speaker.person) if speaker else ()
             return (forget(unit, speaker.person), doors) if speaker else ((), ())
 
-        def own(unit: Unit) -> tuple[str, ...]:
-            speaker = interviews.speaker(unit, channel, address)
-            return files_of(unit, speaker.person) if speaker else ()
-
         async with self._one_by_one(channel, address):
-            # Bytes first: after a crash in between the rows still say whose they were, and it is done again.
-            await self._drop(await self._archive.run(own))
             files, doors = await self._archive.run(gone)
-            await self._drop(files)
-        for elsewhere in self._farewells.due(doors, (channel, address)):
-            if elsewhere[0] in self._listeners:
-                self._listeners[elsewhere[0]](elsewhere[1])
+            await self._sweeping.drop(files)
+        self._farewells.due(doors, (channel, address), self._listeners)
         return bool(doors)
 
-    async def _erase(self, interview: str) -> None:
-        """Delete what was sent in an interview whose answers are gone; the bytes first, as in `forget`."""
-        files = await self._archive.run(lambda unit: files_in(unit, interview))
-        await self._drop(files)
-        await self._archive.run(lambda unit: disown(unit, files))
+    async def sweep(self) -> Swept:
+        """Remove files that are neither kept nor on their way: what a crash left behind."""
+        return await self._sweeping.sweep()
 
-    async def _drop(self, files: tuple[str, ...]) -> None:
-        def drop() -> None:
-            for file in files:
-                self._files.drop(file)
-
-        await asyncio.to_thread(drop)
+    async def tend(self) -> None:
+        """Sweep now and again until cancelled."""
+        await self._sweeping.go_on()
 
     async def unreachable(self, channel: str, address: str, gone: bool) -> None:
         """Note that nothing can be delivered at this door, or that it can again; any Turn says the latter too."""
         now = self._clock() if gone else None
         await self._archive.run(lambda unit: people.unreachable(unit, channel, address, now))
+
+    async def been(self, channel: str, address: str) -> timedelta | None:
+        """For how long the person at this door has been with us; None where nobody has begun."""
+        since = await self._archive.run(lambda unit: people.since(unit, channel, address))
+        return None if since is None else self._clock() - since
 
     async def lately(self, channel: str, within: timedelta) -> tuple[str, ...]:
         """The addresses where something was taken shortly before the last of a channel's messages."""
@@ -282,12 +285,12 @@ class Conversation:
         """A courtesy that keeps one door's turns in order; the interview's version is the guarantee."""
         return self._turns.setdefault((channel, address), asyncio.Lock())
 
-    def _take(self, unit: Unit, channel: str, address: str, turn: Turn) -> tuple[Screen, str]:
-        """The Screen that follows, and the interview whose files are to go with its answers, or ""."""
+    def _take(self, unit: Unit, channel: str, address: str, turn: Turn) -> tuple[Screen, tuple[str, ...]]:
+        """The Screen that follows, and the files whose bytes are to go with the answers they were sent for."""
         now = self._clock()
         speaker = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
         if turn.looks or (speaker and speaker.seen):
-            return self._look(unit, speaker, turn, now), ""
+            return self._look(unit, speaker, turn, now), ()
         before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
         turn = _meant(unit, channel, speaker, turn)
         typed = turn.text is not None and turn.file is None
@@ -300,7 +303,7 @@ class Conversation:
             raise Farewell(outcome.screen)  # everything goes, and with it whatever this turn would leave
         if speaker is None:
             if not outcome.interview.consented_at:
-                return outcome.screen, ""  # nothing is kept of someone who has not agreed to it
+                return outcome.screen, ()  # nothing is kept of someone who has not agreed to it
             speaker = interviews.welcome(unit, channel, address, before, now)
         key = (channel, turn.conversation, turn.message_id)
         interviews.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
@@ -309,11 +312,12 @@ class Conversation:
             interviews.save(
                 unit, speaker, outcome.interview, self._case(unit, speaker, outcome.interview, scene)
             )
-        erased = speaker.interview if any(event.kind == "erased" for event in outcome.events) else ""
+        emptied = any(event.kind in _EMPTIED for event in outcome.events)
+        cleared = uploads.clear(unit, speaker.interview) if emptied else ()
         if not outcome.switch:
-            return owned(outcome, speaker), erased
+            return owned(outcome, speaker), cleared
         self._switch(unit, speaker, outcome, now)
-        return self._look(unit, interviews.speaker(unit, channel, address), turn, now), erased
+        return self._look(unit, interviews.speaker(unit, channel, address), turn, now), cleared
 
     def _step(
         self, unit: Unit, speaker: Speaker | None, state: Interview, turn: Turn, now: datetime

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 
 from bot.house.across import counted
 from bot.house.archive import Archive
+from bot.house.shared import Shared
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.view import View
@@ -21,6 +22,8 @@ from forms.packet import due_documents, filename
 from forms.pictures import prepared_scan
 from forms.printing.compose import Composed, Mark, compose
 from forms.printing.faces import Faces
+from forms.printing.pages import page_picture
+from forms.printing.queue import Errand, Urgency
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from forms.sheet import XLSX, workbook
@@ -30,8 +33,8 @@ from storage.unit import Unit
 
 log = structlog.get_logger(__name__)
 
-#: Documents kept in memory: those that were just looked at or are about to be.
-_KEPT = 48
+#: Bytes of documents, and of pictures of their pages, in memory: those just looked at or about to be.
+_KEPT = 64 * 1024 * 1024
 
 #: How a spreadsheet says what the forms say across their pages.
 _MARKS: dict[Mark, str] = {"": "", "practice": "样张", "draft": "草稿"}
@@ -67,27 +70,42 @@ class Documents:
         self._workers = workers
         self._faces = faces
         self._clock = clock
-        self._prints: OrderedDict[str, asyncio.Task[Printed]] = OrderedDict()
+        self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
+        self._pages: Shared[bytes] = Shared(_KEPT, len)
         self._ahead: asyncio.Task[None] | None = None
 
-    async def open(self, channel: str, address: str, document: str) -> Printed:
+    async def open(
+        self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
+    ) -> Printed:
         """As `Conversation.document`."""
 
-        def read(unit: Unit) -> tuple[Programme, Interview, Scene]:
+        def read(unit: Unit) -> tuple[str, Programme, Interview, Scene]:
             speaker = interviews.speaker(unit, channel, address)
             programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
             if speaker is None or programme is None or speaker.state.party != "nominee":
                 raise LookupError(document)
             experts = self._archive.experts(unit, speaker)
             scene = Scene(self._clock(), (programme,), experts, faces=self._faces)
-            return programme, speaker.state, counted(unit, speaker.case, programme, speaker.state, scene)
+            scene = counted(unit, speaker.case, programme, speaker.state, scene)
+            return speaker.person, programme, speaker.state, scene
 
-        read_now = await self._archive.run(read)
-        composed = await asyncio.to_thread(self._compose, document, *read_now)
+        person, programme, interview, scene = await self._archive.run(read)
+        composed = await asyncio.to_thread(self._compose, document, programme, interview, scene)
         if isinstance(composed, Printed):
             return composed
-        # The waiting may be given up (a page closed); the printing goes on for whoever asks next.
-        return await asyncio.shield(self._printing(composed))
+        return await self._prints.get(
+            _key(composed), lambda errand: self._print(composed, errand), Errand(person, urgency)
+        )
+
+    async def pages(self, printed: Printed, whose: str) -> AsyncIterator[bytes]:
+        """As `Conversation.pages`."""
+        digest = hashlib.sha256(printed.content).hexdigest()
+        for number in range(printed.pages):
+            draw = partial(self._draw, printed.content, number)
+            yield await self._pages.get(f"{digest} {number}", draw, Errand(whose))
+
+    async def _draw(self, content: bytes, number: int, errand: Errand) -> bytes:
+        return await self._workers.run(page_picture, content, number, errand=errand)
 
     def prepare(self, channel: str, address: str, documents: Sequence[str]) -> None:
         """Print ahead what a person is about to open. One person at a time: who asks has precedence."""
@@ -99,7 +117,7 @@ class Documents:
     async def _print_ahead(self, channel: str, address: str, documents: Sequence[str]) -> None:
         for document in documents:
             try:
-                await self.open(channel, address, document)
+                await self.open(channel, address, document, Urgency.AHEAD)
             except Exception as error:
                 # Whoever opens the document meets the same and is told; nobody waits for this one.
                 log.warning("documents.ahead_failed", document=document, error=type(error).__name__)
@@ -127,26 +145,16 @@ class Documents:
             programme, due, interview.answers, view.scope, scene.experts, mark, filled_on, self._faces
         )
 
-    def _printing(self, composed: Composed) -> asyncio.Task[Printed]:
-        key = _key(composed)
-        task = self._prints.get(key)
-        if task is None or (task.done() and (task.cancelled() or task.exception())):
-            task = asyncio.get_running_loop().create_task(self._print(composed))
-            self._prints[key] = task
-        self._prints.move_to_end(key)
-        while len(self._prints) > _KEPT:
-            self._prints.popitem(last=False)
-        return task
-
-    async def _print(self, composed: Composed) -> Printed:
+    async def _print(self, composed: Composed, errand: Errand) -> Printed:
         files = {}
         for name, file in composed.files.items():
             path = self._files.path(file)
             if name in composed.scans:
-                files[name] = await self._workers.run(prepared_scan, path, composed.scans[name])
+                prepared = self._workers.run(prepared_scan, path, composed.scans[name], errand=errand)
             else:
-                files[name] = await self._workers.run(prepared_photo, path)
-        pdf = await self._workers.render(composed.html, composed.stylesheets, files)
+                prepared = self._workers.run(prepared_photo, path, errand=errand)
+            files[name] = await prepared
+        pdf = await self._workers.render(composed.html, composed.stylesheets, files, errand)
         return Printed(composed.filename, pdf.content, pdf.pages)
 
 

@@ -6,6 +6,7 @@ Nothing is kept of them by then, so this stands in memory only, and only until i
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dialogs.belongings import gone
@@ -31,13 +32,17 @@ class Farewells:
     def __init__(self) -> None:
         self._due: OrderedDict[Door, bool] = OrderedDict()
 
-    def due(self, doors: tuple[Door, ...], here: Door) -> tuple[Door, ...]:
-        """Note the doors that led to the person; gives those besides the one where it was said."""
+    def due(
+        self, doors: tuple[Door, ...], here: Door, listeners: Mapping[str, Callable[[str], None]]
+    ) -> None:
+        """Note the doors that led to the person, besides the one where it was said; whoever listens there hears it."""
         others = tuple(door for door in doors if door != here)
         self._due.update(dict.fromkeys(others, False))
         while len(self._due) > _DOORS:
             self._due.popitem(last=False)
-        return others
+        for channel, address in others:
+            if channel in listeners:
+                listeners[channel](address)
 
     def told(self, door: Door, turn: Turn, screen: Screen) -> Screen:
         """The Screen with the word in front, on every look until something is done there."""

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot.house.archive import Archive
+from bot.house.shared import Shared
 from forms.attachment import Attachment, Trouble
 from forms.door import Unacceptable, normalise
 from forms.inspection import Caps, inspect
 from forms.pictures import preview
+from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Workers
 from storage import interviews, uploads
-from storage.files import FileStore, Quota, TooLarge
+from storage.database import is_full
+from storage.files import FileStore, NoRoom, Stored, TooLarge
 from storage.interviews import Speaker
 from storage.tables import new_id
 from storage.unit import Unit
+from storage.uploads import Forgotten, Quota, Wanted
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
 
 _LONGEST_NAME = 80
+#: Bytes first reserved for a file whose size is not known; then twice as many each time.
+_FIRST = 256 * 1024
+#: Bytes of previews in memory.
+_PREVIEWS = 32 * 1024 * 1024
 
 
 class NotBegun(LookupError):  # noqa: N818 - not a defect
-    """Nobody has consented at this door yet, so nothing is kept of them."""
+    """Nobody has consented at this door yet, or they have just been forgotten: nothing is kept of them."""
 
 
 class Intake:
-    """Takes files in: bytes to the store, facts from the inspection, a row that makes them the person's own."""
+    """Takes files in: a row with reserved room, bytes to the store, facts from the inspection into the row."""
 
     def __init__(  # noqa: PLR0913, PLR0917  # built once, by the conversation
         self,
@@ -43,57 +62,104 @@ class Intake:
         self._caps = caps
         self._quota = quota
         self._clock = clock
+        self._previews: Shared[bytes] = Shared(_PREVIEWS, len)
 
     async def receive(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes]
+        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
     ) -> Attachment:
         """As `Conversation.receive`."""
+        try:
+            return await self._received(channel, address, name, chunks, size)
+        except (Forgotten, FileNotFoundError) as error:  # row or bytes were taken away meanwhile
+            raise NotBegun(address) from error
+        except NoRoom:
+            log.error("files.no_room", free=self._files.free, wanted=size)
+            raise
+        except OperationalError as error:
+            if not is_full(error):
+                raise
+            log.error("files.no_room_for_the_database")
+            raise NoRoom from error
+
+    async def _received(
+        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None
+    ) -> Attachment:
+        file, caps = new_id(), self._caps
+        largest = max(caps.image, caps.pdf, caps.text, caps.video)
+        declared = size is not None and size <= largest  # else it breaks off, or never begins
 
         def admit(unit: Unit) -> tuple[Speaker, int]:
             speaker = interviews.speaker(unit, channel, address)
             if speaker is None or not speaker.state.consented_at:
                 raise NotBegun(address)
-            kept = uploads.kept(unit, speaker.person)
-            self._quota.check(kept)
-            return speaker, self._quota.size - kept.size
+            wanted = self._wanted(size or 0, size or 0) if declared else self._wanted(1, min(_FIRST, largest))
+            return speaker, uploads.reserve(unit, speaker, file, wanted)
 
-        speaker, room = await self._archive.run(admit)
-        largest = max(self._caps.image, self._caps.pdf, self._caps.text, self._caps.video)
-        try:
-            file, size = await self._files.keep(chunks, min(largest, room))
-        except TooLarge as error:
-            if error.size > room:
-                self._quota.check(
-                    await self._archive.run(lambda unit: uploads.kept(unit, speaker.person)), error.size
-                )
-            return await self._note(speaker, _refused(new_id(), name, error.size, "too_large"), 0)
-        return await self._inspected(speaker, file, name, size)
-
-    async def _inspected(self, speaker: Speaker, file: str, name: str, size: int) -> Attachment:
-        path = self._files.path(file)
-        try:
+        async with self._arriving(file):
+            speaker, reserved = await self._noted(admit)
+            if size is not None and size > largest:
+                return await self._settled(_refused(file, name, size, "too_large"))
             try:
-                found = await self._workers.run(inspect, path, file, name, self._caps)
+                stored = await self._files.keep(
+                    file, chunks, limit=largest, reserved=reserved, extend=partial(self._extended, file)
+                )
+            except TooLarge as error:
+                return await self._settled(_refused(file, name, error.size, "too_large"))
+            try:
+                errand = Errand(speaker.person, Urgency.INSPECTION)
+                path = self._files.path(file)
+                found = await self._workers.run(inspect, path, file, name, caps, errand=errand)
             except RenderFailed:  # the file brought a worker to its limits
-                found = _refused(file, name, size, "unreadable")
+                found = _refused(file, name, stored.size, "unreadable")
             if found.trouble:
-                self._files.drop(file)
-            return await self._note(speaker, found, 0 if found.trouble else size)
+                await asyncio.to_thread(self._files.drop, file)
+                return await self._settled(found)
+            return await self._settled(found, stored)
+
+    @asynccontextmanager
+    async def _arriving(self, file: str) -> AsyncIterator[None]:
+        """Keep a file's row while it arrives; row and bytes go where it does not."""
+        renewing = asyncio.get_running_loop().create_task(self._renew(file))
+        try:
+            yield
         except BaseException:
-            self._files.drop(file)
+            await asyncio.shield(self._give_up(file))
             raise
+        finally:
+            renewing.cancel()
 
-    async def _note(self, speaker: Speaker, attachment: Attachment, size: int) -> Attachment:
-        now = self._clock()
+    async def _renew(self, file: str) -> None:
+        while True:
+            await asyncio.sleep(uploads.LEASE.total_seconds() / 4)
+            try:
+                await self._archive.run(lambda unit: uploads.renew(unit, file, self._clock()))
+            except Exception as error:  # whether it is still there is asked again when it has arrived
+                log.warning("files.not_renewed", error=type(error).__name__)
 
-        def add(unit: Unit) -> None:
-            self._quota.check(
-                uploads.kept(unit, speaker.person), size
-            )  # others of theirs may have come in meanwhile
-            uploads.add(unit, speaker, attachment, size, now)
+    async def _give_up(self, file: str) -> None:
+        """Bytes first: while the row stands, the sweep finds what a crash in between leaves."""
+        await asyncio.to_thread(self._files.drop, file)
+        await self._archive.run(lambda unit: uploads.release(unit, file))
 
-        await self._archive.run(add)
+    async def _extended(self, file: str, size: int) -> int:
+        return await self._archive.run(lambda unit: uploads.extend(unit, file, self._wanted(size, 2 * size)))
+
+    def _wanted(self, least: int, wish: int) -> Wanted:
+        return Wanted(least, wish, self._quota, self._clock())
+
+    async def _settled(self, attachment: Attachment, stored: Stored | None = None) -> Attachment:
+        size, digest = (stored.size, stored.digest) if stored else (0, "")
+        await self._noted(lambda unit: uploads.settle(unit, attachment, size, digest))
         return attachment
+
+    async def _noted(self, work: Callable[[Unit], T]) -> T:
+        """As `Archive.run`, but not left before it is known what became of the row."""
+        noting = asyncio.ensure_future(self._archive.run(work))
+        try:
+            return await asyncio.shield(noting)
+        except asyncio.CancelledError:
+            await asyncio.wait((noting,))
+            raise
 
     async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
         """As `Conversation.attachment`."""
@@ -106,10 +172,28 @@ class Intake:
 
     async def photo(self, channel: str, address: str, file: str) -> bytes | None:
         """As `Conversation.photo`."""
-        attachment = await self.attachment(channel, address, file)
-        if attachment is None or attachment.media != "image" or attachment.trouble:
+
+        def find(unit: Unit) -> tuple[str, str] | None:
+            speaker = interviews.speaker(unit, channel, address)
+            found = uploads.find(unit, speaker.person, file) if speaker else None
+            if speaker is None or found is None or found.media != "image" or found.trouble:
+                return None
+            return speaker.person, uploads.digest_of(unit, file)
+
+        known = await self._archive.run(find)
+        if known is None:
             return None
-        return await self._workers.run(preview, self._files.path(file))
+        whose, digest = known
+        content = await self._previews.get(digest or file, partial(self._preview, file), Errand(whose))
+        return content or None
+
+    async def _preview(self, file: str, errand: Errand) -> bytes:
+        """A picture's preview; b"" where there is none to be had, which is remembered too: finding out is costly."""
+        try:
+            return await self._workers.run(preview, self._files.path(file), errand=errand)
+        except (RenderFailed, OSError) as error:
+            log.warning("files.no_preview", error=type(error).__name__)
+            return b""
 
 
 def _refused(file: str, name: str, size: int, trouble: Trouble) -> Attachment:

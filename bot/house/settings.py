@@ -40,6 +40,14 @@ class Settings(BaseSettings):
     largest_pdf: int = Field(default=30, ge=1, le=1000, description="largest PDF that is taken, in MB")
     largest_video: int = Field(default=500, ge=1, le=4000, description="largest video that is taken, in MB")
     largest_person: int = Field(default=2000, ge=10, description="what one person may keep here, in MB")
+    disk_floor: int | None = Field(
+        default=None,
+        ge=0,
+        description="what stays free on the disk, in MB; unset: 500, or a tenth of a small disk",
+    )
+    newcomers: int = Field(
+        default=300, ge=1, description="new people that one network may bring to the web chat in an hour"
+    )
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 
     bot_token: SecretStr = Field(

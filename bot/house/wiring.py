@@ -16,8 +16,9 @@ from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from storage.database import Database
-from storage.files import FileStore, Quota
+from storage.files import FileStore
 from storage.migrations import upgrade
+from storage.uploads import Quota
 
 _MB = 1024 * 1024
 
@@ -55,7 +56,8 @@ def conversation(
     caps = Caps(
         image=settings.largest_photo * _MB, pdf=settings.largest_pdf * _MB, video=settings.largest_video * _MB
     )
-    files = FileStore(_directory(settings.data / "files"))
+    floor = None if settings.disk_floor is None else settings.disk_floor * _MB
+    files = FileStore(_directory(settings.data / "files"), floor)
     quota = Quota(size=settings.largest_person * _MB)
     return Conversation(kept, library, files, crew, Faces.load(), caps=caps, quota=quota, clock=clock)
 

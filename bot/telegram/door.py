@@ -24,7 +24,8 @@ from dialogs.turn import Screen, Turn
 from dialogs.words import Words
 from forms.kinds.files import megabytes
 from forms.message import Message, say
-from storage.files import QuotaExceeded
+from storage.files import NoRoom
+from storage.uploads import QuotaExceeded
 
 log = structlog.get_logger(__name__)
 
@@ -195,6 +196,11 @@ class Door:
             self._chats.show(incoming.chat, screen)
         except QuotaExceeded:
             await self._tell(incoming, say("存的文件太多了，请先删掉一些。"))
+        except NoRoom:
+            await self._tell(
+                incoming,
+                say("是我们这边的存储满了，不是您的文件有问题。这个文件没有收下，请过一会儿再发。"),
+            )
         except NotFetched:
             await self._tell(incoming, say("“{name}”没有传过来，请再发一次。", name=sent.name))
         else:

@@ -24,6 +24,7 @@ from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.updates import Incoming, Sent
 from dialogs.turn import Card, Screen, Turn
 from forms.attachment import Attachment
+from forms.printing.queue import Errand
 from forms.printing.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -88,7 +89,8 @@ class Files:
     async def take(self, incoming: Incoming, sent: Sent) -> Screen:
         """Take a file as a Turn. What a video is known to be is weighed before it is fetched.
 
-        Raises TooBig, NotFetched, `bot.house.intake.NotBegun` and `storage.files.QuotaExceeded`.
+        Raises TooBig, NotFetched, `bot.house.intake.NotBegun`, `storage.uploads.QuotaExceeded` and
+        `storage.files.NoRoom`.
         """
         address, turn = str(incoming.user), Turn(str(incoming.chat), incoming.key)
         if await self._conversation.taken(CHANNEL, address, turn):
@@ -118,7 +120,11 @@ class Files:
         for tried in range(1, _TRIES + 1):
             try:
                 return await self._conversation.receive(
-                    CHANNEL, str(incoming.user), sent.name, self._chunks(incoming.chat, sent)
+                    CHANNEL,
+                    str(incoming.user),
+                    sent.name,
+                    self._chunks(incoming.chat, sent),
+                    sent.size or None,
                 )
             except Refused as error:
                 if "too big" in str(error):
@@ -147,7 +153,7 @@ class Files:
         """Print a document and send it. Raises LookupError and RenderFailed as `Conversation.document` does."""
         async with _Busy(self._sender, chat):
             printed = await self._conversation.document(CHANNEL, str(user), document)
-            picture = await self._preview(printed.content) if printed.mime == PDF else None
+            picture = await self._preview(printed.content, user) if printed.mime == PDF else None
             await self.send(chat, printed.filename, printed.content, caption, picture)
 
     async def send(
@@ -171,9 +177,9 @@ class Files:
         )
         await self._sender.send(method, chat, "message", patience=_PATIENCE)
 
-    async def _preview(self, content: bytes) -> bytes | None:
+    async def _preview(self, content: bytes, user: int) -> bytes | None:
         try:
-            return await self._workers.run(first_page, content)
+            return await self._workers.run(first_page, content, errand=Errand(f"{CHANNEL} {user}"))
         except Exception as error:
             # The document is what was asked for; it goes without its picture.
             log.warning("telegram.no_preview", error=type(error).__name__)

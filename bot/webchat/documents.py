@@ -17,7 +17,6 @@ from aiohttp import web
 from bot.house.documents import PDF, Printed
 from bot.webchat.door import CHANNEL, DOOR
 from bot.webchat.faults import note
-from bot.webchat.pictures import pages_of
 from bot.webchat.refusal import Refusal
 from forms.printing.renderer import RenderFailed
 from forms.sheet import XLSX
@@ -58,17 +57,18 @@ async def pictures(request: web.Request) -> web.StreamResponse:
     printed = await _printed(request, PDF)
     response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
     await response.prepare(request)
-    patience = request.app[DOOR].policy.send_patience
-    async for line in _lines(printed):
-        async with asyncio.timeout(patience):
+    door = request.app[DOOR]
+    images = door.conversation.pages(printed, door.sessions.require(request))
+    async for line in _lines(printed, images):
+        async with asyncio.timeout(door.policy.send_patience):
             await response.write(json.dumps(line).encode() + b"\n")
     await response.write_eof()
     return response
 
 
-async def _lines(printed: Printed) -> AsyncIterator[dict[str, object]]:
+async def _lines(printed: Printed, images: AsyncIterator[bytes]) -> AsyncIterator[dict[str, object]]:
     yield {"pages": printed.pages}
-    async for image in pages_of(printed.content):
+    async for image in images:
         yield {"image": b64encode(image).decode("ascii")}
 
 

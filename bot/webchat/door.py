@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.house.links import House
+from bot.webchat.newcomers import Newcomers
 from bot.webchat.pace import Paces
 from bot.webchat.policy import Policy
 from bot.webchat.session import Sessions
@@ -27,6 +28,7 @@ class Door:
     policy: Policy
     sessions: Sessions
     paces: Paces
+    newcomers: Newcomers
     tabs: Tabs
     house: House
 

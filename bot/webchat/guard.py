@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 
 from aiohttp import web
 
@@ -20,14 +21,34 @@ _ALWAYS = {
 }
 
 
+#: Where a body is a file, which is read as it comes and given up with its request.
+_FILES = "/files"
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def _words(request: web.Request, header: str) -> Iterator[str]:
+    """What stands in a header, in all of its lines."""
+    for value in request.headers.getall(header, []):
+        yield from (word.strip().lower() for word in value.split(","))
+
+
+def _upgrades(request: web.Request) -> bool:
+    return "upgrade" in _words(request, "Connection") or "Upgrade" in request.headers
+
+
 def _acts(request: web.Request) -> bool:
-    return request.method not in {"GET", "HEAD"} or "upgrade" in request.headers.get("Connection", "").lower()
+    return request.method not in {"GET", "HEAD"} or _upgrades(request)
+
+
+def _encoded(request: web.Request) -> bool:
+    """Whether a body is anything else than itself."""
+    coded = {*_words(request, "Content-Encoding"), *_words(request, "Transfer-Encoding")}
+    return bool(coded - {"", "identity", "chunked"})
 
 
 @web.middleware
-async def guard(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Ask whatever acts for our exact Origin; turn refusals and faults into sentences.
 
     The Host header plays no part: under DNS rebinding it agrees with a foreign Origin. A missing Origin is
@@ -36,7 +57,9 @@ async def guard(
     try:
         if _acts(request) and request.headers.getall("Origin", []) not in _own(request):
             raise Refusal("foreign_origin")
-        return await handler(request)
+        if _encoded(request):
+            raise Refusal("encoded")
+        return await _handled(request, handler)
     except Refusal as refusal:
         return _refused(request, refusal)
     except web.HTTPException as error:
@@ -46,6 +69,30 @@ async def guard(
     except Exception as error:
         note("web.request_failed", error)
         return _refused(request, Refusal("broken"))
+
+
+async def _handled(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What only looks, and what still arrives, ends when its connection does. What acts is done to its end."""
+    if not _acts(request) or request.path == _FILES:
+        return await handler(request)
+    if not _upgrades(request):
+        try:
+            async with asyncio.timeout(request.app[DOOR].policy.upload_patience):
+                await request.read()
+        except TimeoutError as error:
+            raise Refusal("too_slow") from error
+    acting = asyncio.ensure_future(handler(request))
+    try:
+        return await asyncio.shield(acting)
+    except asyncio.CancelledError:
+        acting.add_done_callback(_unheard)
+        raise
+
+
+def _unheard(acting: asyncio.Future[web.StreamResponse]) -> None:
+    """Nobody hears any more how it ended."""
+    if not acting.cancelled() and (error := acting.exception()) and not isinstance(error, ConnectionError):
+        note("web.request_failed", error)
 
 
 def _own(request: web.Request) -> list[list[str]]:

@@ -13,7 +13,8 @@ from aiohttp import web
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.refusal import Refusal
 
-_REMEMBERED = 20_000
+#: Keys remembered at most, of each kind.
+REMEMBERED = 20_000
 
 
 class Buckets:
@@ -24,16 +25,22 @@ class Buckets:
         self._clock = clock
         self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def wait(self, key: str) -> float:
-        """Take one; 0 when there was one to take, else the seconds until there is."""
+    def wait(self, key: str, amount: float = 1) -> float:
+        """Take `amount`; 0 when there was so much to take, else the seconds until there is."""
         now = self._clock()
         level, since = self._levels.pop(key, (float(self._pace.burst), now))
         level = min(self._pace.burst, level + (now - since) * self._pace.per_minute / 60)
-        taken = level >= 1
-        self._levels[key] = (level - 1 if taken else level, now)
-        if len(self._levels) > _REMEMBERED:
+        taken = level >= amount
+        self._levels[key] = (level - amount if taken else level, now)
+        if len(self._levels) > REMEMBERED:
             self._levels.popitem(last=False)
-        return 0.0 if taken else (1 - level) * 60 / self._pace.per_minute
+        return 0.0 if taken else (amount - level) * 60 / self._pace.per_minute
+
+    def give(self, key: str, amount: float = 1) -> None:
+        """Give back what was taken and not used."""
+        if key in self._levels:
+            level, since = self._levels[key]
+            self._levels[key] = (min(self._pace.burst, level + amount), since)
 
 
 def network_of(request: web.Request, proxies: int) -> str:
@@ -53,15 +60,22 @@ def network_of(request: web.Request, proxies: int) -> str:
 
 
 class Paces:
-    """Every pace of the door, asked by name. Raises `Refusal` with the seconds to wait."""
+    """Every pace of the door, asked by name. Raises `Refusal` with the seconds to wait.
 
-    def __init__(self, policy: Policy) -> None:
+    `known` tells whether somebody has begun at an address: what strangers do counts for their network too, and
+    keeps nobody out who is known.
+    """
+
+    def __init__(self, policy: Policy, known: Callable[[str], bool] = lambda address: False) -> None:
         self._policy = policy
+        self._known = known
         paces = {
             "messages": policy.messages,
             "uploads": policy.uploads,
             "connects": policy.connects,
+            "frames": policy.frames,
             "documents": policy.documents,
+            "previews": policy.previews,
             "codes": policy.codes,
         }
         factor = policy.address_factor
@@ -71,8 +85,9 @@ class Paces:
         }
 
     def spend(self, name: str, request: web.Request, address: str) -> None:
-        """Count one `name` for the session and for the network it comes from."""
-        network = network_of(request, self._policy.proxies)
-        wait = self._sessions[name].wait(address) or self._networks[name].wait(network)
+        """Count one `name` for the session, and for the network that a stranger comes from."""
+        wait = self._sessions[name].wait(address)
+        if not wait and not self._known(address):
+            wait = self._networks[name].wait(network_of(request, self._policy.proxies))
         if wait:
             raise Refusal("too_fast", retry=math.ceil(wait))

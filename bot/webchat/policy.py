@@ -16,6 +16,7 @@ class Pace:
     per_minute: float
 
 
+_GB = 1024**3
 _LOOPBACK = ("localhost", "127.0.0.1")
 
 
@@ -41,9 +42,22 @@ class Policy:
     uploads: Pace = Pace(40, 30)
     connects: Pace = Pace(20, 30)
     documents: Pace = Pace(20, 20)
+    previews: Pace = Pace(60, 120)
     codes: Pace = Pace(5, 1)
-    #: One address may be a whole factory or a mobile carrier behind NAT: generous, but not endless.
+    #: One address may be a whole factory or a mobile carrier behind NAT: generous, but not endless. Strangers only.
     address_factor: int = 20
+
+    #: What is new from one network (an IPv4 address, an IPv6 /64): so much at once, then so much an hour.
+    newcomers: Pace = Pace(300, 300 / 60)
+    new_sessions: Pace = Pace(600, 600 / 60)
+    newcomers_bytes: Pace = Pace(4 * _GB, 4 * _GB / 60)
+    #: For so long somebody who has begun counts as a newcomer.
+    newcomer_hours: float = 24
+
+    #: Messages on a line that nobody understands, before it is closed.
+    junk: int = 10
+    #: Seconds that a connection may take for the head of its next request, or rest between two.
+    idle: float = 15
 
     heartbeat: float = 25
     send_patience: float = 15
@@ -59,6 +73,11 @@ class Policy:
     def secure(self) -> bool:
         """Whether people come by https, so that cookies may insist on it."""
         return self.url.scheme == "https"
+
+    @property
+    def frames(self) -> Pace:
+        """Frames of any kind on a session's lines: its messages, and pings beside them."""
+        return Pace(4 * self.messages.burst, 4 * self.messages.per_minute)
 
     @cached_property
     def origins(self) -> frozenset[str]:

@@ -28,6 +28,32 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "太长了，一次最多发 {most} 字，这条没有记下。请分成几条发。",
         "That is too long: at most {most} characters at once. Nothing was recorded; please send it in parts.",
     ),
+    "encoded": (
+        415,
+        "这里不收压缩着传的内容，请照原样发。",
+        "Compressed transfers are not taken here. Please send it as it is.",
+    ),
+    "cut_short": (
+        400,
+        "文件没有传完整，没有收下，请再发一次。",
+        "The file did not arrive whole. Please send it again.",
+    ),
+    "no_room": (
+        507,
+        "是我们这边的存储满了，不是您的文件有问题。这个文件没有收下，请过一会儿再发。",
+        "Our storage is full; nothing is wrong with your file. It was not taken, please try again later.",
+    ),
+    "crowded": (
+        429,
+        "从这个网络新来的人太多了，请过一会儿再来，或者换手机流量再试。已经开始填的人不受影响。",
+        "Too many new people are coming from this network. Please come back later, or use mobile data. "
+        "Whoever has begun may go on.",
+    ),
+    "crowded_files": (
+        429,
+        "从这个网络新来的人发的文件太多了，这个没有收下，请过一会儿再发。已经填的都在。",
+        "New people on this network have sent too many files. This one was not taken; please try later.",
+    ),
     "not_found": (404, "没有找到，或者不属于您。", "Not found, or not yours."),
     "not_begun": (
         409,

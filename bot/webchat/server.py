@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -12,6 +12,7 @@ from bot.webchat import belongings, documents, resume, uploads
 from bot.webchat.assets import Assets
 from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.guard import add_headers, guard
+from bot.webchat.newcomers import Newcomers
 from bot.webchat.pace import Paces
 from bot.webchat.policy import Policy
 from bot.webchat.refusal import Refusal
@@ -35,11 +36,13 @@ def application(
     assets = Assets()
     # Bodies are read as streams under their own limit; only JSON is ever read whole.
     app = web.Application(middlewares=[guard], client_max_size=policy.max_message)
+    newcomers = Newcomers(conversation, policy)
     app[DOOR] = Door(
         conversation,
         policy,
         Sessions(policy),
-        Paces(policy),
+        Paces(policy, newcomers.remembers),
+        newcomers,
         Tabs(policy.sockets_per_session, policy.send_patience),
         house,
     )
@@ -67,6 +70,15 @@ def application(
         ]
     )
     return app
+
+
+def listening(policy: Policy) -> dict[str, Any]:
+    """How the server of an application is to listen: for `web.AppRunner`.
+
+    Bodies stay as they were sent: a few kilobytes that unpack to a gigabyte are refused unread. A connection that
+    does not get to the end of a request's head is closed.
+    """
+    return {"auto_decompress": False, "keepalive_timeout": policy.idle, "access_log": None}
 
 
 async def _farewell(app: web.Application) -> None:

@@ -5,12 +5,16 @@ It hears {"for": id, "screen": …}, {"for": id, "error", "say", "retry"?, "scre
 and as the first word {"build", "screen"}. The id is the page's own UUID: a message sent again after a lost
 connection carries the same one and counts once. A typed answer carries the "revision" of the Screen it answers:
 where another one has come since, it is refused with today's Screen.
+
+Every frame counts, pings too. Whoever sends more than any page does, or what nobody understands, is told so by the
+code with which the line is closed.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +25,7 @@ from bot.screens.wire import screen_json
 from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.faults import note
 from bot.webchat.refusal import Refusal
-from bot.webchat.tabs import NO_SESSION
+from bot.webchat.tabs import NO_SESSION, NOT_UNDERSTOOD, TOO_FAST
 from dialogs.turn import Meant, Screen, Turn
 
 BUILD = web.AppKey("build", str)
@@ -36,7 +40,11 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
     door = request.app[DOOR]
     policy = door.policy
     tab = web.WebSocketResponse(
-        heartbeat=policy.heartbeat, max_msg_size=policy.max_message, compress=False, timeout=5.0
+        heartbeat=policy.heartbeat,
+        max_msg_size=policy.max_message,
+        compress=False,
+        timeout=5.0,
+        autoping=False,  # pings are answered here, where they count
     )
     address = door.sessions.address(request)
     if address is None:
@@ -44,8 +52,12 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
         await tab.prepare(request)
         await tab.close(code=NO_SESSION)
         return tab
-    door.paces.spend("connects", request, address)
+    refusal = await _unwelcome(door, request, address)
     await tab.prepare(request)
+    if refusal:
+        await door.tabs.send(tab, refusal.as_json())
+        await tab.close(code=TOO_FAST)
+        return tab
     door.tabs.enter(address, tab)
     try:
         first = {
@@ -54,13 +66,44 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
         }
         first.pop("for", None)
         await door.tabs.send(tab, first)
-        async for message in tab:
-            if message.type is not WSMsgType.TEXT:
-                break
-            await door.tabs.send(tab, await _answer(door, request, address, tab, _read(message.data)))
+        await _listen(door, request, address, tab)
     finally:
         door.tabs.leave(address, tab)
     return tab
+
+
+async def _unwelcome(door: Door, request: web.Request, address: str) -> Refusal | None:
+    """Why a line is closed again: too many of them, or too many sessions of strangers from this network."""
+    try:
+        known = await door.newcomers.knows(address)
+        door.paces.spend("connects", request, address)
+        if not known:
+            door.newcomers.arrives(request, address)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+async def _listen(door: Door, request: web.Request, address: str, tab: web.WebSocketResponse) -> None:
+    """Answer every frame, until the page goes or sends too much of what no page sends."""
+    junk = 0
+    async for message in tab:
+        try:
+            door.paces.spend("frames", request, address)
+        except Refusal:
+            await tab.close(code=TOO_FAST)
+            return
+        if message.type is WSMsgType.PING:
+            await tab.pong(message.data)
+        elif message.type is WSMsgType.TEXT:
+            answer = await _answer(door, request, address, tab, _read(message.data))
+            junk += answer.get("error") == "bad_request"
+            await door.tabs.send(tab, answer)
+        elif message.type is not WSMsgType.PONG:
+            junk = door.policy.junk
+        if junk >= door.policy.junk:
+            await tab.close(code=NOT_UNDERSTOOD)
+            return
 
 
 def _read(raw: str) -> dict[str, Any]:
@@ -83,7 +126,9 @@ async def _answer(
             raise Refusal("bad_request")
         door.paces.spend("messages", request, address)
         turn = await _turn(door, address, identifier, said)
-        screen = await _shown(door, address, await door.conversation.take(CHANNEL, address, turn))
+        async with nullcontext() if turn.looks else door.newcomers.begins(request, address):
+            taken = await door.conversation.take(CHANNEL, address, turn)
+        screen = await _shown(door, address, taken)
     except MovedOn:
         now = await door.conversation.take(CHANNEL, address, Turn(address, str(uuid4())))
         screen = await _shown(door, address, now)

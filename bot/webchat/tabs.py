@@ -14,6 +14,8 @@ from aiohttp import WSCloseCode, web
 #: Close codes of our own; the page's script knows them.
 NO_SESSION = 4401
 TOO_MANY = 4408
+NOT_UNDERSTOOD = 4400
+TOO_FAST = 4429
 
 
 class Tabs:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from urllib.parse import unquote
 
-from aiohttp import web
+from aiohttp import ClientError, web
 
 from bot.house.intake import NotBegun
-from bot.webchat.door import CHANNEL, DOOR
+from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.refusal import Refusal
-from storage.files import QuotaExceeded
+from forms.attachment import Attachment
+from storage.files import NoRoom
+from storage.uploads import QuotaExceeded
 
 _CHUNK = 256 * 1024
+#: A browser may keep a preview, and asks each time whether it still may: nobody else's session gets to see it.
+_CACHING = "private, no-cache"
 
 
 async def receive(request: web.Request) -> web.Response:
@@ -26,15 +30,20 @@ async def receive(request: web.Request) -> web.Response:
     name = unquote(request.headers.get("X-File-Name", ""), errors="replace").strip()[:200]
     if not name:
         raise Refusal("bad_request")
-    if (request.content_length or 0) > door.policy.max_file:
+    size = request.content_length
+    if (size or 0) > door.policy.max_file:
         raise Refusal("too_large")
-    chunks = _chunks(request, door.policy.max_file, door.policy.upload_patience)
-    try:
-        attachment = await door.conversation.receive(CHANNEL, address, name, chunks)
-    except NotBegun as error:
-        raise Refusal("not_begun") from error
-    except QuotaExceeded as error:
-        raise Refusal("too_many_files") from error
+    async with door.newcomers.stores(request, address) as count:
+        count(size or 0)
+        chunks = _chunks(request, door, count)
+        try:
+            attachment: Attachment = await door.conversation.receive(CHANNEL, address, name, chunks, size)
+        except NotBegun as error:
+            raise Refusal("not_begun") from error
+        except QuotaExceeded as error:
+            raise Refusal("too_many_files") from error
+        except NoRoom as error:
+            raise Refusal("no_room") from error
     facts = attachment.model_dump(include={"file", "name", "media", "size", "trouble", "pages"})
     return web.json_response(facts, status=201)
 
@@ -42,30 +51,45 @@ async def receive(request: web.Request) -> web.Response:
 async def picture(request: web.Request) -> web.Response:
     """GET /files/<id>: a preview of the person's own picture. Anybody else's does not exist."""
     door = request.app[DOOR]
-    address = door.sessions.require(request)
-    content = await door.conversation.photo(CHANNEL, address, request.match_info["file"])
+    address = door.enter(request, "previews")
+    file = request.match_info["file"]
+    tag = f'"{file}"'  # what an id stands for never changes
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Disposition": "inline",
+        "Cache-Control": _CACHING,
+        "ETag": tag,
+    }
+    if tag in request.headers.get("If-None-Match", ""):
+        if await door.conversation.attachment(CHANNEL, address, file) is None:
+            raise Refusal("not_found")
+        return web.Response(status=304, headers=headers)
+    content = await door.conversation.photo(CHANNEL, address, file)
     if content is None:
         raise Refusal("not_found")
-    return web.Response(
-        body=content,
-        content_type="image/jpeg",
-        headers={"Content-Security-Policy": "default-src 'none'; sandbox", "Content-Disposition": "inline"},
-    )
+    return web.Response(body=content, content_type="image/jpeg", headers=headers)
 
 
-async def _chunks(request: web.Request, limit: int, patience: float) -> AsyncIterator[bytes]:
-    total = 0
+async def _chunks(request: web.Request, door: Door, count: Callable[[int], None]) -> AsyncIterator[bytes]:
+    """The body as it comes: all of it, or a `Refusal`."""
+    total, declared = 0, request.content_length
     while True:
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(door.policy.upload_patience):
                 chunk = await request.content.read(_CHUNK)
         except TimeoutError as error:
             raise Refusal("too_slow") from error
+        except (ClientError, ConnectionError) as error:  # it broke off
+            raise Refusal("cut_short") from error
         if not chunk:
             break
         total += len(chunk)
-        if total > limit:
+        if total > door.policy.max_file:
             raise Refusal("too_large")
+        if declared is None:
+            count(len(chunk))
         yield chunk
     if not total:
         raise Refusal("empty")
+    if declared not in (None, total):
+        raise Refusal("cut_short")

@@ -103,7 +103,9 @@ class Player:
         else:
             for given in question.replay(value):
                 await self._give(name, given)
-        if self.screen.asks and self.screen.asks.question == name and not self._button("face"):
+        if self._asks(name) and self._button("keep"):  # with a remark: the case means what it says
+            await self._press("keep")
+        if self._asks(name) and not self._button("face"):
             told = self._said("problem")
             self.differences.append(f"question {name}: the answer was not taken{': ' * bool(told)}{told}")
             return await self._pass(question, noted=True)
@@ -114,7 +116,7 @@ class Player:
             await self._press("pick", f"{name}:{given.key}")
         else:
             await self._send(text=given.text)
-        if self.screen.asks and self.screen.asks.question == name and self._button("confirm"):
+        if self._asks(name) and self._button("confirm"):
             await self._press("confirm")
 
     async def _upload(self, name: str, value: Value) -> None:
@@ -123,7 +125,9 @@ class Player:
             if not path.is_file():
                 self.differences.append(f"question {name}: there is no file {path}")
                 continue
-            found = await self._conversation.receive(self.channel, self.address, path.name, pieces(path))
+            found = await self._conversation.receive(
+                self.channel, self.address, path.name, pieces(path), path.stat().st_size
+            )
             await self._send(file=found)
         if self._button("pick", f"{name}:done"):
             await self._press("pick", f"{name}:done")
@@ -137,6 +141,9 @@ class Player:
                 return await self._press(verb)
         done = f"{question.id}:done"
         return await self._press("pick", done) if self._button("pick", done) else False
+
+    def _asks(self, name: str) -> bool:
+        return self.screen.asks is not None and self.screen.asks.question == name
 
     def _button(self, verb: str, about: str = "") -> Button | None:
         for button in self.screen.all_buttons():

@@ -173,6 +173,10 @@ class Question(Frozen):
         """The draft to begin with when a standing answer is edited; None where it is given anew."""
         return None
 
+    def names(self, text: str) -> bool:
+        """Whether the text is one of the question's own words for an answer, as an option is."""
+        return False
+
     def continued(self, value: Value) -> Value | None:
         """The draft to which what comes later is added; None where another answer takes this one's place."""
         return None
@@ -180,6 +184,10 @@ class Question(Frozen):
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """Check a standing answer again: limits, gaps, file properties."""
         return ()
+
+    def taken_up(self, value: Value) -> Value | None:
+        """The draft that what is sent upon a remark goes on from; None where it takes the answer's place."""
+        return None
 
     def show(self, value: Value) -> str | Message:
         """The answer in chat: short, masked where it is sensitive. What the person wrote is `Own`."""
@@ -244,6 +252,16 @@ def pressed(given: Given, keys: Iterable[Key]) -> str | None:
         return given.key
     wanted = given.text.strip().strip("。.！!").casefold()
     return next((key.value for key in keys if str(key.label).casefold() == wanted), None)
+
+
+def doubt(question: Question, value: Value) -> Message:
+    """An answer asked back that its kind would have taken as it is."""
+    return say("您说的是“{option}”，对吗？", option=question.show(value))
+
+
+def unclear() -> Problem:
+    """Neither a yes nor a no nor another answer to what was asked back."""
+    return Problem(say("没听明白。对就回“对”，不对就直接发对的。"))
 
 
 def stale() -> Problem:

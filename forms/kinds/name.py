@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from forms.assent import assent
 from forms.kinds.base import (
     Answer,
     Check,
@@ -44,6 +45,8 @@ class NameQuestion(Question):
         parts = _BLANK.split(_DOTS.sub("·", given.text).strip(" ·,，!！"))
         known = [part for part in parts if part not in _ASIDE]
         text = "".join(known).strip("·")
+        if assent(text) is not None:
+            return Problem(say("这里要写姓名，和身份证上一样，例如：韦立辉"))
         introduced = _INTRODUCED.match(text)
         name = introduced["name"] if introduced else text
         # 陆 建 华 is a name written wide; 陆建华 南宁 may be a name and something else.

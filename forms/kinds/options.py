@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
+from forms.assent import assent
 from forms.kinds.base import Circumstances, Frozen, Problem, Question, folded, refuse_unprintable
 from forms.kinds.text import one_line
 from forms.message import Message, say
@@ -81,6 +82,10 @@ class OptionsQuestion(Question):
         """The option by its value."""
         return next((option for option in self.offered if option.value == value), None)
 
+    def names(self, text: str) -> bool:
+        """Whether an option is called that."""
+        return find(text, self.offered, ()) is not None
+
     def explained(self) -> tuple[Message | str, ...]:
         """The explanations of the options, where there are some."""
         return tuple(
@@ -130,7 +135,7 @@ def unknown(offered: Sequence[Option], likely: Sequence[Option] = ()) -> Problem
 def own_words(text: str, about: Circumstances) -> str | Problem:
     """A person's own words for an option, on one line."""
     words = one_line(text)
-    if not words:
+    if not words or assent(words) is not None:
         return Problem(say("请写出具体内容。"))
     if len(words) > _LONGEST_OWN:
         return Problem(say("太长了，请用不超过 {most} 个字写清楚。", most=_LONGEST_OWN))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from forms.assent import assent
 from forms.kinds.base import (
     Answer,
     Check,
@@ -42,7 +43,7 @@ class PlaceQuestion(Question):
         if given.text is None:
             return stale()
         text = _BETWEEN.sub("", given.text)
-        if not _HAN.fullmatch(text) or len(text) < 2:
+        if not _HAN.fullmatch(text) or len(text) < 2 or assent(text) is not None:
             return Problem(say("请用汉字写到省和市县，例如：广西武鸣"))
         if len(text) > _LONGEST:
             return Problem(say("太长了，只写省和市县就行（最多 {most} 个字），例如：广西武鸣", most=_LONGEST))

@@ -88,7 +88,11 @@ class ProseQuestion(Question):
             return refused
         if sum(map(len, parts)) + len(text) > _MOST:
             return Problem(say("太长了，这一条没有收。请先删减，或点“写好了”。"))
-        return self._kept([*parts, text], before, ()) if self._gathers else self._whole([text], about)
+        if self._gathers:
+            return self._kept([*parts, text], before, ())
+        # What keeps the limit by itself was written anew, however short the text was before.
+        anew = self.limit is None or self.limit.remark(count(text)) is None
+        return self._whole([text] if anew else [*parts, text], about)
 
     def _kept(
         self, parts: list[str], before: str, said: tuple[Message, ...], cut: Sequence[str] = ()
@@ -148,6 +152,12 @@ class ProseQuestion(Question):
     def reopen(self, value: Value) -> Value | None:
         """The standing text, to be replaced or continued."""
         return {"parts": [], "before": value} if self._gathers else None
+
+    def taken_up(self, value: Value) -> Value | None:
+        """A text that is too short is gone on with; of one that is too long, what comes takes the place."""
+        if self.limit and count(value) < self.limit.band()[0]:
+            return {"parts": [value]}
+        return self.reopen(value)
 
     def continued(self, value: Value) -> Value | None:
         """The text so far, where one is gathered from several messages."""

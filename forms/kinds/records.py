@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Annotated, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
+from pydantic import Field, model_validator
 
-from forms.kinds import question
 from forms.kinds.base import (
     Answer,
     Check,
@@ -25,26 +23,30 @@ from forms.kinds.base import (
     Remark,
     Unfinished,
     Value,
+    doubt,
     pressed,
     stale,
+    unclear,
 )
 from forms.kinds.moments import MomentQuestion
 from forms.kinds.rows import (
+    AnyField,
     Row,
     Story,
+    asked_back,
     backwards,
     full_rows,
     in_one_line,
-    kept,
+    known_in,
     path_of,
     read_line,
+    replied,
     row_remarks,
     rows_again,
     timeline_remarks,
     without,
     word,
 )
-from forms.kinds.yes_no import NO, YES
 from forms.message import Message, Own, say
 
 # Typed between rows these end them, typed within a row they pass over a field.
@@ -52,17 +54,6 @@ _NO_MORE = frozenset(["跳过", "略过", "没有了", "没了", "写完了", "�
 _DROP = re.compile(r"删(?:除|掉|了)?第?\s*(\d{1,3})\s*条?")
 _LISTED = 12  # rows repeated under the question
 _MANY = 12  # made-up rows where nothing says how many
-
-
-def _as_field(raw: object) -> object:
-    if isinstance(raw, dict):
-        if raw.get("kind") == "records":
-            raise ValueError("a field cannot be records again")
-        return question(raw)
-    return raw
-
-
-AnyField = Annotated[SerializeAsAny[Question], BeforeValidator(_as_field)]
 
 
 class RecordsQuestion(Question):
@@ -247,7 +238,9 @@ class RecordsQuestion(Question):
         """A whole line says by leaving them out that optional fields are to stay empty."""
         return [] if self._missing(row) else [field.id for field in self.fields if field.id not in row]
 
-    def _field(self, given: Given, state: dict[str, Value], about: Circumstances) -> Reading:
+    def _field(
+        self, given: Given, state: dict[str, Value], about: Circumstances, sure: bool = True
+    ) -> Reading:
         field = self._in_turn(state)
         if field is None:
             return stale()
@@ -256,32 +249,37 @@ class RecordsQuestion(Question):
             if field.optional:
                 return self._command("skip", state, about)
             return Problem(say("这一项要填。这一条不写了，就点“放弃这一条”。"))
-        known = replace(about, scope={**about.scope, **row})
-        reading = field.parse(given, state.get("sub"), known)
+        reading = field.parse(given, state.get("sub"), known_in(row, about))
         if isinstance(reading, Check | Problem) and given.text and not row:
             whole = self._whole(given.text, state["rows"], about)
             if whole:
                 return whole
         match reading:
+            case Answer() if not sure:
+                return asked_back(state, reading.value, doubt(field, reading.value))
             case Answer():
                 return self._filled(field, reading.value, state, reading.said)
             case Unfinished():
                 return Unfinished({**state, "sub": reading.draft}, reading.said)
             case Check():
-                return Unfinished({**state, "confirm": {"value": reading.value, **kept(reading.message)}})
+                return asked_back(state, reading.value, reading.message)
             case Problem():
                 return reading
 
     def _confirmed(self, given: Given, state: dict[str, Value], about: Circumstances) -> Reading:
         pending, state = state["confirm"], without(state, "confirm")
         key = pressed(given, self._own_keys({**state, "confirm": pending}))
-        text = word(given)
         field = self._in_turn(state)
-        if field is not None and (key == "yes" or text in YES):
+        if field is None or given.key not in (None, key):
+            return stale()
+        said = replied(field, key, given.text, pending["value"], known_in(state["row"], about))
+        afresh = without(state, "sub")
+        if said.kind == "yes":
             return self._filled(field, pending["value"], state, ())
-        if key == "no" or text in NO:
-            return Unfinished(without(state, "sub"))
-        return stale() if given.key else self._field(given, state, about)
+        if said.kind != "anew":
+            return Unfinished(afresh) if said.kind == "no" else unclear()
+        again = self._field(Given(text=said.text), afresh if said.afresh else state, about, said.sure)
+        return Unfinished(afresh, (again.message,)) if said.afresh and isinstance(again, Problem) else again
 
     def _filled(
         self, field: Question, value: Value, state: dict[str, Value], said: tuple[Message, ...]
@@ -361,6 +359,10 @@ class RecordsQuestion(Question):
     def reopen(self, value: Value) -> Value | None:
         """The rows as they stand."""
         return {"rows": value}
+
+    def taken_up(self, value: Value) -> Value | None:
+        """The rows as they stand: what is missing of a story is sent as one more."""
+        return self.reopen(value)
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """What the fields remark on in each row, and the timeline as a whole."""

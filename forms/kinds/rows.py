@@ -6,11 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import BeforeValidator, SerializeAsAny
+
+from forms.assent import Reply, reply
 from forms.dates import PRESENT, Unreadable, leading, means_present, read, spoken
 from forms.expressions import Pending, expression
 from forms.filters import FILTERS
+from forms.kinds import question
 from forms.kinds.base import Answer, Check, Circumstances, Given, Question, Reading, Remark, Unfinished, Value
 from forms.kinds.moments import MomentQuestion
 from forms.kinds.name import NameQuestion
@@ -20,6 +24,17 @@ from forms.kinds.text import TextQuestion
 from forms.message import Message, say
 
 Row = dict[str, Value]
+
+
+def _as_field(raw: object) -> object:
+    if isinstance(raw, dict):
+        if raw.get("kind") == "records":
+            raise ValueError("a field cannot be records again")
+        return question(raw)
+    return raw
+
+
+AnyField = Annotated[SerializeAsAny[Question], BeforeValidator(_as_field)]
 
 _BULLET = re.compile(r"^\s*(?:[（(]?\d{1,2}(?:[、)）]|\.(?!\d)|\.(?=(?:19|20)\d\d[年./-]))|[-•·*▪◆●])\s*")
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
@@ -123,9 +138,24 @@ def backwards(row: Mapping[str, Value], start: str, end: str) -> Message | None:
     )
 
 
-def kept(message: Message) -> dict[str, Any]:
-    """A sentence as JSON for a draft; sentences within it are put into Chinese."""
-    return {"text": message.text, "values": {name: str(value) for name, value in message.values.items()}}
+def asked_back(state: Mapping[str, Value], value: Value, message: Message) -> Reading:
+    """A field's value that waits for a yes; sentences within the message are put into Chinese."""
+    values = {name: str(value) for name, value in message.values.items()}
+    return Unfinished({**state, "confirm": {"value": value, "text": message.text, "values": values}})
+
+
+def replied(field: Question, key: str | None, text: str | None, value: Value, about: Circumstances) -> Reply:
+    """What a press or a message comes to where a field's value was asked back."""
+    if key is not None:
+        return Reply("yes" if key == "yes" else "no")
+    if text is None:
+        return Reply("unclear")
+    return reply(text, value, lambda said: field.parse(Given(text=said), None, about), field.names(text))
+
+
+def known_in(row: Row, about: Circumstances) -> Circumstances:
+    """What a field may know: the fields of its row besides."""
+    return replace(about, scope={**about.scope, **row})
 
 
 def given_again(field: Question, value: Value, row: Row) -> list[Given]:
@@ -182,7 +212,7 @@ def row_remarks(fields: Sequence[Question], rows: Sequence[Row], about: Circumst
     """What the fields remark on in each row."""
     found = []
     for number, row in enumerate(rows, 1):
-        known = replace(about, scope={**about.scope, **row})
+        known = known_in(row, about)
         for field in fields:
             for remark in field.remarks(row[field.id], known) if field.id in row else ():
                 message = say("第 {number} 条：{remark}", number=number, remark=remark.message)

@@ -117,6 +117,14 @@ class ScansQuestion(Question):
         """The files so far."""
         return {"scans": value}
 
+    def taken_up(self, value: Value) -> Value | None:
+        """The files so far; a lone one that is too small gives way to the next."""
+        if self.most == 1:
+            return None
+        small = [scan for scan in value if _small(scan)]
+        retaken = len(small) == 1 and _pages(value) >= self.sides
+        return {"scans": [scan for scan in value if not (retaken and scan in small)]}
+
     def continued(self, value: Value) -> Value | None:
         """The files so far."""
         return self.reopen(value)
@@ -126,9 +134,9 @@ class ScansQuestion(Question):
         small = tuple(
             Remark(say("“{name}”比较小，印出来可能看不清，最好重新拍一张。", name=Own(scan["name"])))
             for scan in value
-            if "width" in scan and min(scan["width"], scan["height"]) < _LEGIBLE
+            if _small(scan)
         )
-        pages = sum(scan.get("pages", 1) for scan in value)
+        pages = _pages(value)
         if not 0 < pages < self.sides:
             return small
         told = say(
@@ -157,3 +165,11 @@ class ScansQuestion(Question):
         name = SAMPLES["scan"]
         known = {"file": name, "mime": "image/jpeg", "size": 200_000, "width": 1240, "height": 1754}
         return [{**known, "name": f"{number}-{name}"} for number in range(1, min(self.most, _MANY) + 1)]
+
+
+def _small(scan: Value) -> bool:
+    return "width" in scan and min(scan["width"], scan["height"]) < _LEGIBLE
+
+
+def _pages(scans: Value) -> int:
+    return sum(scan.get("pages", 1) for scan in scans)

@@ -112,6 +112,11 @@ class VideosQuestion(Question):
         """The videos so far."""
         return {"videos": value}
 
+    def taken_up(self, value: Value) -> Value | None:
+        """The videos so far; the only one that is not as it should be gives way to the next."""
+        wrong = [video for video in value if self._shape(video) or self._overlong((video,))]
+        return {"videos": [video for video in value if not (len(wrong) == 1 and video in wrong)]}
+
     def continued(self, value: Value) -> Value | None:
         """The files so far."""
         return self.reopen(value)
@@ -122,11 +127,11 @@ class VideosQuestion(Question):
 
     def _lengths(self, videos: Value) -> tuple[Remark, ...]:
         together = _together(videos)
-        if self.max_seconds and together >= self.max_seconds + 1:  # files round up to the next second
+        if self._overlong(videos):
             said = say(
                 "视频一共{length}，超过规定的{most}。请剪短一些，或少发一段。",
                 length=spoken_length(together),
-                most=spoken_length(self.max_seconds),
+                most=spoken_length(self.max_seconds or 0),
             )
         elif self.min_seconds and together < self.min_seconds:
             said = say(
@@ -137,6 +142,10 @@ class VideosQuestion(Question):
         else:
             return ()
         return (Remark(said),)
+
+    def _overlong(self, videos: Value) -> bool:
+        # Files round up to the next second.
+        return self.max_seconds is not None and _together(videos) >= self.max_seconds + 1
 
     def _shape(self, video: Value) -> list[Message]:
         misfits = misshapen(video, self.aspect, self.resolution)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
+from forms.assent import assent, hear
 from forms.kinds.base import (
     Answer,
     Check,
@@ -22,11 +23,11 @@ from forms.kinds.base import (
 )
 from forms.message import Message, say
 
-YES = frozenset(["是", "是的", "对", "对的", "嗯", "好", "好的", "可以", "同意", "yes", "y", "1", "√", "✓"])
-NO = frozenset(["否", "不", "不是", "不对", "不同意", "no", "n", "2", "×", "✗"])
-# With “是否没有…？” these may mean either, so they are asked back.
-_HAVING = frozenset(["有", "有的"])
-_LACKING = frozenset(["无", "没有", "没", "沒有"])
+_NUMBERED = {"1": True, "2": False}
+# With “是否没有…？” these may mean either, so they are asked back, and so is 没有.
+_HAVING, _LACKING = "有", "无"
+# “没问题” to “您有没有…？”: perhaps there is none.
+_UNTROUBLED = re.compile("[没无木冇](?!有?错)")
 # “在”, “得过” where the question has the very words; “不在”, “没得过” for no.
 _VERBS = "在会能得拿做干当领获加参取"
 _DENIED = re.compile(r"^(?:还?没有?|不)(?=.)")
@@ -53,14 +54,18 @@ class YesNoQuestion(Question):
         text = folded(given.text).strip("。.！!").casefold()
         if text in (self.yes.casefold(), self.no.casefold()):
             return Answer(text == self.yes.casefold())
-        if text in YES | NO:
-            return Answer(text in YES)
-        if text in _HAVING | _LACKING:
-            word = self.yes if text in _HAVING else self.no
-            return Check(text in _HAVING, say("按“{word}”记，对吗？", word=word))
-        echoed = self._echoed(text)
-        if echoed is not None:
-            return Answer(echoed)
+        if text in _NUMBERED:
+            return Answer(_NUMBERED[text])
+        said, bare = assent(text), _TAIL.sub("", text)
+        if bare in (_HAVING, _LACKING) or (said is False and hear(text).lacking):
+            word = self.yes if bare == _HAVING else self.no
+            return Check(bare == _HAVING, say("按“{word}”记，对吗？", word=word))
+        if said is None:
+            said = self._echoed(text)
+        elif said and _HAVING in self.ask and _UNTROUBLED.search(text):
+            said = None
+        if said is not None:
+            return Answer(said)
         return Problem(say("请点“{yes}”或“{no}”，打字也行。", yes=self.yes, no=self.no))
 
     def _echoed(self, text: str) -> bool | None:
@@ -72,10 +77,9 @@ class YesNoQuestion(Question):
         for part in filter(None, _BETWEEN.split(text)):
             word = _TAIL.sub("", part)
             verb = _DENIED.sub("", word)
-            if part in YES or word in (self.yes, *YES):
-                meant.add(True)
-            elif part in NO or word in (self.no, *NO):
-                meant.add(False)
+            said = assent(part)
+            if said is not None or word in (self.yes, self.no):
+                meant.add(word == self.yes if said is None else said)
             elif verb and verb[0] in _VERBS and verb in asked:
                 meant.add(verb == word)
             else:

@@ -52,11 +52,14 @@ def main(descriptor: int, cpu_seconds: int, memory: int) -> None:
     while True:
         try:
             job = parent.recv_bytes()
-        except EOFError:
+        except (EOFError, ConnectionError):  # it ended, or was killed
             return
         _limit_cpu(cpu_seconds)
         outcome = _outcome(job)
-        parent.send_bytes(_pickled(outcome))
+        try:
+            parent.send_bytes(_pickled(outcome))
+        except ConnectionError:
+            return
         if isinstance(outcome[1], MemoryError):
             return  # a heap that was once full is better left: the parent starts another worker
         del outcome, job

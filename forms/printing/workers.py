@@ -3,6 +3,10 @@
 Each worker is a process of its own with one thread, started ahead and kept: threads of one process would corrupt
 WeasyPrint's fonts, and a fork of a process that runs an event loop would inherit its locks. A job that takes too long
 or too much ends its worker and nothing else.
+
+Jobs wait in one fair queue (`queue`). Cancelling what awaits a job takes it out of the queue. One that a worker has
+begun is let finish, and its result dropped: a new warm process costs more than most jobs, and what a job may cost is
+limited anyway.
 """
 
 from __future__ import annotations
@@ -15,13 +19,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
-from threading import Lock
+from threading import Lock, Thread
 from typing import TypeVar
 
 from forms.printing import faces, renderer
+from forms.printing.queue import Errand, Job, Queue
 from forms.printing.renderer import Pdf, RenderFailed
 
 T = TypeVar("T")
@@ -115,29 +118,39 @@ class Workers:
         count = count or os.cpu_count() or 1
         self._memory = memory
         self._workers = [_Worker(cpu_seconds, memory) for _ in range(count)]
-        # As many waiting threads as workers, so a thread always finds one free; the executor queues the jobs.
-        self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
-        self._free: SimpleQueue[_Worker] = SimpleQueue()
-        for worker in self._workers:
-            self._free.put(worker)
+        self._queue = Queue()
+        self._threads = [
+            Thread(target=self._work, args=(worker,), name=f"worker-{number}", daemon=True)
+            for number, worker in enumerate(self._workers)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def pids(self) -> tuple[int, ...]:
         """The process ids of the workers, for observing them."""
         return tuple(worker.pid for worker in self._workers)
 
-    async def render(self, html: str, stylesheets: Sequence[str], files: Mapping[str, bytes]) -> Pdf:
+    async def render(
+        self,
+        html: str,
+        stylesheets: Sequence[str],
+        files: Mapping[str, bytes],
+        errand: Errand | None = None,
+    ) -> Pdf:
         """Print a document as `Renderer.render` does, with its errors and those of `run`."""
-        return await self.run(renderer.render, html, tuple(stylesheets), dict(files))
+        return await self.run(renderer.render, html, tuple(stylesheets), dict(files), errand=errand)
 
-    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+    async def run(self, function: Callable[..., T], *arguments: object, errand: Errand | None = None) -> T:
         """The result of a top-level function of a module, called in a worker; what it raises is raised here.
 
-        Raises RenderFailed if the job was stopped at a limit, or crashed two workers in a row. Function, arguments
-        and result are pickled.
+        `errand` tells whose job it is and how urgent. Raises RenderFailed if the job was stopped at a limit, or
+        crashed two workers in a row, and CancelledError if the workers were closed while it waited. Function,
+        arguments and result are pickled.
         """
-        job = pickle.dumps((function, arguments))
-        answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._perform, job)
+        job = Job(pickle.dumps((function, arguments)), errand or Errand())
+        self._queue.put(job)
+        answer: bytes = await asyncio.wrap_future(job.answer)
         succeeded, value = pickle.loads(answer)  # noqa: S301 - from our own child
         if succeeded:
             result: T = value
@@ -146,23 +159,35 @@ class Workers:
             raise RenderFailed(f"the job needed more than {self._memory >> 20} MB of memory") from value
         raise value
 
-    def _perform(self, job: bytes) -> bytes:
-        """In one of our threads: have a free worker do the job, and another if the first crashes."""
-        worker = self._free.get()
-        try:
+    def _work(self, worker: _Worker) -> None:
+        """In a thread of its own: hand one job after the other to a worker."""
+        while job := self._queue.take():
             try:
-                return worker.perform(job)
-            except _Crashed:
-                return worker.perform(job)
-        except _Crashed as crash:
-            raise RenderFailed(f"the job crashed two workers in a row: {crash}") from None
-        finally:
-            self._free.put(worker)
+                answer = _performed(worker, job.call)
+            except Exception as error:
+                self._queue.done(job)
+                job.answer.set_exception(error)
+            else:
+                self._queue.done(job)
+                job.answer.set_result(answer)
 
     def close(self) -> None:
-        """End all workers; jobs that are under way or waiting fail with RenderFailed or are cancelled."""
+        """End all workers; jobs that are under way fail with RenderFailed, those that wait are cancelled."""
+        self._queue.close()
         for worker in self._workers:
             worker.stop()
-        self._threads.shutdown(cancel_futures=True)
+        for thread in self._threads:
+            thread.join()
         for worker in self._workers:
             worker.end()
+
+
+def _performed(worker: _Worker, call: bytes) -> bytes:
+    """The answer to a call; tried once more where the process crashes."""
+    try:
+        try:
+            return worker.perform(call)
+        except _Crashed:
+            return worker.perform(call)
+    except _Crashed as crash:
+        raise RenderFailed(f"the job crashed two workers in a row: {crash}") from None

@@ -21,7 +21,8 @@ from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from storage import tables
 from storage.database import Database
-from storage.files import FileStore, Quota
+from storage.files import FileStore
+from storage.uploads import Quota
 
 SMALL = Path(__file__).parents[1] / "dialogs" / "small"
 SOURCE = read(SMALL, SMALL.parent / "_none")
@@ -40,9 +41,11 @@ class House:
     files: Path
     workers: Workers
     now: datetime = datetime(2026, 6, 15, 4, tzinfo=UTC)
+    store: FileStore = field(init=False)
     conversation: Conversation = field(init=False)
 
     def __post_init__(self) -> None:
+        self.store = FileStore(self.files)
         self.open(library())
 
     def open(self, on_offer: Library, quota: Quota = QUOTA, caps: Caps = CAPS) -> None:
@@ -50,7 +53,7 @@ class House:
         self.conversation = Conversation(
             self.database,
             on_offer,
-            FileStore(self.files),
+            self.store,
             self.workers,
             Faces.load(),
             clock=lambda: self.now,

@@ -120,6 +120,12 @@ def test_the_story_so_far_and_deletion_at_the_terminal(session: Session) -> None
     assert "同意，开始" in session.types(":q", programme="")
 
 
+def test_our_full_disk_is_told_as_ours(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANGJIAN_DISK_FLOOR", str(1 << 40))  # MB
+    scan = BUILT_IN / "_shared" / "files" / "certificate.jpg"
+    assert "是我们这边的存储满了，不是您的文件有问题。" in session.types("1", "1", f"@'{scan}'")
+
+
 def test_another_programme_is_begun_beside_the_first(session: Session) -> None:
     session.types("1", "1", "陆建华")
     said = session.types(":q", programme="nanning-2026")

@@ -213,3 +213,19 @@ def fill_to_proofs(person: Person) -> None:
     person.presses("对的", "跳过")
     person.says("我爱焊接")
     assert person.asked == "proofs"
+
+
+@pytest.mark.parametrize(("text", "taken"), [("好的", True), ("对", True), ("不", False), ("不用改", False)])
+def test_a_yes_or_a_no_in_any_words_answers_the_offer(asked: Person, text: str, taken: bool) -> None:
+    amends(asked, "trade", "钳工")
+    asked.says(text)
+    assert asked.interview.answers["trade"] == ("钳工" if taken else "焊工")
+    assert "union_member" not in asked.interview.answers
+
+
+def test_a_remark_on_what_comes_late_is_told_where_the_person_is(begun: Person) -> None:
+    fill(begun)
+    amends(begun, "story", "焊" * 21)
+    begun.presses("改成这个")
+    assert "请删掉至少 1 字" in notes(begun)
+    assert "请检查答案" in begun.text

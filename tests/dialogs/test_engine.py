@@ -241,6 +241,7 @@ def test_over_long_text_is_kept_but_keeps_the_packet_back(begun: Person) -> None
     begun.presses("是", "技艺", "选好了")
     begun.says("陆建华", "450122198409129963", "对的", "跳过", "焊" * 21)
     assert begun.interview.answers["story"] == "焊" * 21
+    begun.presses("就这样")
     begun.sends(PROOF)
     begun.presses("发完了")
     assert "没问题，生成盖章材料" not in begun.labels

@@ -12,14 +12,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from dialogs import keeping
 from dialogs.interview import Earlier, Interview
 from dialogs.view import View
+from forms.assent import assent
 from forms.attachment import Attachment
 from forms.loader import load, read
+from tests.dialogs.hall import ANSWERS, at, at_the_end
 from tests.dialogs.talking import Person
 from tests.dialogs.towns import east, west
+from tests.forms.test_assent import NO, UNCLEAR, YES
 
 HERE = Path(__file__).parent / "small"
 SMALL = load(read(HERE, HERE.parent / "_none"))
+ASSENT = st.sampled_from([*YES, *NO, *UNCLEAR])
 TEXTS = st.one_of(
+    ASSENT,
     st.sampled_from(
         [
             "焊工",
@@ -38,6 +43,15 @@ TEXTS = st.one_of(
             "哪个项目适合我？",
             "不沿用",
             "40",
+            "我叫陆建华",
+            "不对，是陆建国",
+            "1903年7月",
+            "零三年七月",
+            "技校",
+            "广西",
+            "就这样",
+            "改一下",
+            "写完了",
         ]
     ),
     st.text(max_size=12),
@@ -61,10 +75,18 @@ EARLIER = Earlier("old", TOWNS[0], Interview(programme="east", digest=TOWNS[0].d
 class Conversation(RuleBasedStateMachine):
     """A person who presses and types anything; some have applied before, some ask first what fits them."""
 
-    @initialize(begin=st.sampled_from(["", "application", "pre-check"]), before=st.booleans())
+    @initialize(
+        begin=st.sampled_from(["", "application", "pre-check", *ANSWERS, "the end"]), before=st.booleans()
+    )
     def arrives(self, begin: str, before: bool) -> None:
-        self.person = Person(SMALL, programmes=TOWNS, earlier=(EARLIER,) if before else ())
         self.old: list[str] = []
+        if begin in ANSWERS:  # far enough in to meet whatever asks back and remarks
+            self.person = at(begin)
+            return
+        if begin == "the end":
+            self.person = at_the_end()
+            return
+        self.person = Person(SMALL, programmes=TOWNS, earlier=(EARLIER,) if before else ())
         if begin == "application":
             self.person.begins()
         if begin == "pre-check":
@@ -73,6 +95,19 @@ class Conversation(RuleBasedStateMachine):
     @rule(text=TEXTS)
     def types(self, text: str) -> None:
         self.person.says(text)
+
+    @rule(text=ASSENT)
+    def says_yes_or_no(self, text: str) -> None:
+        """Where a yes or a no is asked for, the word is never what is answered, unless an option is called that."""
+        person = self.person
+        asks_for_one = any(button.says is not None for button in person.screen.buttons)
+        before = person.interview.answers
+        person.says(text)
+        if asks_for_one and person.pinned:
+            questions = View(person.pinned, person.interview, person.scene).form.questions
+            for name, value in person.interview.answers.items():
+                if before.get(name) != value and not questions[name].names(text):
+                    assert value != text
 
     @rule(data=st.data())
     def presses(self, data: st.DataObject) -> None:
@@ -131,8 +166,15 @@ class Conversation(RuleBasedStateMachine):
         assert not set(interview.answers) & set(interview.later) & on_path
         if interview.finished_at:
             assert view.ready
+        if view.remarked and not (
+            interview.page or interview.pending or interview.focus or interview.offering
+        ):
+            assert self.person.asked == view.remarked.id
+            assert self.person.labels[:2] == ["改一下", "就这样"] or interview.locale != "zh"
         for question in view.steps:
             if question.id in interview.answers:
+                if question.kind in ("name", "place"):
+                    assert assent(interview.answers[question.id]) is None
                 view.words(question.show(interview.answers[question.id]))
                 question.printed(interview.answers[question.id])
 

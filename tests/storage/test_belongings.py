@@ -12,7 +12,7 @@ from dialogs.turn import Event
 from forms.attachment import Attachment
 from forms.loader import Source
 from storage import cases, interviews, people, tables, uploads
-from storage.belongings import belongings, files_of, forget, lately
+from storage.belongings import belongings, forget, lately
 from storage.database import Database
 from storage.interviews import Speaker
 from storage.tables import new_id
@@ -40,7 +40,8 @@ async def settle(database: Database, address: str, case: str = "") -> Speaker:
         people.issue_code(unit, f"code-{address}", seat.person, NOW)
         people.join(unit, "web", f"session-of-{address}", seat.person, NOW)
         facts = Attachment(file=new_id(), name="证.jpg", media="image", mime="image/jpeg", size=9)
-        uploads.add(unit, seat, facts, 9, NOW)
+        uploads.reserve(unit, seat, facts.file, uploads.Wanted(9, 9, uploads.Quota(), NOW))
+        uploads.settle(unit, facts, 9, "0" * 64)
         found = interviews.speaker(unit, "telegram", address)
         assert found
         return found
@@ -74,7 +75,7 @@ async def test_forgetting_leaves_nothing_and_nobody_else_loses_anything(database
     await settle(database, "ben")
     before = await rows(database)
     anna = await settle(database, "anna")
-    kept = await database.run(lambda unit: files_of(unit, anna.person))
+    kept = tuple(file.file for file in (await database.run(lambda unit: belongings(unit, anna.person))).files)
     gone = await database.run(lambda unit: forget(unit, anna.person))
     assert gone == kept
     assert len(gone) == 1

@@ -213,6 +213,8 @@ wire.addEventListener("state", ({ detail: { state } }) => {
   // A short break heals by itself; telling of every one would only worry people.
   if (state === "offline") stateTimer = setTimeout(() => stand(say("offline")), 1200);
   if (state === "no-session") stand(say("no_cookies"), [say("reload"), () => location.reload()]);
+  if (state === "resting") stand(say("resting"), [say("try_now"), () => wire.connect()]);
+  if (state === "not-understood") stand(say("not_understood"), [say("reload"), () => location.reload()]);
   if (state === "elsewhere") stand(say("elsewhere"), [say("here_again"), () => wire.connect()]);
 });
 

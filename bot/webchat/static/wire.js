@@ -7,6 +7,9 @@ const PONG_WITHIN = 8000;
 const ANSWER_WITHIN = 30000;
 const NO_SESSION = 4401;
 const TOO_MANY = 4408;
+const NOT_UNDERSTOOD = 4400;
+const TOO_FAST = 4429;
+const REST = 60000; // before a line that was closed for being too fast is tried again
 
 /** Random, as a UUID; `crypto.randomUUID` is missing where the page is opened over plain http. */
 function freshId() {
@@ -18,7 +21,7 @@ function freshId() {
 }
 
 /** Events: "screen" {screen, message}, "refused" {message, error}, "pause" {seconds}, "state" {state},
-    "build" {build}. States: connecting, open, offline, elsewhere, no-session. */
+    "build" {build}. States: connecting, open, offline, resting, elsewhere, no-session, not-understood. */
 export class Wire extends EventTarget {
   #socket = null;
   #queue = [];
@@ -130,13 +133,14 @@ export class Wire extends EventTarget {
     clearTimeout(this.#deadline);
     this.#deadline = 0;
     for (const message of this.#queue) message.sent = false;
-    if (code === NO_SESSION || code === TOO_MANY) {
+    const ended = { [NO_SESSION]: "no-session", [TOO_MANY]: "elsewhere", [NOT_UNDERSTOOD]: "not-understood" }[code];
+    if (ended) {
       this.#stopped = true;
-      this.#turn(code === NO_SESSION ? "no-session" : "elsewhere");
+      this.#turn(ended);
       return;
     }
-    this.#turn("offline");
-    const wait = BACKOFF[Math.min(this.#failures++, BACKOFF.length - 1)];
+    this.#turn(code === TOO_FAST ? "resting" : "offline");
+    const wait = code === TOO_FAST ? REST : BACKOFF[Math.min(this.#failures++, BACKOFF.length - 1)];
     this.#timer = setTimeout(() => this.connect(), wait * (0.7 + Math.random() * 0.6));
   }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ async def test_a_copy_has_everything(anna: Someone) -> None:
     assert [door["channel"] for door in told["doors"]] == ["telegram"]
     assert told["events"][0]["kind"] == "consented"
     assert [file["file"] for file in told["files"]] == [kept.file]
-    name = f"files/{kept.file[:8]}-{kept.name.replace('/', '_')}"
+    name = f"files/{kept.file[:12]}-{kept.name.replace('/', '_')}"
     assert set(archive.namelist()) == {"everything.json", name}
     assert archive.read(name) == picture()
 
@@ -86,6 +87,29 @@ async def test_a_copy_comes_in_parts_that_can_be_sent(anna: Someone) -> None:
     assert [copy.filename for copy in found][:2] == ["我的全部内容-1.zip", "我的全部内容-2.zip"]
     (only,) = await copies(anna, most=size)
     assert sorted(only.left_out) == ["0.jpg", "1.jpg", "2.jpg"]
+
+
+async def test_names_can_be_written_everywhere(anna: Someone) -> None:
+    await anna.fills()
+    names = [
+        "匠" * 200 + ".jpg",
+        "𠮷" * 80 + ".jpeg",
+        "CON.jpg",
+        "a.jpg. .",
+        "." * 70 + "jpg",
+        "a" * 79 + ".",
+        "é" * 90,
+    ]
+    for name in names * 2:
+        await anna.house.conversation.receive("telegram", "anna", name, stream(picture()))
+    (copy,) = await copies(anna)
+    written = (await opened(copy)).namelist()
+    assert len({name.casefold() for name in written}) == len(written) > 2 * 4
+    for name in written:
+        assert all(len(part.encode()) <= 255 for part in name.split("/")), name
+        assert not re.search(r'[<>:"\\|?*\x00-\x1f]|[. ]$', name), name
+    assert sum(name.endswith("匠.jpg") for name in written) == 2
+    assert sum(name.endswith("𠮷.jpeg") for name in written) == 2
 
 
 async def test_a_stranger_has_no_copy(anna: Someone) -> None:
@@ -126,7 +150,7 @@ async def test_a_copy_holds_what_could_not_be_read_and_never_fails_on_odd_rows(
         await _set(house, table, column, text)
         (copy,) = await copies(anna)
         archive = await opened(copy)
-        assert archive.read(f"files/{kept.file[:8]}-证书.jpg") == picture(), (table, column)
+        assert archive.read(f"files/{kept.file[:12]}-证书.jpg") == picture(), (table, column)
     await anna.take()
     await anna.says("删除我的全部内容")
     await anna.presses("全部删除")

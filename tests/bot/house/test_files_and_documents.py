@@ -16,7 +16,7 @@ from forms.loader import Source
 from forms.printing.workers import Workers
 from forms.sheet import XLSX
 from storage.database import Database
-from storage.files import Quota, QuotaExceeded
+from storage.uploads import Quota, QuotaExceeded
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 

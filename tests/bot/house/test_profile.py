@@ -14,8 +14,7 @@ from dialogs.turn import Screen
 from forms.library import BUILT_IN, Library
 from forms.loader import Source, load
 from forms.printing.workers import Workers
-from storage import interviews, tables
-from storage.belongings import files_in
+from storage import interviews, tables, uploads
 from storage.database import Database
 from storage.interviews import Speaker
 from tests.bot.household import House, Someone, stream
@@ -113,7 +112,7 @@ async def test_the_second_case_asks_only_what_is_missing_and_prints_the_rest(
 
     # The file is the person's own, kept once; neither case can take it from the other.
     assert await house.rows("file") == 1
-    assert await house.database.run(lambda unit: files_in(unit, first)) == ()
+    assert await house.database.run(lambda unit: uploads.clear(unit, first)) == ()
     assert (await house.rows("case"), await house.rows("interview")) == (2, 2)
 
 

@@ -256,6 +256,18 @@ async def test_a_wrong_token_is_told_in_one_line(tmp_path: Path) -> None:
         assert wrong not in stranger.told
 
 
+async def test_a_full_disk_of_ours_is_told_as_ours(tmp_path: Path) -> None:
+    async with (
+        Telegram() as telegram,
+        Service(telegram, tmp_path, JIANGJIAN_DISK_FLOOR=1 << 40) as bot,
+    ):
+        phone = Phone(telegram)
+        await phone.begins()
+        phone.sends_photo(SAMPLES / "photo-white.jpg")
+        await phone.hears("是我们这边的存储满了，不是您的文件有问题", 60)
+        assert any("files.no_room" in line for line in bot.lines + bot.errors)
+
+
 async def test_a_token_that_is_none(tmp_path: Path, telegram: Telegram) -> None:
     stranger = Service(telegram, tmp_path / "none", BOT_TOKEN="hello")
     await stranger.launch()

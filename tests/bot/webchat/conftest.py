@@ -11,7 +11,7 @@ from bot.house import wiring
 from bot.house.conversation import Conversation
 from bot.house.settings import Settings
 from bot.webchat.policy import Policy
-from bot.webchat.server import application
+from bot.webchat.server import application, listening
 from forms.printing.workers import Workers
 from tests.bot.webchat.browsing import browser, case, house, programme, visits  # noqa: F401
 from tests.bot.webchat.caller import HOME, Caller
@@ -37,7 +37,8 @@ def opens(conversation: Conversation, aiohttp_server: AiohttpServer) -> Opens:
     """Open the door with another policy than the usual one."""
 
     async def open_door(**limits: object) -> TestServer:
-        return await aiohttp_server(application(conversation, Policy(**{"public_url": HOME, **limits})))
+        policy = Policy(**{"public_url": HOME, **limits})
+        return await aiohttp_server(application(conversation, policy), **listening(policy))
 
     return open_door
 

@@ -23,7 +23,7 @@ from bot.house import wiring
 from bot.house.conversation import Conversation
 from bot.house.settings import Settings
 from bot.webchat.policy import Pace, Policy
-from bot.webchat.server import application
+from bot.webchat.server import application, listening
 from forms.library import Library
 from forms.printing.workers import Workers
 
@@ -42,7 +42,7 @@ async def serve(behind: Conversation, port: int) -> None:
     # Scripts answer faster than people.
     policy = Policy(public_url=f"http://127.0.0.1:{port}", messages=Pace(1000, 6000))
     app = application(behind, policy)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, handler_cancellation=True, **listening(policy))
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     print("open", flush=True)

@@ -49,7 +49,7 @@ async def test_the_copy_is_offered_in_the_conversation_and_downloads(caller: Cal
     (card,) = line.screen["cards"]
     assert (card["document"], card["format"], card["filename"]) == ("mydata", "zip", "我的全部内容.zip")
     archive = await opened(caller)
-    assert archive.read(f"files/{file[:8]}-证书.jpg") == SCAN.read_bytes()
+    assert archive.read(f"files/{file[:12]}-证书.jpg") == SCAN.read_bytes()
     told = json.loads(archive.read("everything.json"))
     assert told["interviews"][0]["state"]["programme"] == "nanning-2026"
 

@@ -39,7 +39,7 @@ async def test_a_photo_goes_up_and_its_preview_comes_back(caller: Caller) -> Non
     preview = await caller.get(f"/files/{facts['file']}")
     assert preview.content_type == "image/jpeg"
     assert "sandbox" in preview.headers["Content-Security-Policy"]
-    assert preview.headers["Cache-Control"] == "private, no-store"
+    assert preview.headers["Cache-Control"] == "private, no-cache"
     assert Image.open(BytesIO(await preview.read())).format == "JPEG"
 
 

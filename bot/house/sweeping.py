@@ -1,0 +1,98 @@
+"""What kills leave behind: bytes that no row speaks of, and rows of files that never arrived."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.house.archive import Archive
+from storage import uploads
+from storage.files import FileStore
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two sweeps.
+_EVERY = 300.0
+#: So many files, and the database knows none of them: it is another one's, or these are another one's files.
+_MANY = 100
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many files were removed: never arrived, without a row, and rows whose bytes are gone."""
+
+    run_out: int = 0
+    orphans: int = 0
+    lost: int = 0
+
+
+class Sweeping:
+    """Removes what is neither kept nor on its way. Several processes may sweep the same."""
+
+    def __init__(self, archive: Archive, files: FileStore, clock: Callable[[], datetime]) -> None:
+        self._archive = archive
+        self._files = files
+        self._clock = clock
+
+    async def go_on(self) -> None:
+        """Sweep now and every few minutes, until cancelled."""
+        while True:
+            try:
+                await self.sweep()
+            except Exception as error:  # the next time
+                log.error("files.not_swept", error=type(error).__name__)
+            await asyncio.sleep(_EVERY)
+
+    async def sweep(self) -> Swept:
+        """Remove it; the operator is told in the log."""
+        run_out = await self._archive.run(lambda unit: uploads.run_out(unit, self._clock()))
+        await self.drop(run_out)
+        orphans, lost, whole = await self._compared()
+        if len(orphans) > _MANY and not whole:
+            log.error("files.of_another_database", files=len(orphans))
+            orphans = ()
+        if lost and not whole:
+            log.error("files.all_missing", files=len(lost))  # a disk that was not mounted, most likely
+            lost = ()
+        await self.drop(orphans)
+        await self._archive.run(lambda unit: uploads.lost(unit, lost))
+        swept = Swept(len(run_out), len(orphans), len(lost))
+        if swept != Swept():
+            log.warning("files.swept", run_out=swept.run_out, orphans=swept.orphans, lost=swept.lost)
+        return swept
+
+    async def _compared(self) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        """Files without a row, whole rows without a file, and how many have both.
+
+        The disk is looked at first: a row stands before its bytes come, so a file seen without one has lost it.
+        """
+        orphans: list[str] = []
+        missing: list[str] = []
+        whole = 0
+        lying = self._files.lying()
+        while (found := await asyncio.to_thread(next, lying, None)) is not None:
+            prefix, here = found
+            rows = await self._archive.run(partial(uploads.noted, prefix=prefix))
+            orphans.extend(here - rows.keys())
+            whole += sum(rows[each] for each in here & rows.keys())
+            missing.extend(each for each, wanted in rows.items() if wanted and each not in here)
+        # One that has just arrived was not there to be seen, but is now.
+        gone = await asyncio.to_thread(
+            lambda: tuple(each for each in missing if not self._files.path(each).exists())
+        )
+        return tuple(orphans), gone, whole
+
+    async def drop(self, files: tuple[str, ...]) -> None:
+        """Remove the bytes of files whose rows are gone."""
+
+        def drop() -> None:
+            for file in files:
+                self._files.drop(file)
+
+        if files:
+            await asyncio.to_thread(drop)
