@@ -85,6 +85,7 @@ class Ours:
             FileStore(directory / "files"),
             cast("Workers", None),
             Faces.load(),
+            key=bytes(32),
             clock=lambda: NOW,
         )
         self._messages = count()

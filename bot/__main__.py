@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.house.failure import Failure
+from bot.recovering import app as recovering
 
 if TYPE_CHECKING:
     from bot.house.settings import Settings
@@ -22,6 +23,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+app.add_typer(recovering, name="recover")
 
 
 @dataclass(frozen=True)

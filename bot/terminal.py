@@ -15,9 +15,11 @@ from bot.house import wiring
 from bot.house.conversation import Conversation
 from bot.house.failure import Failure
 from bot.house.intake import NotBegun
+from bot.house.links import House
 from bot.house.pieces import pieces
 from bot.house.settings import Settings
 from bot.screens import plain
+from bot.screens.paper import blocks
 from dialogs.turn import Button, Screen, Turn
 from dialogs.words import Words
 from forms.library import Library
@@ -44,14 +46,15 @@ def talk(settings: Settings, library: Library, programme: str = "", name: str = 
         # One runner for the whole talk, at rest while we wait for input, so that Ctrl-C ends that wait at once.
         runner = stack.enter_context(asyncio.Runner())
         conversation = wiring.conversation(settings, library, kept, crew)
-        terminal = Terminal(conversation, runner, name or getpass.getuser())
+        terminal = Terminal(conversation, runner, name or getpass.getuser(), House(settings.url))
         terminal.talk(wanted)
 
 
 class Terminal:
     """One person at a terminal. `name` tells one person's conversations from another's on this machine."""
 
-    def __init__(self, conversation: Conversation, runner: asyncio.Runner, name: str) -> None:
+    def __init__(self, conversation: Conversation, runner: asyncio.Runner, name: str, house: House) -> None:
+        self._house = house
         self._conversation = conversation
         self._runner = runner
         self._address = name
@@ -194,6 +197,8 @@ class Terminal:
         screen = self._screen
         yield ""
         yield from plain.told(screen)
+        if screen.code:
+            yield blocks(self._house.resume_link(screen.code.text))
         mark = "" if self._numbers_press() else ":"
         for number, button in enumerate(screen.buttons, 1):
             yield f"  [{mark}{number}] {plain.button_label(button)}"

@@ -38,7 +38,7 @@ def ask(view: View, question: Question) -> Screen:
         for key in keys
     ]
     buttons.extend(_ways(view, question, standing))
-    example = question.asked_in(draft).example
+    part = question.asked_in(draft)
     return Screen(
         parts=tuple(parts),
         buttons=tuple(buttons),
@@ -48,8 +48,9 @@ def ask(view: View, question: Question) -> Screen:
             files=question.accepts_files,
             multiline=question.multiline,
             many_options=len(keys) >= MANY,
-            placeholder=words(say("例如：{example}", example=example)) if example else "",
-            private=question.asked_in(draft).private,
+            placeholder=words(say("例如：{example}", example=part.example)) if part.example else "",
+            private=part.private,
+            field="" if part is question else part.id,
         ),
         progress=view.progress(question),
     )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from dialogs import (
     asking,
     correcting,
+    doors,
     fitting,
     profile,
     reception,
@@ -200,7 +201,9 @@ def _typed(
             return _act(programme, interview, agreed.action, scene, agreed.label)
         if agreed:
             return _unheard(programme, interview, screen, None)
-    if verb in _ANYWHERE and (programme is not None or verb in BEFORE):
+    # Whoever is not kept yet has no devices to see and no code.
+    known = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
+    if verb in _ANYWHERE and (programme is not None or known):
         return _act(programme, interview, Action(verb), scene, "")
     if verb in _ANYWHERE:  # of an application that there is not yet: the Screen says what comes first
         return Change(interview)
@@ -223,7 +226,7 @@ def _meant(text: str, screen: Screen) -> Button | None:
 
 #: Commands that work on every screen of an application.
 _ANYWHERE = {"back", "help", "language"} | {
-    page.opened_by for page in register.PAGES.values() if page.name != "declare"
+    page.opened_by for page in register.PAGES.values() if page.words and page.name != "declare"
 }
 
 

@@ -8,6 +8,7 @@ from dialogs import (
     asking,
     belongings,
     correcting,
+    doors,
     fitting,
     pages,
     profile,
@@ -79,6 +80,10 @@ def _another(interview: Interview, action: Action, scene: Scene) -> Change:
     return Change(changed(interview, page=""), switch="new")
 
 
+def _returning(interview: Interview, action: Action, scene: Scene) -> Change:
+    return Change(interview, (reception.returning(interview),))
+
+
 def _look(page: register.Page) -> Callable[[Interview, Action, Scene], Change]:
     def go(interview: Interview, action: Action, scene: Scene) -> Change:
         if interview.kept:
@@ -108,9 +113,11 @@ BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "continue": _continue,
     "new": _another,
     "fit": fitting.enter,
+    "returning": _returning,
     "close": _close,
     "forget": _forget,
     **{page.opened_by: _look(page) for page in register.PAGES.values() if page.bare},
+    **doors.VERBS,
 }
 
 
@@ -281,6 +288,13 @@ def _story(view: View, action: Action, label: str) -> Change:
     return Change(changed(view.interview, page="story", told=action.about, pending=None))
 
 
+def _in_application(verb: str) -> Callable[[View, Action, str], Change]:
+    def act(view: View, action: Action, label: str) -> Change:
+        return doors.VERBS[verb](view.interview, action, view.scene)
+
+    return act
+
+
 VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "pick": _pick,
     "confirm": _confirm,
@@ -306,4 +320,5 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **{page.opened_by: _to(page.name) for page in register.PAGES.values()},
     "story": _story,
     "tell": _story,
+    **{verb: _in_application(verb) for verb in doors.VERBS},
 }

@@ -36,6 +36,8 @@ def menu(view: View) -> Screen:
         Button(Action("stop"), words(say("保存，先到这里"))),
         Button(Action("mine"), words(say("我的申报"))),
         Button(Action("privacy"), words(say("隐私和我的数据"))),
+        Button(Action("code"), words(say("恢复码"))),
+        Button(Action("devices"), words(say("我的设备"))),
         language_button(view.interview),
         Button(Action("restart"), words(say("重新开始")), "danger"),
     ]

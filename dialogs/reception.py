@@ -36,6 +36,7 @@ def welcome(interview: Interview) -> Screen:
             Button(Action("consent"), words(say("同意，开始")), "primary", says=True),
             Button(Action("decline"), words(say("不同意")), says=False),
             Button(Action("privacy"), words(say("先问人"))),
+            returning_button(words),
             language_button(interview),
         ),
         locale=interview.locale,
@@ -61,6 +62,17 @@ def declined(interview: Interview) -> Say:
     """What follows from a no."""
     words = Words(interview.locale)
     return Say(words(say("好的，没有您的同意我什么也不会记下。想开始的时候，点“同意，开始”就行。")), "note")
+
+
+def returning_button(words: Words) -> Button:
+    """The way back for whoever has been here before, at another device."""
+    return Button(Action("returning"), words(say("我填过，用恢复码")))
+
+
+def returning(interview: Interview) -> Say:
+    """How to come back."""
+    told = say("请把恢复码打在这里发给我，大小写、空格都没关系。填过的还在，接着填就行。")
+    return Say(Words(interview.locale)(told), "note")
 
 
 def language_button(interview: Interview) -> Button:
@@ -119,6 +131,8 @@ def choose(interview: Interview, scene: Scene) -> Screen:
         buttons.append(Button(Action("programme", programme.id), label, "option"))
     if len(programmes) > 1:
         buttons.append(Button(Action("fit"), words(say("哪个项目适合我？"))))
+    if not scene.others:
+        buttons.append(returning_button(words))
     buttons.append(language_button(interview))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), locale=interview.locale)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs import belongings, fitting, pages, review, story, verdicts
+from dialogs import belongings, doors, fitting, pages, review, story, verdicts
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Screen
@@ -44,9 +44,29 @@ class Page:
         return self.verb or self.name
 
 
-def _in_view(screen: Callable[[Interview, Scene], Screen]) -> Callable[[View], Screen]:
-    """A Screen that needs no programme, where there is one."""
-    return lambda view: screen(view.interview, view.scene)
+def _anywhere(  # noqa: PLR0913, PLR0917  # a page, as its fields
+    name: str,
+    bare: Callable[[Interview, Scene], Screen],
+    words: str = "",
+    passing: bool = True,
+    sentences: str = "",
+    counts: bool = False,
+) -> Page:
+    """A page that does not need a programme: one Screen, wherever it is opened."""
+
+    def screen(view: View) -> Screen:
+        return bare(view.interview, view.scene)
+
+    return Page(
+        name,
+        screen,
+        words=words,
+        sentences=sentences,
+        fitting=screen,
+        bare=bare,
+        passing=passing,
+        counts=counts,
+    )
 
 
 PAGES: Mapping[str, Page] = {
@@ -61,10 +81,10 @@ PAGES: Mapping[str, Page] = {
         Page(
             "verdicts",
             verdicts.overview,
-            words="条件 符合吗 条件对照 verdicts",
+            words="条件 符合吗 条件对照 verdicts /verdicts",
             fitting=fitting.result,
         ),
-        Page("papers", review.papers, words="材料 材料清单 papers"),
+        Page("papers", review.papers, words="材料 材料清单 papers /papers"),
         Page(
             "story",
             story.screen,
@@ -100,28 +120,28 @@ PAGES: Mapping[str, Page] = {
             "privacy",
             belongings.notice_within,
             words="隐私说明 隐私 隐私政策 隐私声明 privacy /privacy privacy_notice privacy_policy",
-            fitting=_in_view(belongings.notice),
+            fitting=lambda view: belongings.notice(view.interview, view.scene),
             bare=belongings.notice,
         ),
-        Page(
+        _anywhere(
             "mydata",
-            _in_view(belongings.copy),
-            words="我的数据 我的资料 我的全部内容 mydata /mydata my_data",
+            belongings.copy,
+            "我的数据 我的资料 我的全部内容 mydata /mydata my_data",
             sentences=belongings.WANTS_A_COPY,
-            fitting=_in_view(belongings.copy),
-            bare=belongings.copy,
             counts=True,
         ),
-        Page(
+        _anywhere(
             "delete",
-            _in_view(belongings.deletion),
-            words="删除我的全部内容 注销 注销账号 delete_my_data /delete",
-            sentences=belongings.WANTS_DELETION,
-            fitting=_in_view(belongings.deletion),
-            bare=belongings.deletion,
+            belongings.deletion,
+            "删除我的全部内容 注销 注销账号 delete_my_data /delete",
             passing=False,
+            sentences=belongings.WANTS_DELETION,
             counts=True,
         ),
+        _anywhere("code", doors.code, "恢复码 我的恢复码 /recovery"),
+        _anywhere("renewal", doors.renewal, passing=False),
+        _anywhere("devices", doors.devices, "我的设备 /devices"),
+        _anywhere("leaving", doors.leaving, "离开这台设备 /leave", passing=False),
     )
 }
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from dialogs.interview import Brief, Earlier
 from forms.kinds.base import Question
+from forms.message import Message
 from forms.programme import Programme
 
 T = TypeVar("T")
@@ -32,13 +33,29 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class DoorBrief:
+    """A device on which the person goes on: what it is, since when and when last (ISO days), whether it is this one.
+
+    `id` names it to others and opens nothing.
+    """
+
+    id: str
+    kind: Message
+    device: str
+    since: str
+    used: str
+    here: bool = False
+
+
+@dataclass(frozen=True)
 class Scene:
     """The clock, the programmes on offer, what other parties of the case have said, the person's other cases.
 
     `now` is aware. `experts` are the answers of the case's expert interviews, in order. `counts` tell for keys of
     `forms.across` how many other finished cases have them. `earlier` are the person's other applications with what
-    was answered in them, latest first. `common` are the questions that programmes share, in their own words. `kept` is
-    there where a page asks for it (`dialogs.register.Page.counts`).
+    was answered in them, latest first. `common` are the questions that programmes share, in their own words.
+    `code` is the person's recovery code and `doors` are their devices, `kept` is how much is kept of them, each where
+    a page shows it.
     """
 
     now: datetime
@@ -49,6 +66,8 @@ class Scene:
     counts: Mapping[str, int] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
     common: Mapping[str, Question] = field(default_factory=dict)
+    code: str = ""
+    doors: tuple[DoorBrief, ...] = ()
     kept: Kept | None = None
     _known: dict[object, tuple[object, object]] = field(default_factory=dict, compare=False, repr=False)
 

@@ -139,6 +139,18 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A recovery code to be written down: how it reads, what it is and what it is for, one line each.
+
+    Doors show it as text, as a picture to keep and as a QR code that opens the web chat with it.
+    """
+
+    text: str
+    title: str
+    purpose: str
+
+
+@dataclass(frozen=True)
 class Progress:
     """Where in the form: section title and questions done of those that apply now, in it and in all."""
 
@@ -153,7 +165,8 @@ class Progress:
 class Asks:
     """Which question is open, and how a channel may help to answer it.
 
-    What is typed for a `private` one is never written to the device.
+    `field` is the field in turn of a row, "" elsewhere: what is typed for one is no answer to another. What is typed
+    for a `private` question is never written to the device.
     """
 
     question: str
@@ -163,6 +176,7 @@ class Asks:
     many_options: bool = False
     placeholder: str = ""
     private: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,6 +192,7 @@ class Screen:
     asks: Asks | None = None
     progress: Progress | None = None
     cards: tuple[Card, ...] = ()
+    code: Code | None = None
     revision: int = 0
     echo: str = ""
     locale: str = "zh"

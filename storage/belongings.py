@@ -6,11 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Column, Text, and_, cast, delete, exists, func, literal, select
+from sqlalchemy import Column, Table, Text, and_, cast, delete, exists, func, literal, or_, select
 
 from dialogs.scene import Kept
 from storage import uploads
-from storage.tables import case, case_key, door, event, file, interview, message, party, person, resume_code
+from storage.tables import (
+    case,
+    case_key,
+    code,
+    crossing,
+    door,
+    event,
+    file,
+    interview,
+    message,
+    notice,
+    party,
+    person,
+)
 from storage.unit import Unit
 
 
@@ -41,7 +54,7 @@ def belongings(unit: Unit, someone: str) -> Belongings:
     """Everything kept of a person. Addresses of doors are left out: that of a web session is a key to it."""
     run = unit.connection.execute
     doors = run(
-        select(door.c.channel, _plain(door.c.created))
+        select(door.c.channel, door.c.device, _plain(door.c.created), _plain(door.c.seen))
         .where(door.c.person == someone)
         .order_by(door.c.created)
     )
@@ -100,6 +113,7 @@ def forget(unit: Unit, someone: str) -> tuple[str, ...]:
     """
     files = uploads.disown(unit, someone)
     cases = select(party.c.case).where(party.c.person == someone)
+    parts = select(party.c.id).where(party.c.person == someone)
     known = tuple(unit.connection.execute(cases).scalars())
     taken = exists(literal(1)).where(
         door.c.person == someone,
@@ -111,10 +125,11 @@ def forget(unit: Unit, someone: str) -> tuple[str, ...]:
         delete(event).where(event.c.interview.in_(_own(someone))),
         delete(interview).where(interview.c.person == someone),
         delete(case_key).where(case_key.c.case.in_(cases.where(party.c.role == "nominee"))),
+        delete(code).where(or_(code.c.person == someone, code.c.party.in_(parts))),
         delete(party).where(party.c.person == someone),
         delete(case).where(and_(case.c.id.in_(known), ~others)),
-        delete(resume_code).where(resume_code.c.person == someone),
         delete(message).where(taken),
+        *(delete(table).where(_at_doors_of(someone, table)) for table in (crossing, notice)),
         delete(door).where(door.c.person == someone),
         delete(person).where(person.c.id == someone),
     ):
@@ -134,6 +149,12 @@ def lately(unit: Unit, channel: str, within: timedelta) -> tuple[str, ...]:
     )
     here = select(door.c.address).where(door.c.channel == channel, door.c.address.in_(spoke))
     return tuple(unit.connection.execute(here).scalars())
+
+
+def _at_doors_of(someone: str, table: Table) -> Any:
+    return exists(literal(1)).where(
+        door.c.person == someone, door.c.channel == table.c.channel, door.c.address == table.c.address
+    )
 
 
 def _own(someone: str) -> Any:

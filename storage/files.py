@@ -115,6 +115,13 @@ class FileStore:
             raise
         return stored
 
+    def twin(self, file: str, other: str) -> None:
+        """Let the bytes of a stored file be there under a second id as well; each goes by itself."""
+        path = self.path(other)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.link(self.path(file), path)
+        _flush(path.parent)
+
     def drop(self, file: str) -> None:
         """Forget a file's bytes, also while they arrive; none are fine too."""
         self.path(file).unlink(missing_ok=True)

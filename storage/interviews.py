@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, exists, insert, literal, select, update
+from sqlalchemy import bindparam, exists, func, insert, literal, or_, select, update
 
 from dialogs.interview import Interview
 from dialogs.keeping import read, written
 from dialogs.turn import Event
-from storage.tables import door, event, interview, message, new_id, party, person
+from storage.tables import (
+    Instant,
+    code,
+    crossing,
+    door,
+    event,
+    interview,
+    message,
+    new_id,
+    notice,
+    party,
+    person,
+)
 from storage.unit import Conflict, Unit
 
 
@@ -21,7 +34,8 @@ class Speaker:
 
     `case` and `party` are None before a programme is chosen. `others` tells whether the person has further
     interviews, `seen` whether the message asked about was taken already, `unreachable` whether the door was noted as
-    one where nothing can be delivered.
+    one where nothing can be delivered. `device` and `used` are what is noted of the door; `coded` tells whether the
+    person has a recovery code, `awaited` whether a question or a sentence waits at the door.
     """
 
     person: str
@@ -33,9 +47,17 @@ class Speaker:
     others: bool = False
     seen: bool = False
     unreachable: bool = False
+    device: str = ""
+    used: datetime | None = None
+    coded: bool = False
+    awaited: bool = False
 
 
 _OTHER = interview.alias("other")
+_HERE: Mapping[str, Any] = {"channel": bindparam("channel"), "address": bindparam("address")}
+_ASKED = exists(literal(1)).where(*(crossing.c[name] == value for name, value in _HERE.items()))
+_TOLD = exists(literal(1)).where(*(notice.c[name] == value for name, value in _HERE.items()))
+_AWAITED = select(or_(_ASKED, _TOLD))
 _SPEAKER = (
     select(
         person.c.id,
@@ -51,6 +73,10 @@ _SPEAKER = (
             message.c.message == bindparam("message"),
         ),
         door.c.unreachable,
+        door.c.device,
+        func.coalesce(door.c.seen, door.c.created, type_=Instant),
+        exists(literal(1)).where(code.c.person == person.c.id, code.c.kind == "lasting"),
+        or_(_ASKED, _TOLD),
     )
     .select_from(door)
     .join(person, person.c.id == door.c.person)
@@ -91,7 +117,7 @@ def speaker(
     ).one_or_none()
     if row is None:
         return _found_again(unit, channel, address)
-    owner, identifier, version, state, part, of, others, seen, unreachable = row
+    owner, identifier, version, state, part, of, others, seen, unreachable, device, used, coded, awaited = row
     return Speaker(
         owner,
         identifier,
@@ -102,7 +128,16 @@ def speaker(
         bool(others),
         bool(seen),
         unreachable is not None,
+        device or "",
+        used,
+        bool(coded),
+        bool(awaited),
     )
+
+
+def awaited(unit: Unit, channel: str, address: str) -> bool:
+    """Whether a question or a sentence waits at a door, whoever comes by it."""
+    return bool(unit.connection.execute(_AWAITED, {"channel": channel, "address": address}).scalar_one())
 
 
 def _found_again(unit: Unit, channel: str, address: str) -> Speaker | None:
@@ -135,7 +170,7 @@ def welcome(unit: Unit, channel: str, address: str, state: Interview, at: dateti
         insert(door), {"channel": channel, "address": address, "person": somebody, "created": at}
     )
     _begin(unit, identifier, somebody, state, at)
-    return Speaker(somebody, identifier, 1, state)
+    return Speaker(somebody, identifier, 1, state, used=at)
 
 
 def count(  # noqa: PLR0913, PLR0917  # a message by its key, and what it was taken for
@@ -216,6 +251,24 @@ def others(unit: Unit, speaking: Speaker) -> tuple[tuple[str, Interview], ...]:
         _OTHERS, {"whose": speaking.person, "except": speaking.interview, "most": _LISTED}
     )
     return tuple((identifier, read(state)) for identifier, state in rows)
+
+
+def of(unit: Unit, someone: str) -> tuple[Interview, ...]:
+    """All of a person's interviews, newest first."""
+    rows = unit.connection.execute(
+        select(interview.c.state)
+        .where(interview.c.person == someone)
+        .order_by(interview.c.created.desc(), interview.c.id)
+    )
+    return tuple(read(state) for state in rows.scalars())
+
+
+def of_party(unit: Unit, part: str) -> Speaker | None:
+    """The interview of a party, whoever's it is; None where there is none."""
+    found = unit.connection.execute(
+        select(interview.c.id).where(interview.c.party == part)
+    ).scalar_one_or_none()
+    return by_id(unit, found) if found else None
 
 
 def begin(unit: Unit, someone: str, state: Interview, at: datetime) -> None:

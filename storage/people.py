@@ -2,35 +2,73 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
 
-from storage.tables import door, file, interview, party, person, resume_code
+from storage.tables import code, door, file, interview, party, person
 from storage.unit import Unit
 
 
-def issue_code(unit: Unit, digest: str, someone: str, expires: datetime) -> None:
-    """A code for a person, by its SHA-256. Any earlier one is void."""
-    unit.connection.execute(delete(resume_code).where(resume_code.c.person == someone))
-    unit.connection.execute(insert(resume_code), {"digest": digest, "person": someone, "expires": expires})
+@dataclass(frozen=True)
+class Door:
+    """Where a person speaks from: since when, and when last, as far as it was noted."""
+
+    channel: str
+    address: str
+    device: str
+    since: datetime
+    seen: datetime | None
 
 
-def use_code(unit: Unit, digest: str, at: datetime) -> str | None:
-    """Use up a code: whose it is, or None where it is wrong, used or expired."""
-    used = unit.connection.execute(
-        update(resume_code)
-        .where(
-            resume_code.c.digest == digest,
-            resume_code.c.used.is_(None),
-            resume_code.c.expires > at,
-        )
-        .values(used=at)
+def doors(unit: Unit, someone: str) -> tuple[Door, ...]:
+    """All doors that lead to a person, the latest first."""
+    rows = unit.connection.execute(
+        select(door.c.channel, door.c.address, door.c.device, door.c.created, door.c.seen)
+        .where(door.c.person == someone)
+        .order_by(door.c.created.desc(), door.c.channel, door.c.address)
     )
-    if used.rowcount != 1:
-        return None
-    whose = select(resume_code.c.person).where(resume_code.c.digest == digest)
-    return str(unit.connection.execute(whose).scalar_one())
+    return tuple(
+        Door(channel, address, device or "", since, seen) for channel, address, device, since, seen in rows
+    )
+
+
+def known(unit: Unit, someone: str) -> bool:
+    """Whether there is such a person."""
+    return unit.connection.execute(select(person.c.id).where(person.c.id == someone)).first() is not None
+
+
+def join(unit: Unit, channel: str, address: str, someone: str, at: datetime) -> None:
+    """Let a door lead to a person. Whoever spoke there before keeps what is theirs."""
+    here = (door.c.channel == channel, door.c.address == address)
+    moved = unit.connection.execute(update(door).where(*here).values(person=someone, created=at))
+    if not moved.rowcount:
+        values = {"channel": channel, "address": address, "person": someone, "created": at}
+        unit.connection.execute(insert(door), values)
+
+
+def end(unit: Unit, channel: str, address: str) -> None:
+    """A door leads nowhere any more."""
+    unit.connection.execute(delete(door).where(door.c.channel == channel, door.c.address == address))
+
+
+def touch(unit: Unit, channel: str, address: str, device: str, at: datetime) -> None:
+    """Note that a door is in use, and a word on the device that it is."""
+    values: dict[str, object] = {"seen": at, **({"device": device} if device else {})}
+    unit.connection.execute(
+        update(door).where(door.c.channel == channel, door.c.address == address).values(values)
+    )
+
+
+def unused(unit: Unit, channel: str, since: datetime) -> tuple[Door, ...]:
+    """The doors of a channel where nobody has been since a moment."""
+    rows = unit.connection.execute(
+        select(door.c.channel, door.c.address, door.c.device, door.c.created, door.c.seen).where(
+            door.c.channel == channel, door.c.created < since, (door.c.seen.is_(None)) | (door.c.seen < since)
+        )
+    )
+    return tuple(Door(kind, address, device or "", came, seen) for kind, address, device, came, seen in rows)
 
 
 def unreachable(unit: Unit, channel: str, address: str, since: datetime | None) -> None:
@@ -38,6 +76,14 @@ def unreachable(unit: Unit, channel: str, address: str, since: datetime | None) 
     here = (door.c.channel == channel, door.c.address == address)
     other = door.c.unreachable.is_(None) if since else door.c.unreachable.is_not(None)
     unit.connection.execute(update(door).where(*here, other).values(unreachable=since))
+
+
+def may_merge(unit: Unit, one: str, other: str) -> bool:
+    """Whether all that two people have can be one person's: nobody takes the same part in a case twice."""
+    also = party.alias("also")
+    both = select(party.c.id).join(also, and_(also.c.case == party.c.case, also.c.role == party.c.role))
+    found = unit.connection.execute(both.where(party.c.person == one, also.c.person == other)).first()
+    return found is None
 
 
 def since(unit: Unit, channel: str, address: str) -> datetime | None:
@@ -50,24 +96,11 @@ def since(unit: Unit, channel: str, address: str) -> datetime | None:
     return unit.connection.execute(came).scalar_one_or_none()
 
 
-def join(unit: Unit, channel: str, address: str, someone: str, at: datetime) -> None:
-    """Let a door lead to a person.
-
-    Whoever spoke there before and has no other door comes along with all they have, so that nothing already
-    entered is out of reach.
-    """
-    here = (door.c.channel == channel, door.c.address == address)
-    before = unit.connection.execute(select(door.c.person).where(*here)).scalar_one_or_none()
-    if before is None:
-        unit.connection.execute(
-            insert(door), {"channel": channel, "address": address, "person": someone, "created": at}
-        )
-        return
-    if before == someone:
-        return
-    unit.connection.execute(update(door).where(*here).values(person=someone))
-    if unit.connection.execute(select(door.c.person).where(door.c.person == before)).first() is None:
-        for table in (interview, party, file):
-            unit.connection.execute(update(table).where(table.c.person == before).values(person=someone))
-        unit.connection.execute(delete(resume_code).where(resume_code.c.person == before))
-        unit.connection.execute(delete(person).where(person.c.id == before))
+def merge(unit: Unit, one: str, into: str) -> None:
+    """All that one person has is another's from now on: applications, files, doors, and the codes that lead there."""
+    for table in (interview, party, file, door):
+        unit.connection.execute(update(table).where(table.c.person == one).values(person=into))
+    unit.connection.execute(delete(code).where(code.c.person == one, code.c.kind == "short"))
+    # Their recovery code goes on opening what it opened; the one that is shown is that of the other.
+    unit.connection.execute(update(code).where(code.c.person == one).values(person=into, generation=0))
+    unit.connection.execute(delete(person).where(person.c.id == one))

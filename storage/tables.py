@@ -85,8 +85,11 @@ door = Table(
     Column("address", Text, primary_key=True),
     Column("person", ForeignKey("person.id"), nullable=False, index=True),
     Column("created", Instant, nullable=False),
-    # Last, as the migration adds it: since when nothing can be delivered there.
+    # Last, as the migrations add them: since when nothing can be delivered there; a word on the device, and when it
+    # was last used, written once a day.
     Column("unreachable", Instant),
+    Column("device", Text),
+    Column("seen", Instant),
     comment="Where a person speaks from. The address of a web session is the SHA-256 of its token.",
 )
 
@@ -203,12 +206,45 @@ file = Table(
     comment="A file that a person sent; `size` is the bytes kept, 0 where they were refused.",
 )
 
-resume_code = Table(
-    "resume_code",
+code = Table(
+    "code",
     metadata,
     Column("digest", String(64), primary_key=True),
-    Column("person", ForeignKey("person.id"), nullable=False, index=True),
-    Column("expires", Instant, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("person", ForeignKey("person.id"), index=True),
+    Column("party", ForeignKey("party.id"), index=True),
+    Column("generation", Integer),
+    Column("issuer", Text),
+    Column("created", Instant, nullable=False),
+    Column("opens", Instant),
+    Column("expires", Instant),
     Column("used", Instant),
-    comment="Codes that join another door to a person, by their SHA-256.",
+    Column("void", Instant),
+    comment="Codes by their SHA-256: they lead a door to a person; the union's take one party to a new person.",
+)
+
+crossing = Table(
+    "crossing",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("expires", Instant, nullable=False),
+    comment="The question that stands at a door after a code was given there: whether to go over.",
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", _Counter, primary_key=True, autoincrement=True),
+    Column("channel", String(16), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("values", JSON, nullable=False),
+    # The code of the union that it tells of: it stays until somebody there has said a word to it.
+    Column("code", String(64)),
+    Column("shown", Instant),
+    Index("ix_notice_door", "channel", "address"),
+    comment="What is to be told at a door, in front of its next Screen. The door may be gone: that is told there, too.",
 )

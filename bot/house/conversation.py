@@ -8,34 +8,39 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot.house.across import counted, note
+from bot.house.across import counted
 from bot.house.archive import Archive
 from bot.house.belongings import Copies, Copy, stocked
+from bot.house.casework import in_step
+from bot.house.devices import Place
 from bot.house.documents import Documents, Printed
 from bot.house.farewells import Farewell, Farewells
 from bot.house.intake import Intake
-from bot.house.joining import LIFETIME, Attempts, digest_of, new_code
+from bot.house.joining import LIFETIME
+from bot.house.meaning import meant
 from bot.house.scenes import Scenes
+from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
-from bot.house.whose import owned
+from bot.house.switching import switch
+from bot.house.threshold import Threshold
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
 from dialogs.scene import Scene
-from dialogs.story import Telling, telling
-from dialogs.turn import Meant, Screen, Turn
+from dialogs.story import Telling
+from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.attachment import Attachment
 from forms.inspection import Caps
-from forms.kinds.options import OptionsQuestion
 from forms.library import Library
+from forms.message import Message
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import cases, interviews, people, uploads
-from storage.belongings import doors_of, forget, lately
+from storage import codes, interviews, people, uploads
+from storage.belongings import lately
 from storage.database import Database
 from storage.files import FileStore
 from storage.interviews import Speaker
@@ -63,7 +68,7 @@ def utc_now() -> datetime:
 class Conversation:
     """All doors of one process share one. `clock` gives aware times.
 
-    `caps` is the most of one file, `quota` of all that a person keeps.
+    `key` is the secret behind the recovery codes; `caps` is the most of one file, `quota` of all that a person keeps.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -74,6 +79,7 @@ class Conversation:
         workers: Workers,
         faces: Faces,
         *,
+        key: bytes,
         caps: Caps = CAPS,
         quota: Quota = QUOTA,
         clock: Clock = utc_now,
@@ -83,39 +89,49 @@ class Conversation:
         self._clock = clock
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, files, workers, faces, clock)
-        self._attempts = Attempts()
-        self._sweeping = Sweeping(self._archive, files, clock)
-        self._copies = Copies(self._archive, files)
-        self._farewells = Farewells()
+        self._threshold = Threshold(self._archive, files, key)
         self._listeners: dict[str, Callable[[str], None]] = {}
+        self._sweeping = Sweeping(self._archive, files, clock, self.expire)
+        self._copies = Copies(self._archive, files)
+        self._farewells = Farewells(self._archive, self._sweeping, self._listeners)
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     def listen(self, channel: str, changed: Callable[[str], None]) -> None:
         """Let a channel hear of the addresses where something changed that was not said there."""
         self._listeners[channel] = changed
 
-    async def take(self, channel: str, address: str, turn: Turn) -> Screen:
+    async def take(
+        self, channel: str, address: str, turn: Turn, *, network: str = "", device: str = ""
+    ) -> Screen:
         """Take one Turn and give the Screen that follows, after the answer is durable.
 
         A message that was taken before (`turn.conversation`, `turn.message_id` in `channel`) counts once: sent
-        again it gives the current Screen. A Turn without text, choice and file reads only and writes nothing.
+        again it gives the current Screen. A Turn without text, choice and file reads only; of the person nothing is
+        written but the day.
+        A code that leads to a person or a party is known by its looks wherever it is typed, and never an answer: it
+        puts a question at the door. `network` is where the Turn comes from, for limits, and `device` a short word.
         Raises `MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current one: it would
         answer a question its writer has not read. A file goes to the question that it was chosen for.
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
+        place = Place(channel, address, network, device)
         try:
             async with self._one_by_one(channel, address):
-                screen, cleared = await self._archive.run(
-                    lambda unit: self._take(unit, channel, address, turn)
-                )
-                await self._sweeping.drop(cleared)
+                locked = self._threshold.locked(place, self._clock())
+                taken = await self._archive.run(lambda unit: self._at_door(unit, place, turn, locked))
+                await self._sweeping.drop(taken.cleared)
         except Farewell as farewell:
             await self.forget(channel, address)
             return farewell.screen
-        printed = [card.document for card in screen.cards if card.format != "zip"]
+        if taken.missed:
+            self._threshold.missed(place, self._clock())
+        for kind, there in taken.changed:
+            if kind in self._listeners:
+                self._listeners[kind](there)
+        printed = [card.document for card in taken.screen.cards if card.format != "zip"]
         if printed:
             self._documents.prepare(channel, address, printed)
-        return self._farewells.told((channel, address), turn, screen)
+        return self._farewells.told(place.door, turn, taken.screen)
 
     async def receive(
         self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
@@ -158,26 +174,16 @@ class Conversation:
     async def explanations(self, channel: str, address: str, question: str) -> Mapping[str, str]:
         """What the programme says of a question's single options, by their labels as the person reads them."""
 
-        def look(unit: Unit) -> dict[str, str]:
-            speaker = interviews.speaker(unit, channel, address)
-            programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
-            if speaker is None or programme is None:
-                return {}
-            asked = programme.form(speaker.state.party).questions.get(question)
-            words = Words(speaker.state.locale, programme)
-            options = asked.offered if isinstance(asked, OptionsQuestion) else ()
-            return {words(each.shown): words(each.explain) for each in options if each.explain}
-
-        return await self._archive.run(look)
+        return await self._archive.run(
+            lambda unit: self._scenes.explanations(unit, interviews.speaker(unit, channel, address), question)
+        )
 
     async def story(self, channel: str, address: str, before: str) -> Telling | None:
         """The page of the story that ends before a question; None where there is no application yet."""
-
-        def look(unit: Unit) -> Telling | None:
-            view = self._scenes.view(unit, interviews.speaker(unit, channel, address), self._clock())
-            return telling(view, before) if view else None
-
-        return await self._archive.run(look)
+        now = self._clock()
+        return await self._archive.run(
+            lambda unit: self._scenes.story(unit, interviews.speaker(unit, channel, address), before, now)
+        )
 
     async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
         """One of the person's own stored files by its id; None for any other id."""
@@ -202,41 +208,44 @@ class Conversation:
         return self._documents.pages(printed, whose)
 
     async def resume_code(self, channel: str, address: str) -> str:
-        """A code (“ABCDE-FGHJK”) that joins another door to this person: single use, 15 minutes.
+        """A code (“ABCDE-23456”) that joins another door to this person: single use, 15 minutes.
 
         A newer code replaces the older one. Raises LookupError at a door where nothing was kept yet.
         """
-        code, now = new_code(), self._clock()
+        code, now = short_code(), self._clock()
 
         def issue(unit: Unit) -> None:
-            speaker = interviews.speaker(unit, channel, address)
-            if speaker is None:
-                raise LookupError(address)
-            people.issue_code(unit, digest_of(code), speaker.person, now + LIFETIME)
+            speaker = self._known(unit, channel, address)
+            codes.issue_short(unit, digest_of(code), speaker.person, now, now + LIFETIME)
 
         await self._archive.run(issue)
         return code
 
-    async def redeem(self, channel: str, address: str, code: str) -> bool:
-        """Join this door to the person who was given `code`. False for a wrong, used or expired code.
+    async def recovery_code(self, channel: str, address: str) -> tuple[str, str]:
+        """The lasting code of the person at a door and their language, for a picture of it.
 
-        Whoever spoke at this door only comes along, with all their applications. Raises
-        `bot.house.joining.TooManyAttempts` after five wrong codes within 15 minutes at one door.
+        Raises LookupError at a door where nothing was kept yet.
         """
-        now = self._clock()
-        self._attempts.check((channel, address), now)
 
-        def join(unit: Unit) -> bool:
-            someone = people.use_code(unit, digest_of(code), now)
-            if someone is not None:
-                people.join(unit, channel, address, someone, now)
-            return someone is not None
+        def read(unit: Unit) -> tuple[str, str]:
+            speaker = self._known(unit, channel, address)
+            return self._threshold.recovery.of(unit, speaker.person, self._clock()), speaker.state.locale
 
-        async with self._one_by_one(channel, address):
-            joined = await self._archive.run(join)
-        if not joined:
-            self._attempts.wrong((channel, address), now)
-        return joined
+        return await self._archive.run(read)
+
+    async def expire(self) -> None:
+        """Close the doors that nobody has used for too long; to be called now and again."""
+        closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
+        for kind, there in closed:
+            if kind in self._listeners:
+                self._listeners[kind](there)
+
+    @staticmethod
+    def _known(unit: Unit, channel: str, address: str) -> Speaker:
+        speaker = interviews.speaker(unit, channel, address)
+        if speaker is None:
+            raise LookupError(address)
+        return speaker
 
     def copies(self, channel: str, address: str, most: int) -> AsyncIterator[Copy]:
         """Everything kept of the person, as ZIPs of at most `most` bytes; none where nothing is kept."""
@@ -248,16 +257,8 @@ class Conversation:
         It cannot be undone, so ask first. False where nothing is kept.
         """
 
-        def gone(unit: Unit) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-            speaker = interviews.speaker(unit, channel, address)
-            doors = doors_of(unit, speaker.person) if speaker else ()
-            return (forget(unit, speaker.person), doors) if speaker else ((), ())
-
         async with self._one_by_one(channel, address):
-            files, doors = await self._archive.run(gone)
-            await self._sweeping.drop(files)
-        self._farewells.due(doors, (channel, address), self._listeners)
-        return bool(doors)
+            return await self._farewells.forget((channel, address))
 
     async def sweep(self) -> Swept:
         """Remove files that are neither kept nor on their way: what a crash left behind."""
@@ -285,116 +286,105 @@ class Conversation:
         """A courtesy that keeps one door's turns in order; the interview's version is the guarantee."""
         return self._turns.setdefault((channel, address), asyncio.Lock())
 
-    def _take(self, unit: Unit, channel: str, address: str, turn: Turn) -> tuple[Screen, tuple[str, ...]]:
-        """The Screen that follows, and the files whose bytes are to go with the answers they were sent for."""
+    def _at_door(self, unit: Unit, place: Place, turn: Turn, locked: Message | None) -> _Taken:
+        """What comes of a Turn: across the threshold, through the conversation, and out again."""
         now = self._clock()
-        speaker = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
+        speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
+        if speaker and self._threshold.devices.expired(unit, place, speaker, now):
+            speaker = None
         if turn.looks or (speaker and speaker.seen):
-            return self._look(unit, speaker, turn, now), ()
+            return _Taken(
+                self._threshold.out(unit, place, speaker, self._look(unit, place, speaker, turn), False, now)
+            )
+        met = self._threshold.meet(unit, place, speaker, turn, locked, now)
+        left = met.turn if met else turn
+        taken = self._take(unit, place, speaker, left, now) if left else self._met(unit, place, turn, now)
+        if met:
+            words = Words(taken.screen.locale)
+            said = tuple(Say(words(message), met.tone) for message in met.said)
+            screen = replace(taken.screen, parts=said + taken.screen.parts)
+            taken = replace(taken, screen=screen, changed=taken.changed + met.changed, missed=met.missed)
+        if speaker is None or met or taken.again:
+            speaker = interviews.speaker(unit, *place.door)
+        return replace(taken, screen=self._threshold.out(unit, place, speaker, taken.screen, True, now))
+
+    def _met(self, unit: Unit, place: Place, turn: Turn, now: datetime) -> _Taken:
+        """The Screen of whoever the door leads to, after what was sent concerned the door alone."""
+        speaker = interviews.speaker(unit, *place.door)
+        if speaker:
+            interviews.count(unit, place.channel, turn.conversation, turn.message_id, now)
+        return _Taken(self._look(unit, place, speaker, turn))
+
+    def _take(self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime) -> _Taken:
         before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
-        turn = _meant(unit, channel, speaker, turn)
+        turn = meant(unit, place.channel, speaker, turn)
         typed = turn.text is not None and turn.file is None
         if typed and turn.answers and turn.answers.revision not in (None, before.revision):
             raise MovedOn
         if speaker and speaker.unreachable:
-            people.unreachable(unit, channel, address, None)
-        outcome, scene = self._step(unit, speaker, before, turn, now)
+            people.unreachable(unit, *place.door, None)
+        outcome, scene = self._step(unit, place, speaker, before, turn, now)
         if any(event.kind == "forgotten" for event in outcome.events):
             raise Farewell(outcome.screen)  # everything goes, and with it whatever this turn would leave
         if speaker is None:
             if not outcome.interview.consented_at:
-                return outcome.screen, ()  # nothing is kept of someone who has not agreed to it
-            speaker = interviews.welcome(unit, channel, address, before, now)
-        key = (channel, turn.conversation, turn.message_id)
+                return _Taken(outcome.screen)  # nothing is kept of someone who has not agreed to it
+            speaker = interviews.welcome(unit, *place.door, before, now)
+        key = (place.channel, turn.conversation, turn.message_id)
         interviews.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
         interviews.record(unit, speaker.interview, outcome.events, now)
         if outcome.interview != before:
-            interviews.save(
-                unit, speaker, outcome.interview, self._case(unit, speaker, outcome.interview, scene)
-            )
+            part = in_step(unit, self._archive, speaker, outcome.interview, scene)
+            interviews.save(unit, speaker, outcome.interview, part)
         emptied = any(event.kind in _EMPTIED for event in outcome.events)
         cleared = uploads.clear(unit, speaker.interview) if emptied else ()
-        if not outcome.switch:
-            return owned(outcome, speaker), cleared
-        self._switch(unit, speaker, outcome, now)
-        return self._look(unit, interviews.speaker(unit, channel, address), turn, now), cleared
+        if outcome.switch:
+            switch(unit, speaker, outcome, now)
+            speaker = interviews.speaker(unit, *place.door)
+            return _Taken(self._look(unit, place, speaker, turn), cleared)
+        followed = self._threshold.follow(unit, place, speaker, outcome, now)
+        if not followed:
+            return _Taken(outcome.screen, cleared)
+        screen = outcome.screen
+        if followed.again:
+            there = replace(turn, locale=screen.locale)
+            screen = self._look(unit, place, interviews.speaker(unit, *place.door), there)
+            screen = replace(screen, parts=followed.said + screen.parts, code=followed.code or screen.code)
+        return _Taken(screen, cleared, followed.changed, again=True)
 
-    def _step(
-        self, unit: Unit, speaker: Speaker | None, state: Interview, turn: Turn, now: datetime
+    def _step(  # noqa: PLR0913, PLR0917  # an interview, what came, and where
+        self,
+        unit: Unit,
+        place: Place,
+        speaker: Speaker | None,
+        state: Interview,
+        turn: Turn,
+        now: datetime,
     ) -> tuple[Outcome, Scene]:
         """One step, with the scene it was taken in."""
         case = speaker.case if speaker else None
         pinned = self._archive.pinned(unit, state.digest)
-        scene = stocked(unit, speaker, state, self._scenes.of(unit, speaker, now))
-        scene = counted(unit, case, pinned, state, scene)
+        scene = counted(unit, case, pinned, state, self._scenes.of(unit, speaker, now))
         outcome = step(pinned, state, turn, scene)
         after = outcome.interview
-        # What was just answered may be shared with other cases, and a page just opened may count what is kept: known
-        # now, the same step tells it.
+        # What was just answered may be shared with other cases, and a page may need what is behind it: known now,
+        # the same step tells it.
         known = counted(unit, case, self._archive.pinned(unit, after.digest), after, scene)
-        known = stocked(unit, speaker, after, known)
+        known = stocked(unit, speaker, after, self._threshold.keyed(unit, place, speaker, after.page, known))
         return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
 
-    def _look(self, unit: Unit, speaker: Speaker | None, turn: Turn, now: datetime) -> Screen:
+    def _look(self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn) -> Screen:
         state = speaker.state if speaker else Interview(locale=turn.locale or "zh")
-        look = Turn(turn.conversation, turn.message_id)
-        return owned(self._step(unit, speaker, state, look, now)[0], speaker)
-
-    def _case(self, unit: Unit, speaker: Speaker, after: Interview, scene: Scene) -> str | None:
-        """Open the interview's case once it has a programme, keep it in step; gives the person's part in it."""
-        before = speaker.state
-        if not after.digest:
-            return speaker.party
-        pinned = self._archive.source(after.digest) if after.digest != before.digest else None
-        if speaker.case is None:
-            return (
-                cases.open_case(unit, speaker.person, after, pinned, scene.now) if pinned else speaker.party
-            )
-        if pinned or (after.practice, after.finished_at) != (before.practice, before.finished_at):
-            cases.update_case(unit, speaker.case, after, pinned)
-            programme = self._archive.pinned(unit, after.digest)
-            if programme:
-                note(unit, speaker.case, programme, after, scene)
-        return speaker.party
-
-    def _switch(self, unit: Unit, speaker: Speaker, outcome: Outcome, now: datetime) -> None:
-        """Go over to another interview of the person, or a new one, with the language they now speak."""
-        here = outcome.interview
-        blank = Interview(locale=here.locale, consented_at=here.consented_at, revision=here.revision + 1)
-        target = outcome.switch
-        if target == "new":
-            unused = (
-                identifier for identifier, state in interviews.others(unit, speaker) if not state.programme
-            )
-            found = next(unused, None)
-            if found is None:
-                interviews.begin(unit, speaker.person, blank, now)
-                return
-            target = found
-        interviews.enter(unit, speaker.person, target)
-        entered = interviews.by_id(unit, target)
-        # Beyond both revisions, so that no button of the one interview is taken for one of the other.
-        revision = max(entered.state.revision, here.revision) + 1
-        again: dict[str, object] = {"locale": here.locale, "revision": revision}
-        if outcome.switch == "new":
-            again["fitting"] = False  # a pre-check that was left begins with the list of programmes
-        interviews.save(
-            unit,
-            entered,
-            entered.state.model_copy(update=again),
-            entered.party,
-        )
+        looking = Turn(turn.conversation, turn.message_id)
+        return self._step(unit, place, speaker, state, looking, self._clock())[0].screen
 
 
-def _meant(unit: Unit, channel: str, speaker: Speaker | None, turn: Turn) -> Turn:
-    """The Turn with the question that it was meant for, where an earlier message or file of the person tells."""
-    if speaker is None or not (turn.amends or turn.album):
-        return turn
-    found = None
-    if turn.amends:
-        found = interviews.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
-    elif turn.answers is None:
-        found = interviews.taken_for(unit, channel, turn.conversation, album=turn.album)
-    if found is None or found[0] != speaker.interview:
-        return turn
-    return replace(turn, answers=Meant(found[1]))
+@dataclass(frozen=True)
+class _Taken:
+    """What came of a Turn: the Screen, the files whose bytes go with the answers they were sent for, doors to tell."""
+
+    screen: Screen
+    cleared: tuple[str, ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()
+    missed: bool = False
+    again: bool = False

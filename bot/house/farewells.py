@@ -9,8 +9,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dialogs.belongings import gone
+from bot.house.archive import Archive
+from bot.house.sweeping import Sweeping
+from dialogs import belongings
 from dialogs.turn import Screen, Turn
+from storage import interviews
+from storage.belongings import doors_of, forget
+from storage.unit import Unit
 
 #: Doors remembered at most; those that waited the longest are not told.
 _DOORS = 2_000
@@ -27,22 +32,34 @@ class Farewell(Exception):  # noqa: N818  # how a conversation ends, not a defec
 
 
 class Farewells:
-    """The doors, as channel and address, that are still to be told, and whether they have been shown it."""
+    """Forgets people, and remembers the doors that are still to be told and whether they have been shown it."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, archive: Archive, sweeping: Sweeping, listeners: Mapping[str, Callable[[str], None]]
+    ) -> None:
+        self._archive = archive
+        self._sweeping = sweeping
+        self._listeners = listeners
         self._due: OrderedDict[Door, bool] = OrderedDict()
 
-    def due(
-        self, doors: tuple[Door, ...], here: Door, listeners: Mapping[str, Callable[[str], None]]
-    ) -> None:
-        """Note the doors that led to the person, besides the one where it was said; whoever listens there hears it."""
+    async def forget(self, here: Door) -> bool:
+        """As `Conversation.forget`; the person's other doors are to be told."""
+
+        def gone(unit: Unit) -> tuple[tuple[str, ...], tuple[Door, ...]]:
+            speaker = interviews.speaker(unit, *here)
+            doors = doors_of(unit, speaker.person) if speaker else ()
+            return (forget(unit, speaker.person), doors) if speaker else ((), ())
+
+        files, doors = await self._archive.run(gone)
+        await self._sweeping.drop(files)
         others = tuple(door for door in doors if door != here)
         self._due.update(dict.fromkeys(others, False))
         while len(self._due) > _DOORS:
             self._due.popitem(last=False)
         for channel, address in others:
-            if channel in listeners:
-                listeners[channel](address)
+            if channel in self._listeners:
+                self._listeners[channel](address)
+        return bool(doors)
 
     def told(self, door: Door, turn: Turn, screen: Screen) -> Screen:
         """The Screen with the word in front, on every look until something is done there."""
@@ -55,4 +72,4 @@ class Farewells:
                 return screen
         else:
             self._due[door] = True
-        return replace(screen, parts=(gone(screen.locale), *screen.parts))
+        return replace(screen, parts=(belongings.gone(screen.locale), *screen.parts))

@@ -1,59 +1,266 @@
-"""Codes by which a person goes on at another device."""
+"""A code joins a door to the code's person, after a plain question: nothing is handed over, nothing moves by itself.
+
+Whatever a code comes by (typed into the chat, a link, a command), it only puts the question at the door that it came
+to. What stands at that door stays with whoever it belongs to, unless they press that it shall go along.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-#: No 0 O, 1 I L, U V: nothing that is mistaken for another when read out. 30 characters, so ten of them are 49 bits.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LENGTH = 10
+from bot.house import spelling
+from bot.house.archive import Archive
+from bot.house.devices import Devices, Place, called, clock
+from bot.house.holdings import Holding, holding, holdings, named
+from dialogs.turn import Action, Button, Say, Screen, Tone, Turn
+from dialogs.words import Words
+from forms.message import Message, say
+from storage import belongings, codes, interviews, notices, people
+from storage.codes import Code
+from storage.files import FileStore
+from storage.interviews import Speaker
+from storage.moving import move_party
+from storage.notices import CodeOf
+from storage.unit import Unit
+
+#: How long a short code works, and how long a question at a door stands.
 LIFETIME = timedelta(minutes=15)
-_WRONG_ALLOWED = 5
-#: Doors remembered at most; the table is emptied of the old ones beyond it.
-_DOORS = 10_000
+PENDING = timedelta(minutes=10)
+
+_GO, _BRING, _STAY = "go", "bring", "stay"
 
 
-class TooManyAttempts(Exception):  # noqa: N818 - a limit, not a defect
-    """This door has tried too many wrong codes; it may try again after a quarter of an hour."""
+@dataclass
+class Met:
+    """What came of something that concerned a code: what is said, and the doors where something changed.
+
+    `missed` tells that a code opened nothing; `turn` is what is left for the conversation, None where nothing is.
+    """
+
+    said: tuple[Message, ...] = ()
+    tone: Tone = "note"
+    changed: tuple[tuple[str, str], ...] = ()
+    missed: bool = False
+    turn: Turn | None = None
 
 
-def new_code() -> str:
-    """A fresh code as it is shown: “ABCDE-FGHJK”."""
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
-    return f"{code[:5]}-{code[5:]}"
+class Joining:
+    """The question at a door and what follows from its answer. To be called within `Archive.run`."""
+
+    def __init__(self, archive: Archive, devices: Devices, files: FileStore) -> None:
+        self._archive = archive
+        self._files = files
+        self._devices = devices
+
+    def meet(  # noqa: PLR0913, PLR0917  # one door and what came to it
+        self,
+        unit: Unit,
+        place: Place,
+        speaker: Speaker | None,
+        turn: Turn,
+        locked: Message | None,
+        now: datetime,
+    ) -> Met | None:
+        """Take what concerns a code or the question at the door; None where it is all the conversation's.
+
+        `locked` is what is said where no code may be tried from here now.
+        """
+        typed = spelling.typed(turn.text) if turn.text else None
+        met = self._tried(unit, place, speaker, turn, typed, locked, now) if typed else None
+        if met and met.turn is None:
+            return met
+        wanted = self._wanted(unit, place, speaker, now)
+        asked = codes.find(unit, wanted, now) if wanted else None
+        if wanted and asked is None:  # somebody else was first, or it was voided
+            codes.answered(unit, *place.door)
+            if turn.choice and turn.choice.partition(".")[2] in _marks(wanted):
+                return Met((_USED_UP,), "problem")
+        if asked is None:
+            plain = spelling.answer(turn.text) if turn.text else turn.text
+            return met if plain == turn.text else Met(turn=replace(turn, text=plain))
+        screen = self._question(unit, speaker, asked, turn.locale, now)
+        pressed = _pressed(screen, turn)
+        if pressed is None:
+            told = say("请先说要不要接过来，点下面的按钮。刚才发的没有记下。")
+            return Met((told,), "problem", missed=bool(met and met.missed))
+        codes.answered(unit, *place.door)
+        if pressed.about == _STAY:
+            return Met((say("没有接过来，这里和原来一样。"),))
+        if not codes.use(unit, asked.digest, now):
+            return Met((_USED_UP,), "problem")
+        return Met(changed=self._joined(unit, place, speaker, asked, pressed.about == _BRING, now))
+
+    def pending(
+        self, unit: Unit, place: Place, speaker: Speaker | None, locale: str, now: datetime
+    ) -> Screen | None:
+        """The question that stands at a door in place of its Screen; None where there is none."""
+        wanted = self._wanted(unit, place, speaker, now)
+        asked = codes.find(unit, wanted, now) if wanted else None
+        return self._question(unit, speaker, asked, locale, now) if asked else None
+
+    @staticmethod
+    def _wanted(unit: Unit, place: Place, speaker: Speaker | None, now: datetime) -> str | None:
+        if speaker is not None and not speaker.awaited:
+            return None
+        return codes.asked(unit, *place.door, now)
+
+    # A code comes
+
+    def _tried(  # noqa: PLR0913, PLR0917
+        self,
+        unit: Unit,
+        place: Place,
+        speaker: Speaker | None,
+        turn: Turn,
+        typed: spelling.Typed,
+        locked: Message | None,
+        now: datetime,
+    ) -> Met | None:
+        if turn.file is not None:
+            # Words under a file: the code in them is not kept, the file is.
+            if not typed.certain:
+                return None
+            told = say("恢复码请单独打字发来，和文件一起写的这句没有记下。")
+            return Met((told,), turn=replace(turn, text=None))
+        if locked is not None:
+            return Met((locked,), "problem") if typed.certain else None
+        if typed.slipped:
+            return Met((_SLIPPED,), "problem") if typed.certain else None
+        found = codes.find(unit, spelling.digest_of(typed.code), now)
+        if found is None:
+            return Met((_WRONG,), "problem", missed=True) if typed.certain else Met(missed=True, turn=turn)
+        if found.opens and found.opens > now:
+            told = say(
+                "这个码要等到{when}以后才能用：在那之前，原来的设备上可以作废它。", when=clock(found.opens)
+            )
+            return Met((told,), "problem")
+        if speaker and found.person == speaker.person:
+            return Met((say("这台设备已经接着这份了，直接往下填就行。"),))
+        codes.ask(unit, *place.door, found.digest, now + PENDING)
+        return Met()
+
+    # The question
+
+    def _question(
+        self, unit: Unit, speaker: Speaker | None, asked: Code, locale: str, now: datetime
+    ) -> Screen:
+        locale = (speaker.state.locale if speaker else locale) or "zh"
+        words = Words(locale)
+        there = named(self._there(unit, asked), locale)
+        here = named(self._here(unit, speaker), locale)
+        parts = [
+            Say(words(say("这个码打开的是：{there}。", there=there))),
+            Say(words(say("不是您自己的就不要接。接过来以后，您在这里填的，那边的设备都看得到。")), "note"),
+        ]
+        buttons = [Button(_action(_GO, asked.digest), words(say("是我的，接过来")), "primary")]
+        if here and speaker:
+            stays = say(
+                "这台设备上现在填着：{here}。接过来以后它原样留着，不会给那边看到；再要打开，用它自己的恢复码，接过来以后会告诉您。",
+                here=here,
+            )
+            parts.append(Say(words(stays), "note"))
+            if asked.person and people.may_merge(unit, speaker.person, asked.person):
+                both = say("也可以一起并过去：那样，那边的设备都能看到{here}，不能再分开。", here=here)
+                parts.append(Say(words(both), "note"))
+                buttons.append(Button(_action(_BRING, asked.digest), words(say("并过去，合成一份"))))
+        parts.append(Say(words(say("要在这台设备上接着它填吗？")), "ask"))
+        buttons.append(Button(_action(_STAY, asked.digest), words(say("不接，回到这里"))))
+        revision = speaker.state.revision if speaker else 0
+        return Screen(tuple(parts), tuple(buttons), revision=revision, locale=locale)
+
+    def _there(self, unit: Unit, asked: Code) -> tuple[Holding, ...]:
+        if asked.person:
+            return holdings(unit, self._archive, asked.person)
+        party = interviews.of_party(unit, asked.party or "")
+        return (holding(self._archive.pinned(unit, party.state.digest), party.state),) if party else ()
+
+    def _here(self, unit: Unit, speaker: Speaker | None) -> tuple[Holding, ...]:
+        return holdings(unit, self._archive, speaker.person) if speaker else ()
+
+    # The answer
+
+    def _joined(  # noqa: PLR0913, PLR0917
+        self, unit: Unit, place: Place, speaker: Speaker | None, asked: Code, bring: bool, now: datetime
+    ) -> tuple[tuple[str, str], ...]:
+        """Let the door lead where the code says; gives the other doors that are told."""
+        locale = speaker.state.locale if speaker else "zh"
+        here = self._here(unit, speaker)
+        stood = named(here, locale)
+        notices.withdraw_all(unit, *place.door)
+        told: list[tuple[str, str]] = []
+        if asked.person:
+            target = asked.person
+            how = say("恢复码") if asked.kind == "lasting" else say("15分钟的口令")
+            message = _JOINED(when=clock(now), how=how, device=called(place))
+            told += self._devices.tell_others(unit, target, place.door, message, now)
+        else:
+            moved = named(self._there(unit, asked), locale)
+            target, old = move_party(unit, asked.party or "", now, self._files.twin)
+            message = say(
+                "{when}，工会发的恢复码在{device}上用了，{what}已经转到那边，这里不再有它。不是您本人的话，请马上联系工会。",
+                when=clock(now),
+                device=called(place),
+                what=moved,
+            )
+            told += self._devices.tell_others(unit, old, place.door, message, now)
+            notices.withdraw(unit, asked.digest)
+        if speaker and bring and people.may_merge(unit, speaker.person, target):
+            merged = say("{when}，{here}并过来了，在您的各台设备上都能看到。", when=clock(now), here=stood)
+            told += self._devices.tell_others(unit, target, place.door, merged, now)
+            told += self._devices.tell_others(unit, speaker.person, place.door, merged, now)
+            people.merge(unit, speaker.person, target)
+        people.join(unit, *place.door, target, now)
+        notices.place(unit, *place.door, say("接上了，从上次的地方继续。"), now)
+        if speaker and not bring:
+            self._left_behind(unit, place, speaker, bool(here), stood, now)
+        return tuple(dict.fromkeys(told))
+
+    def _left_behind(  # noqa: PLR0913, PLR0917
+        self, unit: Unit, place: Place, speaker: Speaker, holds: bool, stood: object, now: datetime
+    ) -> None:
+        """Whoever spoke here before keeps what is theirs; a person of whom nothing is kept goes."""
+        if holds:
+            told = say(
+                "原来在这台设备上填的{here}没有动，再要打开它，用它的恢复码：{code}。请抄下来。",
+                here=stood,
+                code=CodeOf(speaker.person),
+            )
+            notices.place(unit, *place.door, told, now)
+        elif not people.doors(unit, speaker.person) and not belongings.belongings(unit, speaker.person).files:
+            belongings.forget(unit, speaker.person)
 
 
-def digest_of(code: str) -> str:
-    """The SHA-256 of a code, however it was typed: case, spaces and hyphens do not matter."""
-    typed = "".join(char for char in code.upper() if char.isalnum())
-    return hashlib.sha256(typed.encode()).hexdigest()
+def _action(answer: str, digest: str) -> Action:
+    return Action("join", f"{answer}:{digest[:16]}")
 
 
-class Attempts:
-    """Wrong codes by door, in memory: enough beside 49 bits that live for 15 minutes."""
+def _marks(digest: str) -> frozenset[str]:
+    """What the question's buttons send back, less the revision."""
+    return frozenset(_action(each, digest).token(0).partition(".")[2] for each in (_GO, _BRING, _STAY))
 
-    def __init__(self) -> None:
-        self._wrong: defaultdict[tuple[str, str], deque[datetime]] = defaultdict(deque)
 
-    def check(self, door: tuple[str, str], now: datetime) -> None:
-        """Raises TooManyAttempts."""
-        if len(self._recent(door, now)) >= _WRONG_ALLOWED:
-            raise TooManyAttempts
+def _pressed(screen: Screen, turn: Turn) -> Action | None:
+    """Which button of the question was pressed, or typed by its very words."""
+    found: Iterable[Button]
+    if turn.choice is not None:
+        token = screen.tokens().get(turn.choice)
+        found = [token] if token else []
+    else:
+        said = (turn.text or "").strip().casefold()
+        found = [button for button in screen.buttons if button.label.casefold() == said]
+    button = next(iter(found), None)
+    return None if button is None else Action("join", button.action.about.partition(":")[0])
 
-    def wrong(self, door: tuple[str, str], now: datetime) -> None:
-        """Count a wrong code."""
-        if len(self._wrong) >= _DOORS:
-            for known in list(self._wrong):
-                self._recent(known, now)
-        self._wrong[door].append(now)
 
-    def _recent(self, door: tuple[str, str], now: datetime) -> deque[datetime]:
-        times = self._wrong.get(door, deque())
-        while times and times[0] <= now - LIFETIME:
-            times.popleft()
-        if not times:
-            self._wrong.pop(door, None)
-        return times
+def _JOINED(**values: object) -> Message:  # noqa: N802 - a sentence
+    told = say(
+        "{when}，有人用{how}在{device}上接上了您的申报。不是您本人的话，打“我的设备”把它退出，再打“恢复码”换一个新的。"
+    )
+    return Message(told.text, values)
+
+
+_WRONG = say("这个码不对，或者已经过期、作废，没有记成答案。请照着抄下来的再打一次；还是不行，请联系工会。")
+_SLIPPED = say("码里没有 0 O 1 I L U 这几个容易看错的字，请对着再看一遍，重新打。没有记成答案。")
+_USED_UP = say("这个码刚刚用过或者过期了，没有接成。请在原来的设备上再要一个，或者用恢复码。")

@@ -8,8 +8,10 @@ from bot.house.archive import Archive
 from dialogs.interview import Brief, Earlier, Interview
 from dialogs.precheck import precheck
 from dialogs.scene import Scene
+from dialogs.story import Telling, telling
 from dialogs.view import View
 from dialogs.words import Words
+from forms.kinds.options import OptionsQuestion
 from forms.message import Message, say
 from forms.printing.faces import Faces
 from storage import interviews
@@ -43,15 +45,25 @@ class Scenes:
             common=self._archive.library.common,
         )
 
-    def view(self, unit: Unit, speaker: Speaker | None, now: datetime) -> View | None:
-        """What the speaker's interview comes to, the pre-check's too; None while there is no form to fill in."""
+    def explanations(self, unit: Unit, speaker: Speaker | None, question: str) -> dict[str, str]:
+        """What the options of a question mean, by label, in the speaker's language."""
+        programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
+        if speaker is None or programme is None:
+            return {}
+        asked = programme.form(speaker.state.party).questions.get(question)
+        words = Words(speaker.state.locale, programme)
+        options = asked.offered if isinstance(asked, OptionsQuestion) else ()
+        return {words(each.shown): words(each.explain) for each in options if each.explain}
+
+    def story(self, unit: Unit, speaker: Speaker | None, before: str, now: datetime) -> Telling | None:
+        """The page of the story that ends before a question; None while there is no form to fill in."""
         if speaker is None:
             return None
         scene = self.of(unit, speaker, now)
         form = self._archive.pinned(unit, speaker.state.digest)
         if form is None and speaker.state.fitting:
             form = precheck(speaker.state, scene).form
-        return View(form, speaker.state, scene) if form else None
+        return telling(View(form, speaker.state, scene), before) if form else None
 
 
 def _brief(known: Earlier, locale: str) -> Brief:

@@ -25,6 +25,10 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("var"), description="where the database and people's files are kept")
     database: str = Field(default="", description="database URL; empty: SQLite in the data directory")
+    recovery_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="the secret behind the recovery codes; empty: recovery.key in the data directory, made at first",
+    )
     host: str = Field(
         default="127.0.0.1", description="address to listen on; 0.0.0.0 for all of this machine"
     )
@@ -99,6 +103,11 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
+
+    @cached_property
+    def url(self) -> str:
+        """The address that people type; where none was set, the one on this machine."""
+        return self.public_url or f"http://localhost:{self.port}"
 
     @cached_property
     def database_url(self) -> str:

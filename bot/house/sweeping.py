@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -32,9 +32,19 @@ class Swept:
 
 
 class Sweeping:
-    """Removes what is neither kept nor on its way. Several processes may sweep the same."""
+    """Removes what is neither kept nor on its way. Several processes may sweep the same.
 
-    def __init__(self, archive: Archive, files: FileStore, clock: Callable[[], datetime]) -> None:
+    `also` is what else is to be done now and again.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        files: FileStore,
+        clock: Callable[[], datetime],
+        also: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._also = also
         self._archive = archive
         self._files = files
         self._clock = clock
@@ -44,6 +54,7 @@ class Sweeping:
         while True:
             try:
                 await self.sweep()
+                await self._also()
             except Exception as error:  # the next time
                 log.error("files.not_swept", error=type(error).__name__)
             await asyncio.sleep(_EVERY)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 
-from dialogs.interview import Outcome
-from dialogs.turn import Screen
 from storage.interviews import Speaker
 
 
-def owned(outcome: Outcome, speaker: Speaker | None) -> Screen:
-    """The Screen with its `who`: eight digits for the person, eight for the interview; none before consent."""
-    if speaker is None or not outcome.interview.consented_at:
-        return outcome.screen
-    who = "".join(sha256(known.encode()).hexdigest()[:8] for known in (speaker.person, speaker.interview))
-    return replace(outcome.screen, who=who)
+def whose(speaker: Speaker) -> str:
+    """Eight digits for the person, eight for the interview; "" before consent."""
+    if not speaker.state.consented_at:
+        return ""
+    return "".join(sha256(known.encode()).hexdigest()[:8] for known in (speaker.person, speaker.interview))

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.house.conversation import Clock, Conversation, utc_now
 from bot.house.failure import Failure
+from bot.house.recovery import key_of
 from bot.house.settings import Settings
 from forms.inspection import Caps
 from forms.library import Library
@@ -59,7 +60,10 @@ def conversation(
     floor = None if settings.disk_floor is None else settings.disk_floor * _MB
     files = FileStore(_directory(settings.data / "files"), floor)
     quota = Quota(size=settings.largest_person * _MB)
-    return Conversation(kept, library, files, crew, Faces.load(), caps=caps, quota=quota, clock=clock)
+    key = key_of(settings.data, settings.recovery_key.get_secret_value())
+    return Conversation(
+        kept, library, files, crew, Faces.load(), key=key, caps=caps, quota=quota, clock=clock
+    )
 
 
 def _directory(path: Path) -> Path:

@@ -31,6 +31,8 @@ def told(screen: Screen) -> Iterator[str]:
             yield mark + part.text.replace("\n", "\n" + " " * len(mark))
         else:
             yield from _summary(part)
+    if screen.code:
+        yield f"【{screen.code.title}】{screen.code.text}"
     for card in screen.cards:
         yield card_line(card)
 

@@ -14,8 +14,11 @@ from dialogs.turn import Button, Card, Line, Part, Say, Screen
 _COLON = re.compile("：|: ")
 
 
-def screen_json(screen: Screen, known: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The wire form of a Screen. `known` are explanations of options, by label, that the Screen leaves out."""
+def screen_json(screen: Screen, known: Mapping[str, str] | None = None, picture: str = "") -> dict[str, Any]:
+    """The wire form of a Screen. `known` are explanations of options, by label, that the Screen leaves out.
+
+    `picture` is that of its recovery code: a PNG in base64.
+    """
     revision = screen.revision
     found, parts = _explained(screen)
     explained = {**(known or {}), **found}
@@ -32,6 +35,7 @@ def screen_json(screen: Screen, known: Mapping[str, str] | None = None) -> dict[
         ],
         "asks": asdict(screen.asks) if screen.asks else None,
         "progress": asdict(screen.progress) if screen.progress else None,
+        "code": {**asdict(screen.code), "picture": picture} if screen.code else None,
         "cards": [_card(card) for card in screen.cards],
     }
 

@@ -10,70 +10,40 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.telegram import rendering
+from bot.telegram.chat import Chat, Edit, Showing
 from bot.telegram.keyboards import Rows, keyboard
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Refused, Sender, Unreachable
-from dialogs.turn import Screen
+from bot.telegram.session import Unread
+from dialogs.turn import Code, Screen
 
 log = structlog.get_logger(__name__)
 
 #: Chats remembered; the ones that were quiet the longest are forgotten.
 _REMEMBERED = 20_000
+#: Seconds before something is said again while Telegram is out of order.
+_AWAY = 30.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-@dataclass
-class _Showing:
-    """A Screen on its way, with what overtaken ones leave to be told."""
-
-    screen: Screen
-    echo: bool
-    news: tuple[str, ...] = ()
-    not_before: float = 0
-
-
-@dataclass
-class _Edit:
-    """What a message is to look like: only its buttons change where there is no text."""
-
-    html: str | None
-    rows: Rows = ()
-    #: Shown anew where the message cannot be edited any more.
-    instead: Screen | None = None
-
-
-@dataclass
-class _Chat:
-    #: The message whose buttons are the current ones, as far as it is known, and whether a new one is being sent.
-    live: int | None = None
-    sending: bool = False
-    #: What stays at the head of that message, however it is changed.
-    head: tuple[str, ...] = ()
-    #: What the last Screen was, and which page of its buttons is open.
-    view: str = ""
-    question: str = ""
-    title: str = ""
-    revision: int | None = None
-    locale: str = ""
-    showing: _Showing | None = None
-    sentences: list[Bubble] = field(default_factory=list)
-    edits: dict[int, _Edit] = field(default_factory=dict)
-    speaking: asyncio.Task[None] | None = None
-    editing: asyncio.Task[None] | None = None
 
 
 class Chats:
     """All private chats of the bot.
 
     `blocked` is told of chats that do not want to hear from it, `relocated` of those that changed their language.
+    `pictured` sends the picture of a recovery code, which stands above the Screen that shows it.
     """
 
     def __init__(
@@ -81,16 +51,18 @@ class Chats:
         sender: Sender,
         blocked: Callable[[int], Awaitable[None]],
         relocated: Callable[[int, str], Coroutine[Any, Any, None]],
+        pictured: Callable[[int, Code], Awaitable[None]] | None = None,
     ) -> None:
+        self._pictured = pictured
         self._sender = sender
         self._blocked = blocked
         self._relocated = relocated
-        self._chats: OrderedDict[int, _Chat] = OrderedDict()
+        self._chats: OrderedDict[int, Chat] = OrderedDict()
         self._errands: set[asyncio.Task[Any]] = set()
 
     def knows(self, chat: int) -> bool:
         """Whether something was shown here since the start."""
-        return chat in self._chats
+        return bool(self.locale(chat))
 
     def locale(self, chat: int) -> str:
         """The language of the last Screen here, or ""."""
@@ -101,6 +73,24 @@ class Chats:
         """Whether the last Screen here was one of an application, so that what was done is kept."""
         known = self._chats.get(chat)
         return bool(known and known.title)
+
+    def heard(self, chat: int, thread: int | None) -> None:
+        """The person spoke in a topic (0: outside of all, None: it is not known), so that is where we answer."""
+        if thread is not None:
+            self._known(chat).thread = thread
+
+    def question(self, chat: int, file: int | None = None) -> str:
+        """The question that something is for, "" where it is not known.
+
+        A text answers the last one that we know of, so that quick texts go from question to question. A file, the
+        message of that number, belongs to the one that had been asked when it was sent.
+        """
+        known = self._chats.get(chat)
+        if known is None:
+            return ""
+        if file is None:
+            return known.question
+        return known.before(file)
 
     async def shown(self, chat: int, patience: float) -> None:
         """Wait until all is said that is to be said here, `patience` seconds at most."""
@@ -119,7 +109,7 @@ class Chats:
         unchanged = known.revision == screen.revision
         question = screen.asks.question if screen.asks else ""
         view = known.view if question and question == known.question else ""
-        stays = self._stays(known, screen, question)
+        stays = known.stays(screen, question)
         if known.locale and known.locale != screen.locale:
             self.run(self._relocated(chat, screen.locale))
         known.revision, known.locale = screen.revision, screen.locale
@@ -128,43 +118,26 @@ class Chats:
             busy = known.showing is not None or known.sending
             current = not busy and known.live in (pressed, None)
             if not current and unchanged:
-                self._edit(chat, pressed, _Edit(None))
+                self._edit(chat, pressed, Edit(None))
                 return rendering.notice(screen)
-            if current and stays and not screen.echo:
+            if current and stays and not screen.echo and not screen.code:
                 bubbles = rendering.messages(screen, view=view, news=known.head)
                 if len(bubbles) == 1:
                     known.head = known.head if known.live == pressed else ()
                     known.live, known.view = pressed, view
-                    self._edit(chat, pressed, _Edit(bubbles[0].html, bubbles[0].rows, instead=screen))
+                    known.asks(pressed, question)
+                    self._edit(chat, pressed, Edit(bubbles[0].html, bubbles[0].rows, instead=screen))
                     return ""
             above = known.head if known.live == pressed else ()
-            self._edit(chat, pressed, _Edit(rendering.record(screen, above).html if screen.echo else None))
+            self._edit(chat, pressed, Edit(rendering.record(screen, above).html if screen.echo else None))
             known.live = None if known.live == pressed else known.live
-        before = known.showing
-        known.showing = _Showing(
-            screen,
-            echo=pressed is None,
-            news=tuple(dict.fromkeys((*before.news, *self._left(before)))) if before else (),
-            not_before=asyncio.get_running_loop().time() + hold,
-        )
+        not_before = asyncio.get_running_loop().time() + hold
+        showing = Showing(screen, echo=pressed is None, thread=known.thread, not_before=not_before)
+        if known.showing:
+            showing.overtakes(known.showing)
+        known.showing = showing
         self._speak(chat, known)
         return ""
-
-    @staticmethod
-    def _stays(known: _Chat, screen: Screen, question: str) -> bool:
-        """Whether a Screen takes the place of the one before: the same question, page or application.
-
-        The greeting and the privacy notice stay in the chat, as what was agreed to.
-        """
-        if question and question == known.question:
-            return True
-        same = bool(screen.title) and screen.title == known.title
-        return same or bool(known.locale and known.locale != screen.locale)
-
-    @staticmethod
-    def _left(overtaken: _Showing) -> tuple[str, ...]:
-        told = rendering.news(overtaken.screen)
-        return told if overtaken.echo or not overtaken.screen.echo else told[1:]
 
     def turn(self, chat: int, message: int, screen: Screen, view: str) -> None:
         """Show another page of the buttons under a message."""
@@ -173,12 +146,12 @@ class Chats:
             known.live, known.view, known.revision = message, view, screen.revision
             known.question, known.title = screen.asks.question if screen.asks else "", screen.title
             known.locale = screen.locale
-        self._edit(chat, message, _Edit(None, keyboard(screen, view), instead=screen))
+        self._edit(chat, message, Edit(None, keyboard(screen, view), instead=screen))
 
     def tell(self, chat: int, bubble: Bubble) -> None:
         """Say something besides the Screen, which stays as it is."""
         known = self._known(chat)
-        known.sentences.append(bubble)
+        known.sentences.append((bubble, known.thread))
         self._speak(chat, known)
 
     def run(self, errand: Coroutine[Any, Any, None]) -> None:
@@ -204,10 +177,10 @@ class Chats:
         await asyncio.gather(*left, return_exceptions=True)
         return not left
 
-    def _known(self, chat: int) -> _Chat:
+    def _known(self, chat: int) -> Chat:
         known = self._chats.get(chat)
         if known is None:
-            known = self._chats[chat] = _Chat()
+            known = self._chats[chat] = Chat()
             while len(self._chats) > _REMEMBERED:
                 self._chats.popitem(last=False)
         else:
@@ -216,39 +189,53 @@ class Chats:
 
     # Speaking: sentences in order, then the Screen, then the older keyboard goes.
 
-    def _speak(self, chat: int, known: _Chat) -> None:
+    def _speak(self, chat: int, known: Chat) -> None:
         if known.speaking is None:
             known.speaking = self._task(self._spoken(chat, known))
 
-    async def _spoken(self, chat: int, known: _Chat) -> None:
+    async def _spoken(self, chat: int, known: Chat) -> None:
         try:
             while known.sentences or known.showing:
-                wait = known.showing.not_before - asyncio.get_running_loop().time() if known.showing else 0
+                showing = known.showing
+                wait = showing.not_before - asyncio.get_running_loop().time() if showing else 0
                 if known.sentences:
-                    await self._try(chat, self._message(chat, known.sentences.pop(0)))
+                    sentence, known.sentences[:1] = known.sentences[0], []
+                    if not await self._try(chat, self._message(chat, *sentence)):
+                        known.sentences.insert(0, sentence)
                 elif wait > 0:
                     await asyncio.sleep(wait)
-                else:
-                    await self._try(chat, self._screen(chat, known))
+                elif showing:
+                    known.showing = None
+                    if not await self._try(chat, self._screen(chat, known, showing)):
+                        if known.showing:
+                            known.showing.overtakes(showing)
+                        else:
+                            known.showing = showing
         finally:
             known.speaking = None
 
-    async def _screen(self, chat: int, known: _Chat) -> None:
-        showing, known.showing = known.showing, None
-        if showing is None:
-            return
+    async def _screen(self, chat: int, known: Chat, showing: Showing) -> None:
         before, known.live, known.sending = known.live, None, True
         try:
+            if showing.screen.code and self._pictured:
+                await self._pictured(chat, showing.screen.code)
             for bubble in rendering.messages(showing.screen, echo=showing.echo, news=showing.news):
-                known.live, known.view = await self._message(chat, bubble), ""
-            known.head = (*showing.news, *rendering.head(showing.screen, echo=showing.echo))
+                known.live, known.view = await self._message(chat, bubble, showing.thread), ""
+        except BaseException:
+            known.live = before
+            raise
         finally:
             known.sending = False
+        known.head = (*showing.news, *rendering.head(showing.screen, echo=showing.echo))
+        known.asks(known.live, showing.question)
         if before is not None:
-            self._edit(chat, before, _Edit(None))
+            self._edit(chat, before, Edit(None))
 
-    async def _try(self, chat: int, work: Coroutine[Any, Any, Any]) -> None:
-        """Do one thing; where it cannot be done, the next thing the person does shows the Screen again."""
+    async def _try(self, chat: int, work: Coroutine[Any, Any, Any]) -> bool:
+        """Do one thing; False where Telegram is out of order and it is to be done again.
+
+        Where it cannot be done at all, the next thing the person does shows the Screen again.
+        """
         try:
             await work
         except Unreachable:
@@ -258,30 +245,44 @@ class Chats:
                 known.edits.clear()
                 known.showing = None
             await self._blocked(chat)
+        except (TelegramServerError, TelegramNetworkError, ClientDecodeError, TelegramRetryAfter) as error:
+            log.warning("telegram.away", error=type(error).__name__)
+            await asyncio.sleep(error.retry_after if isinstance(error, TelegramRetryAfter) else _AWAY)
+            return False
         except Exception as error:
             log.error("telegram.not_sent", error=type(error).__name__)
+        return True
 
-    async def _message(self, chat: int, bubble: Bubble) -> int:
+    async def _message(self, chat: int, bubble: Bubble, thread: int) -> int | None:
+        """Send one message; gives its number, None where Telegram's answer does not tell it."""
         markup = markup_of(bubble.rows)
         method = SendMessage(
             chat_id=chat,
+            message_thread_id=thread or None,
             text=bubble.html,
             parse_mode="HTML",
             link_preview_options=_NO_PREVIEW,
             reply_markup=markup,
         )
         try:
-            return (await self._sender.send(method, chat, "message")).message_id
+            return await self._number(method, chat)
         except Refused as error:
             if not error.markup:
                 raise
             log.error("telegram.markup_refused")
-            method = SendMessage(chat_id=chat, text=bubble.plain, parse_mode=None, reply_markup=markup)
+            plain = method.model_copy(update={"text": bubble.plain, "parse_mode": None})
+            return await self._number(plain, chat)
+
+    async def _number(self, method: SendMessage, chat: int) -> int | None:
+        try:
             return (await self._sender.send(method, chat, "message")).message_id
+        except Unread as error:
+            log.warning("telegram.unread")
+            return error.number
 
     # Editing: the latest look of each message.
 
-    def _edit(self, chat: int, message: int, edit: _Edit) -> None:
+    def _edit(self, chat: int, message: int, edit: Edit) -> None:
         known = self._known(chat)
         waiting = known.edits.get(message)
         if waiting and edit.html is None and waiting.html is not None:
@@ -290,17 +291,19 @@ class Chats:
         if known.editing is None:
             known.editing = self._task(self._edited(chat, known))
 
-    async def _edited(self, chat: int, known: _Chat) -> None:
+    async def _edited(self, chat: int, known: Chat) -> None:
         try:
             while known.edits:
                 await self._sender.ready(chat, "edit")
                 if known.edits:
                     message = next(iter(known.edits))
-                    await self._try(chat, self._changed(chat, known, message, known.edits.pop(message)))
+                    edit = known.edits.pop(message)
+                    if not await self._try(chat, self._changed(chat, known, message, edit)):
+                        known.edits.setdefault(message, edit)
         finally:
             known.editing = None
 
-    async def _changed(self, chat: int, known: _Chat, message: int, edit: _Edit) -> None:
+    async def _changed(self, chat: int, known: Chat, message: int, edit: Edit) -> None:
         markup = markup_of(edit.rows)
         method: EditMessageText | EditMessageReplyMarkup
         if edit.html is None:
@@ -316,6 +319,8 @@ class Chats:
             )
         try:
             await self._sender.send(method, chat)
+        except Unread:
+            log.warning("telegram.unread")
         except Refused as error:
             if error.unchanged or edit.instead is None:
                 return
@@ -323,7 +328,7 @@ class Chats:
             if known.showing is None:
                 known.live = None if known.live == message else known.live
                 known.head = ()
-                known.showing = _Showing(edit.instead, echo=False)
+                known.showing = Showing(edit.instead, echo=False, thread=known.thread)
                 self._speak(chat, known)
 
     def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

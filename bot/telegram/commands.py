@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.house.conversation import Conversation
-from bot.house.joining import TooManyAttempts
 from bot.house.links import JOIN, House
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
@@ -16,7 +15,7 @@ from bot.telegram.menus import DESCRIPTIONS
 from bot.telegram.sender import Unreachable
 from bot.telegram.updates import Incoming
 from dialogs.commands import command
-from dialogs.turn import Screen, Turn
+from dialogs.turn import Screen
 from dialogs.words import Words
 from forms.kinds.files import megabytes
 from forms.message import Message, say
@@ -65,7 +64,7 @@ class Commands:
     async def _start(self, incoming: Incoming) -> None:
         await self._conversation.unreachable(CHANNEL, str(incoming.user), False)
         if incoming.argument.startswith(JOIN):
-            await self._redeem(incoming, incoming.argument.removeprefix(JOIN))
+            await self._give(incoming, incoming.argument.removeprefix(JOIN))
             return
         screen = await self._look(incoming)
         if incoming.argument:
@@ -78,7 +77,7 @@ class Commands:
 
     async def _resume(self, incoming: Incoming) -> None:
         if incoming.argument:
-            await self._redeem(incoming, incoming.argument)
+            await self._give(incoming, incoming.argument)
             return
         screen = await self._look(incoming)
         try:
@@ -88,26 +87,16 @@ class Commands:
             self._chats.show(incoming.chat, screen)
             return
         told = say(
-            "接着填的口令：{code}（15分钟内有效，只能用一次）。在另一个 Telegram 账号里发“/resume {code}”，或者打开网页：{link}",
+            "接着填的口令：{code}（15分钟内有效，只能用一次）。在另一个 Telegram 账号里发给我，或者打开网页：{link}。"
+            "以后再要换设备，用恢复码：发 /recovery 就能看到。",
             code=code,
             link=self._house.resume_link(code),
         )
         self._tell(incoming, screen, told)
 
-    async def _redeem(self, incoming: Incoming, code: str) -> None:
-        try:
-            joined = await self._conversation.redeem(CHANNEL, str(incoming.user), code)
-        except TooManyAttempts:
-            told = say("口令试得太多了，请过一刻钟再试。")
-        else:
-            told = (
-                say("接上了，从上次的地方继续。")
-                if joined
-                else say("口令不对或已过期，请在原来的设备上重新获取。")
-            )
-        screen = await self._look(incoming)
-        self._tell(incoming, screen, told)
-        self._chats.show(incoming.chat, screen)
+    async def _give(self, incoming: Incoming, code: str) -> None:
+        """A code only puts the question; nothing is joined without a press."""
+        self._chats.show(incoming.chat, await self._turn(incoming, text=f"/resume {code}"))
 
     # What is kept of the person
 
@@ -118,7 +107,7 @@ class Commands:
         sent = 0
         try:
             async for copy in self._conversation.copies(CHANNEL, str(incoming.user), most - most // 50):
-                await self._files.send(incoming.chat, copy.filename, copy)
+                await self._files.send(incoming, copy.filename, copy)
                 sent += 1
                 for name in copy.left_out:
                     self._tell(
@@ -147,10 +136,9 @@ class Commands:
         self._chats.tell(incoming.chat, rendering.sentence(Words(screen.locale)(message)))
 
     async def _look(self, incoming: Incoming) -> Screen:
-        return await self._conversation.take(
-            CHANNEL, str(incoming.user), Turn(str(incoming.chat), incoming.key)
-        )
+        turn = incoming.turn(locale=self._chats.locale(incoming.chat))
+        return await self._conversation.take(CHANNEL, str(incoming.user), turn)
 
     async def _turn(self, incoming: Incoming, text: str) -> Screen:
-        turn = Turn(str(incoming.chat), incoming.key, text=text)
+        turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=text)
         return await self._conversation.take(CHANNEL, str(incoming.user), turn)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
-from aiogram.methods import AnswerCallbackQuery, SendMessage
-from aiogram.types import LinkPreviewOptions
+from aiogram.methods import AnswerCallbackQuery
 
 from bot.house.conversation import Clock, Conversation
 from bot.house.intake import NotBegun
@@ -16,6 +13,7 @@ from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
 from bot.telegram.files import CHANNEL, Files, NotFetched, TooBig, caption
+from bot.telegram.groups import Groups
 from bot.telegram.keyboards import DOCUMENT, document_key, view_of
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.updates import Incoming
@@ -31,12 +29,23 @@ log = structlog.get_logger(__name__)
 
 #: Seconds within which the next picture of an album comes; the reply waits for the last.
 _ALBUM = 1.5
-#: Seconds before a group is told again where to go.
-_GROUP = 3600
-_GROUPS = 5_000
 #: What is between the person and the door, and the seconds that its answer is waited for.
-_ASKS = ("command", "other", "edited")
+_ASKS = ("command", "other")
 _ANSWERED = 10.0
+#: What nobody waits for an answer to.
+_SILENT = ("group", "moved", "blocked", "unblocked")
+#: What would be right in the place of what is not understood.
+_HEARING = say("语音我听不懂，请把要说的打成字发过来。")
+_INSTEAD: dict[str, Message] = {
+    "voice": _HEARING,
+    "audio": _HEARING,
+    "location": say("定位我看不懂，请把地址打成字发过来。"),
+    "venue": say("定位我看不懂，请把地址打成字发过来。"),
+    "contact": say("别人的名片我收不了，请把姓名或电话打成字发过来。"),
+    "sticker": say("表情我看不懂，请打字，或者点消息下面的按钮。"),
+    "poll": say("投票我看不懂，请打字，或者点消息下面的按钮。"),
+}
+_NOT_UNDERSTOOD = say("这种消息我看不懂。请打字，或者发照片、PDF、视频、Word 文档。")
 
 
 class Door:
@@ -48,6 +57,7 @@ class Door:
         sender: Sender,
         chats: Chats,
         files: Files,
+        groups: Groups,
         house: House,
         clock: Clock,
     ) -> None:
@@ -56,9 +66,8 @@ class Door:
         self._chats = chats
         self._files = files
         self._house = house
-        self._clock = clock
         self._commands = Commands(conversation, chats, files, house)
-        self._groups: OrderedDict[int, float] = OrderedDict()
+        self._groups = groups
 
     async def handle(self, incoming: Incoming) -> None:
         """Returns once what was done is durable. Showing what follows goes on by itself.
@@ -66,31 +75,42 @@ class Door:
         What leaves nothing durable behind (a stranger's greeting, a question to the door) is done only when it was
         answered: nothing else would tell after a crash that somebody waits.
         """
+        if incoming.what not in _SILENT:
+            self._chats.heard(incoming.chat, incoming.thread)
         await self._handled(incoming)
-        private = incoming.what not in ("group", "blocked", "unblocked")
-        if private and (incoming.what in _ASKS or not self._chats.begun(incoming.chat)):
+        if incoming.what not in _SILENT and (incoming.what in _ASKS or not self._chats.begun(incoming.chat)):
+            await self._chats.shown(incoming.chat, _ANSWERED)
+
+    async def repeated(self, incoming: Incoming) -> None:
+        """What was handled before came once more: nothing is done again, and the person sees where they are."""
+        if incoming.what in ("blocked", "unblocked"):
+            await self._handled(incoming)  # how it is, however often it is said
+        elif incoming.what not in _SILENT:
+            self._chats.heard(incoming.chat, incoming.thread)
+            self._chats.show(incoming.chat, await self._look(incoming))
             await self._chats.shown(incoming.chat, _ANSWERED)
 
     async def _handled(self, incoming: Incoming) -> None:
         match incoming.what:
             case "text":
-                await self._turn(incoming, text=incoming.text)
+                turn = self._meant(incoming, text=incoming.text)
+                screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+                self._chats.show(incoming.chat, screen)
             case "press":
                 await self._pressed(incoming)
             case "file":
                 await self._file(incoming)
             case "command":
                 await self._commands.obey(incoming)
-            case "edited":
-                await self._tell(
-                    incoming, say("改过的消息我看不到。要改答案，请再发一次新的，或点“上一步”。")
-                )
             case "other":
-                await self._tell(
-                    incoming, say("这种消息我看不懂。请打字，或者发照片、PDF、视频、Word 文档。")
-                )
+                await self._tell(incoming, _INSTEAD.get(incoming.text, _NOT_UNDERSTOOD))
             case "group":
-                await self._group(incoming)
+                if incoming.query:
+                    self._answer(incoming)  # so that the button stops spinning
+                else:
+                    self._groups.heard(incoming)
+            case "moved":
+                self._groups.moved(incoming.chat, int(incoming.text))
             case "blocked" | "unblocked":
                 gone = incoming.what == "blocked"
                 await self._conversation.unreachable(CHANNEL, str(incoming.user), gone)
@@ -102,7 +122,7 @@ class Door:
     async def give_up(self, incoming: Incoming) -> None:
         """Something could not be taken, and the person is told so."""
         self._answer(incoming)
-        if incoming.what not in ("blocked", "unblocked", "group", "edited"):
+        if incoming.what not in _SILENT:
             words = Words(self._chats.locale(incoming.chat) or "zh")
             told = words(say("刚才这一步没能记下来，以前填的都在。请再发一次。"))
             self._chats.tell(incoming.chat, rendering.sentence(told))
@@ -113,14 +133,18 @@ class Door:
             screen = await self._conversation.take(CHANNEL, str(user), Turn(str(user), ""))
             self._chats.show(user, screen)
 
-    async def _turn(self, incoming: Incoming, text: str | None = None) -> None:
-        turn = Turn(str(incoming.chat), incoming.key, text=text)
-        self._chats.show(incoming.chat, await self._conversation.take(CHANNEL, str(incoming.user), turn))
+    def _meant(
+        self, incoming: Incoming, *, text: str | None = None, choice: str | None = None, file: bool = False
+    ) -> Turn:
+        """A Turn with all that is known of its purpose: where the person tells it, nothing is guessed."""
+        chats, chat = self._chats, incoming.chat
+        told = choice is not None or incoming.amends or incoming.quotes
+        answers = "" if told else chats.question(chat, incoming.message if file else None)
+        return incoming.turn(locale=chats.locale(chat), text=text, choice=choice, answers=answers)
 
     async def _look(self, incoming: Incoming) -> Screen:
-        return await self._conversation.take(
-            CHANNEL, str(incoming.user), Turn(str(incoming.chat), incoming.key)
-        )
+        turn = incoming.turn(locale=self._chats.locale(incoming.chat))
+        return await self._conversation.take(CHANNEL, str(incoming.user), turn)
 
     async def _tell(self, incoming: Incoming, message: Message) -> None:
         locale = self._chats.locale(incoming.chat) or (await self._look(incoming)).locale
@@ -138,7 +162,7 @@ class Door:
         self._answer(incoming, notice)
 
     async def _chosen(self, incoming: Incoming) -> str:
-        turn = Turn(str(incoming.chat), incoming.key, choice=incoming.text)
+        turn = self._meant(incoming, choice=incoming.text)
         screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
         return self._chats.show(incoming.chat, screen, pressed=incoming.message)
 
@@ -158,7 +182,7 @@ class Door:
             return
         document = card.document if card else wanted
         try:
-            await self._files.open(incoming.user, incoming.chat, document, caption(card) if card else "")
+            await self._files.open(incoming, document, caption(card) if card else "")
         except Unreachable:
             await self.blocked(incoming.chat)
         except Exception as error:
@@ -186,7 +210,8 @@ class Door:
         if sent is None:
             return
         try:
-            screen = await self._files.take(incoming, sent)
+            turn = self._meant(incoming, text=incoming.text or None, file=True)
+            screen = await self._files.take(incoming, sent, turn)
         except TooBig as error:
             await self._too_big(incoming, sent.name, error)
         except NotBegun:
@@ -227,36 +252,3 @@ class Door:
                 link=self._house.resume_link(code),
             ),
         )
-
-    # Groups
-
-    async def _group(self, incoming: Incoming) -> None:
-        """In a group nobody is interviewed; they hear where to go, once an hour at most.
-
-        Telegram itself passes on little of what is said in groups: commands and what is addressed to the bot.
-        """
-        self._answer(incoming)
-        now = self._clock().timestamp()
-        if self._groups.get(incoming.chat, 0) > now - _GROUP:
-            return
-        self._groups[incoming.chat] = now
-        self._groups.move_to_end(incoming.chat)
-        if len(self._groups) > _GROUPS:
-            self._groups.popitem(last=False)
-        locale = incoming.language if incoming.language in ("zh", "en") else "zh"
-        told = Words(locale)(
-            say("填表要说到个人信息，请点这里私下和我聊：{link}", link=self._house.chat_link)
-        )
-        self._chats.run(self._said(incoming.chat, told))
-
-    async def _said(self, chat: int, text: str) -> None:
-        method = SendMessage(
-            chat_id=chat,
-            text=text,
-            parse_mode=None,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
-        try:
-            await self._sender.send(method, chat, "message")
-        except (TelegramAPIError, ClientDecodeError, Refused, Unreachable) as error:
-            log.info("telegram.group_silent", error=type(error).__name__)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
@@ -21,7 +22,9 @@ from bot.house.documents import PDF
 from bot.house.pieces import pieces
 from bot.telegram.preview import first_page
 from bot.telegram.sender import Refused, Sender, Unreachable
-from bot.telegram.updates import Incoming, Sent
+from bot.telegram.sent import Sent
+from bot.telegram.session import Unread
+from bot.telegram.updates import Incoming
 from dialogs.turn import Card, Screen, Turn
 from forms.attachment import Attachment
 from forms.printing.queue import Errand
@@ -86,13 +89,13 @@ class Files:
         self._workers = workers
         self.fetching = fetching
 
-    async def take(self, incoming: Incoming, sent: Sent) -> Screen:
-        """Take a file as a Turn. What a video is known to be is weighed before it is fetched.
+    async def take(self, incoming: Incoming, sent: Sent, turn: Turn) -> Screen:
+        """Take a file as `turn` with it. What a video is known to be is weighed before it is fetched.
 
         Raises TooBig, NotFetched, `bot.house.intake.NotBegun`, `storage.uploads.QuotaExceeded` and
         `storage.files.NoRoom`.
         """
-        address, turn = str(incoming.user), Turn(str(incoming.chat), incoming.key)
+        address = str(incoming.user)
         if await self._conversation.taken(CHANNEL, address, turn):
             return await self._conversation.take(CHANNEL, address, turn)
         if sent.video:
@@ -112,9 +115,7 @@ class Files:
         if sent.size > self.fetching.limit:
             raise TooBig(min(self.fetching.limit, self.fetching.largest), sent.size <= self.fetching.largest)
         found = await self._received(incoming, sent)
-        return await self._conversation.take(
-            CHANNEL, address, Turn(turn.conversation, turn.message_id, file=found)
-        )
+        return await self._conversation.take(CHANNEL, address, replace(turn, file=found))
 
     async def _received(self, incoming: Incoming, sent: Sent) -> Attachment:
         for tried in range(1, _TRIES + 1):
@@ -149,25 +150,26 @@ class Files:
         async for chunk in stream:
             yield chunk
 
-    async def open(self, user: int, chat: int, document: str, caption: str) -> None:
+    async def open(self, incoming: Incoming, document: str, caption: str) -> None:
         """Print a document and send it. Raises LookupError and RenderFailed as `Conversation.document` does."""
-        async with _Busy(self._sender, chat):
-            printed = await self._conversation.document(CHANNEL, str(user), document)
-            picture = await self._preview(printed.content, user) if printed.mime == PDF else None
-            await self.send(chat, printed.filename, printed.content, caption, picture)
+        async with _Busy(self._sender, incoming):
+            printed = await self._conversation.document(CHANNEL, str(incoming.user), document)
+            picture = await self._preview(printed.content, incoming.user) if printed.mime == PDF else None
+            await self.send(incoming, printed.filename, printed.content, caption, picture)
 
     async def send(
         self,
-        chat: int,
+        asked: Incoming,
         filename: str,
         content: bytes | Copy,
         caption: str = "",
         picture: bytes | None = None,
     ) -> None:
-        """Send a file under its own name."""
+        """Send a file under its own name to where it was asked for."""
         name = _NOT_IN_NAMES.sub("_", filename)
         method = SendDocument(
-            chat_id=chat,
+            chat_id=asked.chat,
+            message_thread_id=asked.thread or None,
             document=BufferedInputFile(content, name)
             if isinstance(content, bytes)
             else _Flowing(content, name),
@@ -175,7 +177,8 @@ class Files:
             caption=caption or None,
             parse_mode=None,
         )
-        await self._sender.send(method, chat, "message", patience=_PATIENCE)
+        with suppress(Unread):
+            await self._sender.send(method, asked.chat, "message", patience=_PATIENCE)
 
     async def _preview(self, content: bytes, user: int) -> bytes | None:
         try:
@@ -207,9 +210,12 @@ class _Flowing(InputFile):
 class _Busy:
     """Shows “is uploading a document” as long as something takes."""
 
-    def __init__(self, sender: Sender, chat: int) -> None:
+    def __init__(self, sender: Sender, asked: Incoming) -> None:
         self._sender = sender
-        self._chat = chat
+        self._chat = asked.chat
+        self._method = SendChatAction(
+            chat_id=asked.chat, message_thread_id=asked.thread or None, action="upload_document"
+        )
 
     async def __aenter__(self) -> None:
         self._task = asyncio.get_running_loop().create_task(self._show())
@@ -221,9 +227,7 @@ class _Busy:
     async def _show(self) -> None:
         while True:
             try:
-                await self._sender.send(
-                    SendChatAction(chat_id=self._chat, action="upload_document"), self._chat
-                )
+                await self._sender.send(self._method, self._chat)
             except (TelegramAPIError, ClientDecodeError, Refused, Unreachable):
                 return  # a courtesy
             await asyncio.sleep(_ACTION_LASTS)

@@ -17,6 +17,8 @@ DESCRIPTIONS: dict[str, Message] = {
     "story": say("看前面填的"),
     "help": say("这一步怎么填"),
     "resume": say("换一台设备接着填"),
+    "recovery": say("恢复码"),
+    "devices": say("我的设备"),
     "language": say("换语言"),
     "cancel": say("保存，先到这里"),
     "privacy": say("隐私说明"),

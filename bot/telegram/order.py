@@ -24,39 +24,48 @@ _PASSING = (OperationalError, InterfaceError, Conflict)
 _PASSING_PAUSES = (0.2, 1, 3, 10)
 _LONGEST_PAUSE = 30
 _PAUSES = (0.1, 0.5, 2)
-#: Updates remembered as done, so that one sent again is not answered again.
+#: Updates remembered as done, so that one sent again is not done again, and what as many messages say.
 _REMEMBERED = 10_000
+
+_Hand = Callable[[Incoming], Awaitable[None]]
 
 
 class Order:
     """Hands each update to `handle`, again where it fails, and `give_up` where it keeps failing.
 
-    `handle` returns once what the person did is durable; what it shows them, it does not wait for.
+    `handle` returns once what the person did is durable; what it shows them, it does not wait for. What was done
+    already and comes once more goes to `repeated`: it counts once, and is answered all the same.
     """
 
     def __init__(
         self,
         bot: Bot,
-        handle: Callable[[Incoming], Awaitable[None]],
-        give_up: Callable[[Incoming], Awaitable[None]],
+        handle: _Hand,
+        repeated: _Hand,
+        give_up: _Hand,
     ) -> None:
         self._bot = bot
         self._handle = handle
+        self._repeated = repeated
         self._give_up = give_up
         self._in_hand: dict[str, asyncio.Task[None]] = {}
         self._done: OrderedDict[str, None] = OrderedDict()
         self._last: dict[int, asyncio.Task[None]] = {}
+        self._says: OrderedDict[tuple[int, int], str] = OrderedDict()
 
     def accept(self, raw: Any) -> asyncio.Task[None] | None:
         """Take an update in hand: a task that ends when it counts, None where there is nothing to do."""
         incoming = read(raw, self._bot)
-        if incoming is None or incoming.key in self._done:
+        if incoming is None:
             return None
         known = self._in_hand.get(incoming.key)
         if known:
             return known
+        hand = self._repeated if incoming.key in self._done else self._handle
+        if hand is self._handle and self._same(incoming):
+            return None
         before = self._last.get(incoming.user)
-        task = asyncio.get_running_loop().create_task(self._in_turn(before, incoming))
+        task = asyncio.get_running_loop().create_task(self._in_turn(before, hand, incoming))
         self._in_hand[incoming.key] = self._last[incoming.user] = task
         task.add_done_callback(lambda ended: self._ended(ended, incoming))
         return task
@@ -72,23 +81,37 @@ class Order:
             return not left
         return True
 
+    def _same(self, incoming: Incoming) -> bool:
+        """Whether an edit leaves what the message says as it was: a preview of a link, a place that moves on."""
+        if not incoming.says or incoming.message is None:
+            return False
+        message = (incoming.chat, incoming.message)
+        before = self._says.pop(message, "")
+        self._says[message] = incoming.says
+        if len(self._says) > _REMEMBERED:
+            self._says.popitem(last=False)
+        return incoming.edited and before == incoming.says
+
     def _ended(self, task: asyncio.Task[None], incoming: Incoming) -> None:
         self._in_hand.pop(incoming.key, None)
         if self._last.get(incoming.user) is task:
             del self._last[incoming.user]
-        if not task.cancelled() and not task.exception():
+        if task.cancelled():
+            self._says.pop((incoming.chat, incoming.message or 0), None)
+        elif not task.exception():
             self._done[incoming.key] = None
+            self._done.move_to_end(incoming.key)
             if len(self._done) > _REMEMBERED:
                 self._done.popitem(last=False)
 
-    async def _in_turn(self, before: asyncio.Task[None] | None, incoming: Incoming) -> None:
+    async def _in_turn(self, before: asyncio.Task[None] | None, hand: _Hand, incoming: Incoming) -> None:
         if before and not before.done():
             await asyncio.wait((before,))
         passing = chain(_PASSING_PAUSES, repeat(_LONGEST_PAUSE))
         pauses = iter(_PAUSES)
         while True:
             try:
-                return await self._handle(incoming)
+                return await hand(incoming)
             except _PASSING as error:
                 pause = next(passing)
                 log.warning("telegram.waiting", error=type(error).__name__, seconds=pause)

@@ -126,6 +126,8 @@ def _said(screen: Screen) -> Iterator[_Block]:
         close = part.tone == "record" or before == part.tone == "note"  # an answer stands under its question
         yield _Block(_MARKS.get(part.tone, "") + part.text, tag, close=close)
         before = part.tone
+    if screen.code:
+        yield _Block(screen.code.text, "code")
     yield from (_Block(line, close=bool(number)) for number, line in enumerate(listed(screen)))
     if paged(screen):
         yield _Block(Words(screen.locale)(say("选项不止一页：可以翻页，也可以直接打字。")), "i")

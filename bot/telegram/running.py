@@ -13,7 +13,6 @@ from typing import TypeVar
 
 import structlog
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     AiogramError,
@@ -22,7 +21,8 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import DeleteWebhook, GetMe, SetWebhook
+from aiogram.methods import DeleteWebhook, GetMe, SendPhoto, SetWebhook
+from aiogram.types import BufferedInputFile
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
@@ -30,16 +30,20 @@ from bot.house.conversation import Clock, Conversation, utc_now
 from bot.house.failure import Failure
 from bot.house.links import House
 from bot.house.settings import Settings
+from bot.screens import paper
 from bot.telegram import menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door
 from bot.telegram.files import CHANNEL, MB, Fetching, Files
+from bot.telegram.groups import Groups
 from bot.telegram.order import Order
 from bot.telegram.pace import Limits, Pace
 from bot.telegram.polling import REFUSED, Polling
-from bot.telegram.sender import HELD_TYPES, Sender
+from bot.telegram.sender import HELD_TYPES, Refused, Sender
+from bot.telegram.session import Session
 from bot.telegram.updates import WANTED
 from bot.telegram.webhook import Webhook
+from dialogs.turn import Code
 from forms.printing.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -91,15 +95,26 @@ class Telegram:
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * MB
         files = Files(conversation, sender, workers, Fetching(settings.telegram_local, largest))
         self._sender = sender
-        self._chats = Chats(sender, blocked=self._blocked, relocated=self._relocated)
-        self._door = Door(conversation, sender, self._chats, files, self._house, clock)
-        self._order = Order(self._bot, self._door.handle, self._door.give_up)
+        self._chats = Chats(sender, self._blocked, self._relocated, self._pictured)
+        told = settings.data / "telegram.groups"
+        groups = Groups(sender, self._house, clock, self._chats.run, told)
+        self._door = Door(conversation, sender, self._chats, files, groups, self._house, clock)
+        self._order = Order(self._bot, self._door.handle, self._door.repeated, self._door.give_up)
         self._polling = Polling(self._bot, self._order, tell)
         self._webhook: Webhook | None = None
         if settings.webhook_url:
             secret = settings.webhook_secret.get_secret_value()
             self._webhook = Webhook(self._order, settings.webhook_url, secret)
         self._marker = _Marker(settings.data / "telegram.running")
+
+    async def _pictured(self, chat: int, code: Code) -> None:
+        """Send a recovery code as a picture to keep; its Screen goes without where that cannot be done."""
+        try:
+            content = await asyncio.to_thread(paper.picture, code, self._house.resume_link(code.text))
+            photo = BufferedInputFile(content, "code.png")
+            await self._sender.send(SendPhoto(chat_id=chat, photo=photo), chat, "message")
+        except (AiogramError, Refused) as error:
+            log.warning("telegram.no_picture", error=type(error).__name__)
 
     def install(self, app: web.Application) -> None:
         """Take deliveries at the web chat's server, where a webhook is set."""
@@ -200,7 +215,7 @@ def open_bot(settings: Settings) -> Bot:
     """aiogram's Bot for the token and the Bot API server of the settings. Raises `Failure` on a token that is none."""
     api = TelegramAPIServer.from_base(settings.telegram_api, is_local=settings.telegram_local)
     try:
-        return Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=api, limit=_CONNECTIONS))
+        return Bot(settings.bot_token.get_secret_value(), session=Session(api=api, limit=_CONNECTIONS))
     except TokenValidationError as error:
         raise Failure("BOT_TOKEN is no bot's token: ask @BotFather for the right one") from error
 

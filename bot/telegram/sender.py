@@ -22,6 +22,7 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.types import File, Message
 
 from bot.telegram.pace import Pace, What
+from bot.telegram.session import Unread
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +60,11 @@ class Refused(Exception):  # noqa: N818 - what the caller has to make do with
         """The text's markup was not understood."""
         return "parse entities" in str(self)
 
+    @property
+    def topic(self) -> bool:
+        """The topic that it was meant for is gone."""
+        return "thread not found" in str(self)
+
 
 class Sender:
     """One bot's requests. Those of different chats go side by side."""
@@ -77,9 +83,19 @@ class Sender:
     ) -> T:
         """Have a request done for a chat; `patience` are the seconds to wait for an answer.
 
-        A request that got no answer is made again: rather a message twice than none. Raises Unreachable, Refused,
-        and what Telegram answered last where it stays out of order.
+        A request that got no answer is made again: rather a message twice than none. One whose answer cannot be read
+        is not: it is maybe done. Where its topic is gone, it goes to the chat itself. Raises Unreachable, Refused,
+        Unread, and what Telegram answered last where it stays out of order.
         """
+        try:
+            return await self._sent(method, chat, what, patience)
+        except Refused as error:
+            if not error.topic:
+                raise
+            anywhere = method.model_copy(update={"message_thread_id": None})
+            return await self._sent(anywhere, chat, what, patience)
+
+    async def _sent(self, method: TelegramMethod[T], chat: int, what: What, patience: int | None) -> T:
         pauses = iter(self._pauses)
         while True:
             await self._pace.turn(chat, what)
@@ -100,6 +116,8 @@ class Sender:
             ) as error:
                 reason = error.message.lower()
                 raise Unreachable(reason) if "chat not found" in reason else Refused(reason) from error
+            except Unread:
+                raise
             except (TelegramServerError, TelegramNetworkError, ClientDecodeError) as error:
                 pause = next(pauses, None)
                 if pause is None:

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from yarl import URL
 
+from bot.house.devices import LASTS
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -62,7 +64,7 @@ class Policy:
     heartbeat: float = 25
     send_patience: float = 15
     upload_patience: float = 40
-    session_days: int = 120
+    session_days: int = LASTS["web"].days
 
     @cached_property
     def url(self) -> URL:

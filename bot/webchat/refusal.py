@@ -65,7 +65,6 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "这份材料没能排出来，请稍后再试，或联系工作人员。",
         "This document could not be printed. Please try later.",
     ),
-    "wrong_code": (404, "口令不对或已过期，请在原来的设备上重新获取。", "The code is wrong or has expired."),
     "not_allowed": (405, "这里不能这样用。", "This cannot be used that way."),
     "too_large": (413, "文件太大了，请压缩后再发。", "The file is too large."),
     "too_many_files": (

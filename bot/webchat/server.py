@@ -65,8 +65,6 @@ def application(
             web.get("/documents/{document:[a-z0-9_]+}.xlsx", documents.xlsx),
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pictures),
             web.post("/resume/code", resume.give),
-            web.post("/resume", resume.redeem),
-            web.post("/leave", resume.leave),
         ]
     )
     return app

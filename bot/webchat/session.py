@@ -1,7 +1,8 @@
 """Who is at the door: 256 random bits in a cookie, of which the server keeps only the SHA-256.
 
 The hash is the person's address in this channel. Nothing has to be looked up to know it: a value nobody was
-given opens nothing but a new, empty interview, and 256 bits are not guessed.
+given opens nothing but a new, empty interview, and 256 bits are not guessed. Leaving, being ended from another device
+and long disuse take away what the address leads to, on the server; the cookie is then as good as a new one.
 
 SameSite is Lax and not Strict on purpose. People come back by a link in a WeChat message or a mail; with Strict
 the browser would leave the cookie out, the page would hand out a new one, and the interview would seem lost.
@@ -48,10 +49,6 @@ class Sessions:
         self._set(
             response, self._token(request) or secrets.token_urlsafe(32), self._policy.session_days * 86400
         )
-
-    def replace(self, response: web.Response) -> None:
-        """A new, empty session: this device leaves the interview it had."""
-        self._set(response, secrets.token_urlsafe(32), self._policy.session_days * 86400)
 
     def _token(self, request: web.Request) -> str | None:
         token = request.cookies.get(self.cookie, "")

@@ -1,10 +1,13 @@
 """The conversation over a WebSocket.
 
 The page sends {"id", "text" | "choice" | "file"} or {"id"} alone for the Screen as it stands, and {"ping": n}.
+A text and a file say what they answer: the "question" and "revision" of the Screen they were typed or chosen for,
+"" where it asked nothing. Only the page's own commands, which mean the same everywhere, say nothing of the kind.
 It hears {"for": id, "screen": …}, {"for": id, "error", "say", "retry"?, "screen"?}, {"pong": n}, {"changed": true},
 and as the first word {"build", "screen"}. The id is the page's own UUID: a message sent again after a lost
-connection carries the same one and counts once. A typed answer carries the "revision" of the Screen it answers:
-where another one has come since, it is refused with today's Screen.
+connection carries the same one and counts once. A text is refused with today's Screen where another one has come
+since its own. Before consent nothing is kept: every message then says the "locale" that the page speaks, as does the
+address of the line itself (/chat?locale=en).
 
 Every frame counts, pings too. Whoever sends more than any page does, or what nobody understands, is told so by the
 code with which the line is closed.
@@ -12,6 +15,7 @@ code with which the line is closed.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from contextlib import nullcontext
@@ -21,12 +25,16 @@ from uuid import uuid4
 from aiohttp import WSMsgType, web
 
 from bot.house.conversation import MovedOn
+from bot.screens import paper
 from bot.screens.wire import screen_json
+from bot.webchat.device import device_of
 from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.faults import note
+from bot.webchat.pace import network_of
 from bot.webchat.refusal import Refusal
 from bot.webchat.tabs import NO_SESSION, NOT_UNDERSTOOD, TOO_FAST
 from dialogs.turn import Meant, Screen, Turn
+from dialogs.words import LOCALES
 
 BUILD = web.AppKey("build", str)
 
@@ -59,10 +67,11 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
         await tab.close(code=TOO_FAST)
         return tab
     door.tabs.enter(address, tab)
+    first_look = {"id": str(uuid4()), "locale": request.query.get("locale")}
     try:
         first = {
             "build": request.app[BUILD],
-            **await _answer(door, request, address, tab, {"id": str(uuid4())}),
+            **await _answer(door, request, address, tab, first_look),
         }
         first.pop("for", None)
         await door.tabs.send(tab, first)
@@ -126,8 +135,10 @@ async def _answer(
             raise Refusal("bad_request")
         door.paces.spend("messages", request, address)
         turn = await _turn(door, address, identifier, said)
+        network = network_of(request, door.policy.proxies)
+        device = device_of(request.headers.get("User-Agent", ""))
         async with nullcontext() if turn.looks else door.newcomers.begins(request, address):
-            taken = await door.conversation.take(CHANNEL, address, turn)
+            taken = await door.conversation.take(CHANNEL, address, turn, network=network, device=device)
         screen = await _shown(door, address, taken)
     except MovedOn:
         now = await door.conversation.take(CHANNEL, address, Turn(address, str(uuid4())))
@@ -154,7 +165,7 @@ async def _turn(door: Door, address: str, identifier: str, said: dict[str, Any])
         raise Refusal("bad_request")
     if len(content.get("text", "")) > door.policy.max_text:
         raise Refusal("too_long", most=door.policy.max_text)
-    file = None
+    answers, file = _meant(said), None
     if "file" in content:
         file = await door.conversation.attachment(CHANNEL, address, content["file"])
         if file is None:
@@ -165,22 +176,33 @@ async def _turn(door: Door, address: str, identifier: str, said: dict[str, Any])
         text=content.get("text"),
         choice=content.get("choice"),
         file=file,
-        answers=_meant(said),
+        answers=answers,
+        locale=_locale(said.get("locale")),
     )
 
 
 def _meant(said: dict[str, Any]) -> Meant | None:
-    """Which Screen a text or a file answers; a command of the menu answers none."""
-    revision, question = said.get("revision"), said.get("question", "")
-    if revision is None or "choice" in said:
+    """What a text or a file was typed or chosen for; None where it does not say so."""
+    if "question" not in said and "revision" not in said:
         return None
-    if type(revision) is not int or not isinstance(question, str) or not _QUESTION.fullmatch(question):
+    question, revision = said.get("question"), said.get("revision")
+    if not ("text" in said or "file" in said) or type(revision) is not int or revision < 0:
+        raise Refusal("bad_request")
+    if not isinstance(question, str) or not _QUESTION.fullmatch(question):
         raise Refusal("bad_request")
     return Meant(question, revision)
 
 
+def _locale(said: object) -> str:
+    """A language we speak; "" for any other."""
+    return said if isinstance(said, str) and said in LOCALES else ""
+
+
 async def _shown(door: Door, address: str, screen: Screen) -> dict[str, Any]:
     """A Screen as the page renders it. Half-ticked options are shown without a word on them: it is added here."""
+    if screen.code:
+        link = door.house.resume_link(screen.code.text)
+        return screen_json(screen, picture=await asyncio.to_thread(paper.encoded, screen.code, link))
     if screen.asks is None or all(button.on is None for button in screen.buttons):
         return screen_json(screen)
     return screen_json(screen, await door.conversation.explanations(CHANNEL, address, screen.asks.question))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -29,6 +30,9 @@ from storage.database import Database
 from storage.tables import new_id, party
 from storage.unit import Unit
 
+#: A recovery code is another one each time; a transcript has this in its place.
+_CODE = re.compile(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}\b")
+_ANY_CODE = "ABCD-2345-EFGH-6789-JKMN"
 _MOST_STEPS = 2000  # more than any form has: a conversation that turns in circles ends here
 
 
@@ -165,7 +169,7 @@ class Player:
         if said:
             self.transcript.append(f"  > {said}")
         self.screen = await self._conversation.take(self.channel, self.address, turn)
-        self.transcript.extend(plain.told(self.screen))
+        self.transcript.extend(_CODE.sub(_ANY_CODE, line) for line in plain.told(self.screen))
 
     def _said(self, tone: str = "") -> str:
         """The bubbles on screen, or those of one tone."""

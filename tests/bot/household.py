@@ -24,6 +24,7 @@ from storage.database import Database
 from storage.files import FileStore
 from storage.uploads import Quota
 
+KEY = b"only for tests, 32 bytes or more."
 SMALL = Path(__file__).parents[1] / "dialogs" / "small"
 SOURCE = read(SMALL, SMALL.parent / "_none")
 
@@ -41,6 +42,7 @@ class House:
     files: Path
     workers: Workers
     now: datetime = datetime(2026, 6, 15, 4, tzinfo=UTC)
+    key: bytes = KEY
     store: FileStore = field(init=False)
     conversation: Conversation = field(init=False)
 
@@ -56,6 +58,7 @@ class House:
             self.store,
             self.workers,
             Faces.load(),
+            key=self.key,
             clock=lambda: self.now,
             quota=quota,
             caps=caps,
@@ -82,8 +85,9 @@ class Someone:
         self._ids = count(1)
 
     async def take(self, **what: object) -> Screen:
+        origin = {name: str(what.pop(name)) for name in ("network", "device") if name in what}
         turn = replace(Turn(self.address, str(next(self._ids))), **what)  # type: ignore[arg-type]
-        self.screen = await self.house.conversation.take(self.channel, self.address, turn)
+        self.screen = await self.house.conversation.take(self.channel, self.address, turn, **origin)
         return self.screen
 
     async def says(self, *texts: str) -> Screen:
@@ -112,6 +116,11 @@ class Someone:
         await self.says("陆建华", "450122198409129963")
         await self.presses("对的", "跳过")
         return await self.says("我热爱焊接")
+
+    async def comes_with(self, code: str) -> Screen:
+        """Give a code and press that it is one's own."""
+        await self.says(code)
+        return await self.presses("接过来")
 
     @property
     def asked(self) -> str:

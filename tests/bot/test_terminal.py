@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.house.failure import Failure
+from bot.house.links import House
 from bot.house.settings import Settings
 from bot.terminal import Terminal, talk
 from forms.library import BUILT_IN, Library
@@ -38,7 +40,7 @@ class Session:
         self._monkeypatch.setattr("builtins.input", answer)
         with talking(self._top, self._crew) as (conversation, runner):
             wanted = Library.open([self._top]).named(programme)
-            Terminal(conversation, runner, name).talk(wanted)
+            Terminal(conversation, runner, name, House("https://jiangjian.example")).talk(wanted)
         return self._capsys.readouterr().out
 
 
@@ -144,3 +146,16 @@ def test_an_unknown_programme_is_told(tmp_path: Path) -> None:
     lay(tmp_path)
     with pytest.raises(Failure, match="there is no programme “no-such”"):
         talk(Settings(data=tmp_path), Library.open([tmp_path]), "no-such")
+
+
+def test_a_code_brings_back_what_was_left(session: Session) -> None:
+    said = session.types("1", "2", "陆建华", "恢复码", ":q")
+    assert "█" in said, "its QR code, in blocks"
+    code = re.search(r"【匠荐恢复码】(\S+)", said)
+    assert code
+    gone = session.types("离开这台设备", "抄好了，离开", ":q", programme="")
+    assert "已经离开这台设备" in gone
+    assert "同意，开始" in session.types(programme="")
+    back = session.types(code[1].lower(), "是我的，接过来", name="me at another machine", programme="")
+    assert "已填2项" in back
+    assert "从哪年哪月开始？" in back

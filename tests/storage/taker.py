@@ -37,7 +37,7 @@ def open_conversation(url: str, files: Path) -> tuple[Database, Conversation]:
     library = Library((programme,), (), {programme.digest: source}, {})
     workers = cast("Workers", None)
     return database, Conversation(
-        database, library, FileStore(files), workers, Faces.load(), clock=lambda: NOW
+        database, library, FileStore(files), workers, Faces.load(), key=bytes(32), clock=lambda: NOW
     )
 
 

@@ -11,7 +11,8 @@ from dialogs.interview import Interview
 from dialogs.turn import Event
 from forms.attachment import Attachment
 from forms.loader import Source
-from storage import cases, interviews, people, tables, uploads
+from forms.message import say
+from storage import cases, codes, interviews, notices, people, tables, uploads
 from storage.belongings import belongings, forget, lately
 from storage.database import Database
 from storage.interviews import Speaker
@@ -37,7 +38,10 @@ async def settle(database: Database, address: str, case: str = "") -> Speaker:
         interviews.save(unit, seat, begun, part)
         interviews.record(unit, seat.interview, (Event("answered", "name"),), NOW)
         interviews.count(unit, "telegram", address, "1", NOW)
-        people.issue_code(unit, f"code-{address}", seat.person, NOW)
+        codes.issue_short(unit, f"code-{address}", seat.person, NOW, NOW + timedelta(minutes=15))
+        codes.keep_lasting(unit, f"lasting-{address}", seat.person, 1, NOW)
+        codes.ask(unit, "telegram", address, f"code-{address}", NOW)
+        notices.place(unit, "telegram", address, say("told"), NOW)
         people.join(unit, "web", f"session-of-{address}", seat.person, NOW)
         facts = Attachment(file=new_id(), name="证.jpg", media="image", mime="image/jpeg", size=9)
         uploads.reserve(unit, seat, facts.file, uploads.Wanted(9, 9, uploads.Quota(), NOW))

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from dialogs.interview import Interview
 from dialogs.turn import Event
 from forms.loader import Source
-from storage import cases, interviews, people, tables
+from storage import cases, interviews, tables
 from storage.database import Database
 from storage.interviews import Speaker
 from storage.migrations import upgrade
@@ -239,34 +239,3 @@ async def test_times_keep_their_moment_and_need_a_zone(database: Database) -> No
     )
     with pytest.raises(Exception, match="time zone"):
         await database.run(lambda unit: interviews.count(unit, "web", "c", "m2", datetime(2026, 6, 15)))
-
-
-async def test_a_code_is_used_once_and_in_time(database: Database) -> None:
-    made = await welcome(database)
-    later = NOW + timedelta(minutes=15)
-    await database.run(lambda unit: people.issue_code(unit, "old", made.person, later))
-    await database.run(lambda unit: people.issue_code(unit, "new", made.person, later))
-    assert await database.run(lambda unit: people.use_code(unit, "old", NOW)) is None
-    assert await database.run(lambda unit: people.use_code(unit, "new", later)) is None
-    used = await asyncio.gather(
-        *(database.run(lambda unit: people.use_code(unit, "new", NOW)) for _ in range(50))
-    )
-    assert sorted(used, key=bool) == [None] * 49 + [made.person]
-
-
-async def test_whoever_has_only_this_door_comes_along_when_it_is_joined(database: Database) -> None:
-    anna, ben = await welcome(database), await welcome(database, "ben")
-    await database.run(lambda unit: people.join(unit, "web", "ben", anna.person, NOW))
-    now = await seat(database, "ben")
-    assert (now.person, now.interview, now.others) == (anna.person, anna.interview, True)
-    assert await database.run(lambda unit: interviews.by_id(unit, ben.interview).person) == anna.person
-    assert await database.run(rows("person")) == 1
-
-
-async def test_whoever_has_another_door_keeps_what_is_theirs(database: Database) -> None:
-    anna, ben = await welcome(database), await welcome(database, "ben")
-    await database.run(lambda unit: people.join(unit, "web", "bens tablet", ben.person, NOW))
-    await database.run(lambda unit: people.join(unit, "web", "bens tablet", anna.person, NOW))
-    assert (await seat(database, "bens tablet")).person == anna.person
-    assert (await seat(database, "ben")).person == ben.person
-    assert not (await seat(database)).others

@@ -114,6 +114,12 @@ export class OwnBubble {
     this.#state.replaceChildren(icon("clock"), say("waiting"));
   }
 
+  /** It waits for what was sent before it; `stop` makes that stop. */
+  waits(why, words, stop) {
+    const way = el("button", { type: "button", class: "link", onclick: stop }, words);
+    this.#state.replaceChildren(icon("clock"), why, way);
+  }
+
   sending() {
     this.#state.replaceChildren();
   }

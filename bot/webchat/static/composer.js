@@ -1,7 +1,11 @@
-/* Where answers are typed. */
+/* Where answers are typed. What stands in the field is meant for one question: when another is asked it is put aside
+   and comes back with its own. */
 
+import { carriedFiles, carriedText } from "./carried.js";
 import { countOf } from "./count.js";
 import { byTouch, el, icon } from "./dom.js";
+import * as drafts from "./drafts.js";
+import { followed, meaning, same, samePerson } from "./meaning.js";
 import { openSheet } from "./sheet.js";
 import { say } from "./words.js";
 
@@ -16,11 +20,22 @@ const INPUT_MODES = { text: "text", number: "numeric", tel: "tel", none: "text" 
 /* Shorter texts need no count. */
 const COUNTED_FROM = 60;
 
+/* What is asked now, and what the text in the field is meant for: mostly the same. */
 let asks = null;
-let returned = null;
-let handlers = { text: () => false, files: () => {} };
+let now = null;
+let meant = null;
 
-/** Wire up. `text(words)` gives whether the message was taken; `files(list)` takes what was chosen. */
+/* What was refused and given back to be mended: unchanged, it is worth nothing elsewhere. */
+let refused = "";
+
+/* The Screen came while an input method was composing, whose text belongs to the one before. */
+let composing = false;
+let turning = null;
+
+let handlers = { text: () => false, files: () => {}, tell: () => {} };
+
+/** Wire up. `text(words, meant)` gives whether the message was taken; `files(list, meant)` takes what was chosen;
+    `tell(sentence)` says a word in passing. */
 export function startComposer(given) {
   handlers = given;
   sendButton.append(icon("send"));
@@ -29,30 +44,72 @@ export function startComposer(given) {
     event.preventDefault();
     submit();
   });
-  text.addEventListener("input", refresh);
+  text.addEventListener("input", typing);
   text.addEventListener("keydown", onKey);
+  text.addEventListener("compositionstart", () => (composing = true));
+  text.addEventListener("compositionend", composed);
+  text.addEventListener("paste", paste);
   attachButton.addEventListener("click", chooseFiles);
-  text.addEventListener("paste", (event) => offer(event, event.clipboardData));
-  document.addEventListener("dragover", (event) => asks?.files && event.preventDefault());
-  document.addEventListener("drop", (event) => offer(event, event.dataTransfer));
   refresh();
 }
 
-/** Fit the composer to what is asked now. */
-export function fitComposer(screen) {
-  // What was given back to be mended is no answer to another question.
-  if (returned && screen.asks && screen.asks.question !== returned.question) {
-    if (text.value === returned.words) text.value = "";
-    returned = null;
-  }
+/** Fit the composer to what is asked now. `own`: the Screen answers something that was said on this page. */
+export function fitComposer(screen, own) {
   asks = screen.asks;
+  now = meaning(screen);
+  drafts.turnTo(now.who);
   const options = screen.buttons.some((button) => button.style === "option");
+  text.readOnly = false;
   text.inputMode = INPUT_MODES[asks?.keyboard ?? "text"];
   text.enterKeyHint = asks?.multiline ? "enter" : "send";
   text.placeholder = asks?.placeholder || say(placeholderFor(options));
   attachButton.hidden = !asks?.files;
   form.dataset.question = asks?.question ?? "";
+  turn(now, own);
   refresh();
+}
+
+/* The field goes over to what is asked now. */
+function turn(next, own) {
+  const here = meant && typed();
+  if (here && meant.who && !samePerson(meant.who, next.who)) return fill(next);
+  if (here && same(meant, next)) {
+    return pin(followed(meant, next, own));
+  }
+  if (here && composing) {
+    turning = next;
+    return undefined;
+  }
+  if (here) {
+    const worthless = text.value === refused;
+    drafts.keep(meant, worthless ? "" : text.value);
+    if (!worthless) handlers.tell(say("put_aside"));
+  }
+  return meant && same(meant, next) ? pin(next) : fill(next);
+}
+
+function pin(next) {
+  meant = next;
+  turning = null;
+}
+
+/* With what waits for this question, or empty. */
+function fill(next) {
+  pin(next);
+  refused = "";
+  text.value = drafts.waiting(next);
+  if (!text.value) return;
+  text.setSelectionRange(text.value.length, text.value.length);
+  handlers.tell(say("came_back"));
+}
+
+function composed() {
+  composing = false;
+  // Some browsers put the composed text into the field only after this.
+  setTimeout(() => {
+    if (turning) turn(turning, false);
+    refresh();
+  });
 }
 
 function placeholderFor(options) {
@@ -68,15 +125,24 @@ export function nameComposer() {
   attachButton.setAttribute("aria-label", say("attach"));
 }
 
-/** Whether something is typed that would be lost. */
+/** Whether something is typed. */
 export const typed = () => text.value.trim() !== "";
 
-/** Give back what was not taken; false where something new is typed already. `mend`: it is of use for this question
-    only. */
-export function giveBack(words, mend) {
-  if (typed()) return false;
-  text.value = words;
-  returned = mend ? { words, question: asks.question } : null;
+/** Nothing stands in the field any more. */
+export function emptyComposer() {
+  text.value = "";
+  refresh();
+}
+
+/** Give back a text that was not taken: into the field where its question is asked, else it waits for that. Gives
+    whether it is in the field. `mend`: as it is, it is of use for nothing. */
+export function giveBack(words, whose, mend = false) {
+  const alone = !typed();
+  drafts.returned(whose, words);
+  if (!meant || !same(whose, meant)) return false;
+  if (same(meant, now)) meant = now;
+  text.value = drafts.waiting(meant);
+  refused = mend && alone ? words : "";
   refresh();
   return true;
 }
@@ -86,9 +152,16 @@ export const focusComposer = () => text.focus({ preventScroll: true });
 
 function submit() {
   const words = text.value.trim();
-  if (!words || !handlers.text(words)) return;
+  if (!words || !handlers.text(words, meant)) return;
   text.value = "";
-  returned = null;
+  refused = "";
+  if (now) fill(now);
+  refresh();
+}
+
+function typing() {
+  if (meant) drafts.keep(meant, text.value);
+  if (!typed() && now) turn(now, true);
   refresh();
 }
 
@@ -112,22 +185,37 @@ function refresh() {
   count.textContent = say("written", { count: countOf(text.value) }) + hint;
 }
 
-function offer(event, carried) {
-  if (!asks?.files || !carried?.files.length) return;
-  event.preventDefault();
-  handlers.files([...carried.files]);
+/** Take files for what is asked now, or say that none are asked for. */
+export function takeFiles(files) {
+  if (asks?.files) handlers.files(files, now);
+  else handlers.tell(say(now ? "no_files_here" : "connecting"));
 }
 
-function input(properties) {
+/* Word and Excel put a picture beside the text: the text is meant. */
+function paste(event) {
+  const { words, plain } = carriedText(event.clipboardData);
+  if (plain) return; // the field takes it as it is
+  const files = carriedFiles(event.clipboardData);
+  if (!words && !files.length) return;
+  event.preventDefault();
+  if (words) document.execCommand("insertText", false, words);
+  else takeFiles(files);
+}
+
+function input(properties, chosenFor, chosen = () => {}) {
   const field = el("input", { type: "file", ...properties });
-  field.addEventListener("change", () => handlers.files([...field.files]));
+  field.addEventListener("change", () => {
+    chosen();
+    handlers.files([...field.files], chosenFor);
+  });
   return field;
 }
 
 /** Let the person choose files. A phone's own chooser hides the camera in some browsers: ask which way first. */
 export function chooseFiles() {
+  const chosenFor = now;
   if (!byTouch()) {
-    input({ multiple: true }).click();
+    input({ multiple: true }, chosenFor).click();
     return;
   }
   const sheet = openSheet(say("attach"));
@@ -137,10 +225,8 @@ export function chooseFiles() {
       {
         type: "button",
         class: "menu-row",
-        onclick: () => {
-          input(properties).click();
-          sheet.close();
-        },
+        // Whoever chooses nothing there may go another way.
+        onclick: () => input(properties, chosenFor, sheet.close).click(),
       },
       icon(name),
       el("span", {}, say(words)),

@@ -1,4 +1,4 @@
-/* Going on at another device by a code, and leaving this one. */
+/* Going on at another device by a code. */
 
 import { el, icon } from "./dom.js";
 import { post } from "./post.js";
@@ -33,7 +33,8 @@ export async function offerCode() {
   }
 }
 
-function copier(words, content, style) {
+/** A button that copies `content`. */
+export function copier(words, content, style) {
   const label = el("span", {}, say(words));
   const copy = async () => {
     await copied(content);
@@ -46,66 +47,39 @@ function copier(words, content, style) {
 async function copied(content) {
   if (navigator.clipboard) return navigator.clipboard.writeText(content);
   const field = el("textarea", { class: "off-screen", readonly: true }, content);
-  document.querySelector("dialog[open]").append(field);
+  (document.querySelector("dialog[open]") ?? document.body).append(field);
   field.select();
   document.execCommand("copy");
   field.remove();
 }
 
-/** Ask for a code; `redeemed` runs once it opened its interview here. */
-export function askForCode(redeemed, known = "") {
+/** Ask for a code and say it in the conversation: there it is asked what is to become of this device. */
+export function askForCode(command) {
   const sheet = openSheet(say("menu_code"));
   const field = el("input", {
     class: "field code-field",
     id: "code",
-    value: known,
-    maxlength: "32",
+    maxlength: "120",
     autocomplete: "off",
     autocapitalize: "characters",
     spellcheck: "false",
     enterkeyhint: "go",
   });
-  const status = el("p", { class: "sorry", role: "alert" });
   const form = el(
     "form",
     { class: "stack" },
     el("p", {}, say("code_explain")),
     el("label", { for: "code", class: "hint" }, say("code_label")),
     field,
-    status,
     el("button", { type: "submit", class: "choice primary" }, say("code_go")),
   );
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!field.value.trim()) return;
-    try {
-      await post("/resume", { code: field.value.trim() });
-      sheet.close();
-      redeemed();
-    } catch (error) {
-      status.replaceChildren(icon("alert"), error.sentence ?? say("failed"));
-      field.select();
-    }
+    const code = field.value.trim();
+    if (!code) return;
+    sheet.close();
+    command(`/resume ${code}`, say("given_code"));
   });
   sheet.body.append(form);
   field.focus();
-}
-
-/** Leave this device, after a word of warning. */
-export function leaveDevice() {
-  const sheet = openSheet(say("menu_leave"));
-  const status = el("p", { class: "sorry", role: "alert" });
-  const go = async () => {
-    try {
-      await post("/leave");
-      location.replace("/");
-    } catch (error) {
-      status.replaceChildren(icon("alert"), error.sentence);
-    }
-  };
-  sheet.body.append(el("p", {}, say("leave_explain")), status);
-  sheet.foot.append(
-    el("button", { type: "button", class: "choice plain", onclick: () => sheet.close() }, say("cancel")),
-    el("button", { type: "button", class: "choice danger", onclick: go }, say("leave_go")),
-  );
 }

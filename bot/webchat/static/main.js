@@ -1,23 +1,29 @@
 /* The page: the line to the server on one side, what is seen and pressed on the other. */
 
 import { OwnBubble } from "./bubbles.js";
+import { catchDrops } from "./carried.js";
 import { firstChoice, holdChoices, openList, renewChoices, showChoices, unread } from "./choices.js";
 import {
   chooseFiles,
+  emptyComposer,
   fitComposer,
   focusComposer,
   giveBack,
   nameComposer,
   startComposer,
+  takeFiles,
   typed,
 } from "./composer.js";
 import { askForCode } from "./devices.js";
 import { byTouch, el, icon } from "./dom.js";
+import * as drafts from "./drafts.js";
+import { meaning } from "./meaning.js";
 import { openMenu } from "./menu.js";
+import { Outbox } from "./outbox.js";
 import { masked } from "./private.js";
+import { reopened, sayInSheet } from "./sheet.js";
 import { clearStory, tellStory } from "./story.js";
 import * as thread from "./thread.js";
-import { Uploads } from "./uploads.js";
 import { Wire } from "./wire.js";
 import { inWords, say, speak } from "./words.js";
 
@@ -27,65 +33,57 @@ const line = document.getElementById("line");
 const wire = new Wire();
 const MAX_TEXT = Number(root.dataset.maxText);
 
-/* A person's own bubbles that wait for their answer, and the presses behind messages, by message id. */
-const bubbles = new Map();
-const presses = new Map();
-
 let underWay = false;
+let answered = 0;
 let edited = null;
 let online = false;
 
-const uploads = new Uploads({
-  place: thread.append,
-  done: (file, bubble) => dispatch({ file }, bubble),
-});
+const outbox = new Outbox({ wire, place: thread.append, changed: tellWaiting });
 
-function dispatch(content, bubble = null, id = undefined) {
-  const message = wire.send(content, id);
-  if (bubble) {
-    bubbles.set(message.id, bubble);
-    if (online) bubble.sending();
-    else bubble.waiting();
-  }
-  holdChoices(true);
-  thread.think(online);
-  return message;
+/* What is on its way holds the buttons; what waits for files says so. */
+function tellWaiting() {
+  outbox.tell(online);
+  holdChoices(outbox.answering);
+  thread.think(online && wire.due);
 }
 
-/* An answer belongs to the question on screen: the next one waits until this one has arrived. Files may queue. */
-function mayAnswer() {
-  if (!wire.busy) return true;
+/* An answer belongs to the question on screen: the next one waits until this one has arrived. Behind files that are
+   still going up, texts may queue. */
+function mayAnswer(what) {
+  if (outbox.takes(what)) return true;
   announce(say("one_at_a_time"), 4000);
   return false;
 }
 
-/* A command of the menu means the same at every question; what was typed answers the one it was typed for. */
-function sayText(words, content = {}) {
-  if (!mayAnswer()) return false;
+function sayText(text, words, meant) {
+  if (!mayAnswer("text")) return false;
   const bubble = new OwnBubble(masked(words));
   thread.append(bubble.element);
-  dispatch({ text: words, ...content }, bubble);
+  if (meant) drafts.send(meant, text);
+  outbox.say(text, meant, bubble);
   return true;
 }
 
-function sayTyped(words) {
-  const screen = thread.current();
+/* A command of the menu means the same at every question; what was typed answers the one it was typed for. */
+const command = (text, words) => sayText(text, words, null);
+
+function sayTyped(words, meant) {
   const count = [...words].length;
   if (count > MAX_TEXT) announce(say("too_long", { count, most: MAX_TEXT }), 8000);
-  else if (!screen) announce(say("connecting"), 4000);
-  else return sayText(words, { revision: screen.revision });
+  else if (!meant) announce(say("connecting"), 4000);
+  else return sayText(words, words, meant);
   return false;
 }
 
 /* Gives whether the press was taken. */
 function press(button) {
-  if (unread() || !mayAnswer()) return false;
+  if (unread() || !mayAnswer("press")) return false;
   let bubble = null;
   if (button.on === null) {
     bubble = new OwnBubble(button.label);
     thread.append(bubble.element);
   }
-  presses.set(dispatch({ choice: button.token }, bubble).id, button);
+  outbox.press(button, meaning(thread.current()), bubble);
   return true;
 }
 
@@ -96,43 +94,52 @@ function edit(button) {
 
 wire.addEventListener("screen", ({ detail: { screen, message } }) => {
   if (message) hush();
-  thread.think(false);
-  const bubble = message && bubbles.get(message.id);
+  const bubble = message?.bubble;
   bubble?.delivered();
   if (screen.echo && bubble) bubble.becomes(screen.echo);
   else if (screen.echo) thread.appendRecord(screen.echo);
-  if (thread.current()?.who && thread.current().who !== screen.who) turnOver();
+  // Somebody else is here, or nobody any more: what the one before said is not for them to read.
+  const whose = thread.current()?.who;
+  if (whose && whose.slice(0, 8) !== screen.who.slice(0, 8)) left();
+  else if (whose && whose !== screen.who) turnOver();
   const before = thread.current();
   show(screen, message, place(screen, message, before));
-  if (message && refusedText(screen, message, before)) giveBack(message.content.text, true);
+  if (!answersTyped(message)) return;
+  const { content, meant } = message;
+  if (refusedText(screen, before)) giveBack(content.text, meant, true);
+  else drafts.taken(meant, content.text);
 });
 
+/* Whether a message is what was typed for a question: neither a command nor a press nor a file. */
+const answersTyped = (message) => Boolean(message?.meant && "text" in message.content);
+
 /* A typed answer that was not taken: the same question is asked again, after a word on what is wrong. */
-function refusedText(screen, message, before) {
+function refusedText(screen, before) {
   const same = !before?.asks || before.asks.question === screen.asks?.question;
-  const answer = "revision" in message.content;
-  return answer && same && screen.asks && !screen.echo && screen.parts.some((part) => part.tone === "problem");
+  return same && screen.asks && !screen.echo && screen.parts.some((part) => part.tone === "problem");
 }
 
 function show(screen, message, how) {
   const before = thread.current();
   if (screen.locale !== before?.locale) spoken(screen.locale);
+  wire.locale = screen.who ? "" : screen.locale;
   const listed = how === "in place" && opensList(screen, before);
-  if (listed) bubbles.get(message?.id)?.element.remove();
-  const ticked = typeof presses.get(message?.id)?.on === "boolean" && how === "in place";
+  if (listed) message?.bubble?.element.remove();
+  const ticked = typeof message?.button?.on === "boolean" && how === "in place";
   if (ticked) keepSaid(screen, before);
   else renewChoices();
   thread.show(screen, how, edit, Boolean(message?.content.file));
-  settle(message);
   header(screen);
   showChoices(screen, press, chooseFiles);
-  fitComposer(screen);
-  holdChoices(wire.busy);
+  const saved = !before && screen.progress?.all_done;
+  if (saved) announce(say("saved_before", { done: saved }), 6000);
+  if (before?.who === screen.who && answered && screen.progress?.all_done === 0) drafts.emptied(meaning(screen));
+  answered = screen.progress?.all_done ?? answered;
+  outbox.follow(meaning(screen), screen, Boolean(message));
+  fitComposer(screen, Boolean(message));
+  tellWaiting();
   if (listed) openList();
   if (!before && screen.title) tellStory(screen, edit);
-  if (!before && screen.progress?.all_done) {
-    announce(say("saved_before", { done: screen.progress.all_done }), 6000);
-  }
   if (how === "in place") return;
   if (!edited || !thread.toLine(edited.label)) thread.toLive();
   followEdit(screen);
@@ -154,7 +161,7 @@ function place(screen, message, before) {
   if (!spokenTo) return "in place";
   const same = before.asks && screen.asks?.question === before.asks.question;
   if (same && opensList(screen, before)) return "in place";
-  if (same && typeof presses.get(message.id)?.on === "boolean") return "in place";
+  if (same && typeof message.button?.on === "boolean") return "in place";
   if (same && content.file && thread.answersFile()) return "moved";
   return "below";
 }
@@ -173,24 +180,16 @@ function keepSaid(screen, before) {
   screen.parts = [...screen.kept, ...screen.parts];
 }
 
-function settle(message) {
-  if (!message) return;
-  bubbles.delete(message.id);
-  presses.delete(message.id);
-}
-
 wire.addEventListener("refused", ({ detail: { message, error } }) => {
   if (message) hush();
-  thread.think(false);
-  holdChoices(wire.busy);
-  const bubble = message && bubbles.get(message.id);
-  settle(message);
-  const again = error.error === "broken" ? () => dispatch(message.content, bubble, message.id) : null;
+  const again = error.error === "broken" ? () => outbox.again(message) : null;
   if (error.screen) show(error.screen, null, "below");
-  const answer = message && !again && "revision" in message.content;
-  const back = answer && giveBack(message.content.text, false);
-  const sentence = inWords(error.say) + (back ? say("given_back") : "");
-  if (bubble) bubble.failed(sentence, again);
+  tellWaiting();
+  let sentence = inWords(error.say);
+  if (answersTyped(message) && !again) {
+    sentence += say(giveBack(message.content.text, message.meant) ? "given_back" : "set_aside");
+  }
+  if (message?.bubble) message.bubble.failed(sentence, again);
   else announce(sentence, 6000);
 });
 
@@ -198,16 +197,12 @@ wire.addEventListener("pause", ({ detail: { seconds } }) => announce(say("wait",
 
 wire.addEventListener("build", ({ detail: { build } }) => {
   // A new version is running. Its page may differ from this one, and there is nothing here to lose.
-  if (build !== root.dataset.build && !typed() && !wire.busy && !uploads.busy) location.reload();
+  if (build !== root.dataset.build && !typed() && !wire.busy) location.reload();
 });
 
 wire.addEventListener("state", ({ detail: { state } }) => {
   online = state === "open";
-  for (const bubble of bubbles.values()) {
-    if (online) bubble.sending();
-    else bubble.waiting();
-  }
-  if (!online) thread.think(false);
+  tellWaiting();
   clearTimeout(stateTimer);
   if (state === "open") stand("");
   // A short break heals by itself; telling of every one would only worry people.
@@ -233,6 +228,7 @@ function announce(sentence, lasting) {
   clearTimeout(lineTimer);
   line.classList.remove("state");
   line.replaceChildren(sentence);
+  sayInSheet(sentence);
   lineTimer = setTimeout(hush, lasting);
 }
 
@@ -241,6 +237,7 @@ function hush() {
   clearTimeout(lineTimer);
   line.classList.add("state");
   line.replaceChildren(...standing);
+  sayInSheet("");
 }
 
 function spoken(locale) {
@@ -278,7 +275,7 @@ function guideFocus(screen) {
   if (now?.id === "text" || document.querySelector("dialog[open]")) return;
   const options = screen.buttons.some((button) => button.style === "option");
   if (byTouch()) thread.focusLive();
-  else if (screen.asks && !options && screen.asks.keyboard !== "none") focusComposer();
+  else if (typed() || (screen.asks && !options && screen.asks.keyboard !== "none")) focusComposer();
   else firstChoice()?.focus({ preventScroll: true });
 }
 
@@ -288,16 +285,18 @@ function typeAnywhere(event) {
   if (plain && !event.target.closest("input, textarea, dialog")) focusComposer();
 }
 
-/* Another interview, or nobody's any more: what was said before is not part of it. */
+/* Another application begins here: what was said in the last one is no part of it. */
 function turnOver() {
   thread.clear();
   clearStory();
 }
 
-function redeemed() {
+/* This device was left, or somebody else goes on here: nothing stays on it. */
+function left() {
   turnOver();
-  history.replaceState(null, "", "/");
-  wire.send({});
+  drafts.forget();
+  emptyComposer();
+  outbox.clear();
 }
 
 /* iOS lays its keyboard over the page: keep the composer above it. */
@@ -315,12 +314,18 @@ function fitViewport() {
 function start() {
   speak("zh");
   menuButton.append(icon("dots"));
-  menuButton.addEventListener("click", () => openMenu({ underWay, command: sayText, redeemed }));
-  startComposer({ text: sayTyped, files: (files) => uploads.add(files) });
+  menuButton.addEventListener("click", () => openMenu({ underWay, command }));
+  startComposer({
+    text: sayTyped,
+    files: (files, meant) => outbox.upload(files, meant),
+    tell: (sentence) => announce(sentence, 8000),
+  });
+  catchDrops(takeFiles);
+  reopened();
   fitViewport();
   document.addEventListener("keydown", typeAnywhere);
   addEventListener("beforeunload", (event) => {
-    if (wire.busy || uploads.busy || typed()) event.preventDefault();
+    if (wire.busy || drafts.unsafe()) event.preventDefault();
   });
   const homes = root.dataset.origins.split(" ");
   if (!homes.includes(location.origin)) {
@@ -329,9 +334,10 @@ function start() {
   }
   wire.connect();
   if (location.pathname === "/resume") {
-    const known = location.hash.slice(1);
-    history.replaceState(null, "", "/resume");
-    askForCode(redeemed, known);
+    const code = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, "", "/");
+    if (code) command(`/resume ${code}`, say("given_code"));
+    else askForCode(command);
   }
 }
 

@@ -1,30 +1,30 @@
 /* The menu: what can be said from anywhere, and what concerns this device. */
 
-import { askForCode, leaveDevice, offerCode } from "./devices.js";
+import { askForCode, offerCode } from "./devices.js";
 import { el, icon } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { say } from "./words.js";
 
-/* Each is said in the conversation as if it had been typed. */
+/* Each is said in the conversation by a command, which nobody can take for the answer to a question. */
 const SAID = [
-  ["back", "back"],
-  ["help", "info"],
-  ["summary", "list"],
-  ["verdicts", "scales"],
-  ["papers", "folder"],
-  ["mine", "file"],
-  ["more", "dots"],
+  ["back", "back", "/back"],
+  ["help", "info", "/help"],
+  ["summary", "list", "/review"],
+  ["verdicts", "scales", "/verdicts"],
+  ["papers", "folder", "/papers"],
+  ["mine", "file", "/mine"],
+  ["more", "dots", "/menu"],
 ];
 
 /* These too, and before anything is kept as well. */
 const OWN = [
-  ["privacy", "info"],
-  ["mydata", "down"],
-  ["delete", "trash"],
+  ["privacy", "info", "/privacy"],
+  ["mydata", "down", "/mydata"],
+  ["delete", "trash", "/delete"],
 ];
 
-/** Open it. `command(words)` says something; `redeemed()` runs after a code opened another interview here. */
-export function openMenu({ underWay, command, redeemed }) {
+/** Open it. `command(text, words)` says something, which reads as `words`. */
+export function openMenu({ underWay, command }) {
   const sheet = openSheet(say("menu"));
   const row = (name, words, action) =>
     el(
@@ -40,12 +40,14 @@ export function openMenu({ underWay, command, redeemed }) {
       icon(name),
       el("span", {}, words),
     );
-  const spoken = ([key, name]) => row(name, say(`menu_${key}`), () => command(say(`say_${key}`)));
+  const spoken = ([key, name, text]) => row(name, say(`menu_${key}`), () => command(text, say(`say_${key}`)));
   const said = SAID.map(spoken);
   const device = [
-    underWay && row("devices", say("menu_devices"), offerCode),
-    row("key", say("menu_code"), () => askForCode(redeemed)),
-    underWay && row("leave", say("menu_leave"), leaveDevice),
+    underWay && row("key", say("menu_recovery"), () => command("/recovery", say("menu_recovery"))),
+    underWay && row("devices", say("menu_own_devices"), () => command("/devices", say("menu_own_devices"))),
+    underWay && row("open", say("menu_devices"), offerCode),
+    row("retry", say("menu_code"), () => askForCode(command)),
+    underWay && row("leave", say("menu_leave"), () => command("/leave", say("menu_leave"))),
   ].filter(Boolean);
   // Before a programme is chosen there is nothing to go back to or to check.
   if (underWay) sheet.body.append(el("div", { class: "menu-group" }, said));

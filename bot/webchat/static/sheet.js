@@ -1,13 +1,57 @@
-/* Sheets that come up from below. <dialog> brings the focus trap, Esc and the way back of the focus. */
+/* Sheets that come up from below. <dialog> brings the focus trap, Esc and the way back of the focus. For each that is
+   open the history holds an entry, so that a phone's back button closes the sheet and not the page. */
 
 import { el, icon } from "./dom.js";
 import { say } from "./words.js";
+
+/* The open sheets, the uppermost last; how many entries stand in the history, and whether it is on its way elsewhere,
+   which takes its time. */
+const open = [];
+let standing = 0;
+let moving = false;
+let waiting = [];
+
+/* The history follows the sheets. One often gives way to another: that one takes over its entry. */
+function settle() {
+  if (moving) return;
+  while (standing < open.length) history.pushState({ sheets: ++standing }, "");
+  if (standing > open.length) {
+    moving = true;
+    history.go(open.length - standing);
+  } else if (!open.length) {
+    waiting.splice(0).forEach((told) => told());
+  }
+}
+
+addEventListener("popstate", (event) => {
+  standing = event.state?.sheets ?? 0;
+  if (!moving) while (open.length > standing) open.at(-1).close();
+  moving = false;
+  settle();
+});
+
+/** Once no sheet is open and the history is at the page itself again, whose address may then be changed. */
+export function closed() {
+  const done = new Promise((told) => waiting.push(told));
+  settle();
+  return done;
+}
+
+/** After a reload nothing is open, whatever the history says. */
+export function reopened() {
+  standing = history.state?.sheets ?? 0;
+  settle();
+}
+
+/** Say a word in the uppermost sheet, which covers the page's own place for it. */
+export const sayInSheet = (sentence) => open.at(-1)?.say(sentence);
 
 /** Open a sheet; gives {close, body, foot}. `tall` takes the whole height, `onclose` runs however it closes. */
 export function openSheet(title, { tall = false, onclose = () => {} } = {}) {
   const back = document.activeElement;
   const body = el("div", { class: "sheet-body" });
   const foot = el("div", { class: "sheet-foot" });
+  const line = el("p", { class: "sheet-line", role: "status" });
   const dialog = el(
     "dialog",
     { class: tall ? "sheet tall" : "sheet", "aria-label": title },
@@ -21,16 +65,31 @@ export function openSheet(title, { tall = false, onclose = () => {} } = {}) {
         icon("cross"),
       ),
     ),
+    line,
     body,
     foot,
   );
+  const gone = () => open.includes(sheet) && open.splice(open.indexOf(sheet), 1);
+  const sheet = {
+    body,
+    foot,
+    close: () => {
+      gone();
+      dialog.close();
+    },
+    say: (sentence) => line.replaceChildren(sentence),
+  };
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => {
+    gone();
     dialog.remove();
     if (back?.isConnected) back.focus({ preventScroll: true });
     onclose();
+    settle();
   });
   document.body.append(dialog);
   dialog.showModal();
-  return { body, foot, close: () => dialog.close() };
+  open.push(sheet);
+  settle();
+  return sheet;
 }

@@ -1,6 +1,7 @@
 /* The conversation as it grows: what was said stays, only the last block is live. */
 
 import { partElements, record } from "./bubbles.js";
+import { codeElement } from "./code.js";
 import { el } from "./dom.js";
 import { cardElements } from "./papers.js";
 import { say } from "./words.js";
@@ -70,6 +71,7 @@ function blockOf(screen, press) {
     { class: "block", tabindex: "-1" },
     el("img", { class: "avatar", src: emblem, alt: "" }),
     partElements(screen.parts, press),
+    codeElement(screen.code),
     cardElements(screen.cards),
   );
 }
@@ -81,6 +83,7 @@ function freeze() {
     summary.replaceWith(el("p", { class: "remark" }, say("looked_through")));
   }
   live.block.querySelector(".cards")?.remove();
+  live.block.querySelector(".code-card")?.remove();
 }
 
 /** Scroll so that the live block is read from its beginning, or to the end where all of it fits. */

@@ -1,5 +1,5 @@
 /* Files on their way up, one after another so that their order holds, each with a preview, progress and a way
-   to stop it. */
+   to stop it. Each holds its place in the line's queue: what is said after it stands after it. */
 
 import { OwnBubble } from "./bubbles.js";
 import { el, icon, inBytes } from "./dom.js";
@@ -8,58 +8,66 @@ import { inWords, say } from "./words.js";
 const LIMIT = Number(document.documentElement.dataset.maxFile);
 const RETRIES = 3;
 
-/** `place(element)` shows a bubble, `done(id, bubble)` sends the message that names the file. */
+/** `wire` takes the messages, `place(element)` shows a bubble, `changed()` hears that something waits no longer. */
 export class Uploads {
-  #queue = [];
   #running = false;
+  #wire;
   #place;
-  #done;
+  #changed;
 
-  constructor({ place, done }) {
+  constructor({ wire, place, changed }) {
+    this.#wire = wire;
     this.#place = place;
-    this.#done = done;
+    this.#changed = changed;
     addEventListener("online", () => this.#run());
   }
 
-  /** Whether files are still on their way. */
-  get busy() {
-    return this.#queue.length > 0;
-  }
-
-  /** Take what a person chose. */
-  add(files) {
+  /** Take what a person chose for what `meant` says. */
+  add(files, meant) {
     for (const file of files) {
       const upload = new Upload(file);
       this.#place(upload.bubble.element);
-      if (file.size > LIMIT) {
-        upload.ends(say("too_large", { limit: inBytes(LIMIT) }));
-        continue;
-      }
-      upload.onstop = () => this.#drop(upload);
-      this.#queue.push(upload);
+      if (file.size > LIMIT) upload.ends(say("too_large", { limit: inBytes(LIMIT) }));
+      else this.#queue(upload, meant);
     }
     this.#run();
   }
 
-  #drop(upload) {
-    this.#queue = this.#queue.filter((other) => other !== upload);
+  /** Stop what is not up yet of these messages. */
+  stop(messages) {
+    for (const message of messages) if (!message.content) message.upload?.cancel();
+  }
+
+  #queue(upload, meant) {
+    const message = this.#wire.send(null, { upload, meant, bubble: upload.bubble });
+    upload.onstop = () => this.#drop(message);
+  }
+
+  #drop(message) {
+    this.#wire.drop(message);
+    this.#changed();
   }
 
   async #run() {
     if (this.#running) return;
     this.#running = true;
-    while (this.#queue.length) {
-      const upload = this.#queue[0];
-      if (!navigator.onLine) break;
-      const file = await this.#tried(upload);
-      this.#drop(upload);
-      if (file) this.#done(file, upload.bubble);
+    for (let message; navigator.onLine && (message = this.#next()); ) {
+      const file = await this.#tried(message);
+      if (message.upload.stopped) continue;
+      const { question, revision } = message.meant;
+      if (file) this.#wire.fill(message, { file, question, revision });
+      else this.#wire.drop(message);
+      this.#changed();
     }
     this.#running = false;
-    for (const upload of this.#queue) upload.bubble.waiting();
+    for (const message of this.#wire.queue) if (message.upload && !message.content) message.bubble.waiting();
   }
 
-  async #tried(upload) {
+  #next() {
+    return this.#wire.queue.find((message) => message.upload && !message.content);
+  }
+
+  async #tried({ upload, meant }) {
     for (let attempt = 0; !upload.stopped; attempt++) {
       const { status, answer } = await upload.send();
       if (upload.stopped) return null;
@@ -67,18 +75,19 @@ export class Uploads {
       const again = status === 0 || status === 408 || status === 429 || status >= 500;
       if (!again || attempt >= RETRIES) {
         const why = answer?.say ? inWords(answer.say) : say("upload_failed");
-        upload.ends(why, again ? () => this.#again(upload) : null);
+        upload.ends(why, again ? () => this.#again(upload, meant) : null);
         return null;
       }
       upload.bubble.waiting();
-      await new Promise((resolve) => setTimeout(resolve, (answer?.retry ?? 2 ** attempt) * 1000));
+      await upload.pauses((answer?.retry ?? 2 ** attempt) * 1000);
     }
     return null;
   }
 
-  #again(upload) {
+  #again(upload, meant) {
     upload.begins();
-    this.#queue.push(upload);
+    this.#queue(upload, meant);
+    this.#changed();
     this.#run();
   }
 }
@@ -88,6 +97,7 @@ class Upload {
   onstop = () => {};
   #file;
   #request = null;
+  #resume = () => {};
   #picture;
   #bar = el("span", {});
   #percent = el("span", { class: "percent" });
@@ -99,7 +109,7 @@ class Upload {
     this.#picture = pictureOf(file);
     this.#stop = el(
       "button",
-      { type: "button", class: "icon-button small", "aria-label": `${say("cancel")} ${file.name}`, onclick: () => this.#cancel() },
+      { type: "button", class: "icon-button small", "aria-label": `${say("cancel")} ${file.name}`, onclick: () => this.cancel() },
       icon("cross"),
     );
     this.#strip = el(
@@ -136,6 +146,14 @@ class Upload {
     });
   }
 
+  /** Wait so many milliseconds before another attempt, no longer where there is to be none. */
+  pauses(lasting) {
+    return new Promise((resolve) => {
+      this.#resume = resolve;
+      setTimeout(resolve, lasting);
+    });
+  }
+
   succeeds(answer) {
     this.#strip.remove();
     // What the browser cannot draw (HEIC in Chrome) the server may have made a preview of.
@@ -152,11 +170,13 @@ class Upload {
     this.bubble.failed(why, again);
   }
 
-  #cancel() {
+  /** It is not to go up after all. */
+  cancel() {
     this.stopped = true;
     this.#request?.abort();
-    this.onstop();
+    this.#resume();
     this.bubble.element.remove();
+    this.onstop();
   }
 
   #progress(part) {

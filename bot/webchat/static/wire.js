@@ -1,5 +1,6 @@
 /* The line to the server. A message stays in the queue until it is answered and is sent again after a lost
-   connection under its own id, so it arrives once. Nothing is written to the browser's storage. */
+   connection under its own id, so it arrives once. Messages go out in the order in which they were said: one whose
+   file is still being uploaded holds its place, and those behind it wait. */
 
 const BACKOFF = [400, 1000, 2000, 4000, 8000, 15000];
 const PING_EVERY = 25000;
@@ -33,6 +34,9 @@ export class Wire extends EventTarget {
   #pausedUntil = 0;
   #state = "";
 
+  /** The language spoken to somebody of whom nothing is kept yet, or "". */
+  locale = "";
+
   constructor() {
     super();
     setInterval(() => this.#socket?.readyState === WebSocket.OPEN && this.#check(), PING_EVERY);
@@ -41,34 +45,67 @@ export class Wire extends EventTarget {
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
   }
 
-  /** Whether something is on its way. */
+  /** Whether something is on its way, or waits to be. */
   get busy() {
     return this.#queue.length > 0;
+  }
+
+  /** What is on its way and waits, first said first. Nobody else changes it. */
+  get queue() {
+    return this.#queue;
+  }
+
+  /** Whether something said can go now, or has gone: its answer is due. */
+  get due() {
+    const head = this.#queue[0];
+    return Boolean(head?.content && Object.keys(head.content).length);
   }
 
   connect() {
     this.#stopped = false;
     clearTimeout(this.#timer);
     this.#turn("connecting");
-    const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/chat`);
+    const spoken = this.locale && `?locale=${this.locale}`;
+    const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/chat${spoken}`);
     this.#socket = socket;
     socket.addEventListener("message", (event) => this.#hear(socket, JSON.parse(event.data)));
     socket.addEventListener("close", (event) => socket === this.#socket && this.#lost(event.code));
   }
 
-  /** Queue a message {text, revision} | {choice} | {file} | {} and give it back with its id. */
-  send(content, id = freshId()) {
-    const message = { id, content, sent: false };
+  /** Queue a message {text, question, revision} | {choice} | {file, question, revision} and give it back with its
+      id. `about` is what the page knows of it; where `content` is null, its place is held until it is filled. */
+  send(content, about = {}) {
+    const message = { id: freshId(), ...about, content, sent: false };
     this.#queue.push(message);
     this.#pump();
     return message;
   }
 
+  /** A message whose place was held can go. */
+  fill(message, content) {
+    message.content = content;
+    this.#pump();
+  }
+
+  /** A message that was not sent yet is not to be. */
+  drop(message) {
+    this.#queue = this.#queue.filter((other) => other !== message);
+    this.#pump();
+  }
+
+  /** Ask for the Screen as it stands; that need not wait for anything. */
+  look() {
+    const at = this.#queue[0]?.sent ? 1 : 0;
+    this.#queue.splice(at, 0, { id: freshId(), content: {}, sent: false });
+    this.#pump();
+  }
+
   #pump() {
     const next = this.#queue[0];
-    if (!next || next.sent || Date.now() < this.#pausedUntil || this.#socket?.readyState !== WebSocket.OPEN) return;
+    if (!next?.content || next.sent || Date.now() < this.#pausedUntil || this.#socket?.readyState !== WebSocket.OPEN) return;
     next.sent = true;
-    this.#socket.send(JSON.stringify({ id: next.id, ...next.content }));
+    const spoken = this.locale ? { locale: this.locale } : {};
+    this.#socket.send(JSON.stringify({ id: next.id, ...next.content, ...spoken }));
     this.#watch(ANSWER_WITHIN);
   }
 
@@ -82,7 +119,7 @@ export class Wire extends EventTarget {
       this.#failures = 0;
       this.#say("build", { build: heard.build });
     }
-    if (heard.changed) this.send({});
+    if (heard.changed) this.look();
     const message = heard.for && this.#queue[0]?.id === heard.for ? this.#queue[0] : null;
     if (heard.error) this.#refused(message, heard);
     else if (heard.screen) this.#shown(message, heard.screen);
@@ -91,8 +128,8 @@ export class Wire extends EventTarget {
 
   #shown(message, screen) {
     if (message) this.#queue.shift();
-    // What still waits in the queue brings its own Screen; showing an older one first would only flicker.
-    if (message || !this.busy) this.#say("screen", { screen, message });
+    // What can go now brings its own Screen; showing an older one first would only flicker.
+    if (message || !this.#queue[0]?.content) this.#say("screen", { screen, message });
   }
 
   #refused(message, heard) {
@@ -100,7 +137,7 @@ export class Wire extends EventTarget {
       if (message) message.sent = false;
       this.#pausedUntil = Date.now() + heard.retry * 1000;
       this.#say("pause", { seconds: heard.retry });
-      setTimeout(() => (this.busy ? this.#pump() : this.send({})), heard.retry * 1000 + 50);
+      setTimeout(() => (message ? this.#pump() : this.look()), heard.retry * 1000 + 50);
       return;
     }
     if (message) this.#queue.shift();

@@ -196,7 +196,7 @@ async def test_the_figures_count_what_is_kept(house: House, anna: Someone) -> No
     await anna.fills()
     await sends(anna, "证书.jpg", picture())
     code = await house.conversation.resume_code("telegram", "anna")
-    assert await house.conversation.redeem("web", "session", code)
+    await Someone(house, "session").comes_with(code)
     screen = await anna.says("我的数据")
     assert "1份申报，1个文件，用过2台设备" in str(screen.parts)
     screen = await anna.says("/delete")

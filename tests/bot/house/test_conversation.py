@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.house.conversation import MovedOn
-from bot.house.joining import TooManyAttempts
 from dialogs.turn import Meant, Turn
 from forms.loader import Source
 from forms.printing.workers import Workers
@@ -332,59 +330,3 @@ async def test_the_language_goes_along(house: House, anna: Someone) -> None:
 
 
 # Doors
-
-
-async def test_a_code_opens_the_interview_at_another_device(house: House, anna: Someone) -> None:
-    await anna.begins()
-    await anna.says("个人申报")
-    code = await house.conversation.resume_code("web", "anna")
-    phone = Someone(house, "phone")
-    assert not await house.conversation.redeem("web", "phone", "ABCDE-FGHJK")
-    assert await house.conversation.redeem("web", "phone", f" {code.lower().replace('-', ' ')} ")
-    await phone.take()
-    assert phone.asked == "trade"
-    await phone.says("焊工")
-    await anna.take()
-    assert anna.asked == "trade_start"
-    assert not await house.conversation.redeem("web", "tablet", code)
-
-
-async def test_what_was_begun_on_the_other_device_comes_along(house: House, anna: Someone) -> None:
-    await anna.begins()
-    phone = Someone(house, "phone")
-    await phone.begins()
-    await phone.says("个人申报")
-    attachment = await house.conversation.receive("web", "phone", "a.jpg", stream(picture()))
-    code = await house.conversation.resume_code("web", "anna")
-    assert await house.conversation.redeem("web", "phone", code)
-    await phone.says("我的申报")
-    await phone.presses("小城工匠 （填写中）")
-    assert phone.asked == "trade"
-    assert await house.conversation.attachment("web", "anna", attachment.file) == attachment
-
-
-async def test_a_code_expires_and_is_not_kept_in_the_clear(house: House, anna: Someone) -> None:
-    await anna.begins()
-    code = await house.conversation.resume_code("web", "anna")
-    column = tables.resume_code.c.digest
-    kept = await house.database.run(lambda unit: unit.connection.execute(select(column)).scalar_one())
-    assert code.replace("-", "") not in kept and len(kept) == 64
-    house.now += timedelta(minutes=15)
-    assert not await house.conversation.redeem("web", "phone", code)
-
-
-async def test_guessing_is_stopped_at_the_door(house: House, anna: Someone) -> None:
-    await anna.begins()
-    for _ in range(5):
-        assert not await house.conversation.redeem("web", "phone", "22222-22222")
-    code = await house.conversation.resume_code("web", "anna")
-    with pytest.raises(TooManyAttempts):
-        await house.conversation.redeem("web", "phone", code)
-    house.now += timedelta(minutes=15)
-    code = await house.conversation.resume_code("web", "anna")
-    assert await house.conversation.redeem("web", "phone", code)
-
-
-async def test_nobody_gets_a_code_before_anything_is_kept(house: House) -> None:
-    with pytest.raises(LookupError):
-        await house.conversation.resume_code("web", "anna")

@@ -14,7 +14,7 @@ from storage.database import Database
 from tests.bot.household import House, Someone, picture, stream
 from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
-TABLES = ("person", "door", "interview", "event", "party", "case", "file", "message", "resume_code")
+TABLES = ("person", "door", "interview", "event", "party", "case", "file", "message", "code", "notice")
 GONE = "您的全部内容已经按您的要求删除了"
 
 
@@ -44,9 +44,8 @@ async def sends(person: Someone, name: str, content: bytes) -> Attachment:
 async def at_the_web_too(anna: Someone) -> Someone:
     """Anna at a second door of hers."""
     code = await anna.house.conversation.resume_code(anna.channel, anna.address)
-    assert await anna.house.conversation.redeem("web", "session", code)
     there = Someone(anna.house, "session")
-    await there.take()
+    await there.comes_with(code)
     return there
 
 
@@ -148,11 +147,22 @@ async def test_forgetting_takes_answers_files_and_every_door(house: House, anna:
     await anna.fills()
     await sends(anna, "证书.jpg", picture())
     code = await house.conversation.resume_code("telegram", "anna")
-    assert await house.conversation.redeem("web", "session", code)
+    await Someone(house, "session").comes_with(code)
     assert len(house.stored()) == 1
     assert await house.conversation.forget("web", "session")
     assert house.stored() == []
-    for table in ("person", "door", "interview", "event", "party", "case", "file", "message", "resume_code"):
+    for table in (
+        "person",
+        "door",
+        "interview",
+        "event",
+        "party",
+        "case",
+        "file",
+        "message",
+        "code",
+        "notice",
+    ):
         assert await house.rows(table) == 0, table
     screen = await anna.take()
     assert not screen.title

@@ -157,8 +157,7 @@ async def test_the_offer_stands_over_a_restart_and_at_another_door(house: House,
     house.open(shelf(EAST, NORTH, WEST))
     code = await house.conversation.resume_code("web", "anna")
     phone = Someone(house, "phone")
-    assert await house.conversation.redeem("web", "phone", code)
-    await phone.take()
+    await phone.comes_with(code)
     await phone.says("是")
     assert (await seat(anna)).state.answers["name"] == "陆建华"
 

@@ -36,6 +36,11 @@ class Message:
         return str(self.json.get("text") or self.json.get("caption") or "")
 
     @property
+    def topic(self) -> int:
+        """The topic it stands in, 0 outside of all."""
+        return int(self.json.get("message_thread_id", 0))
+
+    @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """Its inline keyboard."""
         rows: list[list[dict[str, Any]]] = self.json.get("reply_markup", {}).get("inline_keyboard", [])
@@ -81,6 +86,7 @@ class Chat:
         self.blocked = False
         self.member = json["type"] == "private"  # whether the bot is in it
         self.keyboard: dict[str, Any] | None = None  # the one below the input field
+        self.topics: set[int] = set()  # by the numbers of their first messages
         self.instance = str(secrets.randbits(60))
         self._new_id = first_message
         self.pulse = Pulse()
@@ -97,10 +103,20 @@ class Chat:
     def standing(self) -> list[Message]:
         return [message for message in self.messages.values() if not message.deleted]
 
-    def add(self, sender: dict[str, Any], date: int, **content: Any) -> Message:
+    def add(self, sender: dict[str, Any], date: int, topic: int = 0, **content: Any) -> Message:
+        """A new message; `topic` is where it stands, 0 outside of all."""
         json = {"message_id": self._new_id(), "from": sender, "date": date, **content}
+        if topic:
+            json |= {"message_thread_id": topic, "is_topic_message": True}
         message = Message(self, json)
         self.messages[message.id] = message
+        return message
+
+    def opens_topic(self, sender: dict[str, Any], date: int, name: str) -> Message:
+        """A new topic, numbered as the message that tells of it."""
+        message = self.add(sender, date, forum_topic_created={"name": name, "icon_color": 7322096})
+        message.json |= {"message_thread_id": message.id, "is_topic_message": True}
+        self.topics.add(message.id)
         return message
 
     def find(self, identifier: int, what: str) -> Message:

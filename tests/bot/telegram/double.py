@@ -42,8 +42,9 @@ _BAD_GATEWAY = (
 )
 
 Trouble = Literal[
-    "too_many", "internal", "bad_gateway", "lost_before", "lost_after", "silent_before", "silent_after"
-]
+    "too_many", "internal", "bad_gateway", "lost_before", "lost_after", "silent_before", "silent_after",
+    "odd_after", "garbled_after", "broken_after",
+]  # fmt: skip
 
 
 @dataclass
@@ -51,6 +52,8 @@ class Fault:
     """What goes wrong with the next calls: `times` of them, of one method and in one chat where these are set.
 
     “before” and “after” tell whether the call takes effect; “lost” cuts the connection, “silent” never answers.
+    Three say yes (200) in their way: “odd” in words of tomorrow, “garbled” in no words at all, “broken” stops in
+    the middle.
     """
 
     trouble: Trouble
@@ -243,7 +246,7 @@ class Telegram:
         fault.times -= 1
         fault.hits += 1
         if fault.trouble.endswith("_after"):
-            await self._answer(method, arguments)
+            done = await self._answer(method, arguments)
         self._log(method, arguments, fault.trouble)
         match fault.trouble:
             case "too_many":
@@ -255,6 +258,8 @@ class Telegram:
                 return _refused(Refusal(500, "Internal Server Error"))
             case "bad_gateway":
                 return web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")
+            case "odd_after" | "garbled_after" | "broken_after":
+                return await _unreadable(request, done, fault.trouble)
             case "silent_before" | "silent_after":
                 await asyncio.Event().wait()  # until the caller has had enough
         if request.transport:
@@ -305,6 +310,26 @@ class Telegram:
         if token != self.token or stored is None:
             return _refused(NOT_FOUND)
         return web.Response(body=stored.content, content_type="application/octet-stream")
+
+
+async def _unreadable(request: web.BaseRequest, answer: web.Response, trouble: Trouble) -> web.StreamResponse:
+    """A yes that the bot cannot read."""
+    told = answer.text or ""
+    if trouble == "odd_after":
+        body = json.loads(told)
+        result = body["result"]
+        body["result"] = (
+            result | {"date": "tomorrow"} if isinstance(result, dict) and "date" in result else {"yes": 1}
+        )
+        return web.Response(text=json.dumps(body), content_type="application/json")
+    if trouble == "garbled_after":
+        return web.Response(body=b"\xff\xfe<html>", content_type="text/html")
+    broken = web.StreamResponse(headers={"Content-Length": str(len(told.encode()))})
+    await broken.prepare(request)
+    await broken.write(told.encode()[:10])
+    if request.transport:
+        request.transport.close()
+    return broken
 
 
 def _refused(refusal: Refusal) -> web.Response:

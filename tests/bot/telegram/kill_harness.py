@@ -1,8 +1,10 @@
 """Kills the bot with -9 at random moments while people answer 40 questions as fast as they can.
 
-`python -m tests.bot.telegram.kill_harness --kills 200 [--webhook] [--default-bot]` prints what became of the
-answers. Nothing may be lost, nothing may count twice, and everybody must see their current Screen again without
-asking for it.
+They also send photos and edit what they answered before; and in groups people talk, give commands, come and go,
+under numbers that private messages have too. Nothing may be lost, nothing may count twice, everybody must see their
+current Screen again without asking for it, and groups hear one line an hour.
+
+`python -m tests.bot.telegram.kill_harness --kills 200 [--webhook] [--default-bot]` prints what became of the answers.
 """
 
 from __future__ import annotations
@@ -26,10 +28,12 @@ from storage.database import Database
 from storage.interviews import Speaker
 from storage.tables import door, event, interview, person
 from storage.unit import Unit
+from tests.bot.telegram.answerer import Answerer
+from tests.bot.telegram.crowd import Crowd
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.interview import CONSENT, DONE, answer_of, lay, step_of, takes
-from tests.bot.telegram.phone import Phone
+from tests.bot.telegram.interview import DONE, lay
 from tests.bot.telegram.service import Service
+from tests.bot.telegram.updates import Pending
 
 _LONGEST_WORK = 0.8  # seconds from the first sign of life to the kill, at most
 _EVERY = 6  # of so many lives one goes on until everybody was answered
@@ -43,6 +47,9 @@ class Report:
     kills: int = 0
     people: int = 0
     answers: int = 0
+    corrections: int = 0
+    talk: int = 0
+    collisions: int = 0
     seconds: float = 0.0
     waiting: list[int] = field(default_factory=list)
     unconfirmed: list[int] = field(default_factory=list)
@@ -65,7 +72,9 @@ class Report:
         kills = max(self.kills, 1)
         return "\n".join(
             [
-                f"{self.kills} kills, {self.people} people, {self.answers} answers in {self.seconds:.0f} s",
+                f"{self.kills} kills, {self.people} people, {self.answers} answers, {self.corrections} of them "
+                f"corrected by edits, in {self.seconds:.0f} s",
+                f"{self.talk} things happened in groups; {self.collisions} of their messages have a private one's number",
                 f"in flight at a kill: {sum(self.waiting) / kills:.1f} turns unanswered (least {min(self.waiting)}), "
                 f"{sum(self.unconfirmed) / kills:.1f} updates fetched and unconfirmed "
                 f"(some at {sum(map(bool, self.unconfirmed))} kills)",
@@ -76,56 +85,20 @@ class Report:
         )
 
 
-class Answerer:
-    """One person: takes every step once, and the next one only when it is on the screen."""
-
-    def __init__(self, telegram: Telegram) -> None:
-        self.phone = Phone(telegram)
-        self.step = CONSENT - 1  # before the greeting
-        self.waits = False
-        self.lost = self.unshown = 0
-        self._nudged = False
-
-    @property
-    def at(self) -> int | None:
-        return step_of(self.phone.screen)
-
-    async def goes_on(self) -> None:
-        """One step, until the next is on the screen."""
-        if self.step < CONSENT:
-            self.phone.says("/start")
-        else:
-            takes(self.phone, self.step)
-        self.waits = True
-        while not await self.phone.until(self._answered, f"step {self.step + 1}", 3600):
-            pass
-        self.waits = False
-
-    def _answered(self) -> bool:
-        """The next step is asked; or, after asking for it, the same one again: then the answer was lost."""
-        if self.at == self.step + 1:
-            self.unshown += self._nudged
-            self._nudged = False
-            self.step += 1
-            return True
-        if self._nudged and self.at == self.step and any(message.rows for message in self.phone.news):
-            self.lost += 1
-            self._nudged = False
-            if self.step >= CONSENT:
-                takes(self.phone, self.step)
-        return False
-
-    def nudge(self) -> None:
-        """Ask for the screen, as somebody who was never answered does."""
-        self._nudged = True
-        self.phone.says("/start")
-
-
 class Harness:
     """A bot, its people and somebody who kills it. `patience` is how long after a start people wait to be answered."""
 
     def __init__(
-        self, telegram: Telegram, service: Service, *, people: int = 24, seed: int = 7, patience: float = 12
+        self,
+        telegram: Telegram,
+        service: Service,
+        *,
+        people: int = 24,
+        seed: int = 7,
+        patience: float = 12,
+        edits: float = 0.15,
+        groups: int = 3,
+        photos: bool = True,
     ) -> None:
         self.telegram = telegram
         self.service = service
@@ -133,34 +106,41 @@ class Harness:
         self._chance = random.Random(seed)
         self._patience = patience
         self._resting = False
+        self._edits, self._photos = edits, photos
+        self._crowd = Crowd(telegram, self._chance, groups)
         self._everybody: list[Answerer] = []
-        self._seats: list[Answerer] = [Answerer(telegram) for _ in range(people)]
+        self._seats: list[Answerer] = [self._newcomer() for _ in range(people)]
         self._tasks: list[asyncio.Task[None]] = []
 
     async def run(self, kills: int) -> Report:
         begun = perf_counter()
         await self.service.start()
         self._tasks = [asyncio.create_task(self._seat(number)) for number in range(len(self._seats))]
+        talk = asyncio.create_task(self._crowd.talks())
         try:
             for number in range(1, kills + 1):
                 await self._life(long=number % _EVERY == 0)
                 await self._kill()
                 await self.service.start()
+            talk.cancel()
             await self._end()
         finally:
-            for task in self._tasks:
+            for task in (*self._tasks, talk):
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*self._tasks, talk, return_exceptions=True)
         self.report.seconds = perf_counter() - begun
         return self.report
 
     async def _seat(self, number: int) -> None:
         """People sit here one after the other."""
         while not self._resting:
-            somebody = self._seats[number] = Answerer(self.telegram)
+            somebody = self._seats[number] = self._newcomer()
             self._everybody.append(somebody)
             while somebody.step < DONE and not self._resting:
                 await somebody.goes_on()
+
+    def _newcomer(self) -> Answerer:
+        return Answerer(self.telegram, self._chance, self._edits, photos=self._photos)
 
     async def _life(self, *, long: bool) -> None:
         """Let the bot work: until it answered somebody, a random while longer, and until something is in flight."""
@@ -177,8 +157,7 @@ class Harness:
         return [each for each in self._seats if each.waits and each.phone.id not in queued]
 
     def _queued(self) -> set[int]:
-        pending = self.telegram.updates.pending.values()
-        return {each.payload["from"]["id"] for each in pending if isinstance(each.payload, dict)}
+        return set(map(_speaker, self.telegram.updates.pending.values()))
 
     async def _until(self, holds: Any) -> None:
         """Polls: what is looked at has no event of its own."""
@@ -200,15 +179,13 @@ class Harness:
 
     def _waiting(self) -> int:
         """Turns that the bot has fetched and not answered."""
-        unfetched = {
-            each.payload["from"]["id"]
-            for each in self.telegram.updates.pending.values()
-            if not each.handed_out and isinstance(each.payload, dict)
-        }
+        pending = self.telegram.updates.pending.values()
+        unfetched = {_speaker(each) for each in pending if not each.handed_out}
         return sum(each.waits and each.phone.id not in unfetched for each in self._seats)
 
     def _unconfirmed(self) -> int:
-        return sum(bool(each.handed_out) for each in self.telegram.updates.pending.values())
+        pending = self.telegram.updates.pending.values()
+        return sum(bool(each.handed_out and _speaker(each)) for each in pending)
 
     async def _kill(self) -> None:
         self.report.kills += 1
@@ -229,6 +206,8 @@ class Harness:
         report.unshown += sum(each.unshown for each in self._everybody)
         report.unshown += sum(each.waits for each in self._seats)
         await self._count()
+        report.talk, report.collisions = self._crowd.said, self._crowd.collisions
+        report.faults += self._crowd.faults
         report.faults += self.service.faults
         report.faults += [str(call) for call in self.telegram.refusals]
         await self.service.stop()
@@ -240,16 +219,28 @@ class Harness:
             answered = await kept.run(_answered)
             for each in self._everybody:
                 seat = await kept.run(partial(_seat_of, number=each.phone.id))
-                answers = seat.state.answers if seat else {}
-                wanted = {f"q{step}": answer_of(each.phone.id, step) for step in range(max(each.step, 0))}
+                answers = {name: _kept(said) for name, said in seat.state.answers.items()} if seat else {}
+                wanted = each.answers
                 self.report.answers += len(wanted)
+                self.report.corrections += each.corrected.total()
                 self.report.lost += len(wanted.keys() - answers.keys())
                 self.report.misplaced += sum(answers.get(name, said) != said for name, said in wanted.items())
                 self.report.misplaced += len(answers.keys() - wanted.keys())
                 times = answered.get(str(each.phone.id), Counter())
-                self.report.doubled += sum(number - 1 for number in times.values())
+                often = (number - 1 - each.corrected[name] for name, number in times.items())
+                self.report.doubled += sum(number for number in often if number > 0)
         finally:
             kept.close()
+
+
+def _speaker(update: Pending) -> int:
+    """Who did this in their private chat; 0 for what happened in a group."""
+    chat = (update.payload.get("message") or update.payload)["chat"]
+    return int(update.payload["from"]["id"]) if chat["type"] == "private" else 0
+
+
+def _kept(answer: Any) -> Any:
+    return answer["name"] if isinstance(answer, dict) else answer
 
 
 def _seat_of(unit: Unit, number: int) -> Speaker | None:
@@ -273,16 +264,22 @@ def _answered(unit: Unit) -> dict[str, Counter[str]]:
 
 
 async def harness(
-    directory: Path, kills: int, *, webhook: bool = False, default_bot: bool = False, **more: Any
+    directory: Path,
+    kills: int,
+    *,
+    webhook: bool = False,
+    default_bot: bool = False,
+    photos: bool = True,
+    **more: Any,
 ) -> Report:
     """Set everything up in `directory` and run."""
     async with Telegram() as telegram:
         # What was under way at a kill is done again: a press answered twice, a message changed into what it is.
-        telegram.forgiven = ["query is too old", "message is not modified"]
-        programmes = lay(directory / "programmes")
+        telegram.forgiven = ["query is too old", "message is not modified", "bot was kicked"]
+        programmes = lay(directory / "programmes", photos=photos)
         service = Service(telegram, directory / "bot", webhook=webhook, JIANGJIAN_PROGRAMMES=programmes)
         service.command = ("-m", "tests.bot.telegram.default_bot") if default_bot else ("-m", "bot", "run")
-        return await Harness(telegram, service, **more).run(kills)
+        return await Harness(telegram, service, photos=photos, **more).run(kills)
 
 
 def main() -> None:
@@ -290,6 +287,8 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--people", type=int, default=24, help="how many answer at the same time")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--edits", type=float, default=0.15, help="how likely an edit is after an answer")
+    parser.add_argument("--groups", type=int, default=3, help="in how many groups people talk")
     parser.add_argument("--webhook", action="store_true", help="Telegram delivers, instead of being asked")
     parser.add_argument(
         "--default-bot", action="store_true", help="kill a bot with aiogram's default polling instead"
@@ -304,6 +303,9 @@ def main() -> None:
                 default_bot=asked.default_bot,
                 people=asked.people,
                 seed=asked.seed,
+                edits=0 if asked.default_bot else asked.edits,
+                groups=0 if asked.default_bot else asked.groups,
+                photos=not asked.default_bot,
             )
         )
     print(report)

@@ -8,15 +8,15 @@ from itertools import count
 from typing import Any
 
 from aiogram import Bot
-from aiogram.client.session.base import BaseSession
 from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, TelegramMethod
 
 from bot.telegram.pace import Limits
+from bot.telegram.session import Session
 
 FREE = Limits(chat=0, overall=0, group=0, between_edits=0)
 
 
-class Line(BaseSession):
+class Line(Session):
     """Telegram at the other end: answers in the order of `answers`, then as if all were well."""
 
     def __init__(self) -> None:

@@ -50,6 +50,8 @@ class Phone:
         self.chat: Chat = telegram.chat({"id": number, "type": "private", "first_name": name})
         self.since = 0
         self.presses: list[str] = []
+        self.pressed: dict[str, Any] = {}  # the last of them, as bots are told of it
+        self.topic = 0  # where the person writes, in a chat with topics
 
     @property
     def id(self) -> int:
@@ -57,27 +59,29 @@ class Phone:
 
     # Acts
 
-    def says(self, text: str) -> Message:
-        """Type a text. What is longer than a message goes as several, broken between lines, as apps do."""
+    def says(self, text: str, to: Message | None = None) -> Message:
+        """Type a text, perhaps as a reply. What is longer than a message goes as several, as apps do."""
         pieces = list(in_messages(text))
         for piece in pieces[:-1]:
             self._writes(text=piece)
-        return self._writes(text=pieces[-1], **_commands(pieces[-1]))
+        return self._writes(text=pieces[-1], **commands_in(pieces[-1]), **_reply(to))
 
     def sends_photo(self, file: Path, caption: str = "", album: str = "") -> Message:
         """As a photo: Telegram keeps sizes of it and forgets its name."""
         return self._writes(photo=sizes(self.telegram, file.read_bytes()), **_optional(caption, album))
 
     def sends_file(
-        self, file: Path | bytes, name: str = "", size: int | None = None, caption: str = "", album: str = ""
+        self,
+        file: Path | bytes,
+        name: str = "",
+        size: int | None = None,
+        caption: str = "",
+        album: str = "",
+        to: Message | None = None,
     ) -> Message:
         """As a file, with its name. `size` says it is larger than its bytes."""
-        content = file if isinstance(file, bytes) else file.read_bytes()
-        name = name or (file.name if isinstance(file, Path) else "file")
-        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        kept = self.telegram.files.keep(content, name, mime, "documents", size)
-        document = kept | {"file_name": name, "mime_type": mime}
-        return self._writes(document=document, **_optional(caption, album))
+        document = self._document(file, name, size)
+        return self._writes(document=document, **_optional(caption, album), **_reply(to))
 
     def sends_video(
         self, file: Path, seconds: int, width: int = 1280, height: int = 720, size: int | None = None
@@ -131,10 +135,27 @@ class Phone:
         return self._queries(data=data, message=gone)
 
     def edits(self, message: Message, text: str) -> None:
-        """Change what was written before."""
-        message.json |= {"text": text, "edit_date": self.telegram.now()}
-        self._mark()
-        self.telegram.updates.add("edited_message", message.shown(), f"m{self.id}")
+        """Change the text that was written before, or the caption."""
+        name = "caption" if message.media else "text"
+        self._edits(message, **({name: text} | (commands_in(text) if name == "text" else {})))
+
+    def replaces(self, message: Message, file: Path | bytes, name: str = "", caption: str = "") -> None:
+        """Put another file in the place of the one that was sent before."""
+        self._edits(message, document=self._document(file, name), **_optional(caption, ""))
+
+    def previews(self, message: Message) -> None:
+        """Telegram finds a picture for a link: the message is told anew, and says the same."""
+        self._edits(message, link_preview_options={"url": "https://example.org"})
+
+    def moves_on(self, message: Message, step: int) -> None:
+        """A live location: the message changes by itself as the person walks."""
+        self._edits(message, location=message.json["location"] | {"longitude": 108.3 + step / 1000})
+
+    def opens_topic(self, name: str = "新话题") -> None:
+        """Begin a topic in the chat with the bot; what is said from now on stands in it."""
+        message = self.chat.opens_topic(self.user, self.telegram.now(), name)
+        self.topic = message.id
+        self.telegram.updates.add("message", message.shown(), f"m{self.id}")
 
     def deletes(self, message: Message) -> None:
         """Take a message away, also one of the bot's: bots are not told."""
@@ -148,10 +169,23 @@ class Phone:
         self._membership("kicked", "member")
         self.chat.blocked = False
 
+    def _document(self, file: Path | bytes, name: str = "", size: int | None = None) -> dict[str, Any]:
+        content = file if isinstance(file, bytes) else file.read_bytes()
+        name = name or (file.name if isinstance(file, Path) else "file")
+        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        kept = self.telegram.files.keep(content, name, mime, "documents", size)
+        return kept | {"file_name": name, "mime_type": mime}
+
+    def _edits(self, message: Message, **content: Any) -> None:
+        kept = {name: value for name, value in message.json.items() if name != "entities"}
+        message.json = kept | {"edit_date": self.telegram.now()} | content
+        self._mark()
+        self.telegram.updates.add("edited_message", message.shown(), f"m{self.id}")
+
     def _writes(self, **content: Any) -> Message:
         self._mark()
         self.chat.started, self.chat.blocked = True, False
-        message = self.chat.add(self.user, self.telegram.now(), **content)
+        message = self.chat.add(self.user, self.telegram.now(), self.topic, **content)
         self.telegram.updates.add("message", message.shown(), f"m{self.id}")
         return message
 
@@ -162,6 +196,7 @@ class Phone:
         query = {"id": identifier, "from": self.user, "chat_instance": self.chat.instance, **content}
         self.telegram.updates.add("callback_query", query, f"c{self.id}")
         self.presses.append(identifier)
+        self.pressed = query
         return identifier
 
     def _membership(self, before: str, after: str) -> None:
@@ -169,13 +204,17 @@ class Phone:
             "chat": self.chat.json,
             "from": self.user,
             "date": self.telegram.now(),
-            "old_chat_member": {"user": self.telegram.bot, "status": before} | _until(before),
-            "new_chat_member": {"user": self.telegram.bot, "status": after} | _until(after),
+            "old_chat_member": {"user": self.telegram.bot, "status": before} | until_date(before),
+            "new_chat_member": {"user": self.telegram.bot, "status": after} | until_date(after),
         }
         self.telegram.updates.add("my_chat_member", change, f"b{self.id}")
 
     def _mark(self) -> None:
         self.since = len(self.chat.changes)
+
+    def listens(self) -> None:
+        """What comes from now on is news."""
+        self._mark()
 
     # Reading
 
@@ -245,47 +284,7 @@ class Phone:
         return await self.chooses(route)
 
 
-class Group:
-    """A group with the bot in it. Without being asked, a bot reads only what is meant for it."""
-
-    def __init__(self, telegram: Telegram, title: str = "焊接车间") -> None:
-        number = -1_000_000_000_000 - secrets.randbelow(10**9)
-        self.telegram = telegram
-        self.chat = telegram.chat({"id": number, "type": "supergroup", "title": title})
-
-    def invites_bot(self, phone: Phone) -> None:
-        self.chat.member = True
-        self._moves(phone, "left", "member")
-        self._writes(phone, new_chat_members=[self.telegram.bot])
-
-    def removes_bot(self, phone: Phone) -> None:
-        self._moves(phone, "member", "kicked")
-        self.chat.member = False
-
-    def says(self, phone: Phone, text: str) -> Message:
-        """A bot in privacy mode hears commands and its own name only."""
-        name = f"@{self.telegram.bot['username']}"
-        heard = text.startswith("/") or name in text
-        return self._writes(phone, heard=heard, text=text, **_commands(text))
-
-    def _moves(self, phone: Phone, before: str, after: str) -> None:
-        change = {
-            "chat": self.chat.json,
-            "from": phone.user,
-            "date": self.telegram.now(),
-            "old_chat_member": {"user": self.telegram.bot, "status": before} | _until(before),
-            "new_chat_member": {"user": self.telegram.bot, "status": after} | _until(after),
-        }
-        self.telegram.updates.add("my_chat_member", change, f"b{self.chat.id}")
-
-    def _writes(self, phone: Phone, heard: bool = True, **content: Any) -> Message:
-        message = self.chat.add(phone.user, self.telegram.now(), **content)
-        if heard:
-            self.telegram.updates.add("message", message.shown(), f"m{self.chat.id}")
-        return message
-
-
-def _until(status: str) -> dict[str, int]:
+def until_date(status: str) -> dict[str, int]:
     return {"until_date": 0} if status == "kicked" else {}
 
 
@@ -293,7 +292,16 @@ def _optional(caption: str, album: str) -> dict[str, str]:
     return ({"caption": caption} if caption else {}) | ({"media_group_id": album} if album else {})
 
 
-def _commands(text: str) -> dict[str, Any]:
+def _reply(to: Message | None) -> dict[str, Any]:
+    """As Telegram shows a reply: the message as it stood then, without what it replied to itself."""
+    if to is None:
+        return {}
+    return {
+        "reply_to_message": {name: value for name, value in to.shown().items() if name != "reply_to_message"}
+    }
+
+
+def commands_in(text: str) -> dict[str, Any]:
     command = re.match(r"/[A-Za-z0-9_]+(@\w+)?", text)
     return (
         {"entities": [{"type": "bot_command", "offset": 0, "length": units(command[0])}]} if command else {}

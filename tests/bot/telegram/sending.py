@@ -65,15 +65,24 @@ def _sent(telegram: Telegram, arguments: Arguments, content: Callable[[], dict[s
     chat = telegram.reached(arguments)
     markup = checked(arguments.structure("reply_markup"), chat.private)
     found = content()
+    topic = topic_of(chat, arguments)
     _reply(chat, arguments)
     telegram.flood.admit(chat.id, group=not chat.private)
     if markup and "inline_keyboard" in markup:
         found["reply_markup"] = markup
     elif markup:
         chat.keyboard = None if markup.get("remove_keyboard") else markup
-    message = chat.add(telegram.bot, telegram.now(), **found)
+    message = chat.add(telegram.bot, telegram.now(), topic, **found)
     chat.note(Change("sent", message))
     return message
+
+
+def topic_of(chat: Chat, arguments: Arguments) -> int:
+    """The topic that a method speaks into, 0 where it names none."""
+    wanted = arguments.integer("message_thread_id")
+    if wanted and wanted not in chat.topics:
+        raise bad("message thread not found")
+    return wanted
 
 
 def _reply(chat: Chat, arguments: Arguments) -> None:
@@ -206,11 +215,12 @@ def send_media_group(telegram: Telegram, arguments: Arguments) -> list[dict[str,
     if len(kinds) > 1 and kinds - {"photo", "video"}:
         raise bad("Document can't be mixed with other media types")
     contents = [media_of(telegram, Arguments(item, arguments.uploads)) for item in media]
+    topic = topic_of(chat, arguments)
     telegram.flood.admit(chat.id, group=not chat.private, cost=len(media))
     album = str(telegram.now() * 1000 + len(chat.messages))
     sent = []
     for content in contents:
-        message = chat.add(telegram.bot, telegram.now(), media_group_id=album, **content)
+        message = chat.add(telegram.bot, telegram.now(), topic, media_group_id=album, **content)
         chat.note(Change("sent", message))
         sent.append(message.shown())
     return sent
@@ -231,6 +241,7 @@ def send_chat_action(telegram: Telegram, arguments: Arguments) -> bool:
     action = arguments.text("action")
     if action not in _ACTIONS:
         raise bad("Wrong parameter action in request")
+    topic_of(chat, arguments)
     chat.note(Change("action", value=action))
     return True
 

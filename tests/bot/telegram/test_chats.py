@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.methods import EditMessageText
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import EditMessageText, GetMe, SendMessage
 
+from bot.telegram import chats as module
 from bot.telegram.chats import Chats
 from bot.telegram.pace import Pace
 from bot.telegram.rendering import Bubble
@@ -237,3 +239,124 @@ async def test_draining_ends_what_takes_too_long(chats: Chats, line: Line) -> No
     chats.tell(7, Bubble("一"))
     await asyncio.sleep(0.01)
     assert not await chats.drain(0.05)
+
+
+# Telegram out of order, for longer than a request is tried again
+
+
+def away(line: Line, times: int) -> None:
+    line.answers += [TelegramNetworkError(method=GetMe(), message="away") for _ in range(times)]
+
+
+async def test_what_telegram_was_too_long_away_for_is_said_afterwards(
+    chats: Chats, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_AWAY", 0)
+    away(line, 3 * 4)
+    chats.tell(7, Bubble("一"))
+    chats.show(7, screen("姓名？", 1))
+    await settled(chats)
+    assert line.said[-2:] == ["一", "<b>姓名？</b>"]
+    away(line, 3 * 2)
+    chats.show(7, screen("民族？", 2, echo="✓ 姓名：陆建华"), pressed=None)
+    await settled(chats)
+    assert line.said[-1] == "✓ 姓名：陆建华\n\n<b>民族？</b>"
+    assert chats.locale(7) == "zh"
+
+
+async def test_a_screen_that_is_overtaken_while_telegram_is_away_leaves_its_news(
+    chats: Chats, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_AWAY", 0.05)
+    away(line, 3)
+    chats.show(7, screen("一？", 1, echo="✓ 零：子"))
+    await asyncio.sleep(0.01)
+    chats.show(7, screen("二？", 2, echo="✓ 一：甲"))
+    await settled(chats)
+    assert line.said[-1] == "✓ 零：子\n\n✓ 一：甲\n\n<b>二？</b>"
+
+
+async def test_an_edit_waits_for_telegram(chats: Chats, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_AWAY", 0)
+    chats.show(7, screen("哪几项？", 1))
+    await settled(chats)
+    away(line, 3 * 3)
+    chats.show(7, screen("哪几项？", 2), pressed=100)
+    await settled(chats)
+    assert len(line.changed) == 3 * 3 + 1
+
+
+# Answers that cannot be read
+
+
+@pytest.mark.parametrize("body", ["<html>", '{"ok": true, "result": {"message_id": "?"}}', ""])
+async def test_a_yes_that_cannot_be_read_is_not_asked_for_again(chats: Chats, line: Line, body: str) -> None:
+    line.answers.append((200, body))
+    chats.show(7, screen("姓名？", 1))
+    await settled(chats)
+    assert line.said == ["<b>姓名？</b>"]
+    chats.show(7, screen("菜单", 2, asks=None), pressed=55)
+    await settled(chats)
+    assert line.changed == [(55, "<b>菜单</b>")], "what is pressed is taken for the current one"
+
+
+async def test_of_a_yes_that_cannot_be_read_the_number_is(chats: Chats, line: Line) -> None:
+    line.answers.append((200, {"ok": True, "result": {"message_id": 77, "date": "tomorrow"}}))
+    chats.show(7, screen("姓名？", 1))
+    await settled(chats)
+    chats.show(7, screen("民族？", 2, echo="✓ 姓名：陆建华"))
+    await settled(chats)
+    assert line.changed == [(77, "")]
+
+
+# Which question something is for
+
+
+async def test_a_file_is_for_the_question_that_was_asked_when_it_was_sent(chats: Chats, line: Line) -> None:
+    for number, question in enumerate(("照片？", "证书？", "奖励？")):
+        chats.show(7, screen(question, number))
+        await settled(chats)
+    assert [chats.question(7, file) for file in (100, 101, 102, 103)] == ["", "照片？", "证书？", "奖励？"]
+    assert chats.question(7) == "奖励？"
+    assert chats.question(8) == chats.question(8, 101) == ""
+
+
+async def test_behind_a_message_of_unknown_number_nothing_is_guessed(chats: Chats, line: Line) -> None:
+    chats.show(7, screen("照片？", 1))
+    await settled(chats)
+    line.answers.append((200, "<html>"))
+    chats.show(7, screen("证书？", 2))
+    await settled(chats)
+    assert chats.question(7, 105) == ""
+
+
+async def test_a_question_that_takes_the_place_of_another(chats: Chats, line: Line) -> None:
+    chats.show(7, screen("照片？", 1))
+    await settled(chats)
+    chats.show(7, screen("证书？", 2), pressed=100)
+    await settled(chats)
+    assert chats.question(7, 105) == "证书？"
+
+
+async def test_nothing_of_an_erased_application_is_known(chats: Chats, line: Line) -> None:
+    chats.show(7, screen("照片？", 1))
+    await settled(chats)
+    chats.forget(7)
+    assert chats.question(7) == chats.question(7, 105) == chats.locale(7) == ""
+
+
+# Topics
+
+
+async def test_each_is_said_in_the_topic_in_which_the_person_spoke(chats: Chats, line: Line) -> None:
+    chats.heard(7, 31)
+    chats.tell(7, Bubble("一"))
+    chats.heard(7, 32)
+    chats.heard(7, None)
+    chats.show(7, screen("姓名？", 1))
+    await settled(chats)
+    chats.heard(7, 0)
+    chats.show(7, screen("民族？", 2))
+    await settled(chats)
+    sent = [method.message_thread_id for method in line.asked if isinstance(method, SendMessage)]
+    assert sent == [31, 32, None]

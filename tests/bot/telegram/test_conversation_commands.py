@@ -26,6 +26,8 @@ from tests.bot.telegram.service import NOON, Service
 __all__ = ["crew", "forgiven", "library", "polling", "telegram"]
 pytestmark = together
 
+CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")
+
 
 @pytest.fixture
 def service(polling: Service) -> Service:
@@ -52,8 +54,8 @@ async def test_the_menu_speaks_every_language(phone: Phone, telegram: Telegram) 
     await telegram.until(lambda: telegram.called("setChatMenuButton"), "the bot to set its menu")
     chinese = telegram.profile.commands_for(phone.id, "zh")
     english = telegram.profile.commands_for(phone.id, "en")
-    names = {"start", "resume", "back", "review", "story", "help", "language", "privacy", "mydata", "delete"}
-    names |= {"cancel"}
+    names = {"start", "resume", "recovery", "devices", "back", "review", "story", "help", "language"}
+    names |= {"privacy", "mydata", "delete", "cancel"}
     assert {command["command"] for command in chinese} == names
     assert {command["command"] for command in english} == names
     assert not [told for command in english if re.search(r"[\u4e00-\u9fff]", told := command["description"])]
@@ -91,6 +93,22 @@ async def test_a_stranger_asks_for_the_other_language(phone: Phone) -> None:
     await phone.tells("/start")
     assert "do you agree" in (await phone.tells("/language")).text.lower()
     assert "同意我为申报收集" in (await phone.tells("/language")).text
+
+
+async def test_the_language_of_a_stranger_holds_though_nothing_is_kept(
+    phone: Phone, service: Service
+) -> None:
+    await phone.tells("/start")
+    await phone.chooses("English")
+    for said in ("/start", "hello", "/review"):
+        assert "agree" in (await phone.tells(said)).text.lower()
+    phone.sends(voice={"file_id": "x", "file_unique_id": "y", "duration": 3})
+    await phone.hears("type what you want to say")
+    kept = Database(service.database)
+    assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id))) is None
+    kept.close()
+    await phone.chooses("Agree and start")
+    assert not re.search(r"[\u4e00-\u9fff]{20}", phone.said)
 
 
 async def test_someone_with_an_english_phone(telegram: Telegram, service: Service) -> None:
@@ -166,11 +184,45 @@ async def test_two_accounts_of_one_person_share_the_case(telegram: Telegram, ser
     code = re.search(r"[0-9A-Z]{5}-[0-9A-Z]{5}", (await first.hears("15分钟")).text)
     assert code
     second.says(f"/resume {code[0]}")
+    await second.hears("接着它填吗")
+    kept = Database(service.database)
+    assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(second.id))) is None
+    kept.close()
+    second.press("是我的，接过来")
     await second.hears("接上了")
     assert (await service.interview(second)).answers == (await service.interview(first)).answers
     third = Phone(telegram)
     third.says(f"/resume {code[0]}")
-    await third.hears("口令不对或已过期")
+    await third.hears("这个码不对")
+    assert "有人用15分钟的口令在Telegram上接上了" in (await first.tells("/start")).text
+
+
+async def test_the_recovery_code_is_a_picture_to_keep_and_brings_back(
+    telegram: Telegram, service: Service
+) -> None:
+    first, second = Phone(telegram), Phone(telegram)
+    await first.begins()
+    first.says("/recovery")
+    picture = await first.until(
+        lambda: next((message for message in first.news if message.media == "photo"), None), "the picture", 30
+    )
+    code = CODE.search((await first.hears("这是您的恢复码")).text)
+    assert picture
+    assert code
+    second.says(code[0].lower())
+    await second.hears("接着它填吗")
+    second.press("是我的，接过来")
+    await second.hears("接上了")
+    first.says("/devices")
+    await first.hears("您的申报现在开在这些设备上")
+    first.press_like("退出：")
+    await first.hears("已经退出")
+    assert "被退出了" in (await second.tells("/start")).text
+    first.says("/leave")
+    await first.hears("离开以后")
+    first.press("抄好了，离开")
+    assert code[0] in (await first.hears("已经离开这台设备")).text
+    assert "同意我为申报收集" in (await first.tells("/start")).text
 
 
 async def test_who_never_said_yes_is_not_kept(phone: Phone, service: Service) -> None:

@@ -54,9 +54,8 @@ async def test_a_file_too_large_for_telegram_comes_by_the_web(
     assert link
     assert link[1] == service.url
     line = await browser.connects()
-    assert (await browser.post("/resume", json={"code": link[2]})).status == 200
-    assert await line.hears() == {"changed": True}
-    await line.says()
+    await line.says(text=f"/resume {link[2]}")
+    await line.presses("是我的")
     assert line.asked == "photo"
     photo = (SAMPLES / "photo-white.jpg").read_bytes()
     file = (await (await browser.sends("photo.jpg", photo)).json())["file"]
@@ -78,9 +77,13 @@ async def test_what_is_begun_in_a_browser_goes_on_in_telegram(
     assert address == f"https://t.me/{telegram.bot['username']}"
     assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", start), "what Telegram passes on"
     phone.says(f"/start {start}")
+    await phone.hears("接着它填吗")
+    phone.press("是我的，接过来")
     await phone.hears("接上了")
     assert line.text.splitlines()[-1] in (await phone.sees_screen()).text
+    assert await line.hears() == {"changed": True}
     await phone.chooses("是")
     await line.says()
+    assert "有人用15分钟的口令在Telegram上接上了" in line.text
     assert line.asked != "in_area"
     assert (await service.interview(phone)).answers == {"route": "unit", "in_area": True}

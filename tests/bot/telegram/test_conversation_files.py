@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -125,28 +126,52 @@ async def test_a_file_beyond_twenty_megabytes_goes_by_the_web(phone: Phone, tele
     await phone.tells("/menu")
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        {"sticker": {"file_id": "x", "file_unique_id": "y", "type": "regular", "width": 1, "height": 1,
-                     "is_animated": False, "is_video": False}},
-        {"location": {"latitude": 22.8, "longitude": 108.3}},
-        {"voice": {"file_id": "x", "file_unique_id": "y", "duration": 3}},
-        {"dice": {"emoji": "🎲", "value": 3}},
-        {"contact": {"phone_number": "1", "first_name": "x"}},
-    ],
-    ids=lambda content: next(iter(content)),
-)  # fmt: skip
-async def test_what_no_form_asks_for(phone: Phone, content: dict[str, object]) -> None:
+STICKER = {"file_id": "x", "file_unique_id": "y", "type": "regular", "width": 1, "height": 1,
+           "is_animated": False, "is_video": False}  # fmt: skip
+CLIP = {"file_id": "x", "file_unique_id": "y", "duration": 3}
+NOT_UNDERSTOOD: list[tuple[dict[str, object], str]] = [
+    ({"sticker": STICKER}, "表情我看不懂，请打字"),
+    ({"location": {"latitude": 22.8, "longitude": 108.3}}, "请把地址打成字"),
+    ({"voice": CLIP}, "请把要说的打成字"),
+    ({"audio": CLIP, "caption": "听"}, "请把要说的打成字"),
+    ({"contact": {"phone_number": "1", "first_name": "x"}}, "请把姓名或电话打成字"),
+    ({"dice": {"emoji": "🎲", "value": 3}}, "请打字，或者发照片"),
+    ({"paid_media": {"star_count": 5, "paid_media": [{"type": "preview"}]}}, "请打字，或者发照片"),
+    ({"checklist": {"title": "一", "tasks": [{"id": 1, "text": "二"}]}}, "请打字，或者发照片"),
+    ({"telepathy": {"thought": "x"}}, "请打字，或者发照片"),
+    ({"text": 17}, "请打字，或者发照片"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), NOT_UNDERSTOOD, ids=range(len(NOT_UNDERSTOOD)))
+async def test_what_no_form_asks_for_is_told_with_what_would_be_right(
+    phone: Phone, content: dict[str, object], said: str
+) -> None:
     await phone.begins()
     phone.sends(**content)
-    await phone.hears("看不懂")
+    await phone.hears(said)
+    assert len(phone.news) == 1
 
 
-async def test_an_edited_message_is_not_an_answer(phone: Phone, service: Service) -> None:
+async def test_a_place_that_moves_on_is_told_once(phone: Phone, telegram: Telegram) -> None:
     await phone.begins()
-    said = phone.says("是")
-    await phone.sees_screen()
-    phone.edits(said, "不是")
-    await phone.hears("改过的消息我看不到")
-    assert (await service.interview(phone)).answers["in_area"] is True
+    place = phone.sends(location={"latitude": 22.8, "longitude": 108.3, "live_period": 900})
+    await phone.hears("请把地址打成字")
+    said = len(phone.chat.changes)
+    for step in range(1, 5):
+        phone.moves_on(place, step)
+    await telegram.updates.settled()
+    await phone.tells("是")
+    assert [change.kind for change in phone.chat.changes[said:]].count("sent") == 1
+
+
+async def test_a_full_disk_of_ours_is_told_as_ours(tmp_path: Path) -> None:
+    async with (
+        Telegram() as telegram,
+        Service(telegram, tmp_path, JIANGJIAN_DISK_FLOOR=1 << 40) as bot,
+    ):
+        phone = Phone(telegram)
+        await phone.begins()
+        phone.sends_photo(SAMPLES / "photo-white.jpg")
+        await phone.hears("是我们这边的存储满了，不是您的文件有问题", 60)
+        assert any("files.no_room" in line for line in bot.lines + bot.errors)

@@ -24,7 +24,7 @@ from tests.bot.telegram.house import (
     together,
     whole_application,
 )
-from tests.bot.telegram.phone import Group, Phone, bare
+from tests.bot.telegram.phone import Phone, bare
 from tests.bot.telegram.service import NOON, Service
 
 __all__ = ["crew", "forgiven", "library", "polling", "telegram"]
@@ -161,24 +161,6 @@ async def test_a_long_text_comes_in_pieces(phone: Phone, service: Service, libra
     await phone.hears("已收到")
     draft = (await service.interview(phone)).drafts["narrative"]
     assert "\n".join(draft["parts"]) == "\n".join(lines)
-
-
-# Groups
-
-
-async def test_nobody_is_interviewed_in_a_group(telegram: Telegram, phone: Phone) -> None:
-    group = Group(telegram)
-    group.invites_bot(phone)
-    await group.chat.until(lambda: group.chat.changes, "a word in the group")
-    message = group.chat.standing[-1]
-    assert "https://t.me/jiangjian_bot" in message.text
-    assert not message.rows
-    for text in ("/start@jiangjian_bot", "/review", "@jiangjian_bot 我叫陆建华"):
-        group.says(phone, text)
-    await phone.begins()
-    await telegram.updates.settled()
-    assert len([each for each in group.chat.standing if each.by_bot]) == 1
-    group.removes_bot(phone)
 
 
 # Two things at once

@@ -195,3 +195,78 @@ async def test_what_came_while_the_bot_was_away_is_delivered_later(
     for person in people:
         await person.sees_screen(30)
         assert (await service.interview(person)).answers["in_area"] is True
+
+
+# The same update once more: Telegram delivers again what it has no 200 for
+
+
+async def delivered(anybody: ClientSession, service: Service, update: dict[str, Any]) -> None:
+    async with anybody.post(f"{service.url}/telegram", json=update, headers={HEADER: SECRET}) as response:
+        assert response.status == 200
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_an_update_that_comes_again_is_answered_and_counts_once(
+    anybody: ClientSession, service: Service, phone: Phone, restarted: bool
+) -> None:
+    await phone.begins()
+    message = phone.says("是")
+    asked = (await phone.sees_screen()).text.splitlines()[-1]
+    await phone.telegram.updates.settled()
+    kept = await service.interview(phone)
+    if restarted:
+        await service.kill()
+        await service.start()
+    phone.listens()
+    await delivered(anybody, service, {"update_id": 1, "message": message.shown()})
+    assert asked in (await phone.sees_screen()).text
+    assert await service.interview(phone) == kept
+
+
+@pytest.mark.parametrize("text", ["/mydata", "/delete", "/resume", "/help"])
+async def test_a_command_that_comes_again_is_answered_and_not_obeyed_again(
+    anybody: ClientSession, service: Service, phone: Phone, text: str
+) -> None:
+    await phone.begins()
+    asked = (await phone.tells("/start")).text.splitlines()[-1]
+    message = phone.says(text)
+    await phone.until(lambda: phone.news, "an answer")
+    await phone.telegram.updates.settled()
+    await phone.until(lambda: text != "/mydata" or any(m.media for m in phone.news), "the copy", 30)
+    phone.listens()
+    await delivered(anybody, service, {"update_id": 1, "message": message.shown()})
+    assert asked in (await phone.sees_screen()).text
+    assert [change.kind for change in phone.chat.changes[phone.since :]].count("sent") == 1
+
+
+async def test_an_edit_and_a_press_that_come_again(
+    anybody: ClientSession, service: Service, phone: Phone
+) -> None:
+    phone.telegram.forgiven.append("message is not modified")
+    await phone.begins()
+    message = phone.says("/bakc")
+    await phone.hears("没有“/bakc”这个命令")
+    phone.edits(message, "/menu")
+    await phone.sees_screen()
+    await phone.telegram.updates.settled()
+    phone.listens()
+    await delivered(anybody, service, {"update_id": 1, "edited_message": message.shown()})
+    screen = await phone.sees_screen()
+    assert "接着填" in screen.buttons
+    phone.press("接着填")
+    await phone.sees_screen()
+    await phone.telegram.updates.settled()
+    phone.listens()
+    await delivered(anybody, service, {"update_id": 2, "callback_query": phone.pressed})
+    assert "南宁市工作" in (await phone.sees_screen()).text
+
+
+async def test_a_repeat_of_what_a_stranger_said(
+    anybody: ClientSession, service: Service, phone: Phone
+) -> None:
+    message = phone.says("/start")
+    await phone.sees_screen()
+    await phone.telegram.updates.settled()
+    phone.listens()
+    await delivered(anybody, service, {"update_id": 1, "message": message.shown()})
+    assert "同意我为申报收集" in (await phone.sees_screen()).text

@@ -8,7 +8,8 @@ import pytest
 
 from tests.bot.telegram.caller import Caller
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.phone import Group, Phone
+from tests.bot.telegram.group import Group
+from tests.bot.telegram.phone import Phone
 
 NOT_MODIFIED = (
     "400 Bad Request: message is not modified: specified new message content and reply markup are exactly the "

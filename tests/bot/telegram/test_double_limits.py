@@ -11,7 +11,8 @@ from PIL import Image
 from tests.bot.telegram.caller import Caller
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.flood import Limits
-from tests.bot.telegram.phone import Group, Phone
+from tests.bot.telegram.group import Group
+from tests.bot.telegram.phone import Phone
 
 # Files
 

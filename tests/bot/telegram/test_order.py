@@ -20,6 +20,7 @@ class Hands:
     def __init__(self) -> None:
         self.taken: list[str] = []
         self.given_up: list[str] = []
+        self.repeats: list[str] = []
         self.waits: dict[str, asyncio.Event] = {}
         self.errors: list[Exception] = []
 
@@ -29,6 +30,9 @@ class Hands:
         if self.errors:
             raise self.errors.pop(0)
         self.taken.append(incoming.text)
+
+    async def repeated(self, incoming: Incoming) -> None:
+        self.repeats.append(incoming.text)
 
     async def give_up(self, incoming: Incoming) -> None:
         self.given_up.append(incoming.text)
@@ -43,13 +47,15 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 @pytest.fixture
 async def order(hands: Hands) -> Order:
-    return Order(Bot("42:TEST-token"), hands.handle, hands.give_up)
+    return Order(Bot("42:TEST-token"), hands.handle, hands.repeated, hands.give_up)
 
 
-def text(number: int, said: str, user: int = 7) -> dict[str, Any]:
+def text(number: int, said: str, user: int = 7, group: int = 0, edited: int = 0) -> dict[str, Any]:
     person = {"id": user, "is_bot": False, "first_name": "安娜"}
-    chat = {"id": user, "type": "private"}
+    chat = {"id": group or user, "type": "supergroup" if group else "private"}
     message = {"message_id": number, "date": 1, "chat": chat, "from": person, "text": said}
+    if edited:
+        return {"update_id": number, "edited_message": message | {"edit_date": edited}}
     return {"update_id": number, "message": message}
 
 
@@ -71,8 +77,46 @@ async def test_an_update_in_hand_or_done_is_taken_once(order: Order, hands: Hand
     assert first is again is not None
     hands.waits["甲"].set()
     await first
-    assert order.accept(text(1, "甲")) is None
     assert hands.taken == ["甲"]
+
+
+async def test_what_was_done_and_comes_again_is_answered_and_not_done_again(
+    order: Order, hands: Hands
+) -> None:
+    for _ in range(3):
+        task = order.accept(text(1, "甲"))
+        assert task
+        await task
+    assert (hands.taken, hands.repeats) == (["甲"], ["甲", "甲"])
+
+
+async def test_messages_of_one_number_in_two_chats_are_two(order: Order, hands: Hands) -> None:
+    for update in (text(5, "/start", group=-1001), text(5, "甲"), text(5, "/help", group=-1002)):
+        task = order.accept(update)
+        assert task
+        await task
+    assert hands.taken == ["", "甲", ""]
+
+
+async def test_an_edit_that_says_the_same_is_nothing_to_do(order: Order, hands: Hands) -> None:
+    await done(order, text(1, "甲"))
+    assert order.accept(text(1, "甲", edited=3)) is None
+    await done(order, text(1, "乙", edited=4))
+    assert order.accept(text(1, "乙", edited=5)) is None
+    await done(order, text(1, "甲", edited=5))
+    await done(order, text(1, "甲", edited=5))  # the same edit, delivered again
+    assert (hands.taken, hands.repeats) == (["甲", "乙", "甲"], ["甲"])
+
+
+async def test_an_edit_of_a_message_from_before_the_start_is_taken(order: Order, hands: Hands) -> None:
+    await done(order, text(1, "甲", edited=3))
+    assert hands.taken == ["甲"]
+
+
+async def done(order: Order, update: dict[str, Any]) -> None:
+    task = order.accept(update)
+    assert task
+    await task
 
 
 async def test_a_fault_that_passes_is_waited_for_however_long(order: Order, hands: Hands) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -11,6 +12,7 @@ from aiogram.methods import SendChatAction, SendMessage
 
 from bot.telegram.pace import Limits, Pace, Window
 from bot.telegram.sender import Refused, Sender, Unreachable
+from bot.telegram.session import Unread
 from tests.bot.telegram.line import FREE, Line
 
 
@@ -73,6 +75,43 @@ async def test_refusals(
     with pytest.raises(expected):
         await sender.send(SendMessage(chat_id=7, text="hi"), 7)
     assert len(line.asked) == 1
+
+
+UNREADABLE: list[dict[str, Any] | str] = [
+    "",
+    "<html>",
+    '{"ok": true, "result": {"message_id": 1',
+    "[" * 100_000,
+    {"ok": True},
+    {"ok": True, "result": {"date": 1}},
+    {"ok": True, "result": [True]},
+]
+
+
+@pytest.mark.parametrize("body", UNREADABLE, ids=range(len(UNREADABLE)))
+async def test_a_yes_that_cannot_be_read_is_not_asked_for_again(
+    sender: Sender, line: Line, body: dict[str, Any] | str
+) -> None:
+    line.answers.append((200, body))
+    with pytest.raises(Unread) as raised:
+        await sender.send(SendMessage(chat_id=7, text="hi"), 7)
+    assert raised.value.number is None
+    assert len(line.asked) == 1
+
+
+async def test_what_stands_in_an_answer_is_in_no_error(sender: Sender, line: Line) -> None:
+    line.answers.append((200, {"ok": True, "result": {"message_id": 5, "text": "450103198109129970"}}))
+    with pytest.raises(Unread) as raised:
+        await sender.send(SendMessage(chat_id=7, text="hi"), 7)
+    assert raised.value.number == 5
+    assert "450103198109129970" not in str(raised.value.data)
+
+
+async def test_a_topic_that_is_gone_is_left_for_the_chat(sender: Sender, line: Line) -> None:
+    line.refuse(400, "Bad Request: message thread not found")
+    await sender.send(SendMessage(chat_id=7, message_thread_id=3, text="hi"), 7)
+    asked = [method.message_thread_id for method in line.asked if isinstance(method, SendMessage)]
+    assert asked == [3, None]
 
 
 # Pace

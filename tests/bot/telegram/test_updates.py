@@ -8,24 +8,13 @@ import pytest
 from aiogram import Bot
 
 from bot.telegram.updates import Incoming, read
-
-ANNA = {"id": 7, "is_bot": False, "first_name": "安娜", "language_code": "zh-hans"}
-PRIVATE = {"id": 7, "type": "private", "first_name": "安娜"}
-GROUP = {"id": -1001, "type": "supergroup", "title": "焊接车间"}
-JPEG = {"file_unique_id": "u", "width": 90, "height": 120}
+from dialogs.turn import Meant
+from tests.bot.telegram.raw import ANNA, GROUP, JPEG, PRIVATE, membership, message, update
 
 
 @pytest.fixture(scope="module")
 def bot() -> Bot:
     return Bot("42:TEST-token")
-
-
-def message(**content: Any) -> dict[str, Any]:
-    return {"message_id": 5, "date": 1_780_000_000, "chat": PRIVATE, "from": ANNA, **content}
-
-
-def update(**kind: Any) -> dict[str, Any]:
-    return {"update_id": 1, **kind}
 
 
 def wrote(bot: Bot, **content: Any) -> Incoming | None:
@@ -34,7 +23,9 @@ def wrote(bot: Bot, **content: Any) -> Incoming | None:
 
 def test_a_text(bot: Bot) -> None:
     found = wrote(bot, text=" 壮族\n")
-    assert found == Incoming("text", 7, 7, "42:m5", text=" 壮族\n", language="zh")
+    assert found
+    assert (found.what, found.user, found.chat, found.text) == ("text", 7, 7, " 壮族\n")
+    assert (found.id, found.message, found.thread, found.language) == ("42:m5", 5, 0, "zh")
 
 
 def test_the_same_update_has_the_same_key_and_another_bot_has_another(bot: Bot) -> None:
@@ -71,7 +62,7 @@ def test_a_press(bot: Bot) -> None:
     query = {"id": "99", "from": ANNA, "chat_instance": "1", "data": "7.abc", "message": message(text="?")}
     found = read(update(callback_query=query), bot)
     assert found
-    assert (found.what, found.text, found.message, found.query, found.key) == (
+    assert (found.what, found.text, found.message, found.query, found.id) == (
         "press",
         "7.abc",
         5,
@@ -81,10 +72,10 @@ def test_a_press(bot: Bot) -> None:
 
 
 def test_a_press_on_a_message_that_is_gone_or_not_told(bot: Bot) -> None:
-    gone = {"chat": PRIVATE, "message_id": 5, "date": 0}
+    gone = {"chat": PRIVATE, "message_id": 5, "date": 0}  # no word of its topic
     query = {"id": "99", "from": ANNA, "chat_instance": "1", "data": "x"}
     found = read(update(callback_query={**query, "message": gone}), bot)
-    assert found and found.message == 5
+    assert found and (found.message, found.thread) == (5, None)
     found = read(update(callback_query=query), bot)
     assert found
     assert (found.message, found.chat) == (None, 7)
@@ -98,7 +89,10 @@ def test_the_largest_size_of_a_photo(bot: Bot) -> None:
     found = wrote(bot, photo=[large, small], media_group_id="55", caption="我的照片")
     assert found and found.what == "file" and found.sent
     assert (found.sent.id, found.sent.size, found.sent.width, found.sent.album) == ("l", 9000, 900, "55")
-    assert found.sent.name == "IMG_5.jpg"
+    assert (found.sent.name, found.text) == ("IMG_5.jpg", "我的照片")
+    turn = found.turn(text=found.text, answers="photo", locale="en")
+    assert (turn.conversation, turn.message_id, turn.album, turn.locale) == ("7", "42:m5", "55", "en")
+    assert turn.answers == Meant("photo")
 
 
 def test_documents_and_videos(bot: Bot) -> None:
@@ -128,54 +122,124 @@ def test_ones_own_phone_number_is_an_answer_and_another_person_is_not(bot: Bot) 
     assert found and found.what == "other"
 
 
-def test_what_is_sent_but_not_understood(bot: Bot) -> None:
-    for content in (
-        {"location": {"latitude": 22.8, "longitude": 108.3}},
-        {"voice": {"file_id": "v", "file_unique_id": "u", "duration": 3}},
-        {"dice": {"emoji": "🎲", "value": 3}},
-    ):
-        found = wrote(bot, **content)
-        assert found and found.what == "other"
+PLACE = {"latitude": 22.8, "longitude": 108.3}
+CLIP = {"file_id": "v", "file_unique_id": "u", "duration": 3}
+NOT_UNDERSTOOD: list[tuple[str, dict[str, Any]]] = [
+    ("location", {"location": PLACE}),
+    ("venue", {"venue": {"location": PLACE, "title": "厂", "address": "路"}, "location": PLACE}),
+    ("voice", {"voice": CLIP}),
+    ("audio", {"audio": CLIP, "caption": "听"}),
+    ("dice", {"dice": {"emoji": "🎲", "value": 3}}),
+    ("story", {"story": {"chat": PRIVATE, "id": 3}}),
+    ("paid_media", {"paid_media": {"star_count": 5, "paid_media": [{"type": "preview"}]}}),
+    ("checklist", {"checklist": {"title": "一", "tasks": [{"id": 1, "text": "二"}]}}),
+    ("giveaway", {"giveaway": {"chats": [GROUP], "winners_selection_date": 1, "winner_count": 1}}),
+    ("unknown", {"telepathy": {"thought": "x"}}),
+    ("unknown", {}),
+]
+
+
+@pytest.mark.parametrize(("kind", "content"), NOT_UNDERSTOOD, ids=range(len(NOT_UNDERSTOOD)))
+def test_what_is_sent_but_not_understood(bot: Bot, kind: str, content: dict[str, Any]) -> None:
+    found = wrote(bot, **content)
+    assert found and (found.what, found.text) == ("other", kind)
 
 
 def test_what_nobody_sent_is_nothing(bot: Bot) -> None:
-    pinned = message(text="?")
-    assert wrote(bot, pinned_message=pinned) is None
+    assert wrote(bot, pinned_message=message(text="?")) is None
     assert wrote(bot, message_auto_delete_timer_changed={"message_auto_delete_time": 60}) is None
+    assert wrote(bot, forum_topic_created={"name": "一", "icon_color": 1}) is None
     assert wrote(bot, text="hi", **{"from": {**ANNA, "is_bot": True}}) is None
 
 
-def test_groups(bot: Bot) -> None:
-    found = wrote(bot, chat=GROUP, text="/start")
-    assert found and (found.what, found.chat) == ("group", -1001)
-    assert wrote(bot, chat=GROUP, pinned_message=message(text="?")) is None
-    query = {
-        "id": "9",
-        "from": ANNA,
-        "chat_instance": "1",
-        "data": "x",
-        "message": message(chat=GROUP, text="?"),
-    }
-    found = read(update(callback_query=query), bot)
-    assert found and found.what == "group"
+# What a message has to do with others
 
 
-def membership(chat: dict[str, Any], before: str, after: str) -> dict[str, Any]:
+def test_a_reply_to_a_question_tells_its_words(bot: Bot) -> None:
     me = {"id": 42, "is_bot": True, "first_name": "匠荐"}
-    told = {
-        "member": {"user": me, "status": "member"},
-        "left": {"user": me, "status": "left"},
-        "kicked": {"user": me, "status": "kicked", "until_date": 0},
-    }
-    return update(
-        my_chat_member={
-            "chat": chat,
-            "from": ANNA,
-            "date": 1_780_000_000,
-            "old_chat_member": told[before],
-            "new_chat_member": told[after],
-        }
-    )
+    asked = message(text="您的姓名？", message_id=3, **{"from": me})
+    found = wrote(bot, text="陆建华", reply_to_message=asked)
+    assert found and (found.quotes, found.amends) == ("您的姓名？", "")
+    paper = {"file_id": "d", "file_unique_id": "u"}
+    sent = {name: value for name, value in asked.items() if name != "text"}
+    found = wrote(bot, text="这里错了", reply_to_message=sent | {"document": paper, "caption": "申请表"})
+    assert found and found.turn(text=found.text).quotes == "申请表"
+
+
+def test_a_reply_to_ones_own_message_amends_it(bot: Bot) -> None:
+    found = wrote(bot, text="陆建国", reply_to_message=message(text="陆建华", message_id=3))
+    assert found and (found.id, found.amends, found.quotes) == ("42:m5", "42:m3", "")
+    assert found.turn(text=found.text).amends == "42:m3"
+
+
+def test_what_begins_a_topic_is_not_replied_to(bot: Bot) -> None:
+    root = message(message_id=3, forum_topic_created={"name": "一", "icon_color": 1})
+    found = wrote(bot, text="陆建华", reply_to_message=root, message_thread_id=3, is_topic_message=True)
+    assert found and (found.amends, found.quotes, found.thread) == ("", "", 3)
+
+
+def test_a_thread_of_replies_is_no_topic(bot: Bot) -> None:
+    found = wrote(bot, text="陆建华", message_thread_id=3)
+    assert found and found.thread == 0
+
+
+def edited(bot: Bot, **content: Any) -> Incoming:
+    found = read(update(edited_message=message(**{"edit_date": 1_780_000_009, **content})), bot)
+    assert found
+    return found
+
+
+def test_an_edit_amends_its_message(bot: Bot) -> None:
+    found = edited(bot, text="改了")
+    assert (found.what, found.text, found.amends, found.message) == ("text", "改了", "42:m5", 5)
+    assert found.edited
+    assert found.turn(text=found.text).amends == "42:m5"
+
+
+def test_edits_of_one_message_are_different_things(bot: Bot) -> None:
+    """Also two within one second; the same edit once more is the same thing."""
+    keys = [
+        wrote_key(bot, text="一"),
+        edited(bot, text="二").key,
+        edited(bot, text="三").key,
+        edited(bot, text="二", edit_date=1_780_000_010).key,
+    ]
+    assert len(set(keys)) == 4
+    assert edited(bot, text="三").key == keys[2]
+
+
+def wrote_key(bot: Bot, **content: Any) -> str:
+    found = wrote(bot, **content)
+    assert found
+    return found.key
+
+
+def test_an_edit_that_says_the_same(bot: Bot) -> None:
+    first = wrote(bot, text="一")
+    assert first
+    assert edited(bot, text="一", link_preview_options={"url": "https://example.org"}).says == first.says
+    assert edited(bot, text="二").says != first.says
+
+
+def test_an_edited_caption_and_another_file(bot: Bot) -> None:
+    paper = {"file_id": "d", "file_unique_id": "u", "file_name": "一.pdf"}
+    found = edited(bot, document=paper, caption="证书")
+    assert found.sent
+    assert (found.what, found.text, found.sent.name, found.amends) == ("file", "证书", "一.pdf", "42:m5")
+    other = edited(bot, document=paper | {"file_unique_id": "w"}, caption="证书")
+    assert found.key != other.key
+    assert found.says != other.says
+    assert found.says != edited(bot, document=paper, caption="荣誉证书").says
+
+
+def test_an_edit_into_a_command_is_a_command(bot: Bot) -> None:
+    found = edited(bot, text="/back")
+    assert (found.what, found.text, found.amends) == ("command", "back", "")
+
+
+def test_a_file_that_replies(bot: Bot) -> None:
+    found = wrote(bot, photo=[{**JPEG, "file_id": "l"}], reply_to_message=message(text="x", message_id=3))
+    assert found and (found.what, found.amends) == ("file", "42:m3")
 
 
 def test_blocking_and_coming_back(bot: Bot) -> None:
@@ -183,14 +247,36 @@ def test_blocking_and_coming_back(bot: Bot) -> None:
     assert found and found.what == "blocked"
     found = read(membership(PRIVATE, "kicked", "member"), bot)
     assert found and found.what == "unblocked"
-    found = read(membership(GROUP, "left", "member"), bot)
-    assert found and found.what == "group"
-    assert read(membership(GROUP, "member", "kicked"), bot) is None
 
 
-def test_an_edited_message(bot: Bot) -> None:
-    found = read(update(edited_message=message(text="改了", edit_date=1_780_000_009)), bot)
-    assert found and (found.what, found.key) == ("edited", "42:e5")
+# What cannot be read
+
+
+READABLE_IN_PART: list[tuple[dict[str, Any], str, str]] = [
+    ({"text": "壮族", "entities": [{"type": "bold"}]}, "text", "壮族"),
+    ({"text": "壮族", "reply_to_message": {"message_id": 3}}, "text", "壮族"),
+    ({"text": "壮族", "quote": {"position": "x"}, "forward_origin": {"type": "ether"}}, "text", "壮族"),
+    ({"text": {"a": 1}}, "other", "unknown"),
+    ({"text": 17}, "other", "unknown"),
+    ({"photo": [{}]}, "other", "unknown"),
+    ({"photo": []}, "other", "unknown"),
+    ({"document": {}, "caption": "证书"}, "other", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("content", "what", "text"), READABLE_IN_PART, ids=range(len(READABLE_IN_PART)))
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+def test_of_a_message_that_counts_what_can_be_read(
+    bot: Bot, kind: str, content: dict[str, Any], what: str, text: str
+) -> None:
+    found = read(update(**{kind: message(**content)}), bot)
+    assert found and (found.what, found.text) == (what, text)
+
+
+def test_a_press_on_a_message_that_cannot_be_read(bot: Bot) -> None:
+    query = {"id": "9", "from": ANNA, "chat_instance": "1", "data": "7.abc", "message": {"message_id": "?"}}
+    found = read(update(callback_query=query), bot)
+    assert found and (found.what, found.text, found.chat, found.message) == ("press", "7.abc", 7, None)
 
 
 @pytest.mark.parametrize(
@@ -211,9 +297,8 @@ def test_an_edited_message(bot: Bot) -> None:
         {"update_id": 1, "message": {"message_id": 5, "date": 1, "chat": PRIVATE}},
         {"update_id": 1, "callback_query": {"id": "1"}},
         {"update_id": 1, "brand_new_thing": {"a": 1}},
-        {"update_id": 1, "message": message(text={"a": 1})},
-        {"update_id": 1, "message": message(photo=[])},
-        {"update_id": 1, "message": message(photo=[{}])},
+        {"update_id": 1, "message": {**message(text="x"), "from": {"id": 7}}},
+        {"update_id": 1, "my_chat_member": {**membership(PRIVATE, "left", "member"), "date": "x"}},
         {"update_id": 10**30, "poll": {"id": "1"}},
     ],
 )

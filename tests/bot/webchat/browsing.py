@@ -14,6 +14,7 @@ from forms.library import BUILT_IN, Library
 from forms.programme import Programme
 from tests.bot.webchat.house import House
 from tests.bot.webchat.visitor import CHROMIUM, FLAGS, Visitor
+from tests.bot.webchat.walking import walked
 
 needs_browser = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser: {CHROMIUM} is not installed")
 
@@ -71,6 +72,21 @@ async def visits(browser: Browser, house: House) -> AsyncIterator[Visits]:
 
     yield visit
     assert complaints == []
+
+
+@pytest.fixture
+def arrives(browser: Browser, visits: Visits, house: House, programme: Programme, case: CaseFile) -> Visits:
+    """Open the page as somebody who has come as far as a question."""
+
+    async def arrive(question: str, **device: Any) -> Visitor:
+        token = await walked(house.url, programme, case, question)
+        context = await browser.new_context(**{**PHONE, **device})
+        await context.add_cookies([{"name": "jiangjian", "value": token, "url": house.url}])
+        someone = await visits(context)
+        assert await someone.question() == question
+        return someone
+
+    return arrive
 
 
 def _is_complaint(text: str) -> bool:

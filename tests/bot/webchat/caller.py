@@ -19,6 +19,7 @@ class Caller:
         self._server = server if isinstance(server, str) else server.make_url("/")
         self._origin = origin
         self.cookie = ""
+        self.forwarded = ""
 
     async def __aenter__(self) -> Self:
         self._session = ClientSession(self._server, cookie_jar=DummyCookieJar())
@@ -54,6 +55,8 @@ class Caller:
 
     def _headers(self, acts: bool) -> dict[str, str]:
         headers = {"Cookie": self.cookie} if self.cookie else {}
+        if self.forwarded:
+            headers["X-Forwarded-For"] = self.forwarded
         if acts and self._origin is not None:
             headers["Origin"] = self._origin
         return headers
@@ -92,6 +95,11 @@ class Line:
         """Consent and the first programme."""
         await self.presses("同意")
         await self.presses("2026年“南宁工匠”")
+
+    @property
+    def meant(self) -> dict[str, str | int]:
+        """What is said now answers this."""
+        return {"question": self.asked, "revision": self.screen["revision"]}
 
     @property
     def asked(self) -> str:

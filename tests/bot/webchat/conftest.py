@@ -13,7 +13,7 @@ from bot.house.settings import Settings
 from bot.webchat.policy import Policy
 from bot.webchat.server import application, listening
 from forms.printing.workers import Workers
-from tests.bot.webchat.browsing import browser, case, house, programme, visits  # noqa: F401
+from tests.bot.webchat.browsing import arrives, browser, case, house, programme, visits  # noqa: F401
 from tests.bot.webchat.caller import HOME, Caller
 from tests.bot.webchat.house import conversation as opened
 

@@ -175,10 +175,11 @@ async def test_the_same_interview_in_two_tabs_and_on_two_devices(
     await usable(phone.page)
     desk = await visits(viewport={"width": 1280, "height": 800}, has_touch=False, is_mobile=False)
     await desk.page.goto(f"{phone.page.url}resume#{code}")
-    await expect(desk.page.locator("#code")).to_have_value(code)
+    await expect(desk.choice("是我的，接过来")).to_be_visible()
     assert code not in desk.page.url
+    assert code not in await desk.page.locator("#log").inner_text()
     await usable(desk.page)
-    await desk.page.get_by_role("button", name="继续").click()
+    await desk.presses("是我的，接过来")
     await expect(desk.page.locator("#composer")).to_have_attribute("data-question", "trade")
 
 
@@ -278,6 +279,11 @@ async def test_in_english(visits: Visits) -> None:
     await expect(page.locator("html")).to_have_attribute("lang", "en")
     await expect(page.locator("#menu")).to_have_attribute("aria-label", "Menu")
     await expect(page.locator("#text")).to_have_attribute("placeholder", "Type here")
+    # Nothing is kept of it before consent, and still it holds: over a lost line, and with the consent.
+    await page.evaluate("() => dispatchEvent(new Event('offline'))")
+    await page.evaluate("() => dispatchEvent(new Event('online'))")
+    await someone.presses("Agree and start")
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 async def test_the_wrong_address_says_the_right_one(visits: Visits, house: House) -> None:

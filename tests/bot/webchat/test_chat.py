@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -96,7 +97,26 @@ GARBLED = [
     json.dumps({"id": str(uuid4()), "text": 5}),
     json.dumps({"id": str(uuid4()), "text": None}),
     json.dumps({"id": str(uuid4()), "text": "a", "choice": "b"}),
-    json.dumps({"id": str(uuid4()), "text": "x", "revision": "3"}),
+    *(
+        json.dumps({"id": str(uuid4()), **said, **meant})
+        for said, meant in (
+            ({"text": "x"}, {"question": "name", "revision": "3"}),
+            ({"text": "x"}, {"question": "name", "revision": True}),
+            ({"text": "x"}, {"question": "name", "revision": -1}),
+            ({"text": "x"}, {"question": "name", "revision": 1.5}),
+            ({"text": "x"}, {"question": "name"}),
+            ({"text": "x"}, {"question": "name", "revision": None}),
+            ({"text": "x"}, {"revision": 3}),
+            ({"text": "x"}, {"question": None, "revision": 3}),
+            ({"text": "x"}, {"question": ["name"], "revision": 3}),
+            ({"text": "x"}, {"question": "姓名", "revision": 3}),
+            ({"text": "x"}, {"question": "Name", "revision": 3}),
+            ({"file": "x"}, {"question": "name\n", "revision": 3}),
+            ({"file": "x"}, {"question": "n" * 65, "revision": 3}),
+            ({"choice": "3.abc"}, {"question": "name", "revision": 3}),
+            ({}, {"question": "name", "revision": 3}),
+        )
+    ),
     json.dumps({"id": str(uuid4()), "choice": "x" * 200}),
     json.dumps({"id": str(uuid4()), "file": {"file": "x"}}),
     json.dumps({"id": str(uuid4()), "text": "\ud800"}),
@@ -122,15 +142,59 @@ async def test_a_text_for_a_question_that_moved_on_is_not_its_answer(caller: Cal
     meant = second.screen["revision"]
     await first.presses("个人自主申报")
     await second.hears()
-    refused = await second.says(text="单位推荐", revision=meant)
+    refused = await second.says(text="单位推荐", question="route", revision=meant)
     assert refused["error"] == "moved_on"
     assert "没有记下" in refused["say"]["zh"]
     assert second.asked == "in_area"
     assert second.screen == (await second.says())["screen"]
-    taken = {"id": str(uuid4()), "text": "是", "revision": second.screen["revision"]}
+    taken = {"id": str(uuid4()), "text": "是", **second.meant}
     for _ in range(2):  # sent again after its receipt was lost, it is no text of yesterday
         await second.socket.send_json(taken)
         assert (await second.hears())["screen"]["asks"]["question"] == "trade"
+
+
+async def test_a_command_means_the_same_at_every_question(caller: Caller) -> None:
+    line = await caller.connects()
+    await line.begins()
+    for command, shown in (("/review", "summary"), ("/verdicts", ""), ("/papers", ""), ("/mine", "您的申报")):
+        before = line.screen
+        await line.says(text=command)
+        assert line.screen != before
+        assert not line.asked
+        assert shown in json.dumps(line.screen["parts"], ensure_ascii=False)
+        await line.says(text="/back")
+        assert line.asked == "route"
+
+
+async def test_a_screen_says_whose_it_is_and_nothing_else(caller: Caller, other: Caller) -> None:
+    line = await caller.connects()
+    assert line.screen["who"] == ""
+    await line.presses("同意")
+    who = line.screen["who"]
+    assert re.fullmatch("[0-9a-f]{16}", who)
+    await line.presses("2026年“南宁工匠”")
+    await line.says(text="/mine")
+    assert line.screen["who"] == who
+    # Another application of the same person, another person.
+    await line.presses("另填一份")
+    another = line.screen["who"]
+    assert another[:8] == who[:8]
+    assert another[8:] != who[8:]
+    theirs = await other.connects()
+    await theirs.presses("同意")
+    assert theirs.screen["who"][:8] != who[:8]
+
+
+async def test_a_language_holds_before_anything_is_kept(caller: Caller) -> None:
+    line = await caller.connects()
+    await line.presses("English")
+    agree = next(b["token"] for b in line.screen["buttons"] if b["style"] == "primary")
+    looked = await line.says(locale="en")
+    assert looked["screen"]["locale"] == "en"
+    assert (await line.says(locale="klingon"))["screen"]["locale"] == "zh"
+    await line.says(choice=agree, locale="en")
+    assert line.screen["locale"] == "en"
+    assert (await caller.connects()).screen["locale"] == "en"
 
 
 async def test_a_text_that_is_too_long_is_told_how_long_it_may_be(caller: Caller) -> None:

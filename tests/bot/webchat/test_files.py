@@ -150,38 +150,9 @@ def test_a_file_name_cannot_break_out_of_its_header() -> None:
     assert header.count('"') == 2
 
 
-async def test_going_on_at_another_device(caller: Caller, other: Caller) -> None:
-    line = await begun(caller)
-    await line.presses("单位推荐")
-    given = await (await caller.post("/resume/code")).json()
-    code = given["code"]
-    assert given["telegram"] == "", "there is no bot here"
-    elsewhere = await other.connects()
-    assert (await other.post("/resume", json={"code": code.lower()})).status == 200
-    assert await elsewhere.hears() == {"changed": True}
-    await elsewhere.says()
-    assert elsewhere.screen["asks"] == line.screen["asks"]
-    # Once only.
-    assert (await (await other.post("/resume", json={"code": code})).json())["error"] == "wrong_code"
-
-
 async def test_a_code_needs_something_to_continue(caller: Caller) -> None:
     await caller.get("/")
     assert (await (await caller.post("/resume/code")).json())["error"] == "no_case"
-
-
-@pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{", b'{"code": 5}', b'{"code": ""}', b'{"code": "%s"}' % (b"x" * 65)]
-)
-async def test_codes_that_are_none(caller: Caller, body: bytes) -> None:
-    await caller.get("/")
-    assert (await (await caller.post("/resume", data=body)).json())["error"] == "bad_request"
-
-
-async def test_codes_cannot_be_guessed_at_leisure(caller: Caller) -> None:
-    await begun(caller)
-    answers = [await (await caller.post("/resume", json={"code": "AAAAA-AAAAA"})).json() for _ in range(6)]
-    assert [answer["error"] for answer in answers] == ["wrong_code"] * 5 + ["too_fast"]
 
 
 async def test_a_sheet_is_saved_as_a_spreadsheet_and_has_no_pages(caller: Caller) -> None:

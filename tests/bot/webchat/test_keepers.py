@@ -159,10 +159,11 @@ def test_the_page_has_no_inline_script_or_style() -> None:
     assert not re.search(r"<script(?![^>]*src=)", page)
 
 
-def test_nothing_comes_from_elsewhere_and_nothing_is_kept() -> None:
+def test_nothing_comes_from_elsewhere_and_one_place_keeps_something() -> None:
     for path in STATIC.iterdir():
         text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
-        assert not re.search(r"https?://|innerHTML|localStorage|sessionStorage|indexedDB", text), path.name
+        assert not re.search(r"https?://|innerHTML|sessionStorage|indexedDB", text), path.name
+        assert path.name == "drafts.js" or "localStorage" not in text, path.name
         assert len(text.splitlines()) < 400, path.name
 
 

@@ -94,10 +94,12 @@ async def test_a_text_that_waited_is_given_back_where_the_question_moved_on(
     await phone.settled()
     assert await phone.question() == "trade_start"
     await expect(page.locator(".own").last).to_contain_text(
-        "这条没有记下。请看下面这一步。您写的放回了输入框。"
+        "这条没有记下。请看下面这一步。您写的先留着，回到那一题就放回输入框。"
     )
-    await expect(page.locator("#text")).to_have_value("焊工")
+    await expect(page.locator("#text")).to_have_value("")
     await expect(phone.live.locator(".tone-ask")).to_be_visible()
+    await phone.presses("上一步")
+    await expect(page.locator("#text")).to_have_value("焊工")
 
 
 async def test_what_was_typed_is_not_lost(visits: Visits, programme: Programme) -> None:

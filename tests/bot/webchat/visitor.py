@@ -27,8 +27,8 @@ FLAGS = [
 #: A turn is answered: nothing is on its way, neither files nor words, and the buttons may be pressed.
 _SETTLED = """() => !document.querySelector('#choices.held, #choices.unread, .upload-strip:not([hidden])')
     && document.querySelector('.block')"""
-_ENDS = ("选好了", "都没有", "写完了", "写好了", "发完了", "没有，跳过")
-_ADDS = ("一项一项填", "再加一条")
+ENDS = ("选好了", "都没有", "写完了", "写好了", "发完了", "没有，跳过")
+ADDS = ("一项一项填", "再加一条")
 
 
 class Visitor:
@@ -82,6 +82,11 @@ class Visitor:
         await self.page.locator(f'dialog .choice-label:text-is("{label}")').first.click()
 
     async def sends(self, *files: Path) -> None:
+        await self.chooses(*files)
+        await self.settled()
+
+    async def chooses(self, *files: Path) -> None:
+        """Send files without waiting for what becomes of them."""
         await self.page.click("#attach")
         if await self.page.locator("dialog").count():
             async with self.page.expect_file_chooser() as chooser:
@@ -89,7 +94,6 @@ class Visitor:
         else:
             raise AssertionError("the page should ask which way on a touch screen")
         await (await chooser.value).set_files(files)
-        await self.settled()
 
     async def begins(self, title: str) -> None:
         await self.presses("同意，开始", title)
@@ -112,7 +116,7 @@ class Visitor:
             files = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
             await self.sends(*((folder / str(file)).resolve() for file in files))
             if await self.question() == question.id:
-                await self._first_of(_ENDS)
+                await self._first_of(ENDS)
             return
         for each in question.replay(value):
             await self._gives(question, each)
@@ -121,7 +125,7 @@ class Visitor:
         if given.text is not None:
             await self.says(given.text)
         elif given.key in ("done", "add"):
-            await self._first_of(_ENDS if given.key == "done" else _ADDS)
+            await self._first_of(ENDS if given.key == "done" else ADDS)
         else:
             await self.presses(label_of(question, str(given.key)))
         if await self.question() == question.id and await self.offers("对的"):

@@ -1,0 +1,174 @@
+"""The doors of a person as they see them, and what is told there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from bot.house.recovery import RecoveryCodes
+from dialogs.doors import name
+from dialogs.scene import DoorBrief
+from dialogs.turn import Event
+from forms.message import Message, Own, say
+from storage import codes, notices, people
+from storage.interviews import Speaker
+from storage.notices import CodeOf
+from storage.people import Door
+from storage.unit import Unit
+
+#: How long a door leads to its person while nobody comes, by channel. Telegram's is that of somebody's account.
+LASTS: Mapping[str, timedelta] = {"web": timedelta(days=120)}
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+_KINDS: Mapping[str, Message] = {
+    "web": say("网页"),
+    "telegram": say("Telegram"),
+    "terminal": say("终端"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One door, by which somebody comes: its channel, its address in it, and what it knows of them.
+
+    `network` is where they come from on the network, "" where that says nothing; `device` a short word on the device.
+    """
+
+    channel: str
+    address: str
+    network: str = ""
+    device: str = ""
+
+    @property
+    def door(self) -> tuple[str, str]:
+        """Channel and address."""
+        return self.channel, self.address
+
+
+def brief(door: Door, here: tuple[str, str], now: datetime) -> DoorBrief:
+    """A door to be listed. Its address stays here: that of a web session is a key to it."""
+    mark = sha256(f"{door.channel}\x00{door.address}".encode()).hexdigest()[:16]
+    own = (door.channel, door.address) == here
+    used = now if own else max(door.since, door.seen or door.since)
+    return DoorBrief(mark, kind(door.channel), door.device, day(door.since), day(used), own)
+
+
+def kind(channel: str) -> Message:
+    """What a channel is called."""
+    return _KINDS.get(channel, say("另一处"))
+
+
+def called(place: Place) -> Message:
+    """What the device at a door is called."""
+    return name(DoorBrief("", kind(place.channel), place.device, "", ""))
+
+
+def day(moment: datetime) -> str:
+    """The day of a moment, as ISO text."""
+    return moment.astimezone(_ZONE).date().isoformat()
+
+
+def clock(moment: datetime) -> Message:
+    """A moment as people say it."""
+    local = moment.astimezone(_ZONE)
+    return say("{month}月{day}日 {time}", month=local.month, day=local.day, time=Own(f"{local:%H:%M}"))
+
+
+class Devices:
+    """What a person does about their devices. Its methods are to be called within a unit of work.
+
+    Each gives the doors where something changed.
+    """
+
+    def __init__(self, recovery: RecoveryCodes, lasts: Mapping[str, timedelta] = LASTS) -> None:
+        self._recovery = recovery
+        self._lasts = lasts
+
+    def listed(self, unit: Unit, person: str, here: tuple[str, str], now: datetime) -> tuple[DoorBrief, ...]:
+        """All doors of a person, this one first."""
+        found = (brief(door, here, now) for door in people.doors(unit, person))
+        return tuple(sorted(found, key=lambda each: not each.here))
+
+    def happened(
+        self, unit: Unit, place: Place, speaker: Speaker, event: Event, now: datetime
+    ) -> list[tuple[str, str]]:
+        """Do what an event of the conversation says."""
+        match event.kind:
+            case "code_renewed":
+                return self._renewed(unit, place, speaker, now)
+            case "device_ended":
+                return self._ended(unit, place, speaker, event.about, now)
+            case "left":
+                self._close(unit, place.door)
+        return []
+
+    @staticmethod
+    def _close(unit: Unit, door: tuple[str, str]) -> None:
+        """A door leads nowhere any more. What waited there was meant for somebody else than who comes next."""
+        people.end(unit, *door)
+        notices.withdraw_all(unit, *door)
+        codes.answered(unit, *door)
+
+    def _expire(self, unit: Unit, door: tuple[str, str], now: datetime) -> None:
+        self._close(unit, door)
+        notices.place(unit, *door, _EXPIRED, now)
+
+    def expired(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> bool:
+        """Close the door where it was not used for too long; tells whether it was."""
+        lasts = self._lasts.get(place.channel)
+        if lasts is None or speaker.used is None or now - speaker.used < lasts:
+            return False
+        self._expire(unit, place.door, now)
+        return True
+
+    def sweep(self, unit: Unit, now: datetime) -> list[tuple[str, str]]:
+        """Close every door that was not used for too long."""
+        closed = []
+        for channel, lasts in self._lasts.items():
+            for door in people.unused(unit, channel, now - lasts):
+                self._expire(unit, (door.channel, door.address), now)
+                closed.append((door.channel, door.address))
+        return closed
+
+    def tell_others(
+        self, unit: Unit, person: str, but: tuple[str, str], message: Message, now: datetime
+    ) -> list[tuple[str, str]]:
+        """Place a sentence at all doors of a person except one."""
+        told = [(door.channel, door.address) for door in people.doors(unit, person)]
+        told = [door for door in told if door != but]
+        for door in told:
+            notices.place(unit, *door, message, now)
+        return told
+
+    def first_saved(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
+        """The word at the first save: the person's code."""
+        self._recovery.of(unit, speaker.person, now)
+        notices.place(unit, *place.door, say(_FIRST.text, code=CodeOf(speaker.person)), now)
+
+    def _renewed(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> list[tuple[str, str]]:
+        self._recovery.renew(unit, speaker.person, now)
+        notices.place(unit, *place.door, say("换好了，旧的恢复码已经作废。请把新的抄下来。"), now)
+        told = say("{when}，恢复码在{device}上换过了，旧的已经作废。", when=clock(now), device=called(place))
+        return self.tell_others(unit, speaker.person, place.door, told, now)
+
+    def _ended(
+        self, unit: Unit, place: Place, speaker: Speaker, wanted: str, now: datetime
+    ) -> list[tuple[str, str]]:
+        for door in people.doors(unit, speaker.person):
+            known = brief(door, place.door, now)
+            if known.id == wanted and not known.here:
+                there = (door.channel, door.address)
+                told = say("{when}，这台设备在另一台设备上被退出了。要回来，请打上恢复码。", when=clock(now))
+                self._close(unit, there)
+                notices.place(unit, *there, told, now)
+                done = say("已经退出：{device}。那边看不到您填的了。", device=name(known))
+                notices.place(unit, *place.door, done, now)
+                return [there]
+        return []
+
+
+_FIRST = say("已经存好了。您的恢复码是 {code}，换手机、丢手机都靠它回来，请抄在纸上。")
+_EXPIRED = say("很久没来，这台设备已经自动退出，填过的都还在。打上恢复码就能接着填。")

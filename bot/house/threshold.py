@@ -1,0 +1,204 @@
+"""What stands between a door and the conversation: codes that are given, the question they put, what is to be told.
+
+The conversation takes a Turn once it has passed here, and its Screen goes out by here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.house.archive import Archive
+from bot.house.attempts import Attempts, TooManyAttempts
+from bot.house.devices import LASTS, Devices, Place, clock, day
+from bot.house.joining import Joining, Met
+from bot.house.recovery import RecoveryCodes
+from bot.house.whose import whose
+from dialogs.doors import departed
+from dialogs.interview import Outcome
+from dialogs.scene import Scene
+from dialogs.turn import Action, Button, Code, Event, Say, Screen, Turn
+from dialogs.words import Words
+from forms.message import Message, Own, say
+from storage import codes, interviews, notices, people
+from storage.files import FileStore
+from storage.interviews import Speaker
+from storage.notices import CodeOf, Notice
+from storage.unit import Unit
+
+#: Pages that need the person's code or devices.
+_PAGES = ("code", "leaving", "devices")
+#: What the house does after a turn.
+_EFFECTS = ("code_renewed", "device_ended", "left")
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What followed from a turn's events: doors where something changed, and what is said once to one who left.
+
+    `again` tells that the Screen is to be made anew.
+    """
+
+    again: bool = False
+    changed: tuple[tuple[str, str], ...] = ()
+    said: tuple[Say, ...] = ()
+    code: Code | None = None
+
+
+class Threshold:
+    """Of one house. All but `locked` and `missed` are to be called within `Archive.run`."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        files: FileStore,
+        key: bytes,
+        lasts: Mapping[str, timedelta] = LASTS,
+    ) -> None:
+        self.recovery = RecoveryCodes(key)
+        self.devices = Devices(self.recovery, lasts)
+        self._joining = Joining(archive, self.devices, files)
+        self._attempts = Attempts()
+
+    def locked(self, place: Place, now: datetime) -> Message | None:
+        """What is said where no code may be tried now; None where one may."""
+        try:
+            self._attempts.check(place.door, place.network, now)
+        except TooManyAttempts as error:
+            return error.message
+        return None
+
+    def missed(self, place: Place, now: datetime) -> None:
+        """Count a code that opened nothing."""
+        self._attempts.wrong(place.door, place.network, now)
+
+    def meet(  # noqa: PLR0913, PLR0917
+        self,
+        unit: Unit,
+        place: Place,
+        speaker: Speaker | None,
+        turn: Turn,
+        locked: Message | None,
+        now: datetime,
+    ) -> Met | None:
+        """Take what concerns the door and not the conversation; None where nothing does."""
+        awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
+        if awaited:
+            notices.passed(unit, *place.door)
+            objected = self._objected(unit, place, speaker, turn, now)
+            if objected:
+                return objected
+        return self._joining.meet(unit, place, speaker, turn, locked, now)
+
+    def keyed(self, unit: Unit, place: Place, speaker: Speaker | None, page: str, scene: Scene) -> Scene:
+        """The scene with what a page on coming back shows; the same scene for any other page."""
+        if speaker is None or page not in _PAGES or scene.code:
+            return scene
+        return replace(
+            scene,
+            code=self.recovery.of(unit, speaker.person, scene.now),
+            doors=self.devices.listed(unit, speaker.person, place.door, scene.now),
+        )
+
+    def follow(
+        self, unit: Unit, place: Place, speaker: Speaker, outcome: Outcome, now: datetime
+    ) -> Followed | None:
+        """Do what a turn's events say; None where nothing follows from it."""
+        state = outcome.interview
+        first = not speaker.coded and bool(state.programme and state.answers)
+        if first:
+            self.devices.first_saved(unit, place, speaker, now)
+        events = [event for event in outcome.events if event.kind in _EFFECTS]
+        if not events:
+            return Followed() if first else None
+        said: tuple[Say, ...] = ()
+        code = None
+        if any(event.kind == "left" for event in events):
+            said, code = departed(state.locale, self.recovery.of(unit, speaker.person, now))
+        changed = [
+            door for event in events for door in self.devices.happened(unit, place, speaker, event, now)
+        ]
+        return Followed(True, tuple(changed), said, code)
+
+    def out(  # noqa: PLR0913, PLR0917
+        self, unit: Unit, place: Place, speaker: Speaker | None, screen: Screen, acted: bool, now: datetime
+    ) -> Screen:
+        """The Screen as it leaves the house: the question at the door in its place, what is to be told before it."""
+        awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
+        if awaited:
+            screen = self._joining.pending(unit, place, speaker, screen.locale, now) or screen
+            screen = self._told(unit, place, screen, acted, now)
+        if speaker is None:
+            return screen
+        self._touch(unit, place, speaker, now)
+        return replace(screen, who=whose(speaker))
+
+    @staticmethod
+    def _touch(unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
+        other = bool(place.device) and place.device != speaker.device
+        if other or speaker.used is None or day(speaker.used) != day(now):
+            people.touch(unit, *place.door, place.device, now)
+
+    def _told(self, unit: Unit, place: Place, screen: Screen, acted: bool, now: datetime) -> Screen:
+        waiting = notices.waiting(unit, *place.door)
+        if not waiting:
+            return screen
+        if acted:
+            notices.shown(unit, *place.door, now)
+        words = Words(screen.locale)
+        parts = tuple(Say(words(self._filled(unit, each.message, now)), "note") for each in waiting)
+        buttons = tuple(button for each in waiting if each.code for button in _answers(words, each))
+        return replace(screen, parts=parts + screen.parts, buttons=screen.buttons + buttons)
+
+    def _filled(self, unit: Unit, message: Message, now: datetime) -> Message:
+        def filled(value: object) -> object:
+            if not isinstance(value, CodeOf):
+                return value
+            return Own(self.recovery.of(unit, value.person, now) if people.known(unit, value.person) else "—")
+
+        return Message(message.text, {name: filled(value) for name, value in message.values.items()})
+
+    # The union's codes
+
+    def _objected(
+        self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime
+    ) -> Met | None:
+        """A word to what is told of a code that the union has issued."""
+        if speaker is None or turn.choice is None:
+            return None
+        pressed = turn.choice.partition(".")[2]
+        for each in notices.waiting(unit, *place.door):
+            if not each.code:
+                continue
+            if pressed == _mark(_mine(each)):
+                notices.withdraw(unit, each.code, *place.door)
+                return Met((say("好的，就按工会说的办。"),))
+            if pressed == _mark(_not_mine(each)):
+                voided = codes.void(unit, each.code, now)
+                notices.withdraw(unit, each.code)
+                interviews.record(unit, speaker.interview, (Event("union_code_voided"),), now)
+                told = say("{when}，工会发的那个码已经作废，谁也用不了。", when=clock(now))
+                changed = self.devices.tell_others(unit, speaker.person, place.door, told, now)
+                done = say("已经作废，谁也用不了那个码。有疑问请联系工会。")
+                return Met((done if voided else say("那个码早已不能用了。"),), changed=tuple(changed))
+        return None
+
+
+def _mine(notice: Notice) -> Action:
+    return Action("union_mine", notice.code[:16])
+
+
+def _not_mine(notice: Notice) -> Action:
+    return Action("union_void", notice.code[:16])
+
+
+def _mark(action: Action) -> str:
+    return action.token(0).partition(".")[2]
+
+
+def _answers(words: Words, notice: Notice) -> tuple[Button, Button]:
+    return (
+        Button(_not_mine(notice), words(say("不是我本人，作废那个码")), "danger"),
+        Button(_mine(notice), words(say("是我要的"))),
+    )

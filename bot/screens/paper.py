@@ -1,0 +1,73 @@
+"""A recovery code as a picture to keep: the code, what it is for, the address, and a QR code that opens it."""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import cache
+
+import segno
+from PIL import Image, ImageDraw, ImageFont
+
+from dialogs.turn import Code
+from forms.printing.faces import directory
+
+_WIDE, _MARGIN = 720, 48
+_INK, _PALE, _LINE = "#1d1d1f", "#5d5f66", "#c9c4ba"
+_QR = 440
+_MONO = "JJHei.ttf"
+
+
+def picture(code: Code, link: str) -> bytes:
+    """A PNG for a phone's album or a sheet of paper, black on white; `link` opens the web chat with the code."""
+    home = link.partition("/resume#")[0]
+    lines = [
+        (code.title, 40, _INK),
+        (code.text, 46, _INK),
+        (code.purpose, 26, _PALE),
+        (home, 28, _INK),
+    ]
+    square = _qr(link)
+    high = _MARGIN + sum(int(size * 1.75) for _, size, _ in lines) + square.height + 20
+    sheet = Image.new("RGB", (_WIDE, high), "white")
+    draw = ImageDraw.Draw(sheet)
+    draw.rectangle((10, 10, _WIDE - 11, high - 11), outline=_LINE, width=2)
+    top = _MARGIN
+    for text, size, ink in lines:
+        draw.text((_WIDE // 2, top), text, ink, _fitting(text, size), anchor="ma")
+        top += int(size * 1.75)
+    sheet.paste(square, ((_WIDE - square.width) // 2, top + 10))
+    out = io.BytesIO()
+    sheet.quantize(16).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def encoded(code: Code, link: str) -> str:
+    """The picture in base64, as it goes to the page."""
+    return base64.b64encode(picture(code, link)).decode("ascii")
+
+
+def blocks(link: str) -> str:
+    """The QR code in characters, for a terminal."""
+    out = io.StringIO()
+    segno.make(link, error="m", micro=False).terminal(out, border=2, compact=True)
+    return out.getvalue().rstrip("\n")
+
+
+def _qr(link: str) -> Image.Image:
+    out = io.BytesIO()
+    made = segno.make(link, error="m", micro=False)
+    made.save(out, kind="png", scale=max(1, _QR // made.symbol_size(border=4)[0]), border=4)
+    return Image.open(out).convert("RGB")
+
+
+def _fitting(text: str, size: int) -> ImageFont.FreeTypeFont:
+    """The face in this size, or smaller where the text is wider than the sheet."""
+    while size > 12 and _face(size).getlength(text) > _WIDE - 2 * _MARGIN:
+        size -= 2
+    return _face(size)
+
+
+@cache
+def _face(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(directory() / _MONO, size)

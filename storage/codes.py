@@ -1,0 +1,121 @@
+"""Codes that lead back, by their SHA-256, and the question that stands at a door where one was given.
+
+A *lasting* code is a person's recovery code; a *short* one works once, for a quarter of an hour; one of the
+*union* takes one party of a case to a new person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import and_, delete, insert, or_, select, update
+
+from storage.tables import code, crossing
+from storage.unit import Unit
+
+Kind = Literal["lasting", "short", "union"]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code that may be redeemed, now or from `opens` on. `person` or, for the union's, `party` is whose it is."""
+
+    digest: str
+    kind: Kind
+    person: str | None
+    party: str | None
+    opens: datetime | None
+
+
+def _standing(at: datetime) -> Any:
+    """What has neither been voided, used up nor run out."""
+    return and_(
+        code.c.void.is_(None),
+        or_(code.c.kind == "lasting", code.c.used.is_(None)),
+        or_(code.c.expires.is_(None), code.c.expires > at),
+    )
+
+
+def find(unit: Unit, digest: str, at: datetime) -> Code | None:
+    """The code with this digest; None where it is wrong, void, used up or expired."""
+    row = unit.connection.execute(
+        select(code.c.digest, code.c.kind, code.c.person, code.c.party, code.c.opens).where(
+            code.c.digest == digest, _standing(at)
+        )
+    ).one_or_none()
+    return None if row is None else Code(*row)
+
+
+def use(unit: Unit, digest: str, at: datetime) -> bool:
+    """Use a code, and use it up unless it lasts. False where it is not to be used now: somebody was first."""
+    open_now = or_(code.c.opens.is_(None), code.c.opens <= at)
+    used = unit.connection.execute(
+        update(code).where(code.c.digest == digest, _standing(at), open_now).values(used=at)
+    )
+    return used.rowcount == 1
+
+
+def issue_short(unit: Unit, digest: str, someone: str, at: datetime, expires: datetime) -> None:
+    """A short code for a person. Any earlier one is gone."""
+    unit.connection.execute(delete(code).where(code.c.person == someone, code.c.kind == "short"))
+    _add(unit, digest=digest, kind="short", person=someone, created=at, expires=expires)
+
+
+def lasting(unit: Unit, someone: str) -> tuple[tuple[int, str], ...]:
+    """A person's lasting codes as (generation, digest), the one to show first, those of an older key behind it."""
+    rows = unit.connection.execute(
+        select(code.c.generation, code.c.digest)
+        .where(code.c.person == someone, code.c.kind == "lasting", code.c.void.is_(None))
+        .order_by(code.c.generation.desc(), code.c.created.desc())
+    )
+    return tuple((int(generation), str(digest)) for generation, digest in rows)
+
+
+def keep_lasting(unit: Unit, digest: str, someone: str, generation: int, at: datetime) -> None:
+    """A lasting code of a person, beside any they have."""
+    _add(unit, digest=digest, kind="lasting", person=someone, generation=generation, created=at)
+
+
+def void_lasting(unit: Unit, someone: str) -> None:
+    """All lasting and short codes of a person are gone."""
+    unit.connection.execute(delete(code).where(code.c.person == someone, code.c.kind != "union"))
+
+
+def _add(unit: Unit, **values: object) -> None:
+    unit.connection.execute(insert(code), values)
+
+
+def void(unit: Unit, digest: str, at: datetime) -> bool:
+    """A code opens nothing any more. False where it did not, before."""
+    voided = unit.connection.execute(
+        update(code).where(code.c.digest == digest, _standing(at)).values(void=at)
+    )
+    return voided.rowcount == 1
+
+
+# The question at a door.
+
+
+def ask(unit: Unit, channel: str, address: str, digest: str, expires: datetime) -> None:
+    """From now on it is asked at this door whether to go where a code leads."""
+    answered(unit, channel, address)
+    values = {"channel": channel, "address": address, "digest": digest, "expires": expires}
+    unit.connection.execute(insert(crossing), values)
+
+
+def asked(unit: Unit, channel: str, address: str, at: datetime) -> str | None:
+    """The digest of the code that is asked about at a door; None where none is. It may open nothing any more."""
+    return unit.connection.execute(
+        select(crossing.c.digest).where(
+            crossing.c.channel == channel, crossing.c.address == address, crossing.c.expires > at
+        )
+    ).scalar_one_or_none()
+
+
+def answered(unit: Unit, channel: str, address: str) -> None:
+    """Nothing is asked at this door any more."""
+    unit.connection.execute(
+        delete(crossing).where(crossing.c.channel == channel, crossing.c.address == address)
+    )

@@ -1,0 +1,73 @@
+"""A party that goes over to a new person: it, its interview and its files, and nothing else of whoever had it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import exists, insert, literal, select, update
+
+from dialogs.interview import Interview
+from dialogs.keeping import read
+from storage import interviews
+from storage.tables import file, interview, new_id, party, person
+from storage.unit import Unit
+
+
+def move_party(unit: Unit, part: str, at: datetime, twin: Callable[[str, str], None]) -> tuple[str, str]:
+    """Give a party to a new person; gives the new one and the old one.
+
+    A file that another application of the old person holds too is there twice from now on: `twin` lets the bytes of
+    a file stand under a second id. Raises sqlalchemy.exc.NoResultFound where there is no such party.
+    """
+    run = unit.connection.execute
+    old = str(run(select(party.c.person).where(party.c.id == part)).scalar_one())
+    moved, text = run(select(interview.c.id, interview.c.state).where(interview.c.party == part)).one()
+    new = new_id()
+    run(insert(person), {"id": new, "current": moved, "created": at})
+    run(update(party).where(party.c.id == part).values(person=new))
+    run(update(interview).where(interview.c.id == moved).values(person=new))
+    text = _with_files(unit, old, new, moved, text, twin)
+    run(update(interview).where(interview.c.id == moved).values(state=text, version=interview.c.version + 1))
+    if run(select(person.c.current).where(person.c.id == old)).scalar_one() == moved:
+        _settle_elsewhere(unit, old, text, at)
+    return new, old
+
+
+def _with_files(  # noqa: PLR0913, PLR0917
+    unit: Unit, old: str, new: str, moved: str, text: str, twin: Callable[[str, str], None]
+) -> str:
+    """The state with its files as the new person's own."""
+    run = unit.connection.execute
+    shared = exists(literal(1)).where(interview.c.person == old, interview.c.state.contains(file.c.id))
+    own = run(select(file, shared.label("shared")).where(file.c.person == old)).mappings().all()
+    for row in own:
+        held = row["id"] in text
+        if not held and (row["interview"] != moved or row["shared"]):
+            continue
+        if not row["shared"]:
+            run(update(file).where(file.c.id == row["id"]).values(person=new, interview=moved))
+            continue
+        double = new_id()
+        values = {name: value for name, value in row.items() if name != "shared"}
+        facts = str(row["facts"]).replace(row["id"], double)
+        run(insert(file), {**values, "id": double, "person": new, "interview": moved, "facts": facts})
+        if row["size"]:
+            twin(row["id"], double)
+        text = text.replace(row["id"], double)
+    # What was sent in it and stayed with the old person was sent in none of their other applications.
+    run(update(file).where(file.c.person == old, file.c.interview == moved).values(interview=None))
+    return text
+
+
+def _settle_elsewhere(unit: Unit, old: str, text: str, at: datetime) -> None:
+    """The old person is in the latest of what they have left, or in a new interview."""
+    latest = unit.connection.execute(
+        select(interview.c.id).where(interview.c.person == old).order_by(interview.c.created.desc()).limit(1)
+    ).scalar_one_or_none()
+    if latest is None:
+        known = read(text)
+        blank = Interview(locale=known.locale, consented_at=known.consented_at, revision=known.revision + 1)
+        interviews.begin(unit, old, blank, at)
+    else:
+        interviews.enter(unit, old, latest)

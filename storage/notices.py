@@ -1,0 +1,119 @@
+"""What is to be told at a door: sentences that wait for its next Screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from forms.message import Message, Own
+from storage.tables import notice
+from storage.unit import Unit
+
+
+@dataclass(frozen=True)
+class CodeOf:
+    """In a sentence: the recovery code of a person as it is when the sentence is shown. It is kept nowhere."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence that waits at a door. `code` is the digest of the union's code that it tells of, or ""."""
+
+    id: int
+    message: Message
+    code: str = ""
+
+
+def place(unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = "") -> None:  # noqa: PLR0913, PLR0917
+    """Tell this at a door, behind what waits there already."""
+    unit.connection.execute(
+        insert(notice),
+        {
+            "channel": channel,
+            "address": address,
+            "at": at,
+            "text": message.text,
+            "values": {name: _packed(value) for name, value in message.values.items()},
+            "code": code or None,
+        },
+    )
+
+
+def waiting(unit: Unit, channel: str, address: str) -> tuple[Notice, ...]:
+    """What waits at a door, in order."""
+    rows = unit.connection.execute(
+        select(notice.c.id, notice.c.text, notice.c["values"], notice.c.code)
+        .where(notice.c.channel == channel, notice.c.address == address)
+        .order_by(notice.c.id)
+    )
+    return tuple(
+        Notice(int(number), Message(text, {name: _unpacked(each) for name, each in values.items()}), of or "")
+        for number, text, values, of in rows
+    )
+
+
+def shown(unit: Unit, channel: str, address: str, at: datetime) -> None:
+    """What waits at a door stands on the Screen that follows something the person did.
+
+    It goes with the next thing they do: until then a crash or a reload shows it again.
+    """
+    unit.connection.execute(
+        update(notice)
+        .where(notice.c.channel == channel, notice.c.address == address, notice.c.shown.is_(None))
+        .values(shown=at)
+    )
+
+
+def passed(unit: Unit, channel: str, address: str) -> None:
+    """What was shown is over, less what waits for a word."""
+    unit.connection.execute(
+        delete(notice).where(
+            notice.c.channel == channel,
+            notice.c.address == address,
+            notice.c.shown.is_not(None),
+            notice.c.code.is_(None),
+        )
+    )
+
+
+def withdraw_all(unit: Unit, channel: str, address: str) -> None:
+    """Nothing waits at this door any more."""
+    unit.connection.execute(delete(notice).where(notice.c.channel == channel, notice.c.address == address))
+
+
+def withdraw(unit: Unit, code: str, channel: str = "", address: str = "") -> None:
+    """What told of a code of the union is over, at one door or at all."""
+    here = (notice.c.channel == channel, notice.c.address == address) if channel else ()
+    unit.connection.execute(delete(notice).where(notice.c.code == code, *here))
+
+
+def _packed(value: object) -> Any:
+    match value:
+        case Own():
+            return {"own": str(value)}
+        case Message(text=text, values=values):
+            return {"text": text, "values": {name: _packed(each) for name, each in values.items()}}
+        case CodeOf(person=person):
+            return {"code_of": person}
+        case tuple():
+            return [_packed(each) for each in value]
+    return value
+
+
+def _unpacked(value: Any) -> object:
+    match value:
+        case {"own": str(words)}:
+            return Own(words)
+        case {"text": str(text), "values": Mapping() as values}:
+            return Message(text, {name: _unpacked(each) for name, each in values.items()})
+        case {"code_of": str(person)}:
+            return CodeOf(person)
+        case list():
+            return tuple(_unpacked(each) for each in value)
+    return value
