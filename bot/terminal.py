@@ -30,6 +30,8 @@ from storage.files import NoRoom
 from storage.uploads import QuotaExceeded
 
 CHANNEL = "terminal"
+#: A copy is one file here, however large, in bytes.
+_ALL = 1 << 62
 
 
 def talk(settings: Settings, library: Library, programme: str = "", name: str = "") -> None:
@@ -131,6 +133,9 @@ class Terminal:
         if not cards:
             print(self._words(say("这里还没有可以保存的材料。")))
         for card in cards:
+            if card.format == "zip":
+                self._runner.run(self._copy())
+                continue
             try:
                 opening = self._conversation.document(CHANNEL, self._address, card.document)
                 printed = self._runner.run(opening)
@@ -143,6 +148,14 @@ class Terminal:
                 print(self._words(say("已保存：{file}（{pages}页）", file=path, pages=printed.pages)))
             else:
                 print(self._words(say("已保存：{file}", file=path)))
+
+    async def _copy(self) -> None:
+        """Write everything that is kept of the person into the current directory."""
+        async for copy in self._conversation.copies(CHANNEL, self._address, _ALL):
+            with await asyncio.to_thread(Path(copy.filename).open, "wb") as file:
+                async for piece in copy.pieces():
+                    await asyncio.to_thread(file.write, piece)
+            print(self._words(say("已保存：{file}", file=copy.filename)))
 
     def _go_to_wanted(self) -> None:
         """Begin the programme that was named, as soon as programmes can be chosen, or go on with it."""

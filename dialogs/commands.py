@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.register import PAGES
 
 _WORDS: dict[str, str] = {
@@ -24,6 +26,17 @@ for _verb, _words in _WORDS.items():
 SAYING = {"keep": True, "again": False}
 
 
+_SENTENCES = {page.opened_by: re.compile(page.sentences) for page in PAGES.values() if page.sentences}
+#: A sentence that asks for a page is short, in characters; anything longer is an answer.
+_LONGEST = 40
+_MARKS = re.compile(r"[\s，,。.！!？?、~～]+")
+
+
 def command(text: str) -> str:
     """The verb that a typed text stands for, or ""."""
-    return COMMANDS.get(text.strip().rstrip("。.!！").casefold(), "")
+    typed = text.strip().rstrip("。.!！").casefold()
+    known = COMMANDS.get("_".join(typed.split()), "")
+    if known or len(typed) > _LONGEST:
+        return known
+    bare = _MARKS.sub("", typed)
+    return next((verb for verb, meant in _SENTENCES.items() if meant.fullmatch(bare)), "")

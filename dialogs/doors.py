@@ -143,11 +143,3 @@ VERBS: Mapping[str, Callable[[Interview, Action, Scene], Change]] = {
     "leaving": _to("leaving"),
     "depart": _depart,
 }
-
-#: The pages, by name: for those who have no programme yet, too.
-SCREENS: Mapping[str, Callable[[Interview, Scene], Screen]] = {
-    "code": code,
-    "renewal": renewal,
-    "devices": devices,
-    "leaving": leaving,
-}

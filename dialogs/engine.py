@@ -19,6 +19,7 @@ from dialogs import (
     register,
     replying,
     review,
+    story,
     verdicts,
 )
 from dialogs.answering import answer
@@ -80,7 +81,8 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
     if programme is None and interview.fitting:
         programme = precheck(interview, scene).form
     if not interview.consented_at:
-        screen = reception.welcome(interview)
+        page = register.bare(interview, scene) if interview.kept else None
+        screen = page or reception.welcome(interview)
     elif programme is None:
         choosing = reception.lost if interview.digest else reception.choose
         screen = register.bare(interview, scene) or choosing(interview, scene)
@@ -123,6 +125,8 @@ def _take(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     screen = show(programme, interview, scene)
     if turn.choice is not None:
         button = screen.tokens().get(turn.choice)
+        if button is None and programme is not None and interview.consented_at:
+            button = story.buttons(View(programme, interview, scene)).get(turn.choice)
         if button is None:
             return Change(interview, (Say(words(say("那一步已经过去了，请看下面这一步。")), "note"),))
         return _act(programme, interview, button.action, scene, button.label)
@@ -197,8 +201,12 @@ def _typed(
             return _act(programme, interview, agreed.action, scene, agreed.label)
         if agreed:
             return _unheard(programme, interview, screen, None)
-    if verb in _ANYWHERE and (programme is not None or (verb in doors.VERBS and interview.consented_at)):
+    # Whoever is not kept yet has no devices to see and no code.
+    known = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
+    if verb in _ANYWHERE and (programme is not None or known):
         return _act(programme, interview, Action(verb), scene, "")
+    if verb in _ANYWHERE:  # of an application that there is not yet: the Screen says what comes first
+        return Change(interview)
     return _give(programme, interview, Given(text=text), scene, screen)
 
 
@@ -211,6 +219,8 @@ def _meant(text: str, screen: Screen) -> Button | None:
     exact = [button for button in buttons if button.label.casefold() == wanted]
     if not exact and not screen.asks:
         exact = [button for button in buttons if wanted in button.label.casefold()]
+        if any(button.style == "danger" for button in exact):  # what cannot be undone takes all of its words
+            return None
     return exact[0] if len(exact) == 1 else None
 
 
@@ -264,7 +274,7 @@ def _act(
     programme: Programme | None, interview: Interview, action: Action, scene: Scene, label: str
 ) -> Change:
     before_programme = BEFORE.get(action.verb)
-    if before_programme and (programme is None or action.verb in ("language", "consent")):
+    if before_programme and (programme is None or action.verb in ("language", "consent", "forget")):
         return before_programme(interview, action, scene)
     if programme is None:
         return Change(interview)

@@ -154,6 +154,7 @@ def menu(view: View) -> Screen:
             Button(Action("leave"), words(say("不问了，直接选项目"))),
             Button(Action("stop"), words(say("保存，先到这里"))),
             Button(Action("mine"), words(say("我的申报"))),
+            Button(Action("privacy"), words(say("隐私和我的数据"))),
             Button(Action("code"), words(say("恢复码"))),
             Button(Action("devices"), words(say("我的设备"))),
             reception.language_button(view.interview),

@@ -37,6 +37,7 @@ class Interview(Frozen):
     questions of the pre-check. `offering` is set while the person is still to say whether answers from earlier
     applications may be used in this one.
     `page` is what the person looks at instead of the next question: one of `dialogs.register`, "" for the path itself.
+    `told` is the question before which the story ends that is on that page, "" for the end of all.
     `remarked` is the question whose answer was just taken with a remark that asks to mend it.
     `unread` holds what was kept and could not be read, by field: nothing of it is asked, judged or printed.
     `revision` grows with every change, so that an old button is known for what it is. Times are ISO UTC.
@@ -61,12 +62,18 @@ class Interview(Frozen):
     from_summary: bool = False
     due: tuple[str, ...] = ()
     page: str = ""
+    told: str = ""
     remarked: str = ""
     drafts: dict[str, Value] = Field(default_factory=dict)
     pending: Pending | None = None
     finished_at: str = ""
     unread: dict[str, Value] = Field(default_factory=dict)
     revision: int = 0
+
+    @property
+    def kept(self) -> bool:
+        """Whether anything is kept of whoever speaks: they agreed to it, or what they agreed to cannot be read."""
+        return bool(self.consented_at or self.unread)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs import asking, correcting, doors, fitting, pages, profile, reception, register, review, verdicts
+from dialogs import (
+    asking,
+    belongings,
+    correcting,
+    doors,
+    fitting,
+    pages,
+    profile,
+    reception,
+    register,
+    review,
+    verdicts,
+)
 from dialogs.answering import afresh, answer, onward, settle
 from dialogs.change import Change, changed, minus, without
 from dialogs.interview import Interview
@@ -72,8 +84,25 @@ def _returning(interview: Interview, action: Action, scene: Scene) -> Change:
     return Change(interview, (reception.returning(interview),))
 
 
+def _look(page: register.Page) -> Callable[[Interview, Action, Scene], Change]:
+    def go(interview: Interview, action: Action, scene: Scene) -> Change:
+        if interview.kept:
+            return Change(changed(interview, page=page.name))
+        seen = page.bare(interview, scene) if page.bare else None
+        said = seen.parts if seen else ()
+        return Change(interview, tuple(part for part in said if isinstance(part, Say)))
+
+    return go
+
+
 def _close(interview: Interview, action: Action, scene: Scene) -> Change:
     return Change(changed(interview, page=""))
+
+
+def _forget(interview: Interview, action: Action, scene: Scene) -> Change:
+    """Everything is to be gone: what follows is the greeting. Whoever keeps it hears of it by the event."""
+    blank = Interview(locale=interview.locale)
+    return Change(blank, (belongings.gone(interview.locale),), events=(Event("forgotten"),))
 
 
 BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
@@ -86,6 +115,8 @@ BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "fit": fitting.enter,
     "returning": _returning,
     "close": _close,
+    "forget": _forget,
+    **{page.opened_by: _look(page) for page in register.PAGES.values() if page.bare},
     **doors.VERBS,
 }
 
@@ -253,6 +284,10 @@ def _switch(view: View, action: Action, label: str) -> Change:
     return Change(changed(view.interview, page=""), switch=action.about)
 
 
+def _story(view: View, action: Action, label: str) -> Change:
+    return Change(changed(view.interview, page="story", told=action.about, pending=None))
+
+
 def _in_application(verb: str) -> Callable[[View, Action, str], Change]:
     def act(view: View, action: Action, label: str) -> Change:
         return doors.VERBS[verb](view.interview, action, view.scene)
@@ -283,5 +318,7 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "switch": _switch,
     "close": _to(""),
     **{page.opened_by: _to(page.name) for page in register.PAGES.values()},
+    "story": _story,
+    "tell": _story,
     **{verb: _in_application(verb) for verb in doors.VERBS},
 }

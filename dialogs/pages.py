@@ -32,15 +32,17 @@ def menu(view: View) -> Screen:
         Button(Action("summary"), words(say("检查答案"))),
         Button(Action("verdicts"), words(say("条件对照"))),
         Button(Action("papers"), words(say("材料清单"))),
+        Button(Action("story"), words(say("看前面填的"))),
         Button(Action("stop"), words(say("保存，先到这里"))),
         Button(Action("mine"), words(say("我的申报"))),
+        Button(Action("privacy"), words(say("隐私和我的数据"))),
         Button(Action("code"), words(say("恢复码"))),
         Button(Action("devices"), words(say("我的设备"))),
         language_button(view.interview),
         Button(Action("restart"), words(say("重新开始")), "danger"),
     ]
     if len(view.programme.routes) > 1:
-        buttons.insert(4, Button(Action("edit", "route"), words(say("换申报方式"))))
+        buttons.insert(5, Button(Action("edit", "route"), words(say("换申报方式"))))
     return Screen(parts=parts, buttons=tuple(buttons))
 
 

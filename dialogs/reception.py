@@ -28,13 +28,14 @@ def welcome(interview: Interview) -> Screen:
             )
         ),
         privacy(interview.locale),
-        Say(words(say("同意我为申报收集和使用这些信息吗？")), "ask"),
+        Say(words(say("同意我为申报收集和使用这些信息吗？有疑问可以先问人。")), "ask"),
     )
     return Screen(
         parts=parts,
         buttons=(
             Button(Action("consent"), words(say("同意，开始")), "primary", says=True),
             Button(Action("decline"), words(say("不同意")), says=False),
+            Button(Action("privacy"), words(say("先问人"))),
             returning_button(words),
             language_button(interview),
         ),
@@ -48,8 +49,9 @@ def privacy(locale: str) -> Say:
     return Say(
         words(
             say(
-                "开始之前，请先看隐私说明：我会请您提供姓名、身份证号、电话、简历、照片和证书，只用于填写您选的申报材料，"
-                "只给您和您报送的工会看。身份证号和电话在对话里会遮住。您随时可以查看、修改，或请工作人员删除。"
+                "隐私说明：我会请您提供姓名、身份证号、电话、简历、照片和证书，只用于填写您选的申报材料，"
+                "只给您和您报送的工会看。身份证号和电话在对话里会遮住。您随时可以查看、修改，"
+                "要一份存着的内容（发“我的数据”），或全部删除（发“删除我的全部内容”）。"
             )
         ),
         "note",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs import doors, fitting, pages, review, verdicts
+from dialogs import belongings, doors, fitting, pages, review, story, verdicts
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Screen
@@ -18,21 +18,25 @@ from dialogs.view import View
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `words` are what is typed for it, in both languages and separated by blanks.
+    """One page. `words` are what is typed for it, in both languages and separated by blanks; “_” is a blank in one.
 
-    `fitting` is its Screen in the pre-check, None where there is none. One that is `passing` is left behind by a
-    typed answer to the question beneath it. `holds` tells whether it can be seen now; else the summary stands for it.
-    `bare` is its Screen where there is no programme, None where it is there in applications only.
+    `sentences` is a pattern of whole sentences that mean it too, written without blanks. `fitting` is its Screen in
+    the pre-check, None where there is none. `bare` is its Screen while there is no programme, None where there is
+    none; before consent nothing is kept, a page neither, and its words stand once in front of the greeting. One that
+    is `passing` is left behind by a typed answer to the question beneath it. `holds` tells whether it can be seen
+    now; else the summary stands for it. One that `counts` wants `Scene.kept`.
     """
 
     name: str
     screen: Callable[[View], Screen]
     verb: str = ""
     words: str = ""
+    sentences: str = ""
     fitting: Callable[[View], Screen] | None = None
+    bare: Callable[[Interview, Scene], Screen] | None = None
     passing: bool = True
     holds: Callable[[View], bool] = lambda view: True
-    bare: Callable[[Interview, Scene], Screen] | None = None
+    counts: bool = False
 
     @property
     def opened_by(self) -> str:
@@ -40,14 +44,29 @@ class Page:
         return self.verb or self.name
 
 
-def _anywhere(name: str, words: str = "", passing: bool = True) -> Page:
-    """A page that does not need a programme."""
-    bare = doors.SCREENS[name]
+def _anywhere(  # noqa: PLR0913, PLR0917  # a page, as its fields
+    name: str,
+    bare: Callable[[Interview, Scene], Screen],
+    words: str = "",
+    passing: bool = True,
+    sentences: str = "",
+    counts: bool = False,
+) -> Page:
+    """A page that does not need a programme: one Screen, wherever it is opened."""
 
     def screen(view: View) -> Screen:
         return bare(view.interview, view.scene)
 
-    return Page(name, screen, words=words, fitting=screen, passing=passing, bare=bare)
+    return Page(
+        name,
+        screen,
+        words=words,
+        sentences=sentences,
+        fitting=screen,
+        bare=bare,
+        passing=passing,
+        counts=counts,
+    )
 
 
 PAGES: Mapping[str, Page] = {
@@ -66,6 +85,12 @@ PAGES: Mapping[str, Page] = {
             fitting=fitting.result,
         ),
         Page("papers", review.papers, words="材料 材料清单 papers /papers"),
+        Page(
+            "story",
+            story.screen,
+            words="前面填的 看前面填的 之前填的 以前填的 填过的 story /story",
+            fitting=story.screen,
+        ),
         Page("points", verdicts.open_points, words="未明之处 没说清的 通知没说清 /points"),
         Page("menu", pages.menu, words="菜单 menu /menu /start", fitting=fitting.menu),
         Page("mine", pages.mine, words="我的申报 /mine", fitting=pages.mine),
@@ -91,10 +116,32 @@ PAGES: Mapping[str, Page] = {
             passing=False,
             holds=lambda view: view.ready,
         ),
-        _anywhere("code", "恢复码 我的恢复码 /recovery"),
-        _anywhere("renewal", passing=False),
-        _anywhere("devices", "我的设备 /devices"),
-        _anywhere("leaving", "离开这台设备 /leave", passing=False),
+        Page(
+            "privacy",
+            belongings.notice_within,
+            words="隐私说明 隐私 隐私政策 隐私声明 privacy /privacy privacy_notice privacy_policy",
+            fitting=lambda view: belongings.notice(view.interview, view.scene),
+            bare=belongings.notice,
+        ),
+        _anywhere(
+            "mydata",
+            belongings.copy,
+            "我的数据 我的资料 我的全部内容 mydata /mydata my_data",
+            sentences=belongings.WANTS_A_COPY,
+            counts=True,
+        ),
+        _anywhere(
+            "delete",
+            belongings.deletion,
+            "删除我的全部内容 注销 注销账号 delete_my_data /delete",
+            passing=False,
+            sentences=belongings.WANTS_DELETION,
+            counts=True,
+        ),
+        _anywhere("code", doors.code, "恢复码 我的恢复码 /recovery"),
+        _anywhere("renewal", doors.renewal, passing=False),
+        _anywhere("devices", doors.devices, "我的设备 /devices"),
+        _anywhere("leaving", doors.leaving, "离开这台设备 /leave", passing=False),
     )
 }
 

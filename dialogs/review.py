@@ -21,7 +21,7 @@ def summary(view: View) -> Screen:
     groups = []
     for section in view.form.sections:
         own = {question.id for question in section.questions}
-        lines = tuple(_line(view, question) for question in view.steps if question.id in own)
+        lines = tuple(line(view, question) for question in view.steps if question.id in own)
         if lines:
             groups.append(Group(words.text(section.title), lines))
     parts: list[Say | Summary] = [
@@ -43,7 +43,8 @@ def summary(view: View) -> Screen:
     return Screen(parts=tuple(parts), buttons=tuple(buttons), cards=cards(view), progress=view.progress(None))
 
 
-def _line(view: View, question: Question) -> Line:
+def line(view: View, question: Question) -> Line:
+    """One question with its answer, masked where its kind masks it, and the way to edit it."""
     words, interview = view.words, view.interview
     label = words.text(question.label)
     edit = Button(Action("edit", question.id), words(say("改：{label}", label=label)))

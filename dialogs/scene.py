@@ -24,6 +24,15 @@ class Coverage(Protocol):
 
 
 @dataclass(frozen=True)
+class Kept:
+    """How much is kept of the person: applications, files, doors that lead to them."""
+
+    applications: int
+    files: int
+    doors: int
+
+
+@dataclass(frozen=True)
 class DoorBrief:
     """A device on which the person goes on: what it is, since when and when last (ISO days), whether it is this one.
 
@@ -45,7 +54,8 @@ class Scene:
     `now` is aware. `experts` are the answers of the case's expert interviews, in order. `counts` tell for keys of
     `forms.across` how many other finished cases have them. `earlier` are the person's other applications with what
     was answered in them, latest first. `common` are the questions that programmes share, in their own words.
-    `code` is the person's recovery code and `doors` are their devices, where a page shows them.
+    `code` is the person's recovery code and `doors` are their devices, `kept` is how much is kept of them, each where
+    a page shows it.
     """
 
     now: datetime
@@ -58,6 +68,7 @@ class Scene:
     common: Mapping[str, Question] = field(default_factory=dict)
     code: str = ""
     doors: tuple[DoorBrief, ...] = ()
+    kept: Kept | None = None
     _known: dict[object, tuple[object, object]] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, about: Hashable, of: tuple[object, ...], find: Callable[[], T]) -> T:

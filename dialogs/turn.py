@@ -127,14 +127,15 @@ Part = Say | Summary
 class Card:
     """A document of the packet that can be opened; `document` is its id in the programme.
 
-    A spreadsheet has no pages to look at: it can only be saved.
+    A spreadsheet has no pages to look at, nor has a ZIP, which is the copy of everything that is kept of the person:
+    they can only be saved.
     """
 
     document: str
     title: str
     filename: str
     note: str = ""
-    format: Literal["pdf", "xlsx"] = "pdf"
+    format: Literal["pdf", "xlsx", "zip"] = "pdf"
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, exists, func, literal, or_, select
+from sqlalchemy import Column, Table, Text, and_, cast, delete, exists, func, literal, or_, select
 
-from forms.attachment import Attachment
+from dialogs.scene import Kept
 from storage import uploads
 from storage.tables import (
     case,
@@ -28,45 +28,81 @@ from storage.unit import Unit
 
 
 @dataclass(frozen=True)
+class Stored:
+    """A file whose bytes are kept: its id, its sender's name for it, its bytes, and what is known of it as text."""
+
+    file: str
+    name: str
+    size: int
+    facts: str
+
+
+@dataclass(frozen=True)
 class Belongings:
-    """What a person has here. All but the files as JSON, times in ISO UTC; `files` are those whose bytes are kept."""
+    """What a person has here, as it stands in the rows: whatever stands there can be handed over.
+
+    Moments are ISO UTC. `state` of an interview and `details` of an event are JSON, unless something broke them.
+    """
 
     doors: tuple[dict[str, Any], ...]
     interviews: tuple[dict[str, Any], ...]
     events: tuple[dict[str, Any], ...]
-    files: tuple[Attachment, ...]
+    files: tuple[Stored, ...]
 
 
 def belongings(unit: Unit, someone: str) -> Belongings:
     """Everything kept of a person. Addresses of doors are left out: that of a web session is a key to it."""
     run = unit.connection.execute
     doors = run(
-        select(door.c.channel, door.c.device, door.c.created, door.c.seen)
+        select(door.c.channel, door.c.device, _plain(door.c.created), _plain(door.c.seen))
         .where(door.c.person == someone)
         .order_by(door.c.created)
     )
     interviews = run(
-        select(interview.c.id, interview.c.created, party.c.role, interview.c.state)
+        select(interview.c.id, _plain(interview.c.created), party.c.role, _plain(interview.c.state))
         .outerjoin(party, party.c.id == interview.c.party)
         .where(interview.c.person == someone)
         .order_by(interview.c.created, interview.c.id)
     )
     events = run(
-        select(event.c.interview, event.c.at, event.c.kind, event.c.about, event.c.details)
+        select(event.c.interview, _plain(event.c.at), event.c.kind, event.c.about, _plain(event.c.details))
         .where(event.c.interview.in_(_own(someone)))
         .order_by(event.c.id)
     )
     files = run(
-        select(file.c.facts)
+        select(file.c.id, _plain(file.c.name), file.c.size, _plain(file.c.facts))
         .where(file.c.person == someone, file.c.size > 0, file.c.arriving.is_(None))
         .order_by(file.c.created)
     )
     return Belongings(
-        tuple(_json(row) for row in doors.mappings()),
-        tuple(_json(row) for row in interviews.mappings()),
-        tuple(_json(row) for row in events.mappings()),
-        tuple(Attachment.model_validate_json(facts) for facts in files.scalars()),
+        tuple(dict(row) for row in doors.mappings()),
+        tuple(dict(row) for row in interviews.mappings()),
+        tuple(dict(row) for row in events.mappings()),
+        tuple(Stored(*row) for row in files),
     )
+
+
+def _plain(column: Column[Any]) -> Any:
+    """A column as the text that stands there: reading it as what it should be fails on rows that are not."""
+    return cast(column, Text).label(column.name)
+
+
+def doors_of(unit: Unit, someone: str) -> tuple[tuple[str, str], ...]:
+    """The doors that lead to a person, as channel and address."""
+    rows = unit.connection.execute(select(door.c.channel, door.c.address).where(door.c.person == someone))
+    return tuple((channel, address) for channel, address in rows)
+
+
+def count(unit: Unit, someone: str) -> Kept:
+    """How much is kept of a person."""
+    whole = (file.c.person == someone, file.c.size > 0, file.c.arriving.is_(None))
+    counts = (
+        select(func.count()).select_from(party).where(party.c.person == someone),
+        select(func.count()).select_from(file).where(*whole),
+        select(func.count()).select_from(door).where(door.c.person == someone),
+    )
+    found = unit.connection.execute(select(*(each.scalar_subquery() for each in counts))).one()
+    return Kept(*map(int, found))
 
 
 def forget(unit: Unit, someone: str) -> tuple[str, ...]:
@@ -123,7 +159,3 @@ def _at_doors_of(someone: str, table: Table) -> Any:
 
 def _own(someone: str) -> Any:
     return select(interview.c.id).where(interview.c.person == someone)
-
-
-def _json(row: Any) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}

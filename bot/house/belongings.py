@@ -1,22 +1,30 @@
-"""A copy of everything that is kept of a person: what they said as JSON, their files as they came, in ZIPs."""
+"""A copy of everything that is kept of a person: what they said as JSON, their files as they came, in ZIPs.
+
+A ZIP is written while it is handed over: however much a person keeps, a piece of it is in memory.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import re
-import zipfile
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+from zipstream import ZipStream
+
 from bot.house.archive import Archive
+from dialogs.interview import Interview
 from dialogs.keeping import raw
-from forms.attachment import Attachment
+from dialogs.register import PAGES
+from dialogs.scene import Scene
 from storage import interviews
-from storage.belongings import Belongings, belongings
+from storage.belongings import Belongings, Stored, belongings, count
 from storage.files import FileStore
+from storage.interviews import Speaker
 from storage.unit import Unit
 
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -25,14 +33,21 @@ _LONGEST = 150
 _LONGEST_ENDING = 16
 #: What a ZIP adds to each file, generously: names twice, headers.
 _OVERHEAD = 1024
+#: Bytes gathered before they are handed on: one hop to a thread for each.
+_PIECE = 256 * 1024
 
 
 @dataclass(frozen=True)
 class Copy:
-    """One ZIP. `left_out` are the names of files that no ZIP of the size allowed can hold."""
+    """One ZIP of `size` bytes. `left_out` are the names of files that no ZIP of the size allowed can hold.
+
+    `pieces` gives its bytes, from the beginning at every call; whoever iterates meets RuntimeError or OSError where a
+    file is deleted meanwhile, at another door.
+    """
 
     filename: str
-    content: bytes
+    size: int
+    pieces: Callable[[], AsyncIterator[bytes]]
     left_out: tuple[str, ...] = ()
 
 
@@ -53,56 +68,120 @@ class Copies:
         found = await self._archive.run(read)
         if found is None:
             return
-        told = _told(found)
-        parts, left_out = _parts(found.files, most, len(told))
+        told = await asyncio.to_thread(_told, found)
+        parts, left_out = _parts(await asyncio.to_thread(self._lying, found.files), most, len(told))
         for number, part in enumerate(parts, 1):
-            content = await asyncio.to_thread(self._packed, part, told if number == 1 else None)
             name = f"我的全部内容-{number}.zip" if len(parts) > 1 else "我的全部内容.zip"
-            yield Copy(name, content, left_out if number == len(parts) else ())
+            packing = _Packing(part, told if number == 1 else None)
+            size = len(await asyncio.to_thread(packing.begun))
+            yield Copy(name, size, packing.pieces, left_out if number == len(parts) else ())
 
-    def _packed(self, files: tuple[Attachment, ...], told: bytes | None) -> bytes:
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-            if told is not None:
-                archive.writestr("everything.json", told)
-            for attachment in files:
-                path = self._files.path(attachment.file)
-                if path.is_file():  # deleted meanwhile, at another door
-                    archive.write(path, f"files/{_name(attachment)}")
-        return out.getvalue()
+    def _lying(self, files: tuple[Stored, ...]) -> tuple[_Lying, ...]:
+        """The files that are there: none that was deleted meanwhile, at another door, or was never one of ours."""
+        found = []
+        for stored in files:
+            with suppress(LookupError, OSError):
+                path = self._files.path(stored.file)
+                size = path.stat().st_size
+                found.append(_Lying(path, size, stored.name, f"files/{_name(stored)}"))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Lying:
+    """A file on the disk, with its bytes, its sender's name for it and its name in the ZIP."""
+
+    path: Path
+    size: int
+    name: str
+    packed: str
+
+
+@dataclass(frozen=True)
+class _Packing:
+    """What goes into one ZIP: files, and “everything.json” where it is the first."""
+
+    files: tuple[_Lying, ...]
+    told: bytes | None
+
+    def begun(self) -> ZipStream:
+        """The ZIP before its first byte, with its size known."""
+        packed = ZipStream(sized=True)
+        if self.told is not None:
+            packed.add(self.told, "everything.json")
+        for lying in self.files:
+            with suppress(OSError):  # deleted meanwhile
+                packed.add_path(lying.path, lying.packed)
+        return packed
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The bytes, as `Copy.pieces`."""
+        packed = iter(await asyncio.to_thread(self.begun))
+        while piece := await asyncio.to_thread(_next, packed):
+            yield piece
+
+
+def _next(packed: Iterator[bytes]) -> bytes:
+    """The next piece; b"" at the end."""
+    gathered = bytearray()
+    for piece in packed:
+        gathered += piece
+        if len(gathered) >= _PIECE:
+            break
+    return bytes(gathered)
+
+
+def stocked(unit: Unit, speaker: Speaker | None, state: Interview, scene: Scene) -> Scene:
+    """The scene with what is kept in figures, where the page that is open tells them; else the same scene."""
+    page = PAGES.get(state.page)
+    if speaker is None or page is None or not page.counts or scene.kept is not None:
+        return scene
+    return replace(scene, kept=count(unit, speaker.person))
 
 
 def _told(found: Belongings) -> bytes:
+    """All but the files as JSON. What is no JSON in a row, or too deep to be written again, stands there as text."""
+    try:
+        return _written(found, raw)
+    except (ValueError, RecursionError):
+        return _written(found, str)
+
+
+def _written(found: Belongings, opened: Callable[[str], Any]) -> bytes:
     told: dict[str, Any] = {
         "doors": found.doors,
-        "interviews": [{**each, "state": raw(each["state"])} for each in found.interviews],
-        "events": found.events,
-        "files": [attachment.model_dump(exclude_none=True) for attachment in found.files],
+        "interviews": [{**each, "state": opened(each["state"])} for each in found.interviews],
+        "events": [{**each, "details": opened(each["details"])} for each in found.events],
+        "files": [
+            {"file": each.file, "name": each.name, "size": each.size, "facts": opened(each.facts)}
+            for each in found.files
+        ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2).encode()
+    # Half a character that stands in a row as “\ud800” is written so again.
+    return json.dumps(told, ensure_ascii=False, indent=2, default=str).encode(errors="backslashreplace")
 
 
 def _parts(
-    files: tuple[Attachment, ...], most: int, first: int
-) -> tuple[list[tuple[Attachment, ...]], tuple[str, ...]]:
+    files: tuple[_Lying, ...], most: int, first: int
+) -> tuple[list[tuple[_Lying, ...]], tuple[str, ...]]:
     """The files shared out, in order, and the names of those that are too large."""
-    parts: list[list[Attachment]] = [[]]
+    parts: list[list[_Lying]] = [[]]
     left_out = []
     room = most - first - _OVERHEAD
-    for attachment in files:
-        size = attachment.size + _OVERHEAD
+    for lying in files:
+        size = lying.size + _OVERHEAD
         if size > most - _OVERHEAD:
-            left_out.append(attachment.name)
+            left_out.append(lying.name)
             continue
         if size > room:
             parts.append([])
             room = most - _OVERHEAD
-        parts[-1].append(attachment)
+        parts[-1].append(lying)
         room -= size
     return [tuple(part) for part in parts], tuple(left_out)
 
 
-def _name(attachment: Attachment) -> str:
+def _name(attachment: Stored) -> str:
     """A name that every system can write: what makes it unique first, then the sender's own, cut before its ending."""
     fit = _UNFIT.sub("_", attachment.name).strip(" .") or "file"
     unique = attachment.file[:12]

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot.house.across import counted, note
+from bot.house.across import counted
 from bot.house.archive import Archive
-from bot.house.belongings import Copies, Copy
+from bot.house.belongings import Copies, Copy, stocked
+from bot.house.casework import in_step
 from bot.house.devices import Place
 from bot.house.documents import Documents, Printed
+from bot.house.farewells import Farewell, Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
 from bot.house.meaning import meant
@@ -28,6 +30,7 @@ from bot.house.threshold import Threshold
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
 from dialogs.scene import Scene
+from dialogs.story import Telling
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.attachment import Attachment
@@ -36,8 +39,8 @@ from forms.library import Library
 from forms.message import Message
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import cases, codes, interviews, people, uploads
-from storage.belongings import forget, lately
+from storage import codes, interviews, people, uploads
+from storage.belongings import lately
 from storage.database import Database
 from storage.files import FileStore
 from storage.interviews import Speaker
@@ -90,6 +93,7 @@ class Conversation:
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files)
+        self._farewells = Farewells(self._archive, self._sweeping, self._listeners)
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     def listen(self, channel: str, changed: Callable[[str], None]) -> None:
@@ -111,18 +115,23 @@ class Conversation:
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
         place = Place(channel, address, network, device)
-        async with self._one_by_one(channel, address):
-            locked = self._threshold.locked(place, self._clock())
-            taken = await self._archive.run(lambda unit: self._at_door(unit, place, turn, locked))
-            await self._sweeping.drop(taken.cleared)
+        try:
+            async with self._one_by_one(channel, address):
+                locked = self._threshold.locked(place, self._clock())
+                taken = await self._archive.run(lambda unit: self._at_door(unit, place, turn, locked))
+                await self._sweeping.drop(taken.cleared)
+        except Farewell as farewell:
+            await self.forget(channel, address)
+            return farewell.screen
         if taken.missed:
             self._threshold.missed(place, self._clock())
         for kind, there in taken.changed:
             if kind in self._listeners:
                 self._listeners[kind](there)
-        if taken.screen.cards:
-            self._documents.prepare(channel, address, [card.document for card in taken.screen.cards])
-        return taken.screen
+        printed = [card.document for card in taken.screen.cards if card.format != "zip"]
+        if printed:
+            self._documents.prepare(channel, address, printed)
+        return self._farewells.told(place.door, turn, taken.screen)
 
     async def receive(
         self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
@@ -167,6 +176,13 @@ class Conversation:
 
         return await self._archive.run(
             lambda unit: self._scenes.explanations(unit, interviews.speaker(unit, channel, address), question)
+        )
+
+    async def story(self, channel: str, address: str, before: str) -> Telling | None:
+        """The page of the story that ends before a question; None where there is no application yet."""
+        now = self._clock()
+        return await self._archive.run(
+            lambda unit: self._scenes.story(unit, interviews.speaker(unit, channel, address), before, now)
         )
 
     async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
@@ -241,14 +257,8 @@ class Conversation:
         It cannot be undone, so ask first. False where nothing is kept.
         """
 
-        def gone(unit: Unit) -> tuple[str, ...] | None:
-            speaker = interviews.speaker(unit, channel, address)
-            return forget(unit, speaker.person) if speaker else None
-
         async with self._one_by_one(channel, address):
-            files = await self._archive.run(gone)
-            await self._sweeping.drop(files or ())
-        return files is not None
+            return await self._farewells.forget((channel, address))
 
     async def sweep(self) -> Swept:
         """Remove files that are neither kept nor on their way: what a crash left behind."""
@@ -314,6 +324,8 @@ class Conversation:
         if speaker and speaker.unreachable:
             people.unreachable(unit, *place.door, None)
         outcome, scene = self._step(unit, place, speaker, before, turn, now)
+        if any(event.kind == "forgotten" for event in outcome.events):
+            raise Farewell(outcome.screen)  # everything goes, and with it whatever this turn would leave
         if speaker is None:
             if not outcome.interview.consented_at:
                 return _Taken(outcome.screen)  # nothing is kept of someone who has not agreed to it
@@ -322,9 +334,8 @@ class Conversation:
         interviews.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
         interviews.record(unit, speaker.interview, outcome.events, now)
         if outcome.interview != before:
-            interviews.save(
-                unit, speaker, outcome.interview, self._case(unit, speaker, outcome.interview, scene)
-            )
+            part = in_step(unit, self._archive, speaker, outcome.interview, scene)
+            interviews.save(unit, speaker, outcome.interview, part)
         emptied = any(event.kind in _EMPTIED for event in outcome.events)
         cleared = uploads.clear(unit, speaker.interview) if emptied else ()
         if outcome.switch:
@@ -359,30 +370,13 @@ class Conversation:
         # What was just answered may be shared with other cases, and a page may need what is behind it: known now,
         # the same step tells it.
         known = counted(unit, case, self._archive.pinned(unit, after.digest), after, scene)
-        known = self._threshold.keyed(unit, place, speaker, after.page, known)
+        known = stocked(unit, speaker, after, self._threshold.keyed(unit, place, speaker, after.page, known))
         return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
 
     def _look(self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn) -> Screen:
         state = speaker.state if speaker else Interview(locale=turn.locale or "zh")
         looking = Turn(turn.conversation, turn.message_id)
         return self._step(unit, place, speaker, state, looking, self._clock())[0].screen
-
-    def _case(self, unit: Unit, speaker: Speaker, after: Interview, scene: Scene) -> str | None:
-        """Open the interview's case once it has a programme, keep it in step; gives the person's part in it."""
-        before = speaker.state
-        if not after.digest:
-            return speaker.party
-        pinned = self._archive.source(after.digest) if after.digest != before.digest else None
-        if speaker.case is None:
-            return (
-                cases.open_case(unit, speaker.person, after, pinned, scene.now) if pinned else speaker.party
-            )
-        if pinned or (after.practice, after.finished_at) != (before.practice, before.finished_at):
-            cases.update_case(unit, speaker.case, after, pinned)
-            programme = self._archive.pinned(unit, after.digest)
-            if programme:
-                note(unit, speaker.case, programme, after, scene)
-        return speaker.party
 
 
 @dataclass(frozen=True)

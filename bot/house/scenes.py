@@ -6,7 +6,10 @@ from datetime import datetime
 
 from bot.house.archive import Archive
 from dialogs.interview import Brief, Earlier, Interview
+from dialogs.precheck import precheck
 from dialogs.scene import Scene
+from dialogs.story import Telling, telling
+from dialogs.view import View
 from dialogs.words import Words
 from forms.kinds.options import OptionsQuestion
 from forms.message import Message, say
@@ -51,6 +54,16 @@ class Scenes:
         words = Words(speaker.state.locale, programme)
         options = asked.offered if isinstance(asked, OptionsQuestion) else ()
         return {words(each.shown): words(each.explain) for each in options if each.explain}
+
+    def story(self, unit: Unit, speaker: Speaker | None, before: str, now: datetime) -> Telling | None:
+        """The page of the story that ends before a question; None while there is no form to fill in."""
+        if speaker is None:
+            return None
+        scene = self.of(unit, speaker, now)
+        form = self._archive.pinned(unit, speaker.state.digest)
+        if form is None and speaker.state.fitting:
+            form = precheck(speaker.state, scene).form
+        return telling(View(form, speaker.state, scene), before) if form else None
 
 
 def _brief(known: Earlier, locale: str) -> Brief:

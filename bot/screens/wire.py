@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from dialogs.turn import Button, Card, Part, Say, Screen
+from dialogs.story import Telling
+from dialogs.turn import Button, Card, Line, Part, Say, Screen
 
 #: Between an option and its explanation, in Chinese and in English.
 _COLON = re.compile("：|: ")
@@ -37,6 +38,24 @@ def screen_json(screen: Screen, known: Mapping[str, str] | None = None, picture:
         "code": {**asdict(screen.code), "picture": picture} if screen.code else None,
         "cards": [_card(card) for card in screen.cards],
     }
+
+
+def telling_json(told: Telling) -> dict[str, Any]:
+    """A page of the story; its lines are pressed whatever Screen stands below them."""
+    entries = [
+        {
+            "section": entry.section,
+            "ask": entry.ask,
+            **_line(entry.line),
+            "edit": {"token": entry.token, "label": entry.line.edit.label, "style": "plain", "on": None},
+        }
+        for entry in told.entries
+    ]
+    return {"entries": entries, "earlier": told.earlier}
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"label": line.label, "value": line.value, "state": line.state, "remark": line.remark}
 
 
 def _explained(screen: Screen) -> tuple[dict[str, str], list[Part]]:
@@ -72,16 +91,7 @@ def _part(part: Part, revision: int) -> dict[str, Any]:
     groups = [
         {
             "title": group.title,
-            "lines": [
-                {
-                    "label": line.label,
-                    "value": line.value,
-                    "state": line.state,
-                    "remark": line.remark,
-                    "edit": _button(line.edit, revision),
-                }
-                for line in group.lines
-            ],
+            "lines": [{**_line(line), "edit": _button(line.edit, revision)} for line in group.lines],
         }
         for group in part.groups
     ]

@@ -154,14 +154,6 @@ class Chats:
         known.sentences.append((bubble, known.thread))
         self._speak(chat, known)
 
-    def settle(self, chat: int, message: int, text: str) -> None:
-        """Turn a message of ours with buttons into a sentence."""
-        self._edit(chat, message, Edit(rendering.sentence(text).html))
-
-    def forget(self, chat: int) -> None:
-        """Remember nothing of a chat any more, once what was to be said is said."""
-        self._known(chat).forget()
-
     def run(self, errand: Coroutine[Any, Any, None]) -> None:
         """Do something aside that nobody waits for; `drain` does, for a while."""
         task = asyncio.get_running_loop().create_task(errand)

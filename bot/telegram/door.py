@@ -17,6 +17,7 @@ from bot.telegram.groups import Groups
 from bot.telegram.keyboards import DOCUMENT, document_key, view_of
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.updates import Incoming
+from dialogs.belongings import COPY
 from dialogs.turn import Screen, Turn
 from dialogs.words import Words
 from forms.kinds.files import megabytes
@@ -65,7 +66,7 @@ class Door:
         self._chats = chats
         self._files = files
         self._house = house
-        self._commands = Commands(conversation, chats, files, house, clock)
+        self._commands = Commands(conversation, chats, files, house)
         self._groups = groups
 
     async def handle(self, incoming: Incoming) -> None:
@@ -156,8 +157,6 @@ class Door:
         view = view_of(incoming.text)
         if incoming.text.startswith(DOCUMENT):
             self._chats.run(self._document(incoming, incoming.text.removeprefix(DOCUMENT)))
-        elif self._commands.concerns(incoming):
-            await self._commands.pressed(incoming)
         elif not view or not await self._paged(incoming, *view):
             notice = await self._chosen(incoming)
         self._answer(incoming, notice)
@@ -178,6 +177,9 @@ class Door:
     async def _document(self, incoming: Incoming, wanted: str) -> None:
         screen = await self._look(incoming)
         card = next((card for card in screen.cards if document_key(card.document) == wanted), None)
+        if wanted == COPY:
+            await self._commands.copied(incoming, screen)
+            return
         document = card.document if card else wanted
         try:
             await self._files.open(incoming, document, caption(card) if card else "")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
+from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import GetFile, SendChatAction, SendDocument
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, InputFile
 from aiohttp import ClientError
 
+from bot.house.belongings import Copy
 from bot.house.conversation import Conversation
 from bot.house.documents import PDF
 from bot.house.pieces import pieces
@@ -159,15 +161,18 @@ class Files:
         self,
         asked: Incoming,
         filename: str,
-        content: bytes,
+        content: bytes | Copy,
         caption: str = "",
         picture: bytes | None = None,
     ) -> None:
         """Send a file under its own name to where it was asked for."""
+        name = _NOT_IN_NAMES.sub("_", filename)
         method = SendDocument(
             chat_id=asked.chat,
             message_thread_id=asked.thread or None,
-            document=BufferedInputFile(content, _NOT_IN_NAMES.sub("_", filename)),
+            document=BufferedInputFile(content, name)
+            if isinstance(content, bytes)
+            else _Flowing(content, name),
             thumbnail=BufferedInputFile(picture, "preview.jpg") if picture else None,
             caption=caption or None,
             parse_mode=None,
@@ -187,6 +192,19 @@ class Files:
 def caption(card: Card) -> str:
     """What stands under a document."""
     return card.title + (f"（{card.note}）" if card.note else "")
+
+
+class _Flowing(InputFile):
+    """A copy on its way, read as it is sent; sent again, it is read again."""
+
+    def __init__(self, copy: Copy, filename: str) -> None:
+        super().__init__(filename)
+        self._copy = copy
+
+    async def read(self, bot: Bot) -> AsyncGenerator[bytes, None]:
+        """Its bytes."""
+        async for piece in self._copy.pieces():
+            yield piece
 
 
 class _Busy:

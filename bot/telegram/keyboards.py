@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 
 from dialogs.turn import Action, Button, Screen, Summary
 from dialogs.words import Words
-from forms.message import say
+from forms.message import Message, say
 
 #: Columns of a monospaced row that a phone shows of one button across the whole width.
 _WIDEST = 36
@@ -172,10 +172,12 @@ def _opening(screen: Screen) -> Rows:
 
 def _documents(screen: Screen) -> Rows:
     words = Words(screen.locale)
-    return tuple(
-        (Key(_cut(words(say("看：{title}", title=card.title))), DOCUMENT + document_key(card.document)),)
-        for card in screen.cards
-    )
+    rows = []
+    for card in screen.cards:
+        label = say("下载：{title}") if card.format == "zip" else say("看：{title}")
+        shown = words(Message(label.text, {"title": card.title}))
+        rows.append((Key(_cut(shown), DOCUMENT + document_key(card.document)),))
+    return tuple(rows)
 
 
 def _back(screen: Screen) -> str:

@@ -14,6 +14,7 @@ DESCRIPTIONS: dict[str, Message] = {
     "start": say("开始或接着填"),
     "back": say("回到上一步"),
     "review": say("检查答案"),
+    "story": say("看前面填的"),
     "help": say("这一步怎么填"),
     "resume": say("换一台设备接着填"),
     "recovery": say("恢复码"),

@@ -123,7 +123,8 @@ def _said(screen: Screen) -> Iterator[_Block]:
             before = ""
             continue
         tag = "b" if part.tone == "ask" else ""
-        yield _Block(_MARKS.get(part.tone, "") + part.text, tag, close=before == part.tone == "note")
+        close = part.tone == "record" or before == part.tone == "note"  # an answer stands under its question
+        yield _Block(_MARKS.get(part.tone, "") + part.text, tag, close=close)
         before = part.tone
     if screen.code:
         yield _Block(screen.code.text, "code")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.house.links import House
-from bot.webchat import documents, resume, uploads
+from bot.webchat import belongings, documents, resume, uploads
 from bot.webchat.assets import Assets
 from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.guard import add_headers, guard
@@ -19,6 +19,7 @@ from bot.webchat.refusal import Refusal
 from bot.webchat.session import Sessions
 from bot.webchat.socket import BUILD, chat
 from bot.webchat.tabs import Tabs
+from dialogs.belongings import COPY
 
 if TYPE_CHECKING:
     from bot.house.conversation import Conversation
@@ -58,6 +59,8 @@ def application(
             web.get("/chat", chat),
             web.post("/files", uploads.receive),
             web.get("/files/{file:[A-Za-z0-9_.-]+}", uploads.picture),
+            web.get(f"/documents/{COPY}.zip", belongings.copy, allow_head=False),
+            web.get("/story", belongings.story),
             web.get("/documents/{document:[a-z0-9_]+}.pdf", documents.pdf),
             web.get("/documents/{document:[a-z0-9_]+}.xlsx", documents.xlsx),
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pictures),

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,6 +94,32 @@ def test_files_are_sent_by_path(session: Session) -> None:
     scan = BUILT_IN / "_shared" / "files" / "certificate.jpg"
     assert "先点“同意”，再发文件。" in session.types(f"@{scan}", name="hasty")
     assert "文件先不收" in session.types("1", "1", f"@'{scan}'"), "the question says what it makes of a file"
+
+
+def test_a_copy_of_everything_is_written_to_a_file(session: Session, tmp_path: Path) -> None:
+    scan = BUILT_IN / "_shared" / "files" / "certificate.jpg"
+    said = session.types("1", ":1", "陆建华", f"@{scan}", "我的数据", ":pdf", ":q")
+    assert "您在这里存着：1份申报，1个文件，用过1台设备。" in said
+    assert "已保存：我的全部内容.zip" in said
+    with zipfile.ZipFile(tmp_path / "我的全部内容.zip") as archive:
+        assert archive.testzip() is None
+        told = json.loads(archive.read("everything.json"))
+        assert len(archive.namelist()) == 2
+    assert told["interviews"][0]["state"]["answers"]["name"] == "陆建华"
+
+
+def test_the_story_so_far_and_deletion_at_the_terminal(session: Session) -> None:
+    said = session.types(
+        "1", ":1", "陆建华", "/story", "返回", "删除我的资料", "好", "1", "隐私说明", "返回", ":q"
+    )
+    assert "前面填的（第1到" in said
+    assert "✓ 姓名：陆建华" in said
+    assert "没看懂" in said
+    assert "拿不准可以问人：总工会" in said
+    assert "从哪年哪月开始？" in session.types(":q"), "nothing was deleted"
+    said = session.types("/delete", "全部删除", ":q")
+    assert "您的全部内容已经按您的要求删除了" in said
+    assert "同意，开始" in session.types(":q", programme="")
 
 
 def test_our_full_disk_is_told_as_ours(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

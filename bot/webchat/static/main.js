@@ -22,6 +22,7 @@ import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
 import { masked } from "./private.js";
 import { reopened, sayInSheet } from "./sheet.js";
+import { clearStory, tellStory } from "./story.js";
 import * as thread from "./thread.js";
 import { Wire } from "./wire.js";
 import { inWords, say, speak } from "./words.js";
@@ -98,8 +99,9 @@ wire.addEventListener("screen", ({ detail: { screen, message } }) => {
   if (screen.echo && bubble) bubble.becomes(screen.echo);
   else if (screen.echo) thread.appendRecord(screen.echo);
   // Somebody else is here, or nobody any more: what the one before said is not for them to read.
-  const person = thread.current()?.who.slice(0, 8);
-  if (person && person !== screen.who.slice(0, 8)) left();
+  const whose = thread.current()?.who;
+  if (whose && whose.slice(0, 8) !== screen.who.slice(0, 8)) left();
+  else if (whose && whose !== screen.who) turnOver();
   const before = thread.current();
   show(screen, message, place(screen, message, before));
   if (!answersTyped(message)) return;
@@ -137,6 +139,7 @@ function show(screen, message, how) {
   fitComposer(screen, Boolean(message));
   tellWaiting();
   if (listed) openList();
+  if (!before && screen.title) tellStory(screen, edit);
   if (how === "in place") return;
   if (!edited || !thread.toLine(edited.label)) thread.toLive();
   followEdit(screen);
@@ -282,9 +285,15 @@ function typeAnywhere(event) {
   if (plain && !event.target.closest("input, textarea, dialog")) focusComposer();
 }
 
+/* Another application begins here: what was said in the last one is no part of it. */
+function turnOver() {
+  thread.clear();
+  clearStory();
+}
+
 /* This device was left, or somebody else goes on here: nothing stays on it. */
 function left() {
-  thread.clear();
+  turnOver();
   drafts.forget();
   emptyComposer();
   outbox.clear();

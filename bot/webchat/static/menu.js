@@ -16,6 +16,13 @@ const SAID = [
   ["more", "dots", "/menu"],
 ];
 
+/* These too, and before anything is kept as well. */
+const OWN = [
+  ["privacy", "info", "/privacy"],
+  ["mydata", "down", "/mydata"],
+  ["delete", "trash", "/delete"],
+];
+
 /** Open it. `command(text, words)` says something, which reads as `words`. */
 export function openMenu({ underWay, command }) {
   const sheet = openSheet(say("menu"));
@@ -33,7 +40,8 @@ export function openMenu({ underWay, command }) {
       icon(name),
       el("span", {}, words),
     );
-  const said = SAID.map(([key, name, text]) => row(name, say(`menu_${key}`), () => command(text, say(`say_${key}`))));
+  const spoken = ([key, name, text]) => row(name, say(`menu_${key}`), () => command(text, say(`say_${key}`)));
+  const said = SAID.map(spoken);
   const device = [
     underWay && row("key", say("menu_recovery"), () => command("/recovery", say("menu_recovery"))),
     underWay && row("devices", say("menu_own_devices"), () => command("/devices", say("menu_own_devices"))),
@@ -44,4 +52,5 @@ export function openMenu({ underWay, command }) {
   // Before a programme is chosen there is nothing to go back to or to check.
   if (underWay) sheet.body.append(el("div", { class: "menu-group" }, said));
   sheet.body.append(el("div", { class: "menu-group" }, device));
+  sheet.body.append(el("div", { class: "menu-group beside" }, OWN.map(spoken)));
 }

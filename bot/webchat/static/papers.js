@@ -6,6 +6,8 @@ import { inWords, say } from "./words.js";
 
 const inWeChat = /MicroMessenger/i.test(navigator.userAgent);
 
+const FORMATS = { pdf: "PDF", xlsx: "Excel", zip: "ZIP" };
+
 /** The cards of a Screen. */
 export function cardElements(cards) {
   if (!cards.length) return null;
@@ -21,12 +23,12 @@ function card(paper) {
       "div",
       { class: "card-words" },
       el("h2", {}, paper.title),
-      el("p", {}, [paper.note, paper.format === "xlsx" ? "Excel" : "PDF"].filter(Boolean).join(" · ")),
+      el("p", {}, [paper.note, FORMATS[paper.format]].filter(Boolean).join(" · ")),
     ),
     el(
       "div",
       { class: "card-ways" },
-      paper.format === "xlsx" ? null : look(paper), // a spreadsheet has no pages to look at
+      paper.format === "pdf" ? look(paper) : null, // nothing else has pages to look at
       save(paper, "choice plain"),
     ),
   );

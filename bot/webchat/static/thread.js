@@ -113,6 +113,9 @@ export function toEnd() {
   scroll.scrollTo({ top: scroll.scrollHeight, behavior: pace() });
 }
 
+/** Whatever grows from now on, the person reads elsewhere. */
+export const leaveEnd = () => (atEnd = false);
+
 /** The live block takes the focus, so that what was pressed does not lose it to nowhere. */
 export const focusLive = () => live?.block.focus({ preventScroll: true });
 

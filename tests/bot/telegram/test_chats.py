@@ -13,7 +13,6 @@ from aiogram.methods import EditMessageText, GetMe, SendMessage
 
 from bot.telegram import chats as module
 from bot.telegram.chats import Chats
-from bot.telegram.keyboards import Key
 from bot.telegram.pace import Pace
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Sender
@@ -233,14 +232,6 @@ async def test_pages_turn_without_a_new_message(chats: Chats, line: Line) -> Non
     await settled(chats)
     assert line.said == []
     assert line.changed == [(55, "")]
-
-
-async def test_a_settled_question_of_the_door(chats: Chats, line: Line) -> None:
-    chats.tell(7, Bubble("删除吗？", ((Key("删", "x:yes:1"),),)))
-    await settled(chats)
-    chats.settle(7, 100, "没有删除")
-    await settled(chats)
-    assert line.changed == [(100, "没有删除")]
 
 
 async def test_draining_ends_what_takes_too_long(chats: Chats, line: Line) -> None:

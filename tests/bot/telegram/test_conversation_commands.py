@@ -54,7 +54,7 @@ async def test_the_menu_speaks_every_language(phone: Phone, telegram: Telegram) 
     await telegram.until(lambda: telegram.called("setChatMenuButton"), "the bot to set its menu")
     chinese = telegram.profile.commands_for(phone.id, "zh")
     english = telegram.profile.commands_for(phone.id, "en")
-    names = {"start", "resume", "recovery", "devices", "back", "review", "help", "language"}
+    names = {"start", "resume", "recovery", "devices", "back", "review", "story", "help", "language"}
     names |= {"privacy", "mydata", "delete", "cancel"}
     assert {command["command"] for command in chinese} == names
     assert {command["command"] for command in english} == names
@@ -83,8 +83,8 @@ async def test_language_there_and_back(phone: Phone, telegram: Telegram) -> None
     await phone.begins()
     screen = await phone.tells("/language")
     assert re.search(r"[a-z]{4}", screen.text)
-    phone.says("/privacy")
-    await phone.hears("privacy notice")
+    assert "Privacy notice" in (await phone.tells("/privacy")).text
+    await phone.chooses("Back")
     screen = await phone.tells("/language")
     assert "南宁" in screen.text or "请" in screen.text
 
@@ -122,28 +122,52 @@ async def test_someone_with_an_english_phone(telegram: Telegram, service: Servic
 async def test_a_copy_of_everything(phone: Phone) -> None:
     await phone.begins()
     await phone.tells("是")
-    phone.says("/mydata")
+    assert "1份申报，0个文件，用过1台设备" in (await phone.tells("/mydata")).text
+    phone.press("下载：我的全部内容")
+    await phone.hears("正在整理")
     message = await phone.until(
         lambda: next((message for message in phone.news if message.media == "document"), None), "the copy", 30
     )
     content = phone.telegram.files.find(message.json["document"]["file_id"]).content
     assert message.json["document"]["file_name"].endswith(".zip")
-    assert ZipFile(BytesIO(content)).namelist()
+    assert ZipFile(BytesIO(content)).namelist() == ["everything.json"]
 
 
 async def test_nothing_is_deleted_without_a_yes(phone: Phone, service: Service) -> None:
     await phone.begins()
-    phone.says("/delete")
-    await phone.hears("不能恢复")
-    phone.press("不删，返回")
-    await phone.hears("没有删除")
+    assert "不能恢复" in (await phone.tells("/delete")).text
+    for words in ("好", "是的"):
+        assert "没看懂" in (await phone.tells(words)).text
+    await phone.chooses("不删，返回")
     assert (await service.interview(phone)).answers["route"] == "unit"
-    phone.says("/delete")
-    await phone.hears("不能恢复")
-    phone.press("全部删除")
-    await phone.hears("已经全部删除")
+    await phone.tells("删除我的资料")
+    screen = await phone.chooses("全部删除")
+    assert "已经按您的要求删除了" in screen.text
+    assert "同意我为申报收集" in screen.text
     assert not (await service.interview(phone)).answers
-    assert "同意我为申报收集" in (await phone.tells("/start")).text
+    kept = Database(service.database)
+    assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id))) is None
+    kept.close()
+
+
+async def test_privacy_copy_and_deletion_before_anything_is_kept(phone: Phone) -> None:
+    await phone.tells("/start")
+    for command in ("/mydata", "/delete"):
+        screen = await phone.tells(command)
+        assert "这里没有存着您的任何内容" in screen.text
+        assert "同意我为申报收集" in screen.text
+    assert "0771" in (await phone.tells("/privacy")).text or "2805708" in phone.said
+
+
+async def test_the_story_so_far_page_by_page(phone: Phone) -> None:
+    await phone.begins()
+    await phone.tells("是")
+    asked = phone.screen.text if phone.screen else ""
+    screen = await phone.tells("/story")
+    assert "前面填的（第1到" in screen.text
+    assert "推荐方式：" in screen.text
+    screen = await phone.chooses("返回")
+    assert asked.splitlines()[-1] in screen.text
 
 
 async def test_a_link_that_nobody_knows(phone: Phone) -> None:

@@ -220,8 +220,8 @@ async def test_leaving_the_device_leaves_nothing_on_it(visits: Visits, programme
     await page.get_by_role("button", name="离开这台设备").click()
     await someone.settled()
     await someone.presses("抄好了，离开")
-    assert await stored(page) == {}
     await expect(page.locator("#text")).to_have_value("")
+    assert await stored(page) == {}
 
 
 async def test_another_person_at_the_device_finds_nothing(visits: Visits, programme: Programme) -> None:

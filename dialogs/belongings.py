@@ -1,0 +1,130 @@
+"""What people may ask for at any time: what is kept of them and for whom, a copy of it, and that all of it be gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.asking import contact
+from dialogs.interview import Interview
+from dialogs.reception import in_order, privacy
+from dialogs.scene import Kept, Scene
+from dialogs.turn import Action, Button, Card, Say, Screen
+from dialogs.view import View
+from dialogs.words import Words
+from forms.message import Message, say
+from forms.programme import Programme
+
+#: The document that is no programme's: everything that is kept of the person.
+COPY = "mydata"
+
+# Whole sentences, without blanks and marks, that ask for a copy or for deletion. Both only open a page.
+_PLEASE = r"(请|麻烦|可以|能不能|帮我|帮忙|给我|替我|我|想|要|求|你们?|您|把|将)*"
+_WHOSE = r"(我的?|本人的?|个人的?|这里的?|全部的?|所有的?|一切|存着的)"
+_WHAT = rf"({_WHOSE}*(资料|数据|信息|账号|账户|隐私)|{_WHOSE}+(内容|记录|答案|申报|东西))"
+_GONE = r"(都|全部?)*(删除|删掉|删了|删光|删|清除|清掉|注销|抹掉|销毁|擦除)(掉|了|吧|吗)*"
+WANTS_A_COPY = (
+    rf"{_PLEASE}(下载|导出|拷贝|备份|看看|查看|发|存|留|要)?(一份|一下)?我的(全部的?|所有的?|个人)*"
+    r"(资料|数据|信息|内容)(一份|发给我|给我)?"
+    r"|(iwant|please)*(download|export|show|(get|send)?(me)?acopyof)(me)?(allof|all)?my(data|information|answers)"
+)
+WANTS_DELETION = (
+    rf"{_PLEASE}{_GONE}{_WHAT}[吧了吗]*|{_PLEASE}{_WHAT}{_GONE}|{_PLEASE}(忘了|忘掉|忘记)我(吧|的一切)?|注销我"
+    r"|(iwantto|iwouldliketo|please|canyou)*(delete|erase|remove|forget)(allof|all)?"
+    r"(me|everything|my(data|account|details|information|answers|files|profile))(please)?"
+)
+
+
+def notice(interview: Interview, scene: Scene) -> Screen:
+    """The privacy notice with whom to turn to: while no programme is chosen, the offices of all that are on offer."""
+    words = Words(interview.locale)
+    offices = [_office(programme, interview.locale) for programme in in_order(scene)]
+    whom = "\n".join((words(say("有疑问可以先问人：")), *offices))
+    return _notice(interview, whom if offices else words(say("有疑问请问当地工会。")))
+
+
+def _office(programme: Programme, locale: str) -> str:
+    words, office = Words(locale, programme), programme.office
+    ways = tuple(way for way in (office.phone, office.email) if way)
+    if not ways:
+        return words(say("{title}：{office}", title=programme.title, office=office.name))
+    return words(say("{title}：{office}，{ways}", title=programme.title, office=office.name, ways=ways))
+
+
+def notice_within(view: View) -> Screen:
+    """The privacy notice with the office that this application goes to."""
+    return _notice(view.interview, contact(view))
+
+
+def _notice(interview: Interview, whom: str) -> Screen:
+    words = Words(interview.locale)
+    # Whoever has not agreed yet reads the notice itself in the greeting, below.
+    told = (privacy(interview.locale),) if interview.kept else ()
+    return Screen(
+        parts=(*told, Say(whom, "help")),
+        buttons=(
+            _back(words, say("返回")),
+            Button(Action("mydata"), words(say("我的数据"))),
+            Button(Action("delete"), words(say("删除我的全部内容")), "danger"),
+        ),
+    )
+
+
+def copy(interview: Interview, scene: Scene) -> Screen:
+    """What is kept, in figures, and all of it to take along."""
+    words = Words(interview.locale)
+    if not interview.kept:
+        return _nothing(words)
+    told = say("这一份里有您的全部答案、文件和记录，只有您能下载。下载后请收好，里面的号码没有遮住。")
+    title = words(say("我的全部内容"))
+    return Screen(
+        parts=(Say(words(_kept(scene.kept))), Say(words(told), "note")),
+        buttons=(
+            _back(words, say("返回")),
+            Button(Action("delete"), words(say("删除我的全部内容")), "danger"),
+        ),
+        cards=(Card(COPY, title, f"{title}.zip", format="zip"),),
+    )
+
+
+def _kept(kept: Kept | None) -> Message:
+    if kept is None:
+        return say("您在这里存着：申报、文件，和您用过的设备。")
+    return say(
+        "您在这里存着：{applications}份申报，{files}个文件，用过{doors}台设备。",
+        applications=kept.applications,
+        files=kept.files,
+        doors=kept.doors,
+    )
+
+
+def deletion(interview: Interview, scene: Scene) -> Screen:
+    """Whether everything is to go; nothing but its own button, in full, says yes."""
+    words = Words(interview.locale)
+    if not interview.kept:
+        return _nothing(words)
+    ask = say("要全部删除吗？删了不能恢复，也没人能帮您找回。")
+    told = say(
+        "会删掉：全部申报和答案、照片和证书，以及每台设备上的（电脑、手机、Telegram）。已经报送到工会的纸质材料不受影响。"
+    )
+    return Screen(
+        parts=(Say(words(_kept(scene.kept))), Say(words(told), "note"), Say(words(ask), "ask")),
+        buttons=(
+            replace(_back(words, say("不删，返回")), says=False),
+            Button(Action("mydata"), words(say("先留一份"))),
+            Button(Action("forget"), words(say("全部删除")), "danger"),
+        ),
+    )
+
+
+def gone(locale: str) -> Say:
+    """What is said once everything is deleted."""
+    told = say("您的全部内容已经按您的要求删除了：申报、答案、文件、每台设备上的都没有了。")
+    return Say(Words(locale)(told), "note")
+
+
+def _nothing(words: Words) -> Screen:
+    return Screen(parts=(Say(words(say("这里没有存着您的任何内容。")), "note"),))
+
+
+def _back(words: Words, label: Message) -> Button:
+    return Button(Action("close"), words(label), "primary")
