@@ -99,9 +99,9 @@ wire.addEventListener("screen", ({ detail: { screen, message } }) => {
   if (screen.echo && bubble) bubble.becomes(screen.echo);
   else if (screen.echo) thread.appendRecord(screen.echo);
   // Somebody else is here, or nobody any more: what the one before said is not for them to read.
-  const whose = thread.current()?.who;
-  if (whose && whose.slice(0, 8) !== screen.who.slice(0, 8)) left();
-  else if (whose && whose !== screen.who) turnOver();
+  const last = thread.current();
+  if (last?.who && last.who.slice(0, 8) !== screen.who.slice(0, 8)) left();
+  else if (last && last.who !== screen.who && (last.who || screen.title)) turnOver();
   const before = thread.current();
   show(screen, message, place(screen, message, before));
   if (!answersTyped(message)) return;

@@ -145,7 +145,6 @@ async def test_a_copy_holds_what_could_not_be_read_and_never_fails_on_odd_rows(
         ("file", "facts", "nothing"),
         ("file", "created", "long ago"),
         ("event", "at", "yesterday"),
-        ("door", "created", ""),
     ):
         await _set(house, table, column, text)
         (copy,) = await copies(anna)

@@ -9,7 +9,6 @@ import zipfile
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.house.conversation import Conversation
 from bot.webchat.policy import Pace
 from forms.library import BUILT_IN
 from tests.bot.webchat.caller import Caller, Line
@@ -32,11 +31,13 @@ async def opened(caller: Caller) -> zipfile.ZipFile:
     return archive
 
 
-async def joined(conversation: Conversation, caller: Caller, other: Caller, lines: int = 1) -> list[Line]:
+async def joined(caller: Caller, other: Caller, lines: int) -> list[Line]:
     """Another browser of the same person, with some tabs."""
-    code = (await (await caller.post("/resume/code", json={})).json())["code"]
-    await other.get("/")
-    assert (await other.post("/resume", json={"code": code})).status == 200
+    code = (await (await caller.post("/resume/code")).json())["code"]
+    coming = await other.connects()
+    await coming.says(text=f"/resume {code}")
+    await coming.presses("是我的")
+    await coming.socket.close()
     return [await other.connects() for _ in range(lines)]
 
 
@@ -96,13 +97,12 @@ async def test_typed_at_a_question_they_are_no_answer(caller: Caller, words: str
     assert line.screen["progress"]["all_done"] == 0
 
 
-async def test_deleting_tells_every_tab_of_every_session(
-    conversation: Conversation, caller: Caller, other: Caller
-) -> None:
-    line = await caller.connects()
-    await line.begins()
-    second = await caller.connects()
-    elsewhere = await joined(conversation, caller, other, lines=2)
+async def test_deleting_tells_every_tab_of_every_session(caller: Caller, other: Caller) -> None:
+    first = await caller.connects()
+    await first.begins()
+    await first.socket.close()
+    elsewhere = await joined(caller, other, lines=2)
+    line, second = await caller.connects(), await caller.connects()
     await line.says(text="删除我的全部内容")
     assert (await second.hears())["screen"]["parts"]
     button = next(b for b in line.screen["buttons"] if b["style"] == "danger")
