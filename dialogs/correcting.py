@@ -133,7 +133,7 @@ def offered(view: View) -> Screen | None:
     words = view.words
     label = words.text(question.label)
     value, standing = _proposed(view, question), view.interview.answers[question.id]
-    no = Button(Action("again", question.id), words(say("不改")), says=False)
+    no = Button(Action("stands", question.id), words(say("不改")), says=False)
     if value is None:
         told = say("“{label}”是分几次填的。要打开它来改吗？", label=label)
         yes = Button(Action("edit", question.id), words(say("打开来改")), "primary", says=True)
@@ -146,6 +146,45 @@ def offered(view: View) -> Screen | None:
         )
         yes = Button(Action("confirm", question.id), words(say("改成这个")), "primary", says=True)
     return Screen(parts=(Say(words(told), "ask"),), buttons=(yes, no), progress=view.progress(question))
+
+
+#: What people say to that besides yes and no.
+_CHANGE = frozenset(
+    [
+        "改",
+        "改一下",
+        "要改",
+        "我改",
+        "改吧",
+        "改过来",
+        "就改成这个",
+        "换",
+        "换吧",
+        "换成这个",
+        "换成新的",
+        "用新的",
+        "change",
+    ]
+)
+_LEAVE = frozenset(
+    ["不要改", "不用改", "别改", "不换", "不要换", "用旧的", "用原来的", "还是原来的", "keep it"]
+)
+
+
+def answered(text: str) -> str:
+    """The verb that an answer to what was offered comes to, or ""."""
+    said = text.strip(" 。.!！，,").casefold()
+    return "confirm" if said in _CHANGE else "stands" if said in _LEAVE else ""
+
+
+def stands(view: View, action: Action, label: str) -> Change:
+    """The no to what was offered."""
+    question = view.amending
+    dropped = changed(view.interview, pending=None)
+    if question is None:
+        return Change(dropped)
+    told = say("“{label}”没有改。", label=view.words.text(question.label))
+    return Change(dropped, (Say(view.words(told), "note"),))
 
 
 def amended(view: View) -> Change:

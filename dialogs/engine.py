@@ -7,6 +7,7 @@ new verdict) stands in front of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogs import (
@@ -23,7 +24,7 @@ from dialogs import (
     verdicts,
 )
 from dialogs.answering import answer
-from dialogs.change import Change, changed
+from dialogs.change import Change
 from dialogs.commands import command
 from dialogs.erasing import erased
 from dialogs.interview import Interview, Outcome
@@ -34,6 +35,7 @@ from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Event, Say, Screen, Turn
 from dialogs.view import View
 from dialogs.words import Words
+from forms.assent import assent, hear
 from forms.attachment import Attachment
 from forms.door import Unacceptable, normalise
 from forms.kinds.base import Given, Question
@@ -50,7 +52,7 @@ def step(programme: Programme | None, interview: Interview, turn: Turn, scene: S
     try:
         return _step(programme, interview, turn, scene)
     except Exception:
-        mended = sound(programme, interview)
+        mended = sound(programme, interview, scene)
         if mended == interview:
             raise
         outcome = _step(programme, mended, turn, scene)
@@ -142,7 +144,7 @@ def _take(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     except Unacceptable as error:
         return replace(change, said=(*change.said, Say(words(error.message), "problem")))
     if turn.file is not None:
-        return _captioned(programme, change, text, scene)
+        return _captioned(programme, interview, change, text, scene)
     if not text:
         return Change(interview, (Say(words(say("没有收到文字，请再发一次。")), "problem"),))
     return _sent(programme, interview, Given(text=text), turn, scene, screen)
@@ -163,6 +165,10 @@ def _sent(  # noqa: PLR0913, PLR0917  # what was sent, and all that tells what f
         here = screen.asks.question if screen.asks else ""
         if wanted and wanted.id != here:
             return replace(correcting.beside(view, wanted, given), question=wanted.id)
+        named = turn.answers.question if turn.answers else ""
+        if wanted is None and named:
+            told = say("这一步现在没有了，这条没有记下。请看下面这一步。")
+            return Change(interview, (Say(view.words(told), "problem"),))
         if wanted is None and turn.amends and not turn.quotes:
             told = say("您改的那条不是填表的答案，没有记下。要改哪一项，请点“检查答案”。")
             return Change(interview, (Say(view.words(told), "note"),))
@@ -171,10 +177,13 @@ def _sent(  # noqa: PLR0913, PLR0917  # what was sent, and all that tells what f
     return _typed(programme, interview, given.text, scene, screen)
 
 
-def _captioned(programme: Programme | None, change: Change, text: str, scene: Scene) -> Change:
-    """The words under a file, for the question that the file was for as long as it is the one on screen."""
+def _captioned(
+    programme: Programme | None, interview: Interview, change: Change, text: str, scene: Scene
+) -> Change:
+    """The words under a file that was taken, for its question as long as that is the one on screen."""
     screen = show(programme, change.interview, scene)
-    if screen.asks and screen.asks.question == change.question:
+    taken = change.interview != interview and assent(text) is None
+    if taken and screen.asks and screen.asks.question == change.question:
         more = _typed(programme, change.interview, text, scene, screen)
         if more.interview != change.interview:
             said, events = change.said + more.said, change.events + more.events
@@ -192,6 +201,8 @@ def _typed(
     if pressed:
         return _act(programme, interview, pressed.action, scene, pressed.label)
     verb = command(text)
+    if programme is not None and View(programme, interview, scene).amending:
+        verb = correcting.answered(text) or verb
     offered = next((b for b in screen.buttons if b.action.verb == verb), None) if verb else None
     if offered:
         return _act(programme, interview, offered.action, scene, offered.label)
@@ -200,7 +211,9 @@ def _typed(
         if isinstance(agreed, Button):
             return _act(programme, interview, agreed.action, scene, agreed.label)
         if agreed:
-            return _unheard(programme, interview, screen, None)
+            view = View(programme, interview, scene) if programme else None
+            closed = _closed(view, Given(text=text), screen) if view else None
+            return closed or _unheard(programme, interview, screen, None)
     # Whoever is not kept yet has no devices to see and no code.
     known = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
     if verb in _ANYWHERE and (programme is not None or known):
@@ -239,14 +252,28 @@ def _give(
         return lost
     view = View(programme, interview, scene)
     question = None if view.amending else view.current
-    page = register.page_of(interview)
-    if question is None or (not screen.asks and (view.facing or (page and not page.passing))):
+    if register.page_of(interview) and not screen.asks:
+        return _closed(view, given, screen) or lost
+    if question is None or (not screen.asks and view.facing):
         return lost
-    if interview.page:
-        view = View(programme, changed(interview, page=""), scene)
-    elif question == view.resent:
+    if question == view.resent:
         view = View(programme, replying.opened(view, question), scene)
     return replying.replied(view, question, given) or answer(view, question, given)
+
+
+_THANKS = re.compile("谢|多谢|辛苦|thank", re.IGNORECASE)
+
+
+def _closed(view: View, given: Given, screen: Screen) -> Change | None:
+    """A page closed by a word of assent or of thanks; None for anything else, and where it asks something itself."""
+    heard = hear(given.text) if given.text is not None and register.page_of(view.interview) else None
+    close = next((button for button in screen.buttons if button.action.verb == "close"), None)
+    asks = any(isinstance(part, Say) and part.tone == "ask" for part in screen.parts)
+    if heard is None or heard.rest or close is None or asks:
+        return None
+    if not heard.yes and not _THANKS.search(given.text or ""):
+        return None
+    return VERBS["close"](view, close.action, close.label)
 
 
 def _unheard(
@@ -274,7 +301,8 @@ def _act(
     programme: Programme | None, interview: Interview, action: Action, scene: Scene, label: str
 ) -> Change:
     before_programme = BEFORE.get(action.verb)
-    if before_programme and (programme is None or action.verb in ("language", "consent", "forget")):
+    always = action.verb in ("language", "consent", "forget") or action.verb not in VERBS
+    if before_programme and (programme is None or always):
         return before_programme(interview, action, scene)
     if programme is None:
         return Change(interview)

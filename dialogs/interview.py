@@ -72,8 +72,8 @@ class Interview(Frozen):
 
     @property
     def kept(self) -> bool:
-        """Whether anything is kept of whoever speaks: they agreed to it, or what they agreed to cannot be read."""
-        return bool(self.consented_at or self.unread)
+        """Whether anything is kept of whoever speaks, even where it cannot be read when they agreed to that."""
+        return bool(self.consented_at or self.unread or self.programme or self.answers)
 
 
 @dataclass(frozen=True)

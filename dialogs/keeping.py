@@ -31,7 +31,7 @@ class Unkeepable(ValueError):  # noqa: N818 - names what is wrong with the inter
 def written(interview: Interview) -> str:
     """The interview as JSON. Raises `Unkeepable` where it would not be read again as the same."""
     text = interview.model_dump_json()
-    if read(text) != interview:
+    if read(text).model_dump_json() != text:
         raise Unkeepable(f"page {interview.page!r}, revision {interview.revision}")
     return text
 
@@ -76,6 +76,8 @@ def _mended(text: str) -> Interview:
 def raw(text: str) -> Any:
     """What a text holds, for a copy of it: as JSON where it is some, else the text itself."""
     try:
-        return json.loads(text)
+        kept = json.loads(text)
+        # Half a character, as an escape can spell it, cannot be written again.
+        return json.loads(json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return text

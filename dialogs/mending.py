@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from dialogs import review, verdicts
 from dialogs.interview import Interview
+from dialogs.scene import Scene
+from dialogs.view import View
 from forms.kinds.base import Circumstances, Given, Question, Value
 from forms.programme import Programme
 
@@ -13,19 +16,46 @@ from forms.programme import Programme
 _ABOUT = Circumstances(today=date(2000, 1, 1))
 
 
-def sound(programme: Programme | None, interview: Interview) -> Interview:
-    """The interview with answers and drafts of an unreadable shape moved to `unread`, as “answers.<question>”."""
+def sound(programme: Programme | None, interview: Interview, scene: Scene) -> Interview:
+    """The interview with what keeps it from being shown moved to `unread`: “answers.<question>”, “drafts.<question>”.
+
+    First what its own question cannot read; then what a rule, a branch or a print cannot. A part that the programme
+    does not have is taken for the nominee's.
+    """
     if programme is None:
         return interview
+    unread = dict(interview.unread)
+    if not programme.has_form(interview.party):
+        unread["party"] = interview.party
+        interview = interview.model_copy(update={"party": "nominee"})
     questions = programme.form(interview.party).questions
     answers, lost = _parted(interview.answers, questions, _answer)
     drafts, left = _parted(interview.drafts, questions, _draft)
-    if not lost and not left:
-        return interview
-    unread = dict(interview.unread)
+    mended = interview.model_copy(update={"answers": answers, "drafts": drafts})
+    if not _shown(programme, mended, scene):
+        standing: dict[str, Value] = {}
+        for name in sorted(answers, key=list(questions).index if set(answers) <= set(questions) else str):
+            tried = {**standing, name: answers[name]}
+            if _shown(programme, mended.model_copy(update={"answers": tried}), scene):
+                standing = tried
+            else:
+                lost[name] = answers[name]
+        mended = mended.model_copy(update={"answers": standing})
     unread.update({f"answers.{name}": value for name, value in lost.items()})
     unread.update({f"drafts.{name}": value for name, value in left.items()})
-    return interview.model_copy(update={"answers": answers, "drafts": drafts, "unread": unread})
+    return mended.model_copy(update={"unread": unread}) if unread != interview.unread else interview
+
+
+def _shown(programme: Programme, interview: Interview, scene: Scene) -> bool:
+    """Whether everything that follows from the answers can be worked out and put into words."""
+    view = View(programme, interview.model_copy(update={"page": ""}), scene)
+    try:
+        review.summary(view)
+        verdicts.overview(view)
+        review.papers(view)
+    except Exception:  # whatever a rule makes of a value of another shape
+        return False
+    return True
 
 
 def _parted(

@@ -140,8 +140,6 @@ def _confirm(view: View, action: Action, label: str) -> Change:
 
 
 def _again(view: View, action: Action, label: str) -> Change:
-    if view.amending:
-        return Change(changed(view.interview, pending=None))
     return Change(afresh(view.interview, view.form.questions[action.about]))
 
 
@@ -299,6 +297,7 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "pick": _pick,
     "confirm": _confirm,
     "again": _again,
+    "stands": correcting.stands,
     "skip": _skip,
     "later": _later,
     "back": _back,

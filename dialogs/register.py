@@ -22,9 +22,10 @@ class Page:
 
     `sentences` is a pattern of whole sentences that mean it too, written without blanks. `fitting` is its Screen in
     the pre-check, None where there is none. `bare` is its Screen while there is no programme, None where there is
-    none; before consent nothing is kept, a page neither, and its words stand once in front of the greeting. One that
-    is `passing` is left behind by a typed answer to the question beneath it. `holds` tells whether it can be seen
-    now; else the summary stands for it. One that `counts` wants `Scene.kept`.
+    none; before consent nothing is kept, a page neither, and its words stand once in front of the greeting. `holds`
+    tells whether it can be seen now; else the summary stands for it. One that `counts` wants `Scene.kept`.
+
+    A page asks no question: what is typed there and is neither a button nor a command answers none.
     """
 
     name: str
@@ -34,7 +35,6 @@ class Page:
     sentences: str = ""
     fitting: Callable[[View], Screen] | None = None
     bare: Callable[[Interview, Scene], Screen] | None = None
-    passing: bool = True
     holds: Callable[[View], bool] = lambda view: True
     counts: bool = False
 
@@ -44,11 +44,10 @@ class Page:
         return self.verb or self.name
 
 
-def _anywhere(  # noqa: PLR0913, PLR0917  # a page, as its fields
+def _anywhere(
     name: str,
     bare: Callable[[Interview, Scene], Screen],
     words: str = "",
-    passing: bool = True,
     sentences: str = "",
     counts: bool = False,
 ) -> Page:
@@ -64,7 +63,6 @@ def _anywhere(  # noqa: PLR0913, PLR0917  # a page, as its fields
         sentences=sentences,
         fitting=screen,
         bare=bare,
-        passing=passing,
         counts=counts,
     )
 
@@ -76,7 +74,6 @@ PAGES: Mapping[str, Page] = {
             "summary",
             review.summary,
             words="检查 检查答案 汇总 预览 review /review 全部答案",
-            passing=False,
         ),
         Page(
             "verdicts",
@@ -99,7 +96,6 @@ PAGES: Mapping[str, Page] = {
             pages.restart,
             words="重新开始 重填 /restart",
             fitting=pages.restart,
-            passing=False,
         ),
         Page(
             "stopped",
@@ -113,7 +109,6 @@ PAGES: Mapping[str, Page] = {
             review.declare,
             verb="finish",
             words="确认 提交 完成",
-            passing=False,
             holds=lambda view: view.ready,
         ),
         Page(
@@ -134,14 +129,13 @@ PAGES: Mapping[str, Page] = {
             "delete",
             belongings.deletion,
             "删除我的全部内容 注销 注销账号 delete_my_data /delete",
-            passing=False,
             sentences=belongings.WANTS_DELETION,
             counts=True,
         ),
         _anywhere("code", doors.code, "恢复码 我的恢复码 /recovery"),
-        _anywhere("renewal", doors.renewal, passing=False),
+        _anywhere("renewal", doors.renewal),
         _anywhere("devices", doors.devices, "我的设备 /devices"),
-        _anywhere("leaving", doors.leaving, "离开这台设备 /leave", passing=False),
+        _anywhere("leaving", doors.leaving, "离开这台设备 /leave"),
     )
 }
 

@@ -56,7 +56,9 @@ def _asked_back(view: View, question: Question, given: Given, value: Value) -> C
         return Change(here.interview)
     if said.kind == "unclear":
         return Change(view.interview, (asking.problem(view, unclear()),))
-    return answer(here, question, Given(text=said.text), said.sure)
+    # Where nearly any text is an answer, one without a word of correction may be a yes that nobody has thought of.
+    sure = said.sure and not (question.free and said.text == given.text.strip())
+    return answer(here, question, Given(text=said.text), sure)
 
 
 def _upon_remark(view: View, question: Question, given: Given) -> Change:

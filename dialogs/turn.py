@@ -15,11 +15,12 @@ from forms.kinds.base import Keyboard
 class Meant:
     """Which question something was sent for, and the interview's revision when that question was on the screen.
 
-    `revision` is None where only the question is known.
+    `revision` is None where only the question is known. `who` is the Screen's, "" where the door does not tell.
     """
 
     question: str
     revision: int | None = None
+    who: str = ""
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ def _sqlite(address: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
+        connection.text_factory = _text
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         _write_ahead(connection)
@@ -90,6 +91,11 @@ def _sqlite(address: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _text(stored: bytes) -> str:
+    """What a row holds as text, also where it is none: an odd row keeps nobody out."""
+    return stored.decode("utf-8", "replace")
 
 
 def _write_ahead(connection: Any) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from dialogs.interview import Interview
+from dialogs.mending import sound
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.across import keys
@@ -19,10 +22,18 @@ def counted(
     """The scene with the counts that this interview's rules across cases need; the same scene where it has them."""
     if programme is None or state.party != "nominee":
         return scene
-    wanted = set(keys(programme, View(programme, state, scene).scope).values()) - scene.counts.keys()
+    wanted = set(keys(programme, _scope(programme, state, scene)).values()) - scene.counts.keys()
     if not wanted:
         return scene
     return replace(scene, counts={**scene.counts, **count_keys(unit, wanted, case)})
+
+
+def _scope(programme: Programme, state: Interview, scene: Scene) -> Mapping[str, Any]:
+    """What rules may read; where something odd was kept, without it."""
+    try:
+        return View(programme, state, scene).scope
+    except Exception:  # the turn itself finds the same and sets it aside
+        return View(programme, sound(programme, state, scene), scene).scope
 
 
 def note(unit: Unit, case: str, programme: Programme, state: Interview, scene: Scene) -> None:

@@ -27,6 +27,7 @@ from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
 from bot.house.switching import switch
 from bot.house.threshold import Threshold
+from bot.house.whose import whose
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
 from dialogs.scene import Scene
@@ -299,14 +300,15 @@ class Conversation:
         met = self._threshold.meet(unit, place, speaker, turn, locked, now)
         left = met.turn if met else turn
         taken = self._take(unit, place, speaker, left, now) if left else self._met(unit, place, turn, now)
-        if met:
-            words = Words(taken.screen.locale)
-            said = tuple(Say(words(message), met.tone) for message in met.said)
-            screen = replace(taken.screen, parts=said + taken.screen.parts)
-            taken = replace(taken, screen=screen, changed=taken.changed + met.changed, missed=met.missed)
         if speaker is None or met or taken.again:
             speaker = interviews.speaker(unit, *place.door)
-        return replace(taken, screen=self._threshold.out(unit, place, speaker, taken.screen, True, now))
+        screen = self._threshold.out(unit, place, speaker, taken.screen, True, now)
+        if met:
+            words = Words(screen.locale)
+            said = tuple(Say(words(message), met.tone) for message in met.said)
+            screen = replace(screen, parts=said + screen.parts)
+            taken = replace(taken, changed=taken.changed + met.changed, missed=met.missed)
+        return replace(taken, screen=screen)
 
     def _met(self, unit: Unit, place: Place, turn: Turn, now: datetime) -> _Taken:
         """The Screen of whoever the door leads to, after what was sent concerned the door alone."""
@@ -318,6 +320,8 @@ class Conversation:
     def _take(self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime) -> _Taken:
         before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
         turn = meant(unit, place.channel, speaker, turn)
+        if turn.answers and turn.answers.who and speaker and turn.answers.who != whose(speaker):
+            raise MovedOn  # of another application
         typed = turn.text is not None and turn.file is None
         if typed and turn.answers and turn.answers.revision not in (None, before.revision):
             raise MovedOn

@@ -16,6 +16,7 @@ from bot.house.devices import Devices, Place, called, clock
 from bot.house.holdings import Holding, holding, holdings, named
 from dialogs.turn import Action, Button, Say, Screen, Tone, Turn
 from dialogs.words import Words
+from forms.assent import assent
 from forms.message import Message, say
 from storage import belongings, codes, interviews, notices, people
 from storage.codes import Code
@@ -30,6 +31,9 @@ LIFETIME = timedelta(minutes=15)
 PENDING = timedelta(minutes=10)
 
 _GO, _BRING, _STAY = "go", "bring", "stay"
+# A bare yes is not enough to join; these are plain.
+_MINE = frozenset(["是我的", "是我", "我的", "接", "接过来", "我要接", "it is mine", "mine"])
+_NOT = frozenset(["不接", "别接", "不是我的", "不要接", "算了", "取消"])
 
 
 @dataclass
@@ -248,8 +252,13 @@ def _pressed(screen: Screen, turn: Turn) -> Action | None:
         token = screen.tokens().get(turn.choice)
         found = [token] if token else []
     else:
-        said = (turn.text or "").strip().casefold()
-        found = [button for button in screen.buttons if button.label.casefold() == said]
+        said = (turn.text or "").strip(" 。.!！，,").casefold()
+        meant = _GO if said in _MINE else _STAY if assent(said) is False or said in _NOT else ""
+        found = [
+            button
+            for button in screen.buttons
+            if button.label.casefold() == said or button.action.about.partition(":")[0] == meant
+        ]
     button = next(iter(found), None)
     return None if button is None else Action("join", button.action.about.partition(":")[0])
 

@@ -30,14 +30,14 @@ _CALLED = re.compile(
     r"^\s*(?:我的|这是)?(?:恢复码|口令|/?recovery code|/?recovery|/resume|code)\s*(?:是|为|[:：=])?\s*",
     re.IGNORECASE,
 )
-_BETWEEN = r"[\s\-_.·,，、‐-―−]{1,3}"
+_BETWEEN = r"[\s\-_.·,，、‐-―−~～/|+*一丨ー]{1,3}"
 _GROUPED = {
     length: re.compile(
         rf"(?<![0-9A-Z])[0-9A-Z]{{{size}}}(?:{_BETWEEN}[0-9A-Z]{{{size}}}){{{length // size - 1}}}(?![0-9A-Z])"
     )
     for length, size in _GROUPS.items()
 }
-_SEPARATORS = re.compile(r"[\s\-_.·,，、‐-―−]+")
+_SEPARATORS = re.compile(r"[\s\-_.·,，、‐-―−~～/|+*一丨ー]+")
 _ANSWER = re.compile(r"^\s*(?:答案|answer)\s*[:：]\s*(?=\S)", re.IGNORECASE)
 
 

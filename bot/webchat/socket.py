@@ -1,8 +1,8 @@
 """The conversation over a WebSocket.
 
 The page sends {"id", "text" | "choice" | "file"} or {"id"} alone for the Screen as it stands, and {"ping": n}.
-A text and a file say what they answer: the "question" and "revision" of the Screen they were typed or chosen for,
-"" where it asked nothing. Only the page's own commands, which mean the same everywhere, say nothing of the kind.
+A text and a file say what they answer: the "question", "revision" and "who" of the Screen they were typed or chosen
+for, "" where it asked nothing. Only the page's own commands, which mean the same everywhere, say nothing of the kind.
 It hears {"for": id, "screen": …}, {"for": id, "error", "say", "retry"?, "screen"?}, {"pong": n}, {"changed": true},
 and as the first word {"build", "screen"}. The id is the page's own UUID: a message sent again after a lost
 connection carries the same one and counts once. A text is refused with today's Screen where another one has come
@@ -39,6 +39,7 @@ from dialogs.words import LOCALES
 BUILD = web.AppKey("build", str)
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_WHO = re.compile(r"[0-9a-f]{0,16}")
 _QUESTION = re.compile(r"[a-z0-9_]{0,64}")
 _MAX_REFERENCE = 128
 
@@ -185,12 +186,14 @@ def _meant(said: dict[str, Any]) -> Meant | None:
     """What a text or a file was typed or chosen for; None where it does not say so."""
     if "question" not in said and "revision" not in said:
         return None
-    question, revision = said.get("question"), said.get("revision")
+    question, revision, who = said.get("question"), said.get("revision"), said.get("who", "")
     if not ("text" in said or "file" in said) or type(revision) is not int or revision < 0:
         raise Refusal("bad_request")
     if not isinstance(question, str) or not _QUESTION.fullmatch(question):
         raise Refusal("bad_request")
-    return Meant(question, revision)
+    if not isinstance(who, str) or not _WHO.fullmatch(who):
+        raise Refusal("bad_request")
+    return Meant(question, revision, who)
 
 
 def _locale(said: object) -> str:

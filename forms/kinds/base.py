@@ -143,6 +143,8 @@ class Question(Frozen):
     keyboard: ClassVar[Keyboard] = "text"
     multiline: ClassVar[bool] = False
     accepts_files: ClassVar[bool] = False
+    #: Whether nearly any text is an answer.
+    free: ClassVar[bool] = False
     #: What is masked wherever others may look, and is never written to a device: identity and telephone numbers.
     private: ClassVar[bool] = False
 

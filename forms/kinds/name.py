@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import ClassVar, Literal
 
 from forms.assent import assent
 from forms.kinds.base import (
@@ -35,6 +35,8 @@ class NameQuestion(Question):
     """Value: str, 2 to 50 ideographs of any plane; the parts of a long name joined by “·”."""
 
     kind: Literal["name"] = "name"
+
+    free: ClassVar[bool] = True
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """The name without blanks. No rare character is ever rejected, only one that cannot be printed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import ClassVar, Literal
 
 from forms.assent import assent
 from forms.kinds.base import (
@@ -35,6 +35,8 @@ class PlaceQuestion(Question):
     """Value: str, province and county without blanks, as typed: 广西武鸣 or 广西壮族自治区南宁市武鸣区."""
 
     kind: Literal["place"] = "place"
+
+    free: ClassVar[bool] = True
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """The place; a province alone is asked back."""

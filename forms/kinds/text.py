@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import ClassVar, Literal
 
 from forms.counting import count
 from forms.kinds.base import (
@@ -45,6 +45,8 @@ class TextQuestion(Question):
     limit: Limit | None = None
     shape: Literal["", "postcode", "email"] = ""
     none: str = ""
+
+    free: ClassVar[bool] = True
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """What was typed; over-long text is kept and told."""

@@ -127,6 +127,28 @@ def test_a_reply_to_the_question_on_screen_or_to_small_talk_is_an_answer(asked: 
     assert asked.interview.drafts["conditions"] == {"ticks": {"技艺": ""}}
 
 
+@pytest.mark.parametrize("words", ["改", "改一下", "换", "用新的", "改过来", "好的", "对"])
+def test_what_is_offered_is_changed_in_any_words(asked: Person, words: str) -> None:
+    amends(asked, "trade", "钳工")
+    asked.says(words)
+    assert asked.interview.answers["trade"] == "钳工"
+
+
+@pytest.mark.parametrize("words", ["不改", "不要改", "用旧的", "不对", "不"])
+def test_what_is_offered_is_left_in_any_words_and_told(asked: Person, words: str) -> None:
+    amends(asked, "trade", "钳工")
+    asked.says(words)
+    assert asked.interview.answers["trade"] == "焊工"
+    assert "“工种”没有改" in notes(asked)
+    assert asked.asked == "union_member"
+
+
+def test_what_was_meant_for_no_question_of_the_form_is_told(asked: Person) -> None:
+    asked._take(text="焊工", answers=Meant("zzz", asked.interview.revision))
+    assert "没有记下" in notes(asked)
+    assert "union_member" not in asked.interview.answers
+
+
 # Files
 
 
@@ -186,11 +208,13 @@ def test_the_words_under_a_file_are_for_the_same_question(begun: Person) -> None
     assert [scan["file"] for scan in begun.interview.answers["proofs"]] == ["f1"]
 
 
-def test_words_under_a_file_that_is_not_taken_are_the_answer(begun: Person) -> None:
+@pytest.mark.parametrize("words", ["这是我的照片", "好的", "跳过", "不对", "焊工"])
+def test_words_under_a_file_that_is_not_taken_are_told_and_answer_nothing(begun: Person, words: str) -> None:
     begun.says("个人申报")
-    begun._take(file=PROOF, text="焊工")
-    assert begun.interview.answers["trade"] == "焊工"
-    assert begun.asked == "trade_start"
+    begun._take(file=PROOF, text=words)
+    assert "trade" not in begun.interview.answers
+    assert f"没有记下：{words}" in notes(begun)
+    assert begun.asked == "trade"
 
 
 def test_words_under_a_file_that_answer_nothing_are_told_and_never_go_to_the_next_question(

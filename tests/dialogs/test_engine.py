@@ -316,8 +316,10 @@ def test_stopping_saves_and_any_word_goes_on(begun: Person) -> None:
     assert begun.asked == "trade"
 
 
-def test_a_typed_answer_on_a_page_beside_the_path_answers_the_question(begun: Person) -> None:
+def test_what_is_typed_on_a_page_beside_the_path_answers_no_question(begun: Person) -> None:
     begun.says("个人申报", "菜单", "焊工")
+    assert "trade" not in begun.interview.answers
+    begun.says("好的", "焊工")
     assert begun.interview.answers["trade"] == "焊工"
 
 

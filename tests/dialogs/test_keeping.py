@@ -81,6 +81,13 @@ def test_answers_of_another_shape_are_set_aside_and_stay_there() -> None:
     assert again.unread == {"answers": ["焊工"]}
 
 
+@pytest.mark.parametrize(
+    "odd", ['{"revision": NaN}', '{"answers": {"name": "\\ud800"}}', '{"moods": [NaN, 1e999]}']
+)
+def test_what_json_cannot_say_again_can_still_be_written(odd: str) -> None:
+    assert written(read(odd))
+
+
 def test_what_a_later_version_wrote_comes_back_to_it() -> None:
     earlier = read(json.dumps({**json.loads(written(STATE)), "moods": ["good"]}))
     kept = json.loads(written(earlier))

@@ -38,6 +38,27 @@ def test_a_draft_of_another_shape_keeps_nobody_out(begun: Person, question: str,
     assert begun.interview.answers["trade"] == "焊工"
 
 
+def test_a_value_that_only_the_rules_cannot_read_keeps_nobody_out(begun: Person) -> None:
+    begun.says("个人申报", "焊工", "2015年7月", "是")
+    for odd in ("never", 2003, "至今", [], {"x": 1}):
+        answers = {**begun.interview.answers, "trade_start": odd}
+        begun.interview = begun.interview.model_copy(update={"answers": answers})
+        assert begun.look().buttons
+        for words in ("检查答案", "条件对照", "材料清单", "/delete", "/mydata", "菜单", "前面填的"):
+            assert begun.says(words).parts, words
+        assert begun.interview.answers["trade"] == "焊工"
+        begun.says("返回")
+
+
+def test_a_part_that_the_programme_has_not_is_the_nominees(begun: Person) -> None:
+    begun.says("个人申报", "焊工")
+    begun.interview = begun.interview.model_copy(update={"party": "alien"})
+    assert begun.look().asks
+    begun.says("2015年7月")
+    assert begun.interview.answers["trade_start"] == "2015-07"
+    assert begun.interview.unread["party"] == "alien"
+
+
 def test_it_is_noted_that_something_was_set_aside(begun: Person) -> None:
     begun.says("个人申报", "焊工")
     begun.interview = begun.interview.model_copy(

@@ -121,9 +121,10 @@ def test_as_a_page_it_is_read_earlier_and_later_and_left(many: Person) -> None:
     assert many.asked == asked
 
 
-def test_a_typed_answer_leaves_it_behind(many: Person) -> None:
-    many.says("/story", "答完")
-    assert many.interview.answers["q15"] == "答完"
+def test_what_is_typed_there_answers_nothing_and_thanks_leave_it(many: Person) -> None:
+    many.says("/story", "再往前")
+    assert "q15" not in many.interview.answers
+    many.says("谢谢")
     assert many.interview.page == ""
 
 

@@ -32,7 +32,7 @@ export class Outbox {
 
   /** Send a text; `meant` is null for a command. */
   say(text, meant, bubble) {
-    const content = meant ? { text, question: meant.question, revision: meant.revision } : { text };
+    const content = meant ? { text, question: meant.question, revision: meant.revision, who: meant.who } : { text };
     this.#wire.send(content, { meant, bubble });
     this.#changed();
   }

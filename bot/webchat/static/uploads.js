@@ -54,8 +54,8 @@ export class Uploads {
     for (let message; navigator.onLine && (message = this.#next()); ) {
       const file = await this.#tried(message);
       if (message.upload.stopped) continue;
-      const { question, revision } = message.meant;
-      if (file) this.#wire.fill(message, { file, question, revision });
+      const { question, revision, who } = message.meant;
+      if (file) this.#wire.fill(message, { file, question, revision, who });
       else this.#wire.drop(message);
       this.#changed();
     }

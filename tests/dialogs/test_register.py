@@ -1,0 +1,32 @@
+"""Pages ask nothing: what is typed there and is neither a button nor a command answers no question."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.register import PAGES
+from tests.dialogs.talking import Person
+
+_WORDS = ["抄下来了", "再往前", "明天见", "知道了", "钳工", "2015年7月", "谢谢", "好的"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("words", _WORDS)
+def test_nothing_that_is_typed_on_a_page_answers_the_question_beneath_it(
+    begun: Person, page: str, words: str
+) -> None:
+    begun.says("个人申报")
+    before = begun.interview.answers
+    begun.interview = begun.interview.model_copy(update={"page": page})
+    begun.says(words)
+    assert begun.interview.answers == before
+    assert begun.screen.parts
+
+
+@pytest.mark.parametrize("words", ["好的", "谢谢", "嗯嗯", "好的，谢谢"])
+@pytest.mark.parametrize("page", ["papers", "verdicts", "points", "story", "menu", "mine"])
+def test_a_word_of_assent_or_thanks_closes_a_page(begun: Person, page: str, words: str) -> None:
+    begun.says("个人申报")
+    begun.interview = begun.interview.model_copy(update={"page": page})
+    begun.says(words)
+    assert begun.asked == "trade"
