@@ -62,10 +62,11 @@ class Chat:
     thread: int = 0
     #: What stays at the head of that message, however it is changed.
     head: tuple[str, ...] = ()
-    #: What the last Screen was, and which page of its buttons is open.
+    #: What the last Screen was and whose, and which page of its buttons is open.
     view: str = ""
     question: str = ""
     title: str = ""
+    who: str = ""
     revision: int | None = None
     locale: str = ""
     #: The messages that asked something, the newest last, with the questions in them.
@@ -79,8 +80,11 @@ class Chat:
     def stays(self, screen: Screen, question: str) -> bool:
         """Whether a Screen takes the place of the one before: the same question, page or application.
 
-        The greeting and the privacy notice stay in the chat, as what was agreed to.
+        The greeting and the privacy notice stay in the chat, as what was agreed to. Nothing takes the place of what
+        is somebody's or some application's that this Screen is not of: it was left, or erased.
         """
+        if screen.who != self.who:
+            return False
         if question and question == self.question:
             return True
         same = bool(screen.title) and screen.title == self.title
@@ -98,10 +102,3 @@ class Chat:
     def before(self, message: int) -> str:
         """The question that had been asked when a message was sent, "" where it is not known."""
         return next((question for number, question in reversed(self.asked) if number < message), "")
-
-    def forget(self) -> None:
-        """Remember nothing of what was said."""
-        self.live = self.revision = self.showing = None
-        self.head = ()
-        self.asked.clear()
-        self.question = self.title = self.view = self.locale = ""

@@ -106,14 +106,16 @@ class Chats:
         where the press changed nothing and the Screen stands below already, else "".
         """
         known = self._known(chat)
-        unchanged = known.revision == screen.revision
+        unchanged = (known.who, known.revision) == (screen.who, screen.revision)
         question = screen.asks.question if screen.asks else ""
         view = known.view if question and question == known.question else ""
         stays = known.stays(screen, question)
         if known.locale and known.locale != screen.locale:
             self.run(self._relocated(chat, screen.locale))
         known.revision, known.locale = screen.revision, screen.locale
-        known.question, known.title = question, screen.title
+        if known.who != screen.who:
+            known.asked.clear()  # what one application asked is no question of another
+        known.question, known.title, known.who = question, screen.title, screen.who
         if pressed is not None:
             busy = known.showing is not None or known.sending
             current = not busy and known.live in (pressed, None)
@@ -145,7 +147,7 @@ class Chats:
         if known.live in (message, None):
             known.live, known.view, known.revision = message, view, screen.revision
             known.question, known.title = screen.asks.question if screen.asks else "", screen.title
-            known.locale = screen.locale
+            known.locale, known.who = screen.locale, screen.who
         self._edit(chat, message, Edit(None, keyboard(screen, view), instead=screen))
 
     def tell(self, chat: int, bubble: Bubble) -> None:

@@ -121,7 +121,7 @@ async def whole_application(
             told = (await player.view()).interview
     finally:
         bots.close()
-    assert not player.differences
+    assert not player.differences, player.differences
     found = await service.interview(phone)
     assert bare_answers(found.answers) == bare_answers(told.answers)
     assert found.finished_at == told.finished_at

@@ -338,11 +338,28 @@ async def test_a_question_that_takes_the_place_of_another(chats: Chats, line: Li
     assert chats.question(7, 105) == "证书？"
 
 
-async def test_nothing_of_an_erased_application_is_known(chats: Chats, line: Line) -> None:
-    chats.show(7, screen("照片？", 1))
+@pytest.mark.parametrize("locale", ["zh", "en"])
+async def test_nothing_of_an_erased_application_is_known(chats: Chats, line: Line, locale: str) -> None:
+    """What follows a deletion is said below it, in whatever language, and no file is for what was asked before."""
+    chats.show(7, screen("照片？", 1, who="person-and-one"))
     await settled(chats)
-    chats.forget(7)
-    assert chats.question(7) == chats.question(7, 105) == chats.locale(7) == ""
+    chats.show(7, screen("全部删除？", 1, who="person-and-one", asks=None))
+    await settled(chats)
+    chats.show(7, screen("同意吗？", 0, title="", asks=None, locale=locale), pressed=101)
+    await settled(chats)
+    assert line.said == ["<b>照片？</b>", "<b>全部删除？</b>", "<b>同意吗？</b>"]
+    assert line.changed == [(100, ""), (101, "")], "only keyboards went"
+    assert [chats.question(7), *(chats.question(7, file) for file in (101, 102, 105))] == [""] * 4
+    assert not chats.begun(7)
+
+
+async def test_another_application_is_shown_below_the_one_before(chats: Chats, line: Line) -> None:
+    chats.show(7, screen("菜单", 3, who="person-and-one", asks=None))
+    await settled(chats)
+    chats.show(7, screen("照片？", 3, who="person-and-two"), pressed=100)
+    await settled(chats)
+    assert line.said == ["<b>菜单</b>", "<b>照片？</b>"]
+    assert line.changed == [(100, "")]
 
 
 # Topics

@@ -149,6 +149,8 @@ async def test_what_was_answered_elsewhere_meanwhile(
     phone.says("/resume")
     code = (await phone.hears("15分钟")).text.split("接着填的口令：")[1][:11]
     other.says(f"/resume {code}")
+    await other.hears("要在这台设备上接着它填吗")
+    other.press("是我的，接过来")
     await other.hears("接上了")
     await other.sees_screen()
     await other.tells("焊工")
