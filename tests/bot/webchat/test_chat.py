@@ -240,7 +240,7 @@ async def test_a_fault_tells_nothing_of_what_was_said(
     line = await caller.connects()
     private = "4501" + "03198109129970"
 
-    async def fails(*_: object) -> None:
+    async def fails(*_: object, **__: object) -> None:
         raise RuntimeError(private)
 
     with capture_logs() as logs:

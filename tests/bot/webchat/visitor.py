@@ -24,6 +24,8 @@ FLAGS = [
     "--disable-sync",
 ]
 
+#: What can be pressed has been there long enough to be read; before that the page takes no press.
+_READ = "() => !document.querySelector('#choices.unread')"
 #: A turn is answered: nothing is on its way, neither files nor words, and the buttons may be pressed.
 _SETTLED = """() => !document.querySelector('#choices.held, #choices.unread, .upload-strip:not([hidden])')
     && document.querySelector('.block')"""
@@ -67,6 +69,7 @@ class Visitor:
 
     async def presses(self, *labels: str) -> None:
         for label in labels:
+            await self.page.wait_for_function(_READ)
             if not await self.offers(label) and await self.page.locator(".opener").count():
                 await self._finds(label)
             else:
