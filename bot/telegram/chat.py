@@ -62,8 +62,9 @@ class Chat:
     thread: int = 0
     #: What stays at the head of that message, however it is changed.
     head: tuple[str, ...] = ()
-    #: What the last Screen was, and which page of its buttons is open.
+    #: What the last Screen was and whose, and which page of its buttons is open.
     view: str = ""
+    who: str = ""
     question: str = ""
     title: str = ""
     revision: int | None = None
@@ -104,4 +105,4 @@ class Chat:
         self.live = self.revision = self.showing = None
         self.head = ()
         self.asked.clear()
-        self.question = self.title = self.view = self.locale = ""
+        self.question = self.title = self.view = self.locale = self.who = ""

@@ -107,13 +107,15 @@ class Chats:
         """
         known = self._known(chat)
         unchanged = known.revision == screen.revision
+        if known.who and not screen.who:  # they left, or had everything deleted
+            known.forget()
         question = screen.asks.question if screen.asks else ""
         view = known.view if question and question == known.question else ""
         stays = known.stays(screen, question)
         if known.locale and known.locale != screen.locale:
             self.run(self._relocated(chat, screen.locale))
         known.revision, known.locale = screen.revision, screen.locale
-        known.question, known.title = question, screen.title
+        known.question, known.title, known.who = question, screen.title, screen.who
         if pressed is not None:
             busy = known.showing is not None or known.sending
             current = not busy and known.live in (pressed, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -339,10 +340,10 @@ async def test_a_question_that_takes_the_place_of_another(chats: Chats, line: Li
 
 
 async def test_nothing_of_an_erased_application_is_known(chats: Chats, line: Line) -> None:
-    chats.show(7, screen("照片？", 1))
+    chats.show(7, replace(screen("照片？", 1), who="somebody"))
     await settled(chats)
-    chats.forget(7)
-    assert chats.question(7) == chats.question(7, 105) == chats.locale(7) == ""
+    chats.show(7, screen("", 0))
+    assert chats.question(7) == chats.question(7, 105) == ""
 
 
 # Topics
