@@ -52,8 +52,11 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Text to aware datetime."""
-        return None if value is None else datetime.fromisoformat(value)
+        """Text to aware datetime; None for a text that is no moment, so that an odd row keeps nobody out."""
+        try:
+            return None if value is None else datetime.fromisoformat(value)
+        except ValueError:
+            return None
 
 
 #: SQLite counts rows by INTEGER only.

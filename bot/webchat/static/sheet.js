@@ -9,18 +9,14 @@ import { say } from "./words.js";
 const open = [];
 let standing = 0;
 let moving = false;
-let waiting = [];
 
 /* The history follows the sheets. One often gives way to another: that one takes over its entry. */
 function settle() {
   if (moving) return;
   while (standing < open.length) history.pushState({ sheets: ++standing }, "");
-  if (standing > open.length) {
-    moving = true;
-    history.go(open.length - standing);
-  } else if (!open.length) {
-    waiting.splice(0).forEach((told) => told());
-  }
+  if (standing === open.length) return;
+  moving = true;
+  history.go(open.length - standing);
 }
 
 addEventListener("popstate", (event) => {
@@ -29,13 +25,6 @@ addEventListener("popstate", (event) => {
   moving = false;
   settle();
 });
-
-/** Once no sheet is open and the history is at the page itself again, whose address may then be changed. */
-export function closed() {
-  const done = new Promise((told) => waiting.push(told));
-  settle();
-  return done;
-}
 
 /** After a reload nothing is open, whatever the history says. */
 export function reopened() {

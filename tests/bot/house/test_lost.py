@@ -70,6 +70,7 @@ async def test_a_code_opens_one_party_a_day_after_everybody_was_told(
 ) -> None:
     attachment = await house.conversation.receive("web", "anna", "证.jpg", stream(picture()))
     await anna.take(file=attachment)
+    await anna.presses("发完了")
     house.now += timedelta(days=1)
     await anna.says("我的申报")
     await anna.presses("另填一份", "小城工匠 ·")

@@ -335,10 +335,22 @@ async def test_one_persons_hundred_hold_up_nobodys_first(house: House, anna: Som
     assert (await house.conversation.document("web", "ben", "application")).pages
 
 
-async def test_who_leaves_disturbs_nobody_who_waits_for_the_same(house: House, anna: Someone) -> None:
+async def test_who_leaves_disturbs_nobody_who_waits_for_the_same(
+    house: House, anna: Someone, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await anna.fills()
+    begun, go = asyncio.Event(), asyncio.Event()
+    render = workers.render
+
+    async def waits(*arguments: object, **more: object) -> object:
+        begun.set()
+        await go.wait()
+        return await render(*arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workers, "render", waits)
     opens = [asyncio.create_task(house.conversation.document("web", "anna", "application")) for _ in range(3)]
-    await asyncio.sleep(0.05)
+    await begun.wait()
     opens[0].cancel()
+    go.set()
     assert (await opens[1]) is (await opens[2])
     assert opens[0].cancelled()

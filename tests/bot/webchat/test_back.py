@@ -56,7 +56,7 @@ async def test_a_sheet_that_gives_way_to_another_leaves_one_step(
     await someone.begins(programme.title)
     before = await page.evaluate("() => history.length")
     await page.click("#menu")
-    await page.get_by_role("button", name="输入口令").click()
+    await page.get_by_role("button", name="输入恢复码或口令").click()
     await expect(page.locator("#code")).to_be_visible()
     await expect(page.locator("dialog")).to_have_count(1)
     assert await page.evaluate("() => history.state") == {"sheets": 1}
@@ -82,7 +82,7 @@ async def test_after_a_reload_with_a_sheet_open_back_means_back(visits: Visits) 
     assert page.url == "about:blank"
 
 
-async def test_a_code_in_the_address_survives_its_sheet(
+async def test_the_address_for_codes_leads_to_the_page_itself(
     visits: Visits, programme: Programme, house: House
 ) -> None:
     phone = await visits()
@@ -92,13 +92,16 @@ async def test_a_code_in_the_address_survives_its_sheet(
     code = await phone.page.locator(".code").inner_text()
     desk = await visits()
     page = desk.page
-    await page.goto(f"{house.url}/resume#{code}")
-    await expect(page.locator("#code")).to_have_value(code)
-    assert code not in page.url
-    await page.get_by_role("button", name="继续").click()
-    await expect(page.locator("#composer")).to_have_attribute("data-question", "route")
-    await page.wait_for_url(f"{house.url}/")
-    assert await page.evaluate("() => history.state") is None
+    await page.goto(f"{house.url}/resume")
+    await expect(page.locator("#code")).to_be_visible()
+    await page.fill("#code", code)
+    await page.locator("dialog").get_by_role("button", name="继续").click()
+    await expect(desk.choice("是我的，接过来")).to_be_visible()
+    await page.wait_for_function("() => history.state === null")
+    assert page.url == f"{house.url}/"
+    await desk.settled()
+    await desk.presses("是我的，接过来")
+    assert await desk.question() == "route"
     await page.reload()
     await desk.settled()
     await expect(page.locator("dialog")).to_have_count(0)

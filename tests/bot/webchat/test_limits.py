@@ -35,7 +35,7 @@ async def test_what_would_unpack_is_refused_in_words(caller: Caller) -> None:
     await begun(caller)
     for encoding in ("gzip", "deflate", "br", "GZip", "identity, gzip", "x-gzip", "zstd", "nonsense"):
         body = zlib.compress(bytes(4_000_000)) if encoding == "deflate" else ZEROS
-        for path in ("/files", "/resume", "/resume/code", "/leave", "/nowhere"):
+        for path in ("/files", "/resume", "/resume/code", "/nowhere"):
             headers = {"Content-Encoding": encoding, "X-File-Name": "a.jpg"}
             with capture_logs() as logs:
                 refused = await caller.post(path, data=body, headers=headers)
@@ -57,14 +57,14 @@ async def test_a_look_may_not_carry_one_either(caller: Caller) -> None:
     assert (await caller.get("/", data=ZEROS, headers={"Content-Encoding": "gzip"})).status == 415
     plain = await caller.sends("a.jpg", b"x")
     assert (await plain.json())["error"] == "not_begun"
-    same = await caller.post("/leave", headers={"Content-Encoding": "identity"})
-    assert same.status == 200
+    same = await caller.post("/resume/code", headers={"Content-Encoding": "identity"})
+    assert (await same.json())["error"] == "no_case"
 
 
 async def test_all_lines_of_the_header_are_read(caller: Caller) -> None:
     await caller.get("/")
     headers = CIMultiDict([("Content-Encoding", "identity"), ("Content-Encoding", "gzip"), ("Origin", HOME)])
-    async with caller._session.post("/leave", headers=headers, data=ZEROS) as refused:
+    async with caller._session.post("/resume/code", headers=headers, data=ZEROS) as refused:
         assert refused.status == 415
 
 
@@ -268,7 +268,7 @@ async def test_a_small_body_that_stalls_is_given_up(opens: Any) -> None:
 
     async with Caller(await opens(upload_patience=0.2)) as caller:
         await caller.get("/")
-        assert (await caller.post("/resume", data=stalls())).status == 408
+        assert (await caller.post("/resume/code", data=stalls())).status == 408
 
 
 async def test_an_upgrade_is_seen_in_every_connection_header(opens: Any) -> None:
