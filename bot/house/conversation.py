@@ -345,7 +345,7 @@ class Conversation:
         if outcome.switch:
             switch(unit, speaker, outcome, now)
             speaker = interviews.speaker(unit, *place.door)
-            return _Taken(self._look(unit, place, speaker, turn), cleared)
+            return _Taken(self._look(unit, place, speaker, turn), cleared, again=True)
         followed = self._threshold.follow(unit, place, speaker, outcome, now)
         if not followed:
             return _Taken(outcome.screen, cleared)

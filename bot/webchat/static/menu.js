@@ -51,6 +51,6 @@ export function openMenu({ underWay, command }) {
   ].filter(Boolean);
   // Before a programme is chosen there is nothing to go back to or to check.
   if (underWay) sheet.body.append(el("div", { class: "menu-group" }, said));
-  sheet.body.append(el("div", { class: "menu-group" }, device));
+  sheet.body.append(el("div", { class: "menu-group beside" }, device));
   sheet.body.append(el("div", { class: "menu-group beside" }, OWN.map(spoken)));
 }
