@@ -64,7 +64,6 @@ class Chat:
     head: tuple[str, ...] = ()
     #: What the last Screen was and whose, and which page of its buttons is open.
     view: str = ""
-    who: str = ""
     question: str = ""
     title: str = ""
     who: str = ""
@@ -103,13 +102,3 @@ class Chat:
     def before(self, message: int) -> str:
         """The question that had been asked when a message was sent, "" where it is not known."""
         return next((question for number, question in reversed(self.asked) if number < message), "")
-<<<<<<< HEAD
-=======
-
-    def forget(self) -> None:
-        """Remember nothing of what was said."""
-        self.live = self.revision = self.showing = None
-        self.head = ()
-        self.asked.clear()
-        self.question = self.title = self.view = self.locale = self.who = ""
->>>>>>> belongings

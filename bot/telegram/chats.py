@@ -106,24 +106,15 @@ class Chats:
         where the press changed nothing and the Screen stands below already, else "".
         """
         known = self._known(chat)
-<<<<<<< HEAD
         unchanged = (known.who, known.revision) == (screen.who, screen.revision)
-=======
-        unchanged = known.revision == screen.revision
-        if known.who and not screen.who:  # they left, or had everything deleted
-            known.forget()
->>>>>>> belongings
         question = screen.asks.question if screen.asks else ""
         view = known.view if question and question == known.question else ""
         stays = known.stays(screen, question)
         if known.locale and known.locale != screen.locale:
             self.run(self._relocated(chat, screen.locale))
         known.revision, known.locale = screen.revision, screen.locale
-<<<<<<< HEAD
         if known.who != screen.who:
             known.asked.clear()  # what one application asked is no question of another
-=======
->>>>>>> belongings
         known.question, known.title, known.who = question, screen.title, screen.who
         if pressed is not None:
             busy = known.showing is not None or known.sending

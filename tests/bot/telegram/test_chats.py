@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -339,7 +338,6 @@ async def test_a_question_that_takes_the_place_of_another(chats: Chats, line: Li
     assert chats.question(7, 105) == "证书？"
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("locale", ["zh", "en"])
 async def test_nothing_of_an_erased_application_is_known(chats: Chats, line: Line, locale: str) -> None:
     """What follows a deletion is said below it, in whatever language, and no file is for what was asked before."""
@@ -362,13 +360,6 @@ async def test_another_application_is_shown_below_the_one_before(chats: Chats, l
     await settled(chats)
     assert line.said == ["<b>菜单</b>", "<b>照片？</b>"]
     assert line.changed == [(100, "")]
-=======
-async def test_nothing_of_an_erased_application_is_known(chats: Chats, line: Line) -> None:
-    chats.show(7, replace(screen("照片？", 1), who="somebody"))
-    await settled(chats)
-    chats.show(7, screen("", 0))
-    assert chats.question(7) == chats.question(7, 105) == ""
->>>>>>> belongings
 
 
 # Topics
