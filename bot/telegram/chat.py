@@ -98,10 +98,3 @@ class Chat:
     def before(self, message: int) -> str:
         """The question that had been asked when a message was sent, "" where it is not known."""
         return next((question for number, question in reversed(self.asked) if number < message), "")
-
-    def forget(self) -> None:
-        """Remember nothing of what was said."""
-        self.live = self.revision = self.showing = None
-        self.head = ()
-        self.asked.clear()
-        self.question = self.title = self.view = self.locale = ""

@@ -338,13 +338,6 @@ async def test_a_question_that_takes_the_place_of_another(chats: Chats, line: Li
     assert chats.question(7, 105) == "证书？"
 
 
-async def test_nothing_of_an_erased_application_is_known(chats: Chats, line: Line) -> None:
-    chats.show(7, screen("照片？", 1))
-    await settled(chats)
-    chats.forget(7)
-    assert chats.question(7) == chats.question(7, 105) == chats.locale(7) == ""
-
-
 # Topics
 
 
