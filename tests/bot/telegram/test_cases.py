@@ -42,6 +42,7 @@ def stores(tmp_path: Path, service: Service) -> Iterator[tuple[Database, Databas
         bots.close()
 
 
+@pytest.mark.timeout(1200)  # more than a thousand turns, on a machine that may do much else
 async def test_every_case_is_seen_on_telegram_as_it_is_told(
     telegram: Telegram,
     service: Service,
