@@ -42,15 +42,16 @@ def open_conversation(url: str, files: Path) -> tuple[Database, Conversation]:
 
 
 async def begin(conversation: Conversation, address: str) -> None:
-    """From the greeting to the question for the trade."""
+    """From the greeting to the question for the trade, also where an earlier life was killed half-way."""
 
     async def take(number: int, **what: Any) -> Screen:
         return await conversation.take("web", address, Turn(address, f"begin-{number}", **what))
 
     screen = await take(0)
     for number, label in enumerate(("同意，开始", "小城工匠", "个人申报"), 1):
-        token = next(token for token, button in screen.tokens().items() if label in button.label)
-        screen = await take(number, choice=token)
+        tokens = (token for token, button in screen.tokens().items() if label in button.label)
+        if token := next(tokens, None):
+            screen = await take(number, choice=token)
 
 
 async def talk(conversation: Conversation, person: str, first: int) -> None:

@@ -50,6 +50,7 @@ async def live_and_die(url: str, files: Path, ledger: Ledger, seconds: float) ->
 
     listening = asyncio.ensure_future(listen())
     await asyncio.sleep(seconds)
+    assert process.returncode is None, "it must live until it is killed"
     process.kill()
     assert await process.wait() == -9
     await listening

@@ -79,7 +79,8 @@ async def test_a_copy_of_everything_comes_where_it_was_asked_for(
 ) -> None:
     await arrives(service, library, phone, "trade")
     phone.opens_topic("我的资料")
-    phone.says("/mydata")
+    await phone.tells("/mydata")
+    phone.press("下载：我的全部内容")
     message = await phone.until(
         lambda: next((message for message in phone.news if message.media == "document"), None), "the copy", 30
     )

@@ -179,7 +179,8 @@ async def test_a_copy_comes_once_whatever_telegram_answers(
 ) -> None:
     await phone.begins()
     fault = telegram.fail(trouble, "sendDocument", chat=phone.id, times=100)
-    phone.says("/mydata")
+    await phone.tells("/mydata")
+    phone.press("下载：我的全部内容")
     await telegram.until(lambda: fault.hits, "the copy", 30)
     await phone.tells("是")
     assert fault.hits == 1
