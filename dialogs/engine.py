@@ -27,12 +27,13 @@ from dialogs.answering import answer
 from dialogs.change import Change
 from dialogs.commands import command
 from dialogs.erasing import erased
+from dialogs.events import Reopened, SetAside
 from dialogs.interview import Interview, Outcome
 from dialogs.mending import sound
 from dialogs.moves import BEFORE, VERBS
 from dialogs.precheck import precheck
 from dialogs.scene import Scene
-from dialogs.turn import Action, Button, Event, Say, Screen, Turn
+from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.view import View
 from dialogs.words import Words
 from forms.assent import assent, hear
@@ -56,7 +57,7 @@ def step(programme: Programme | None, interview: Interview, turn: Turn, scene: S
         if mended == interview:
             raise
         outcome = _step(programme, mended, turn, scene)
-        return replace(outcome, events=(Event("set_aside"), *outcome.events))
+        return replace(outcome, events=(SetAside(), *outcome.events))
 
 
 def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Outcome:
@@ -67,6 +68,7 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     change = _take(form, interview, turn, scene)
     change = erased(change, change.programme or programme, scene)
     after = change.interview
+    reopened = (Reopened(),) if interview.finished_at and after.programme and not after.finished_at else ()
     screen = show(change.programme or programme, after, scene)
     screen = replace(
         screen,
@@ -75,7 +77,7 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
         revision=after.revision,
         locale=after.locale,
     )
-    return Outcome(after, screen, change.events, change.switch, change.question)
+    return Outcome(after, screen, change.events + reopened, change.question)
 
 
 def show(programme: Programme | None, interview: Interview, scene: Scene) -> Screen:

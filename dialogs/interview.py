@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from dialogs.turn import Event, Screen
+from dialogs.events import Event
+from dialogs.turn import Screen
 from forms.attachment import Attachment
 from forms.kinds.base import Frozen, Value
 from forms.programme import Programme
@@ -97,13 +98,9 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a turn comes to. `switch` names another interview of the person to continue, or "new".
-
-    `question` is the one that what was sent was taken for, or "".
-    """
+    """What a turn comes to. `question` is the one that what was sent was taken for, or ""."""
 
     interview: Interview
     screen: Screen
     events: tuple[Event, ...] = ()
-    switch: str = ""
     question: str = ""

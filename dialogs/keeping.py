@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NewType
 
 from pydantic import ValidationError
 
@@ -28,12 +28,16 @@ class Unkeepable(ValueError):  # noqa: N818 - names what is wrong with the inter
     """An interview that could not be read again as it is. That is a fault of ours, never of what a person sent."""
 
 
-def written(interview: Interview) -> str:
+#: An interview as JSON that was read back.
+Written = NewType("Written", str)
+
+
+def written(interview: Interview) -> Written:
     """The interview as JSON. Raises `Unkeepable` where it would not be read again as the same."""
     text = interview.model_dump_json()
     if read(text).model_dump_json() != text:
         raise Unkeepable(f"page {interview.page!r}, revision {interview.revision}")
-    return text
+    return Written(text)
 
 
 def read(text: str) -> Interview:

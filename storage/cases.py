@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from dialogs.interview import Interview
 from dialogs.keeping import read
 from forms.loader import Source
+from storage.interviews import Speaker
 from storage.tables import case, interview, new_id, party, snapshot
 from storage.unit import Unit
 
@@ -28,25 +29,30 @@ def experts(unit: Unit, identifier: str) -> tuple[dict[str, Any], ...]:
     return tuple(part.answers for part in parts if part.finished_at)
 
 
-def open_case(unit: Unit, someone: str, state: Interview, source: Source, at: datetime) -> str:
-    """A case for an interview that has chosen its programme; gives the id of the person's part in it."""
-    _pin(unit, source)
-    opened, part = new_id(), new_id()
+def open_case(unit: Unit, speaker: Speaker, state: Interview, source: Source, at: datetime) -> str:
+    """A case for an interview that has chosen its programme, with the speaker's part in it; gives the case's id."""
+    pin(unit, source)
+    opened = new_id()
     unit.connection.execute(insert(case), {"id": opened, "created": at, **_standing(state)})
-    unit.connection.execute(
-        insert(party), {"id": part, "case": opened, "person": someone, "role": state.party}
-    )
-    return part
+    take_part(unit, opened, speaker, state.party)
+    return opened
 
 
-def update_case(unit: Unit, identifier: str, state: Interview, source: Source | None) -> None:
-    """Where a case stands, after its interview; `source` where its definition changed."""
-    if source is not None:
-        _pin(unit, source)
+def take_part(unit: Unit, identifier: str, speaker: Speaker, role: str) -> None:
+    """The speaker's interview is for a part in this case from now on."""
+    part = new_id()
+    values = {"id": part, "case": identifier, "person": speaker.person, "role": role}
+    unit.connection.execute(insert(party), values)
+    unit.connection.execute(update(interview).where(interview.c.id == speaker.interview).values(party=part))
+
+
+def update_case(unit: Unit, identifier: str, state: Interview) -> None:
+    """Where a case stands, after its interview. What it is pinned to now was pinned before (`pin`)."""
     unit.connection.execute(update(case).where(case.c.id == identifier).values(**_standing(state)))
 
 
-def _pin(unit: Unit, source: Source) -> None:
+def pin(unit: Unit, source: Source) -> None:
+    """Keep a definition, for the cases that are begun with it."""
     if definition(unit, source.digest) is None:
         unit.connection.execute(
             insert(snapshot),

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, func, insert, literal, or_, select, update
 
+from dialogs.events import Event
 from dialogs.interview import Interview
-from dialogs.keeping import read, written
-from dialogs.turn import Event
+from dialogs.keeping import Written, read, written
 from storage.tables import (
     Instant,
     code,
@@ -92,7 +92,7 @@ _INTERVIEW = (
 _SAVE = (
     update(interview)
     .where(interview.c.id == bindparam("saved"), interview.c.version == bindparam("known"))
-    .values(state=bindparam("now"), version=interview.c.version + 1, party=bindparam("part"))
+    .values(state=bindparam("now"), version=interview.c.version + 1)
 )
 _OTHERS = (
     select(interview.c.id, interview.c.state)
@@ -217,11 +217,10 @@ def taken_for(
     return None if row is None else (str(row.interview), str(row.question))
 
 
-def save(unit: Unit, speaking: Speaker, state: Interview, part: str | None) -> None:
+def save(unit: Unit, speaking: Speaker, state: Written) -> None:
     """The interview as it now stands. Conflict where its version is no longer the one that was read."""
     saved = unit.connection.execute(
-        _SAVE,
-        {"saved": speaking.interview, "known": speaking.version, "now": written(state), "part": part},
+        _SAVE, {"saved": speaking.interview, "known": speaking.version, "now": state}
     )
     if saved.rowcount != 1:
         raise Conflict(f"interview {speaking.interview} is past version {speaking.version}")

@@ -16,16 +16,19 @@ from storage.across import count_keys, keep_keys
 from storage.unit import Unit
 
 
+def wants(programme: Programme | None, state: Interview, scene: Scene) -> frozenset[str]:
+    """The keys whose counts this interview's rules across cases need and the scene lacks."""
+    if programme is None or state.party != "nominee" or not any(rule.across for rule in programme.rules):
+        return frozenset()
+    return frozenset(keys(programme, _scope(programme, state, scene)).values()) - scene.counts.keys()
+
+
 def counted(
     unit: Unit, case: str | None, programme: Programme | None, state: Interview, scene: Scene
 ) -> Scene:
-    """The scene with the counts that this interview's rules across cases need; the same scene where it has them."""
-    if programme is None or state.party != "nominee":
-        return scene
-    wanted = set(keys(programme, _scope(programme, state, scene)).values()) - scene.counts.keys()
-    if not wanted:
-        return scene
-    return replace(scene, counts={**scene.counts, **count_keys(unit, wanted, case)})
+    """The scene with those counts; the same scene where it has them."""
+    wanted = wants(programme, state, scene)
+    return replace(scene, counts={**scene.counts, **count_keys(unit, wanted, case)}) if wanted else scene
 
 
 def _scope(programme: Programme, state: Interview, scene: Scene) -> Mapping[str, Any]:

@@ -11,20 +11,24 @@ from storage.interviews import Speaker
 from storage.unit import Unit
 
 
-def in_step(unit: Unit, archive: Archive, speaker: Speaker, after: Interview, scene: Scene) -> str | None:
-    """Open the interview's case, or let it follow what the interview is now; gives the person's part in it.
+def begun(unit: Unit, archive: Archive, speaker: Speaker, state: Interview, scene: Scene) -> None:
+    """Open a case for an interview that has chosen its programme, or let its case go over to another one.
 
     To be called within `Archive.run`.
     """
-    before = speaker.state
-    if not after.digest:
-        return speaker.party
-    pinned = archive.source(after.digest) if after.digest != before.digest else None
+    source = archive.source(state.digest)
     if speaker.case is None:
-        return cases.open_case(unit, speaker.person, after, pinned, scene.now) if pinned else speaker.party
-    if pinned or (after.practice, after.finished_at) != (before.practice, before.finished_at):
-        cases.update_case(unit, speaker.case, after, pinned)
-        programme = archive.pinned(unit, after.digest)
-        if programme:
-            note(unit, speaker.case, programme, after, scene)
-    return speaker.party
+        cases.open_case(unit, speaker, state, source, scene.now)
+    else:
+        cases.pin(unit, source)
+        stands(unit, archive, speaker, state, scene)
+
+
+def stands(unit: Unit, archive: Archive, speaker: Speaker, state: Interview, scene: Scene) -> None:
+    """Let a case follow what its interview is now: under way or finished. To be called within `Archive.run`."""
+    if speaker.case is None:
+        return
+    cases.update_case(unit, speaker.case, state)
+    programme = archive.pinned(unit, state.digest)
+    if programme:
+        note(unit, speaker.case, programme, state, scene)

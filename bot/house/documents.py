@@ -12,6 +12,7 @@ from functools import partial
 import structlog
 
 from bot.house.across import counted
+from bot.house.afterwards import Shown
 from bot.house.archive import Archive
 from bot.house.shared import Shared
 from dialogs.interview import Interview
@@ -107,11 +108,11 @@ class Documents:
     async def _draw(self, content: bytes, number: int, errand: Errand) -> bytes:
         return await self._workers.run(page_picture, content, number, errand=errand)
 
-    def prepare(self, channel: str, address: str, documents: Sequence[str]) -> None:
+    def prepare(self, shown: Shown) -> None:
         """Print ahead what a person is about to open. One person at a time: who asks has precedence."""
         if self._ahead is None or self._ahead.done():
             self._ahead = asyncio.get_running_loop().create_task(
-                self._print_ahead(channel, address, documents)
+                self._print_ahead(*shown.door, shown.documents)
             )
 
     async def _print_ahead(self, channel: str, address: str, documents: Sequence[str]) -> None:

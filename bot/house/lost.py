@@ -15,7 +15,7 @@ from bot.house.devices import clock
 from bot.house.failure import Failure
 from bot.house.holdings import holding, name_in, named
 from bot.house.spelling import digest_of, long_code
-from dialogs.turn import Event
+from dialogs.events import UnionCodeIssued, UnionCodeVoided
 from forms.message import say
 from storage import codes, interviews, notices, people, unions
 from storage.unions import Found, Issued
@@ -68,7 +68,7 @@ class LostAndFound:
                 notices.withdraw(unit, earlier)
             digest = digest_of(code)
             unions.issue(unit, digest, party.party, by, now, opens, expires)
-            interviews.record(unit, party.interview, (Event("union_code_issued", "", {"by": by}),), now)
+            interviews.record(unit, party.interview, (UnionCodeIssued(by=by),), now)
             programme = self._archive.pinned(unit, party.state.digest)
             told = say(
                 "{when}，有人到工会说丢了恢复码，工会为“{what}”发了一个新的，{opens}以后能用：用了以后这份申报就转到新设备上。"
@@ -103,7 +103,7 @@ class LostAndFound:
                 raise Failure("this code is used, void or expired already")
             notices.withdraw(unit, found[0].digest)
             party = next(p for p in unions.parties(unit, found[0].case) if p.role == found[0].role)
-            interviews.record(unit, party.interview, (Event("union_code_voided", "", {"by": by}),), now)
+            interviews.record(unit, party.interview, (UnionCodeVoided(by=by),), now)
 
         await self._archive.run(work)
 

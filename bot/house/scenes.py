@@ -29,6 +29,8 @@ class Scenes:
     def of(self, unit: Unit, speaker: Speaker | None, now: datetime) -> Scene:
         """The clock, the programmes on offer, and what else the speaker has here."""
         earlier: tuple[Earlier, ...] = ()
+        if speaker:
+            self._archive.pinned(unit, speaker.state.digest)  # known from now on
         if speaker and speaker.others:
             known = (
                 (name, self._archive.pinned(unit, s.digest), s)

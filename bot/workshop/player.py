@@ -9,8 +9,6 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import insert, select
-
 from bot.house.conversation import CAPS, Conversation
 from bot.house.pieces import pieces
 from bot.screens import plain
@@ -27,7 +25,7 @@ from forms.programme import Programme
 from storage import cases, interviews
 from storage.across import keep_keys
 from storage.database import Database
-from storage.tables import new_id, party
+from storage.tables import new_id
 from storage.unit import Unit
 
 #: A recovery code is another one each time; a transcript has this in its place.
@@ -197,9 +195,7 @@ class Player:
             expert = interviews.welcome(
                 unit, self.channel, f"expert-{number}-of-{self.address}", state, begun
             )
-            part = {"id": new_id(), "case": seat.case, "person": expert.person, "role": "expert"}
-            unit.connection.execute(insert(party), part)
-            interviews.save(unit, expert, state, part["id"])
+            cases.take_part(unit, seat.case, expert, "expert")
 
     def _seat_peers(self, unit: Unit) -> None:
         """Other finished cases that share what the case's rules across cases compare."""
@@ -217,8 +213,7 @@ class Player:
                     unit, self.channel, f"peer-{rule}-{place}-of-{self.address}", Interview(), self._case.now
                 )
                 state = Interview(programme=self._programme.id, digest=self._programme.digest)
-                part = cases.open_case(unit, seat.person, state, source, self._case.now)
-                opened = unit.connection.execute(select(party.c.case).where(party.c.id == part)).scalar_one()
+                opened = cases.open_case(unit, seat, state, source, self._case.now)
                 keep_keys(unit, opened, {rule: shared[rule]})
 
     def _with_files(self, answers: Mapping[str, Value]) -> dict[str, Value]:

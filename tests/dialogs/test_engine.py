@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dialogs.engine import step
+from dialogs.events import Switched
 from dialogs.interview import Interview
 from dialogs.keeping import read, written
 from dialogs.scene import Scene
@@ -344,7 +345,7 @@ def test_the_language_can_be_changed_at_the_door(person: Person) -> None:
 
 def test_another_application_can_be_begun(begun: Person) -> None:
     begun.presses("菜单", "我的申报", "另填一份")
-    assert begun.switched == "new"
+    assert begun.events[-1] == Switched()
 
 
 def test_a_turn_with_nothing_in_it_changes_nothing(begun: Person) -> None:

@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import OperationalError
 
+from dialogs.events import Adopted
 from dialogs.interview import Interview
-from dialogs.turn import Event
+from dialogs.keeping import written
 from forms.loader import Source
 from storage import cases, interviews, tables
 from storage.database import Database
@@ -153,7 +154,7 @@ async def test_a_version_is_saved_once_in_a_hundred_way_race(database: Database)
         async def save(number: int, known: Speaker = known) -> bool:
             state = Interview(answers={"winner": number})
             try:
-                await database.run(lambda unit: interviews.save(unit, known, state, None))
+                await database.run(lambda unit: interviews.save(unit, known, written(state)))
             except Conflict:
                 return False
             return True
@@ -194,14 +195,15 @@ async def test_a_case_pins_its_definition_and_follows_its_interview(database: Da
     state = Interview(programme="small", digest=SOURCE.digest)
 
     def begin(unit: Unit) -> None:
-        interviews.save(unit, made, state, cases.open_case(unit, made.person, state, SOURCE, NOW))
+        cases.open_case(unit, made, state, SOURCE, NOW)
+        interviews.save(unit, made, written(state))
 
     await database.run(begin)
     found = await seat(database)
     assert found.case and found.party
     assert await database.run(lambda unit: cases.definition(unit, SOURCE.digest)) == SOURCE
     done = state.model_copy(update={"finished_at": "2026-06-15T12:30:00+08:00"})
-    await database.run(lambda unit: cases.update_case(unit, found.case or "", done, None))
+    await database.run(lambda unit: cases.update_case(unit, found.case or "", done))
     kept = await database.run(lambda unit: unit.connection.execute(select(tables.case)).one())
     assert (kept.programme, kept.digest, kept.practice) == ("small", SOURCE.digest, False)
     assert kept.finished == datetime(2026, 6, 15, 4, 30, tzinfo=UTC)
@@ -209,12 +211,12 @@ async def test_a_case_pins_its_definition_and_follows_its_interview(database: Da
 
 async def test_the_history_is_kept_in_order(database: Database) -> None:
     made = await welcome(database)
-    events = [Event("answered", f"q{number}", {"how": "typed"}) for number in range(3)]
+    events = [Adopted(f"p{number}", "old", 7) for number in range(3)]
     await database.run(lambda unit: interviews.record(unit, made.interview, events, NOW))
     table = tables.event
     kept = await database.run(lambda unit: unit.connection.execute(select(table).order_by(table.c.id)).all())
     assert [(row.kind, row.about, row.details) for row in kept] == [
-        ("answered", f"q{number}", {"how": "typed"}) for number in range(3)
+        ("adopted", f"p{number}", {"interview": "old", "answers": "7"}) for number in range(3)
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.house.conversation import MovedOn
+from bot.house.turns import MovedOn
 from dialogs.turn import Meant, Turn
 from forms.loader import Source
 from forms.printing.workers import Workers
@@ -95,7 +95,7 @@ async def test_different_messages_at_once_are_all_taken_in_some_order(house: Hou
 
 async def test_a_locked_door_is_forgotten_when_nobody_stands_there(house: House, anna: Someone) -> None:
     await anna.begins()
-    assert not house.conversation._turns
+    assert not house.conversation._locks
 
 
 async def test_doors_of_different_channels_are_different_people(house: House, anna: Someone) -> None:
