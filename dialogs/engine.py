@@ -69,7 +69,7 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     change = erased(change, change.programme or programme, scene)
     after = change.interview
     reopened = (Reopened(),) if interview.finished_at and after.programme and not after.finished_at else ()
-    screen = show(change.programme or programme, after, scene)
+    screen = _standing(change.programme or programme, after, scene)
     screen = replace(
         screen,
         parts=change.said + screen.parts,
@@ -94,6 +94,17 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
         view = View(programme, interview, scene)
         screen = replace(_page(view), title=view.words.text(programme.title))
     return replace(screen, revision=interview.revision, locale=interview.locale)
+
+
+def _standing(programme: Programme | None, interview: Interview, scene: Scene) -> Screen:
+    """As `show`. On the path, the Screen that one Turn ends with is the one that the next begins with."""
+    if programme is None or interview.page or interview.offering or interview.fitting:
+        return show(programme, interview, scene)
+    view = View(programme, interview, scene)
+    about = ("screen", view.today, view.late)
+    return scene.memo.once(
+        about, (programme, interview, scene.experts, scene.counts), lambda: show(programme, interview, scene)
+    )
 
 
 def _page(view: View) -> Screen:
@@ -126,7 +137,7 @@ def _path(view: View) -> Screen:
 
 def _take(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Change:
     words = Words(interview.locale, programme)
-    screen = show(programme, interview, scene)
+    screen = _standing(programme, interview, scene)
     if turn.choice is not None:
         button = screen.tokens().get(turn.choice)
         if button is None and programme is not None and interview.consented_at:

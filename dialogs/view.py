@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -50,8 +51,8 @@ class View:
     @cached_property
     def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
         interview, scene = self.interview, self.scene
-        return scene.once(
-            "path",
+        return scene.memo.once(
+            ("path", self.today),
             self._grounds,
             lambda: walk(
                 self.programme, interview.answers, scene.now, scene.experts, interview.party, scene.counts
@@ -74,9 +75,16 @@ class View:
         if self.interview.party != "nominee":
             return ()
         appealed = self.interview.appealed
-        return self.scene.once(
-            ("verdicts", appealed), self._grounds, lambda: judge(self.programme, self.scope, appealed)
+        return self.scene.memo.once(
+            ("verdicts", appealed, self.today),
+            self._grounds,
+            lambda: judge(self.programme, self.scope, appealed),
         )
+
+    @cached_property
+    def today(self) -> date:
+        """The day where the programme is."""
+        return self.programme.window.today(self.scene.now)
 
     @property
     def late(self) -> bool:
@@ -160,7 +168,7 @@ class View:
         """What kinds may know besides the question."""
         faces = self.scene.faces
         return Circumstances(
-            today=self.programme.window.today(self.scene.now),
+            today=self.today,
             unprintable=faces.missing if faces else lambda text: (),
             area_code=self.programme.area_code,
             scope=self.scope,
@@ -191,7 +199,7 @@ class View:
     @cached_property
     def wrong(self) -> Mapping[str, tuple[Remark, ...]]:
         """Answers that must be mended before submission, by question."""
-        return self.scene.once("wrong", self._grounds, self._blocking)
+        return self.scene.memo.once(("wrong", self.today), self._grounds, self._blocking)
 
     def _blocking(self) -> Mapping[str, tuple[Remark, ...]]:
         found = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in self.steps}

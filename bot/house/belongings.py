@@ -65,7 +65,7 @@ class Copies:
             speaker = interviews.speaker(unit, channel, address)
             return belongings(unit, speaker.person) if speaker else None
 
-        found = await self._archive.run(read)
+        found = await self._archive.read(read)
         if found is None:
             return
         told = await asyncio.to_thread(_told, found)

@@ -88,7 +88,7 @@ class Conversation:
             {
                 Dropped: lambda left: self._sweeping.drop(left.files),
                 Changed: lambda left: self._wake(*left.door),
-                Gone: self._farewells.bid,
+                Gone: self._gone,
                 Missed: lambda left: self._threshold.missed(left.place, self._clock()),
                 Shown: self._documents.prepare,
             }
@@ -139,7 +139,7 @@ class Conversation:
             speaker = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
             return bool(speaker and speaker.seen)
 
-        return await self._archive.run(seen)
+        return await self._archive.read(seen)
 
     async def weigh(self, channel: str, address: str, known: Attachment) -> Screen | None:
         """What would be said to a file, going by what is known of it before it is fetched; nothing is kept.
@@ -155,19 +155,19 @@ class Conversation:
             outcome = step(pinned, state, Turn("", "", file=known), scene)
             return outcome.screen if outcome.interview == state else None
 
-        return await self._archive.run(ask)
+        return await self._archive.read(ask)
 
     async def explanations(self, channel: str, address: str, question: str) -> Mapping[str, str]:
         """What the programme says of a question's single options, by their labels as the person reads them."""
 
-        return await self._archive.run(
+        return await self._archive.read(
             lambda unit: self._scenes.explanations(unit, interviews.speaker(unit, channel, address), question)
         )
 
     async def story(self, channel: str, address: str, before: str) -> Telling | None:
         """The page of the story that ends before a question; None where there is no application yet."""
         now = self._clock()
-        return await self._archive.run(
+        return await self._archive.read(
             lambda unit: self._scenes.story(unit, interviews.speaker(unit, channel, address), before, now)
         )
 
@@ -217,13 +217,17 @@ class Conversation:
             speaker = self._known(unit, channel, address)
             return self._threshold.recovery.of(unit, speaker.person, self._clock()), speaker.state.locale
 
-        return await self._archive.run(read)
+        return await self._archive.read(read)
 
     async def expire(self) -> None:
         """Close the doors that nobody has used for too long; to be called now and again."""
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
             self._wake(*door)
+
+    def _gone(self, left: Gone) -> None:
+        self._farewells.bid(left)
+        self._turns.forget()
 
     def _wake(self, channel: str, address: str) -> None:
         if channel in self._listeners:
@@ -270,12 +274,12 @@ class Conversation:
 
     async def been(self, channel: str, address: str) -> timedelta | None:
         """For how long the person at this door has been with us; None where nobody has begun."""
-        since = await self._archive.run(lambda unit: people.since(unit, channel, address))
+        since = await self._archive.read(lambda unit: people.since(unit, channel, address))
         return None if since is None else self._clock() - since
 
     async def lately(self, channel: str, within: timedelta) -> tuple[str, ...]:
         """The addresses where something was taken shortly before the last of a channel's messages."""
-        return await self._archive.run(lambda unit: lately(unit, channel, within))
+        return await self._archive.read(lambda unit: lately(unit, channel, within))
 
     def _one_by_one(self, channel: str, address: str) -> asyncio.Lock:
         """A courtesy that keeps one door's turns in order; the interview's version is the guarantee."""

@@ -90,7 +90,7 @@ class Documents:
             scene = counted(unit, speaker.case, programme, speaker.state, scene)
             return speaker.person, programme, speaker.state, scene
 
-        person, programme, interview, scene = await self._archive.run(read)
+        person, programme, interview, scene = await self._archive.read(read)
         composed = await asyncio.to_thread(self._compose, document, programme, interview, scene)
         if isinstance(composed, Printed):
             return composed

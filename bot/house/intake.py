@@ -168,7 +168,7 @@ class Intake:
             speaker = interviews.speaker(unit, channel, address)
             return uploads.find(unit, speaker.person, file) if speaker else None
 
-        return await self._archive.run(find)
+        return await self._archive.read(find)
 
     async def photo(self, channel: str, address: str, file: str) -> bytes | None:
         """As `Conversation.photo`."""
@@ -180,7 +180,7 @@ class Intake:
                 return None
             return speaker.person, uploads.digest_of(unit, file)
 
-        known = await self._archive.run(find)
+        known = await self._archive.read(find)
         if known is None:
             return None
         whose, digest = known

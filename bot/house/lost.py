@@ -54,7 +54,7 @@ class LostAndFound:
                     found.append((each, str(holding(programme, each.state).message("zh"))))
             return tuple(found)
 
-        return await self._archive.run(look)
+        return await self._archive.read(look)
 
     async def issue(self, case: str, wanted: str, by: str) -> Slip:
         """A code for one party of a case. Any earlier one is void. Raises `Failure` where the party is not clear."""
@@ -87,7 +87,7 @@ class LostAndFound:
     async def issued(self) -> tuple[tuple[Issued, str], ...]:
         """Every code that was issued, with its state in one word."""
         now = self._clock()
-        return tuple((each, _state(each, now)) for each in await self._archive.run(unions.issued))
+        return tuple((each, _state(each, now)) for each in await self._archive.read(unions.issued))
 
     async def void(self, beginning: str, by: str) -> None:
         """Make a code void; it is named by the beginning of its number in the list. Raises `Failure`."""

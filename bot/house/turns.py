@@ -17,6 +17,7 @@ from bot.house.devices import Place
 from bot.house.effects import Doing, Effects
 from bot.house.joining import Met
 from bot.house.meaning import meant
+from bot.house.recall import Recall
 from bot.house.scenes import Scenes
 from bot.house.threshold import Threshold
 from bot.house.whose import whose
@@ -75,6 +76,11 @@ class Turns:
         self._scenes = scenes
         self._threshold = threshold
         self._effects = effects
+        self._recall = Recall()
+
+    def forget(self) -> None:
+        """Remember nothing of what anybody said."""
+        self._recall = Recall()
 
     async def take(self, place: Place, turn: Turn, now: datetime) -> Taken:
         """As `bot.house.conversation.Conversation.take`."""
@@ -98,7 +104,11 @@ class Turns:
             aimed = meant(unit, place.channel, speaker, turn)
             return _Known(speaker, aimed, self._scenes.of(unit, speaker, now), awaited)
 
-        return await self._archive.read(read)
+        known = await self._archive.read(read)
+        if known.speaker is None:
+            return known
+        speaker, memo = self._recall.of(known.speaker)
+        return replace(known, speaker=speaker, scene=replace(known.scene, memo=memo))
 
     # What concerns the door
 
@@ -142,7 +152,11 @@ class Turns:
         taken, doing = await self._archive.run_once(
             lambda unit: self._write(unit, place, known, outcome, scene, text)
         )
-        if doing is None or not doing.again:
+        if doing is None:
+            return taken
+        version = doing.speaker.version + (text is not None)
+        self._recall.keep(doing.speaker, version, outcome.interview, scene.memo)
+        if not doing.again:
             return taken
         there = await self._read(place, _looking(known.turn, outcome.screen.locale), scene.now)
         looked = await self._look(place, there, acted=True)

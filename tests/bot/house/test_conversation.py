@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -12,30 +10,9 @@ from sqlalchemy import select, update
 from bot.house.turns import MovedOn
 from dialogs.turn import Meant, Turn
 from forms.loader import Source
-from forms.printing.workers import Workers
 from storage import cases, interviews, tables
-from storage.database import Database
 from storage.unit import Unit
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
-from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
-@pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
-    return House(database, tmp_path / "files", workers)
-
-
-@pytest.fixture
-def anna(house: House) -> Someone:
-    return Someone(house)
-
 
 # Turns
 
