@@ -57,7 +57,8 @@ def step(programme: Programme | None, interview: Interview, turn: Turn, scene: S
         if mended == interview:
             raise
         outcome = _step(programme, mended, turn, scene)
-        return replace(outcome, events=(SetAside(), *outcome.events))
+        aside = (SetAside(),) if mended.unread != interview.unread else ()
+        return replace(outcome, events=aside + outcome.events)
 
 
 def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Outcome:
@@ -131,7 +132,7 @@ def _path(view: View) -> Screen:
     if question:
         return asking.ask(view, question)
     if view.interview.finished_at:
-        return review.finished(view)
+        return register.ENDINGS[view.role.ending](view)
     return review.summary(view)
 
 
@@ -299,7 +300,7 @@ def _unheard(
 def _asked(programme: Programme | None, interview: Interview, screen: Screen) -> Question | None:
     if programme is None or screen.asks is None:
         return None
-    return programme.form(interview.party).questions.get(screen.asks.question)
+    return programme.form(interview.role).questions.get(screen.asks.question)
 
 
 def _lost(screen: Screen, attachment: Attachment | None) -> Message:

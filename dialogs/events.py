@@ -42,6 +42,13 @@ class Consented(Event):
 
 
 @dataclass(frozen=True)
+class Spoken(Event):
+    """The person speaks the language `about` from now on."""
+
+    kind = "language"
+
+
+@dataclass(frozen=True)
 class Fitting(Event):
     """The pre-check began."""
 

@@ -29,6 +29,7 @@ from dialogs.events import (
     PutOff,
     Restarted,
     Skipped,
+    Spoken,
     Switched,
 )
 from dialogs.interview import Interview
@@ -55,7 +56,8 @@ def _language(interview: Interview, action: Action, scene: Scene) -> Change:
     other = next(locale for locale in LOCALES if locale != interview.locale)
     if not interview.consented_at:  # nothing is kept yet, so there is nothing that a revision could count
         return Change(interview.model_copy(update={"locale": action.about or other}))
-    return Change(changed(interview, locale=action.about or other))
+    spoken = action.about or other
+    return Change(changed(interview, locale=spoken), events=(Spoken(spoken),))
 
 
 def _programme(interview: Interview, action: Action, scene: Scene) -> Change:

@@ -136,6 +136,22 @@ def finished(view: View) -> Screen:
     )
 
 
+def thanks(view: View) -> Screen:
+    """A part beside the nominee's is done: there is nothing to print or hand in here."""
+    words = view.words
+    return Screen(
+        parts=(
+            Say(words(say("您这一部分填好了，已经存好。谢谢您！")), "met"),
+            Say(words(say("要改哪里，点“检查答案”，改完再交一次就行。")), "note"),
+        ),
+        buttons=(
+            Button(Action("summary"), words(say("检查答案"))),
+            Button(Action("menu"), words(say("菜单"))),
+        ),
+        title=words.text(view.programme.title),
+    )
+
+
 def _filing(view: View) -> Say:
     words, programme = view.words, view.programme
     lines = [words.text(programme.filing)] if programme.filing else []

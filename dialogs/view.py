@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from dialogs.interview import Interview
+from dialogs.roles import Role, role_of
 from dialogs.scene import Scene
 from dialogs.turn import Progress
 from dialogs.words import Words
@@ -40,13 +41,18 @@ class View:
     @cached_property
     def form(self) -> Form:
         """The form that this party fills in."""
-        return self.programme.form(self.interview.party)
+        return self.programme.form(self.interview.role)
+
+    @cached_property
+    def role(self) -> Role:
+        """Whose part this is."""
+        return role_of(self.interview.role)
 
     @property
     def _grounds(self) -> tuple[object, ...]:
         """All that the path and what hangs on it follow from."""
         interview, scene = self.interview, self.scene
-        return (self.programme, interview.answers, interview.party, scene.experts, scene.counts)
+        return (self.programme, interview.answers, interview.role, scene.experts, scene.counts)
 
     @cached_property
     def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
@@ -55,7 +61,7 @@ class View:
             ("path", self.today),
             self._grounds,
             lambda: walk(
-                self.programme, interview.answers, scene.now, scene.experts, interview.party, scene.counts
+                self.programme, interview.answers, scene.now, scene.experts, interview.role, scene.counts
             ),
         )
 
@@ -72,7 +78,7 @@ class View:
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """Every rule that applies, judged now."""
-        if self.interview.party != "nominee":
+        if not self.role.judged:
             return ()
         appealed = self.interview.appealed
         return self.scene.memo.once(

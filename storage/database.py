@@ -75,8 +75,11 @@ class Database:
         self._worker.close()
 
 
-def open_engine(url: str) -> Engine:
-    """The SQLAlchemy engine for a database URL, with the settings that durability needs."""
+def open_engine(url: str, *, migrating: bool = False) -> Engine:
+    """The SQLAlchemy engine for a database URL, with the settings that durability needs.
+
+    While `migrating`, SQLite does not mind rows that refer to a table which is being made anew.
+    """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
         return create_engine(
@@ -85,10 +88,10 @@ def open_engine(url: str) -> Engine:
             max_overflow=0,
             pool_pre_ping=True,
         )
-    return _sqlite(address)
+    return _sqlite(address, "PRAGMA foreign_keys=OFF" if migrating else "")
 
 
-def _sqlite(address: URL, *, writes: bool = True) -> Engine:
+def _sqlite(address: URL, pragma: str = "", begin: str = "BEGIN IMMEDIATE") -> Engine:
     # isolation_level None: the driver begins nothing by itself. A deferred BEGIN that turns writer half way can
     # fail at once on another writer; an immediate one waits for its turn.
     engine = create_engine(address, connect_args={"check_same_thread": False, "isolation_level": None})
@@ -96,15 +99,14 @@ def _sqlite(address: URL, *, writes: bool = True) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         connection.text_factory = _text
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        for each in _PRAGMAS:
+            connection.execute(f"PRAGMA {each}")
         _write_ahead(connection)
-        if not writes:
-            connection.execute("PRAGMA query_only=ON")
+        connection.execute(pragma)
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
 
     return engine
 
@@ -187,7 +189,7 @@ class _Sqlite:
 
     def __init__(self, url: str, engine: Engine) -> None:
         self._engine = engine
-        self._reading = _sqlite(make_url(url), writes=False)
+        self._reading = _sqlite(make_url(url), "PRAGMA query_only=ON", "BEGIN")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="sqlite-reader")
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, insert, select, update
 
+from dialogs.interview import Interview
+from storage.interviews import beside
 from storage.tables import code, door, file, interview, party, person
 from storage.unit import Unit
 
@@ -51,6 +53,11 @@ def join(unit: Unit, channel: str, address: str, someone: str, at: datetime) -> 
 def end(unit: Unit, channel: str, address: str) -> None:
     """A door leads nowhere any more."""
     unit.connection.execute(delete(door).where(door.c.channel == channel, door.c.address == address))
+
+
+def speaks(unit: Unit, someone: str, state: Interview) -> None:
+    """What an interview says of the person themselves: their language, and when they agreed to what is kept."""
+    unit.connection.execute(update(person).where(person.c.id == someone).values(**beside(state)))
 
 
 def touch(unit: Unit, channel: str, address: str, device: str, at: datetime) -> None:

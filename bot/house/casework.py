@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from bot.house.across import note
+from bot.house.across import Across
 from bot.house.archive import Archive
 from dialogs.interview import Interview
+from dialogs.roles import role_of
 from dialogs.scene import Scene
 from storage import cases
 from storage.interviews import Speaker
 from storage.unit import Unit
 
 
-def begun(unit: Unit, archive: Archive, speaker: Speaker, state: Interview, scene: Scene) -> None:
+def begun(  # noqa: PLR0913, PLR0917  # an interview, and all that knows its case
+    unit: Unit, archive: Archive, across: Across, speaker: Speaker, state: Interview, scene: Scene
+) -> None:
     """Open a case for an interview that has chosen its programme, or let its case go over to another one.
 
     To be called within `Archive.run`.
@@ -21,14 +24,21 @@ def begun(unit: Unit, archive: Archive, speaker: Speaker, state: Interview, scen
         cases.open_case(unit, speaker, state, source, scene.now)
     else:
         cases.pin(unit, source)
-        stands(unit, archive, speaker, state, scene)
+        stands(unit, archive, across, speaker, state, scene)
 
 
-def stands(unit: Unit, archive: Archive, speaker: Speaker, state: Interview, scene: Scene) -> None:
-    """Let a case follow what its interview is now: under way or finished. To be called within `Archive.run`."""
-    if speaker.case is None:
-        return
-    cases.update_case(unit, speaker.case, state)
+def stands(  # noqa: PLR0913, PLR0917
+    unit: Unit, archive: Archive, across: Across, speaker: Speaker, state: Interview, scene: Scene
+) -> None:
+    """Let a part follow what its interview is now, under way or done, and the case where the part leads it.
+
+    To be called within `Archive.run`.
+    """
     programme = archive.pinned(unit, state.digest)
-    if programme:
-        note(unit, speaker.case, programme, state, scene)
+    if speaker.case is None or speaker.party is None or programme is None:
+        return
+    if role_of(state.role).leads:
+        office = programme.office_of(str(state.answers.get("route", ""))).name
+        cases.stands(unit, speaker.case, state, office, scene.now)
+        across.note(unit, speaker.case, programme, state, scene)
+    cases.confirmed(unit, speaker.party, bool(state.finished_at))

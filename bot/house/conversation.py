@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
+from bot.house.across import Across
 from bot.house.afterwards import Afterward, Afterwards, Changed, Dropped, Gone, Missed, Shown
 from bot.house.archive import Archive
 from bot.house.belongings import Copies, Copy
@@ -74,16 +75,17 @@ class Conversation:
     ) -> None:
         self._archive = Archive(database, library)
         self._scenes = Scenes(self._archive, faces)
+        self.across = Across(key)
         self._clock = clock
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
-        self._documents = Documents(self._archive, files, workers, faces, clock)
+        self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
         self._threshold = Threshold(self._archive, files, key)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files)
         self._farewells = Farewells()
-        effects = Effects(self._archive, self._threshold.devices, self._threshold.recovery)
-        self._turns = Turns(self._archive, self._scenes, self._threshold, effects)
+        effects = Effects(self._archive, self.across, self._threshold.devices, self._threshold.recovery)
+        self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects)
         self._afterwards = Afterwards(
             {
                 Dropped: lambda left: self._sweeping.drop(left.files),
@@ -221,6 +223,7 @@ class Conversation:
 
     async def expire(self) -> None:
         """Close the doors that nobody has used for too long; to be called now and again."""
+        await self._archive.read(self.across.seal)
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
             self._wake(*door)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.house import casework
+from bot.house.across import Across
 from bot.house.afterwards import Afterward, Changed, Door, Dropped
 from bot.house.archive import Archive
 from bot.house.devices import Devices, Place
@@ -22,7 +23,7 @@ from dialogs.events import Event, kinds
 from dialogs.interview import Outcome
 from dialogs.scene import Scene
 from dialogs.turn import Code, Say
-from storage import uploads
+from storage import people, uploads
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -69,15 +70,18 @@ class Effects:
     def __init__(
         self,
         archive: Archive,
+        across: Across,
         devices: Devices,
         recovery: RecoveryCodes,
         more: Mapping[type[Event], Effect] | None = None,
     ) -> None:
         self._archive = archive
+        self._across = across
         self._devices = devices
         self._recovery = recovery
         self._does: dict[type[Event], Effect] = {
-            happened.Consented: nothing,
+            happened.Consented: _speaks,
+            happened.Spoken: _speaks,
             happened.Fitting: nothing,
             happened.Began: self._began,
             happened.Adopted: self._kept,
@@ -111,11 +115,15 @@ class Effects:
             self._does[type(event)](doing, event)
 
     def _began(self, doing: Doing, event: happened.Began) -> None:
-        casework.begun(doing.unit, self._archive, doing.speaker, doing.outcome.interview, doing.scene)
+        casework.begun(
+            doing.unit, self._archive, self._across, doing.speaker, doing.outcome.interview, doing.scene
+        )
         self._kept(doing, event)
 
     def _stands(self, doing: Doing, event: Event) -> None:
-        casework.stands(doing.unit, self._archive, doing.speaker, doing.outcome.interview, doing.scene)
+        casework.stands(
+            doing.unit, self._archive, self._across, doing.speaker, doing.outcome.interview, doing.scene
+        )
 
     def _kept(self, doing: Doing, event: Event) -> None:
         """The first answers that are kept: from now on there is a code that leads back to them."""
@@ -136,6 +144,10 @@ class Effects:
         doing.said, doing.code = departed(doing.outcome.interview.locale, code)
         self._devices.close(doing.unit, doing.place.door)
         doing.changed([])
+
+
+def _speaks(doing: Doing, event: Event) -> None:
+    people.speaks(doing.unit, doing.speaker.person, doing.outcome.interview)
 
 
 def _emptied(doing: Doing, event: Event) -> None:

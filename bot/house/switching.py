@@ -12,18 +12,17 @@ from storage.unit import Unit
 
 
 def switch(unit: Unit, speaker: Speaker, here: Interview, target: str, now: datetime) -> None:
-    """Go over to another interview of the person, "" for a new one, with the language they now speak.
+    """Go over to another interview of the person, "" for a new one.
 
     `here` is the interview that they leave, as it now stands.
     """
-    blank = Interview(locale=here.locale, consented_at=here.consented_at, revision=here.revision + 1)
-    again: dict[str, object] = {"locale": here.locale}
+    again: dict[str, object] = {}
     if not target:
         again["fitting"] = False  # a pre-check that was left begins with the list of programmes
         unused = (identifier for identifier, state in interviews.others(unit, speaker) if not state.programme)
         target = next(unused, "")
         if not target:
-            interviews.begin(unit, speaker.person, blank, now)
+            interviews.begin(unit, speaker.person, Interview(revision=here.revision + 1), now)
             return
     interviews.enter(unit, speaker.person, target)
     entered = interviews.by_id(unit, target)

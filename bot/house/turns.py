@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.house.across import wants
+from bot.house.across import Across, wants
 from bot.house.afterwards import Afterward, Changed, Missed, Shown
 from bot.house.archive import Archive
 from bot.house.belongings import stocked
@@ -30,7 +30,6 @@ from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.programme import Programme
 from storage import interviews, people
-from storage.across import count_keys
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -71,8 +70,11 @@ class _Known:
 class Turns:
     """Takes the Turns of one house."""
 
-    def __init__(self, archive: Archive, scenes: Scenes, threshold: Threshold, effects: Effects) -> None:
+    def __init__(
+        self, archive: Archive, across: Across, scenes: Scenes, threshold: Threshold, effects: Effects
+    ) -> None:
         self._archive = archive
+        self._across = across
         self._scenes = scenes
         self._threshold = threshold
         self._effects = effects
@@ -220,7 +222,7 @@ class Turns:
         wanted = wants(programme, state, scene)
         if not wanted:
             return scene
-        counts = await self._archive.read(lambda unit: count_keys(unit, wanted, case))
+        counts = await self._archive.read(lambda unit: self._across.counts(unit, wanted, case))
         return replace(scene, counts={**scene.counts, **counts})
 
     async def _look(self, place: Place, known: _Known, *, acted: bool) -> Taken:

@@ -23,7 +23,6 @@ from forms.inspection import inspect
 from forms.kinds.base import Answer, Circumstances, Given, Question, Unfinished, Value
 from forms.programme import Programme
 from storage import cases, interviews
-from storage.across import keep_keys
 from storage.database import Database
 from storage.tables import new_id
 from storage.unit import Unit
@@ -93,7 +92,7 @@ class Player:
         return False
 
     async def _answer(self, name: str) -> bool:
-        question = self._programme.form("nominee").questions[name]
+        question = self._programme.leading.questions[name]
         if name not in self._case.answers or name in self._given:
             if self._case.answers.keys() <= self._given and not question.optional:
                 return False  # the case says no more: a short one that is about its verdicts ends here
@@ -184,7 +183,7 @@ class Player:
         for number, answers in enumerate(self._case.experts, 1):
             moment = now.isoformat(timespec="seconds")
             state = Interview(
-                party="expert",
+                role="expert",
                 consented_at=moment,
                 programme=seat.state.programme,
                 digest=seat.state.digest,
@@ -195,7 +194,8 @@ class Player:
             expert = interviews.welcome(
                 unit, self.channel, f"expert-{number}-of-{self.address}", state, begun
             )
-            cases.take_part(unit, seat.case, expert, "expert")
+            cases.take_part(unit, seat.case, expert, state)
+            cases.confirmed(unit, interviews.by_id(unit, expert.interview).party or "", True)
 
     def _seat_peers(self, unit: Unit) -> None:
         """Other finished cases that share what the case's rules across cases compare."""
@@ -214,7 +214,7 @@ class Player:
                 )
                 state = Interview(programme=self._programme.id, digest=self._programme.digest)
                 opened = cases.open_case(unit, seat, state, source, self._case.now)
-                keep_keys(unit, opened, {rule: shared[rule]})
+                self._conversation.across.keep(unit, opened, {rule: shared[rule]})
 
     def _with_files(self, answers: Mapping[str, Value]) -> dict[str, Value]:
         """An expert's answers with what their form makes of the files that the case names by path."""

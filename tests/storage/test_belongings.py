@@ -30,7 +30,7 @@ async def settle(database: Database, address: str, case: str = "") -> Speaker:
         begun = Interview(programme="small", digest=SOURCE.digest, answers={"name": address})
         seat = interviews.welcome(unit, "telegram", address, begun, NOW)
         if case:
-            cases.take_part(unit, case, seat, "expert")
+            cases.take_part(unit, case, seat, begun.model_copy(update={"role": "expert"}))
         else:
             cases.open_case(unit, seat, begun, SOURCE, NOW)
         interviews.record(unit, seat.interview, (Answered("name"),), NOW)

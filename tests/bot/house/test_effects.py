@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from bot.house import effects
+from bot.house.across import Across
 from bot.house.afterwards import Afterward, Afterwards
 from bot.house.archive import Archive
 from bot.house.devices import Devices
@@ -23,7 +24,7 @@ def register(monkeypatch: pytest.MonkeyPatch, known: tuple[type[Event], ...], mo
     monkeypatch.setattr(effects, "kinds", lambda: known)
     archive = cast("Archive", None)
     recovery = RecoveryCodes(bytes(32))
-    return Effects(archive, Devices(recovery), recovery, more)  # type: ignore[arg-type]
+    return Effects(archive, Across(bytes(32)), Devices(recovery), recovery, more)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
