@@ -70,8 +70,7 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     after = change.interview
     screen = show(change.programme or programme, after, scene)
     screen = replace(
-        screen,
-        parts=change.said + screen.parts,
+        screen.telling(change.said),
         echo=change.echo,
         revision=after.revision,
         locale=after.locale,
@@ -230,7 +229,7 @@ def _typed(
     # Whoever is not kept yet has no devices to see and no code.
     known = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
     if verb in _ANYWHERE and programme is None and not known:
-        return unoffered.too_early(interview, verb)
+        return unoffered.too_early(interview, verb, scene)
     view = View(programme, interview, scene) if programme is not None else None
     if verb in _ANYWHERE:
         absent = unoffered.absent(view, verb) if view else None

@@ -105,6 +105,23 @@ def in_order(scene: Scene) -> tuple[Programme, ...]:
     )
 
 
+def offices(locale: str, scene: Scene) -> str:
+    """Where people help while no programme is chosen: the offices of all that are on offer."""
+    words = Words(locale)
+    known = [_office(programme, locale) for programme in in_order(scene)]
+    if not known:
+        return words(say("有疑问请问当地工会。"))
+    return "\n".join((words(say("有疑问可以先问人：")), *known))
+
+
+def _office(programme: Programme, locale: str) -> str:
+    words, office = Words(locale, programme), programme.office
+    ways = tuple(way for way in (office.phone, office.email) if way)
+    if not ways:
+        return words(say("{title}：{office}", title=programme.title, office=office.name))
+    return words(say("{title}：{office}，{ways}", title=programme.title, office=office.name, ways=ways))
+
+
 def choose(interview: Interview, scene: Scene) -> Screen:
     """The programmes: open ones first, closed ones marked; other applications to continue."""
     words = Words(interview.locale)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dialogs import asking
 from dialogs.change import Change
 from dialogs.interview import Interview
+from dialogs.reception import offices
 from dialogs.register import PAGES
+from dialogs.scene import Scene
 from dialogs.turn import Action, Say, Screen
 from dialogs.view import View
 from dialogs.words import Words
@@ -23,9 +25,11 @@ _VERBS = _ON | {"again", "skip"}
 _OPENED = {page.opened_by: page for page in PAGES.values()}
 
 
-def too_early(interview: Interview, verb: str) -> Change:
+def too_early(interview: Interview, verb: str, scene: Scene) -> Change:
     """What is said to a command that wants an application where there is none yet."""
-    return Change(interview, (Say(Words(interview.locale)(_first(interview, verb)), "note"),))
+    said = (Say(Words(interview.locale)(_first(interview, verb)), "note"),)
+    whom = (Say(offices(interview.locale, scene), "help"),) if verb == "help" else ()
+    return Change(interview, said + whom)
 
 
 def _first(interview: Interview, verb: str) -> Message:
@@ -45,7 +49,7 @@ def _first(interview: Interview, verb: str) -> Message:
         return say("这份申报现在打不开，所以这一步做不了。您可以点下面的按钮另填一份，或者过些时候再来。")
     match verb:
         case "help":
-            return say("想报哪个项目，就点哪个。有疑问想先问人，打“隐私”看电话。")
+            return say("想报哪个项目，就点哪个。")
         case "back":
             return say("这已经是第一步了。")
         case "stop":

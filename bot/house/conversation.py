@@ -306,7 +306,7 @@ class Conversation:
         if met:
             words = Words(screen.locale)
             said = tuple(Say(words(message), met.tone) for message in met.said)
-            screen = replace(screen, parts=said + screen.parts)
+            screen = screen.telling(said)
             taken = replace(taken, changed=taken.changed + met.changed, missed=met.missed)
         return replace(taken, screen=screen)
 
@@ -353,7 +353,7 @@ class Conversation:
         if followed.again:
             there = replace(turn, locale=screen.locale)
             screen = self._look(unit, place, interviews.speaker(unit, *place.door), there)
-            screen = replace(screen, parts=followed.said + screen.parts, code=followed.code or screen.code)
+            screen = replace(screen.telling(followed.said), code=followed.code or screen.code)
         return _Taken(screen, cleared, followed.changed, again=True)
 
     def _step(  # noqa: PLR0913, PLR0917  # an interview, what came, and where
