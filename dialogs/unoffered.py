@@ -108,7 +108,7 @@ def _answers(view: View, question: Question, text: str) -> bool:
     part = question.asked_in(draft)
     if question.names(text) or part.names(text):
         return True
-    confirming = any(key.value == "yes" for key in question.keys(draft))
+    confirming = draft is not None and any(key.value == "yes" for key in question.keys(draft))
     wordy = (part.free or part.multiline) and not confirming
     return confirming or (assent(text) is not None and not wordy)
 
