@@ -140,6 +140,9 @@ PAGES: Mapping[str, Page] = {
     )
 }
 
+#: What people may ask for at any time, whatever else stands in the way.
+ALWAYS = frozenset(["privacy", "mydata", "delete"])
+
 
 #: What is seen once a part is done, by the name that roles have for it.
 ENDINGS: Mapping[str, Callable[[View], Screen]] = {"packet": review.finished, "thanks": review.thanks}

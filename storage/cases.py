@@ -42,7 +42,9 @@ def open_case(unit: Unit, speaker: Speaker, state: Interview, source: Source, at
 def take_part(unit: Unit, identifier: str, speaker: Speaker, state: Interview) -> None:
     """The speaker's interview is for a part in this case from now on, in the role that `state` has."""
     part = new_id()
-    last = select(func.coalesce(func.max(party.c.number), 0)).where(party.c.case == identifier, party.c.role == state.role)
+    last = select(func.coalesce(func.max(party.c.number), 0)).where(
+        party.c.case == identifier, party.c.role == state.role
+    )
     unit.connection.execute(
         insert(party),
         {

@@ -130,7 +130,7 @@ class Conversation:
         A file that is too large or broken comes back with its `trouble`; its bytes are not kept, but
         `attachment` still finds it. Give the Attachment to the engine as `Turn.file`.
         Raises `storage.uploads.QuotaExceeded` when the person keeps too many files or bytes, `storage.files.NoRoom`
-        when our disk is full, and `bot.house.intake.NotBegun` at a door where nobody has consented yet.
+        when our disk is full, and `bot.house.intake.NotBegun` where nobody has consented, or it was cleared meanwhile.
         """
         return await self._intake.receive(channel, address, name, chunks, size)
 

@@ -6,7 +6,6 @@ Nothing is kept of them by then, so this stands in memory only, and only until i
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
 
 from bot.house.afterwards import Afterward, Changed, Door, Dropped, Gone
 from dialogs import belongings
@@ -49,4 +48,4 @@ class Farewells:
                 return screen
         else:
             self._due[door] = True
-        return replace(screen, parts=(belongings.gone(screen.locale), *screen.parts))
+        return screen.telling((belongings.gone(screen.locale),))

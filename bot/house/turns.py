@@ -162,9 +162,7 @@ class Turns:
             return taken
         there = await self._read(place, _looking(known.turn, outcome.screen.locale), scene.now)
         looked = await self._look(place, there, acted=True)
-        screen = replace(
-            looked.screen, parts=doing.said + looked.screen.parts, code=doing.code or looked.screen.code
-        )
+        screen = replace(looked.screen.telling(doing.said), code=doing.code or looked.screen.code)
         return Taken(screen, taken.after + looked.after)
 
     def _write(  # noqa: PLR0913, PLR0917  # all that was thought, at one door
@@ -264,4 +262,4 @@ def _told(taken: Taken, met: Met, place: Place) -> Taken:
     after: tuple[Afterward, ...] = (*taken.after, *map(Changed, met.changed))
     if met.missed:
         after += (Missed(place),)
-    return Taken(replace(taken.screen, parts=said + taken.screen.parts), after)
+    return Taken(taken.screen.telling(said), after)
