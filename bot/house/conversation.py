@@ -21,6 +21,7 @@ from bot.house.effects import Effects
 from bot.house.farewells import Farewells, forgotten
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
+from bot.house.post import Post
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
@@ -57,7 +58,8 @@ def utc_now() -> datetime:
 class Conversation:
     """All doors of one process share one. `clock` gives aware times.
 
-    `key` is the secret behind the recovery codes; `caps` is the most of one file, `quota` of all that a person keeps.
+    `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
+    keys of cases; `caps` is the most of one file, `quota` of all that a person keeps.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -76,6 +78,7 @@ class Conversation:
         self._archive = Archive(database, library)
         self._scenes = Scenes(self._archive, faces)
         self.across = Across(key)
+        self.post = Post(self._archive, clock)
         self._clock = clock
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
@@ -233,6 +236,7 @@ class Conversation:
         self._turns.forget()
 
     def _wake(self, channel: str, address: str) -> None:
+        self.post.wake()
         if channel in self._listeners:
             self._listeners[channel](address)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from bot.house.post import tell
 from bot.house.recovery import RecoveryCodes
 from dialogs.doors import name
 from dialogs.scene import DoorBrief
@@ -129,7 +130,7 @@ class Devices:
         told = [(door.channel, door.address) for door in people.doors(unit, person)]
         told = [door for door in told if door != but]
         for door in told:
-            notices.place(unit, *door, message, now)
+            tell(unit, door, message, now)
         return told
 
     def first_saved(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
@@ -154,7 +155,7 @@ class Devices:
                 there = (door.channel, door.address)
                 told = say("{when}，这台设备在另一台设备上被退出了。要回来，请打上恢复码。", when=clock(now))
                 self.close(unit, there)
-                notices.place(unit, *there, told, now)
+                tell(unit, there, told, now)
                 done = say("已经退出：{device}。那边看不到您填的了。", device=name(known))
                 notices.place(unit, *place.door, done, now)
                 return [there]

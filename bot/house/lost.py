@@ -14,6 +14,7 @@ from bot.house.archive import Archive
 from bot.house.devices import clock
 from bot.house.failure import Failure
 from bot.house.holdings import holding, name_in, named
+from bot.house.post import tell
 from bot.house.spelling import digest_of, long_code
 from dialogs.events import UnionCodeIssued, UnionCodeVoided
 from forms.message import say
@@ -79,7 +80,7 @@ class LostAndFound:
             )
             doors = people.doors(unit, party.person)
             for door in doors:
-                notices.place(unit, door.channel, door.address, told, now, digest)
+                tell(unit, (door.channel, door.address), told, now, digest)
             return len(doors)
 
         return Slip(code, opens, expires, await self._archive.run(work))
