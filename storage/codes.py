@@ -83,6 +83,12 @@ def void_lasting(unit: Unit, someone: str) -> None:
     unit.connection.execute(delete(code).where(code.c.person == someone, code.c.kind != "union"))
 
 
+def run_out(unit: Unit, at: datetime) -> None:
+    """Forget the short codes that have run out, and the questions that nobody answered in time."""
+    unit.connection.execute(delete(code).where(code.c.kind == "short", code.c.expires <= at))
+    unit.connection.execute(delete(crossing).where(crossing.c.expires <= at))
+
+
 def _add(unit: Unit, **values: object) -> None:
     unit.connection.execute(insert(code), values)
 

@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.house.archive import Archive
+from bot.house.devices import speaking
 from bot.house.shared import Shared
 from forms.attachment import Attachment, Trouble
 from forms.door import Unacceptable, normalise
@@ -21,7 +22,7 @@ from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Workers
-from storage import interviews, uploads
+from storage import uploads
 from storage.database import is_full
 from storage.files import FileStore, NoRoom, Stored, TooLarge
 from storage.interviews import Speaker
@@ -89,7 +90,7 @@ class Intake:
         declared = size is not None and size <= largest  # else it breaks off, or never begins
 
         def admit(unit: Unit) -> tuple[Speaker, int]:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             if speaker is None or not speaker.state.consented_at:
                 raise NotBegun(address)
             wanted = self._wanted(size or 0, size or 0) if declared else self._wanted(1, min(_FIRST, largest))
@@ -165,7 +166,7 @@ class Intake:
         """As `Conversation.attachment`."""
 
         def find(unit: Unit) -> Attachment | None:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             return uploads.find(unit, speaker.person, file) if speaker else None
 
         return await self._archive.run(find)
@@ -174,7 +175,7 @@ class Intake:
         """As `Conversation.photo`."""
 
         def find(unit: Unit) -> tuple[str, str] | None:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             found = uploads.find(unit, speaker.person, file) if speaker else None
             if speaker is None or found is None or found.media != "image" or found.trouble:
                 return None
