@@ -70,10 +70,20 @@ function blockOf(screen, press) {
     "div",
     { class: "block", tabindex: "-1" },
     el("img", { class: "avatar", src: emblem, alt: "" }),
-    partElements(screen.parts, press),
-    codeElement(screen.code),
+    bubblesOf(screen, press),
     cardElements(screen.cards),
   );
+}
+
+/* A recovery code stands below the bubble that announces it, else below all. */
+function bubblesOf({ parts, code }, press) {
+  if (!code) return partElements(parts, press);
+  const below = parts.findIndex((part) => part.text === code.below) + 1 || parts.length;
+  return [
+    ...partElements(parts.slice(0, below), press),
+    codeElement(code),
+    ...partElements(parts.slice(below), press),
+  ];
 }
 
 /* What can no longer be pressed goes: old edit links and cards, and with the summary the answers it showed. */

@@ -132,7 +132,9 @@ async def test_a_door_that_has_run_out_gives_nothing_before_it_is_swept(anna: So
     assert set((await reads(anna, "f" * 32)).values()) == {False}
     with pytest.raises(NotBegun):
         await house.conversation.receive("web", "anna", "a.jpg", stream(b"x"))
-    assert not await house.conversation.forget("web", "anna"), "a cookie found on an old phone deletes nothing"
+    assert not await house.conversation.forget("web", "anna"), (
+        "a cookie found on an old phone deletes nothing"
+    )
     assert await house.rows("person") == 1
 
 
