@@ -121,7 +121,8 @@ class Threshold:
         awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
         if awaited:
             screen = self._joining.pending(unit, place, speaker, screen.locale, now) or screen
-            screen = self._told(unit, place, screen, acted, now)
+            # Where nobody stands any more a look is all it takes: who begins anew there has read it.
+            screen = self._told(unit, place, screen, acted or speaker is None, now)
         if speaker is None:
             return screen
         self._touch(unit, place, speaker, now)

@@ -60,6 +60,8 @@ async def test_devices_are_listed_and_ended(anna: Someone, house: House) -> None
     assert "被退出了" in texts(gone)
     assert gone.title == ""
     assert await house.conversation.attachment("web", "phone", "0" * 32) is None
+    assert "被退出了" in texts(await phone.take()), "a reload shows it again"
+    assert "被退出了" not in texts(await phone.presses("同意，开始")), "who begins anew has read it"
 
 
 async def test_a_session_that_nobody_uses_ends_on_the_server(anna: Someone, house: House) -> None:

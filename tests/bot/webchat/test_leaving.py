@@ -64,6 +64,14 @@ async def test_leaving_and_coming_back_by_the_code(visits: Visits, programme: Pr
     await expect(phone.choice("同意，开始")).to_be_visible()
     await expect(phone.page.locator(".code-card")).to_have_count(0)
     await phone.presses("我填过，用恢复码")
+    await expect(phone.live).to_contain_text("请把恢复码打在这里")
+    await phone.says(f"恢复码 {code[:-4]}2222")
+    await expect(phone.live).to_contain_text("这个码不对")
+    said = await phone.page.locator("#log").inner_text()
+    assert said.count("隐私说明：") == said.count("您好，我是匠荐") == 1, (
+        "what is new does not drown in the greeting"
+    )
+    await usable(phone.page)
     await phone.says(code.lower())
     assert code not in (await phone.page.locator("#log").inner_text()).upper()
     await expect(phone.choice("是我的，接过来")).to_be_visible()
