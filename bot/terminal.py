@@ -117,7 +117,7 @@ class Terminal:
         except NotBegun:
             print(self._words(say("先点“同意”，再发文件。")))
         except QuotaExceeded:
-            print(self._words(say("存的文件太多了，请先删掉一些。")))
+            print(self._words(say("存的文件太多了，请先删掉一些，过一刻钟再发。")))
         except NoRoom:
             print(
                 self._words(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -28,7 +28,7 @@ from storage.files import FileStore, NoRoom, Stored, TooLarge
 from storage.interviews import Speaker
 from storage.tables import new_id
 from storage.unit import Unit
-from storage.uploads import Forgotten, Quota, Wanted
+from storage.uploads import Forgotten, Quota, QuotaExceeded, Wanted
 
 T = TypeVar("T")
 
@@ -37,6 +37,8 @@ log = structlog.get_logger(__name__)
 _LONGEST_NAME = 80
 #: Bytes first reserved for a file whose size is not known; then twice as many each time.
 _FIRST = 256 * 1024
+#: For so long a file may have arrived before it is said in the conversation what it is for.
+_UNSAID = timedelta(minutes=15)
 #: Bytes of previews in memory.
 _PREVIEWS = 32 * 1024 * 1024
 
@@ -97,12 +99,16 @@ class Intake:
             return speaker, uploads.reserve(unit, speaker, file, wanted)
 
         async with self._arriving(file):
-            speaker, reserved = await self._noted(admit)
+            speaker, reserved = await self._roomy((channel, address), lambda: self._noted(admit))
             if size is not None and size > largest:
                 return await self._settled(_refused(file, name, size, "too_large"))
             try:
                 stored = await self._files.keep(
-                    file, chunks, limit=largest, reserved=reserved, extend=partial(self._extended, file)
+                    file,
+                    chunks,
+                    limit=largest,
+                    reserved=reserved,
+                    extend=partial(self._extended, (channel, address), file),
                 )
             except TooLarge as error:
                 return await self._settled(_refused(file, name, error.size, "too_large"))
@@ -142,8 +148,33 @@ class Intake:
         await asyncio.to_thread(self._files.drop, file)
         await self._archive.run(lambda unit: uploads.release(unit, file))
 
-    async def _extended(self, file: str, size: int) -> int:
-        return await self._archive.run(lambda unit: uploads.extend(unit, file, self._wanted(size, 2 * size)))
+    async def _extended(self, here: tuple[str, str], file: str, size: int) -> int:
+        def extend(unit: Unit) -> int:
+            return uploads.extend(unit, file, self._wanted(size, 2 * size))
+
+        return await self._roomy(here, lambda: self._archive.run(extend))
+
+    async def _roomy(self, here: tuple[str, str], reserve: Callable[[], Awaitable[T]]) -> T:
+        """What `reserve` gives; where the person's room is used up, without the files they no longer use."""
+        try:
+            return await reserve()
+        except QuotaExceeded:
+            if not await self._spared(*here):
+                raise
+        return await reserve()
+
+    async def _spared(self, channel: str, address: str) -> bool:
+        """Whether anything went that the person at a door has replaced or taken out again."""
+
+        def spare(unit: Unit) -> tuple[str, ...]:
+            now = self._clock()
+            speaker = speaking(unit, channel, address, now)
+            return uploads.spare(unit, speaker.person, now - _UNSAID) if speaker else ()
+
+        spared = await self._archive.run(spare)
+        for file in spared:
+            await asyncio.to_thread(self._files.drop, file)
+        return bool(spared)
 
     def _wanted(self, least: int, wish: int) -> Wanted:
         return Wanted(least, wish, self._quota, self._clock())

@@ -71,8 +71,8 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
     "too_large": (413, "文件太大了，请压缩后再发。", "The file is too large."),
     "too_many_files": (
         413,
-        "您存的文件太多了，请先删掉或换掉一些。",
-        "You keep too many files. Please replace some.",
+        "您存的文件太多了，请先删掉或换掉一些，过一刻钟再发。",
+        "You keep too many files. Please remove or replace some, and send this one again in a quarter of an hour.",
     ),
     "no_case": (409, "这里还没有填过内容，不用换设备。", "There is nothing here yet to continue elsewhere."),
     "empty": (400, "这个文件是空的。", "This file is empty."),
