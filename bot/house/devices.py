@@ -74,7 +74,7 @@ def brief(door: Door, here: tuple[str, str], now: datetime) -> DoorBrief:
     mark = sha256(f"{door.channel}\x00{door.address}".encode()).hexdigest()[:16]
     own = (door.channel, door.address) == here
     used = now if own else max(door.since, door.seen or door.since)
-    return DoorBrief(mark, kind(door.channel), door.device, day(door.since), day(used), own)
+    return DoorBrief(mark, kind(door.channel), door.device, minute(door.since), day(used), own)
 
 
 def kind(channel: str) -> Message:
@@ -90,6 +90,11 @@ def called(place: Place) -> Message:
 def day(moment: datetime) -> str:
     """The day of a moment, as ISO text."""
     return moment.astimezone(_ZONE).date().isoformat()
+
+
+def minute(moment: datetime) -> str:
+    """The local time of a moment to the minute, as ISO text."""
+    return moment.astimezone(_ZONE).strftime("%Y-%m-%dT%H:%M")
 
 
 def clock(moment: datetime) -> Message:
@@ -146,9 +151,11 @@ class Devices:
     def sweep(self, unit: Unit, now: datetime) -> list[tuple[str, str]]:
         """Close every door that was not used for too long; what waits at doors for nobody any more goes.
 
-        A sentence at a door that leads nowhere waits for as long as a door is kept: then its cookie has run out too.
+        A question that is over, and a sentence at a door that leads nowhere, wait for as long as a door is kept: what is
+        said there may still be meant for them, until the cookie has run out too.
         """
         codes.run_out(unit, now)
+        codes.abandoned(unit, now - _WAITS)
         notices.abandoned(unit, now - _WAITS)
         closed = []
         for channel, lasts in LASTS.items():

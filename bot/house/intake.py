@@ -18,6 +18,7 @@ from bot.house.shared import Shared
 from forms.attachment import Attachment, Trouble
 from forms.door import Unacceptable, normalise
 from forms.inspection import Caps, inspect
+from forms.message import Message, say
 from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
@@ -44,7 +45,20 @@ _PREVIEWS = 32 * 1024 * 1024
 
 
 class NotBegun(LookupError):  # noqa: N818 - not a defect
-    """Nobody has consented at this door yet, or they have just been forgotten: nothing is kept of them."""
+    """Nobody has consented at this door yet, or they have just been forgotten: nothing is kept of them.
+
+    `message` is what the person is told.
+    """
+
+    message: Message = say("先点“同意”，再发文件。")
+
+
+class Cleared(NotBegun):
+    """What the file was sent for was cleared while it arrived; whoever sent it is still there."""
+
+    message = say(
+        "您刚才清空了，还在传的这个文件也一起清掉了，没有收下。还要用它，请到要它的那一步再发一次。"
+    )
 
 
 class Intake:
@@ -74,7 +88,7 @@ class Intake:
         try:
             return await self._received(channel, address, name, chunks, size)
         except (Forgotten, FileNotFoundError) as error:  # row or bytes were taken away meanwhile
-            raise NotBegun(address) from error
+            raise await self._gone(channel, address) from error
         except NoRoom:
             log.error("files.no_room", free=self._files.free, wanted=size)
             raise
@@ -83,6 +97,10 @@ class Intake:
                 raise
             log.error("files.no_room_for_the_database")
             raise NoRoom from error
+
+    async def _gone(self, channel: str, address: str) -> NotBegun:
+        speaker = await self._archive.run(lambda unit: speaking(unit, channel, address, self._clock()))
+        return Cleared(address) if speaker and speaker.state.consented_at else NotBegun(address)
 
     async def _received(
         self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None
