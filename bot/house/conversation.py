@@ -15,7 +15,7 @@ from bot.house.across import Across
 from bot.house.afterwards import Afterward, Afterwards, Changed, Dropped, Gone, Missed, Shown
 from bot.house.archive import Archive
 from bot.house.belongings import Copies, Copy
-from bot.house.devices import Place
+from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects
 from bot.house.farewells import Farewells, forgotten
@@ -36,7 +36,7 @@ from forms.inspection import Caps
 from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import codes, interviews, people
+from storage import codes, people
 from storage.belongings import lately
 from storage.database import Database
 from storage.files import FileStore
@@ -85,7 +85,7 @@ class Conversation:
         self._threshold = Threshold(self._archive, files, key)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
-        self._copies = Copies(self._archive, files)
+        self._copies = Copies(self._archive, files, clock)
         self._farewells = Farewells()
         effects = Effects(self._archive, self.across, self._threshold.devices, self._threshold.recovery)
         self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects)
@@ -141,7 +141,8 @@ class Conversation:
         """Whether a message was taken already, for doors that would have to fetch a file first."""
 
         def seen(unit: Unit) -> bool:
-            speaker = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
+            key = {"conversation": turn.conversation, "message_id": turn.message_id}
+            speaker = speaking(unit, channel, address, self._clock(), **key)
             return bool(speaker and speaker.seen)
 
         return await self._archive.read(seen)
@@ -153,7 +154,7 @@ class Conversation:
         """
 
         def ask(unit: Unit) -> Screen | None:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = self._speaking(unit, channel, address)
             state = speaker.state if speaker else Interview()
             pinned = self._archive.pinned(unit, state.digest)
             scene = self._scenes.of(unit, speaker, self._clock())
@@ -166,14 +167,14 @@ class Conversation:
         """What the programme says of a question's single options, by their labels as the person reads them."""
 
         return await self._archive.read(
-            lambda unit: self._scenes.explanations(unit, interviews.speaker(unit, channel, address), question)
+            lambda unit: self._scenes.explanations(unit, self._speaking(unit, channel, address), question)
         )
 
     async def story(self, channel: str, address: str, before: str) -> Telling | None:
         """The page of the story that ends before a question; None where there is no application yet."""
         now = self._clock()
         return await self._archive.read(
-            lambda unit: self._scenes.story(unit, interviews.speaker(unit, channel, address), before, now)
+            lambda unit: self._scenes.story(unit, self._speaking(unit, channel, address), before, now)
         )
 
     async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
@@ -240,9 +241,11 @@ class Conversation:
         if channel in self._listeners:
             self._listeners[channel](address)
 
-    @staticmethod
-    def _known(unit: Unit, channel: str, address: str) -> Speaker:
-        speaker = interviews.speaker(unit, channel, address)
+    def _speaking(self, unit: Unit, channel: str, address: str) -> Speaker | None:
+        return speaking(unit, channel, address, self._clock())
+
+    def _known(self, unit: Unit, channel: str, address: str) -> Speaker:
+        speaker = self._speaking(unit, channel, address)
         if speaker is None:
             raise LookupError(address)
         return speaker
@@ -258,7 +261,7 @@ class Conversation:
         """
 
         def gone(unit: Unit) -> tuple[Afterward, ...]:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = self._speaking(unit, channel, address)
             return forgotten(unit, speaker, (channel, address)) if speaker else ()
 
         async with self._one_by_one(channel, address):

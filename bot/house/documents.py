@@ -14,6 +14,7 @@ import structlog
 from bot.house.across import Across
 from bot.house.afterwards import Shown
 from bot.house.archive import Archive
+from bot.house.devices import speaking
 from bot.house.shared import Shared
 from dialogs.interview import Interview
 from dialogs.roles import role_of
@@ -29,7 +30,6 @@ from forms.printing.queue import Errand, Urgency
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from forms.sheet import XLSX, workbook
-from storage import interviews
 from storage.files import FileStore
 from storage.unit import Unit
 
@@ -84,7 +84,7 @@ class Documents:
         """As `Conversation.document`."""
 
         def read(unit: Unit) -> tuple[str, Programme, Interview, Scene]:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
             if speaker is None or programme is None or not role_of(speaker.state.role).leads:
                 raise LookupError(document)

@@ -13,7 +13,7 @@ from bot.house.across import Across, wants
 from bot.house.afterwards import Afterward, Changed, Missed, Shown
 from bot.house.archive import Archive
 from bot.house.belongings import stocked
-from bot.house.devices import Place
+from bot.house.devices import Place, lapsed
 from bot.house.effects import Doing, Effects
 from bot.house.joining import Met
 from bot.house.meaning import meant
@@ -87,7 +87,7 @@ class Turns:
     async def take(self, place: Place, turn: Turn, now: datetime) -> Taken:
         """As `bot.house.conversation.Conversation.take`."""
         known = await self._read(place, turn, now)
-        if self._threshold.devices.overdue(place, known.speaker, now):
+        if known.speaker and lapsed(place.channel, known.speaker, now):
             await self._archive.run(lambda unit: self._threshold.devices.expire(unit, place.door, now))
             known = await self._read(place, turn, now)
         if turn.looks or known.seen:
