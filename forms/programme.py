@@ -135,7 +135,7 @@ class Form(Frozen):
 
     id: Identifier
     title: str
-    party: Identifier = LEADING
+    party: Annotated[str, Field(json_schema_extra={"enum": [LEADING, "expert"]})] = LEADING
     sections: tuple[Section, ...]
 
     @cached_property
