@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Table, Text, and_, cast, delete, exists, func, literal, or_, select
 
 from dialogs.scene import Kept
+from forms.programme import LEADING
 from storage import uploads
 from storage.tables import (
     case,
@@ -124,7 +125,7 @@ def forget(unit: Unit, someone: str) -> tuple[str, ...]:
     for statement in (
         delete(event).where(event.c.interview.in_(_own(someone))),
         delete(interview).where(interview.c.person == someone),
-        delete(case_key).where(case_key.c.case.in_(cases.where(party.c.role == "nominee"))),
+        delete(case_key).where(case_key.c.case.in_(cases.where(party.c.role == LEADING))),
         delete(code).where(or_(code.c.person == someone, code.c.party.in_(parts))),
         delete(party).where(party.c.person == someone),
         delete(case).where(and_(case.c.id.in_(known), ~others)),
