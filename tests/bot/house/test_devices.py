@@ -13,9 +13,8 @@ from storage.unit import Unit
 from storage.uploads import Quota, Wanted
 from tests.bot.house.test_coming_back import CODE, anna, fills_a_little, house, texts
 from tests.bot.household import House, Someone, stream
-from tests.storage.servers import database, empty_url, postgresql, url
 
-__all__ = ["anna", "database", "empty_url", "house", "postgresql", "url"]
+__all__ = ["anna", "house"]
 
 
 async def test_leaving_shows_the_code_before_and_after_and_shuts_the_door(
