@@ -134,18 +134,25 @@ class Conversation:
             self._documents.prepare(channel, address, printed)
         return self._farewells.told(place.door, turn, taken.screen)
 
-    async def receive(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
+    async def receive(  # noqa: PLR0913, PLR0917  # a door, and a file with all that is known of it
+        self,
+        channel: str,
+        address: str,
+        name: str,
+        chunks: AsyncIterator[bytes],
+        size: int | None = None,
+        message: str = "",
     ) -> Attachment:
         """Store and inspect one file the person sends; `name` is their own name for it, `size` its bytes where known.
 
-        Room is reserved before the first byte is asked for. It is on the disk, with its row, when this returns.
-        A file that is too large or broken comes back with its `trouble`; its bytes are not kept, but
-        `attachment` still finds it. Give the Attachment to the engine as `Turn.file`.
-        Raises `storage.uploads.QuotaExceeded` when the person keeps too many files or bytes, `storage.files.NoRoom`
-        when our disk is full, and `bot.house.intake.NotBegun` at a door where nobody has consented yet.
+        Room is reserved before the first byte is asked for. It is on the disk, with its row, when this returns;
+        what came with a `message` is not stored again where that comes once more. A file that is too large or broken
+        comes back with its `trouble`; its bytes are not kept, but `attachment` still finds it.
+        Give the Attachment to the engine as `Turn.file`. Raises `storage.uploads.QuotaExceeded` when the person
+        keeps too many files or bytes, `storage.files.NoRoom` when our disk is full, and
+        `bot.house.intake.NotBegun` at a door where nobody has consented yet.
         """
-        return await self._intake.receive(channel, address, name, chunks, size)
+        return await self._intake.receive(channel, address, name, chunks, size, message)
 
     async def taken(self, channel: str, address: str, turn: Turn) -> bool:
         """Whether a message was taken already, for doors that would have to fetch a file first."""
@@ -319,7 +326,7 @@ class Conversation:
 
     def _take(self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime) -> _Taken:
         before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
-        turn = meant(unit, place.channel, speaker, turn)
+        turn = meant(unit, place.channel, speaker, turn, self._archive.pinned(unit, before.digest))
         if turn.answers and turn.answers.who and speaker and turn.answers.who != whose(speaker):
             raise MovedOn  # of another application
         typed = turn.text is not None and turn.file is None

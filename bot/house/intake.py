@@ -64,12 +64,19 @@ class Intake:
         self._clock = clock
         self._previews: Shared[bytes] = Shared(_PREVIEWS, len)
 
-    async def receive(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
+    async def receive(  # noqa: PLR0913, PLR0917  # a door, and a file with all that is known of it
+        self,
+        channel: str,
+        address: str,
+        name: str,
+        chunks: AsyncIterator[bytes],
+        size: int | None = None,
+        message: str = "",
     ) -> Attachment:
         """As `Conversation.receive`."""
         try:
-            return await self._received(channel, address, name, chunks, size)
+            before = await self._brought(channel, address, message) if message else None
+            return before or await self._received(channel, address, name, chunks, size, message)
         except (Forgotten, FileNotFoundError) as error:  # row or bytes were taken away meanwhile
             raise NotBegun(address) from error
         except NoRoom:
@@ -81,8 +88,23 @@ class Intake:
             log.error("files.no_room_for_the_database")
             raise NoRoom from error
 
-    async def _received(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None
+    async def _brought(self, channel: str, address: str, message: str) -> Attachment | None:
+        """What arrived with a message before it could be taken: a crash came in between, or another turn."""
+
+        def find(unit: Unit) -> Attachment | None:
+            speaker = interviews.speaker(unit, channel, address)
+            return uploads.brought(unit, speaker.person, message) if speaker else None
+
+        return await self._archive.run(find)
+
+    async def _received(  # noqa: PLR0913, PLR0917
+        self,
+        channel: str,
+        address: str,
+        name: str,
+        chunks: AsyncIterator[bytes],
+        size: int | None,
+        message: str,
     ) -> Attachment:
         file, caps = new_id(), self._caps
         largest = max(caps.image, caps.pdf, caps.text, caps.video)
@@ -93,7 +115,7 @@ class Intake:
             if speaker is None or not speaker.state.consented_at:
                 raise NotBegun(address)
             wanted = self._wanted(size or 0, size or 0) if declared else self._wanted(1, min(_FIRST, largest))
-            return speaker, uploads.reserve(unit, speaker, file, wanted)
+            return speaker, uploads.reserve(unit, speaker, file, wanted, message)
 
         async with self._arriving(file):
             speaker, reserved = await self._noted(admit)
