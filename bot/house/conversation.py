@@ -111,9 +111,9 @@ class Conversation:
         written but the day.
         A code that leads to a person or a party is known by its looks wherever it is typed, and never an answer: it
         puts a question at the door. `network` is where the Turn comes from, for limits, and `device` a short word.
-        Raises `MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current one: it would
-        answer a question its writer has not read. A file goes to the question that it was chosen for.
-        Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
+        Raises `MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current one, a question
+        its writer has not read; a file goes to the one that it was chosen for. Raises `storage.unit.Conflict` if
+        the interview kept changing under the Turn; nothing is saved then.
         """
         place = Place(channel, address, network, device)
         try:
@@ -149,8 +149,7 @@ class Conversation:
         what came with a `message` is not stored again where that comes once more. A file that is too large or broken
         comes back with its `trouble`; its bytes are not kept, but `attachment` still finds it.
         Give the Attachment to the engine as `Turn.file`. Raises `storage.uploads.QuotaExceeded` when the person
-        keeps too many files or bytes, `storage.files.NoRoom` when our disk is full, and
-        `bot.house.intake.NotBegun` at a door where nobody has consented yet.
+        keeps too much, `storage.files.NoRoom` when our disk is full, `bot.house.intake.NotBegun` before consent.
         """
         return await self._intake.receive(channel, address, name, chunks, size, message)
 
@@ -326,7 +325,7 @@ class Conversation:
 
     def _take(self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime) -> _Taken:
         before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
-        turn = meant(unit, place.channel, speaker, turn, self._archive.pinned(unit, before.digest))
+        turn = meant(unit, place.channel, speaker, turn, self._archive.pinned(unit, before.digest), now)
         if turn.answers and turn.answers.who and speaker and turn.answers.who != whose(speaker):
             raise MovedOn  # of another application
         typed = turn.text is not None and turn.file is None
