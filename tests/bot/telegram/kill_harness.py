@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import random
 import sys
 import tempfile
@@ -110,13 +111,16 @@ class Harness:
         self._seats: list[Answerer] = [self._newcomer() for _ in range(people)]
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def run(self, kills: int) -> Report:
+    async def run(self, kills: int, minutes: float = math.inf) -> Report:
+        """Kill so often, within so many minutes."""
         begun = perf_counter()
         await self.service.start()
         self._tasks = [asyncio.create_task(self._seat(number)) for number in range(len(self._seats))]
         talk = asyncio.create_task(self._crowd.talks())
         try:
             for number in range(1, kills + 1):
+                if perf_counter() - begun > minutes * 60:
+                    break
                 await self._life(long=number % _EVERY == 0)
                 await self._kill()
                 await self.service.start()
@@ -241,6 +245,7 @@ async def harness(
     webhook: bool = False,
     default_bot: bool = False,
     files: bool = True,
+    minutes: float = math.inf,
     **more: Any,
 ) -> Report:
     """Set everything up in `directory` and run."""
@@ -252,12 +257,13 @@ async def harness(
         programmes = lay(directory / "programmes", files=files)
         service = Service(telegram, directory / "bot", webhook=webhook, JIANGJIAN_PROGRAMMES=programmes)
         service.command = ("-m", "tests.bot.telegram.default_bot") if default_bot else ("-m", "bot", "run")
-        return await Harness(telegram, service, files=files, **more).run(kills)
+        return await Harness(telegram, service, files=files, **more).run(kills, minutes)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="after which no more is killed")
     parser.add_argument("--people", type=int, default=24, help="how many answer at the same time")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--edits", type=float, default=0.15, help="how likely an edit is after an answer")
@@ -275,6 +281,7 @@ def main() -> None:
                 webhook=asked.webhook,
                 default_bot=asked.default_bot,
                 people=asked.people,
+                minutes=asked.minutes,
                 seed=asked.seed,
                 edits=0 if asked.default_bot else asked.edits,
                 groups=0 if asked.default_bot else asked.groups,
