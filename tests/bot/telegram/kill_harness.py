@@ -24,6 +24,7 @@ from typing import Any
 from tests.bot.telegram.answerer import Answerer
 from tests.bot.telegram.crowd import Crowd
 from tests.bot.telegram.double import Telegram
+from tests.bot.telegram.forked import Forked
 from tests.bot.telegram.interview import DONE, lay
 from tests.bot.telegram.kept import account
 from tests.bot.telegram.service import Service
@@ -255,8 +256,10 @@ async def harness(
         slow = random.Random(11)
         telegram.slowness = lambda: slow.choice((0, slow.uniform(0, _SLOWEST)))
         programmes = lay(directory / "programmes", files=files)
-        service = Service(telegram, directory / "bot", webhook=webhook, JIANGJIAN_PROGRAMMES=programmes)
-        service.command = ("-m", "tests.bot.telegram.default_bot") if default_bot else ("-m", "bot", "run")
+        kind = Service if default_bot else Forked
+        service = kind(telegram, directory / "bot", webhook=webhook, JIANGJIAN_PROGRAMMES=programmes)
+        if default_bot:
+            service.command = ("-m", "tests.bot.telegram.default_bot")
         return await Harness(telegram, service, files=files, **more).run(kills, minutes)
 
 

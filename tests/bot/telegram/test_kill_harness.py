@@ -15,7 +15,7 @@ from tests.bot.telegram.kill_harness import harness
 
 @pytest.mark.timeout(1800)
 async def test_nothing_is_lost_while_telegram_is_asked(tmp_path: Path) -> None:
-    report = await harness(tmp_path, 8, people=16)
+    report = await harness(tmp_path, 6, people=16)
     assert report.clean, report
     assert report.met_work, report
     assert report.corrections, report
@@ -25,7 +25,7 @@ async def test_nothing_is_lost_while_telegram_is_asked(tmp_path: Path) -> None:
 
 @pytest.mark.timeout(1800)
 async def test_nothing_is_lost_while_telegram_delivers(tmp_path: Path) -> None:
-    report = await harness(tmp_path, 4, webhook=True, people=16)
+    report = await harness(tmp_path, 3, webhook=True, people=16)
     assert report.clean, report
     assert report.met_work, report
     assert report.corrections, report
