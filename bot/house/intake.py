@@ -20,7 +20,7 @@ from forms.inspection import Caps, inspect
 from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
-from forms.printing.workers import Workers
+from forms.printing.workers import Unanswered, Workers
 from storage import interviews, uploads
 from storage.database import is_full
 from storage.files import FileStore, NoRoom, Stored, TooLarge
@@ -131,6 +131,8 @@ class Intake:
                 errand = Errand(speaker.person, Urgency.INSPECTION)
                 path = self._files.path(file)
                 found = await self._workers.run(inspect, path, file, name, caps, errand=errand)
+            except Unanswered:  # it may be as good as any: whoever sent it sends it again
+                raise
             except RenderFailed:  # the file brought a worker to its limits
                 found = _refused(file, name, stored.size, "unreadable")
             if found.trouble:
