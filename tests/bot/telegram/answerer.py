@@ -14,6 +14,7 @@ from tests.bot.telegram.interview import CONSENT, FILES, answer_of, step_of, tak
 from tests.bot.telegram.papers import Paper, hands_in
 from tests.bot.telegram.phone import Phone
 
+_AGAINST = ("打不开", "没有传过来", "没能记下来")
 _AGREES = "改成这个"
 _GLANCE = 0.5  # seconds, where nothing happens in the chat
 
@@ -121,6 +122,12 @@ class Answerer:
         """Whether the bot has not confirmed something of this person."""
         pending = self.phone.telegram.updates.pending.values()
         return any(each.payload.get("from") == self.phone.user for each in pending)
+
+    @property
+    def refused(self) -> list[str]:
+        """What was said against files, all of which are good."""
+        said = [message.text for message in self.phone.chat.messages.values() if message.by_bot]
+        return [text for text in said if any(words in text for words in _AGAINST)]
 
     def nudge(self) -> None:
         """Ask for the screen, as somebody who was never answered does."""
