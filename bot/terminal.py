@@ -114,8 +114,8 @@ class Terminal:
                 CHANNEL, self._address, path.name, pieces(path), path.stat().st_size
             )
             self._take(file=self._runner.run(receiving))
-        except NotBegun:
-            print(self._words(say("先点“同意”，再发文件。")))
+        except NotBegun as error:
+            print(self._words(error.message))
         except QuotaExceeded:
             print(self._words(say("存的文件太多了，请先删掉一些。")))
         except NoRoom:

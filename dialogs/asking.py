@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs import verdicts
+from dialogs.reception import offices
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
 from forms.kinds.base import Answer, Check, Given, Problem, Question, doubt
@@ -191,7 +192,9 @@ def helped(view: View, question: Question) -> tuple[Say, ...]:
 
 
 def contact(view: View) -> str:
-    """Where a person helps."""
+    """Where a person helps: in the pre-check, the offices of all programmes on offer."""
+    if view.interview.fitting:
+        return offices(view.interview.locale, view.scene)
     office, words = view.programme.office_of(view.scope.get("route", "")), view.words
     ways = tuple(way for way in (office.phone, office.email) if way)
     if not ways:  # a notice need not give any

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from dialogs.asking import contact
 from dialogs.interview import Interview
-from dialogs.reception import in_order, privacy
+from dialogs.reception import offices, privacy
 from dialogs.scene import Kept, Scene
 from dialogs.turn import Action, Button, Card, Say, Screen
 from dialogs.view import View
 from dialogs.words import Words
 from forms.message import Message, say
-from forms.programme import Programme
 
 #: The document that is no programme's: everything that is kept of the person.
 COPY = "mydata"
@@ -36,18 +35,7 @@ WANTS_DELETION = (
 
 def notice(interview: Interview, scene: Scene) -> Screen:
     """The privacy notice with whom to turn to: while no programme is chosen, the offices of all that are on offer."""
-    words = Words(interview.locale)
-    offices = [_office(programme, interview.locale) for programme in in_order(scene)]
-    whom = "\n".join((words(say("有疑问可以先问人：")), *offices))
-    return _notice(interview, whom if offices else words(say("有疑问请问当地工会。")))
-
-
-def _office(programme: Programme, locale: str) -> str:
-    words, office = Words(locale, programme), programme.office
-    ways = tuple(way for way in (office.phone, office.email) if way)
-    if not ways:
-        return words(say("{title}：{office}", title=programme.title, office=office.name))
-    return words(say("{title}：{office}，{ways}", title=programme.title, office=office.name, ways=ways))
+    return _notice(interview, offices(interview.locale, scene))
 
 
 def notice_within(view: View) -> Screen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs.register import PAGES
+from forms.assent import puts_off
 
 _WORDS: dict[str, str] = {
     "back": "上一步 返回 后退 上一题 back /back",
@@ -12,6 +13,7 @@ _WORDS: dict[str, str] = {
     "keep": "不改 不改，继续 不改了 不用改 不用改了 不用 不用了 不换 不换了 保留 继续 "
     "就这样 就这样吧 先这样 先这样吧 没事 没关系 keep",
     "again": "改 改一下 要改 我改 换 换一张 重填 重新填 我重填 重写 重发 重拍 重来",
+    "done": "写完了 写好了 填完了 填好了 发完了 传完了 选好了 选完了 done finished",
     "help": "帮助 怎么填 help /help ? ？",
     "language": "语言 language /language english 中文",
     **{page.opened_by: page.words for page in PAGES.values()},
@@ -33,10 +35,11 @@ _MARKS = re.compile(r"[\s，,。.！!？?、~～]+")
 
 
 def command(text: str) -> str:
-    """The verb that a typed text stands for, or ""."""
+    """The verb that a typed text stands for, or "". A sentence that only puts something off is “later”."""
     typed = text.strip().rstrip("。.!！").casefold()
     known = COMMANDS.get("_".join(typed.split()), "")
     if known or len(typed) > _LONGEST:
         return known
     bare = _MARKS.sub("", typed)
-    return next((verb for verb, meant in _SENTENCES.items() if meant.fullmatch(bare)), "")
+    meant = next((verb for verb, sentence in _SENTENCES.items() if sentence.fullmatch(bare)), "")
+    return meant or ("later" if puts_off(text) else "")

@@ -54,8 +54,7 @@ def devices(interview: Interview, scene: Scene) -> Screen:
         parts.append(Say(words(say("有不认识的，点“退出”，再换一个新的恢复码。")), "note"))
     buttons = [Button(Action("close"), words(say("返回")), "primary")]
     buttons.extend(
-        Button(Action("end", door.id), words(say("退出：{device}", device=name(door))), "danger")
-        for door in others
+        Button(Action("end", door.id), words(_ends(door, scene.doors)), "danger") for door in others
     )
     buttons.append(Button(Action("code"), words(say("恢复码"))))
     buttons.append(Button(Action("leaving"), words(say("离开这台设备"))))
@@ -100,13 +99,25 @@ def name(door: DoorBrief) -> Message:
     return say("{kind} · {device}", kind=door.kind, device=Own(door.device))
 
 
+def _ends(door: DoorBrief, doors: tuple[DoorBrief, ...]) -> Message:
+    """The label that ends a device, with the time from which it is on where another is called the same."""
+    if sum(name(other) == name(door) for other in doors) > 1:
+        return say("退出：{device}（{since}起）", device=name(door), since=_since(door))
+    return say("退出：{device}", device=name(door))
+
+
+def _since(door: DoorBrief) -> Message:
+    date, _, time = door.since.partition("T")
+    return say("{day} {time}", day=spoken(date), time=Own(time))
+
+
 def _line(words: Words, door: DoorBrief) -> str:
     here = words(say("（这台）")) if door.here else ""
     told = say(
         "{device}{here}：{since}起，最近用过：{used}",
         device=name(door),
         here=Own(here),
-        since=spoken(door.since),
+        since=_since(door),
         used=spoken(door.used),
     )
     return words(told)

@@ -21,6 +21,7 @@ from dialogs import (
     replying,
     review,
     story,
+    unoffered,
     verdicts,
 )
 from dialogs.answering import answer
@@ -65,17 +66,26 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
         asked = precheck(interview, scene)
         interview, form = asked.sound(interview), asked.form
     change = _take(form, interview, turn, scene)
-    change = erased(change, change.programme or programme, scene)
+    change = erased(_heard(interview, turn, change), change.programme or programme, scene)
     after = change.interview
     screen = show(change.programme or programme, after, scene)
     screen = replace(
-        screen,
-        parts=change.said + screen.parts,
+        screen.telling(change.said),
         echo=change.echo,
         revision=after.revision,
         locale=after.locale,
     )
     return Outcome(after, screen, change.events, change.switch, change.question)
+
+
+def _heard(interview: Interview, turn: Turn, change: Change) -> Change:
+    """The change, with a word where what was typed left everything as it was and nothing is said to it."""
+    still = interview.model_copy(update={"revision": change.interview.revision}) == change.interview
+    silent = not (change.said or change.echo or change.events or change.switch)
+    if turn.text is None or not still or not silent:
+        return change
+    words = Words(change.interview.locale)
+    return replace(change, said=(Say(words(say("您现在看的就是，请看下面。")), "note"),))
 
 
 def show(programme: Programme | None, interview: Interview, scene: Scene) -> Screen:
@@ -203,7 +213,9 @@ def _typed(
     verb = command(text)
     if programme is not None and View(programme, interview, scene).amending:
         verb = correcting.answered(text) or verb
-    offered = next((b for b in screen.buttons if b.action.verb == verb), None) if verb else None
+    # Of what is being gathered, “later” is the end: its button takes its own words.
+    wanted = verb if verb != "later" else ""
+    offered = next((b for b in screen.buttons if b.action.verb == wanted), None) if wanted else None
     if offered:
         return _act(programme, interview, offered.action, scene, offered.label)
     if any(button.says is not None for button in screen.buttons):
@@ -216,10 +228,17 @@ def _typed(
             return closed or _unheard(programme, interview, screen, None)
     # Whoever is not kept yet has no devices to see and no code.
     known = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
-    if verb in _ANYWHERE and (programme is not None or known):
-        return _act(programme, interview, Action(verb), scene, "")
-    if verb in _ANYWHERE:  # of an application that there is not yet: the Screen says what comes first
-        return Change(interview)
+    if verb in _ANYWHERE and programme is None and not known:
+        return unoffered.too_early(interview, verb, scene)
+    view = View(programme, interview, scene) if programme is not None else None
+    if verb in _ANYWHERE:
+        absent = unoffered.absent(view, verb) if view else None
+        return absent or _act(programme, interview, Action(verb), scene, "")
+    other = unoffered.meant(view, screen, verb, text) if view else None
+    if isinstance(other, Action):
+        return _act(programme, interview, other, scene, "")
+    if other:
+        return other
     return _give(programme, interview, Given(text=text), scene, screen)
 
 

@@ -50,7 +50,8 @@ def privacy(locale: str) -> Say:
         words(
             say(
                 "隐私说明：我会请您提供姓名、身份证号、电话、简历、照片和证书，只用于填写您选的申报材料，"
-                "只给您和您报送的工会看。身份证号和电话在对话里会遮住。您随时可以查看、修改，"
+                "只给您和您报送的工会看。身份证号和电话在对话里会遮住。在网页上打了还没发出去的字，只存在您这台设备上，"
+                "最多留7天（身份证号和电话不留）。您随时可以查看、修改，"
                 "要一份存着的内容（发“我的数据”），或全部删除（发“删除我的全部内容”）。"
             )
         ),
@@ -103,6 +104,23 @@ def in_order(scene: Scene) -> tuple[Programme, ...]:
     return tuple(
         sorted(scene.offered, key=lambda p: (WINDOWS[p.window.state(scene.now)], -p.issued.toordinal()))
     )
+
+
+def offices(locale: str, scene: Scene) -> str:
+    """Where people help while no programme is chosen: the offices of all that are on offer."""
+    words = Words(locale)
+    known = [_office(programme, locale) for programme in in_order(scene)]
+    if not known:
+        return words(say("有疑问请问当地工会。"))
+    return "\n".join((words(say("有疑问可以先问人：")), *known))
+
+
+def _office(programme: Programme, locale: str) -> str:
+    words, office = Words(locale, programme), programme.office
+    ways = tuple(way for way in (office.phone, office.email) if way)
+    if not ways:
+        return words(say("{title}：{office}", title=programme.title, office=office.name))
+    return words(say("{title}：{office}，{ways}", title=programme.title, office=office.name, ways=ways))
 
 
 def choose(interview: Interview, scene: Scene) -> Screen:

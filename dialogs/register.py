@@ -139,6 +139,9 @@ PAGES: Mapping[str, Page] = {
     )
 }
 
+#: What people may ask for at any time, whatever else stands in the way.
+ALWAYS = frozenset(["privacy", "mydata", "delete"])
+
 
 def page_of(interview: Interview) -> Page | None:
     """The page that is open; None where there is none, or this interview does not have it."""

@@ -15,8 +15,12 @@ from dialogs.interview import Interview
 from dialogs.moves import focused
 from dialogs.turn import Button, Screen
 from dialogs.view import View
-from forms.assent import assent, hear, reply
+from forms.assent import assent, hear, puts_off, reply
 from forms.kinds.base import Given, Question, Reading, Value, unclear
+
+#: Buttons that leave what was remarked on as it is, and the commands that come to the same there.
+_STAYING = frozenset(["keep", "face"])
+_LEAVING = frozenset(["later", "done", "finish", "skip"])
 
 
 def agreed(text: str, screen: Screen, question: Question | None) -> Button | bool:
@@ -25,11 +29,14 @@ def agreed(text: str, screen: Screen, question: Question | None) -> Button | boo
     False for any other text, and for what is an answer of its own to the question on screen.
     """
     yes = assent(text)
+    staying = {button.action.verb for button in screen.buttons if button.says} & _STAYING
     if yes is None and screen.asks:
         yes = SAYING.get(command(text))
+    if staying and (command(text) in _LEAVING or puts_off(hear(text).rest)):
+        yes = True
     if yes is None:
         return not hear(text).rest
-    if hear(text).lacking and any(button.says and button.action.verb == "keep" for button in screen.buttons):
+    if hear(text).lacking and "keep" in staying:
         yes = True  # upon a remark: there is nothing to mend or to add
     if question and question.names(text):
         return False

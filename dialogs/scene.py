@@ -34,7 +34,9 @@ class Kept:
 
 @dataclass(frozen=True)
 class DoorBrief:
-    """A device on which the person goes on: what it is, since when and when last (ISO days), whether it is this one.
+    """A device on which the person goes on: what it is, since when and when last, whether it is this one.
+
+    `since` is a local ISO time to the minute, which tells two alike devices apart; `used` is an ISO day.
 
     `id` names it to others and opens nothing.
     """

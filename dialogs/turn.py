@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Literal
@@ -187,7 +187,8 @@ class Screen:
     """What a person sees next. `echo` is how the turn just taken reads in the record (“✓ 学历：大专”).
 
     `who` is an opaque word of 16 characters for whose it is, set where it is known: the first half stands for the
-    person, the second for the interview. "" before consent.
+    person, the second for the interview. "" before consent. The first `once` of the parts are said this once: the
+    Screen shown again does not say them.
     """
 
     parts: tuple[Part, ...]
@@ -201,6 +202,16 @@ class Screen:
     locale: str = "zh"
     title: str = ""
     who: str = ""
+    once: int = 0
+
+    @property
+    def told(self) -> tuple[Say, ...]:
+        """What is said this once."""
+        return tuple(part for part in self.parts[: self.once] if isinstance(part, Say))
+
+    def telling(self, said: tuple[Say, ...]) -> Screen:
+        """The Screen with something said this once in front of all else."""
+        return replace(self, parts=said + self.parts, once=len(said) + self.once)
 
     def all_buttons(self) -> tuple[Button, ...]:
         """The buttons below and the edit links of a summary."""

@@ -261,3 +261,43 @@ def reply(text: str, value: Value, read: Callable[[str], Reading], own: bool = F
     if isinstance(again, Answer | Check) and again.value == value:
         return Reply("no" if heard.yes is False else "yes")
     return Reply("anew", heard.rest, heard.apart and not heard.yes, afresh=heard.yes is False)
+
+
+# Leaving it at that, and putting it off.
+
+_NOW = "(?:我|那么?|就|先|暂时|暂且|姑且|目前|现在|眼下|今天|这次|只能|也就|都|还是){0,4}"
+_AT_THAT = (
+    "(?:这样|这么着|这么多|这么些|这些|到?这里|到?这儿|到此|[写填发传补]到这里?儿?|[写填发传]这么多|[写填发]这些|放着|放一放|放一下"
+    "|搁着|留着|保留|不[改换补管写填传发加动](?:它|这个|这里)?|没有?(?:更多|别的|其他的?|要[补改]的)|想不(?:起来|到)|写不(?:出来?|了))"
+)
+_LATER = (
+    "(?:我|等我?|等到|那|还是|先)*(?:以后|之后|后面|后续|往后|日后|回头|回去|回家|过后|过一?阵子?|过[几两]天|晚[点些上]|晚一[点些]|等会儿?"
+    "|等一会儿?|待会儿?|等一?下|一会儿?|改天|改日|明天|后天|下次|下回|下周|有空|有时间|有了|找到了?|拿到了?|拍了|到时候?|稍后|稍晚|迟[点些]|慢慢)"
+    "(?:的时候|时)?(?:我|再|就|来|去|慢慢|给您?){0,3}(?:补|补充|补上|换|重[拍发传写填]|加|添|写|填|改|说|讲|发|传|拍|弄|搞|看|找|来|完善|修改|继续|接着[写填])"
+    "(?:[上充齐全完好]|一?下|[些点])?"
+)
+_ONCE = "等.{1,8}再(?:补|补充|换|填|写|传|发|说|拍)(?:[上充齐全完好]|一?下|[些点])?"
+_SETTLED = "(?:就?[行好]|可以|算了|得了|够了|再说)?[吧了哈啊呢嘛呗的哦]*"
+_PUT_OFF = re.compile(
+    f"(?:{_NOW}{_AT_THAT}{_SETTLED}|{_LATER}{_SETTLED}|{_ONCE}{_SETTLED}|(?:不着急|不急|来不及|没时间)[吧了]?)"
+    r"|(?:i(?:'ll| will)?\s*)?(?:leave|keep)\s+(?:it|this)(?:\s+(?:at that|like that|like this|as (?:it )?is|for now))*"
+    r"|that(?:'s| is)\s+(?:all|it)(?:\s+for now)?|(?:good|fine) for now|for now|(?:maybe\s+)?later"
+    r"|(?:i(?:'ll| will)?\s*)?(?:add|do|send|write|fix|change)\s+(?:it|this|that|more|the rest)\s+later",
+    re.IGNORECASE,
+)
+#: No longer sentence, in characters, only puts something off.
+_LONGEST_PUT_OFF = 40
+_CLAUSES = re.compile(r"""[,，。.!！;；:：、~～…—"“”]+""")
+
+
+def puts_off(text: str) -> bool:
+    """Whether a message says nothing but that it shall stay like this, or that more comes later.
+
+    Every clause of it has to: 先这样，以后再补 does, 先这样干了三年 does not.
+    """
+    plain = _APART.sub("", text.strip().translate(_FOLDED))
+    if len(plain) > _LONGEST_PUT_OFF or "\n" in plain:
+        return False
+    clauses = [clause for clause in map(str.strip, _CLAUSES.split(plain)) if clause]
+    left = [clause for clause in clauses if assent(clause) is None and hear(clause).rest]
+    return bool(left) and all(_PUT_OFF.fullmatch(clause) for clause in left)

@@ -35,6 +35,9 @@ __all__ = ["DefinitionError", "Source", "assemble", "load", "read"]
 SHARED = "_shared"
 _PATTERNS = ("programme.yaml", "rules.yaml", "forms/*.yaml", "print/*.html", "print/*.css", "locale/*.po")
 _SHARED_PATTERNS = ("questions.yaml", "locale/*.po")
+_SHARED_PRINTS = f"{SHARED}/print/"
+_FIRST_EDITION = Path(__file__).parent / "printing" / "first"
+_BUILT_IN = Path(__file__).parent / "programmes" / SHARED
 _LARGEST_FILE = 512 * 1024  # characters; the longest notice made into data is a tenth of this
 _LARGEST_SOURCE = 4 * 1024 * 1024
 
@@ -75,11 +78,16 @@ class Source:
 
 
 def read(directory: Path, shared: Path) -> Source:
-    """Read a programme's directory and what it shares with others. Raises `DefinitionError`."""
+    """Read a programme's directory and what it shares with others. Raises `DefinitionError`.
+
+    Where `shared` has no prints of its own, they are the built-in ones.
+    """
     if not (directory / "programme.yaml").is_file():
         raise DefinitionError("programme.yaml", 1, "there is no such file, so this is no programme")
     files = dict(_texts(directory, _PATTERNS, ""))
     files.update(_texts(shared, _SHARED_PATTERNS, f"{SHARED}/"))
+    prints = next(each for each in (shared / "print", _BUILT_IN / "print") if each.is_dir())
+    files.update(_texts(prints, ("*.html", "*.css"), _SHARED_PRINTS))
     if sum(map(len, files.values())) > _LARGEST_SOURCE:
         raise DefinitionError("programme.yaml", 1, f"all files together exceed {_LARGEST_SOURCE} characters")
     return Source(MappingProxyType(files))
@@ -123,7 +131,7 @@ def assemble(source: Source) -> Block:
     if "programme.yaml" not in texts:
         raise DefinitionError("programme.yaml", 1, "there is no such file, so this is no programme")
     whole = block("programme.yaml", texts["programme.yaml"])
-    for key in ("forms", "rules", "priorities", "prints", "translations", "digest"):
+    for key in ("forms", "rules", "priorities", "prints", "macros", "translations", "digest"):
         if key in whole:
             raise whole.places[key].error(f"“{key}” has its own file and may not stand here")
     top = Place("rules.yaml", 1)
@@ -135,12 +143,22 @@ def assemble(source: Source) -> Block:
                 raise ruling.places[key].error(f"unknown key “{key}” (known: rules, priorities)")
         whole.copy_from(ruling)
     whole.put("forms", _forms(source, whole), Place("programme.yaml", 1))
-    prints = {path.removeprefix("print/"): text for path, text in texts.items() if path.startswith("print/")}
     here = Place("programme.yaml", 1)
-    whole.put("prints", prints, here)
+    whole.put("prints", _within("print/", texts), here)
+    whole.put("macros", _within(_SHARED_PRINTS, texts) or dict(first_edition()), here)
     whole.put("translations", _translations(texts), here)
     whole.put("digest", source.digest, here)
     return whole
+
+
+def _within(folder: str, texts: Mapping[str, str]) -> dict[str, str]:
+    return {path.removeprefix(folder): text for path, text in texts.items() if path.startswith(folder)}
+
+
+@lru_cache(maxsize=1)
+def first_edition() -> Mapping[str, str]:
+    """What a source without shared prints is printed with: it was kept before they were part of it."""
+    return MappingProxyType(dict(_texts(_FIRST_EDITION, ("*.html", "*.css"), "")))
 
 
 def _forms(source: Source, whole: Block) -> Row:

@@ -315,6 +315,8 @@ class Programme(Frozen):
     filing: str = ""
     declaration: str = ""
     prints: Mapping[str, str] = Field(default_factory=dict, repr=False)
+    #: The print macros and style sheets that programmes share, as they were when this one was read.
+    macros: Mapping[str, str] = Field(default_factory=dict, repr=False)
     translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict, repr=False)
     digest: str = ""
 

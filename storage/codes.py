@@ -105,13 +105,17 @@ def ask(unit: Unit, channel: str, address: str, digest: str, expires: datetime) 
     unit.connection.execute(insert(crossing), values)
 
 
-def asked(unit: Unit, channel: str, address: str, at: datetime) -> str | None:
-    """The digest of the code that is asked about at a door; None where none is. It may open nothing any more."""
-    return unit.connection.execute(
-        select(crossing.c.digest).where(
-            crossing.c.channel == channel, crossing.c.address == address, crossing.c.expires > at
+def asked(unit: Unit, channel: str, address: str) -> tuple[str, datetime] | None:
+    """The digest of the code that is asked about at a door and until when; None where none is.
+
+    The code may open nothing any more, and the time may be over.
+    """
+    row = unit.connection.execute(
+        select(crossing.c.digest, crossing.c.expires).where(
+            crossing.c.channel == channel, crossing.c.address == address
         )
-    ).scalar_one_or_none()
+    ).one_or_none()
+    return None if row is None else (str(row.digest), row.expires)
 
 
 def answered(unit: Unit, channel: str, address: str) -> None:

@@ -30,7 +30,10 @@ class TooManyAttempts(Exception):  # noqa: N818 - a limit, not a defect
     @property
     def message(self) -> Message:
         """What the person is told."""
-        return say("口令试得太多了，请过{minutes}分钟再试。码本身没有失效。", minutes=self.minutes)
+        return say(
+            "码打错的次数太多了，请过{minutes}分钟再试。您的码没有失效，到时候照样能用。",
+            minutes=self.minutes,
+        )
 
 
 class Attempts:

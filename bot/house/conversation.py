@@ -149,7 +149,7 @@ class Conversation:
         what came with a `message` is not stored again where that comes once more. A file that is too large or broken
         comes back with its `trouble`; its bytes are not kept, but `attachment` still finds it.
         Give the Attachment to the engine as `Turn.file`. Raises `storage.uploads.QuotaExceeded` when the person
-        keeps too much, `storage.files.NoRoom` when our disk is full, `bot.house.intake.NotBegun` before consent.
+        keeps too much, `storage.files.NoRoom` when our disk is full, `bot.house.intake.NotBegun` without consent.
         """
         return await self._intake.receive(channel, address, name, chunks, size, message)
 
@@ -312,7 +312,7 @@ class Conversation:
         if met:
             words = Words(screen.locale)
             said = tuple(Say(words(message), met.tone) for message in met.said)
-            screen = replace(screen, parts=said + screen.parts)
+            screen = screen.telling(said)
             taken = replace(taken, changed=taken.changed + met.changed, missed=met.missed)
         return replace(taken, screen=screen)
 
@@ -359,7 +359,7 @@ class Conversation:
         if followed.again:
             there = replace(turn, locale=screen.locale)
             screen = self._look(unit, place, interviews.speaker(unit, *place.door), there)
-            screen = replace(screen, parts=followed.said + screen.parts, code=followed.code or screen.code)
+            screen = replace(screen.telling(followed.said), code=followed.code or screen.code)
         return _Taken(screen, cleared, followed.changed, again=True)
 
     def _step(  # noqa: PLR0913, PLR0917  # an interview, what came, and where

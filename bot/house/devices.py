@@ -53,7 +53,7 @@ def brief(door: Door, here: tuple[str, str], now: datetime) -> DoorBrief:
     mark = sha256(f"{door.channel}\x00{door.address}".encode()).hexdigest()[:16]
     own = (door.channel, door.address) == here
     used = now if own else max(door.since, door.seen or door.since)
-    return DoorBrief(mark, kind(door.channel), door.device, day(door.since), day(used), own)
+    return DoorBrief(mark, kind(door.channel), door.device, minute(door.since), day(used), own)
 
 
 def kind(channel: str) -> Message:
@@ -69,6 +69,11 @@ def called(place: Place) -> Message:
 def day(moment: datetime) -> str:
     """The day of a moment, as ISO text."""
     return moment.astimezone(_ZONE).date().isoformat()
+
+
+def minute(moment: datetime) -> str:
+    """The local time of a moment to the minute, as ISO text."""
+    return moment.astimezone(_ZONE).strftime("%Y-%m-%dT%H:%M")
 
 
 def clock(moment: datetime) -> Message:

@@ -17,6 +17,7 @@ from bot.house.shared import Shared
 from forms.attachment import Attachment, Trouble
 from forms.door import Unacceptable, normalise
 from forms.inspection import Caps, inspect
+from forms.message import Message, say
 from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
@@ -41,7 +42,20 @@ _PREVIEWS = 32 * 1024 * 1024
 
 
 class NotBegun(LookupError):  # noqa: N818 - not a defect
-    """Nobody has consented at this door yet, or they have just been forgotten: nothing is kept of them."""
+    """Nobody has consented at this door yet, or they have just been forgotten: nothing is kept of them.
+
+    `message` is what the person is told.
+    """
+
+    message: Message = say("先点“同意”，再发文件。")
+
+
+class Cleared(NotBegun):
+    """What the file was sent for was cleared while it arrived; whoever sent it is still there."""
+
+    message = say(
+        "您刚才清空了，还在传的这个文件也一起清掉了，没有收下。还要用它，请到要它的那一步再发一次。"
+    )
 
 
 class Intake:
@@ -78,7 +92,7 @@ class Intake:
             before = await self._brought(channel, address, message) if message else None
             return before or await self._received(channel, address, name, chunks, size, message)
         except (Forgotten, FileNotFoundError) as error:  # row or bytes were taken away meanwhile
-            raise NotBegun(address) from error
+            raise await self._gone(channel, address) from error
         except NoRoom:
             log.error("files.no_room", free=self._files.free, wanted=size)
             raise
@@ -96,6 +110,10 @@ class Intake:
             return uploads.brought(unit, speaker.person, message) if speaker else None
 
         return await self._archive.run(find)
+
+    async def _gone(self, channel: str, address: str) -> NotBegun:
+        speaker = await self._archive.run(lambda unit: interviews.speaker(unit, channel, address))
+        return Cleared(address) if speaker and speaker.state.consented_at else NotBegun(address)
 
     async def _received(  # noqa: PLR0913, PLR0917
         self,

@@ -12,11 +12,14 @@ from datetime import datetime, timedelta
 
 from bot.house import spelling
 from bot.house.archive import Archive
-from bot.house.devices import Devices, Place, called, clock
+from bot.house.devices import Devices, Place, called, clock, day
 from bot.house.holdings import Holding, holding, holdings, named
+from dialogs.commands import command
+from dialogs.register import ALWAYS
 from dialogs.turn import Action, Button, Say, Screen, Tone, Turn
 from dialogs.words import Words
 from forms.assent import assent
+from forms.dates import spoken
 from forms.message import Message, say
 from storage import belongings, codes, interviews, notices, people
 from storage.codes import Code
@@ -75,12 +78,12 @@ class Joining:
         met = self._tried(unit, place, speaker, turn, typed, locked, now) if typed else None
         if met and met.turn is None:
             return met
-        wanted = self._wanted(unit, place, speaker, now)
-        asked = codes.find(unit, wanted, now) if wanted else None
-        if wanted and asked is None:  # somebody else was first, or it was voided
+        standing, asked = self._asked(unit, place, speaker, now)
+        if standing and met is None and _always(speaker, turn):
+            return Met(turn=turn)
+        if standing and asked is None:  # what came was said to a question that is over
             codes.answered(unit, *place.door)
-            if turn.choice and turn.choice.partition(".")[2] in _marks(wanted):
-                return Met((_USED_UP,), "problem")
+            return Met((_OVER, _NOT_KEPT), "problem")
         if asked is None:
             plain = spelling.answer(turn.text) if turn.text else turn.text
             return met if plain == turn.text else Met(turn=replace(turn, text=plain))
@@ -93,22 +96,34 @@ class Joining:
         if pressed.about == _STAY:
             return Met((say("没有接过来，这里和原来一样。"),))
         if not codes.use(unit, asked.digest, now):
-            return Met((_USED_UP,), "problem")
+            return Met((_OVER,), "problem")
         return Met(changed=self._joined(unit, place, speaker, asked, pressed.about == _BRING, now))
 
-    def pending(
-        self, unit: Unit, place: Place, speaker: Speaker | None, locale: str, now: datetime
-    ) -> Screen | None:
-        """The question that stands at a door in place of its Screen; None where there is none."""
-        wanted = self._wanted(unit, place, speaker, now)
-        asked = codes.find(unit, wanted, now) if wanted else None
-        return self._question(unit, speaker, asked, locale, now) if asked else None
+    def before(
+        self, unit: Unit, place: Place, speaker: Speaker | None, screen: Screen, now: datetime
+    ) -> Screen:
+        """The question that stands at a door in place of its Screen; the Screen itself where there is none.
+
+        What people may ask for at any time stands before it.
+        """
+        if speaker and speaker.state.page in ALWAYS:
+            return screen
+        standing, asked = self._asked(unit, place, speaker, now)
+        if asked:
+            return self._question(unit, speaker, asked, screen.locale, now).telling(screen.told)
+        if not standing:
+            return screen
+        codes.answered(unit, *place.door)
+        return screen.telling((Say(Words(screen.locale)(_OVER), "note"),))
 
     @staticmethod
-    def _wanted(unit: Unit, place: Place, speaker: Speaker | None, now: datetime) -> str | None:
-        if speaker is not None and not speaker.awaited:
-            return None
-        return codes.asked(unit, *place.door, now)
+    def _asked(unit: Unit, place: Place, speaker: Speaker | None, now: datetime) -> tuple[bool, Code | None]:
+        """Whether something was asked at a door, and the code it is about while the answer may still be yes."""
+        found = codes.asked(unit, *place.door) if speaker is None or speaker.awaited else None
+        if found is None:
+            return False, None
+        digest, until = found
+        return True, codes.find(unit, digest, now) if until > now else None
 
     # A code comes
 
@@ -130,6 +145,13 @@ class Joining:
             return Met((told,), turn=replace(turn, text=None))
         if locked is not None:
             return Met((locked,), "problem") if typed.certain else None
+        if typed.wanted:
+            told = say(
+                "码是{wanted}位，您发了{count}位。请照着抄下来的再看一遍，重新发。这条没有记成答案。",
+                wanted=typed.wanted,
+                count=len(typed.code),
+            )
+            return Met((told,), "problem")
         if typed.slipped:
             return Met((_SLIPPED,), "problem") if typed.certain else None
         found = codes.find(unit, spelling.digest_of(typed.code), now)
@@ -152,10 +174,14 @@ class Joining:
     ) -> Screen:
         locale = (speaker.state.locale if speaker else locale) or "zh"
         words = Words(locale)
-        there = named(self._there(unit, asked), locale)
+        there = named(self._there(unit, asked), locale) or (say("一份还没有填过的申报"),)
         here = named(self._here(unit, speaker), locale)
+        opens = say("这个码打开的是：{there}。", there=there)
+        used = self._used(unit, asked)
+        if used:
+            opens = say("这个码打开的是：{there}。那边最近用过：{day}。", there=there, day=spoken(day(used)))
         parts = [
-            Say(words(say("这个码打开的是：{there}。", there=there))),
+            Say(words(opens)),
             Say(words(say("不是您自己的就不要接。接过来以后，您在这里填的，那边的设备都看得到。")), "note"),
         ]
         buttons = [Button(_action(_GO, asked.digest), words(say("是我的，接过来")), "primary")]
@@ -166,9 +192,11 @@ class Joining:
             )
             parts.append(Say(words(stays), "note"))
             if asked.person and people.may_merge(unit, speaker.person, asked.person):
-                both = say("也可以一起并过去：那样，那边的设备都能看到{here}，不能再分开。", here=here)
+                both = say(
+                    "也可以两份都要，放在一起：那样，那边的设备都能看到{here}，不能再分开。", here=here
+                )
                 parts.append(Say(words(both), "note"))
-                buttons.append(Button(_action(_BRING, asked.digest), words(say("并过去，合成一份"))))
+                buttons.append(Button(_action(_BRING, asked.digest), words(say("两份都要，放在一起"))))
         parts.append(Say(words(say("要在这台设备上接着它填吗？")), "ask"))
         buttons.append(Button(_action(_STAY, asked.digest), words(say("不接，回到这里"))))
         revision = speaker.state.revision if speaker else 0
@@ -179,6 +207,13 @@ class Joining:
             return holdings(unit, self._archive, asked.person)
         party = interviews.of_party(unit, asked.party or "")
         return (holding(self._archive.pinned(unit, party.state.digest), party.state),) if party else ()
+
+    @staticmethod
+    def _used(unit: Unit, asked: Code) -> datetime | None:
+        """When what a code opens was last used, to the day; None where no door leads there any more."""
+        party = None if asked.person else interviews.of_party(unit, asked.party or "")
+        person = asked.person or (party.person if party else "")
+        return max((each.seen or each.since for each in people.doors(unit, person)), default=None)
 
     def _here(self, unit: Unit, speaker: Speaker | None) -> tuple[Holding, ...]:
         return holdings(unit, self._archive, speaker.person) if speaker else ()
@@ -211,7 +246,7 @@ class Joining:
             told += self._devices.tell_others(unit, old, place.door, message, now)
             notices.withdraw(unit, asked.digest)
         if speaker and bring and people.may_merge(unit, speaker.person, target):
-            merged = say("{when}，{here}并过来了，在您的各台设备上都能看到。", when=clock(now), here=stood)
+            merged = say("{when}，{here}放到一起了，在您的各台设备上都能看到。", when=clock(now), here=stood)
             told += self._devices.tell_others(unit, target, place.door, merged, now)
             told += self._devices.tell_others(unit, speaker.person, place.door, merged, now)
             people.merge(unit, speaker.person, target)
@@ -236,13 +271,15 @@ class Joining:
             belongings.forget(unit, speaker.person)
 
 
+def _always(speaker: Speaker | None, turn: Turn) -> bool:
+    """Whether a Turn is about what people may ask for at any time, whatever is asked at their door."""
+    if speaker and speaker.state.page in ALWAYS:
+        return True
+    return turn.text is not None and turn.file is None and command(turn.text) in ALWAYS
+
+
 def _action(answer: str, digest: str) -> Action:
     return Action("join", f"{answer}:{digest[:16]}")
-
-
-def _marks(digest: str) -> frozenset[str]:
-    """What the question's buttons send back, less the revision."""
-    return frozenset(_action(each, digest).token(0).partition(".")[2] for each in (_GO, _BRING, _STAY))
 
 
 def _pressed(screen: Screen, turn: Turn) -> Action | None:
@@ -271,5 +308,10 @@ def _JOINED(**values: object) -> Message:  # noqa: N802 - a sentence
 
 
 _WRONG = say("这个码不对，或者已经过期、作废，没有记成答案。请照着抄下来的再打一次；还是不行，请联系工会。")
-_SLIPPED = say("码里没有 0 O 1 I L U 这几个容易看错的字，请对着再看一遍，重新打。没有记成答案。")
-_USED_UP = say("这个码刚刚用过或者过期了，没有接成。请在原来的设备上再要一个，或者用恢复码。")
+_SLIPPED = say(
+    "码里不会有数字0、数字1和字母O、I、L、U，您发的里面有。请照着抄下来的再看一遍，重新发。这条没有记成答案。"
+)
+_OVER = say(
+    "问您要不要接的那个码，已经用过、作废或者过期了，没有接成，这里和原来一样。还要接，请用恢复码，或者在原来的设备上再要一个码。"
+)
+_NOT_KEPT = say("刚才发的没有记下，请看下面。")

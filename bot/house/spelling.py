@@ -38,6 +38,9 @@ _GROUPED = {
     for length, size in _GROUPS.items()
 }
 _SEPARATORS = re.compile(r"[\s\-_.·,，、‐-―−~～/|+*一丨ー]+")
+#: Between the groups of a code that came out too short, too long or in other groups; and how its groups are then.
+_PLAIN_BETWEEN = re.compile(r"[\s\-_.·‐-―−~～]+")
+_LEAST_LETTERS, _LEAST_RUNS = 8, 3
 _ANSWER = re.compile(r"^\s*(?:答案|answer)\s*[:：]\s*(?=\S)", re.IGNORECASE)
 
 
@@ -46,12 +49,13 @@ class Typed:
     """What may be a code in what somebody typed.
 
     `certain` tells that it is meant as one even where it opens nothing; `slipped` that it holds characters which no
-    code has (0 O 1 I L U).
+    code has (0 O 1 I L U). `wanted` is how many characters it should have where it is too short or too long, else 0.
     """
 
     code: str
     certain: bool
     slipped: bool = False
+    wanted: int = 0
 
 
 def short_code() -> str:
@@ -112,15 +116,20 @@ def typed(text: str) -> Typed | None:
     whole = _plain(folded[called.end() :] if called else folded)
     if len(whole) in _GROUPS and whole.isascii() and whole.isalnum():
         grouped = any(pattern.search(folded.upper()) for pattern in _GROUPED.values())
+        grouped = grouped and (len(whole) == _SHORT or _lettered(whole))
         one_word = len(whole) == _LASTING and not _SEPARATORS.search(folded.strip())
-        found = _read(whole, certain=bool(called) or grouped or one_word)
+        regrouped = _nearly(folded.upper(), whole)
+        found = _read(whole, certain=bool(called) or grouped or one_word or regrouped)
         if found or called:
             return found
     for piece in _pieces(folded.upper()):
-        found = _read(piece, certain=True)
+        found = _read(piece, certain=len(_plain(piece)) == _SHORT or _lettered(_plain(piece)))
         if found:
             return found
-    return Typed(whole, certain=True, slipped=False) if called and _attempted(whole) else None
+    if (called and _attempted(whole)) or _nearly(folded.upper(), whole):
+        short = called is not None and "口令" in called[0]
+        return Typed(whole, certain=True, wanted=_SHORT if short else _LASTING)
+    return None
 
 
 def given(text: str) -> Typed:
@@ -149,6 +158,33 @@ def _pieces(text: str) -> Iterator[str]:
     for pattern in _GROUPED.values():
         for match in pattern.finditer(text):
             yield match[0]
+
+
+def _nearly(text: str, plain: str) -> bool:
+    """Whether a text is a lasting code with a character too few or too many, or in other groups than it was given in.
+
+    Figures and letters change as often as in a code and stand in its groups, so that it is no number and no sentence.
+    """
+    if abs(len(plain) - _LASTING) > 1 or not (plain.isascii() and plain.isalnum()):
+        return False
+    if not _lettered(plain) or len(re.findall("[A-Z]+", plain)) < _LEAST_RUNS or not _mixed(plain):
+        return False
+    if sum(char in _MISTAKEN for char in plain) > 1:
+        return False
+    parts = [part for part in _PLAIN_BETWEEN.split(text) if part]
+    size = _GROUPS[_LASTING]
+    grouped = sum(len(part) == size for part in parts) >= _LASTING // size - 2
+    mixed = sum(_mixture(part) for part in parts)
+    return len(parts) <= 2 or (grouped and mixed > 1 and max(map(len, parts)) <= 2 * size)
+
+
+def _lettered(plain: str) -> bool:
+    """Whether there are as many letters as in nearly any lasting code: lists of grades and numbers have fewer."""
+    return sum(char.isalpha() for char in plain) >= _LEAST_LETTERS
+
+
+def _mixture(part: str) -> bool:
+    return any(char.isdecimal() for char in part) and any(char.isalpha() for char in part)
 
 
 def _attempted(plain: str) -> bool:

@@ -127,7 +127,7 @@ class Threshold:
         """The Screen as it leaves the house: the question at the door in its place, what is to be told before it."""
         awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
         if awaited:
-            screen = self._joining.pending(unit, place, speaker, screen.locale, now) or screen
+            screen = self._joining.before(unit, place, speaker, screen, now)
             screen = self._told(unit, place, screen, acted, now)
         if speaker is None:
             return screen
@@ -149,7 +149,7 @@ class Threshold:
         words = Words(screen.locale)
         parts = tuple(Say(words(self._filled(unit, each.message, now)), "note") for each in waiting)
         buttons = tuple(button for each in waiting if each.code for button in _answers(words, each))
-        return replace(screen, parts=parts + screen.parts, buttons=screen.buttons + buttons)
+        return replace(screen.telling(parts), buttons=screen.buttons + buttons)
 
     def _filled(self, unit: Unit, message: Message, now: datetime) -> Message:
         def filled(value: object) -> object:

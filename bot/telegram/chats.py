@@ -119,7 +119,7 @@ class Chats:
         if pressed is not None:
             busy = known.showing is not None or known.sending
             current = not busy and known.live in (pressed, None)
-            if not current and unchanged:
+            if not current and unchanged and rendering.brief(screen):
                 self._edit(chat, pressed, Edit(None))
                 return rendering.notice(screen)
             if current and stays and not screen.echo and not screen.code:

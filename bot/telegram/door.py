@@ -214,9 +214,9 @@ class Door:
             screen = await self._files.take(incoming, sent, turn)
         except TooBig as error:
             await self._too_big(incoming, sent.name, error)
-        except NotBegun:
+        except NotBegun as error:
             screen = await self._look(incoming)
-            note = Words(screen.locale)(say("先点“同意”，再发文件。"))
+            note = Words(screen.locale)(error.message)
             self._chats.tell(incoming.chat, rendering.sentence(note))
             self._chats.show(incoming.chat, screen)
         except QuotaExceeded:

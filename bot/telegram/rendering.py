@@ -17,6 +17,7 @@ from forms.message import say
 #: Telegram takes 4096 UTF-16 units after the markup is read; some room is left for the marks.
 _LONGEST = 4000
 _LONGEST_EXAMPLE = 60
+_POP_UP = 200  # characters over a button
 _MARKS = {
     "help": "ℹ️ ",
     "problem": "⚠️ ",
@@ -95,19 +96,27 @@ def sentence(text: str, rows: Rows = ()) -> Bubble:
 
 
 def news(screen: Screen) -> tuple[str, ...]:
-    """What must still be told of a Screen that a newer one overtook: the record, problems, verdicts."""
+    """What must still be told of a Screen that a newer one overtook: the record, what was said once, problems, verdicts.
+
+    What was said once is told nowhere else: the newer Screen does not say it.
+    """
     told = [
-        _MARKS[part.tone] + part.text
-        for part in screen.parts
-        if isinstance(part, Say) and part.tone in ("problem", *_LASTING)
+        _MARKS.get(part.tone, "") + part.text
+        for number, part in enumerate(screen.parts)
+        if isinstance(part, Say) and (number < screen.once or part.tone in ("problem", *_LASTING))
     ]
     return (*([screen.echo] if screen.echo else []), *told)
 
 
 def notice(screen: Screen) -> str:
-    """The first thing said, short enough to pop up over a button (200 characters at most)."""
+    """The first thing said, short enough to pop up over a button."""
     first = next((part.text for part in screen.parts if isinstance(part, Say)), "")
-    return first[:200]
+    return first[:_POP_UP]
+
+
+def brief(screen: Screen) -> bool:
+    """Whether a notice that pops up says all that is said this once."""
+    return len(screen.told) <= 1 and all(len(part.text) <= _POP_UP for part in screen.told)
 
 
 def _shortened(text: str) -> str:

@@ -60,6 +60,12 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
         "请先回答开始的问题，再发文件。",
         "Please answer the first question before sending files.",
     ),
+    "cleared": (
+        409,
+        "您刚才清空了，还在传的这个文件也一起清掉了，没有收下。还要用它，请到要它的那一步再发一次。",
+        "You have just cleared everything, and with it the file that was still on its way. "
+        "If it is still needed, please send it again where it is asked for.",
+    ),
     "not_printed": (
         500,
         "这份材料没能排出来，请稍后再试，或联系工作人员。",

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from aiohttp import ClientError, web
 
-from bot.house.intake import NotBegun
+from bot.house.intake import Cleared, NotBegun
 from bot.webchat.door import CHANNEL, DOOR, Door
 from bot.webchat.refusal import Refusal
 from forms.attachment import Attachment
@@ -38,6 +38,8 @@ async def receive(request: web.Request) -> web.Response:
         chunks = _chunks(request, door, count)
         try:
             attachment: Attachment = await door.conversation.receive(CHANNEL, address, name, chunks, size)
+        except Cleared as error:
+            raise Refusal("cleared") from error
         except NotBegun as error:
             raise Refusal("not_begun") from error
         except QuotaExceeded as error:

@@ -19,7 +19,7 @@ from forms.answers import scope
 from forms.casefile import CaseFile, case_texts, plain, read_case
 from forms.inspection import Caps, inspect
 from forms.kinds.base import Question
-from forms.library import Library, shared_of
+from forms.library import BUILT_IN, Library, shared_of
 from forms.lint.todo import CHECK
 from forms.loader import SHARED, DefinitionError, Source, load, read
 from forms.packet import due_documents
@@ -85,9 +85,10 @@ def scaffold(identifier: str, library: Library, origin: str, top: Path) -> tuple
         raise Failure(f"{home} exists already")
     source, directory = library.source(known.digest), library.directories[known.id]
     shutil.copytree(directory / "cases", home / "cases") if (directory / "cases").is_dir() else None
+    pages = {f"print/{document.template}" for document in known.documents}
     for name, text in source.files.items():
         if not name.startswith(f"{SHARED}/"):
-            _write(home / name, _adapted(name, text, known.id, identifier))
+            _write(home / name, _adapted(name, text, known.id, identifier, name in pages))
     if not (top / SHARED).is_dir() and directory.parent / SHARED != shared_of(home):
         shutil.copytree(directory.parent / SHARED, top / SHARED)
     schemas.write(top / SCHEMAS)
@@ -102,9 +103,12 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def _adapted(name: str, text: str, old: str, new: str) -> str:
-    """One file of the new programme, with its schema and a comment wherever somebody must look."""
-    if name.endswith(".html") and "<body" in text:
+def _adapted(name: str, text: str, old: str, new: str, page: bool) -> str:
+    """One file of the new programme, with its schema and a comment wherever somebody must look.
+
+    `page` says whether it is the template of a document.
+    """
+    if page:
         return "{#- check: labels, cells and printed statements, to the letter -#}\n" + text
     if not name.endswith(".yaml"):
         return text
@@ -191,7 +195,7 @@ def _case(name: str, text: str, made: Programme, home: Path) -> str:
         for sample in set(_SAMPLE.findall(text)):
             target = home / "cases" / "files" / sample
             target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(shared_of(home) / "files" / sample, target)
+            shutil.copyfile(BUILT_IN / SHARED / "files" / sample, target)
         text = _SAMPLE.sub(r"files/\1", text)
     text = re.sub(r"^programme:.*", f"programme: {made.id}", text, flags=re.MULTILINE)
     try:

@@ -18,7 +18,7 @@ _REF = "#/$defs/"
 #: Keys of which a model wants one or the other, which its fields alone do not say.
 _EITHER = {"Rule": ("condition", "across"), "Document": ("template", "sheet")}
 #: Keys of a Programme that have files of their own or are made while it is read.
-_ELSEWHERE = ("forms", "rules", "priorities", "prints", "translations", "digest")
+_ELSEWHERE = ("forms", "rules", "priorities", "prints", "macros", "translations", "digest")
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -38,6 +38,7 @@ from forms.kinds.rows import (
     full_rows,
     in_one_line,
     known_in,
+    no_more,
     path_of,
     read_line,
     replied,
@@ -45,12 +46,9 @@ from forms.kinds.rows import (
     rows_again,
     timeline_remarks,
     without,
-    word,
 )
 from forms.message import Message, Own, say
 
-# Typed between rows these end them, typed within a row they pass over a field.
-_NO_MORE = frozenset(["跳过", "略过", "没有了", "没了", "写完了", "完了", "skip"])
 _DROP = re.compile(r"删(?:除|掉|了)?第?\s*(\d{1,3})\s*条?")
 _LISTED = 12  # rows repeated under the question
 _MANY = 12  # made-up rows where nothing says how many
@@ -60,8 +58,7 @@ class RecordsQuestion(Question):
     """Value: a list of {field id: value}; a field that was passed over is absent.
 
     Draft: {"rows": [...]} and, while a row is being filled in, "row": {...} with "skipped" (field ids), "sub" (the
-    draft of the field in turn) and "confirm" (a value that waits for a yes, with the question in words). "pick" is
-    set while a row to delete is chosen.
+    draft of the field in turn) and "confirm" (a value that waits for a yes, in words). "pick": a row to delete is chosen.
     """
 
     kind: Literal["records"] = "records"
@@ -167,7 +164,7 @@ class RecordsQuestion(Question):
             return self._dropped(rows, int(drop[1]) - 1)
         if state.get("pick"):
             return Problem(say("请点要删的那一条，或点“不删了”。"))
-        if word(given) in _NO_MORE:
+        if no_more(given.text or ""):
             if len(rows) >= self._least:
                 return self._command("done", state, about)
             return Problem(say("这里要写，至少 {least} 条。", least=self._least))
@@ -245,7 +242,7 @@ class RecordsQuestion(Question):
         if field is None:
             return stale()
         row: Row = state["row"]
-        if word(given) in _NO_MORE:
+        if no_more(given.text or ""):
             if field.optional:
                 return self._command("skip", state, about)
             return Problem(say("这一项要填。这一条不写了，就点“放弃这一条”。"))
@@ -352,6 +349,10 @@ class RecordsQuestion(Question):
         """Rows, or one that is being filled in."""
         return bool(draft and (draft["rows"] or "row" in draft))
 
+    def names(self, text: str) -> bool:
+        """Whether it says that there are no more rows."""
+        return no_more(text)
+
     def asked_in(self, draft: Value) -> Question:
         """The field in turn while a row is being filled in."""
         return (self._in_turn(draft) if draft and "row" in draft else None) or self
@@ -387,8 +388,7 @@ class RecordsQuestion(Question):
 
     def files(self, value: Value) -> tuple[str, ...]:
         """Files in any field."""
-        found = (field.files(row[field.id]) for row in value for field in self.fields if field.id in row)
-        return tuple(file for files in found for file in files)
+        return tuple(file for row in value for f in self.fields if f.id in row for file in f.files(row[f.id]))
 
     def replay(self, value: Value) -> tuple[Given, ...]:
         """Row by row and field by field, with a yes wherever a field asks back, then the end."""

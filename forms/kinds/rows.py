@@ -40,6 +40,7 @@ _BULLET = re.compile(r"^\s*(?:[（(]?\d{1,2}(?:[、)）]|\.(?!\d)|\.(?=(?:19|20)
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
 _WORDY = (TextQuestion, NameQuestion, PlaceQuestion, ProseQuestion)  # these take nearly any word
 _LONGEST_LINE = 1000
+_NO_MORE = frozenset(["跳过", "略过", "没有了", "没了", "写完了", "完了", "skip"])
 _GAP = 3  # whole months between two entries that pass without a word
 _LATE = 1  # years after the usual age that pass without a word
 
@@ -108,6 +109,11 @@ def _dated(text: str, about: Circumstances) -> bool:
 def word(given: Given) -> str:
     """What was typed, to be held against a list of words."""
     return (given.text or "").strip("。.！! ").casefold()
+
+
+def no_more(text: str) -> bool:
+    """Whether it says that there are no more rows; typed within a row it passes over a field."""
+    return word(Given(text=text)) in _NO_MORE
 
 
 def _split(text: str, between: Any) -> list[str]:

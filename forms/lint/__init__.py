@@ -28,6 +28,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     papers.limits_without_a_measure,
     papers.unused_questions,
     prints.missing_templates,
+    prints.hidden_macros,
     prints.missing_sheets,
     prints.doubled_filenames,
     prints.unreadable_templates,

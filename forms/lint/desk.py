@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import nodes
+from jinja2 import meta, nodes
 
 from forms.across import PEERS
 from forms.expressions import environment
@@ -131,15 +132,19 @@ class Desk:
     @cached_property
     def templates(self) -> Mapping[str, nodes.Template]:
         """The tree of every print template that can be read."""
-        trees = {}
-        for name, text in self.programme.prints.items():
-            if not name.endswith(".html"):
-                continue
-            try:
-                trees[name] = _PRINTS.parse(text)
-            except jinja2.TemplateSyntaxError:
-                continue  # told by `prints.unreadable_templates`
-        return trees
+        return _trees(self.programme.prints)
+
+    @cached_property
+    def taken_in(self) -> tuple[nodes.Template, ...]:
+        """The trees of the shared macros that its templates take in, and of those that these take in."""
+        macros, wanted = _trees(self.programme.macros), [*self.templates.values()]
+        found: dict[str, nodes.Template] = {}
+        while wanted:
+            for name in meta.find_referenced_templates(wanted.pop()):
+                if name in macros and name not in found:
+                    found[name] = macros[name]
+                    wanted.append(macros[name])
+        return tuple(found.values())
 
     @cached_property
     def constants(self) -> frozenset[str]:
@@ -225,6 +230,15 @@ class Desk:
                 yield from _bound(field, path, before, names - before)
                 row |= {field.id, *field.derives}
             before |= {asked.question.id, *asked.question.derives}
+
+
+def _trees(texts: Mapping[str, str]) -> dict[str, nodes.Template]:
+    trees = {}
+    for name, text in texts.items():
+        if name.endswith(".html"):
+            with suppress(jinja2.TemplateSyntaxError):  # told by `prints.unreadable_templates`
+                trees[name] = _PRINTS.parse(text)
+    return trees
 
 
 def fields_of(question: Question) -> tuple[Question, ...]:

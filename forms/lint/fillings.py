@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterator
 
 import jinja2
+from jinja2 import nodes
 
 from forms.lint.desk import Desk, Finding
 from forms.printing.compose import compose
@@ -15,7 +16,8 @@ from forms.specimen import Specimen, blank, fullest
 
 _EMPTY = re.compile(r"<td(?P<keys>[^>]*)>(?:\s|&[a-z]+;|<br>)*</td>")
 _BY_HAND = re.compile(r"opinion|label|blank")  # classes of cells that nobody fills in before they are printed
-_QUOTED = re.compile(r"(?:attribute|element|no filter named) '(\w+)'|^'(\w+)' is")
+_UNFILLED = "nothing fills this cell"
+_BY_ITS_CLASS = "put the answer in it; a cell to be filled in by hand has the class opinion or blank"
 
 
 def cells_that_nothing_fills(desk: Desk) -> Iterator[Finding]:
@@ -24,8 +26,21 @@ def cells_that_nothing_fills(desk: Desk) -> Iterator[Finding]:
         for cell in _EMPTY.finditer(text) if name.endswith(".html") else ():
             if not _BY_HAND.search(cell["keys"]):
                 line = text.count("\n", 0, cell.start()) + 1
-                remedy = "put the answer in it; a cell to be filled in by hand has the class opinion or blank"
-                yield Finding(f"print/{name}", line, "nothing fills this cell", remedy)
+                yield Finding(f"print/{name}", line, _UNFILLED, _BY_ITS_CLASS)
+    for name in desk.templates:
+        for line in _empty_in_rows(desk.programme.prints[name]):
+            yield Finding(f"print/{name}", line, _UNFILLED, _BY_ITS_CLASS)
+
+
+def _empty_in_rows(template: str) -> Iterator[int]:
+    """The lines of cells, among those given to the macro `row` as (label, text, columns, class), without a text."""
+    # Parsed anew: whoever asks Jinja2 for the names of a tree gets tuples of constants folded in it.
+    for call in jinja2.Environment(autoescape=True).parse(template).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Getattr) and call.node.attr == "row":
+            for cell in call.find_all(nodes.Tuple):
+                given = [item.value if isinstance(item, nodes.Const) else item for item in cell.items]
+                if len(given) > 1 and given[1] in ("", None) and not _BY_HAND.search(str(given[3:])):
+                    yield cell.lineno
 
 
 def prints_that_fail(desk: Desk) -> Iterator[Finding]:
@@ -54,20 +69,13 @@ def _compose(desk: Desk, document: Document, case: Specimen) -> None:
 
 
 def _told(desk: Desk, document: Document, how: str, error: Exception) -> Finding:
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
-    line = (frames[-1].lineno if frames else getattr(error, "lineno", None)) or 1
-    quoted = _QUOTED.search(str(error))
-    word = next((group for group in quoted.groups() if group), "") if quoted else ""
-    file = document.template
-    if word and not _stands(desk.programme.prints[file], line, word):  # it happened in a template taken in
-        others = (name for name, text in desk.programme.prints.items() if _stands(text, line, word))
-        file = next(others, file)
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [
+        frame for frame in frames if frame.filename in desk.programme.prints
+    ]  # a shared macro is blameless
+    file = own[-1].filename if own else document.template
+    line = (own[-1].lineno if own else getattr(error, "lineno", None)) or 1
     remedy = (
         "ask for what may be absent: “… if x”, “x is defined”" if how == "empty" else "see docs/authoring.md"
     )
     return Finding(f"print/{file}", line, f"“{document.id}” cannot be printed {how}: {error}", remedy)
-
-
-def _stands(text: str, line: int, word: str) -> bool:
-    lines = text.split("\n")
-    return line <= len(lines) and word in lines[line - 1]

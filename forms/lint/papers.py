@@ -69,7 +69,7 @@ def _unused_fields(desk: Desk, asked: Asked, inner: set[str]) -> Iterator[Findin
 def _attributes(desk: Desk) -> set[str]:
     """Names that expressions and prints read within rows: attributes, filter keywords, quoted names."""
     found: set[str] = set()
-    trees = [reading.tree for reading in desk.readings] + list(desk.templates.values())
+    trees = [reading.tree for reading in desk.readings] + [*desk.templates.values(), *desk.taken_in]
     for tree in trees:
         found |= {node.attr for node in tree.find_all(nodes.Getattr)}
         found |= {node.key for node in tree.find_all(nodes.Keyword)}

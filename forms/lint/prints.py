@@ -10,7 +10,7 @@ from jinja2 import meta, nodes
 from forms.filters import FILTERS
 from forms.lint.desk import Desk, Finding
 from forms.lint.names import resembling
-from forms.printing.compose import MACROS, PRINT_NAMES
+from forms.printing.compose import PRINT_NAMES
 from forms.specimen import fullest
 
 _ENV = jinja2.Environment(autoescape=True)
@@ -30,6 +30,14 @@ def missing_templates(desk: Desk) -> Iterator[Finding]:
     for name in prints:
         if name.endswith(".html") and name not in wanted | referred:
             yield Finding(f"print/{name}", 1, "no document uses this template", "remove it or add a document")
+
+
+def hidden_macros(desk: Desk) -> Iterator[Finding]:
+    """A template that is named as a file of shared macros, which nothing can take in any more."""
+    for name in desk.programme.prints:
+        if name.endswith(".html") and name in desk.programme.macros:
+            reason = "stands in the way of the shared macros of the same name"
+            yield Finding(f"print/{name}", 1, reason, "give it a name of its own")
 
 
 def missing_sheets(desk: Desk) -> Iterator[Finding]:
@@ -60,17 +68,17 @@ def doubled_filenames(desk: Desk) -> Iterator[Finding]:
 
 def unreadable_templates(desk: Desk) -> Iterator[Finding]:
     """A template that Jinja2 cannot read, that takes in another one that is not there, or an unknown filter."""
+    macros, prints = desk.programme.macros, desk.programme.prints
     for name, tree in desk.templates.items():
         for other in meta.find_referenced_templates(tree):
-            if other is not None and other not in (MACROS, *desk.programme.prints):
-                yield Finding(
-                    f"print/{name}", 1, f"takes in “{other}”, which is not there", resembling(other, [MACROS])
-                )
+            if other is not None and other not in {*macros, *prints}:
+                reason = f"takes in “{other}”, which is not there"
+                yield Finding(f"print/{name}", 1, reason, resembling(other, [*macros, *prints]))
         for node in tree.find_all(nodes.Filter):
             if node.name not in _ENV.filters:
                 reason = f"there is no filter “{node.name}”"
                 yield Finding(f"print/{name}", node.lineno, reason, resembling(node.name, _ENV.filters))
-    for name, text in desk.programme.prints.items():
+    for name, text in prints.items():
         if name in desk.templates or not name.endswith(".html"):
             continue
         try:

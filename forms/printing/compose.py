@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
@@ -19,11 +18,7 @@ from forms.path import applicable
 from forms.printing.faces import Faces
 from forms.printing.fit import Fitter
 from forms.printing.printed import Case, Faced, Printed
-from forms.printing.renderer import PAGE
 from forms.programme import Document, Form, Programme
-
-MACROS = "macros.html"
-_MACROS = (Path(__file__).parent / MACROS).read_text(encoding="utf-8")
 
 Mark = Literal["", "practice", "draft"]
 
@@ -94,10 +89,10 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
         "mark": mark,
         "filled_on": filled_on,
     }
-    prints = tuple(sorted(programme.prints.items()))
-    html = _environment(prints).get_template(document.template).render(names)
-    styles = tuple(text for name, text in prints if name.endswith(".css"))
-    return Composed(html, (PAGE, *styles), needed, filename(document, scope), scans)
+    macros, prints = (tuple(sorted(texts.items())) for texts in (programme.macros, programme.prints))
+    html = _environment(macros + prints).get_template(document.template).render(names)
+    styles = tuple(text for name, text in macros + prints if name.endswith(".css"))
+    return Composed(html, styles, needed, filename(document, scope), scans)
 
 
 def _names(
@@ -125,9 +120,11 @@ def _expert(
 
 @lru_cache(maxsize=32)
 def _environment(prints: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
-    """The environment of a programme's templates. Compiled once: a print of many cases shares it."""
+    """The environment of a programme's templates, macros first. Compiled once: a print of many cases shares it."""
+    texts = dict(prints)
     env = ImmutableSandboxedEnvironment(
-        loader=jinja2.DictLoader({**dict(prints), MACROS: _MACROS}),
+        # With their names, so that an error tells in which of them it happened
+        loader=jinja2.FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -19,7 +19,9 @@ from xml.etree.ElementTree import Element
 
 from forms.printing import faces
 
-PAGE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[1] / "programmes" / "_shared" / "print" / "page.css").read_text(
+    encoding="utf-8"
+)
 """The base stylesheet of all official forms; give it first among the stylesheets."""
 
 _UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{64,}")

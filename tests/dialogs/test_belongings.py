@@ -239,10 +239,11 @@ def test_a_copy_and_deletion_of_an_application_whose_form_is_lost(begun: Person)
     assert begun.interview == Interview()
 
 
-def test_commands_of_an_application_before_there_is_one_show_what_comes_first(agreed: Person) -> None:
+def test_commands_of_an_application_before_there_is_one_are_told_what_comes_first(agreed: Person) -> None:
     for words in ("/review", "材料", "帮助", "/story", "上一步"):
         agreed.says(words)
-        assert agreed.text.startswith("请选要申报的项目")
+        assert len(agreed.tone("note")) == 1
+        assert agreed.tone("ask") == ["请选要申报的项目："]
 
 
 def test_in_english(begun: Person) -> None:

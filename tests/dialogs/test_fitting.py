@@ -281,3 +281,18 @@ def test_the_pre_check_speaks_english_as_well(person: Person) -> None:
     person.presses("English", "Which programme suits me?")
     assert person.screen.locale == "en"
     assert "Which of these are true of you?" in person.text
+
+
+def test_before_a_programme_is_chosen_no_single_office_is_the_one_to_ask(asked: Person) -> None:
+    for words in ("帮助", "菜单", "保存"):
+        asked.says(words)
+        (told,) = [text for text in asked.tone("help") if "0771" in text]
+        assert "东城总工会" in told
+        assert "西城总工会" in told
+        asked.interview = asked.interview.model_copy(update={"page": ""})
+
+
+def test_whoever_hands_in_at_the_pre_check_sees_what_it_comes_to(asked: Person) -> None:
+    asked.says("提交")
+    assert asked.interview.page == "verdicts"
+    assert "照您的回答，现在是这样：" in asked.text

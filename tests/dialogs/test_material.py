@@ -130,7 +130,22 @@ def test_a_wrong_photo_from_the_review_is_asked_about_and_leads_back_to_it(portr
 
 def test_a_file_that_is_no_photo_is_told_so_where_another_is_awaited(portrayed: Person) -> None:
     portrayed.sends(RED)
-    portrayed.says("明天再换")
+    portrayed.says("这张是我儿子拍的")
     assert portrayed.tone("problem")
     assert portrayed.asked == "photo"
     assert portrayed.interview.answers["photo"]["name"] == "红.jpg"
+
+
+@pytest.mark.parametrize("text", ["稍后再补", "明天再换", "先这样吧，以后再补", "等拍好了再发", "暂时这样"])
+def test_a_wrong_photo_stays_for_now_in_any_words_that_put_it_off(portrayed: Person, text: str) -> None:
+    portrayed.sends(RED)
+    portrayed.says(text)
+    assert portrayed.interview.answers["photo"]["name"] == "红.jpg"
+    assert "请检查答案" in portrayed.text
+
+
+@pytest.mark.parametrize("text", ["稍后再补", "明天再换", "先这样吧，以后再补"])
+def test_a_photo_that_is_not_there_yet_is_put_off_in_the_same_words(portrayed: Person, text: str) -> None:
+    portrayed.says(text)
+    assert "photo" in portrayed.interview.later
+    assert "photo" not in portrayed.interview.answers

@@ -302,3 +302,46 @@ def test_a_remark_that_no_longer_holds_is_left_unsaid() -> None:
 def test_a_stored_remark_without_ground_is_ignored(name: str) -> None:
     person = at("schooling", remarked=name)
     assert person.labels[:2] != BOTH
+
+
+PUT_OFF = [
+    "先这样吧，以后再补",
+    "暂时这样",
+    "就先这样",
+    "好的，先这样",
+    "不改了，回头再说",
+    "稍后再补",
+    "完成",
+    "写好了",
+]
+
+
+@pytest.mark.parametrize("text", PUT_OFF)
+@pytest.mark.parametrize(("question", "short"), [("brief", "我干车工。"), ("long", "前" * 100)])
+def test_putting_it_off_leaves_a_text_that_is_remarked_on_as_it_is(
+    question: str, short: str, text: str
+) -> None:
+    person = at(question)
+    person.says(short)
+    if question == "long":
+        person.presses("写好了")
+    remarked(person, question)
+    person.says(text)
+    assert person.interview.answers[question] == short
+    assert question not in person.interview.drafts
+    assert person.asked == list(ANSWERS)[list(ANSWERS).index(question) + 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先这样干了三年，以后再补考了焊工证。",
+        "暂时这样安排生产，效率高了两成。",
+        "今天就写到这里吧，我带了十个徒弟。",
+    ],
+)
+def test_a_sentence_of_a_story_that_begins_like_putting_off_is_text(text: str) -> None:
+    person = at("brief")
+    person.says("我在第一机床厂干车工。")
+    remarked(person, "brief").says(text)
+    assert text in person.interview.answers["brief"]

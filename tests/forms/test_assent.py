@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.assent import Heard, assent, hear, reply
+from forms.assent import Heard, assent, hear, puts_off, reply
 from forms.kinds.base import Answer, Problem, Reading
 from forms.message import say
 
@@ -131,3 +131,26 @@ def test_an_option_of_the_questions_own_is_asked_back_before_it_counts() -> None
     said = reply("可以", "陆建华", named, own=True)
     assert (said.kind, said.text, said.sure) == ("anew", "可以", False)
     assert reply("可以", "可以", named, own=True).kind == "yes"
+
+
+PUTTING_OFF = (
+    "先这样吧，以后再补", "暂时这样", "就先这样", "那就先这样，回头再改", "好的，先这样", "不改了，先这样吧", "晚点再发",
+    "等拿到证书再传", "等我找到了再补", "今天就写到这里吧，明天再写", "暂时没有更多了", "就这么多了", "想不起来了",
+    "以后再说吧", "只能这样了", "先放着，有空再弄", "先 这 样 吧", "就这样吧！", "来不及了，先这样", "稍后再补", "以后再补，谢谢",
+    "leave it for now", "later", "I'll add it later", "that's all for now",
+)  # fmt: skip
+NO_PUTTING_OFF = (
+    *OTHER, "先这样干了三年，以后再补考了焊工证", "我暂时这样安排生产", "以后再说吧，这是师傅的口头禅", "以后再也没有出过事故",
+    "先这样调刀，再那样走丝", "明天", "现在", "保留传统工艺", "慢慢改进刀具", "好的", "没有", "这些年来我一直在一线",
+    "后面再加一道工序", "先这样\n再那样", "", "。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PUTTING_OFF)
+def test_putting_off(text: str) -> None:
+    assert puts_off(text)
+
+
+@pytest.mark.parametrize("text", NO_PUTTING_OFF)
+def test_no_putting_off(text: str) -> None:
+    assert not puts_off(text)

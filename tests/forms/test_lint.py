@@ -192,6 +192,51 @@ def test_a_rule_may_read_what_is_asked_of_some_only(rules: tuple[str, str]) -> N
     assert found(tiny(rules=rules, print="{{ start }}")) == []
 
 
+def test_a_template_named_as_the_shared_macros_is_told() -> None:
+    files = {**tiny(print='{% import "macros.html" as draw %}').files, "print/macros.html": ""}
+    (finding,) = found(Source(files))
+    assert str(finding).startswith("print/macros.html:1: stands in the way of the shared macros")
+
+
+ROW = '\n{% import "paper.html" as paper %}\n{{ paper.row([("姓名", name), ("意见", "")]) }}'
+PAPER = {"_shared/print/paper.html": "{% macro row(cells) %}{{ cells[0][1].rows[7] }}{% endmacro %}"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ('("意见", "")', True),
+        ('("意见", none, 3)', True),
+        ('("意见", "", 1, "opinion")', False),
+        ('("意见",)', False),
+    ],
+)
+def test_a_cell_of_a_row_without_a_text_is_told(cell: str, told: bool) -> None:
+    source = Source({**tiny(print=ROW.replace('("意见", "")', cell)).files, **PAPER})
+    findings = [str(finding) for finding in found(source)]
+    assert any(f.startswith("print/application.html:3: nothing fills this cell") for f in findings) is told
+
+
+def test_what_fails_in_a_shared_macro_is_told_where_it_was_called() -> None:
+    source = Source({**tiny(print=ROW).files, **PAPER})
+    assert any(
+        str(finding).startswith("print/application.html:3: “application” cannot be printed empty")
+        for finding in found(source)
+    )
+
+
+def test_what_a_shared_macro_prints_is_not_asked_in_vain() -> None:
+    field = ", fields: [{kind: text, id: what, label: 事, ask: 什么？}]}\n"
+    question = "\n      - {kind: records, id: jobs, label: 经历, ask: 做过什么？" + field
+    shared = {
+        "_shared/print/jobs.html": "{% macro all(jobs) %}{% for job in jobs.rows %}{{ job.what }}{% endfor %}{% endmacro %}"
+    }
+    taking = '{% import "jobs.html" as work %}{{ work.all(jobs) }}'
+    assert found(Source({**tiny(form=question, print=taking).files, **shared})) == []
+    (finding,) = found(Source({**tiny(form=question, print="{{ jobs }}").files, **shared}))
+    assert "nothing reads “what” of “jobs”" in finding.reason
+
+
 def test_documents_of_different_routes_may_have_one_name() -> None:
     two = (
         'filename: "{{ name }}申请表"}\npapers:',

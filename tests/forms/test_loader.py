@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from forms.loader import DefinitionError, Source, load, read
+from forms.library import BUILT_IN
+from forms.loader import DefinitionError, Source, first_edition, load, read
 from tests.forms.definitions import FILES, tiny
 
 NOON = datetime(2026, 6, 15, 4, tzinfo=UTC)
@@ -137,6 +139,22 @@ def test_an_override_may_add_what_the_shared_question_lacks() -> None:
     assert load(tiny()).form("nominee").questions["start"].optional is False, "the shared one is untouched"
 
 
+def test_a_programme_has_the_macros_it_was_read_with_and_its_digest_knows_them() -> None:
+    one, other = (Source({**FILES, "_shared/print/macros.html": text}) for text in ("{# 1 #}", "{# 2 #}"))
+    assert load(Source.from_json(one.to_json())).macros == {"macros.html": "{# 1 #}"}
+    assert one.digest != other.digest
+
+
+def test_a_source_kept_without_macros_has_the_first_edition_of_them() -> None:
+    assert load(Source.from_json(tiny().to_json())).macros == first_edition()
+    assert load(tiny()).digest == tiny().digest
+
+
+def test_the_first_edition_never_changes() -> None:
+    digests = {name: sha256(text.encode()).hexdigest()[:16] for name, text in first_edition().items()}
+    assert digests == {"macros.html": "83120f3cd147e3da", "page.css": "02b74a28763beb04"}
+
+
 def test_reading_a_directory(tmp_path: Path) -> None:
     home = tmp_path / "tiny-2026"
     for name, text in FILES.items():
@@ -146,7 +164,15 @@ def test_reading_a_directory(tmp_path: Path) -> None:
     (home / "cases").mkdir()
     (home / "cases" / "one.yaml").write_text("title: x", "utf-8")
     (home / "notes.txt").write_text("not part of it", "utf-8")
-    assert read(home, tmp_path / "_shared") == tiny()
+    shared = tmp_path / "_shared"
+    built_in = read(home, shared)
+    assert {name for name in built_in.files if not name.startswith("_shared/print/")} == set(FILES)
+    assert built_in.files["_shared/print/macros.html"] == (BUILT_IN / "_shared/print/macros.html").read_text()
+    (shared / "print").mkdir()
+    (shared / "print" / "mine.html").write_text("{% macro mine() %}{% endmacro %}")
+    assert read(home, shared) == Source(
+        {**FILES, "_shared/print/mine.html": "{% macro mine() %}{% endmacro %}"}
+    )
     (home / "rules.yaml").write_bytes(b"\xff\xfe")
     with pytest.raises(DefinitionError, match=r"rules\.yaml:1: this file is not UTF-8"):
         read(home, tmp_path / "_shared")

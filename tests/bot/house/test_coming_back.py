@@ -88,6 +88,7 @@ async def test_somebody_comes_back_on_another_device(anna: Someone, house: House
     asked = await phone.says(code)
     assert "小城工匠" in texts(asked)
     assert "已填2项" in texts(asked)
+    assert "那边最近用过：2026年6月15日" in texts(asked)
     assert await house.conversation.attachment("web", "new phone", "0" * 32) is None
     screen = await phone.presses("接过来")
     assert "接上了" in texts(screen)
@@ -128,8 +129,9 @@ async def test_a_code_is_an_answer_at_no_question_and_is_never_stored(anna: Some
     await ben.says("个人申报")
     for typed, told in (
         (code[:-1] + ("A" if code[-1] != "A" else "B"), "这个码不对"),
-        (code[:-4] + "0OIL", "容易看错的字"),
-        ("恢复码 ABCD-2345", "这个码不对"),
+        (code[:-4] + "0OIL", "码里不会有数字0、数字1和字母O、I、L、U"),
+        ("恢复码 ABCD-2345", "码是20位，您发了8位"),
+        ("口令 AB2CD-EF3G", "码是10位，您发了9位"),
         ("AB2CD-EF3GH", "这个码不对"),
     ):
         screen = await ben.says(typed)
@@ -223,10 +225,10 @@ async def test_what_stands_here_goes_along_only_on_a_press_that_says_so(anna: So
     await tablet.says(old)
     await tablet.presses("接过来")
     asked = texts(await ben.says(code))
-    assert "也可以一起并过去" in asked
-    await ben.presses("并过去")
-    assert "并过来了" in texts(await anna.take())
-    assert "并过来了" in texts(await tablet.take())
+    assert "也可以两份都要，放在一起" in asked
+    await ben.presses("两份都要，放在一起")
+    assert "放到一起了" in texts(await anna.take())
+    assert "放到一起了" in texts(await tablet.take())
     screen = await anna.says("我的申报")
     assert sum("填写中" in button.label for button in screen.buttons) == 1
     assert await house.rows("person") == 1
@@ -245,7 +247,7 @@ async def test_a_hundred_redeem_one_short_code_and_one_wins(anna: Someone, house
     screens = await asyncio.gather(*(each.presses("接过来") for each in many))
     won = [screen for screen in screens if "接上了" in texts(screen)]
     assert len(won) == 1
-    assert sum("刚刚用过" in texts(screen) for screen in screens) == 99
+    assert sum("已经用过" in texts(screen) for screen in screens) == 99
     assert await house.rows("door") == 2
 
 

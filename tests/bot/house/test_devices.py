@@ -44,8 +44,8 @@ async def test_devices_are_listed_and_ended(anna: Someone, house: House) -> None
     house.now += timedelta(days=3)
     screen = await anna.says("我的设备")
     listed = texts(screen)
-    assert "网页（这台）：2026年6月15日起，最近用过：2026年6月18日" in listed
-    assert "网页 · Android · 微信：2026年6月15日起" in listed
+    assert "网页（这台）：2026年6月15日 12:00起，最近用过：2026年6月18日" in listed
+    assert "网页 · Android · 微信：2026年6月15日 12:00起" in listed
     heard: list[str] = []
     house.conversation.listen("web", heard.append)
     screen = await anna.presses("退出：网页 · Android")

@@ -11,8 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.house.intake import NotBegun
+from bot.workshop.rehearsal import pdf_text
 from forms.inspection import Caps
-from forms.loader import Source
+from forms.loader import Source, first_edition
 from forms.printing.workers import Unanswered, Workers
 from forms.sheet import XLSX
 from storage.database import Database
@@ -146,6 +147,23 @@ async def test_a_document_is_printed_once_for_all_who_ask(house: House, anna: So
     assert printed[0].content.startswith(b"%PDF") and printed[0].pages >= 1
     assert printed[0].filename == "陆建华申请表.pdf"
     assert all(each is printed[0] for each in printed)
+
+
+@pytest.mark.parametrize("pinned", ["first edition", "with the definition"])
+async def test_a_case_keeps_the_print_macros_it_began_with(house: House, anna: Someone, pinned: str) -> None:
+    page = {"print/application.html": '{% import "macros.html" as draw %}<p>{{ name }}{{ draw.seal() }}'}
+    files = {name: text for name, text in SOURCE.files.items() if not name.startswith("_shared/print/")}
+    first = {f"_shared/print/{name}": text for name, text in first_edition().items()}
+    later = {**first, "_shared/print/macros.html": "{% macro seal() %}<p>另一版</p>{% endmacro %}"}
+    house.open(library(Source({**files, **page, **({} if pinned == "first edition" else first)})))
+    await anna.fills()
+    before = await house.conversation.document("web", "anna", "application")
+    house.open(library(Source({**files, **page, **later})))
+    assert await house.conversation.document("web", "anna", "application") == before
+    ben = Someone(house, "ben")
+    await ben.fills()
+    assert "另一版" in pdf_text((await house.conversation.document("web", "ben", "application")).content)
+    assert "另一版" not in pdf_text(before.content)
 
 
 async def test_only_documents_of_ones_own_case_exist(house: House, anna: Someone) -> None:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from bot.house.intake import NotBegun
+from bot.house.intake import Cleared, NotBegun
 from bot.house.sweeping import Swept
 from forms.attachment import Attachment
 from forms.inspection import Caps
@@ -217,8 +217,9 @@ async def test_who_is_forgotten_takes_along_what_still_arrives(house: House, ann
     sending = await begun(anna, slow)
     assert await house.conversation.forget("web", "anna")
     slow.goes_on.set()
-    with pytest.raises(NotBegun):
+    with pytest.raises(NotBegun) as told:
         await sending
+    assert not isinstance(told.value, Cleared), "nobody is there any more"
     assert house.stored() == []
     for table in ("person", "file", "interview", "door"):
         assert await house.rows(table) == 0, table
@@ -259,8 +260,10 @@ async def test_starting_over_frees_files_rows_and_quota(house: House, anna: Some
     await anna.says("重新开始")
     await anna.presses("清空，重新开始")
     slow.goes_on.set()
-    with pytest.raises(NotBegun):
+    with pytest.raises(Cleared) as told:
         await sending
+    assert "您刚才清空了" in told.value.message.text
+    assert "再发一次" in told.value.message.text
     assert (house.stored(), await house.rows("file")) == ([], 0)
     assert (await sends(anna, picture())).trouble is None
 

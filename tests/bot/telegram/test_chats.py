@@ -276,6 +276,27 @@ async def test_a_screen_that_is_overtaken_while_telegram_is_away_leaves_its_news
     assert line.said[-1] == "✓ 零：子\n\n✓ 一：甲\n\n<b>二？</b>"
 
 
+async def test_a_notice_of_a_screen_that_is_overtaken_is_told_above_the_newer_one(
+    chats: Chats, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_AWAY", 0.05)
+    away(line, 3)
+    chats.show(7, screen("一？", 1).telling((Say("有人接上了您的申报。", "note"),)))
+    await asyncio.sleep(0.01)
+    chats.show(7, screen("二？", 2, echo="✓ 一：甲"))
+    await settled(chats)
+    assert line.said[-1] == "有人接上了您的申报。\n\n✓ 一：甲\n\n<b>二？</b>"
+
+
+async def test_two_notices_upon_a_stale_press_are_both_told(chats: Chats, line: Line) -> None:
+    chats.show(7, screen("一？", 1))
+    await settled(chats)
+    told = (Say("有人接上了您的申报。", "note"), Say("那一步已经过去了。", "note"))
+    assert chats.show(7, screen("一？", 1).telling(told), pressed=55) == ""
+    await settled(chats)
+    assert line.said[-1] == "有人接上了您的申报。\n那一步已经过去了。\n\n<b>一？</b>"
+
+
 async def test_an_edit_waits_for_telegram(chats: Chats, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_AWAY", 0)
     chats.show(7, screen("哪几项？", 1))

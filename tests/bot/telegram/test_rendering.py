@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.telegram.keyboards import Row, document_key, keyboard, listed, paged, view_of
-from bot.telegram.rendering import messages, news, notice, record
+from bot.telegram.rendering import brief, messages, news, notice, record
 from dialogs.turn import Action, Asks, Button, Card, Group, Line, Progress, Say, Screen, Summary
 
 NATIONS = [
@@ -210,6 +210,21 @@ def test_what_an_overtaken_screen_leaves_to_be_told() -> None:
     assert notice(screen) == "没看懂"
     (bubble,) = messages(question(), news=news(screen))
     assert bubble.plain.startswith("✓ 工种：焊工\n\n⚠️ 没看懂\n\n✅ 满10年，符合（四）\n\n基本情况")
+
+
+def test_what_was_said_this_once_is_left_to_be_told_whatever_its_tone() -> None:
+    there = question().telling((Say("有人用恢复码接上了您的申报。", "note"), Say("照实填就行。", "help")))
+    again = Screen(parts=(Say("现在填的是：壮族", "note"), Say("您是哪个民族？", "ask")))
+    assert news(there) == ("有人用恢复码接上了您的申报。", "ℹ️ 照实填就行。")
+    assert news(again) == (), "what the Screen shows again is not told twice"
+
+
+def test_a_pop_up_is_enough_where_it_says_all_that_is_said_this_once() -> None:
+    stale = Say("那一步已经过去了。", "note")
+    assert brief(question())
+    assert brief(question().telling((stale,)))
+    assert not brief(question().telling((Say("有人接上了您的申报。", "note"), stale)))
+    assert not brief(question().telling((Say("长" * 201, "note"),)))
 
 
 def test_a_placeholder_is_an_example_in_the_text() -> None:

@@ -14,8 +14,10 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
+from bot.house.intake import Intake
 from bot.webchat.documents import disposition
 from bot.webchat.policy import Pace
+from forms.attachment import Attachment
 from forms.library import BUILT_IN
 from forms.sheet import XLSX
 from tests.bot.webchat.caller import Caller, Line
@@ -170,3 +172,26 @@ async def test_a_sheet_is_saved_as_a_spreadsheet_and_has_no_pages(caller: Caller
     assert load_workbook(BytesIO(await saved.read())).active
     for wrong in ("summary.pdf", "summary.pages", "application.xlsx"):
         assert (await caller.get(f"/documents/{wrong}")).status == 404
+
+
+async def test_what_was_cleared_while_it_went_up_is_told_so(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = await begun(caller)
+    arrived, goes_on = asyncio.Event(), asyncio.Event()
+    settle = Intake._settled
+
+    async def held(intake: Intake, *known: Any) -> Attachment:
+        arrived.set()
+        await goes_on.wait()
+        return await settle(intake, *known)
+
+    monkeypatch.setattr(Intake, "_settled", held)
+    sending = asyncio.create_task(caller.sends("a.jpg", PHOTO.read_bytes()))
+    await arrived.wait()
+    await line.says(text="重新开始")
+    await line.presses("清空，重新开始")
+    goes_on.set()
+    told = await (await sending).json()
+    assert told["error"] == "cleared"
+    assert "再发一次" in told["say"]["zh"]

@@ -17,6 +17,7 @@ from bot.webchat import assets
 from bot.webchat.pace import Buckets, network_of
 from bot.webchat.policy import Pace
 from bot.webchat.tabs import Tabs
+from dialogs.reception import privacy
 from dialogs.turn import Action, Asks, Button, Card, Group, Line, Progress, Say, Screen, Summary
 from tests.bot.webchat.caller import Caller
 
@@ -179,3 +180,10 @@ def test_every_word_of_the_page_has_both_languages() -> None:
         re.findall(r'(?<!#)say\(\s*"(\w+)"', "".join(p.read_text("utf-8") for p in STATIC.glob("*.js")))
     )
     assert used <= zh.keys()
+
+
+def test_the_privacy_notice_names_the_days_for_which_unsent_text_is_kept() -> None:
+    kept = re.search(r"LASTING = (\d+) \* 24 \* 3600 \* 1000", (STATIC / "drafts.js").read_text("utf-8"))
+    assert kept
+    assert f"最多留{kept[1]}天" in privacy("zh").text
+    assert f"for {kept[1]} days at the most" in privacy("en").text

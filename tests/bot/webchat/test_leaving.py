@@ -72,7 +72,7 @@ async def test_after_losing_the_phone_the_paper_opens_it_and_the_old_phone_is_sh
     await expect(lost.page.locator("#log")).to_contain_text("有人用恢复码")
     await opens_menu(new, "我的设备")
     await usable(new.page)
-    await new.presses("退出：网页 · Linux · Chrome")
+    await new.presses("退出：网页")
     await expect(lost.choice("同意，开始")).to_be_visible()
     assert "个人自主申报" not in await lost.page.locator("#log").inner_text()
     await opens_menu(new, "恢复码")

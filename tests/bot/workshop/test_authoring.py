@@ -76,6 +76,27 @@ def test_another_programme_has_no_title_yet(library: Library, tmp_path: Path) ->
     assert made.title == made.notice == "（照通知填写）"
 
 
+@pytest.mark.parametrize("origin", [programme.id for programme in Library.open().offered])
+def test_the_template_of_every_document_is_to_be_looked_at(
+    library: Library, tmp_path: Path, origin: str
+) -> None:
+    home, known = scaffold("beihai-2027", library, origin, tmp_path)
+    marked = {
+        path.name for path in (home / "print").glob("*.html") if "check: labels" in path.read_text("utf-8")
+    }
+    assert marked == {document.template for document in known.documents if document.template}
+
+
+def test_an_edition_beside_shared_questions_of_ones_own_has_the_macros_it_takes_in(
+    library: Library, tmp_path: Path
+) -> None:
+    own = tmp_path / "_shared" / "questions.yaml"
+    own.parent.mkdir()
+    own.write_text((BUILT_IN / "_shared" / "questions.yaml").read_text("utf-8"), "utf-8")
+    home, _ = scaffold("nanning-2027", library, "", tmp_path)
+    assert not [line for line in programme_problems(home) if "print/" in line and "still to be" not in line]
+
+
 def test_what_must_be_looked_at_is_told_until_its_comment_is_gone(library: Library, tmp_path: Path) -> None:
     home, _ = scaffold("nanning-2027", library, "", tmp_path)
     told = [line for line in programme_problems(home) if "still to be checked" in line]

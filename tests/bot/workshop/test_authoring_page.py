@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,15 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.house.failure import Failure
+from forms.answers import scope
 from forms.filters import FILTERS
+from forms.library import BUILT_IN
 from forms.lint import CHECKS
+from forms.loader import Source, load
 from forms.notation import parse
-from forms.printing.compose import PRINT_NAMES
+from forms.printing.compose import PRINT_NAMES, compose
 from forms.programme import Rule
+from tests.forms.definitions import tiny
 
 PAGE = (Path(__file__).parents[3] / "docs" / "authoring.md").read_text("utf-8")
 COMMANDS = [
@@ -60,6 +65,31 @@ def test_every_filter_is_on_the_page(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(PRINT_NAMES - {"annexes"}))
 def test_everything_that_a_print_may_read_is_on_the_page(name: str) -> None:
     assert f"`{name}`" in PAGE.partition("## Prints")[2].partition("## Cases")[0]
+
+
+MACROS = {path.name: path for path in (BUILT_IN / "_shared" / "print").glob("*.html")}
+
+
+def test_every_file_of_shared_macros_is_on_the_page_with_macros_that_it_has() -> None:
+    rows = re.findall(r"^\| `(\w+\.html)` \| (.*) \|$", PAGE.partition("### Shared macros")[2], re.MULTILINE)
+    assert {file for file, _ in rows} == MACROS.keys()
+    for file, told in rows:
+        defined = re.findall(r"macro (\w+)\(", MACROS[file].read_text("utf-8"))
+        assert set(re.findall(r"`(\w+)`", told)) <= set(defined), file
+
+
+def test_the_print_on_the_page_is_a_print() -> None:
+    (example,) = re.findall(r"```html\n(.*?)```", PAGE, re.DOTALL)
+    shared = {f"_shared/print/{name}": path.read_text("utf-8") for name, path in MACROS.items()}
+    more = "\n      - {kind: id-number, id: number, label: 号码, ask: 号码？}"
+    more += "\n      - {kind: phone, id: phone, label: 电话, ask: 电话？}\n"
+    source = Source({**tiny(form=more).files, **shared, "print/application.html": example})
+    programme = load(source)
+    answers = {"name": "陆建华", "number": "450122198409129963", "phone": "19000000001"}
+    names = scope(programme, answers, datetime(2026, 6, 15, tzinfo=UTC))
+    page = compose(programme, programme.documents[0], answers, names).html
+    assert '<td class="label">姓名</td><td>陆建华</td>' in page
+    assert "1984年9月" in page and '<td class="opinion" colspan="3"><div class="seal">' in page
 
 
 def test_every_sort_of_check_is_on_the_page() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from PIL import Image, ImageDraw
 
-from forms import printing
+from forms.library import BUILT_IN
 from forms.printing.faces import Faces
 
 _HERE = Path(__file__).parent
@@ -38,7 +38,7 @@ _CAREER = [
 def application(name: str = "陈丽", *, practice: bool = False) -> tuple[str, dict[str, bytes]]:
     """The HTML of the form and its files; a rare character in the name is one in the narrative too."""
     templates = Environment(
-        loader=FileSystemLoader([_HERE, Path(printing.__file__).parent]),
+        loader=FileSystemLoader([_HERE, BUILT_IN / "_shared" / "print"]),
         autoescape=True,
         undefined=StrictUndefined,
     )

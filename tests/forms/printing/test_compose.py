@@ -272,6 +272,18 @@ def test_the_stylesheets_of_a_programme_come_after_the_houses() -> None:
     assert "@page" in composed.stylesheets[0]
 
 
+def test_a_print_takes_the_macros_and_styles_that_were_read_with_it() -> None:
+    template = '{% import "macros.html" as draw %}{{ draw.box(true) }}'
+    older = {
+        "_shared/print/macros.html": "{% macro box(on) %}[{{ on }}]{% endmacro %}",
+        "_shared/print/page.css": "p { margin: 0 }",
+    }
+    programme = tiny(template, **older)
+    composed = compose(programme, programme.documents[0], {}, scope(programme, {}, NOW))
+    assert (composed.html, composed.stylesheets) == ("[True]", ("p { margin: 0 }",))
+    assert html(template) == '<span class="box on"></span>', "with the first edition"
+
+
 def test_a_programme_without_experts_can_be_printed() -> None:
     programme = load(definitions.tiny(print="{{ experts | length }}"))
     assert compose(programme, programme.documents[0], {}, scope(programme, {}, NOW)).html.endswith("0")
