@@ -34,6 +34,7 @@ class Answerer:
         self.lost = self.unshown = self.corrections = 0
         self.corrected: Counter[str] = Counter()
         self.chance = chance
+        self.losses: list[str] = []
         self.papers: dict[str, tuple[Paper, ...]] = {}
         self.sent: list[Paper] = []
         self._edits = edits
@@ -112,6 +113,7 @@ class Answerer:
                 and any(each.rows for each in self.phone.news)
             ):
                 self.lost += 1
+                self.losses.append(f"lost at step {self.step}:\n{self.phone.chat}")
                 self._nudged = False
                 act()
             await self.phone.chat.pulse.next(_GLANCE)

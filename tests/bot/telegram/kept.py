@@ -58,7 +58,9 @@ def _compare(told: Account, somebody: Answerer, answers: dict[str, Any], times: 
     wanted, found = somebody.answers, {name: _names(said) for name, said in answers.items()}
     told.answers += len(wanted)
     told.corrections += somebody.corrected.total()
-    told.lost += len(wanted.keys() - found.keys())
+    missing = sorted(wanted.keys() - found.keys())
+    told.lost += len(missing)
+    told.faults += [f"{name} of step {somebody.step} is missing: {wanted[name]}" for name in missing]
     wrong = [name for name, said in wanted.items() if found.get(name, said) != said]
     more = sorted(found.keys() - wanted.keys())
     told.misplaced += len(wrong) + len(more)
@@ -77,7 +79,9 @@ def _compare_files(
 ) -> None:
     """Each file that was answered has one row and its bytes; what an answer names is what was sent for it."""
     told.files += len(somebody.sent)
-    told.lost += sum(not sent[paper.digest] for paper in somebody.sent)
+    gone = [paper for paper in somebody.sent if not sent[paper.digest]]
+    told.lost += len(gone)
+    told.faults += [f"{paper.name} is gone" for paper in gone]
     told.doubled += sum(number - 1 for number in sent.values())
     for name, papers in somebody.papers.items():
         found = [lying.get(each["file"]) for each in _listed(answers.get(name, []))]

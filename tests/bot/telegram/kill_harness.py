@@ -228,7 +228,7 @@ class Harness:
         await self._count()
         report.talk, report.collisions = self._crowd.said, self._crowd.collisions
         report.faults += self._crowd.faults
-        report.faults += [text for each in self._everybody for text in each.refused]
+        report.faults += [text for each in self._everybody for text in (*each.losses, *each.refused)]
         report.faults += self.service.faults
         report.faults += [str(call) for call in self.telegram.refusals]
 
