@@ -117,7 +117,7 @@ class Terminal:
         except NotBegun as error:
             print(self._words(error.message))
         except QuotaExceeded:
-            print(self._words(say("存的文件太多了，请先删掉一些。")))
+            print(self._words(say("存的文件太多了，请先删掉一些，过一刻钟再发。")))
         except NoRoom:
             print(
                 self._words(

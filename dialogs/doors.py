@@ -71,7 +71,7 @@ def leaving(interview: Interview, scene: Scene) -> Screen:
             Button(Action("depart"), words(say("抄好了，离开")), "danger"),
             Button(Action("close"), words(say("不离开")), "primary"),
         ),
-        code=_written(words, scene),
+        code=_written(words, scene, told),
     )
 
 
@@ -79,17 +79,17 @@ def departed(locale: str, text: str) -> tuple[tuple[Say, ...], Code]:
     """What is said to somebody who has just left, with their code once more."""
     words = Words(locale)
     told = say("已经离开这台设备，填过的都还存着。下次打开匠荐，打上恢复码就能接着填：")
-    return (Say(words(told), "note"),), written(words, text)
+    return (Say(words(told), "note"),), written(words, text, told)
 
 
-def written(words: Words, text: str) -> Code:
-    """A code with the lines that go with it onto paper."""
+def written(words: Words, text: str, below: Message | None = None) -> Code:
+    """A code with the lines that go with it onto paper, and the sentence that announces it."""
     title, purpose = say("匠荐恢复码"), say("换手机、丢手机时，打上它接着填。不要给别人看。")
-    return Code(text, words(title), words(purpose))
+    return Code(text, words(title), words(purpose), words(below) if below else "")
 
 
-def _written(words: Words, scene: Scene) -> Code | None:
-    return written(words, scene.code) if scene.code else None
+def _written(words: Words, scene: Scene, below: Message | None = None) -> Code | None:
+    return written(words, scene.code, below) if scene.code else None
 
 
 def name(door: DoorBrief) -> Message:

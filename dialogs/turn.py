@@ -145,12 +145,14 @@ class Card:
 class Code:
     """A recovery code to be written down: how it reads, what it is and what it is for, one line each.
 
-    Doors show it as text, as a picture to keep and as a QR code that opens the web chat with it.
+    Doors show it as text, as a picture to keep and as a QR code that opens the web chat with it, below the bubble with
+    the words `below`, which announce it, or else below all of them.
     """
 
     text: str
     title: str
     purpose: str
+    below: str = ""
 
 
 @dataclass(frozen=True)

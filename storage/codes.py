@@ -83,6 +83,11 @@ def void_lasting(unit: Unit, someone: str) -> None:
     unit.connection.execute(delete(code).where(code.c.person == someone, code.c.kind != "union"))
 
 
+def run_out(unit: Unit, at: datetime) -> None:
+    """Forget the short codes that have run out."""
+    unit.connection.execute(delete(code).where(code.c.kind == "short", code.c.expires <= at))
+
+
 def _add(unit: Unit, **values: object) -> None:
     unit.connection.execute(insert(code), values)
 
@@ -116,6 +121,11 @@ def asked(unit: Unit, channel: str, address: str) -> tuple[str, datetime] | None
         )
     ).one_or_none()
     return None if row is None else (str(row.digest), row.expires)
+
+
+def abandoned(unit: Unit, since: datetime) -> None:
+    """Forget the questions that were over before a moment, and that nobody has come back to."""
+    unit.connection.execute(delete(crossing).where(crossing.c.expires < since))
 
 
 def answered(unit: Unit, channel: str, address: str) -> None:

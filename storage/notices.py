@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, literal, select, update
 
 from forms.message import Message, Own
-from storage.tables import notice
+from storage.tables import door, notice
 from storage.unit import Unit
 
 
@@ -85,6 +85,12 @@ def passed(unit: Unit, channel: str, address: str) -> None:
 def withdraw_all(unit: Unit, channel: str, address: str) -> None:
     """Nothing waits at this door any more."""
     unit.connection.execute(delete(notice).where(notice.c.channel == channel, notice.c.address == address))
+
+
+def abandoned(unit: Unit, since: datetime) -> None:
+    """What has waited since before a moment at a door that leads to nobody is told to nobody any more."""
+    leads = exists(literal(1)).where(door.c.channel == notice.c.channel, door.c.address == notice.c.address)
+    unit.connection.execute(delete(notice).where(notice.c.at < since, ~leads))
 
 
 def withdraw(unit: Unit, code: str, channel: str = "", address: str = "") -> None:

@@ -40,7 +40,8 @@ def known(unit: Unit, someone: str) -> bool:
 
 
 def join(unit: Unit, channel: str, address: str, someone: str, at: datetime) -> None:
-    """Let a door lead to a person. Whoever spoke there before keeps what is theirs."""
+    """Let a door lead to a person. Whoever spoke there before keeps what is theirs, but a short code made there."""
+    _void_short(unit, channel, address, but=someone)
     here = (door.c.channel == channel, door.c.address == address)
     moved = unit.connection.execute(update(door).where(*here).values(person=someone, created=at))
     if not moved.rowcount:
@@ -49,8 +50,17 @@ def join(unit: Unit, channel: str, address: str, someone: str, at: datetime) -> 
 
 
 def end(unit: Unit, channel: str, address: str) -> None:
-    """A door leads nowhere any more."""
+    """A door leads nowhere any more, and neither does the short code that may have been made there."""
+    _void_short(unit, channel, address)
     unit.connection.execute(delete(door).where(door.c.channel == channel, door.c.address == address))
+
+
+def _void_short(unit: Unit, channel: str, address: str, but: str = "") -> None:
+    """It is not noted at which of a person's doors their one short code was made: another is made in no time."""
+    there = select(door.c.person).where(
+        door.c.channel == channel, door.c.address == address, door.c.person != but
+    )
+    unit.connection.execute(delete(code).where(code.c.kind == "short", code.c.person.in_(there)))
 
 
 def touch(unit: Unit, channel: str, address: str, device: str, at: datetime) -> None:

@@ -159,6 +159,19 @@ def clear(unit: Unit, identifier: str) -> tuple[str, ...]:
     return _deleted(unit, file.c.interview == identifier, ~named)
 
 
+def spare(unit: Unit, someone: str, before: datetime) -> tuple[str, ...]:
+    """Forget what a person sent before a moment and no application of theirs names any more: the ids.
+
+    That is what they have replaced or taken out again, and what was refused.
+    """
+    _one_by_one(unit, someone)
+    named = exists(literal(1)).where(
+        interview.c.person == file.c.person, interview.c.state.contains(file.c.id)
+    )
+    whole = (file.c.arriving.is_(None), file.c.created < before)
+    return _deleted(unit, file.c.person == someone, *whole, ~named)
+
+
 def disown(unit: Unit, someone: str) -> tuple[str, ...]:
     """Forget everything that a person sent, or that was sent in their interviews: the ids."""
     _one_by_one(unit, someone)

@@ -11,17 +11,18 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from zipstream import ZipStream
 
 from bot.house.archive import Archive
+from bot.house.devices import speaking
 from dialogs.interview import Interview
 from dialogs.keeping import raw
 from dialogs.register import PAGES
 from dialogs.scene import Scene
-from storage import interviews
 from storage.belongings import Belongings, Stored, belongings, count
 from storage.files import FileStore
 from storage.interviews import Speaker
@@ -54,15 +55,16 @@ class Copy:
 class Copies:
     """Makes copies; the database's transaction is over before the first file is read."""
 
-    def __init__(self, archive: Archive, files: FileStore) -> None:
+    def __init__(self, archive: Archive, files: FileStore, clock: Callable[[], datetime]) -> None:
         self._archive = archive
         self._files = files
+        self._clock = clock
 
     async def of(self, channel: str, address: str, most: int) -> AsyncIterator[Copy]:
         """The ZIPs, each of at most `most` bytes, the first with “everything.json”; none for a stranger."""
 
         def read(unit: Unit) -> Belongings | None:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             return belongings(unit, speaker.person) if speaker else None
 
         found = await self._archive.run(read)

@@ -16,7 +16,7 @@ from bot.house.across import counted
 from bot.house.archive import Archive
 from bot.house.belongings import Copies, Copy, stocked
 from bot.house.casework import in_step
-from bot.house.devices import Place
+from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.farewells import Farewell, Farewells
 from bot.house.intake import Intake
@@ -93,8 +93,8 @@ class Conversation:
         self._threshold = Threshold(self._archive, files, key)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
-        self._copies = Copies(self._archive, files)
-        self._farewells = Farewells(self._archive, self._sweeping, self._listeners)
+        self._copies = Copies(self._archive, files, clock)
+        self._farewells = Farewells(self._archive, self._sweeping, self._listeners, clock)
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     def listen(self, channel: str, changed: Callable[[str], None]) -> None:
@@ -107,8 +107,7 @@ class Conversation:
         """Take one Turn and give the Screen that follows, after the answer is durable.
 
         A message that was taken before (`turn.conversation`, `turn.message_id` in `channel`) counts once: sent
-        again it gives the current Screen. A Turn without text, choice and file reads only; of the person nothing is
-        written but the day.
+        again it gives the current Screen. A Turn without text, choice and file reads only, and writes but the day.
         A code that leads to a person or a party is known by its looks wherever it is typed, and never an answer: it
         puts a question at the door. `network` is where the Turn comes from, for limits, and `device` a short word.
         Raises `MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current one, a question
@@ -145,11 +144,9 @@ class Conversation:
     ) -> Attachment:
         """Store and inspect one file the person sends; `name` is their own name for it, `size` its bytes where known.
 
-        Room is reserved before the first byte is asked for. It is on the disk, with its row, when this returns;
-        what came with a `message` is not stored again where that comes once more. A file that is too large or broken
-        comes back with its `trouble`; its bytes are not kept, but `attachment` still finds it.
-        Give the Attachment to the engine as `Turn.file`. Raises `storage.uploads.QuotaExceeded` when the person
-        keeps too much, `storage.files.NoRoom` when our disk is full, `bot.house.intake.NotBegun` without consent.
+        It is on the disk, with its row, when this returns; what came with a `message` is stored once however often
+        that comes. A file that is too large or broken comes back with its `trouble`, without its bytes. Give the
+        Attachment to the engine as `Turn.file`. Raises what `Intake` does: QuotaExceeded, NoRoom, NotBegun, Unanswered.
         """
         return await self._intake.receive(channel, address, name, chunks, size, message)
 
@@ -157,7 +154,8 @@ class Conversation:
         """Whether a message was taken already, for doors that would have to fetch a file first."""
 
         def seen(unit: Unit) -> bool:
-            speaker = interviews.speaker(unit, channel, address, turn.conversation, turn.message_id)
+            key = {"conversation": turn.conversation, "message_id": turn.message_id}
+            speaker = speaking(unit, channel, address, self._clock(), **key)
             return bool(speaker and speaker.seen)
 
         return await self._archive.run(seen)
@@ -169,7 +167,7 @@ class Conversation:
         """
 
         def ask(unit: Unit) -> Screen | None:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = self._speaking(unit, channel, address)
             state = speaker.state if speaker else Interview()
             pinned = self._archive.pinned(unit, state.digest)
             scene = self._scenes.of(unit, speaker, self._clock())
@@ -182,14 +180,14 @@ class Conversation:
         """What the programme says of a question's single options, by their labels as the person reads them."""
 
         return await self._archive.run(
-            lambda unit: self._scenes.explanations(unit, interviews.speaker(unit, channel, address), question)
+            lambda unit: self._scenes.explanations(unit, self._speaking(unit, channel, address), question)
         )
 
     async def story(self, channel: str, address: str, before: str) -> Telling | None:
         """The page of the story that ends before a question; None where there is no application yet."""
         now = self._clock()
         return await self._archive.run(
-            lambda unit: self._scenes.story(unit, interviews.speaker(unit, channel, address), before, now)
+            lambda unit: self._scenes.story(unit, self._speaking(unit, channel, address), before, now)
         )
 
     async def attachment(self, channel: str, address: str, file: str) -> Attachment | None:
@@ -247,9 +245,11 @@ class Conversation:
             if kind in self._listeners:
                 self._listeners[kind](there)
 
-    @staticmethod
-    def _known(unit: Unit, channel: str, address: str) -> Speaker:
-        speaker = interviews.speaker(unit, channel, address)
+    def _speaking(self, unit: Unit, channel: str, address: str) -> Speaker | None:
+        return speaking(unit, channel, address, self._clock())
+
+    def _known(self, unit: Unit, channel: str, address: str) -> Speaker:
+        speaker = self._speaking(unit, channel, address)
         if speaker is None:
             raise LookupError(address)
         return speaker

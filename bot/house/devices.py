@@ -13,7 +13,7 @@ from dialogs.doors import name
 from dialogs.scene import DoorBrief
 from dialogs.turn import Event
 from forms.message import Message, Own, say
-from storage import codes, notices, people
+from storage import codes, interviews, notices, people
 from storage.interviews import Speaker
 from storage.notices import CodeOf
 from storage.people import Door
@@ -21,6 +21,9 @@ from storage.unit import Unit
 
 #: How long a door leads to its person while nobody comes, by channel. Telegram's is that of somebody's account.
 LASTS: Mapping[str, timedelta] = {"web": timedelta(days=120)}
+
+#: How long a sentence waits at a door that leads to nobody.
+_WAITS = max(LASTS.values())
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 _KINDS: Mapping[str, Message] = {
@@ -46,6 +49,24 @@ class Place:
     def door(self) -> tuple[str, str]:
         """Channel and address."""
         return self.channel, self.address
+
+
+def speaking(  # noqa: PLR0913  # a door, a message there, and the moment
+    unit: Unit, channel: str, address: str, now: datetime, *, conversation: str = "", message_id: str = ""
+) -> Speaker | None:
+    """Who speaks at a door, as `interviews.speaker`; None too where the door was not used for too long.
+
+    Whatever reads or keeps something of a person asks here: between the day on which a door runs out and the sweep
+    that closes it, it leads nowhere already.
+    """
+    speaker = interviews.speaker(unit, channel, address, conversation, message_id)
+    return None if speaker and lapsed(channel, speaker, now) else speaker
+
+
+def lapsed(channel: str, speaker: Speaker, now: datetime) -> bool:
+    """Whether the door that somebody speaks at was not used for so long that it leads to them no more."""
+    lasts = LASTS.get(channel)
+    return lasts is not None and speaker.used is not None and now - speaker.used >= lasts
 
 
 def brief(door: Door, here: tuple[str, str], now: datetime) -> DoorBrief:
@@ -88,9 +109,8 @@ class Devices:
     Each gives the doors where something changed.
     """
 
-    def __init__(self, recovery: RecoveryCodes, lasts: Mapping[str, timedelta] = LASTS) -> None:
+    def __init__(self, recovery: RecoveryCodes) -> None:
         self._recovery = recovery
-        self._lasts = lasts
 
     def listed(self, unit: Unit, person: str, here: tuple[str, str], now: datetime) -> tuple[DoorBrief, ...]:
         """All doors of a person, this one first."""
@@ -123,16 +143,22 @@ class Devices:
 
     def expired(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> bool:
         """Close the door where it was not used for too long; tells whether it was."""
-        lasts = self._lasts.get(place.channel)
-        if lasts is None or speaker.used is None or now - speaker.used < lasts:
+        if not lapsed(place.channel, speaker, now):
             return False
         self._expire(unit, place.door, now)
         return True
 
     def sweep(self, unit: Unit, now: datetime) -> list[tuple[str, str]]:
-        """Close every door that was not used for too long."""
+        """Close every door that was not used for too long; what waits at doors for nobody any more goes.
+
+        A question that is over, and a sentence at a door that leads nowhere, wait for as long as a door is kept: what is
+        said there may still be meant for them, until the cookie has run out too.
+        """
+        codes.run_out(unit, now)
+        codes.abandoned(unit, now - _WAITS)
+        notices.abandoned(unit, now - _WAITS)
         closed = []
-        for channel, lasts in self._lasts.items():
+        for channel, lasts in LASTS.items():
             for door in people.unused(unit, channel, now - lasts):
                 self._expire(unit, (door.channel, door.address), now)
                 closed.append((door.channel, door.address))

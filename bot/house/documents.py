@@ -13,6 +13,7 @@ import structlog
 
 from bot.house.across import counted
 from bot.house.archive import Archive
+from bot.house.devices import speaking
 from bot.house.shared import Shared
 from dialogs.interview import Interview
 from dialogs.scene import Scene
@@ -27,7 +28,6 @@ from forms.printing.queue import Errand, Urgency
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from forms.sheet import XLSX, workbook
-from storage import interviews
 from storage.files import FileStore
 from storage.unit import Unit
 
@@ -80,7 +80,7 @@ class Documents:
         """As `Conversation.document`."""
 
         def read(unit: Unit) -> tuple[str, Programme, Interview, Scene]:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
             if speaker is None or programme is None or speaker.state.party != "nominee":
                 raise LookupError(document)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.house.archive import Archive
+from bot.house.devices import speaking
 from bot.house.sweeping import Sweeping
 from dialogs import belongings
 from dialogs.turn import Screen, Turn
-from storage import interviews
 from storage.belongings import doors_of, forget
 from storage.unit import Unit
 
@@ -35,9 +36,14 @@ class Farewells:
     """Forgets people, and remembers the doors that are still to be told and whether they have been shown it."""
 
     def __init__(
-        self, archive: Archive, sweeping: Sweeping, listeners: Mapping[str, Callable[[str], None]]
+        self,
+        archive: Archive,
+        sweeping: Sweeping,
+        listeners: Mapping[str, Callable[[str], None]],
+        clock: Callable[[], datetime],
     ) -> None:
         self._archive = archive
+        self._clock = clock
         self._sweeping = sweeping
         self._listeners = listeners
         self._due: OrderedDict[Door, bool] = OrderedDict()
@@ -46,7 +52,7 @@ class Farewells:
         """As `Conversation.forget`; the person's other doors are to be told."""
 
         def gone(unit: Unit) -> tuple[tuple[str, ...], tuple[Door, ...]]:
-            speaker = interviews.speaker(unit, *here)
+            speaker = speaking(unit, *here, self._clock())
             doors = doors_of(unit, speaker.person) if speaker else ()
             return (forget(unit, speaker.person), doors) if speaker else ((), ())
 

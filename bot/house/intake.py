@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.house.archive import Archive
+from bot.house.devices import speaking
 from bot.house.shared import Shared
 from forms.attachment import Attachment, Trouble
 from forms.door import Unacceptable, normalise
@@ -22,13 +23,13 @@ from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Unanswered, Workers
-from storage import interviews, uploads
+from storage import uploads
 from storage.database import is_full
 from storage.files import FileStore, NoRoom, Stored, TooLarge
 from storage.interviews import Speaker
 from storage.tables import new_id
 from storage.unit import Unit
-from storage.uploads import Forgotten, Quota, Wanted
+from storage.uploads import Forgotten, Quota, QuotaExceeded, Wanted
 
 T = TypeVar("T")
 
@@ -37,6 +38,8 @@ log = structlog.get_logger(__name__)
 _LONGEST_NAME = 80
 #: Bytes first reserved for a file whose size is not known; then twice as many each time.
 _FIRST = 256 * 1024
+#: For so long a file may have arrived before it is said in the conversation what it is for.
+_UNSAID = timedelta(minutes=15)
 #: Bytes of previews in memory.
 _PREVIEWS = 32 * 1024 * 1024
 
@@ -87,7 +90,12 @@ class Intake:
         size: int | None = None,
         message: str = "",
     ) -> Attachment:
-        """As `Conversation.receive`."""
+        """As `Conversation.receive`; room is reserved before the first byte is asked for.
+
+        Raises `storage.uploads.QuotaExceeded` when the person keeps too many files or bytes, `storage.files.NoRoom`
+        when our disk is full, NotBegun where nobody has consented, or it was cleared meanwhile, and
+        `forms.printing.workers.Unanswered` where the machine is too busy to look at it: nothing is kept then.
+        """
         try:
             before = await self._brought(channel, address, message) if message else None
             return before or await self._received(channel, address, name, chunks, size, message)
@@ -106,13 +114,13 @@ class Intake:
         """What arrived with a message before it could be taken: a crash came in between, or another turn."""
 
         def find(unit: Unit) -> Attachment | None:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             return uploads.brought(unit, speaker.person, message) if speaker else None
 
         return await self._archive.run(find)
 
     async def _gone(self, channel: str, address: str) -> NotBegun:
-        speaker = await self._archive.run(lambda unit: interviews.speaker(unit, channel, address))
+        speaker = await self._archive.run(lambda unit: speaking(unit, channel, address, self._clock()))
         return Cleared(address) if speaker and speaker.state.consented_at else NotBegun(address)
 
     async def _received(  # noqa: PLR0913, PLR0917
@@ -129,19 +137,23 @@ class Intake:
         declared = size is not None and size <= largest  # else it breaks off, or never begins
 
         def admit(unit: Unit) -> tuple[Speaker, int]:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             if speaker is None or not speaker.state.consented_at:
                 raise NotBegun(address)
             wanted = self._wanted(size or 0, size or 0) if declared else self._wanted(1, min(_FIRST, largest))
             return speaker, uploads.reserve(unit, speaker, file, wanted, message)
 
         async with self._arriving(file):
-            speaker, reserved = await self._noted(admit)
+            speaker, reserved = await self._roomy((channel, address), lambda: self._noted(admit))
             if size is not None and size > largest:
                 return await self._settled(_refused(file, name, size, "too_large"))
             try:
                 stored = await self._files.keep(
-                    file, chunks, limit=largest, reserved=reserved, extend=partial(self._extended, file)
+                    file,
+                    chunks,
+                    limit=largest,
+                    reserved=reserved,
+                    extend=partial(self._extended, (channel, address), file),
                 )
             except TooLarge as error:
                 return await self._settled(_refused(file, name, error.size, "too_large"))
@@ -183,8 +195,33 @@ class Intake:
         await asyncio.to_thread(self._files.drop, file)
         await self._archive.run(lambda unit: uploads.release(unit, file))
 
-    async def _extended(self, file: str, size: int) -> int:
-        return await self._archive.run(lambda unit: uploads.extend(unit, file, self._wanted(size, 2 * size)))
+    async def _extended(self, here: tuple[str, str], file: str, size: int) -> int:
+        def extend(unit: Unit) -> int:
+            return uploads.extend(unit, file, self._wanted(size, 2 * size))
+
+        return await self._roomy(here, lambda: self._archive.run(extend))
+
+    async def _roomy(self, here: tuple[str, str], reserve: Callable[[], Awaitable[T]]) -> T:
+        """What `reserve` gives; where the person's room is used up, without the files they no longer use."""
+        try:
+            return await reserve()
+        except QuotaExceeded:
+            if not await self._spared(*here):
+                raise
+        return await reserve()
+
+    async def _spared(self, channel: str, address: str) -> bool:
+        """Whether anything went that the person at a door has replaced or taken out again."""
+
+        def spare(unit: Unit) -> tuple[str, ...]:
+            now = self._clock()
+            speaker = speaking(unit, channel, address, now)
+            return uploads.spare(unit, speaker.person, now - _UNSAID) if speaker else ()
+
+        spared = await self._archive.run(spare)
+        for file in spared:
+            await asyncio.to_thread(self._files.drop, file)
+        return bool(spared)
 
     def _wanted(self, least: int, wish: int) -> Wanted:
         return Wanted(least, wish, self._quota, self._clock())
@@ -207,7 +244,7 @@ class Intake:
         """As `Conversation.attachment`."""
 
         def find(unit: Unit) -> Attachment | None:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             return uploads.find(unit, speaker.person, file) if speaker else None
 
         return await self._archive.run(find)
@@ -216,7 +253,7 @@ class Intake:
         """As `Conversation.photo`."""
 
         def find(unit: Unit) -> tuple[str, str] | None:
-            speaker = interviews.speaker(unit, channel, address)
+            speaker = speaking(unit, channel, address, self._clock())
             found = uploads.find(unit, speaker.person, file) if speaker else None
             if speaker is None or found is None or found.media != "image" or found.trouble:
                 return None

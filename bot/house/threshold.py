@@ -5,13 +5,12 @@ The conversation takes a Turn once it has passed here, and its Screen goes out b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
-from bot.house.devices import LASTS, Devices, Place, clock, day
+from bot.house.devices import Devices, Place, clock, day
 from bot.house.joining import Joining, Met
 from bot.house.recovery import RecoveryCodes
 from bot.house.whose import whose
@@ -49,15 +48,9 @@ class Followed:
 class Threshold:
     """Of one house. All but `locked` and `missed` are to be called within `Archive.run`."""
 
-    def __init__(
-        self,
-        archive: Archive,
-        files: FileStore,
-        key: bytes,
-        lasts: Mapping[str, timedelta] = LASTS,
-    ) -> None:
+    def __init__(self, archive: Archive, files: FileStore, key: bytes) -> None:
         self.recovery = RecoveryCodes(key)
-        self.devices = Devices(self.recovery, lasts)
+        self.devices = Devices(self.recovery)
         self._joining = Joining(archive, self.devices, files)
         self._attempts = Attempts()
 
@@ -128,7 +121,8 @@ class Threshold:
         awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
         if awaited:
             screen = self._joining.before(unit, place, speaker, screen, now)
-            screen = self._told(unit, place, screen, acted, now)
+            # Where nobody stands any more a look is all it takes: who begins anew there has read it.
+            screen = self._told(unit, place, screen, acted or speaker is None, now)
         if speaker is None:
             return screen
         self._touch(unit, place, speaker, now)

@@ -28,7 +28,7 @@ def picture(code: Code, link: str) -> bytes:
         (home, 28, _INK),
     ]
     square = _qr(link)
-    high = _MARGIN + sum(int(size * 1.75) for _, size, _ in lines) + square.height + 20
+    high = _MARGIN + sum(int(size * 1.75) for _, size, _ in lines) + square.height + 40
     sheet = Image.new("RGB", (_WIDE, high), "white")
     draw = ImageDraw.Draw(sheet)
     draw.rectangle((10, 10, _WIDE - 11, high - 11), outline=_LINE, width=2)

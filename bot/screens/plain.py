@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.turn import Button, Card, Say, Screen, Summary
+from dialogs.turn import Button, Card, Code, Part, Say, Screen, Summary
 
 _MARKS = {
     "ask": "",
@@ -25,16 +25,29 @@ def told(screen: Screen) -> Iterator[str]:
     """What a Screen says: the record of the turn, its bubbles, the summary, the documents."""
     if screen.echo:
         yield screen.echo
-    for part in screen.parts:
-        if isinstance(part, Say):
-            mark = _MARKS[part.tone]
-            yield mark + part.text.replace("\n", "\n" + " " * len(mark))
-        else:
-            yield from _summary(part)
-    if screen.code:
-        yield f"【{screen.code.title}】{screen.code.text}"
+    for part in laid_out(screen):
+        match part:
+            case Say():
+                mark = _MARKS[part.tone]
+                yield mark + part.text.replace("\n", "\n" + " " * len(mark))
+            case Code():
+                yield f"【{part.title}】{part.text}"
+            case Summary():
+                yield from _summary(part)
     for card in screen.cards:
         yield card_line(card)
+
+
+def laid_out(screen: Screen) -> Iterator[Part | Code]:
+    """The bubbles of a Screen, with its recovery code in its place among them."""
+    shown = screen.code is None
+    for part in screen.parts:
+        yield part
+        if not shown and screen.code and isinstance(part, Say) and part.text == screen.code.below:
+            yield screen.code
+            shown = True
+    if not shown and screen.code:
+        yield screen.code
 
 
 def _summary(summary: Summary) -> Iterator[str]:

@@ -220,7 +220,7 @@ class Door:
             self._chats.tell(incoming.chat, rendering.sentence(note))
             self._chats.show(incoming.chat, screen)
         except QuotaExceeded:
-            await self._tell(incoming, say("存的文件太多了，请先删掉一些。"))
+            await self._tell(incoming, say("存的文件太多了，请先删掉一些，过一刻钟再发。"))
         except NoRoom:
             await self._tell(
                 incoming,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.screens import plain
 from bot.telegram.keyboards import Rows, keyboard, listed, paged
-from dialogs.turn import Say, Screen, Summary
+from dialogs.turn import Code, Say, Screen, Summary
 from dialogs.words import Words
 from forms.message import say
 
@@ -126,17 +126,15 @@ def _shortened(text: str) -> str:
 def _said(screen: Screen) -> Iterator[_Block]:
     before = ""
     yield from _progress(screen)
-    for part in screen.parts:
-        if isinstance(part, Summary):
-            yield from _summary(part)
+    for part in plain.laid_out(screen):
+        if isinstance(part, Summary | Code):
+            yield from (_Block(part.text, "code"),) if isinstance(part, Code) else _summary(part)
             before = ""
             continue
         tag = "b" if part.tone == "ask" else ""
         close = part.tone == "record" or before == part.tone == "note"  # an answer stands under its question
         yield _Block(_MARKS.get(part.tone, "") + part.text, tag, close=close)
         before = part.tone
-    if screen.code:
-        yield _Block(screen.code.text, "code")
     yield from (_Block(line, close=bool(number)) for number, line in enumerate(listed(screen)))
     if paged(screen):
         yield _Block(Words(screen.locale)(say("选项不止一页：可以翻页，也可以直接打字。")), "i")

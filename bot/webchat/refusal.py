@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 _SENTENCES: dict[str, tuple[int, str, str]] = {
     "bad_request": (
         400,
@@ -45,14 +47,14 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
     ),
     "crowded": (
         429,
-        "从这个网络新来的人太多了，请过一会儿再来，或者换手机流量再试。已经开始填的人不受影响。",
-        "Too many new people are coming from this network. Please come back later, or use mobile data. "
+        "从这个网络新来的人太多了，请过{when}再来，或者换手机流量再试。已经开始填的人不受影响。",
+        "Too many new people are coming from this network. Please come back in {when}, or use mobile data. "
         "Whoever has begun may go on.",
     ),
     "crowded_files": (
         429,
-        "从这个网络新来的人发的文件太多了，这个没有收下，请过一会儿再发。已经填的都在。",
-        "New people on this network have sent too many files. This one was not taken; please try later.",
+        "从这个网络新来的人发的文件太多了，这个没有收下，请过{when}再发。已经填的都在。",
+        "New people on this network have sent too many files. This one was not taken; please try again in {when}.",
     ),
     "not_found": (404, "没有找到，或者不属于您。", "Not found, or not yours."),
     "not_begun": (
@@ -75,13 +77,13 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
     "too_large": (413, "文件太大了，请压缩后再发。", "The file is too large."),
     "too_many_files": (
         413,
-        "您存的文件太多了，请先删掉或换掉一些。",
-        "You keep too many files. Please replace some.",
+        "您存的文件太多了，请先删掉或换掉一些，过一刻钟再发。",
+        "You keep too many files. Please remove or replace some, and send this one again in a quarter of an hour.",
     ),
     "no_case": (409, "这里还没有填过内容，不用换设备。", "There is nothing here yet to continue elsewhere."),
     "empty": (400, "这个文件是空的。", "This file is empty."),
     "too_slow": (408, "网络太慢，传输中断了，请再试一次。", "The transfer was too slow. Please try again."),
-    "too_fast": (429, "操作太快了，请稍等一会儿再试。", "Too many requests. Please wait a moment."),
+    "too_fast": (429, "操作太快了，请过{when}再试。", "Too many requests. Please try again in {when}."),
     "broken": (
         500,
         "服务出了点问题，您已经填的都在。请稍后再试。",
@@ -93,7 +95,7 @@ _SENTENCES: dict[str, tuple[int, str, str]] = {
 class Refusal(Exception):  # noqa: N818 - an answer, not a defect
     """A request that is answered with a clear sentence. `code` is what the page's script goes by.
 
-    `retry` is in seconds; `most` is the figure of a sentence that names a limit.
+    `retry` is in seconds, told in the sentence and beside it; `most` is the figure of one that names a limit.
     """
 
     def __init__(self, code: str, *, retry: int = 0, most: int = 0) -> None:
@@ -101,7 +103,10 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a defect
         self.code = code
         self.retry = retry
         self.status, *sentences = _SENTENCES[code]
-        self.chinese, self.english = (sentence.format(most=most) for sentence in sentences)
+        self.chinese, self.english = (
+            sentence.format(most=most, when=when)
+            for sentence, when in zip(sentences, _when(retry), strict=True)
+        )
 
     def as_json(self) -> dict[str, object]:
         """What goes over the wire."""
@@ -109,6 +114,17 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a defect
         if self.retry:
             body["retry"] = self.retry
         return body
+
+
+def _when(seconds: int) -> tuple[str, str]:
+    """How long to wait, in Chinese and English; never shorter than it is."""
+    if seconds <= 0:
+        return "一会儿", "a moment"
+    if seconds < 60:
+        return f"{seconds}秒", f"{seconds} s"
+    if seconds <= 3600:
+        return f"{math.ceil(seconds / 60)}分钟", f"{math.ceil(seconds / 60)} min"
+    return f"{math.ceil(seconds / 3600)}小时", f"{math.ceil(seconds / 3600)} h"
 
 
 def of_status(status: int) -> Refusal:

@@ -17,7 +17,7 @@ export function codeElement(code) {
     el(
       "div",
       { class: "code-ways" },
-      copier("copy_code", code.text, "plain"),
+      copier("copy_recovery", code.text, "plain"),
       el("a", { class: "choice plain", href: picture, download: `${code.title}.png` }, icon("down"), say("save_picture")),
       el("button", { type: "button", class: "choice plain", onclick: () => print() }, icon("file"), say("print_code")),
     ),

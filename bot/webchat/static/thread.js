@@ -43,8 +43,9 @@ export function clear() {
 /** Show a Screen. `how` is "below" (a new block), "moved" (in place of the live one, below what came since) or
     "in place". `press` is called with a summary line's button. */
 export function show(screen, how, press, byFile = false) {
-  const block = blockOf(screen, press);
-  if (live && asked(live.screen) === asked(screen)) block.classList.add("again");
+  const again = live && asked(live.screen) === asked(screen);
+  const block = blockOf(again && how === "below" ? withoutGreeting(screen, live.screen) : screen, press);
+  if (again) block.classList.add("again");
   if (how !== "below" && live) {
     if (how === "moved") {
       live.block.remove();
@@ -65,15 +66,32 @@ export const answersFile = () => Boolean(live?.byFile);
 
 const asked = (screen) => screen.parts.find((part) => part.tone === "ask")?.text;
 
+/* Before consent the greeting stands above already; what is new is not to drown in it. */
+function withoutGreeting(screen, before) {
+  if (screen.who || screen.title) return screen;
+  const said = new Set(before.parts.filter((part) => part.tone !== "ask").map((part) => part.text));
+  return { ...screen, parts: screen.parts.filter((part) => !said.has(part.text) || part.tone === "problem") };
+}
+
 function blockOf(screen, press) {
   return el(
     "div",
     { class: "block", tabindex: "-1" },
     el("img", { class: "avatar", src: emblem, alt: "" }),
-    partElements(screen.parts, press),
-    codeElement(screen.code),
+    bubblesOf(screen, press),
     cardElements(screen.cards),
   );
+}
+
+/* A recovery code stands below the bubble that announces it, else below all. */
+function bubblesOf({ parts, code }, press) {
+  if (!code) return partElements(parts, press);
+  const below = parts.findIndex((part) => part.text === code.below) + 1 || parts.length;
+  return [
+    ...partElements(parts.slice(0, below), press),
+    codeElement(code),
+    ...partElements(parts.slice(below), press),
+  ];
 }
 
 /* What can no longer be pressed goes: old edit links and cards, and with the summary the answers it showed. */

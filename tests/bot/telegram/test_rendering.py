@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.telegram.keyboards import Row, document_key, keyboard, listed, paged, view_of
 from bot.telegram.rendering import brief, messages, news, notice, record
-from dialogs.turn import Action, Asks, Button, Card, Group, Line, Progress, Say, Screen, Summary
+from dialogs.turn import Action, Asks, Button, Card, Code, Group, Line, Progress, Say, Screen, Summary
 
 NATIONS = [
     f"{char}族"
@@ -231,3 +233,12 @@ def test_a_placeholder_is_an_example_in_the_text() -> None:
     screen = Screen(parts=(Say("姓名？", "ask"),), asks=Asks("name", placeholder="例如：张三"))
     assert messages(screen)[0].html.endswith("<i>例如：张三</i>")
     assert "例" not in messages(Screen(parts=(), asks=Asks("essay", placeholder="例" * 300)))[0].html
+
+
+def test_a_recovery_code_stands_below_the_words_that_announce_it() -> None:
+    parts = (Say("请抄好："), Say("同意吗？", "ask"))
+    code = Code("ABCD", "匠荐恢复码", "不要给别人看。", below="请抄好：")
+    (bubble,) = messages(Screen(parts, code=code))
+    assert bubble.html == "请抄好：\n\n<code>ABCD</code>\n\n<b>同意吗？</b>"
+    (bubble,) = messages(Screen(parts, code=replace(code, below="")))
+    assert bubble.html == "请抄好：\n\n<b>同意吗？</b>\n\n<code>ABCD</code>"

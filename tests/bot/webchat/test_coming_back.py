@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from aiohttp.test_utils import TestServer
 
 from bot.webchat.device import device_of
+from tests.bot.webchat import house
 from tests.bot.webchat.caller import Caller, Line
+from tests.bot.webchat.test_files import PHOTO
 
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")
 
@@ -38,6 +41,45 @@ async def test_leaving_and_coming_back(caller: Caller, other: Caller) -> None:
     assert "接着它填吗" in again.text
     await again.presses("是我的")
     assert again.asked == "in_area"
+
+
+async def test_who_leaves_or_is_ended_takes_the_short_code_along(caller: Caller, other: Caller) -> None:
+    line, code = await begun(caller)
+    short = (await (await caller.post("/resume/code")).json())["code"]
+    await line.says(text="/leave")
+    await line.presses("抄好了")
+    found = await other.connects()
+    await found.says(text=short)
+    assert "这个码不对" in found.text
+    await found.says(text=code)
+    assert "接着它填吗" in found.text, "the lasting one leads back"
+
+
+async def test_a_cookie_that_nobody_used_for_long_reads_nothing_before_the_sweep(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begun(caller)
+    file = (await (await caller.sends("a.jpg", PHOTO.read_bytes())).json())["file"]
+    asks = (f"/files/{file}", "/documents/mydata.zip", "/story")
+
+    async def had() -> list[bool]:
+        answers = [await caller.get(path) for path in asks]
+        answers.append(await caller.post("/resume/code"))
+        answers.append(await caller.sends("b.jpg", PHOTO.read_bytes()))
+        told = (await answers[2].json())["entries"]
+        return (
+            [each.status < 300 for each in answers[:2]]
+            + [bool(told)]
+            + [each.status < 300 for each in answers[3:]]
+        )
+
+    monkeypatch.setattr(house, "NOON", house.NOON + timedelta(days=119))
+    assert await had() == [True] * 5
+    monkeypatch.setattr(house, "NOON", house.NOON + timedelta(days=2))
+    assert await had() == [False] * 5
+    tagged = await caller.get(asks[0], headers={"If-None-Match": f'"{file}"'})
+    assert tagged.status == 404
+    assert "自动退出" in (await caller.connects()).text
 
 
 async def test_a_link_only_puts_the_question(caller: Caller, other: Caller) -> None:

@@ -26,6 +26,15 @@ async def begun(visits: Visits, programme: Programme) -> tuple[Visitor, str]:
     return someone, told[0]
 
 
+async def above(card: Locator) -> str:
+    """How the bubble above a card begins."""
+    return str(await card.evaluate("card => card.previousElementSibling.innerText"))[:4]
+
+
+async def below(card: Locator) -> str:
+    return str(await card.evaluate("card => card.nextElementSibling.innerText"))
+
+
 def menu(someone: Visitor, label: str) -> Locator:
     return someone.page.locator("dialog .menu-row", has_text=re.compile(f"^{label}$"))
 
@@ -41,10 +50,13 @@ async def test_leaving_and_coming_back_by_the_code(visits: Visits, programme: Pr
     await opens_menu(phone, "离开这台设备")
     card = phone.page.locator(".code-card")
     await expect(card.locator(".code")).to_have_text(code)
+    assert await above(card) == "离开以后", "the code first, then the question"
+    assert "现在离开吗" in await below(card)
     assert await card.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
     await usable(phone.page)
     await phone.presses("抄好了，离开")
     await expect(phone.page.locator(".code-card .code")).to_have_text(code)
+    assert await above(phone.page.locator(".code-card")) == "已经离开", "not below the greeting"
     assert "个人自主申报" not in await phone.page.locator("#log").inner_text(), "nothing said is left to read"
     await usable(phone.page)
     await phone.page.reload()
@@ -52,6 +64,14 @@ async def test_leaving_and_coming_back_by_the_code(visits: Visits, programme: Pr
     await expect(phone.choice("同意，开始")).to_be_visible()
     await expect(phone.page.locator(".code-card")).to_have_count(0)
     await phone.presses("我填过，用恢复码")
+    await expect(phone.live).to_contain_text("请把恢复码打在这里")
+    await phone.says(f"恢复码 {code[:-4]}2222")
+    await expect(phone.live).to_contain_text("这个码不对")
+    said = await phone.page.locator("#log").inner_text()
+    assert said.count("隐私说明：") == said.count("您好，我是匠荐") == 1, (
+        "what is new does not drown in the greeting"
+    )
+    await usable(phone.page)
     await phone.says(code.lower())
     assert code not in (await phone.page.locator("#log").inner_text()).upper()
     await expect(phone.choice("是我的，接过来")).to_be_visible()

@@ -21,6 +21,7 @@ from structlog.testing import capture_logs
 
 from bot.house.conversation import Conversation
 from bot.webchat.policy import Pace
+from bot.webchat.refusal import Refusal
 from storage.files import NoRoom
 from tests.bot.webchat.caller import HOME, Caller, Line
 from tests.bot.webchat.test_files import PHOTO, begun
@@ -164,6 +165,7 @@ async def test_who_is_refused_is_told_so_and_when_to_come_back(opens: Any) -> No
         assert refused["error"] == "crowded"
         assert 0 < refused["retry"] <= 600
         assert "已经开始填的人不受影响" in refused["say"]["zh"]
+        assert "请过10分钟再来" in refused["say"]["zh"]
         assert line.screen == (await line.says())["screen"], "who only looks is shown the door as before"
 
 
@@ -282,6 +284,49 @@ async def test_an_upgrade_is_seen_in_every_connection_header(opens: Any) -> None
             ends=False,
         )
         assert answer.startswith(b"HTTP/1.1 403"), (lines, answer[:200])
+
+
+# Paces
+
+
+async def test_whoever_is_too_fast_is_told_when_to_try_again(opens: Any) -> None:
+    one = Pace(1, 2)
+    server = await opens(uploads=one, documents=one, previews=one, codes=one)
+    asks = {
+        "/files": lambda caller: caller.sends("a.jpg", PHOTO.read_bytes()),
+        "/files/x": lambda caller: caller.get("/files/x"),
+        "/documents": lambda caller: caller.get("/documents/application.pdf"),
+        "/resume/code": lambda caller: caller.post("/resume/code"),
+    }
+    async with Caller(server) as caller:
+        await begun(caller)
+        for path, ask in asks.items():
+            await ask(caller)
+            refused = await ask(caller)
+            assert refused.status == 429, path
+            seconds = int(refused.headers["Retry-After"])
+            assert 0 < seconds <= 30, path
+            told = await refused.json()
+            assert (told["error"], told["retry"]) == ("too_fast", seconds), path
+            assert f"请过{seconds}秒再试" in told["say"]["zh"], path
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [
+        (0, "过一会儿再试", "in a moment"),
+        (1, "过1秒再试", "in 1 s"),
+        (59, "过59秒再试", "in 59 s"),
+        (60, "过1分钟再试", "in 1 min"),
+        (61, "过2分钟再试", "in 2 min"),
+        (3600, "过60分钟再试", "in 60 min"),
+        (3601, "过2小时再试", "in 2 h"),
+    ],
+)
+def test_how_long_to_wait_is_told_and_never_too_short(seconds: int, zh: str, en: str) -> None:
+    refusal = Refusal("too_fast", retry=seconds)
+    assert zh in refusal.chinese
+    assert en in refusal.english
 
 
 # Looks

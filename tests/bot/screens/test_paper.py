@@ -1,0 +1,32 @@
+"""The picture of a recovery code."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageColor
+
+from bot.screens.paper import picture
+from dialogs.turn import Code
+
+FRAME = ImageColor.getrgb("#c9c4ba")
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        "http://localhost:8080",
+        "https://jiangjian.example.org",
+        "https://" + "a-long-name." * 5 + "example.org",
+    ],
+    ids=len,
+)
+def test_the_frame_goes_all_the_way_round(home: str) -> None:
+    code = Code("ABCD-EFGH-JKMN-PQRS-TVWX", "匠荐恢复码", "换手机、丢手机时，打上它接着填。不要给别人看。")
+    sheet = Image.open(io.BytesIO(picture(code, f"{home}/resume#{code.text}"))).convert("RGB")
+    wide, high = sheet.size
+    left, top, right, bottom = 10, 10, wide - 11, high - 11
+    edges = [(x, y) for x in range(left, right + 1) for y in (top, bottom)]
+    edges += [(x, y) for y in range(top, bottom + 1) for x in (left, right)]
+    assert {sheet.getpixel(place) for place in edges} == {FRAME}
