@@ -16,8 +16,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from dialogs.events import Answered
 from dialogs.interview import Interview
-from dialogs.turn import Event
+from dialogs.keeping import written
 from storage import interviews
 from storage.database import Database, open_engine
 from storage.migrations import upgrade
@@ -40,8 +41,8 @@ def turn(address: str, number: int) -> Callable[[Unit], None]:
         while perf_counter() < until:
             pass
         interviews.count(unit, "web", address, str(number), NOW)
-        interviews.record(unit, seat.interview, (Event("answered", "q1"),), NOW)
-        interviews.save(unit, seat, seat.state, None)
+        interviews.record(unit, seat.interview, (Answered("q1"),), NOW)
+        interviews.save(unit, seat, written(seat.state))
 
     return work
 

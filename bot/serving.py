@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.courier import Courier, Door
 from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.links import House
 from bot.house.settings import Settings
+from bot.webchat.door import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
@@ -52,14 +54,19 @@ def serve(settings: Settings, library: Library) -> None:
         house = House(url)
         app = application(conversation, policy, house)
 
+        doors: dict[str, Door] = {CHANNEL: app[DOOR]}
+
         def telegram() -> Telegram | None:
             if not settings.bot_token.get_secret_value():
                 return None
             from bot.telegram.running import Telegram
 
-            return Telegram(settings, conversation, crew, house)
+            bot = Telegram(settings, conversation, crew, house)
+            doors["telegram"] = bot.door
+            return bot
 
-        asyncio.run(_open(app, policy, door, url, telegram, conversation.tend))
+        beside = (conversation.tend, Courier(conversation, doors).run)
+        asyncio.run(_open(app, policy, door, url, telegram, beside))
 
 
 async def _open(  # noqa: PLR0913, PLR0917  # called once
@@ -68,7 +75,7 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
     door: socket.socket,
     url: str,
     telegram: Callable[[], Telegram | None],
-    tend: Callable[[], Coroutine[Any, Any, None]],
+    beside: tuple[Callable[[], Coroutine[Any, Any, None]], ...],
 ) -> None:
     bot = telegram()
     if bot:
@@ -79,13 +86,14 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
         loop.add_signal_handler(number, stop.set)
     runner = web.AppRunner(app, shutdown_timeout=_PATIENCE, handler_cancellation=True, **listening(policy))
     await runner.setup()
-    tending = loop.create_task(tend())
+    tasks = [loop.create_task(work()) for work in beside]
     try:
         await web.SockSite(runner, door).start()
         print(f"匠荐 is open at {url} (Ctrl-C stops it)", flush=True)
         await (bot.run(stop) if bot else stop.wait())
     finally:
-        tending.cancel()
+        for task in tasks:
+            task.cancel()
         await runner.cleanup()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dialogs import asking, verdicts
 from dialogs.change import Change, changed, minus, without
+from dialogs.events import Answered
 from dialogs.interview import Interview, Pending
-from dialogs.turn import Event, Say
+from dialogs.turn import Say
 from dialogs.view import View
 from forms.kinds.base import Check, Given, Problem, Question, Unfinished, Value
 from forms.message import say
@@ -51,7 +52,7 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
         told = {each.text for each in said}
         remarks = tuple(remark for remark in remarks if remark.text not in told)
     echo = words(say("✓ {label}：{value}", label=question.label, value=question.show(value)))
-    events = (Event("answered", question.id),)
+    events = (Answered(question.id),)
     said = said + remarks + verdicts.news(view, after)
     return Change(after.interview, said, echo, events, question=question.id)
 

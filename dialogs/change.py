@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dialogs.events import Event
 from dialogs.interview import Interview
-from dialogs.turn import Event, Say
+from dialogs.turn import Say
 from forms.kinds.base import Value
 from forms.programme import Programme
 
@@ -21,7 +22,6 @@ class Change:
     said: tuple[Say, ...] = ()
     echo: str = ""
     events: tuple[Event, ...] = ()
-    switch: str = ""
     programme: Programme | None = None
     question: str = ""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.change import Change, changed
+from dialogs.events import CodeRenewed, DeviceEnded, Left
 from dialogs.interview import Interview
 from dialogs.scene import DoorBrief, Scene
-from dialogs.turn import Action, Button, Code, Event, Say, Screen
+from dialogs.turn import Action, Button, Code, Say, Screen
 from dialogs.words import Words
 from forms.dates import spoken
 from forms.message import Message, Own, say
@@ -134,15 +135,15 @@ def _to(page: str) -> Callable[[Interview, Action, Scene], Change]:
 
 
 def _renew(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(changed(interview, page="code"), events=(Event("code_renewed"),))
+    return Change(changed(interview, page="code"), events=(CodeRenewed(),))
 
 
 def _end(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(changed(interview, page="devices"), events=(Event("device_ended", action.about),))
+    return Change(changed(interview, page="devices"), events=(DeviceEnded(action.about),))
 
 
 def _depart(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(changed(interview, page=""), events=(Event("left"),))
+    return Change(changed(interview, page=""), events=(Left(),))
 
 
 VERBS: Mapping[str, Callable[[Interview, Action, Scene], Change]] = {

@@ -28,12 +28,13 @@ from dialogs.answering import answer
 from dialogs.change import Change
 from dialogs.commands import command
 from dialogs.erasing import erased
+from dialogs.events import Reopened, SetAside
 from dialogs.interview import Interview, Outcome
 from dialogs.mending import sound
 from dialogs.moves import BEFORE, VERBS
 from dialogs.precheck import precheck
 from dialogs.scene import Scene
-from dialogs.turn import Action, Button, Event, Say, Screen, Turn
+from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.view import View
 from dialogs.words import Words
 from forms.assent import assent, hear
@@ -57,7 +58,8 @@ def step(programme: Programme | None, interview: Interview, turn: Turn, scene: S
         if mended == interview:
             raise
         outcome = _step(programme, mended, turn, scene)
-        return replace(outcome, events=(Event("set_aside"), *outcome.events))
+        aside = (SetAside(),) if mended.unread != interview.unread else ()
+        return replace(outcome, events=aside + outcome.events)
 
 
 def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Outcome:
@@ -68,20 +70,21 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     change = _take(form, interview, turn, scene)
     change = erased(_heard(interview, turn, change), change.programme or programme, scene)
     after = change.interview
-    screen = show(change.programme or programme, after, scene)
+    reopened = (Reopened(),) if interview.finished_at and after.programme and not after.finished_at else ()
+    screen = _standing(change.programme or programme, after, scene)
     screen = replace(
         screen.telling(change.said),
         echo=change.echo,
         revision=after.revision,
         locale=after.locale,
     )
-    return Outcome(after, screen, change.events, change.switch, change.question)
+    return Outcome(after, screen, change.events + reopened, change.question)
 
 
 def _heard(interview: Interview, turn: Turn, change: Change) -> Change:
     """The change, with a word where what was typed left everything as it was and nothing is said to it."""
     still = interview.model_copy(update={"revision": change.interview.revision}) == change.interview
-    silent = not (change.said or change.echo or change.events or change.switch)
+    silent = not (change.said or change.echo or change.events)
     if turn.text is None or not still or not silent:
         return change
     words = Words(change.interview.locale)
@@ -102,6 +105,17 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
         view = View(programme, interview, scene)
         screen = replace(_page(view), title=view.words.text(programme.title))
     return replace(screen, revision=interview.revision, locale=interview.locale)
+
+
+def _standing(programme: Programme | None, interview: Interview, scene: Scene) -> Screen:
+    """As `show`. On the path, the Screen that one Turn ends with is the one that the next begins with."""
+    if programme is None or interview.page or interview.offering or interview.fitting:
+        return show(programme, interview, scene)
+    view = View(programme, interview, scene)
+    about = ("screen", view.today, view.late)
+    return scene.memo.once(
+        about, (programme, interview, scene.experts, scene.counts), lambda: show(programme, interview, scene)
+    )
 
 
 def _page(view: View) -> Screen:
@@ -128,13 +142,13 @@ def _path(view: View) -> Screen:
     if question:
         return asking.ask(view, question)
     if view.interview.finished_at:
-        return review.finished(view)
+        return register.ENDINGS[view.role.ending](view)
     return review.summary(view)
 
 
 def _take(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Change:
     words = Words(interview.locale, programme)
-    screen = show(programme, interview, scene)
+    screen = _standing(programme, interview, scene)
     if turn.choice is not None:
         button = screen.tokens().get(turn.choice)
         if button is None and programme is not None and interview.consented_at:
@@ -305,7 +319,7 @@ def _unheard(
 def _asked(programme: Programme | None, interview: Interview, screen: Screen) -> Question | None:
     if programme is None or screen.asks is None:
         return None
-    return programme.form(interview.party).questions.get(screen.asks.question)
+    return programme.form(interview.role).questions.get(screen.asks.question)
 
 
 def _lost(screen: Screen, attachment: Attachment | None) -> Message:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.change import Change, changed
+from dialogs.events import Erased
 from dialogs.scene import Scene
-from dialogs.turn import Event
 from dialogs.view import View
 from forms.programme import Programme
 
@@ -40,5 +40,5 @@ def erased(change: Change, programme: Programme | None, scene: Scene) -> Change:
     )
     if emptied == interview:
         return change
-    events = (*change.events, Event("erased", failed.rule.id))
+    events = (*change.events, Erased(failed.rule.id))
     return replace(change, interview=changed(emptied), events=events)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from dialogs import asking, reception
 from dialogs.carrying import WEIGHTY
 from dialogs.change import Change, changed
+from dialogs.events import Fitting
 from dialogs.interview import Interview
 from dialogs.precheck import precheck
 from dialogs.scene import Scene
-from dialogs.turn import Action, Button, Event, Group, Line, Say, Screen, Summary, Tone
+from dialogs.turn import Action, Button, Group, Line, Say, Screen, Summary, Tone
 from dialogs.verdicts import verdict_text
 from dialogs.view import View
 from dialogs.words import Words
@@ -168,7 +169,7 @@ def menu(view: View) -> Screen:
 
 def enter(interview: Interview, action: Action, scene: Scene) -> Change:
     """Into the pre-check, or back into one that was left."""
-    return Change(changed(interview, fitting=True, page="", focus=""), events=(Event("fitting"),))
+    return Change(changed(interview, fitting=True, page="", focus=""), events=(Fitting(),))
 
 
 def leave(view: View, action: Action, label: str) -> Change:

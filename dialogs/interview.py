@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import Field
 
-from dialogs.turn import Event, Screen
+from dialogs.events import Event
+from dialogs.turn import Screen
 from forms.attachment import Attachment
 from forms.kinds.base import Frozen, Value
-from forms.programme import Programme
+from forms.programme import LEADING, Programme
 
 
 class Pending(Frozen):
@@ -42,12 +44,15 @@ class Interview(Frozen):
     `unread` holds what was kept and could not be read, by field: nothing of it is asked, judged or printed.
     `revision` grows with every change, so that an old button is known for what it is. Times are ISO UTC.
 
-    It is kept and read again by `dialogs.keeping`.
+    `role`, `locale` and `consented_at` stand beside what is kept here: they are the party's and the person's.
+
+    It is kept and read again by `dialogs.keeping`; `format` is that of what is kept.
     """
 
-    party: str = "nominee"
-    locale: str = "zh"
-    consented_at: str = ""
+    format: Literal[2] = 2
+    role: str = Field(default=LEADING, exclude=True)
+    locale: str = Field(default="zh", exclude=True)
+    consented_at: str = Field(default="", exclude=True)
     programme: str = ""
     digest: str = ""
     practice: bool = False
@@ -97,13 +102,9 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a turn comes to. `switch` names another interview of the person to continue, or "new".
-
-    `question` is the one that what was sent was taken for, or "".
-    """
+    """What a turn comes to. `question` is the one that what was sent was taken for, or ""."""
 
     interview: Interview
     screen: Screen
     events: tuple[Event, ...] = ()
-    switch: str = ""
     question: str = ""

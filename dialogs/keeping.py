@@ -9,17 +9,21 @@ dropped; an answer never is.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, NewType
 
 from pydantic import ValidationError
 
 from dialogs.interview import Interview
 from dialogs.register import PAGES
 from dialogs.words import LOCALES
+from forms.programme import LEADING
 
-#: What names one of a few things: a value that is none of them is as good as none.
-_NAMES: Mapping[str, Mapping[str, object]] = {"page": PAGES, "locale": LOCALES}
+#: How a text in today's format begins.
+_CURRENT = '{"format":2,'
+_ID = re.compile("[0-9a-f]{32}")
 #: A state that is no JSON object at all.
 _TEXT = "text"
 
@@ -28,39 +32,54 @@ class Unkeepable(ValueError):  # noqa: N818 - names what is wrong with the inter
     """An interview that could not be read again as it is. That is a fault of ours, never of what a person sent."""
 
 
-def written(interview: Interview) -> str:
-    """The interview as JSON. Raises `Unkeepable` where it would not be read again as the same."""
+#: An interview as JSON that was read back.
+Written = NewType("Written", str)
+
+
+def written(interview: Interview) -> Written:
+    """The interview as JSON, less what stands beside it. Raises `Unkeepable` where it would not be read again as the same."""
     text = interview.model_dump_json()
     if read(text).model_dump_json() != text:
         raise Unkeepable(f"page {interview.page!r}, revision {interview.revision}")
-    return text
+    return Written(text)
 
 
-def read(text: str) -> Interview:
-    """The interview that a text holds, whatever wrote it. Never raises."""
-    try:
-        interview = Interview.model_validate_json(text)
-    except ValidationError:
-        return _mended(text)
-    return interview if _known(dict(interview)) and not interview.unread else _mended(text)
+def read(text: str, role: str = LEADING, locale: str = "zh", consented_at: str = "") -> Interview:
+    """The interview that a text holds, whatever wrote it, with what stands beside it. Never raises."""
+    beside = {
+        "role": role,
+        "locale": locale if locale in LOCALES else "zh",
+        "consented_at": consented_at,
+    }
+    return _opened(text).model_copy(update=beside)
 
 
-def _known(fields: Mapping[str, Any]) -> bool:
-    return all(fields.get(name, "") in ("", *known) for name, known in _NAMES.items())
+def attached(text: str) -> frozenset[str]:
+    """Everything in a kept interview that may be the id of a file."""
+    return frozenset(_ID.findall(text))
+
+
+def _opened(text: str) -> Interview:
+    if text.startswith(_CURRENT):
+        with suppress(ValidationError):
+            interview = Interview.model_validate_json(text)
+            if interview.page in ("", *PAGES) and not interview.unread:
+                return interview
+    return _mended(text)
 
 
 def _mended(text: str) -> Interview:
     kept = raw(text)
     if not isinstance(kept, dict):
         return Interview(unread={_TEXT: text})
+    kept = _raised(kept)
     aside = kept.pop("unread", {})
     aside = aside if isinstance(aside, dict) else {"unread": aside}
     fields = {**aside, **kept}
     # What was set aside once may be known by now; beside something newer it stays where it is.
     aside = {name: value for name, value in aside.items() if name in kept}
-    for name, known in _NAMES.items():
-        if fields.get(name, "") not in ("", *known):
-            del fields[name]
+    if fields.get("page", "") not in ("", *PAGES):
+        del fields["page"]
     for name in fields.keys() - Interview.model_fields.keys():
         aside[name] = fields.pop(name)
     while True:
@@ -71,6 +90,25 @@ def _mended(text: str) -> Interview:
                 name = str(each["loc"][0])
                 if name in fields:
                     aside[name] = fields.pop(name)
+
+
+def _raised(kept: dict[str, Any]) -> dict[str, Any]:
+    """What was kept in an older format, step by step in today's."""
+    found = kept.pop("format", 1)
+    while isinstance(found, int) and found in _RAISES:
+        kept = _RAISES[found](kept)
+        found += 1
+    return kept
+
+
+def _apart(kept: dict[str, Any]) -> dict[str, Any]:
+    """Format 1 held the role, the language and the consent, which stand beside it now."""
+    beside = ("party", "locale", "consented_at")
+    return {name: value for name, value in kept.items() if name not in beside or not isinstance(value, str)}
+
+
+#: From each format to the next.
+_RAISES: Mapping[object, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _apart}
 
 
 def raw(text: str) -> Any:

@@ -10,7 +10,7 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.kinds.base import Circumstances, Given, Question, Value
-from forms.programme import Programme
+from forms.programme import LEADING, Programme
 
 #: Any day will do to find out whether a value can be read.
 _ABOUT = Circumstances(today=date(2000, 1, 1))
@@ -25,10 +25,9 @@ def sound(programme: Programme | None, interview: Interview, scene: Scene) -> In
     if programme is None:
         return interview
     unread = dict(interview.unread)
-    if not programme.has_form(interview.party):
-        unread["party"] = interview.party
-        interview = interview.model_copy(update={"party": "nominee"})
-    questions = programme.form(interview.party).questions
+    if not programme.has_form(interview.role):
+        interview = interview.model_copy(update={"role": LEADING})
+    questions = programme.form(interview.role).questions
     answers, lost = _parted(interview.answers, questions, _answer)
     drafts, left = _parted(interview.drafts, questions, _draft)
     mended = interview.model_copy(update={"answers": answers, "drafts": drafts})

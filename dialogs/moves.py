@@ -19,9 +19,22 @@ from dialogs import (
 )
 from dialogs.answering import afresh, answer, onward, settle
 from dialogs.change import Change, changed, minus, without
+from dialogs.events import (
+    Appealed,
+    Began,
+    Consented,
+    Faced,
+    Finished,
+    Forgotten,
+    PutOff,
+    Restarted,
+    Skipped,
+    Spoken,
+    Switched,
+)
 from dialogs.interview import Interview
 from dialogs.scene import Scene
-from dialogs.turn import Action, Event, Say
+from dialogs.turn import Action, Say
 from dialogs.view import View
 from dialogs.words import LOCALES, Words
 from forms.kinds.base import Given
@@ -32,7 +45,7 @@ from forms.message import Message, say
 
 def _consent(interview: Interview, action: Action, scene: Scene) -> Change:
     consented = changed(interview, consented_at=scene.now.isoformat(timespec="seconds"))
-    return Change(consented, events=(Event("consented"),))
+    return Change(consented, events=(Consented(),))
 
 
 def _decline(interview: Interview, action: Action, scene: Scene) -> Change:
@@ -43,7 +56,8 @@ def _language(interview: Interview, action: Action, scene: Scene) -> Change:
     other = next(locale for locale in LOCALES if locale != interview.locale)
     if not interview.consented_at:  # nothing is kept yet, so there is nothing that a revision could count
         return Change(interview.model_copy(update={"locale": action.about or other}))
-    return Change(changed(interview, locale=action.about or other))
+    spoken = action.about or other
+    return Change(changed(interview, locale=spoken), events=(Spoken(spoken),))
 
 
 def _programme(interview: Interview, action: Action, scene: Scene) -> Change:
@@ -67,17 +81,17 @@ def _programme(interview: Interview, action: Action, scene: Scene) -> Change:
         begun,
         said,
         echo=words(say("✓ 项目：{title}", title=words.text(chosen.title))),
-        events=(Event("began", chosen.id),),
+        events=(Began(chosen.id),),
         programme=chosen,
     )
 
 
 def _continue(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(interview, switch=action.about)
+    return Change(interview, events=(Switched(action.about),))
 
 
 def _another(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(changed(interview, page=""), switch="new")
+    return Change(changed(interview, page=""), events=(Switched(),))
 
 
 def _returning(interview: Interview, action: Action, scene: Scene) -> Change:
@@ -102,7 +116,7 @@ def _close(interview: Interview, action: Action, scene: Scene) -> Change:
 def _forget(interview: Interview, action: Action, scene: Scene) -> Change:
     """Everything is to be gone: what follows is the greeting. Whoever keeps it hears of it by the event."""
     blank = Interview(locale=interview.locale)
-    return Change(blank, (belongings.gone(interview.locale),), events=(Event("forgotten"),))
+    return Change(blank, (belongings.gone(interview.locale),), events=(Forgotten(),))
 
 
 BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
@@ -144,16 +158,16 @@ def _again(view: View, action: Action, label: str) -> Change:
 
 
 def _skip(view: View, action: Action, label: str) -> Change:
-    return _pass(view, action.about, "skipped", say("✓ {label}：跳过", label=_label(view, action.about)))
+    return _pass(view, Skipped(action.about), say("✓ {label}：跳过", label=_label(view, action.about)))
 
 
 def _later(view: View, action: Action, label: str) -> Change:
-    return _pass(view, action.about, "later", say("✓ {label}：稍后再补", label=_label(view, action.about)))
+    return _pass(view, PutOff(action.about), say("✓ {label}：稍后再补", label=_label(view, action.about)))
 
 
-def _pass(view: View, identifier: str, how: str, echo: Message) -> Change:
+def _pass(view: View, event: Skipped | PutOff, echo: Message) -> Change:
     """Go on without an answer; an earlier one is taken back, a draft is kept for the way back."""
-    interview = view.interview
+    interview, identifier, how = view.interview, event.about, event.kind
     passed = changed(
         interview,
         answers=without(interview.answers, identifier),
@@ -161,7 +175,7 @@ def _pass(view: View, identifier: str, how: str, echo: Message) -> Change:
         **{how: (*minus(getattr(interview, how), identifier), identifier)},
     )
     passed = onward(view, view.form.questions[identifier], passed)
-    return Change(passed, echo=view.words(echo), events=(Event(how, identifier),))
+    return Change(passed, echo=view.words(echo), events=(event,))
 
 
 def _label(view: View, identifier: str) -> str:
@@ -240,7 +254,7 @@ def _appeal(view: View, action: Action, label: str) -> Change:
     interview = view.interview
     appealed = _walked_past(view, changed(interview, appealed=(*interview.appealed, action.about)))
     after = View(view.programme, appealed, view.scene)
-    return Change(appealed, verdicts.news(view, after), label, (Event("appealed", action.about),))
+    return Change(appealed, verdicts.news(view, after), label, (Appealed(action.about),))
 
 
 def _face(view: View, action: Action, label: str) -> Change:
@@ -251,7 +265,7 @@ def _face(view: View, action: Action, label: str) -> Change:
         own = view.questions_of(facing)
         past = [v.rule.id for v in view.wrong_material if view.questions_of(v) == own]
     faced = changed(interview, faced=tuple(dict.fromkeys((*interview.faced, *past))))
-    return Change(_walked_past(view, faced), echo=label, events=(Event("faced", action.about),))
+    return Change(_walked_past(view, faced), echo=label, events=(Faced(action.about),))
 
 
 def _walked_past(view: View, interview: Interview) -> Interview:
@@ -263,11 +277,11 @@ def _declare(view: View, action: Action, label: str) -> Change:
     if not view.ready:
         return Change(changed(view.interview, page="summary"))
     done = review.finish(view.interview, view.scene.now)
-    return Change(changed(done, remarked=""), echo=label, events=(Event("finished"),))
+    return Change(changed(done, remarked=""), echo=label, events=(Finished(),))
 
 
 def _clear(view: View, action: Action, label: str) -> Change:
-    return Change(pages.cleared(view.interview), events=(Event("restarted"),))
+    return Change(pages.cleared(view.interview), events=(Restarted(),))
 
 
 def _start(view: View, action: Action, label: str) -> Change:
@@ -275,11 +289,11 @@ def _start(view: View, action: Action, label: str) -> Change:
 
 
 def _new(view: View, action: Action, label: str) -> Change:
-    return Change(changed(view.interview, page=""), switch="new")
+    return Change(changed(view.interview, page=""), events=(Switched(),))
 
 
 def _switch(view: View, action: Action, label: str) -> Change:
-    return Change(changed(view.interview, page=""), switch=action.about)
+    return Change(changed(view.interview, page=""), events=(Switched(action.about),))
 
 
 def _story(view: View, action: Action, label: str) -> Change:

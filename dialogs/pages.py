@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.asking import contact
 from dialogs.interview import Interview
 from dialogs.reception import language_button
+from dialogs.roles.role import CONTINUE, LANGUAGE, Entry
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
 from forms.message import Own, say
@@ -27,23 +28,15 @@ def menu(view: View) -> Screen:
         ),
         Say(contact(view), "help"),
     )
-    buttons = [
-        Button(Action("close"), words(say("接着填")), "primary", says=True),
-        Button(Action("summary"), words(say("检查答案"))),
-        Button(Action("verdicts"), words(say("条件对照"))),
-        Button(Action("papers"), words(say("材料清单"))),
-        Button(Action("story"), words(say("看前面填的"))),
-        Button(Action("stop"), words(say("保存，先到这里"))),
-        Button(Action("mine"), words(say("我的申报"))),
-        Button(Action("privacy"), words(say("隐私和我的数据"))),
-        Button(Action("code"), words(say("恢复码"))),
-        Button(Action("devices"), words(say("我的设备"))),
-        language_button(view.interview),
-        Button(Action("restart"), words(say("重新开始")), "danger"),
-    ]
-    if len(view.programme.routes) > 1:
-        buttons.insert(5, Button(Action("edit", "route"), words(say("换申报方式"))))
-    return Screen(parts=parts, buttons=tuple(buttons))
+    buttons = tuple(_entry(view, entry) for entry in view.role.menu if entry.when(view.programme))
+    return Screen(parts=parts, buttons=buttons)
+
+
+def _entry(view: View, entry: Entry) -> Button:
+    if entry == LANGUAGE:
+        return language_button(view.interview)
+    says = True if entry == CONTINUE else None
+    return Button(Action(entry.verb, entry.about), view.words(entry.label), entry.style, says=says)
 
 
 def restart(view: View) -> Screen:
@@ -98,7 +91,7 @@ def mine(view: View) -> Screen:
 def cleared(interview: Interview) -> Interview:
     """The interview emptied, in the same programme and language, with the consent kept."""
     return Interview(
-        party=interview.party,
+        role=interview.role,
         locale=interview.locale,
         consented_at=interview.consented_at,
         programme=interview.programme,

@@ -151,7 +151,7 @@ def _many(group: Group) -> int:
 def _known(
     items: Sequence[Item], programme: Programme, answers: Mapping[str, Value], about: Circumstances
 ) -> dict[str, Value]:
-    own = programme.form("nominee").questions
+    own = programme.leading.questions
     known = {}
     for item in items:
         answer = answers.get(item.question.id)
@@ -188,7 +188,7 @@ def _groups(shelf: _Shelf) -> tuple[Group, ...]:
     often = [name for names in wanted.values() for name in names]
     groups: dict[str, list[Variant]] = {}
     for programme in shelf.programmes:
-        for name, question in programme.form("nominee").questions.items():
+        for name, question in programme.leading.questions.items():
             if name not in wanted[programme.id] or not _light(question):
                 continue
             if name in _first(programme) or often.count(name) > 1:
@@ -223,7 +223,7 @@ def _light(question: Question) -> bool:
 
 def _first(programme: Programme) -> Collection[str]:
     """What the programme asks before all else."""
-    for section in programme.form("nominee").sections:
+    for section in programme.leading.sections:
         names = [question.id for question in section.questions if question.id != ROUTE]
         if names:
             return names
@@ -235,7 +235,7 @@ def _wanted(programme: Programme, known: Mapping[str, Any] | None = None) -> fro
 
     With the names already `known`, rules that do not apply to this nominee want nothing.
     """
-    questions = programme.form("nominee").questions
+    questions = programme.leading.questions
     own = {name for question in questions.values() for name in (question.id, *question.derives)} - {ROUTE}
     readable = own | (programme.constants(_ANY_DAY).keys() - questions.keys()) | programme.derived.keys()
     wanted: set[str] = set()

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from dialogs import verdicts
 from dialogs.carrying import ROUTE, carries
 from dialogs.change import Change, changed
+from dialogs.events import Adopted, Afresh
 from dialogs.interview import Earlier
-from dialogs.turn import Action, Button, Event, Say, Screen
+from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
 from forms.kinds.base import Value
 from forms.message import Message, Own, say
@@ -131,15 +132,14 @@ def adopt(view: View, action: Action, label: str) -> Change:
     again = tuple(words.text(q.label) for q in after.steps if q.id in nominee.others)
     if again:
         said.append(Say(words(say("这几项各个项目要求不同，要重新填：{labels}", labels=again)), "note"))
-    details = {"interview": nominee.interview, "answers": str(len(nominee.answers))}
     return Change(
         adopted,
         (*said, *verdicts.news(view, after)),
         label,
-        (Event("adopted", view.programme.id, details),),
+        (Adopted(view.programme.id, nominee.interview, len(nominee.answers)),),
     )
 
 
 def afresh(view: View, action: Action, label: str) -> Change:
     """Begin with nothing of what was said before."""
-    return Change(changed(view.interview, offering=False), echo=label, events=(Event("afresh"),))
+    return Change(changed(view.interview, offering=False), echo=label, events=(Afresh(),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs.interview import Brief, Interview
+from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.words import LOCALES, Words
@@ -20,13 +21,7 @@ def welcome(interview: Interview) -> Screen:
     """Greeting and privacy consent; nothing is kept before the yes."""
     words = Words(interview.locale)
     parts = (
-        Say(
-            words(
-                say(
-                    "您好，我是匠荐。我一步一步带您填工匠申报表，边填边核对条件，最后给您排好版、可以直接盖章的材料。"
-                )
-            )
-        ),
+        Say(words(role_of(interview.role).greeting)),
         privacy(interview.locale),
         Say(words(say("同意我为申报收集和使用这些信息吗？有疑问可以先问人。")), "ask"),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dialogs import belongings, doors, fitting, pages, review, story, verdicts
 from dialogs.interview import Interview
+from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.turn import Screen
 from dialogs.view import View
@@ -143,10 +144,16 @@ PAGES: Mapping[str, Page] = {
 ALWAYS = frozenset(["privacy", "mydata", "delete"])
 
 
+#: What is seen once a part is done, by the name that roles have for it.
+ENDINGS: Mapping[str, Callable[[View], Screen]] = {"packet": review.finished, "thanks": review.thanks}
+
+
 def page_of(interview: Interview) -> Page | None:
-    """The page that is open; None where there is none, or this interview does not have it."""
+    """The page that is open; None where there is none, or this interview or its role does not have it."""
     page = PAGES.get(interview.page)
-    return None if page is None or (interview.fitting and page.fitting is None) else page
+    if page is None or page.name not in role_of(interview.role).pages:
+        return None
+    return None if interview.fitting and page.fitting is None else page
 
 
 def bare(interview: Interview, scene: Scene) -> Screen | None:

@@ -35,10 +35,12 @@ def summary(view: View) -> Screen:
     buttons = []
     if view.ready:
         label = say("没问题，生成练习材料") if view.rehearsing else say("没问题，生成盖章材料")
+        label = label if view.role.leads else say("没问题，交上我这一份")
         buttons.append(Button(Action("finish"), words(label), "primary", says=True))
     else:
         buttons.append(Button(Action("resume"), words(say("接着填")), "primary", says=True))
-    buttons.append(Button(Action("papers"), words(say("材料清单"))))
+    if "papers" in view.role.pages:
+        buttons.append(Button(Action("papers"), words(say("材料清单"))))
     buttons.append(Button(Action("menu"), words(say("菜单"))))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), cards=cards(view), progress=view.progress(None))
 
@@ -75,7 +77,9 @@ def _standing(view: View) -> Say:
 
 
 def cards(view: View) -> tuple[Card, ...]:
-    """The documents that can be looked at now; before the end they are marked as drafts."""
+    """The documents that can be looked at now; before the end they are marked as drafts. The leading part prints."""
+    if not view.role.leads:
+        return ()
     note = (
         view.words(say("样张"))
         if view.rehearsing
@@ -96,8 +100,9 @@ def cards(view: View) -> tuple[Card, ...]:
 
 
 def declare(view: View) -> Screen:
-    """What the nominee declares before the packet is made."""
+    """What is declared before a part is done, and with the nominee's the packet is made."""
     words = view.words
+    done = say("属实，生成材料") if view.role.leads else say("属实，交上")
     return Screen(
         parts=(
             Say(words(say("最后一步，请读一遍下面的声明："))),
@@ -105,7 +110,7 @@ def declare(view: View) -> Screen:
             Say(words(say("以上都属实，同意吗？")), "ask"),
         ),
         buttons=(
-            Button(Action("declare"), words(say("属实，生成材料")), "primary", says=True),
+            Button(Action("declare"), words(done), "primary", says=True),
             Button(Action("summary"), words(say("再看看答案")), says=False),
         ),
     )
@@ -133,6 +138,22 @@ def finished(view: View) -> Screen:
         ),
         cards=cards(view),
         title=words.text(programme.title),
+    )
+
+
+def thanks(view: View) -> Screen:
+    """A part beside the nominee's is done: there is nothing to print or hand in here."""
+    words = view.words
+    return Screen(
+        parts=(
+            Say(words(say("您这一部分填好了，已经存好。谢谢您！")), "met"),
+            Say(words(say("要改哪里，点“检查答案”，改完再交一次就行。")), "note"),
+        ),
+        buttons=(
+            Button(Action("summary"), words(say("检查答案"))),
+            Button(Action("menu"), words(say("菜单"))),
+        ),
+        title=words.text(view.programme.title),
     )
 
 

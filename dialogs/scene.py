@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
 
 from dialogs.interview import Brief, Earlier
@@ -49,6 +50,34 @@ class DoorBrief:
     here: bool = False
 
 
+class Memo:
+    """What was worked out of things that do not change, found again for the very same things.
+
+    They are compared by identity, and held, so that no other thing can have it.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Hashable, ...], tuple[tuple[object, ...], object]] = {}
+
+    def once(self, about: Hashable, of: tuple[object, ...], find: Callable[[], T]) -> T:
+        """What `find` gives, found once. `of` must not be changed."""
+        key = (about, *map(id, of))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = (of, find())
+        return cast("T", known[1])
+
+    def of(self, *wanted: object) -> Memo:
+        """What is known of these things alone."""
+        found, ids = Memo(), set(map(id, wanted))
+        found._known = {key: known for key, known in self._known.items() if not ids.isdisjoint(key[1:])}
+        return found
+
+
+#: Most interviews have no rule across cases.
+_NO_COUNTS: Mapping[str, int] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Scene:
     """The clock, the programmes on offer, what other parties of the case have said, the person's other cases.
@@ -57,7 +86,8 @@ class Scene:
     `forms.across` how many other finished cases have them. `earlier` are the person's other applications with what
     was answered in them, latest first. `common` are the questions that programmes share, in their own words.
     `code` is the person's recovery code and `doors` are their devices, `kept` is how much is kept of them, each where
-    a page shows it.
+    a page shows it. `memo` is what is known of the interview already: interviews that differ in where somebody is share
+    what their answers come to.
     """
 
     now: datetime
@@ -65,20 +95,10 @@ class Scene:
     experts: tuple[Mapping[str, Any], ...] = ()
     others: tuple[Brief, ...] = ()
     faces: Coverage | None = None
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
     earlier: tuple[Earlier, ...] = ()
     common: Mapping[str, Question] = field(default_factory=dict)
     code: str = ""
     doors: tuple[DoorBrief, ...] = ()
     kept: Kept | None = None
-    _known: dict[object, tuple[object, object]] = field(default_factory=dict, compare=False, repr=False)
-
-    def once(self, about: Hashable, of: tuple[object, ...], find: Callable[[], T]) -> T:
-        """What `find` gives, found once in this scene for the same things: interviews that differ in where somebody
-        is share what their answers come to. `of` are compared by identity and must not be changed.
-        """
-        key = (about, *map(id, of))
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = (of, find())  # held, so that no other thing can have their identity
-        return cast("T", known[1])
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Literal
@@ -229,12 +229,3 @@ class Screen:
     def tokens(self) -> Mapping[str, Button]:
         """Every button by its token."""
         return {button.action.token(self.revision): button for button in self.all_buttons()}
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened in a turn, for the history. Never carries an answer's value."""
-
-    kind: str
-    about: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from dialogs.interview import Interview
+from dialogs.roles import Role, role_of
 from dialogs.scene import Scene
 from dialogs.turn import Progress
 from dialogs.words import Words
@@ -39,22 +41,27 @@ class View:
     @cached_property
     def form(self) -> Form:
         """The form that this party fills in."""
-        return self.programme.form(self.interview.party)
+        return self.programme.form(self.interview.role)
+
+    @cached_property
+    def role(self) -> Role:
+        """Whose part this is."""
+        return role_of(self.interview.role)
 
     @property
     def _grounds(self) -> tuple[object, ...]:
         """All that the path and what hangs on it follow from."""
         interview, scene = self.interview, self.scene
-        return (self.programme, interview.answers, interview.party, scene.experts, scene.counts)
+        return (self.programme, interview.answers, interview.role, scene.experts, scene.counts)
 
     @cached_property
     def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
         interview, scene = self.interview, self.scene
-        return scene.once(
-            "path",
+        return scene.memo.once(
+            ("path", self.today),
             self._grounds,
             lambda: walk(
-                self.programme, interview.answers, scene.now, scene.experts, interview.party, scene.counts
+                self.programme, interview.answers, scene.now, scene.experts, interview.role, scene.counts
             ),
         )
 
@@ -71,12 +78,19 @@ class View:
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """Every rule that applies, judged now."""
-        if self.interview.party != "nominee":
+        if not self.role.judged:
             return ()
         appealed = self.interview.appealed
-        return self.scene.once(
-            ("verdicts", appealed), self._grounds, lambda: judge(self.programme, self.scope, appealed)
+        return self.scene.memo.once(
+            ("verdicts", appealed, self.today),
+            self._grounds,
+            lambda: judge(self.programme, self.scope, appealed),
         )
+
+    @cached_property
+    def today(self) -> date:
+        """The day where the programme is."""
+        return self.programme.window.today(self.scene.now)
 
     @property
     def late(self) -> bool:
@@ -160,7 +174,7 @@ class View:
         """What kinds may know besides the question."""
         faces = self.scene.faces
         return Circumstances(
-            today=self.programme.window.today(self.scene.now),
+            today=self.today,
             unprintable=faces.missing if faces else lambda text: (),
             area_code=self.programme.area_code,
             scope=self.scope,
@@ -191,7 +205,7 @@ class View:
     @cached_property
     def wrong(self) -> Mapping[str, tuple[Remark, ...]]:
         """Answers that must be mended before submission, by question."""
-        return self.scene.once("wrong", self._grounds, self._blocking)
+        return self.scene.memo.once(("wrong", self.today), self._grounds, self._blocking)
 
     def _blocking(self) -> Mapping[str, tuple[Remark, ...]]:
         found = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in self.steps}

@@ -10,7 +10,7 @@ from forms.across import PEERS, peers
 from forms.expressions import Pending, expression, sentence
 from forms.kinds.base import Question, Value
 from forms.path import applicable
-from forms.programme import Programme, Wording
+from forms.programme import LEADING, Programme, Wording
 
 Scope = dict[str, Any]
 
@@ -20,7 +20,7 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
     answers: Mapping[str, Value],
     now: datetime,
     experts: Sequence[Mapping[str, Value]] = (),
-    party: str = "nominee",
+    party: str = LEADING,
     counts: Mapping[str, int] | None = None,
 ) -> tuple[tuple[Question, ...], Scope]:
     """The questions that apply, in order, and all names with a value.

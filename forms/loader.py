@@ -28,7 +28,7 @@ from forms.kinds import question as made
 from forms.kinds import registry
 from forms.kinds.base import Question
 from forms.notation import Block, DefinitionError, Place, Row, block, place_of
-from forms.programme import Programme
+from forms.programme import LEADING, PARTIES, Programme
 
 __all__ = ["DefinitionError", "Source", "assemble", "load", "read"]
 
@@ -175,7 +175,7 @@ def _forms(source: Source, whole: Block) -> Row:
                 spelt_out.add(_question(entry, place, shared), place)
             if "questions" in section:
                 section.put("questions", spelt_out, section.places["questions"])
-        if form.get("party", "nominee") == "nominee":
+        if form.get("party", LEADING) == LEADING:
             _ask_route(form, whole)
         forms.add(form, form.place)
     return forms
@@ -368,7 +368,12 @@ def _problems(programme: Programme, whole: Block) -> Iterator[DefinitionError]:
                     remedy = next((told for sign, told in _REMEDIES if sign in str(error)), _LOOK_UP)
                     yield place_of(whole, (*path, "when")).error(str(error), remedy)
     parties = [form.party for form in programme.forms]
-    if parties.count("nominee") != 1 or len(set(parties)) != len(parties):
+    for number, party in enumerate(parties):
+        if party not in PARTIES:
+            yield place_of(whole, ("forms", number, "party")).error(
+                f"there is no party “{party}”", f"one of: {', '.join(sorted(PARTIES))}"
+            )
+    if parties.count(LEADING) != 1 or len(set(parties)) != len(parties):
         yield whole.places["forms"].error(
             "exactly one form for the nominee is needed, and one for an expert at most"
         )

@@ -124,12 +124,18 @@ class Section(Frozen):
     questions: tuple[AnyQuestion, ...]
 
 
+#: The party that a case is about: its end is the case's, its answers are judged.
+LEADING = "nominee"
+#: Everybody who may have a form to fill in.
+PARTIES = {LEADING, "expert"}
+
+
 class Form(Frozen):
     """What one party fills in. `party` says whose form it is; `count` how many of them a case needs."""
 
     id: Identifier
     title: str
-    party: Literal["nominee", "expert"] = "nominee"
+    party: Annotated[str, Field(json_schema_extra={"enum": [LEADING, "expert"]})] = LEADING
     sections: tuple[Section, ...]
 
     @cached_property
@@ -326,6 +332,11 @@ class Programme(Frozen):
             if form.party == party:
                 return form
         raise KeyError(party)
+
+    @property
+    def leading(self) -> Form:
+        """The form of whoever the case is about."""
+        return self.form(LEADING)
 
     def has_form(self, party: str) -> bool:
         """Whether that party has a form to fill in."""

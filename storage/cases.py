@@ -1,52 +1,89 @@
-"""Cases: one nominee's application each, pinned to the definition it began with."""
+"""Cases: one nominee's application each, pinned to the definition it began with, and the parts in them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from dialogs.interview import Interview
 from dialogs.keeping import read
 from forms.loader import Source
+from storage.interviews import Speaker, beside
 from storage.tables import case, interview, new_id, party, snapshot
 from storage.unit import Unit
 
 _EXPERTS = (
     select(interview.c.state)
     .join(party, party.c.id == interview.c.party)
-    .where(party.c.case == bindparam("of"), party.c.role == "expert")
-    .order_by(interview.c.created, interview.c.id)
+    .where(party.c.case == bindparam("of"), party.c.role == "expert", party.c.state == "confirmed")
+    .order_by(party.c.number)
 )
 
 
 def experts(unit: Unit, identifier: str) -> tuple[dict[str, Any], ...]:
-    """The answers of a case's experts who have finished their part, in the order they came."""
+    """The answers of a case's experts who have confirmed their part, in order."""
     states = unit.connection.execute(_EXPERTS, {"of": identifier}).scalars()
-    parts = (read(state) for state in states)
-    return tuple(part.answers for part in parts if part.finished_at)
+    return tuple(read(state).answers for state in states)
 
 
-def open_case(unit: Unit, someone: str, state: Interview, source: Source, at: datetime) -> str:
-    """A case for an interview that has chosen its programme; gives the id of the person's part in it."""
-    _pin(unit, source)
-    opened, part = new_id(), new_id()
-    unit.connection.execute(insert(case), {"id": opened, "created": at, **_standing(state)})
+def open_case(unit: Unit, speaker: Speaker, state: Interview, source: Source, at: datetime) -> str:
+    """A case for an interview that has chosen its programme, with the speaker's part in it; gives the case's id."""
+    pin(unit, source)
+    opened = new_id()
     unit.connection.execute(
-        insert(party), {"id": part, "case": opened, "person": someone, "role": state.party}
+        insert(case), {"id": opened, "created": at, "changed": at, "version": 1, **_standing(state)}
     )
-    return part
+    take_part(unit, opened, speaker, state)
+    return opened
 
 
-def update_case(unit: Unit, identifier: str, state: Interview, source: Source | None) -> None:
-    """Where a case stands, after its interview; `source` where its definition changed."""
-    if source is not None:
-        _pin(unit, source)
-    unit.connection.execute(update(case).where(case.c.id == identifier).values(**_standing(state)))
+def take_part(unit: Unit, identifier: str, speaker: Speaker, state: Interview) -> None:
+    """The speaker's interview is for a part in this case from now on, in the role that `state` has."""
+    part = new_id()
+    last = select(func.coalesce(func.max(party.c.number), 0)).where(
+        party.c.case == identifier, party.c.role == state.role
+    )
+    unit.connection.execute(
+        insert(party),
+        {
+            "id": part,
+            "case": identifier,
+            "person": speaker.person,
+            "role": state.role,
+            "number": unit.connection.execute(last).scalar_one() + 1,
+            "state": "joined",
+            "consented": beside(state)["consented"],
+        },
+    )
+    unit.connection.execute(update(interview).where(interview.c.id == speaker.interview).values(party=part))
 
 
-def _pin(unit: Unit, source: Source) -> None:
+def stands(unit: Unit, identifier: str, state: Interview, office: str, at: datetime) -> None:
+    """Where a case stands now that its nominee's own part is as `state` has it: a new version of the case.
+
+    `office` is where it goes by its route. What it is pinned to now was pinned before (`pin`).
+    """
+    unit.connection.execute(
+        update(case)
+        .where(case.c.id == identifier)
+        .values(version=case.c.version + 1, office=office, changed=at, **_standing(state))
+    )
+
+
+def confirmed(unit: Unit, part: str, done: bool) -> None:
+    """A part is done, as of the version that its case has now, or is under way again."""
+    version = select(case.c.version).where(case.c.id == party.c.case).scalar_subquery() if done else None
+    unit.connection.execute(
+        update(party)
+        .where(party.c.id == part)
+        .values(state="confirmed" if done else "joined", confirmed=version)
+    )
+
+
+def pin(unit: Unit, source: Source) -> None:
+    """Keep a definition, for the cases that are begun with it."""
     if definition(unit, source.digest) is None:
         unit.connection.execute(
             insert(snapshot),
@@ -63,9 +100,11 @@ def definition(unit: Unit, digest: str) -> Source | None:
 
 
 def _standing(state: Interview) -> dict[str, object]:
+    finished = datetime.fromisoformat(state.finished_at) if state.finished_at else None
     return {
         "programme": state.programme,
         "digest": state.digest,
         "practice": state.practice,
-        "finished": datetime.fromisoformat(state.finished_at) if state.finished_at else None,
+        "finished": finished,
+        "status": "finished" if finished else "open",
     }

@@ -1,8 +1,8 @@
 """The database: short synchronous work, one transaction per call, never in the event loop.
 
-SQLite is written by one thread that takes what waits and commits it together: the loop never waits for the
-disk, and one wait for the disk serves all who came meanwhile (docs/decisions/0001). PostgreSQL is worked by
-as many threads as there are connections.
+SQLite is written by one thread that takes what waits and commits it together, and read beside it: the loop never
+waits for the disk, and one wait for the disk serves all who came meanwhile (docs/decisions/0001). PostgreSQL is worked
+by as many threads as there are connections.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
-from storage.unit import Conflict, Unit
+from storage.unit import Conflict, ReadOnly, Unit
 
 T = TypeVar("T")
 Work = Callable[[Unit], T]
@@ -28,6 +28,8 @@ Work = Callable[[Unit], T]
 _TOGETHER = 32
 #: Connections to PostgreSQL, and threads that work them.
 _CONNECTIONS = 8
+#: Threads that read from SQLite.
+_READERS = 2
 #: Milliseconds to wait while another process (backup, command line) writes to the same SQLite file.
 _BUSY = 10_000
 _PRAGMAS = (f"busy_timeout={_BUSY}", "synchronous=FULL", "foreign_keys=ON")
@@ -38,6 +40,8 @@ _WAL_PAUSE = 0.05
 class _Worker(Protocol):
     async def run(self, work: Work[T]) -> T: ...
 
+    async def read(self, work: Work[T]) -> T: ...
+
     def close(self) -> None: ...
 
 
@@ -46,7 +50,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         engine = open_engine(url)
-        self._worker: _Worker = _Writer(engine) if engine.dialect.name == "sqlite" else _Pool(engine)
+        self._worker: _Worker = _Sqlite(url, engine) if engine.dialect.name == "sqlite" else _Pool(engine)
 
     async def run(self, work: Work[T]) -> T:
         """Do `work` in one transaction, elsewhere than in the loop, and give its result once it is durable.
@@ -56,13 +60,26 @@ class Database:
         """
         return await self._worker.run(work)
 
+    async def read(self, work: Work[T]) -> T:
+        """As `run`, for work that only reads: beside whoever writes, in a transaction that sees what is durable.
+
+        Work that has to write something after all is done once more by `run`.
+        """
+        try:
+            return await self._worker.read(work)
+        except ReadOnly:
+            return await self.run(work)
+
     def close(self) -> None:
         """Finish what was handed in and let go of the database; `run` raises RuntimeError from now on."""
         self._worker.close()
 
 
-def open_engine(url: str) -> Engine:
-    """The SQLAlchemy engine for a database URL, with the settings that durability needs."""
+def open_engine(url: str, *, migrating: bool = False) -> Engine:
+    """The SQLAlchemy engine for a database URL, with the settings that durability needs.
+
+    While `migrating`, SQLite does not mind rows that refer to a table which is being made anew.
+    """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
         return create_engine(
@@ -71,10 +88,10 @@ def open_engine(url: str) -> Engine:
             max_overflow=0,
             pool_pre_ping=True,
         )
-    return _sqlite(address)
+    return _sqlite(address, "PRAGMA foreign_keys=OFF" if migrating else "")
 
 
-def _sqlite(address: URL) -> Engine:
+def _sqlite(address: URL, pragma: str = "", begin: str = "BEGIN IMMEDIATE") -> Engine:
     # isolation_level None: the driver begins nothing by itself. A deferred BEGIN that turns writer half way can
     # fail at once on another writer; an immediate one waits for its turn.
     engine = create_engine(address, connect_args={"check_same_thread": False, "isolation_level": None})
@@ -82,13 +99,14 @@ def _sqlite(address: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         connection.text_factory = _text
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        for each in _PRAGMAS:
+            connection.execute(f"PRAGMA {each}")
         _write_ahead(connection)
+        connection.execute(pragma)
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
 
     return engine
 
@@ -119,6 +137,12 @@ def _done(unit: Unit, work: Work[T]) -> T:
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) in _YIELD:
             raise Conflict("another unit was in the way") from error
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
+            raise ReadOnly from error
+        raise
+    except InternalError as error:
+        if getattr(error.orig, "sqlstate", None) == _READ_ONLY:
+            raise ReadOnly from error
         raise
 
 
@@ -135,6 +159,10 @@ def is_full(error: BaseException) -> bool:
 _DISK_FULL = "53100"
 #: PostgreSQL's deadlock_detected and serialization_failure.
 _YIELD = ("40P01", "40001")
+
+
+#: PostgreSQL's read_only_sql_transaction.
+_READ_ONLY = "25006"
 
 
 class _Job:
@@ -156,11 +184,13 @@ class _Job:
                 self.future.set_exception(self.error)
 
 
-class _Writer:
-    """One thread with the one connection that writes to SQLite."""
+class _Sqlite:
+    """One thread with the one connection that writes to SQLite, and a few that read beside it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, url: str, engine: Engine) -> None:
         self._engine = engine
+        self._reading = _sqlite(make_url(url), "PRAGMA query_only=ON", "BEGIN")
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="sqlite-reader")
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
@@ -174,11 +204,22 @@ class _Writer:
         result: T = await job.future
         return result
 
+    async def read(self, work: Work[T]) -> T:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work)
+
     def close(self) -> None:
         self._closed = True
         self._waiting.put(None)
         self._thread.join()
+        self._readers.shutdown()
+        self._reading.dispose()
         self._engine.dispose()
+
+    def _look(self, work: Work[T]) -> T:
+        with self._reading.begin() as connection:
+            return _done(Unit(connection), work)
 
     def _work(self) -> None:
         with self._engine.connect() as connection:
@@ -233,6 +274,9 @@ class _Pool:
     async def run(self, work: Work[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._transact, work)
 
+    async def read(self, work: Work[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._look, work)
+
     def close(self) -> None:
         self._threads.shutdown()
         self._engine.dispose()
@@ -240,3 +284,9 @@ class _Pool:
     def _transact(self, work: Work[T]) -> T:
         with self._engine.begin() as connection:
             return _done(Unit(connection), work)
+
+    def _look(self, work: Work[T]) -> T:
+        with self._engine.connect() as connection:
+            reading = connection.execution_options(postgresql_readonly=True)
+            with reading.begin():
+                return _done(Unit(reading), work)

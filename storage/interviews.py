@@ -7,23 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, literal, or_, select, update
+from sqlalchemy import bindparam, case, delete, exists, func, insert, literal, or_, select, update
 
+from dialogs.events import Event
 from dialogs.interview import Interview
-from dialogs.keeping import read, written
-from dialogs.turn import Event
+from dialogs.keeping import Written, attached, read, written
+from forms.programme import LEADING
 from storage.tables import (
     Instant,
     code,
     crossing,
     door,
     event,
+    file,
     interview,
     message,
     new_id,
     notice,
     party,
     person,
+)
+from storage.tables import (
+    attached as attached_to,
 )
 from storage.unit import Conflict, Unit
 
@@ -35,7 +40,8 @@ class Speaker:
     `case` and `party` are None before a programme is chosen. `others` tells whether the person has further
     interviews, `seen` whether the message asked about was taken already, `unreachable` whether the door was noted as
     one where nothing can be delivered. `device` and `used` are what is noted of the door; `coded` tells whether the
-    person has a recovery code, `awaited` whether a question or a sentence waits at the door.
+    person has a recovery code, `awaited` whether a question or a sentence waits at the door. `files` is whatever may be
+    the id of a file in what was read.
     """
 
     person: str
@@ -51,6 +57,22 @@ class Speaker:
     used: datetime | None = None
     coded: bool = False
     awaited: bool = False
+    files: frozenset[str] = frozenset()
+
+
+#: What an interview's state is read from, in this order: its own text, and what stands beside it. To be selected from
+#: interview, joined with its person and, where it has one, its party.
+STATE = (
+    interview.c.state,
+    func.coalesce(party.c.role, LEADING).label("role"),
+    person.c.locale,
+    case((interview.c.party.is_(None), person.c.consented), else_=party.c.consented).label("consented"),
+)
+
+
+def opened(state: str, role: str, locale: str, consented: datetime | None) -> Interview:
+    """The interview that `STATE` selects."""
+    return read(state, role, locale, consented.isoformat(timespec="seconds") if consented else "")
 
 
 _OTHER = interview.alias("other")
@@ -63,7 +85,7 @@ _SPEAKER = (
         person.c.id,
         interview.c.id,
         interview.c.version,
-        interview.c.state,
+        *STATE,
         interview.c.party,
         party.c.case,
         exists(literal(1)).where(_OTHER.c.person == person.c.id, _OTHER.c.id != person.c.current),
@@ -85,17 +107,22 @@ _SPEAKER = (
     .where(door.c.channel == bindparam("channel"), door.c.address == bindparam("address"))
 )
 _INTERVIEW = (
-    select(interview.c.person, interview.c.version, interview.c.state, interview.c.party, party.c.case)
+    select(interview.c.person, interview.c.version, *STATE, interview.c.party, party.c.case)
+    .select_from(interview)
+    .join(person, person.c.id == interview.c.person)
     .outerjoin(party, party.c.id == interview.c.party)
     .where(interview.c.id == bindparam("wanted"))
 )
 _SAVE = (
     update(interview)
     .where(interview.c.id == bindparam("saved"), interview.c.version == bindparam("known"))
-    .values(state=bindparam("now"), version=interview.c.version + 1, party=bindparam("part"))
+    .values(state=bindparam("now"), version=interview.c.version + 1)
 )
 _OTHERS = (
-    select(interview.c.id, interview.c.state)
+    select(interview.c.id, *STATE)
+    .select_from(interview)
+    .join(person, person.c.id == interview.c.person)
+    .outerjoin(party, party.c.id == interview.c.party)
     .where(interview.c.person == bindparam("whose"), interview.c.id != bindparam("except"))
     .order_by(interview.c.created.desc(), interview.c.id)
     .limit(bindparam("most"))
@@ -117,12 +144,14 @@ def speaker(
     ).one_or_none()
     if row is None:
         return _found_again(unit, channel, address)
-    owner, identifier, version, state, part, of, others, seen, unreachable, device, used, coded, awaited = row
+    owner, identifier, version, *state, part, of, others, seen, unreachable, device, used, coded, awaited = (
+        row
+    )
     return Speaker(
         owner,
         identifier,
         version,
-        read(state),
+        opened(*state),
         part,
         of,
         bool(others),
@@ -132,6 +161,7 @@ def speaker(
         used,
         bool(coded),
         bool(awaited),
+        attached(state[0]),
     )
 
 
@@ -165,12 +195,20 @@ def _found_again(unit: Unit, channel: str, address: str) -> Speaker | None:
 def welcome(unit: Unit, channel: str, address: str, state: Interview, at: datetime) -> Speaker:
     """A new person at a new door, in a new interview. Conflict where the door is taken meanwhile."""
     somebody, identifier = new_id(), new_id()
-    unit.connection.execute(insert(person), {"id": somebody, "current": identifier, "created": at})
+    unit.connection.execute(
+        insert(person), {"id": somebody, "current": identifier, "created": at, **beside(state)}
+    )
     unit.connection.execute(
         insert(door), {"channel": channel, "address": address, "person": somebody, "created": at}
     )
     _begin(unit, identifier, somebody, state, at)
     return Speaker(somebody, identifier, 1, state, used=at)
+
+
+def beside(state: Interview) -> dict[str, object]:
+    """What is kept of an interview with its person."""
+    consented = datetime.fromisoformat(state.consented_at) if state.consented_at else None
+    return {"locale": state.locale, "consented": consented}
 
 
 def count(  # noqa: PLR0913, PLR0917  # a message by its key, and what it was taken for
@@ -232,14 +270,28 @@ def taken_since(unit: Unit, channel: str, conversation: str, moment: datetime) -
     return tuple((str(identifier), str(question)) for identifier, question in rows)
 
 
-def save(unit: Unit, speaking: Speaker, state: Interview, part: str | None) -> None:
+def save(unit: Unit, speaking: Speaker, state: Written) -> None:
     """The interview as it now stands. Conflict where its version is no longer the one that was read."""
     saved = unit.connection.execute(
-        _SAVE,
-        {"saved": speaking.interview, "known": speaking.version, "now": written(state), "part": part},
+        _SAVE, {"saved": speaking.interview, "known": speaking.version, "now": state}
     )
     if saved.rowcount != 1:
         raise Conflict(f"interview {speaking.interview} is past version {speaking.version}")
+    named = attached(state)
+    if named != speaking.files:
+        attach(unit, speaking.interview, named)
+
+
+def attach(unit: Unit, identifier: str, named: frozenset[str]) -> None:
+    """Note which files an interview names, out of ids that may be some."""
+    here = attached_to.c.interview == identifier
+    unit.connection.execute(delete(attached_to).where(here, attached_to.c.file.not_in(named)))
+    known = select(attached_to.c.file).where(here)
+    whose = select(interview.c.person).where(interview.c.id == identifier).scalar_subquery()
+    found = select(literal(identifier), file.c.id).where(
+        file.c.id.in_(named), file.c.person == whose, file.c.id.not_in(known)
+    )
+    unit.connection.execute(insert(attached_to).from_select(["interview", "file"], found))
 
 
 def record(unit: Unit, identifier: str, events: Sequence[Event], at: datetime) -> None:
@@ -265,17 +317,20 @@ def others(unit: Unit, speaking: Speaker) -> tuple[tuple[str, Interview], ...]:
     rows = unit.connection.execute(
         _OTHERS, {"whose": speaking.person, "except": speaking.interview, "most": _LISTED}
     )
-    return tuple((identifier, read(state)) for identifier, state in rows)
+    return tuple((identifier, opened(*state)) for identifier, *state in rows)
 
 
 def of(unit: Unit, someone: str) -> tuple[Interview, ...]:
     """All of a person's interviews, newest first."""
     rows = unit.connection.execute(
-        select(interview.c.state)
+        select(*STATE)
+        .select_from(interview)
+        .join(person, person.c.id == interview.c.person)
+        .outerjoin(party, party.c.id == interview.c.party)
         .where(interview.c.person == someone)
         .order_by(interview.c.created.desc(), interview.c.id)
     )
-    return tuple(read(state) for state in rows.scalars())
+    return tuple(opened(*state) for state in rows)
 
 
 def of_party(unit: Unit, part: str) -> Speaker | None:
@@ -319,5 +374,5 @@ def enter(unit: Unit, someone: str, identifier: str) -> None:
 
 def by_id(unit: Unit, identifier: str) -> Speaker:
     """An interview by its id, whoever's it is. Raises sqlalchemy.exc.NoResultFound."""
-    owner, version, state, part, of = unit.connection.execute(_INTERVIEW, {"wanted": identifier}).one()
-    return Speaker(owner, identifier, version, read(state), part, of)
+    owner, version, *state, part, of = unit.connection.execute(_INTERVIEW, {"wanted": identifier}).one()
+    return Speaker(owner, identifier, version, opened(*state), part, of, files=attached(state[0]))

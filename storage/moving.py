@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import exists, insert, literal, select, update
 
 from dialogs.interview import Interview
+from dialogs.keeping import attached as attached_in
 from dialogs.keeping import read
 from storage import interviews
-from storage.tables import file, interview, new_id, party, person
+from storage.tables import attached, file, interview, new_id, party, person
 from storage.unit import Unit
 
 
@@ -24,11 +25,13 @@ def move_party(unit: Unit, part: str, at: datetime, twin: Callable[[str, str], N
     old = str(run(select(party.c.person).where(party.c.id == part)).scalar_one())
     moved, text = run(select(interview.c.id, interview.c.state).where(interview.c.party == part)).one()
     new = new_id()
-    run(insert(person), {"id": new, "current": moved, "created": at})
+    also = run(select(person.c.locale, person.c.consented).where(person.c.id == old)).one()
+    run(insert(person), {"id": new, "current": moved, "created": at, **also._mapping})
     run(update(party).where(party.c.id == part).values(person=new))
     run(update(interview).where(interview.c.id == moved).values(person=new))
     text = _with_files(unit, old, new, moved, text, twin)
     run(update(interview).where(interview.c.id == moved).values(state=text, version=interview.c.version + 1))
+    interviews.attach(unit, moved, attached_in(text))
     if run(select(person.c.current).where(person.c.id == old)).scalar_one() == moved:
         _settle_elsewhere(unit, old, text, at)
     return new, old
@@ -39,8 +42,8 @@ def _with_files(  # noqa: PLR0913, PLR0917
 ) -> str:
     """The state with its files as the new person's own."""
     run = unit.connection.execute
-    shared = exists(literal(1)).where(interview.c.person == old, interview.c.state.contains(file.c.id))
-    own = run(select(file, shared.label("shared")).where(file.c.person == old)).mappings().all()
+    elsewhere = exists(literal(1)).where(attached.c.file == file.c.id, attached.c.interview != moved)
+    own = run(select(file, elsewhere.label("shared")).where(file.c.person == old)).mappings().all()
     for row in own:
         held = row["id"] in text
         if not held and (row["interview"] != moved or row["shared"]):
@@ -66,8 +69,6 @@ def _settle_elsewhere(unit: Unit, old: str, text: str, at: datetime) -> None:
         select(interview.c.id).where(interview.c.person == old).order_by(interview.c.created.desc()).limit(1)
     ).scalar_one_or_none()
     if latest is None:
-        known = read(text)
-        blank = Interview(locale=known.locale, consented_at=known.consented_at, revision=known.revision + 1)
-        interviews.begin(unit, old, blank, at)
+        interviews.begin(unit, old, Interview(revision=read(text).revision + 1), at)
     else:
         interviews.enter(unit, old, latest)

@@ -30,19 +30,36 @@ class Notice:
     code: str = ""
 
 
-def place(unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = "") -> None:  # noqa: PLR0913, PLR0917
-    """Tell this at a door, behind what waits there already."""
-    unit.connection.execute(
-        insert(notice),
-        {
-            "channel": channel,
-            "address": address,
-            "at": at,
-            "text": message.text,
-            "values": {name: _packed(value) for name, value in message.values.items()},
-            "code": code or None,
-        },
+def place(unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = "") -> int:  # noqa: PLR0913, PLR0917
+    """Tell this at a door, behind what waits there already; gives its number."""
+    made = unit.connection.execute(
+        insert(notice)
+        .values(
+            {
+                "channel": channel,
+                "address": address,
+                "at": at,
+                "text": message.text,
+                "values": {name: _packed(value) for name, value in message.values.items()},
+                "code": code or None,
+            }
+        )
+        .returning(notice.c.id)
     )
+    return int(made.scalar_one())
+
+
+def where(unit: Unit, number: int) -> tuple[str, str] | None:
+    """The door at which a notice waits; None where it was told there already."""
+    row = unit.connection.execute(
+        select(notice.c.channel, notice.c.address).where(notice.c.id == number, notice.c.shown.is_(None))
+    ).one_or_none()
+    return None if row is None else (row.channel, row.address)
+
+
+def read(unit: Unit, number: int, at: datetime) -> None:
+    """A notice was told in a message of its own; it goes with the next thing the person does."""
+    unit.connection.execute(update(notice).where(notice.c.id == number).values(shown=at))
 
 
 def waiting(unit: Unit, channel: str, address: str) -> tuple[Notice, ...]:

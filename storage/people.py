@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, insert, select, update
 
+from dialogs.interview import Interview
+from storage.interviews import beside
 from storage.tables import code, door, file, interview, party, person
 from storage.unit import Unit
 
@@ -53,6 +55,11 @@ def end(unit: Unit, channel: str, address: str) -> None:
     """A door leads nowhere any more, and neither does the short code that may have been made there."""
     _void_short(unit, channel, address)
     unit.connection.execute(delete(door).where(door.c.channel == channel, door.c.address == address))
+
+
+def speaks(unit: Unit, someone: str, state: Interview) -> None:
+    """What an interview says of the person themselves: their language, and when they agreed to what is kept."""
+    unit.connection.execute(update(person).where(person.c.id == someone).values(**beside(state)))
 
 
 def _void_short(unit: Unit, channel: str, address: str, but: str = "") -> None:

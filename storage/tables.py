@@ -26,6 +26,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -78,6 +79,9 @@ person = Table(
     # No foreign key: interview refers to person already, and SQLite cannot add the second one afterwards.
     Column("current", String(32), nullable=False),
     Column("created", Instant, nullable=False),
+    # Last, as the migration adds them: the language they speak, and when they agreed to what is kept of them.
+    Column("locale", String(8), nullable=False, server_default="zh"),
+    Column("consented", Instant),
     comment="Someone who speaks with us through one door or several; `current` is the interview they are in.",
 )
 
@@ -114,6 +118,13 @@ case = Table(
     Column("practice", Boolean, nullable=False),
     Column("created", Instant, nullable=False),
     Column("finished", Instant),
+    # Last, as the migration adds them: what a board lists it by, and the version that other parts' ends are counted
+    # against; it grows with every change of where the nominee's own part stands.
+    Column("status", String(12), nullable=False, server_default="open"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("office", Text),
+    Column("changed", Instant),
+    Index("ix_case_board", "office", "status", "changed"),
     comment="One nominee's application to one programme, pinned to the definition it began with.",
 )
 
@@ -123,7 +134,9 @@ case_key = Table(
     Column("case", ForeignKey("case.id", ondelete="CASCADE"), primary_key=True),
     Column("rule", Text, primary_key=True),
     Column("key", String(64), nullable=False, index=True),
-    comment="What a finished case has in common with others, by rule: a SHA-256, never the answers themselves.",
+    # Last, as the migration adds it: kept by a version that put no secret into it.
+    Column("plain", Boolean, nullable=False, server_default=false(), index=True),
+    comment="What a finished case has in common with others, by rule: an HMAC, never the answers themselves.",
 )
 
 party = Table(
@@ -131,9 +144,16 @@ party = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("case", ForeignKey("case.id"), nullable=False),
-    Column("person", ForeignKey("person.id"), nullable=False, index=True),
+    Column("person", ForeignKey("person.id"), index=True),
     Column("role", String(16), nullable=False),
+    # Last, as the migration adds them: which of its role; invited, joined, confirmed, declined or withdrawn; when
+    # whoever it is agreed; at which version of the case it was confirmed.
+    Column("number", Integer, nullable=False, server_default="1"),
+    Column("state", String(12), nullable=False, server_default="joined"),
+    Column("consented", Instant),
+    Column("confirmed", Integer),
     UniqueConstraint("case", "person", "role"),
+    UniqueConstraint("case", "role", "number", name="uq_party_number"),
     comment="A person's part in a case: nominee, expert, unit clerk.",
 )
 
@@ -209,6 +229,14 @@ file = Table(
     Column("arriving", Instant, index=True),
     Column("message", Text),
     comment="A file that a person sent; `size` is the bytes kept, 0 where they were refused.",
+)
+
+attached = Table(
+    "attached",
+    metadata,
+    Column("interview", ForeignKey("interview.id", ondelete="CASCADE"), primary_key=True),
+    Column("file", ForeignKey("file.id", ondelete="CASCADE"), primary_key=True, index=True),
+    comment="Which files an interview names.",
 )
 
 code = Table(

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, insert, select
 
 from dialogs.interview import Interview
-from dialogs.keeping import read
-from storage.tables import case, code, interview, party
+from storage.interviews import STATE, opened
+from storage.tables import case, code, interview, party, person
 from storage.unit import Unit
 
 
@@ -49,11 +49,13 @@ _FOUND = (
         party.c.person,
         interview.c.id,
         case.c.created,
-        interview.c.state,
+        *STATE,
     )
+    .select_from(party)
     .join(interview, interview.c.party == party.c.id)
+    .join(person, person.c.id == interview.c.person)
     .join(case, case.c.id == party.c.case)
-    .order_by(case.c.created.desc(), party.c.role.desc(), interview.c.created)
+    .order_by(case.c.created.desc(), party.c.role.desc(), party.c.number)
 )
 
 
@@ -70,8 +72,8 @@ def parties(unit: Unit, identifier: str) -> tuple[Found, ...]:
 def _found(unit: Unit, wanted: ColumnElement[bool]) -> tuple[Found, ...]:
     rows = unit.connection.execute(_FOUND.where(wanted))
     return tuple(
-        Found(of, part, role, whose, identifier, created, read(state))
-        for of, part, role, whose, identifier, created, state in rows
+        Found(of, part, role, whose, identifier, created, opened(*state))
+        for of, part, role, whose, identifier, created, *state in rows
     )
 
 

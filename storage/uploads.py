@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, or_
 
 from forms.attachment import Attachment
 from storage.interviews import Speaker
-from storage.tables import file, interview, person
+from storage.tables import attached, file, interview, person
 from storage.unit import Unit
 
 #: How long a file may be on its way before it is said again that it still is.
@@ -153,9 +153,7 @@ def clear(unit: Unit, identifier: str) -> tuple[str, ...]:
     """
     whose = select(interview.c.person).where(interview.c.id == identifier)
     _one_by_one(unit, unit.connection.execute(whose).scalar_one())
-    named = exists(literal(1)).where(
-        interview.c.person == file.c.person, interview.c.state.contains(file.c.id)
-    )
+    named = exists(literal(1)).where(attached.c.file == file.c.id)
     return _deleted(unit, file.c.interview == identifier, ~named)
 
 
@@ -165,9 +163,7 @@ def spare(unit: Unit, someone: str, before: datetime) -> tuple[str, ...]:
     That is what they have replaced or taken out again, and what was refused.
     """
     _one_by_one(unit, someone)
-    named = exists(literal(1)).where(
-        interview.c.person == file.c.person, interview.c.state.contains(file.c.id)
-    )
+    named = exists(literal(1)).where(attached.c.file == file.c.id)
     whole = (file.c.arriving.is_(None), file.c.created < before)
     return _deleted(unit, file.c.person == someone, *whole, ~named)
 

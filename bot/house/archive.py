@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import structlog
@@ -47,20 +47,36 @@ class Archive:
 
         `work` may thus be called several times.
         """
-        attempt = 0
+        return await self.again(lambda: self.run_once(work))
+
+    async def run_once(self, work: Callable[[Unit], T]) -> T:
+        """As `Database.run`. Raises Conflict where others were first."""
+        return await self._understood(lambda: self._database.run(work))
+
+    async def read(self, work: Callable[[Unit], T]) -> T:
+        """As `Database.read`, beside whoever writes."""
+        return await self._understood(lambda: self._database.read(work))
+
+    @staticmethod
+    async def again(attempt: Callable[[], Awaitable[T]]) -> T:
+        """What an attempt comes to, tried again on a Conflict; raises Conflict when that did not help."""
+        for number in range(1, _ATTEMPTS):
+            try:
+                return await attempt()
+            except Conflict:
+                await asyncio.sleep(random.uniform(0, _PAUSE * number / _ATTEMPTS))  # noqa: S311
+        return await attempt()
+
+    async def _understood(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        """What an attempt comes to, once every definition that it meets is read."""
         while True:
             try:
-                return await self._database.run(work)
+                return await attempt()
             except _Unread as unread:
                 # Read outside the transaction: parsing takes longer than others should wait for the writer.
-                await self._read(unread.digest, unread.source)
-            except Conflict:
-                attempt += 1
-                if attempt == _ATTEMPTS:
-                    raise
-                await asyncio.sleep(random.uniform(0, _PAUSE * attempt / _ATTEMPTS))  # noqa: S311
+                await self._learn(unread.digest, unread.source)
 
-    async def _read(self, digest: str, source: Source) -> None:
+    async def _learn(self, digest: str, source: Source) -> None:
         try:
             self._older[digest] = await asyncio.to_thread(load, source)
         except Exception as error:  # whatever an older version left there
@@ -86,6 +102,10 @@ class Archive:
                 return None
             raise _Unread(digest, source)
         return known or self._older[digest]
+
+    def known(self, digest: str) -> Programme | None:
+        """As `pinned`, of one that a unit has asked for before or that is on offer."""
+        return self.library.get(digest) or self._older.get(digest)
 
     def source(self, digest: str) -> Source:
         """The text of a programme on offer. Raises KeyError."""

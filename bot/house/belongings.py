@@ -67,7 +67,7 @@ class Copies:
             speaker = speaking(unit, channel, address, self._clock())
             return belongings(unit, speaker.person) if speaker else None
 
-        found = await self._archive.run(read)
+        found = await self._archive.read(read)
         if found is None:
             return
         told = await asyncio.to_thread(_told, found)

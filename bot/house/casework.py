@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from bot.house.across import note
+from bot.house.across import Across
 from bot.house.archive import Archive
 from dialogs.interview import Interview
+from dialogs.roles import role_of
 from dialogs.scene import Scene
 from storage import cases
 from storage.interviews import Speaker
 from storage.unit import Unit
 
 
-def in_step(unit: Unit, archive: Archive, speaker: Speaker, after: Interview, scene: Scene) -> str | None:
-    """Open the interview's case, or let it follow what the interview is now; gives the person's part in it.
+def begun(  # noqa: PLR0913, PLR0917  # an interview, and all that knows its case
+    unit: Unit, archive: Archive, across: Across, speaker: Speaker, state: Interview, scene: Scene
+) -> None:
+    """Open a case for an interview that has chosen its programme, or let its case go over to another one.
 
     To be called within `Archive.run`.
     """
-    before = speaker.state
-    if not after.digest:
-        return speaker.party
-    pinned = archive.source(after.digest) if after.digest != before.digest else None
+    source = archive.source(state.digest)
     if speaker.case is None:
-        return cases.open_case(unit, speaker.person, after, pinned, scene.now) if pinned else speaker.party
-    if pinned or (after.practice, after.finished_at) != (before.practice, before.finished_at):
-        cases.update_case(unit, speaker.case, after, pinned)
-        programme = archive.pinned(unit, after.digest)
-        if programme:
-            note(unit, speaker.case, programme, after, scene)
-    return speaker.party
+        cases.open_case(unit, speaker, state, source, scene.now)
+    else:
+        cases.pin(unit, source)
+        stands(unit, archive, across, speaker, state, scene)
+
+
+def stands(  # noqa: PLR0913, PLR0917
+    unit: Unit, archive: Archive, across: Across, speaker: Speaker, state: Interview, scene: Scene
+) -> None:
+    """Let a part follow what its interview is now, under way or done, and the case where the part leads it.
+
+    To be called within `Archive.run`.
+    """
+    programme = archive.pinned(unit, state.digest)
+    if speaker.case is None or speaker.party is None or programme is None:
+        return
+    if role_of(state.role).leads:
+        office = programme.office_of(str(state.answers.get("route", ""))).name
+        cases.stands(unit, speaker.case, state, office, scene.now)
+        across.note(unit, speaker.case, programme, state, scene)
+    cases.confirmed(unit, speaker.party, bool(state.finished_at))

@@ -8,39 +8,35 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot.house.across import counted
+from bot.house.across import Across
+from bot.house.afterwards import Afterward, Afterwards, Changed, Dropped, Gone, Missed, Shown
 from bot.house.archive import Archive
-from bot.house.belongings import Copies, Copy, stocked
-from bot.house.casework import in_step
+from bot.house.belongings import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
-from bot.house.farewells import Farewell, Farewells
+from bot.house.effects import Effects
+from bot.house.farewells import Farewells, forgotten
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
-from bot.house.meaning import meant
+from bot.house.post import Post
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
-from bot.house.switching import switch
 from bot.house.threshold import Threshold
-from bot.house.whose import whose
+from bot.house.turns import Turns
 from dialogs.engine import step
-from dialogs.interview import Interview, Outcome
-from dialogs.scene import Scene
+from dialogs.interview import Interview
 from dialogs.story import Telling
-from dialogs.turn import Say, Screen, Turn
-from dialogs.words import Words
+from dialogs.turn import Screen, Turn
 from forms.attachment import Attachment
 from forms.inspection import Caps
 from forms.library import Library
-from forms.message import Message
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import codes, interviews, people, uploads
+from storage import codes, people
 from storage.belongings import lately
 from storage.database import Database
 from storage.files import FileStore
@@ -50,15 +46,8 @@ from storage.uploads import Quota
 
 Clock = Callable[[], datetime]
 
-#: What happens to an interview whose answers go, and with them the files that were sent for them.
-_EMPTIED = ("erased", "restarted")
-
 CAPS = Caps()
 QUOTA = Quota()
-
-
-class MovedOn(Exception):  # noqa: N818  # an answer, not a defect
-    """What was said was meant for a Screen that is no longer the current one. Nothing was taken."""
 
 
 def utc_now() -> datetime:
@@ -69,7 +58,8 @@ def utc_now() -> datetime:
 class Conversation:
     """All doors of one process share one. `clock` gives aware times.
 
-    `key` is the secret behind the recovery codes; `caps` is the most of one file, `quota` of all that a person keeps.
+    `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
+    keys of cases; `caps` is the most of one file, `quota` of all that a person keeps.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -87,15 +77,28 @@ class Conversation:
     ) -> None:
         self._archive = Archive(database, library)
         self._scenes = Scenes(self._archive, faces)
+        self.across = Across(key)
+        self.post = Post(self._archive, clock)
         self._clock = clock
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
-        self._documents = Documents(self._archive, files, workers, faces, clock)
+        self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
         self._threshold = Threshold(self._archive, files, key)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files, clock)
-        self._farewells = Farewells(self._archive, self._sweeping, self._listeners, clock)
-        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self._farewells = Farewells()
+        effects = Effects(self._archive, self.across, self._threshold.devices, self._threshold.recovery)
+        self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects)
+        self._afterwards = Afterwards(
+            {
+                Dropped: lambda left: self._sweeping.drop(left.files),
+                Changed: lambda left: self._wake(*left.door),
+                Gone: self._gone,
+                Missed: lambda left: self._threshold.missed(left.place, self._clock()),
+                Shown: self._documents.prepare,
+            }
+        )
+        self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     def listen(self, channel: str, changed: Callable[[str], None]) -> None:
         """Let a channel hear of the addresses where something changed that was not said there."""
@@ -110,27 +113,14 @@ class Conversation:
         again it gives the current Screen. A Turn without text, choice and file reads only, and writes but the day.
         A code that leads to a person or a party is known by its looks wherever it is typed, and never an answer: it
         puts a question at the door. `network` is where the Turn comes from, for limits, and `device` a short word.
-        Raises `MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current one, a question
-        its writer has not read; a file goes to the one that it was chosen for. Raises `storage.unit.Conflict` if
-        the interview kept changing under the Turn; nothing is saved then.
+        Raises `bot.house.turns.MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current
+        one: it would answer a question its writer has not read. A file goes to the question that it was chosen for.
+        Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
         place = Place(channel, address, network, device)
-        try:
-            async with self._one_by_one(channel, address):
-                locked = self._threshold.locked(place, self._clock())
-                taken = await self._archive.run(lambda unit: self._at_door(unit, place, turn, locked))
-                await self._sweeping.drop(taken.cleared)
-        except Farewell as farewell:
-            await self.forget(channel, address)
-            return farewell.screen
-        if taken.missed:
-            self._threshold.missed(place, self._clock())
-        for kind, there in taken.changed:
-            if kind in self._listeners:
-                self._listeners[kind](there)
-        printed = [card.document for card in taken.screen.cards if card.format != "zip"]
-        if printed:
-            self._documents.prepare(channel, address, printed)
+        async with self._one_by_one(channel, address):
+            taken = await self._turns.take(place, turn, self._clock())
+            await self._afterwards.do(taken.after)
         return self._farewells.told(place.door, turn, taken.screen)
 
     async def receive(  # noqa: PLR0913, PLR0917  # a door, and a file with all that is known of it
@@ -158,7 +148,7 @@ class Conversation:
             speaker = speaking(unit, channel, address, self._clock(), **key)
             return bool(speaker and speaker.seen)
 
-        return await self._archive.run(seen)
+        return await self._archive.read(seen)
 
     async def weigh(self, channel: str, address: str, known: Attachment) -> Screen | None:
         """What would be said to a file, going by what is known of it before it is fetched; nothing is kept.
@@ -174,19 +164,19 @@ class Conversation:
             outcome = step(pinned, state, Turn("", "", file=known), scene)
             return outcome.screen if outcome.interview == state else None
 
-        return await self._archive.run(ask)
+        return await self._archive.read(ask)
 
     async def explanations(self, channel: str, address: str, question: str) -> Mapping[str, str]:
         """What the programme says of a question's single options, by their labels as the person reads them."""
 
-        return await self._archive.run(
+        return await self._archive.read(
             lambda unit: self._scenes.explanations(unit, self._speaking(unit, channel, address), question)
         )
 
     async def story(self, channel: str, address: str, before: str) -> Telling | None:
         """The page of the story that ends before a question; None where there is no application yet."""
         now = self._clock()
-        return await self._archive.run(
+        return await self._archive.read(
             lambda unit: self._scenes.story(unit, self._speaking(unit, channel, address), before, now)
         )
 
@@ -236,14 +226,23 @@ class Conversation:
             speaker = self._known(unit, channel, address)
             return self._threshold.recovery.of(unit, speaker.person, self._clock()), speaker.state.locale
 
-        return await self._archive.run(read)
+        return await self._archive.read(read)
 
     async def expire(self) -> None:
         """Close the doors that nobody has used for too long; to be called now and again."""
+        await self._archive.read(self.across.seal)
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
-        for kind, there in closed:
-            if kind in self._listeners:
-                self._listeners[kind](there)
+        for door in closed:
+            self._wake(*door)
+
+    def _gone(self, left: Gone) -> None:
+        self._farewells.bid(left)
+        self._turns.forget()
+
+    def _wake(self, channel: str, address: str) -> None:
+        self.post.wake()
+        if channel in self._listeners:
+            self._listeners[channel](address)
 
     def _speaking(self, unit: Unit, channel: str, address: str) -> Speaker | None:
         return speaking(unit, channel, address, self._clock())
@@ -264,8 +263,14 @@ class Conversation:
         It cannot be undone, so ask first. False where nothing is kept.
         """
 
+        def gone(unit: Unit) -> tuple[Afterward, ...]:
+            speaker = self._speaking(unit, channel, address)
+            return forgotten(unit, speaker, (channel, address)) if speaker else ()
+
         async with self._one_by_one(channel, address):
-            return await self._farewells.forget((channel, address))
+            left = await self._archive.run(gone)
+            await self._afterwards.do(left)
+        return bool(left)
 
     async def sweep(self) -> Swept:
         """Remove files that are neither kept nor on their way: what a crash left behind."""
@@ -282,119 +287,13 @@ class Conversation:
 
     async def been(self, channel: str, address: str) -> timedelta | None:
         """For how long the person at this door has been with us; None where nobody has begun."""
-        since = await self._archive.run(lambda unit: people.since(unit, channel, address))
+        since = await self._archive.read(lambda unit: people.since(unit, channel, address))
         return None if since is None else self._clock() - since
 
     async def lately(self, channel: str, within: timedelta) -> tuple[str, ...]:
         """The addresses where something was taken shortly before the last of a channel's messages."""
-        return await self._archive.run(lambda unit: lately(unit, channel, within))
+        return await self._archive.read(lambda unit: lately(unit, channel, within))
 
     def _one_by_one(self, channel: str, address: str) -> asyncio.Lock:
         """A courtesy that keeps one door's turns in order; the interview's version is the guarantee."""
-        return self._turns.setdefault((channel, address), asyncio.Lock())
-
-    def _at_door(self, unit: Unit, place: Place, turn: Turn, locked: Message | None) -> _Taken:
-        """What comes of a Turn: across the threshold, through the conversation, and out again."""
-        now = self._clock()
-        speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
-        if speaker and self._threshold.devices.expired(unit, place, speaker, now):
-            speaker = None
-        if turn.looks or (speaker and speaker.seen):
-            return _Taken(
-                self._threshold.out(unit, place, speaker, self._look(unit, place, speaker, turn), False, now)
-            )
-        met = self._threshold.meet(unit, place, speaker, turn, locked, now)
-        left = met.turn if met else turn
-        taken = self._take(unit, place, speaker, left, now) if left else self._met(unit, place, turn, now)
-        if speaker is None or met or taken.again:
-            speaker = interviews.speaker(unit, *place.door)
-        screen = self._threshold.out(unit, place, speaker, taken.screen, True, now)
-        if met:
-            words = Words(screen.locale)
-            said = tuple(Say(words(message), met.tone) for message in met.said)
-            screen = screen.telling(said)
-            taken = replace(taken, changed=taken.changed + met.changed, missed=met.missed)
-        return replace(taken, screen=screen)
-
-    def _met(self, unit: Unit, place: Place, turn: Turn, now: datetime) -> _Taken:
-        """The Screen of whoever the door leads to, after what was sent concerned the door alone."""
-        speaker = interviews.speaker(unit, *place.door)
-        if speaker:
-            interviews.count(unit, place.channel, turn.conversation, turn.message_id, now)
-        return _Taken(self._look(unit, place, speaker, turn))
-
-    def _take(self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime) -> _Taken:
-        before = speaker.state if speaker else Interview(locale=turn.locale or "zh")
-        turn = meant(unit, place.channel, speaker, turn, self._archive.pinned(unit, before.digest), now)
-        if turn.answers and turn.answers.who and speaker and turn.answers.who != whose(speaker):
-            raise MovedOn  # of another application
-        typed = turn.text is not None and turn.file is None
-        if typed and turn.answers and turn.answers.revision not in (None, before.revision):
-            raise MovedOn
-        if speaker and speaker.unreachable:
-            people.unreachable(unit, *place.door, None)
-        outcome, scene = self._step(unit, place, speaker, before, turn, now)
-        if any(event.kind == "forgotten" for event in outcome.events):
-            raise Farewell(outcome.screen)  # everything goes, and with it whatever this turn would leave
-        if speaker is None:
-            if not outcome.interview.consented_at:
-                return _Taken(outcome.screen)  # nothing is kept of someone who has not agreed to it
-            speaker = interviews.welcome(unit, *place.door, before, now)
-        key = (place.channel, turn.conversation, turn.message_id)
-        interviews.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
-        interviews.record(unit, speaker.interview, outcome.events, now)
-        if outcome.interview != before:
-            part = in_step(unit, self._archive, speaker, outcome.interview, scene)
-            interviews.save(unit, speaker, outcome.interview, part)
-        emptied = any(event.kind in _EMPTIED for event in outcome.events)
-        cleared = uploads.clear(unit, speaker.interview) if emptied else ()
-        if outcome.switch:
-            switch(unit, speaker, outcome, now)
-            speaker = interviews.speaker(unit, *place.door)
-            return _Taken(self._look(unit, place, speaker, turn), cleared, again=True)
-        followed = self._threshold.follow(unit, place, speaker, outcome, now)
-        if not followed:
-            return _Taken(outcome.screen, cleared)
-        screen = outcome.screen
-        if followed.again:
-            there = replace(turn, locale=screen.locale)
-            screen = self._look(unit, place, interviews.speaker(unit, *place.door), there)
-            screen = replace(screen.telling(followed.said), code=followed.code or screen.code)
-        return _Taken(screen, cleared, followed.changed, again=True)
-
-    def _step(  # noqa: PLR0913, PLR0917  # an interview, what came, and where
-        self,
-        unit: Unit,
-        place: Place,
-        speaker: Speaker | None,
-        state: Interview,
-        turn: Turn,
-        now: datetime,
-    ) -> tuple[Outcome, Scene]:
-        """One step, with the scene it was taken in."""
-        case = speaker.case if speaker else None
-        pinned = self._archive.pinned(unit, state.digest)
-        scene = counted(unit, case, pinned, state, self._scenes.of(unit, speaker, now))
-        outcome = step(pinned, state, turn, scene)
-        after = outcome.interview
-        # What was just answered may be shared with other cases, and a page may need what is behind it: known now,
-        # the same step tells it.
-        known = counted(unit, case, self._archive.pinned(unit, after.digest), after, scene)
-        known = stocked(unit, speaker, after, self._threshold.keyed(unit, place, speaker, after.page, known))
-        return (outcome, scene) if known is scene else (step(pinned, state, turn, known), known)
-
-    def _look(self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn) -> Screen:
-        state = speaker.state if speaker else Interview(locale=turn.locale or "zh")
-        looking = Turn(turn.conversation, turn.message_id)
-        return self._step(unit, place, speaker, state, looking, self._clock())[0].screen
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """What came of a Turn: the Screen, the files whose bytes go with the answers they were sent for, doors to tell."""
-
-    screen: Screen
-    cleared: tuple[str, ...] = ()
-    changed: tuple[tuple[str, str], ...] = ()
-    missed: bool = False
-    again: bool = False
+        return self._locks.setdefault((channel, address), asyncio.Lock())

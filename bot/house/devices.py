@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from bot.house.post import tell
 from bot.house.recovery import RecoveryCodes
 from dialogs.doors import name
 from dialogs.scene import DoorBrief
-from dialogs.turn import Event
 from forms.message import Message, Own, say
 from storage import codes, interviews, notices, people
 from storage.interviews import Speaker
@@ -117,36 +117,17 @@ class Devices:
         found = (brief(door, here, now) for door in people.doors(unit, person))
         return tuple(sorted(found, key=lambda each: not each.here))
 
-    def happened(
-        self, unit: Unit, place: Place, speaker: Speaker, event: Event, now: datetime
-    ) -> list[tuple[str, str]]:
-        """Do what an event of the conversation says."""
-        match event.kind:
-            case "code_renewed":
-                return self._renewed(unit, place, speaker, now)
-            case "device_ended":
-                return self._ended(unit, place, speaker, event.about, now)
-            case "left":
-                self._close(unit, place.door)
-        return []
-
     @staticmethod
-    def _close(unit: Unit, door: tuple[str, str]) -> None:
+    def close(unit: Unit, door: tuple[str, str]) -> None:
         """A door leads nowhere any more. What waited there was meant for somebody else than who comes next."""
         people.end(unit, *door)
         notices.withdraw_all(unit, *door)
         codes.answered(unit, *door)
 
-    def _expire(self, unit: Unit, door: tuple[str, str], now: datetime) -> None:
-        self._close(unit, door)
+    def expire(self, unit: Unit, door: tuple[str, str], now: datetime) -> None:
+        """A door that was not used for too long leads nowhere any more; whoever comes next is told."""
+        self.close(unit, door)
         notices.place(unit, *door, _EXPIRED, now)
-
-    def expired(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> bool:
-        """Close the door where it was not used for too long; tells whether it was."""
-        if not lapsed(place.channel, speaker, now):
-            return False
-        self._expire(unit, place.door, now)
-        return True
 
     def sweep(self, unit: Unit, now: datetime) -> list[tuple[str, str]]:
         """Close every door that was not used for too long; what waits at doors for nobody any more goes.
@@ -160,7 +141,7 @@ class Devices:
         closed = []
         for channel, lasts in LASTS.items():
             for door in people.unused(unit, channel, now - lasts):
-                self._expire(unit, (door.channel, door.address), now)
+                self.expire(unit, (door.channel, door.address), now)
                 closed.append((door.channel, door.address))
         return closed
 
@@ -171,7 +152,7 @@ class Devices:
         told = [(door.channel, door.address) for door in people.doors(unit, person)]
         told = [door for door in told if door != but]
         for door in told:
-            notices.place(unit, *door, message, now)
+            tell(unit, door, message, now)
         return told
 
     def first_saved(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
@@ -179,22 +160,24 @@ class Devices:
         self._recovery.of(unit, speaker.person, now)
         notices.place(unit, *place.door, say(_FIRST.text, code=CodeOf(speaker.person)), now)
 
-    def _renewed(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> list[tuple[str, str]]:
+    def renewed(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> list[tuple[str, str]]:
+        """The recovery code is another one now; the doors are told."""
         self._recovery.renew(unit, speaker.person, now)
         notices.place(unit, *place.door, say("换好了，旧的恢复码已经作废。请把新的抄下来。"), now)
         told = say("{when}，恢复码在{device}上换过了，旧的已经作废。", when=clock(now), device=called(place))
         return self.tell_others(unit, speaker.person, place.door, told, now)
 
-    def _ended(
+    def ended(
         self, unit: Unit, place: Place, speaker: Speaker, wanted: str, now: datetime
     ) -> list[tuple[str, str]]:
+        """Another door of the person, by its id in the list, leads to them no more."""
         for door in people.doors(unit, speaker.person):
             known = brief(door, place.door, now)
             if known.id == wanted and not known.here:
                 there = (door.channel, door.address)
                 told = say("{when}，这台设备在另一台设备上被退出了。要回来，请打上恢复码。", when=clock(now))
-                self._close(unit, there)
-                notices.place(unit, *there, told, now)
+                self.close(unit, there)
+                tell(unit, there, told, now)
                 done = say("已经退出：{device}。那边看不到您填的了。", device=name(known))
                 notices.place(unit, *place.door, done, now)
                 return [there]

@@ -11,11 +11,13 @@ from functools import partial
 
 import structlog
 
-from bot.house.across import counted
+from bot.house.across import Across
+from bot.house.afterwards import Shown
 from bot.house.archive import Archive
 from bot.house.devices import speaking
 from bot.house.shared import Shared
 from dialogs.interview import Interview
+from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.inspection import prepared_photo
@@ -57,15 +59,17 @@ class Printed:
 class Documents:
     """Prints what is due. The same content is printed once, however many ask for it at the same time."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what prints stand on
         self,
         archive: Archive,
+        across: Across,
         files: FileStore,
         workers: Workers,
         faces: Faces,
         clock: Callable[[], datetime],
     ) -> None:
         self._archive = archive
+        self._across = across
         self._files = files
         self._workers = workers
         self._faces = faces
@@ -82,14 +86,14 @@ class Documents:
         def read(unit: Unit) -> tuple[str, Programme, Interview, Scene]:
             speaker = speaking(unit, channel, address, self._clock())
             programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
-            if speaker is None or programme is None or speaker.state.party != "nominee":
+            if speaker is None or programme is None or not role_of(speaker.state.role).leads:
                 raise LookupError(document)
             experts = self._archive.experts(unit, speaker)
             scene = Scene(self._clock(), (programme,), experts, faces=self._faces)
-            scene = counted(unit, speaker.case, programme, speaker.state, scene)
+            scene = self._across.counted(unit, speaker.case, programme, speaker.state, scene)
             return speaker.person, programme, speaker.state, scene
 
-        person, programme, interview, scene = await self._archive.run(read)
+        person, programme, interview, scene = await self._archive.read(read)
         composed = await asyncio.to_thread(self._compose, document, programme, interview, scene)
         if isinstance(composed, Printed):
             return composed
@@ -107,11 +111,11 @@ class Documents:
     async def _draw(self, content: bytes, number: int, errand: Errand) -> bytes:
         return await self._workers.run(page_picture, content, number, errand=errand)
 
-    def prepare(self, channel: str, address: str, documents: Sequence[str]) -> None:
+    def prepare(self, shown: Shown) -> None:
         """Print ahead what a person is about to open. One person at a time: who asks has precedence."""
         if self._ahead is None or self._ahead.done():
             self._ahead = asyncio.get_running_loop().create_task(
-                self._print_ahead(channel, address, documents)
+                self._print_ahead(*shown.door, shown.documents)
             )
 
     async def _print_ahead(self, channel: str, address: str, documents: Sequence[str]) -> None:

@@ -120,7 +120,7 @@ class Intake:
         return await self._archive.run(find)
 
     async def _gone(self, channel: str, address: str) -> NotBegun:
-        speaker = await self._archive.run(lambda unit: speaking(unit, channel, address, self._clock()))
+        speaker = await self._archive.read(lambda unit: speaking(unit, channel, address, self._clock()))
         return Cleared(address) if speaker and speaker.state.consented_at else NotBegun(address)
 
     async def _received(  # noqa: PLR0913, PLR0917
@@ -247,7 +247,7 @@ class Intake:
             speaker = speaking(unit, channel, address, self._clock())
             return uploads.find(unit, speaker.person, file) if speaker else None
 
-        return await self._archive.run(find)
+        return await self._archive.read(find)
 
     async def photo(self, channel: str, address: str, file: str) -> bytes | None:
         """As `Conversation.photo`."""
@@ -259,7 +259,7 @@ class Intake:
                 return None
             return speaker.person, uploads.digest_of(unit, file)
 
-        known = await self._archive.run(find)
+        known = await self._archive.read(find)
         if known is None:
             return None
         whose, digest = known

@@ -14,8 +14,9 @@ from bot.house.archive import Archive
 from bot.house.devices import clock
 from bot.house.failure import Failure
 from bot.house.holdings import holding, name_in, named
+from bot.house.post import tell
 from bot.house.spelling import digest_of, long_code
-from dialogs.turn import Event
+from dialogs.events import UnionCodeIssued, UnionCodeVoided
 from forms.message import say
 from storage import codes, interviews, notices, people, unions
 from storage.unions import Found, Issued
@@ -54,7 +55,7 @@ class LostAndFound:
                     found.append((each, str(holding(programme, each.state).message("zh"))))
             return tuple(found)
 
-        return await self._archive.run(look)
+        return await self._archive.read(look)
 
     async def issue(self, case: str, wanted: str, by: str) -> Slip:
         """A code for one party of a case. Any earlier one is void. Raises `Failure` where the party is not clear."""
@@ -68,7 +69,7 @@ class LostAndFound:
                 notices.withdraw(unit, earlier)
             digest = digest_of(code)
             unions.issue(unit, digest, party.party, by, now, opens, expires)
-            interviews.record(unit, party.interview, (Event("union_code_issued", "", {"by": by}),), now)
+            interviews.record(unit, party.interview, (UnionCodeIssued(by=by),), now)
             programme = self._archive.pinned(unit, party.state.digest)
             told = say(
                 "{when}，有人到工会说丢了恢复码，工会为“{what}”发了一个新的，{opens}以后能用：用了以后这份申报就转到新设备上。"
@@ -79,7 +80,7 @@ class LostAndFound:
             )
             doors = people.doors(unit, party.person)
             for door in doors:
-                notices.place(unit, door.channel, door.address, told, now, digest)
+                tell(unit, (door.channel, door.address), told, now, digest)
             return len(doors)
 
         return Slip(code, opens, expires, await self._archive.run(work))
@@ -87,7 +88,7 @@ class LostAndFound:
     async def issued(self) -> tuple[tuple[Issued, str], ...]:
         """Every code that was issued, with its state in one word."""
         now = self._clock()
-        return tuple((each, _state(each, now)) for each in await self._archive.run(unions.issued))
+        return tuple((each, _state(each, now)) for each in await self._archive.read(unions.issued))
 
     async def void(self, beginning: str, by: str) -> None:
         """Make a code void; it is named by the beginning of its number in the list. Raises `Failure`."""
@@ -103,7 +104,7 @@ class LostAndFound:
                 raise Failure("this code is used, void or expired already")
             notices.withdraw(unit, found[0].digest)
             party = next(p for p in unions.parties(unit, found[0].case) if p.role == found[0].role)
-            interviews.record(unit, party.interview, (Event("union_code_voided", "", {"by": by}),), now)
+            interviews.record(unit, party.interview, (UnionCodeVoided(by=by),), now)
 
         await self._archive.run(work)
 

@@ -42,7 +42,7 @@ def _asked_then(  # noqa: PLR0913, PLR0917
     What was taken since then was taken for it; a question that came up later was not on anybody's screen. This is
     how the second of two files finds its question when a restart forgot what stood in the chat.
     """
-    form = programme.form(speaker.state.party)
+    form = programme.form(speaker.state.role)
     since = interviews.taken_since(unit, channel, turn.conversation, sent)
     for identifier, name in since:
         question = form.questions.get(name)

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.house.archive import Archive
 from dialogs.interview import Brief, Earlier, Interview
 from dialogs.precheck import precheck
+from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.story import Telling, telling
 from dialogs.view import View
@@ -29,6 +30,8 @@ class Scenes:
     def of(self, unit: Unit, speaker: Speaker | None, now: datetime) -> Scene:
         """The clock, the programmes on offer, and what else the speaker has here."""
         earlier: tuple[Earlier, ...] = ()
+        if speaker:
+            self._archive.pinned(unit, speaker.state.digest)  # known from now on
         if speaker and speaker.others:
             known = (
                 (name, self._archive.pinned(unit, s.digest), s)
@@ -41,7 +44,7 @@ class Scenes:
             self._archive.experts(unit, speaker) if speaker else (),
             tuple(_brief(each, speaker.state.locale) for each in earlier) if speaker else (),
             self._faces,
-            earlier=tuple(each for each in earlier if each.state.party == "nominee"),
+            earlier=tuple(each for each in earlier if role_of(each.state.role).leads),
             common=self._archive.library.common,
         )
 
@@ -50,7 +53,7 @@ class Scenes:
         programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
         if speaker is None or programme is None:
             return {}
-        asked = programme.form(speaker.state.party).questions.get(question)
+        asked = programme.form(speaker.state.role).questions.get(question)
         words = Words(speaker.state.locale, programme)
         options = asked.offered if isinstance(asked, OptionsQuestion) else ()
         return {words(each.shown): words(each.explain) for each in options if each.explain}

@@ -88,7 +88,7 @@ class Sweeping:
         lying = self._files.lying()
         while (found := await asyncio.to_thread(next, lying, None)) is not None:
             prefix, here = found
-            rows = await self._archive.run(partial(uploads.noted, prefix=prefix))
+            rows = await self._archive.read(partial(uploads.noted, prefix=prefix))
             orphans.extend(here - rows.keys())
             whole += sum(rows[each] for each in here & rows.keys())
             missing.extend(each for each, wanted in rows.items() if wanted and each not in here)

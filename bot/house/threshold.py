@@ -5,19 +5,20 @@ The conversation takes a Turn once it has passed here, and its Screen goes out b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
 from bot.house.devices import Devices, Place, clock, day
 from bot.house.joining import Joining, Met
 from bot.house.recovery import RecoveryCodes
 from bot.house.whose import whose
-from dialogs.doors import departed
-from dialogs.interview import Outcome
+from dialogs.events import UnionCodeVoided
+from dialogs.interview import Interview
 from dialogs.scene import Scene
-from dialogs.turn import Action, Button, Code, Event, Say, Screen, Turn
+from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.words import Words
 from forms.message import Message, Own, say
 from storage import codes, interviews, notices, people
@@ -28,25 +29,10 @@ from storage.unit import Unit
 
 #: Pages that need the person's code or devices.
 _PAGES = ("code", "leaving", "devices")
-#: What the house does after a turn.
-_EFFECTS = ("code_renewed", "device_ended", "left")
-
-
-@dataclass(frozen=True)
-class Followed:
-    """What followed from a turn's events: doors where something changed, and what is said once to one who left.
-
-    `again` tells that the Screen is to be made anew.
-    """
-
-    again: bool = False
-    changed: tuple[tuple[str, str], ...] = ()
-    said: tuple[Say, ...] = ()
-    code: Code | None = None
 
 
 class Threshold:
-    """Of one house. All but `locked` and `missed` are to be called within `Archive.run`."""
+    """Of one house. All but `concerns`, `missed` and `unnoted` are to be called within `Archive.run`."""
 
     def __init__(self, archive: Archive, files: FileStore, key: bytes) -> None:
         self.recovery = RecoveryCodes(key)
@@ -54,7 +40,13 @@ class Threshold:
         self._joining = Joining(archive, self.devices, files)
         self._attempts = Attempts()
 
-    def locked(self, place: Place, now: datetime) -> Message | None:
+    @staticmethod
+    def concerns(turn: Turn) -> bool:
+        """Whether a Turn may concern the door even where nothing waits there: it may hold a code."""
+        text = turn.text or ""
+        return spelling.typed(text) is not None or spelling.answer(text) != text
+
+    def _locked(self, place: Place, now: datetime) -> Message | None:
         """What is said where no code may be tried now; None where one may."""
         try:
             self._attempts.check(place.door, place.network, now)
@@ -66,14 +58,8 @@ class Threshold:
         """Count a code that opened nothing."""
         self._attempts.wrong(place.door, place.network, now)
 
-    def meet(  # noqa: PLR0913, PLR0917
-        self,
-        unit: Unit,
-        place: Place,
-        speaker: Speaker | None,
-        turn: Turn,
-        locked: Message | None,
-        now: datetime,
+    def meet(
+        self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime
     ) -> Met | None:
         """Take what concerns the door and not the conversation; None where nothing does."""
         awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
@@ -82,37 +68,17 @@ class Threshold:
             objected = self._objected(unit, place, speaker, turn, now)
             if objected:
                 return objected
-        return self._joining.meet(unit, place, speaker, turn, locked, now)
+        return self._joining.meet(unit, place, speaker, turn, self._locked(place, now), now)
 
-    def keyed(self, unit: Unit, place: Place, speaker: Speaker | None, page: str, scene: Scene) -> Scene:
+    def keyed(self, unit: Unit, place: Place, speaker: Speaker, state: Interview, scene: Scene) -> Scene:
         """The scene with what a page on coming back shows; the same scene for any other page."""
-        if speaker is None or page not in _PAGES or scene.code:
+        if state.page not in _PAGES or scene.code:
             return scene
         return replace(
             scene,
             code=self.recovery.of(unit, speaker.person, scene.now),
             doors=self.devices.listed(unit, speaker.person, place.door, scene.now),
         )
-
-    def follow(
-        self, unit: Unit, place: Place, speaker: Speaker, outcome: Outcome, now: datetime
-    ) -> Followed | None:
-        """Do what a turn's events say; None where nothing follows from it."""
-        state = outcome.interview
-        first = not speaker.coded and bool(state.programme and state.answers)
-        if first:
-            self.devices.first_saved(unit, place, speaker, now)
-        events = [event for event in outcome.events if event.kind in _EFFECTS]
-        if not events:
-            return Followed() if first else None
-        said: tuple[Say, ...] = ()
-        code = None
-        if any(event.kind == "left" for event in events):
-            said, code = departed(state.locale, self.recovery.of(unit, speaker.person, now))
-        changed = [
-            door for event in events for door in self.devices.happened(unit, place, speaker, event, now)
-        ]
-        return Followed(True, tuple(changed), said, code)
 
     def out(  # noqa: PLR0913, PLR0917
         self, unit: Unit, place: Place, speaker: Speaker | None, screen: Screen, acted: bool, now: datetime
@@ -125,14 +91,17 @@ class Threshold:
             screen = self._told(unit, place, screen, acted or speaker is None, now)
         if speaker is None:
             return screen
-        self._touch(unit, place, speaker, now)
+        if self.unnoted(place, speaker, now):
+            people.touch(unit, *place.door, place.device, now)
         return replace(screen, who=whose(speaker))
 
     @staticmethod
-    def _touch(unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
+    def unnoted(place: Place, speaker: Speaker | None, now: datetime) -> bool:
+        """Whether it is still to be noted that the speaker's door was used today, and with which device."""
+        if speaker is None:
+            return False
         other = bool(place.device) and place.device != speaker.device
-        if other or speaker.used is None or day(speaker.used) != day(now):
-            people.touch(unit, *place.door, place.device, now)
+        return other or speaker.used is None or day(speaker.used) != day(now)
 
     def _told(self, unit: Unit, place: Place, screen: Screen, acted: bool, now: datetime) -> Screen:
         waiting = notices.waiting(unit, *place.door)
@@ -171,7 +140,7 @@ class Threshold:
             if pressed == _mark(_not_mine(each)):
                 voided = codes.void(unit, each.code, now)
                 notices.withdraw(unit, each.code)
-                interviews.record(unit, speaker.interview, (Event("union_code_voided"),), now)
+                interviews.record(unit, speaker.interview, (UnionCodeVoided(),), now)
                 told = say("{when}，工会发的那个码已经作废，谁也用不了。", when=clock(now))
                 changed = self.devices.tell_others(unit, speaker.person, place.door, told, now)
                 done = say("已经作废，谁也用不了那个码。有疑问请联系工会。")

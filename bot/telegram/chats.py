@@ -92,6 +92,11 @@ class Chats:
             return known.question
         return known.before(file)
 
+    def live(self, chat: int) -> int | None:
+        """The message that shows the current Screen; None while it is on its way or cannot be sent."""
+        known = self._chats.get(chat)
+        return known.live if known and known.showing is None and not known.sending else None
+
     async def shown(self, chat: int, patience: float) -> None:
         """Wait until all is said that is to be said here, `patience` seconds at most."""
         known = self._chats.get(chat)

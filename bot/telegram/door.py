@@ -6,6 +6,7 @@ import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import AnswerCallbackQuery
 
+from bot.courier import Receipt, Undelivered
 from bot.house.conversation import Clock, Conversation
 from bot.house.intake import NotBegun
 from bot.house.links import House
@@ -32,6 +33,8 @@ _ALBUM = 1.5
 #: What is between the person and the door, and the seconds that its answer is waited for.
 _ASKS = ("command", "other")
 _ANSWERED = 10.0
+#: Seconds within which something of our own accord is to stand in the chat.
+_DELIVERED = 20.0
 #: What nobody waits for an answer to.
 _SILENT = ("group", "moved", "blocked", "unblocked")
 #: What would be right in the place of what is not understood.
@@ -126,6 +129,16 @@ class Door:
             words = Words(self._chats.locale(incoming.chat) or "zh")
             told = words(say("刚才这一步没能记下来，以前填的都在。请再发一次。"))
             self._chats.tell(incoming.chat, rendering.sentence(told))
+
+    async def deliver(self, address: str, screen: Screen) -> Receipt:
+        """As `bot.courier.Door.deliver`."""
+        chat = int(address)
+        self._chats.show(chat, screen)
+        await self._chats.shown(chat, _DELIVERED)
+        message = self._chats.live(chat)
+        if message is None:
+            raise Undelivered
+        return Receipt(str(message))
 
     async def show(self, user: int) -> None:
         """Show a person their current Screen, unless they have seen it since the start."""

@@ -98,8 +98,8 @@ class Telegram:
         self._chats = Chats(sender, self._blocked, self._relocated, self._pictured)
         told = settings.data / "telegram.groups"
         groups = Groups(sender, self._house, clock, self._chats.run, told)
-        self._door = Door(conversation, sender, self._chats, files, groups, self._house, clock)
-        self._order = Order(self._bot, self._door.handle, self._door.repeated, self._door.give_up)
+        self.door = Door(conversation, sender, self._chats, files, groups, self._house, clock)
+        self._order = Order(self._bot, self.door.handle, self.door.repeated, self.door.give_up)
         self._polling = Polling(self._bot, self._order, tell)
         self._webhook: Webhook | None = None
         if settings.webhook_url:
@@ -191,7 +191,7 @@ class Telegram:
         await asyncio.sleep(_SETTLING)
         for address in await self._conversation.lately(CHANNEL, _UNANSWERED):
             if address.isdecimal():
-                await self._door.show(int(address))
+                await self.door.show(int(address))
 
     async def _menu(self) -> None:
         await self._tried(menus.offer(self._sender))

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.courier import Receipt
 from bot.house.links import House
 from bot.webchat.newcomers import Newcomers
 from bot.webchat.pace import Paces
 from bot.webchat.policy import Policy
 from bot.webchat.session import Sessions
 from bot.webchat.tabs import Tabs
+from dialogs.turn import Screen
 
 if TYPE_CHECKING:
     from bot.house.conversation import Conversation
@@ -31,6 +33,13 @@ class Door:
     newcomers: Newcomers
     tabs: Tabs
     house: House
+
+    async def deliver(self, address: str, screen: Screen) -> Receipt:
+        """As `bot.courier.Door.deliver`: an open page asks for its Screen; else it waits for whoever comes."""
+        if not self.tabs.open(address):
+            return Receipt()
+        self.tabs.changed(address)
+        return Receipt("page")
 
     def enter(self, request: web.Request, pace: str) -> str:
         """The address of whoever asks, having counted this request. Raises `Refusal`."""

@@ -24,7 +24,7 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
-from bot.house.conversation import MovedOn
+from bot.house.turns import MovedOn
 from bot.screens import paper
 from bot.screens.wire import screen_json
 from bot.webchat.device import device_of

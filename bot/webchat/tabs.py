@@ -41,6 +41,10 @@ class Tabs:
         if not self._open[address]:
             del self._open[address]
 
+    def open(self, address: str) -> bool:
+        """Whether a session has a page open here."""
+        return address in self._open
+
     async def send(self, tab: web.WebSocketResponse, message: Mapping[str, Any]) -> None:
         """Send, but wait no longer than a phone in a lift deserves: then the page may come back."""
         try:

@@ -67,7 +67,7 @@ def closest(identifier: str, library: Library) -> Programme:
         raise Failure("there is no programme to begin from")
     stem = _YEAR.sub("", identifier)
     same = [known for known in library.offered if _YEAR.sub("", known.id) == stem]
-    return same[0] if same else max(library.offered, key=lambda known: len(known.form("nominee").questions))
+    return same[0] if same else max(library.offered, key=lambda known: len(known.leading.questions))
 
 
 def scaffold(identifier: str, library: Library, origin: str, top: Path) -> tuple[Path, Programme]:
@@ -213,7 +213,7 @@ def _case(name: str, text: str, made: Programme, home: Path) -> str:
 
 def _holding(case: CaseFile, programme: Programme, folder: Path) -> tuple[dict[str, Any], list[str]]:
     """What still comes out as the case expects, and what does not."""
-    answers = _with_files(programme.form("nominee").questions, case.answers, folder)
+    answers = _with_files(programme.leading.questions, case.answers, folder)
     experts = [
         _with_files(programme.form("expert").questions, each, folder)
         for each in case.experts

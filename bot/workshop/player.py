@@ -9,8 +9,6 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import insert, select
-
 from bot.house.conversation import CAPS, Conversation
 from bot.house.pieces import pieces
 from bot.screens import plain
@@ -25,9 +23,8 @@ from forms.inspection import inspect
 from forms.kinds.base import Answer, Circumstances, Given, Question, Unfinished, Value
 from forms.programme import Programme
 from storage import cases, interviews
-from storage.across import keep_keys
 from storage.database import Database
-from storage.tables import new_id, party
+from storage.tables import new_id
 from storage.unit import Unit
 
 #: A recovery code is another one each time; a transcript has this in its place.
@@ -95,7 +92,7 @@ class Player:
         return False
 
     async def _answer(self, name: str) -> bool:
-        question = self._programme.form("nominee").questions[name]
+        question = self._programme.leading.questions[name]
         if name not in self._case.answers or name in self._given:
             if self._case.answers.keys() <= self._given and not question.optional:
                 return False  # the case says no more: a short one that is about its verdicts ends here
@@ -186,7 +183,7 @@ class Player:
         for number, answers in enumerate(self._case.experts, 1):
             moment = now.isoformat(timespec="seconds")
             state = Interview(
-                party="expert",
+                role="expert",
                 consented_at=moment,
                 programme=seat.state.programme,
                 digest=seat.state.digest,
@@ -197,9 +194,8 @@ class Player:
             expert = interviews.welcome(
                 unit, self.channel, f"expert-{number}-of-{self.address}", state, begun
             )
-            part = {"id": new_id(), "case": seat.case, "person": expert.person, "role": "expert"}
-            unit.connection.execute(insert(party), part)
-            interviews.save(unit, expert, state, part["id"])
+            cases.take_part(unit, seat.case, expert, state)
+            cases.confirmed(unit, interviews.by_id(unit, expert.interview).party or "", True)
 
     def _seat_peers(self, unit: Unit) -> None:
         """Other finished cases that share what the case's rules across cases compare."""
@@ -217,9 +213,8 @@ class Player:
                     unit, self.channel, f"peer-{rule}-{place}-of-{self.address}", Interview(), self._case.now
                 )
                 state = Interview(programme=self._programme.id, digest=self._programme.digest)
-                part = cases.open_case(unit, seat.person, state, source, self._case.now)
-                opened = unit.connection.execute(select(party.c.case).where(party.c.id == part)).scalar_one()
-                keep_keys(unit, opened, {rule: shared[rule]})
+                opened = cases.open_case(unit, seat, state, source, self._case.now)
+                self._conversation.across.keep(unit, opened, {rule: shared[rule]})
 
     def _with_files(self, answers: Mapping[str, Value]) -> dict[str, Value]:
         """An expert's answers with what their form makes of the files that the case names by path."""

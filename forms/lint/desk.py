@@ -16,7 +16,7 @@ from forms.across import PEERS
 from forms.expressions import environment
 from forms.kinds.base import Question
 from forms.notation import Block, place_of
-from forms.programme import Form, Programme
+from forms.programme import LEADING, Form, Programme
 from forms.sheet import ROW_NUMBER
 
 Path_ = tuple[object, ...]
@@ -115,7 +115,7 @@ class Desk:
             for index, question in enumerate(section.questions)
         )
 
-    def by_id(self, party: str = "nominee") -> dict[str, Question]:
+    def by_id(self, party: str = LEADING) -> dict[str, Question]:
         """A party's questions by id."""
         return {asked.question.id: asked.question for asked in self.asked if asked.form.party == party}
 
@@ -219,7 +219,7 @@ class Desk:
         """What questions read of others, which must be asked before them."""
         own = [asked for asked in self.asked if asked.form is form]
         names = frozenset(name for asked in own for name in (asked.question.id, *asked.question.derives))
-        before = self.constants if form.party == "nominee" else CONSTANTS
+        before = self.constants if form.party == LEADING else CONSTANTS
         for asked in own:
             yield from _read(asked.question, asked.path, (("when", "start_from"), ()), before, names - before)
             yield from _bound(asked.question, asked.path, before, names - before)

@@ -11,7 +11,7 @@ from jinja2 import nodes
 
 from forms.lint.desk import Desk, Finding
 from forms.printing.compose import compose
-from forms.programme import Document
+from forms.programme import LEADING, Document
 from forms.specimen import Specimen, blank, fullest
 
 _EMPTY = re.compile(r"<td(?P<keys>[^>]*)>(?:\s|&[a-z]+;|<br>)*</td>")
@@ -46,7 +46,7 @@ def _empty_in_rows(template: str) -> Iterator[int]:
 def prints_that_fail(desk: Desk) -> Iterator[Finding]:
     """A template that stops half way: a row, box or route that is not there, a sum over an empty answer."""
     programme = desk.programme
-    if not programme.has_form("nominee"):
+    if not programme.has_form(LEADING):
         return
     empty = blank(programme)
     for document in programme.documents:

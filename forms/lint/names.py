@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from forms.across import PEERS
 from forms.lint.desk import CONSTANTS, Desk, Finding
+from forms.programme import LEADING
 
 _NAMED = 8  # names that a remedy lists where none resembles the wrong one
 
@@ -56,7 +57,7 @@ def clashes(desk: Desk) -> Iterator[Finding]:
             if name in CONSTANTS or name in ("experts", PEERS):
                 reason = f"“{name}” is a constant and cannot be a question's name"
                 yield desk.finding(path, reason, "give the question another id")
-            elif asked.form.party == "nominee":
+            elif asked.form.party == LEADING:
                 if name in owners:
                     reason = f"“{name}” is given by “{owners[name]}” already"
                     yield desk.finding(path, reason, "give the question another id")

@@ -9,6 +9,7 @@ from jinja2 import meta, nodes
 from forms.lint.desk import Asked, Desk, Finding, fields_of
 from forms.lint.names import resembling
 from forms.notation import Block
+from forms.programme import LEADING
 
 
 def unknown_questions(desk: Desk) -> Iterator[Finding]:
@@ -51,7 +52,7 @@ def unused_questions(desk: Desk) -> Iterator[Finding]:
     inner = _attributes(desk)
     for asked in desk.asked:
         names = {asked.question.id, *asked.question.derives}
-        if names.isdisjoint(used if asked.form.party == "nominee" else used | inner):
+        if names.isdisjoint(used if asked.form.party == LEADING else used | inner):
             reason = f"nothing reads the answer to “{asked.question.id}”"
             yield desk.finding(asked.path, reason, "use it in a print, rule, branch or paper, or do not ask")
         yield from _unused_fields(desk, asked, inner)

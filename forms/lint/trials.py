@@ -8,7 +8,7 @@ from forms.across import PEERS
 from forms.answers import read_by
 from forms.expressions import Pending, expression
 from forms.lint.desk import Desk, Finding
-from forms.programme import Rule
+from forms.programme import LEADING, Rule
 from forms.rules import reckon
 from forms.specimen import Specimen, blank, fullest
 
@@ -18,7 +18,7 @@ _SENTENCES = ("reckoning", "met", "unmet", "verify", "remedy")
 
 def rules_that_fail(desk: Desk) -> Iterator[Finding]:
     """A rule that compares what cannot be compared."""
-    if not desk.programme.has_form("nominee"):
+    if not desk.programme.has_form(LEADING):
         return
     for index, rule in enumerate(desk.programme.rules):
         for case in (blank(desk.programme), fullest(desk.programme, rule.when)):
@@ -45,7 +45,7 @@ def _failing(desk: Desk, index: int, rule: Rule, case: Specimen) -> Finding | No
 def rules_never_decided(desk: Desk) -> Iterator[Finding]:
     """A rule that counts where one of the questions it reads is not asked: nobody is ever judged by it."""
     programme = desk.programme
-    if not programme.has_form("nominee"):
+    if not programme.has_form(LEADING):
         return
     questions = desk.by_id()
     for index, rule in enumerate(programme.rules):

@@ -26,7 +26,7 @@ def upgrade(url: str) -> None:
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(url)
+    engine = open_engine(url, migrating=True)
     try:
         with engine.begin() as connection:
             if current(connection) != newest():
@@ -55,3 +55,7 @@ def migrate(connection: Connection, revision: str) -> None:
     here = current(connection) or ""
     target = {"head": newest(), "base": ""}.get(revision, revision)
     (command.upgrade if target >= here else command.downgrade)(config, revision)
+    if connection.dialect.name == "sqlite":
+        dangling = connection.execute(text("PRAGMA foreign_key_check")).all()
+        if dangling:
+            raise ValueError(f"rows refer to others that are not there: {dangling[:3]}")

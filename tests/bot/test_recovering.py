@@ -37,8 +37,7 @@ def jiangjian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
             answers={"name": "陆建华"},
         )
         speaker = interviews.welcome(unit, "web", "anna", state, utc_now())
-        part = cases.open_case(unit, speaker.person, state, library.source(programme.digest), utc_now())
-        interviews.save(unit, speaker, state, part)
+        cases.open_case(unit, speaker, state, library.source(programme.digest), utc_now())
 
     settings = Settings(data=tmp_path)
     with wiring.database(settings.database_url) as kept:

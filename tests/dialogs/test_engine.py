@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dialogs.engine import step
+from dialogs.events import Switched
 from dialogs.interview import Interview
-from dialogs.keeping import read, written
 from dialogs.scene import Scene
 from dialogs.turn import Turn
 from forms.attachment import Attachment
 from forms.programme import Programme
-from tests.dialogs.talking import NOON, Person
+from tests.dialogs.talking import NOON, Person, kept
 
 PROOF = Attachment(
     file="f1", name="证书.jpg", media="image", mime="image/jpeg", size=90_000, width=900, height=1200
@@ -344,7 +344,7 @@ def test_the_language_can_be_changed_at_the_door(person: Person) -> None:
 
 def test_another_application_can_be_begun(begun: Person) -> None:
     begun.presses("菜单", "我的申报", "另填一份")
-    assert begun.switched == "new"
+    assert begun.events[-1] == Switched()
 
 
 def test_a_turn_with_nothing_in_it_changes_nothing(begun: Person) -> None:
@@ -376,7 +376,7 @@ def test_a_file_where_a_date_is_due_is_declined(begun: Person) -> None:
 
 def test_an_interview_survives_its_own_json(begun: Person) -> None:
     fill(begun)
-    assert read(written(begun.interview)) == begun.interview
+    assert kept(begun.interview) == begun.interview
 
 
 def test_the_same_turn_gives_the_same_outcome(small: Programme) -> None:

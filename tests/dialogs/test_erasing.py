@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.interview import Interview
 from forms.programme import Programme
 from tests.dialogs.talking import Person
 
@@ -58,8 +57,8 @@ def test_a_slip_is_corrected_and_the_questions_begin_anew(begun: Person) -> None
 
 def test_a_finished_application_is_emptied_too(begun: Person) -> None:
     begun.presses("是", "技艺", "选好了")
-    begun.interview = Interview.model_validate(
-        {**begun.interview.model_dump(), "finished_at": "2026-06-15T04:00:00+00:00", "focus": "union_member"}
+    begun.interview = begun.interview.model_copy(
+        update={"finished_at": "2026-06-15T04:00:00+00:00", "focus": "union_member"}
     )
     begun.look()
     begun.presses("否")

@@ -7,24 +7,24 @@ import json
 import pytest
 
 from dialogs.interview import Interview
-from dialogs.keeping import Unkeepable, read, written
+from dialogs.keeping import Unkeepable, attached, read, written
 from dialogs.register import PAGES
 from forms.programme import Programme
-from tests.dialogs.talking import Person
+from tests.dialogs.talking import Person, kept
 
 STATE = Interview(consented_at="2026-06-15T12:00:00+08:00", answers={"trade": "焊工"}, revision=7)
 
 
 @pytest.mark.parametrize("page", ["", *PAGES])
 def test_every_page_is_opened_again_as_it_was_kept(page: str) -> None:
-    kept = STATE.model_copy(update={"page": page})
-    assert read(written(kept)) == kept
+    state = STATE.model_copy(update={"page": page})
+    assert kept(state) == state
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_seen_and_left(person: Person, page: str) -> None:
     person.begins()
-    person.interview = read(written(person.interview.model_copy(update={"page": page})))
+    person.interview = kept(person.interview.model_copy(update={"page": page}))
     seen = person.look()
     assert seen.parts
     assert seen.buttons
@@ -36,7 +36,7 @@ def test_what_is_typed_for_a_page_never_makes_a_state_that_cannot_be_opened(
 ) -> None:
     person.begins()
     person.says(word, "没说清的", word)
-    assert read(written(person.interview)) == person.interview
+    assert kept(person.interview) == person.interview
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,6 @@ def test_what_is_typed_for_a_page_never_makes_a_state_that_cannot_be_opened(
         {"page": "points-of-next-year"},
         {"page": 7},
         {"page": None},
-        {"locale": "fr"},
         {"skipped": None},
         {"pending": {"question": "trade", "mood": "good"}},
         {"revision": "many"},
@@ -58,25 +57,49 @@ def test_what_is_odd_never_takes_the_answers_with_it(odd: dict[str, object]) -> 
     text = json.dumps({**json.loads(written(STATE)), **odd})
     opened = read(text)
     assert opened.answers == {"trade": "焊工"}
-    assert opened.consented_at == STATE.consented_at
-    again = read(written(opened))
+    again = kept(opened)
     assert again == opened
-    if next(iter(odd)) not in ("page", "locale"):
+    if next(iter(odd)) != "page":
         assert opened.unread == odd
+
+
+def test_the_role_the_language_and_the_consent_stand_beside_it() -> None:
+    state = STATE.model_copy(update={"role": "expert", "locale": "en"})
+    assert not {"role", "locale", "consented_at"} & json.loads(written(state)).keys()
+    assert kept(state) == state
+    assert read(written(state), locale="fr").locale == "zh"
+
+
+def test_what_the_first_format_held_is_read_in_todays() -> None:
+    first = {"party": "nominee", "locale": "en", "consented_at": "2026-06-15T12:00:00+08:00"}
+    opened = read(json.dumps({**first, "answers": {"trade": "焊工"}, "revision": 7}))
+    assert opened == Interview(answers={"trade": "焊工"}, revision=7)
+
+
+def test_a_later_format_is_read_as_far_as_it_is_known() -> None:
+    text = json.dumps({**json.loads(written(STATE)), "format": 9, "moods": ["good"]})
+    opened = read(text)
+    assert (opened.answers, opened.unread) == ({"trade": "焊工"}, {"moods": ["good"]})
+
+
+def test_whatever_may_be_a_file_is_found() -> None:
+    one, two = "0123456789abcdef" * 2, "f" * 32
+    state = STATE.model_copy(update={"answers": {"photo": {"file": one}}, "unread": {"text": f'{{"{two}'}})
+    assert attached(written(state)) == {one, two}
 
 
 @pytest.mark.parametrize("text", ["", "null", "[1]", "{", '"page"', "{" * 2000])
 def test_what_is_no_state_at_all_is_set_aside_whole(text: str) -> None:
     opened = read(text)
     assert opened.unread == {"text": text}
-    assert read(written(opened)) == opened
+    assert kept(opened) == opened
 
 
 def test_answers_of_another_shape_are_set_aside_and_stay_there() -> None:
     opened = read(json.dumps({**json.loads(written(STATE)), "answers": ["焊工"]}))
     assert opened.unread == {"answers": ["焊工"]}
     answered = opened.model_copy(update={"answers": {"trade": "钳工"}})
-    again = read(written(answered))
+    again = kept(answered)
     assert again.answers == {"trade": "钳工"}
     assert again.unread == {"answers": ["焊工"]}
 
@@ -90,14 +113,13 @@ def test_what_json_cannot_say_again_can_still_be_written(odd: str) -> None:
 
 def test_what_a_later_version_wrote_comes_back_to_it() -> None:
     earlier = read(json.dumps({**json.loads(written(STATE)), "moods": ["good"]}))
-    kept = json.loads(written(earlier))
-    assert kept["unread"] == {"moods": ["good"]}
+    assert json.loads(written(earlier))["unread"] == {"moods": ["good"]}
 
 
 def test_what_was_set_aside_comes_back_once_it_is_known() -> None:
-    kept = json.loads(written(STATE))
-    del kept["skipped"]
-    opened = read(json.dumps({**kept, "unread": {"skipped": ["photo"]}}))
+    state = json.loads(written(STATE))
+    del state["skipped"]
+    opened = read(json.dumps({**state, "unread": {"skipped": ["photo"]}}))
     assert opened.skipped == ("photo",)
     assert opened.unread == {}
 
@@ -111,7 +133,7 @@ def test_a_person_goes_on_from_a_state_with_odd_fields(person: Person, small: Pr
     person.begins()
     person.says("个人申报")
     text = json.dumps({**json.loads(written(person.interview)), "page": "gone", "focus": "no_such_question"})
-    person.interview = read(text)
+    person.interview = read(text, consented_at=person.interview.consented_at)
     assert person.look().asks
     person.says("焊工")
     assert person.interview.answers["trade"] == "焊工"

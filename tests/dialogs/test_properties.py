@@ -9,14 +9,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from dialogs import keeping
 from dialogs.interview import Earlier, Interview
 from dialogs.view import View
 from forms.assent import assent
 from forms.attachment import Attachment
 from forms.loader import load, read
 from tests.dialogs.hall import ANSWERS, at, at_the_end
-from tests.dialogs.talking import Person
+from tests.dialogs.talking import Person, kept
 from tests.dialogs.towns import east, west
 from tests.forms.test_assent import NO, UNCLEAR, YES
 
@@ -151,7 +150,7 @@ class Conversation(RuleBasedStateMachine):
         if not hasattr(self, "person"):
             return
         interview = self.person.interview
-        assert keeping.read(keeping.written(interview)) == interview
+        assert kept(interview) == interview
         pinned = self.person.pinned
         if pinned is None:
             asked_before = any(event.kind == "fitting" for event in self.person.events)

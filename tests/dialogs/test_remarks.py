@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.keeping import read, written
 from forms.attachment import Attachment
 from tests.dialogs.hall import ANSWERS, at, at_the_end, hall
-from tests.dialogs.talking import Person
+from tests.dialogs.talking import Person, kept
 from tests.forms.kinds.speaking import photo, scan
 
 RED, WHITE = photo(name="红.jpg", background="red"), photo(name="白.jpg", file="b1.jpg")
@@ -60,7 +59,7 @@ def test_a_plain_correction_goes_on(text: str) -> None:
 def test_the_answer_is_saved_before_anything_is_said_to_the_remark() -> None:
     person = early()
     assert person.interview.answers["began"] == "1903-07"
-    assert read(written(person.interview)) == person.interview
+    assert kept(person.interview) == person.interview
     person.says("保存")
     person.says("继续")
     remarked(person, "began")

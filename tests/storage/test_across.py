@@ -14,7 +14,7 @@ from storage import cases, interviews
 from storage.across import count_keys, keep_keys
 from storage.belongings import forget
 from storage.database import Database
-from storage.tables import case_key, party
+from storage.tables import case_key
 from storage.unit import Unit
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
@@ -28,9 +28,7 @@ async def case(database: Database, address: str) -> str:
     def work(unit: Unit) -> str:
         seat = interviews.welcome(unit, "web", address, Interview(), NOW)
         state = Interview(programme=SOURCE.id, digest=SOURCE.digest)
-        part = cases.open_case(unit, seat.person, state, SOURCE, NOW)
-        interviews.save(unit, seat, state, part)
-        return str(unit.connection.execute(select(party.c.case).where(party.c.id == part)).scalar_one())
+        return cases.open_case(unit, seat, state, SOURCE, NOW)
 
     return await database.run(work)
 

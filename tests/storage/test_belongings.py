@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from dialogs.events import Answered
 from dialogs.interview import Interview
-from dialogs.turn import Event
 from forms.attachment import Attachment
 from forms.loader import Source
 from forms.message import say
@@ -30,13 +30,10 @@ async def settle(database: Database, address: str, case: str = "") -> Speaker:
         begun = Interview(programme="small", digest=SOURCE.digest, answers={"name": address})
         seat = interviews.welcome(unit, "telegram", address, begun, NOW)
         if case:
-            part = new_id()
-            values = {"id": part, "case": case, "person": seat.person, "role": "expert"}
-            unit.connection.execute(tables.party.insert(), values)
+            cases.take_part(unit, case, seat, begun.model_copy(update={"role": "expert"}))
         else:
-            part = cases.open_case(unit, seat.person, begun, SOURCE, NOW)
-        interviews.save(unit, seat, begun, part)
-        interviews.record(unit, seat.interview, (Event("answered", "name"),), NOW)
+            cases.open_case(unit, seat, begun, SOURCE, NOW)
+        interviews.record(unit, seat.interview, (Answered("name"),), NOW)
         interviews.count(unit, "telegram", address, "1", NOW)
         codes.issue_short(unit, f"code-{address}", seat.person, NOW, NOW + timedelta(minutes=15))
         codes.keep_lasting(unit, f"lasting-{address}", seat.person, 1, NOW)

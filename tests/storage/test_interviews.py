@@ -12,13 +12,15 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import OperationalError
 
+from dialogs.events import Adopted
 from dialogs.interview import Interview
-from dialogs.turn import Event
+from dialogs.keeping import written
 from forms.loader import Source
-from storage import cases, interviews, tables
+from storage import interviews, tables, uploads
 from storage.database import Database
 from storage.interviews import Speaker
 from storage.migrations import upgrade
+from storage.tables import new_id
 from storage.unit import Conflict, Unit
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
@@ -153,7 +155,7 @@ async def test_a_version_is_saved_once_in_a_hundred_way_race(database: Database)
         async def save(number: int, known: Speaker = known) -> bool:
             state = Interview(answers={"winner": number})
             try:
-                await database.run(lambda unit: interviews.save(unit, known, state, None))
+                await database.run(lambda unit: interviews.save(unit, known, written(state)))
             except Conflict:
                 return False
             return True
@@ -189,32 +191,33 @@ async def test_a_door_is_opened_by_one_person_only(database: Database) -> None:
     assert await database.run(rows("person")) == 1
 
 
-async def test_a_case_pins_its_definition_and_follows_its_interview(database: Database) -> None:
-    made = await welcome(database)
-    state = Interview(programme="small", digest=SOURCE.digest)
+async def test_an_interview_is_attached_to_the_files_that_it_names(database: Database) -> None:
+    made, other = await welcome(database), await welcome(database, "ben")
+    ids = [new_id() for _ in range(3)]
 
-    def begin(unit: Unit) -> None:
-        interviews.save(unit, made, state, cases.open_case(unit, made.person, state, SOURCE, NOW))
+    def sent(unit: Unit) -> None:
+        for speaker, identifier in zip((made, made, other), ids, strict=True):
+            wanted = uploads.Wanted(1, 1, uploads.Quota(), NOW)
+            uploads.reserve(unit, speaker, identifier, wanted)
 
-    await database.run(begin)
-    found = await seat(database)
-    assert found.case and found.party
-    assert await database.run(lambda unit: cases.definition(unit, SOURCE.digest)) == SOURCE
-    done = state.model_copy(update={"finished_at": "2026-06-15T12:30:00+08:00"})
-    await database.run(lambda unit: cases.update_case(unit, found.case or "", done, None))
-    kept = await database.run(lambda unit: unit.connection.execute(select(tables.case)).one())
-    assert (kept.programme, kept.digest, kept.practice) == ("small", SOURCE.digest, False)
-    assert kept.finished == datetime(2026, 6, 15, 4, 30, tzinfo=UTC)
+    await database.run(sent)
+    for named in (ids[:1], ids, [], ids[1:]):
+        state = made.state.model_copy(update={"answers": {"photo": {"files": named}}})
+        now = await seat(database)
+        await database.run(lambda unit, now=now, state=state: interviews.save(unit, now, written(state)))
+        query = select(tables.attached.c.file).where(tables.attached.c.interview == made.interview)
+        found = await database.run(lambda unit, query=query: unit.connection.execute(query).scalars().all())
+        assert set(found) == set(named) & set(ids[:2]), "and never to those of somebody else"
 
 
 async def test_the_history_is_kept_in_order(database: Database) -> None:
     made = await welcome(database)
-    events = [Event("answered", f"q{number}", {"how": "typed"}) for number in range(3)]
+    events = [Adopted(f"p{number}", "old", 7) for number in range(3)]
     await database.run(lambda unit: interviews.record(unit, made.interview, events, NOW))
     table = tables.event
     kept = await database.run(lambda unit: unit.connection.execute(select(table).order_by(table.c.id)).all())
     assert [(row.kind, row.about, row.details) for row in kept] == [
-        ("answered", f"q{number}", {"how": "typed"}) for number in range(3)
+        ("adopted", f"p{number}", {"interview": "old", "answers": "7"}) for number in range(3)
     ]
 
 

@@ -21,7 +21,7 @@ REVISIONS = sorted(
 
 
 def test_stairway(empty_url: str) -> None:
-    engine = open_engine(empty_url)
+    engine = open_engine(empty_url, migrating=True)
     try:
         for revision, before in zip(REVISIONS, ["base", *REVISIONS], strict=False):
             for target in (revision, before, revision):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from forms.printing.workers import Workers
 from storage import interviews
 from storage.database import Database
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
-from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 RULE = """
   - id: one_trade
@@ -30,15 +28,8 @@ def changed(rules: str) -> Source:
     return Source({**SOURCE.files, "rules.yaml": rules})
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
 @pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
+def house(database: Database, tmp_path: Path, workers: Workers) -> House:
     house = House(database, tmp_path / "files", workers)
     house.open(library(changed(SOURCE.files["rules.yaml"] + RULE)))
     return house

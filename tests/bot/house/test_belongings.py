@@ -7,8 +7,6 @@ import json
 import re
 import tracemalloc
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Text, literal, update
@@ -17,25 +15,10 @@ from bot.house.belongings import Copy
 from dialogs.keeping import written
 from dialogs.turn import Turn
 from forms.attachment import Attachment
-from forms.printing.workers import Workers
 from storage import interviews, tables
-from storage.database import Database
 from tests.bot.household import House, Someone, picture, stream
-from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 MB = 1024 * 1024
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
-@pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
-    return House(database, tmp_path / "files", workers)
 
 
 @pytest.fixture

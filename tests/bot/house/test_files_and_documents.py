@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -16,10 +14,8 @@ from forms.inspection import Caps
 from forms.loader import Source, first_edition
 from forms.printing.workers import Unanswered, Workers
 from forms.sheet import XLSX
-from storage.database import Database
 from storage.uploads import Quota, QuotaExceeded
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
-from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 SHEET = """\
 sheets:
@@ -37,23 +33,6 @@ WITH_A_SHEET = Source(
         "programme.yaml": SOURCE.files["programme.yaml"].replace("documents:\n", SHEET),
     }
 )
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
-@pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
-    return House(database, tmp_path / "files", workers)
-
-
-@pytest.fixture
-def anna(house: House) -> Someone:
-    return Someone(house)
 
 
 # Files

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from dialogs.turn import Screen, Turn
 from forms.attachment import Attachment
-from forms.printing.workers import Workers
-from storage.database import Database
 from tests.bot.household import House, Someone, picture, stream
-from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 TABLES = ("person", "door", "interview", "event", "party", "case", "file", "message", "code", "notice")
 GONE = "您的全部内容已经按您的要求删除了"
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
-@pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
-    return House(database, tmp_path / "files", workers)
 
 
 @pytest.fixture

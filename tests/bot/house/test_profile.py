@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from storage.database import Database
 from storage.interviews import Speaker
 from tests.bot.household import House, Someone, stream
 from tests.dialogs.towns import EAST, WEST, source
-from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 NORTH = source("north", "北城", "2026-07-31", 8, "white")
 PHOTO = BUILT_IN / "_shared" / "files" / "photo-white.jpg"
@@ -30,23 +28,11 @@ def shelf(*sources: Source) -> Library:
     return Library(programmes, (), {source.digest: source for source in sources}, {})
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
 @pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
+def house(database: Database, tmp_path: Path, workers: Workers) -> House:
     house = House(database, tmp_path / "files", workers)
     house.open(shelf(EAST, NORTH, WEST))
     return house
-
-
-@pytest.fixture
-def anna(house: House) -> Someone:
-    return Someone(house)
 
 
 async def begins(person: Someone, title: str) -> Screen:

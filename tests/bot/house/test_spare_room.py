@@ -8,11 +8,8 @@ import pytest
 
 from forms.attachment import Attachment
 from storage.uploads import Quota, QuotaExceeded
-from tests.bot.house.test_uploads import KB, anna, big, house, sends, workers
+from tests.bot.house.test_uploads import KB, big, sends
 from tests.bot.household import House, Someone, library, picture, stream
-from tests.storage.servers import database, empty_url, postgresql, url
-
-__all__ = ["anna", "database", "empty_url", "house", "postgresql", "url", "workers"]
 
 
 @pytest.mark.parametrize("told", [True, False], ids=["declared", "streamed"])

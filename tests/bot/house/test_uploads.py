@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,31 +18,12 @@ from forms.attachment import Attachment
 from forms.inspection import Caps
 from forms.printing.workers import Workers
 from storage import tables
-from storage.database import Database
 from storage.files import FileStore, NoRoom
 from storage.tables import new_id
 from storage.uploads import LEASE, Quota, QuotaExceeded
 from tests.bot.household import House, Someone, library, picture, stream
-from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 KB, MB = 1024, 1024 * 1024
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
-@pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
-    return House(database, tmp_path / "files", workers)
-
-
-@pytest.fixture
-def anna(house: House) -> Someone:
-    return Someone(house)
 
 
 class Slow:

@@ -17,6 +17,7 @@ from bot.house.conversation import Conversation
 from bot.house.settings import Settings
 from bot.workshop.player import answered_by_files
 from bot.workshop.rehearsal import pdf_text
+from dialogs.keeping import written
 from forms.casefile import CaseFile, read_case
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers
@@ -151,7 +152,7 @@ async def arrives(service: Service, library: Library, phone: Phone, question: st
         state = seat.state.model_copy(
             update={"answers": answers, "later": files, "skipped": skipped, "revision": revision}
         )
-        interviews.save(unit, seat, state, seat.party)
+        interviews.save(unit, seat, written(state))
 
     kept = Database(service.database)
     await kept.run(write)

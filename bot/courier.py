@@ -1,0 +1,90 @@
+"""Speaks to people of our own accord: takes what waits in the outbox, lets the right door deliver it, and settles.
+
+A courier may die at any moment: its lease runs out and another one, or the same after a restart, tries again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+from uuid import uuid4
+
+import structlog
+
+from bot.house.conversation import Conversation
+from dialogs.turn import Screen, Turn
+from storage.outbox import Item
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two looks where nobody says that something waits.
+_EVERY = 5.0
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a door did: the id of its message, "" where the Screen waits there until somebody comes."""
+
+    message: str = ""
+
+
+class Undelivered(Exception):  # noqa: N818  # how things are, not a defect
+    """A door could not deliver now; `wait` is how long it wants to be left alone, where it says so."""
+
+    def __init__(self, wait: timedelta | None = None) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class Door(Protocol):
+    """A channel as a courier sees it."""
+
+    async def deliver(self, address: str, screen: Screen) -> Receipt:
+        """Show a Screen that nobody has asked for. Raises `Undelivered`."""
+        ...
+
+
+class Courier:
+    """Delivers for one process. `doors` are by channel; what is for another channel waits at its door."""
+
+    def __init__(self, conversation: Conversation, doors: Mapping[str, Door]) -> None:
+        self._conversation = conversation
+        self._doors = doors
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            try:
+                while await self.round():
+                    pass
+            except Exception as error:  # the database is away: what waits, waits on
+                log.error("courier.failed", error=type(error).__name__)
+            await self._conversation.post.wait(_EVERY)
+
+    async def round(self) -> int:
+        """Deliver what is due now; gives how much that was."""
+        items = await self._conversation.post.claim()
+        await asyncio.gather(*(self._deliver(item) for item in items))
+        return len(items)
+
+    async def _deliver(self, item: Item) -> None:
+        post = self._conversation.post
+        where = await post.whither(item)
+        door = self._doors.get(where[0]) if where else None
+        if where is None or door is None:
+            await post.delivered(item, "")
+            return
+        channel, address = where
+        try:
+            screen = await self._conversation.take(channel, address, Turn(address, str(uuid4())))
+            receipt = await door.deliver(address, screen)
+        except Undelivered as error:
+            await post.failed(item, error.wait)
+        except Exception as error:
+            log.warning("courier.not_delivered", channel=channel, error=type(error).__name__)
+            await post.failed(item, None)
+        else:
+            await post.delivered(item, receipt.message)

@@ -1,0 +1,73 @@
+"""What is done once a unit is durable: bytes dropped, doors woken, documents printed before they are asked for.
+
+A crash in between loses none of it for good: a sweep finds the bytes, a woken door would only have looked again, and a
+document is printed when it is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.house.devices import Place
+
+Door = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Afterward:
+    """Something that is left to do."""
+
+
+@dataclass(frozen=True)
+class Dropped(Afterward):
+    """Files whose rows are gone: their bytes go."""
+
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changed(Afterward):
+    """Something changed at a door (channel, address) that was not said there."""
+
+    door: Door
+
+
+@dataclass(frozen=True)
+class Gone(Afterward):
+    """Everything kept of whoever spoke at a door is gone; `others` are their other doors."""
+
+    others: tuple[Door, ...]
+
+
+@dataclass(frozen=True)
+class Missed(Afterward):
+    """A code that was given at a door opened nothing."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class Shown(Afterward):
+    """Documents that a door now offers, by id."""
+
+    door: Door
+    documents: tuple[str, ...]
+
+
+class Afterwards:
+    """A register: what is done about each. Raises TypeError for one that it does not know."""
+
+    def __init__(self, does: Mapping[type[Afterward], Callable[[Any], Awaitable[None] | None]]) -> None:
+        missing = set(Afterward.__subclasses__()) - does.keys()
+        if missing:
+            raise TypeError(f"nothing is done about {sorted(each.__name__ for each in missing)}")
+        self._does = does
+
+    async def do(self, left: Iterable[Afterward]) -> None:
+        """All of it, in order."""
+        for each in left:
+            doing = self._does[type(each)](each)
+            if doing is not None:
+                await doing

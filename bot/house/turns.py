@@ -1,0 +1,266 @@
+"""One message, one way through: read, think, write.
+
+Reading and thinking happen outside the writer's transaction; it checks the interview's version, writes, and commits.
+Whoever wrote first wins, and the Turn is taken again from the start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.house.across import Across, wants
+from bot.house.afterwards import Afterward, Changed, Missed, Shown
+from bot.house.archive import Archive
+from bot.house.belongings import stocked
+from bot.house.devices import Place, lapsed
+from bot.house.effects import Doing, Effects
+from bot.house.joining import Met
+from bot.house.meaning import meant
+from bot.house.recall import Recall
+from bot.house.scenes import Scenes
+from bot.house.threshold import Threshold
+from bot.house.whose import whose
+from dialogs.engine import step
+from dialogs.interview import Interview, Outcome
+from dialogs.keeping import Written, written
+from dialogs.register import PAGES
+from dialogs.scene import Scene
+from dialogs.turn import Say, Screen, Turn
+from dialogs.words import Words
+from forms.programme import Programme
+from storage import interviews, people
+from storage.interviews import Speaker
+from storage.unit import Unit
+
+
+class MovedOn(Exception):  # noqa: N818  # an answer, not a defect
+    """What was said was meant for a Screen that is no longer the current one. Nothing was taken."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of a Turn: the Screen, and what is left to do."""
+
+    screen: Screen
+    after: tuple[Afterward, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is read before a Turn is thought about: who speaks, and what surrounds them.
+
+    `turn` tells which question it was meant for; `awaited` is whether something waits at the door.
+    """
+
+    speaker: Speaker | None
+    turn: Turn
+    scene: Scene
+    awaited: bool
+
+    @property
+    def state(self) -> Interview:
+        return self.speaker.state if self.speaker else Interview(locale=self.turn.locale or "zh")
+
+    @property
+    def seen(self) -> bool:
+        return bool(self.speaker and self.speaker.seen)
+
+
+class Turns:
+    """Takes the Turns of one house."""
+
+    def __init__(
+        self, archive: Archive, across: Across, scenes: Scenes, threshold: Threshold, effects: Effects
+    ) -> None:
+        self._archive = archive
+        self._across = across
+        self._scenes = scenes
+        self._threshold = threshold
+        self._effects = effects
+        self._recall = Recall()
+
+    def forget(self) -> None:
+        """Remember nothing of what anybody said."""
+        self._recall = Recall()
+
+    async def take(self, place: Place, turn: Turn, now: datetime) -> Taken:
+        """As `bot.house.conversation.Conversation.take`."""
+        known = await self._read(place, turn, now)
+        if known.speaker and lapsed(place.channel, known.speaker, now):
+            await self._archive.run(lambda unit: self._threshold.devices.expire(unit, place.door, now))
+            known = await self._read(place, turn, now)
+        if turn.looks or known.seen:
+            return await self._look(place, known, acted=False)
+        met = await self._meet(place, known, now)
+        if met is None:
+            return await self._answer(place, known)
+        known = await self._read(place, met.turn or _looking(turn), now)
+        taken = await (self._answer(place, known) if met.turn else self._look(place, known, acted=True))
+        return _told(taken, met, place)
+
+    async def _read(self, place: Place, turn: Turn, now: datetime) -> _Known:
+        def read(unit: Unit) -> _Known:
+            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
+            awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
+            pinned = self._archive.pinned(unit, speaker.state.digest) if speaker else None
+            aimed = meant(unit, place.channel, speaker, turn, pinned, now)
+            return _Known(speaker, aimed, self._scenes.of(unit, speaker, now), awaited)
+
+        known = await self._archive.read(read)
+        if known.speaker is None:
+            return known
+        speaker, memo = self._recall.of(known.speaker)
+        return replace(known, speaker=speaker, scene=replace(known.scene, memo=memo))
+
+    # What concerns the door
+
+    async def _meet(self, place: Place, known: _Known, now: datetime) -> Met | None:
+        """What comes of a Turn that concerns the door; None where it is all the conversation's."""
+        turn = known.turn
+        if not known.awaited and not self._threshold.concerns(turn):
+            return None
+
+        def meet(unit: Unit) -> Met | None:
+            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
+            if speaker and speaker.seen:
+                return None
+            met = self._threshold.meet(unit, place, speaker, turn, now)
+            if met and met.turn is None and interviews.speaker(unit, *place.door):
+                interviews.count(unit, place.channel, turn.conversation, turn.message_id, now)
+            return met
+
+        return await self._archive.run(meet)
+
+    # The conversation
+
+    async def _answer(self, place: Place, known: _Known) -> Taken:
+        """Think and write, and from the reading on once more where somebody else was first."""
+        readings = iter([known])
+
+        async def once() -> Taken:
+            current = next(readings, None) or await self._read(place, known.turn, known.scene.now)
+            if current.seen:
+                return await self._look(place, current, acted=False)
+            return await self._taken(place, current)
+
+        return await self._archive.again(once)
+
+    async def _taken(self, place: Place, known: _Known) -> Taken:
+        _still(known)
+        outcome, scene = await self._think(place, known, known.turn)
+        if known.speaker is None and not outcome.interview.consented_at and not known.awaited:
+            return Taken(outcome.screen)  # nothing is kept of someone who has not agreed to it
+        text = written(outcome.interview) if outcome.interview != known.state else None
+        taken, doing = await self._archive.run_once(
+            lambda unit: self._write(unit, place, known, outcome, scene, text)
+        )
+        if doing is None:
+            return taken
+        version = doing.speaker.version + (text is not None)
+        self._recall.keep(doing.speaker, version, outcome.interview, scene.memo)
+        if not doing.again:
+            return taken
+        there = await self._read(place, _looking(known.turn, outcome.screen.locale), scene.now)
+        looked = await self._look(place, there, acted=True)
+        screen = replace(looked.screen.telling(doing.said), code=doing.code or looked.screen.code)
+        return Taken(screen, taken.after + looked.after)
+
+    def _write(  # noqa: PLR0913, PLR0917  # all that was thought, at one door
+        self,
+        unit: Unit,
+        place: Place,
+        known: _Known,
+        outcome: Outcome,
+        scene: Scene,
+        text: Written | None,
+    ) -> tuple[Taken, Doing | None]:
+        speaker, turn, now = known.speaker, known.turn, scene.now
+        if speaker is None:
+            if not outcome.interview.consented_at:
+                return Taken(self._threshold.out(unit, place, None, outcome.screen, True, now)), None
+            speaker = interviews.welcome(unit, *place.door, known.state, now)
+        elif speaker.unreachable:
+            people.unreachable(unit, *place.door, None)
+        key = (place.channel, turn.conversation, turn.message_id)
+        interviews.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
+        interviews.record(unit, speaker.interview, outcome.events, now)
+        if text is not None:
+            interviews.save(unit, speaker, text)
+        doing = Doing(unit, place, speaker, outcome, scene)
+        self._effects.of(doing)
+        screen = outcome.screen
+        if not doing.again:
+            there = replace(speaker, state=outcome.interview, awaited=known.awaited or doing.told)
+            screen = self._threshold.out(unit, place, there, screen, True, now)
+        return Taken(screen, (*doing.after, *_shown(place, screen))), doing
+
+    async def _think(self, place: Place, known: _Known, turn: Turn) -> tuple[Outcome, Scene]:
+        """One step, with the scene it was taken in."""
+        speaker, state = known.speaker, known.state
+        case = speaker.case if speaker else None
+        pinned = self._archive.known(state.digest)
+        scene = await self._counted(case, pinned, state, known.scene)
+        outcome = step(pinned, state, turn, scene)
+        after = outcome.interview
+        # What was just answered may be shared with other cases, and a page may need what is behind it: known now,
+        # the same step tells it.
+        more = await self._counted(case, self._archive.known(after.digest), after, scene)
+        if speaker and PAGES.get(after.page):
+            more = await self._archive.read(
+                lambda unit: stocked(
+                    unit, speaker, after, self._threshold.keyed(unit, place, speaker, after, more)
+                )
+            )
+        return (outcome, scene) if more is scene else (step(pinned, state, turn, more), more)
+
+    async def _counted(
+        self, case: str | None, programme: Programme | None, state: Interview, scene: Scene
+    ) -> Scene:
+        """The scene with the counts that this interview's rules across cases need; the same scene where it has them."""
+        wanted = wants(programme, state, scene)
+        if not wanted:
+            return scene
+        counts = await self._archive.read(lambda unit: self._across.counts(unit, wanted, case))
+        return replace(scene, counts={**scene.counts, **counts})
+
+    async def _look(self, place: Place, known: _Known, *, acted: bool) -> Taken:
+        """The current Screen. `acted` tells that it follows something that the person did."""
+        outcome, scene = await self._think(place, known, _looking(known.turn))
+        speaker, screen, now = known.speaker, outcome.screen, scene.now
+        if known.awaited or self._threshold.unnoted(place, speaker, now):
+            screen = await self._archive.run(
+                lambda unit: self._threshold.out(unit, place, speaker, outcome.screen, acted, now)
+            )
+        elif speaker:
+            screen = replace(screen, who=whose(speaker))
+        return Taken(screen, _shown(place, screen))
+
+
+def _looking(turn: Turn, locale: str = "") -> Turn:
+    return Turn(turn.conversation, turn.message_id, locale=locale or turn.locale)
+
+
+def _still(known: _Known) -> None:
+    """Raises `MovedOn` where the Turn answers a Screen that is no longer the current one."""
+    turn, speaker = known.turn, known.speaker
+    if turn.answers and turn.answers.who and speaker and turn.answers.who != whose(speaker):
+        raise MovedOn  # of another application
+    typed = turn.text is not None and turn.file is None
+    if typed and turn.answers and turn.answers.revision not in (None, known.state.revision):
+        raise MovedOn
+
+
+def _shown(place: Place, screen: Screen) -> tuple[Afterward, ...]:
+    printed = tuple(card.document for card in screen.cards if card.format != "zip")
+    return (Shown(place.door, printed),) if printed else ()
+
+
+def _told(taken: Taken, met: Met, place: Place) -> Taken:
+    """What was said of something that concerned the door, in front of the Screen."""
+    words = Words(taken.screen.locale)
+    said = tuple(Say(words(message), met.tone) for message in met.said)
+    after: tuple[Afterward, ...] = (*taken.after, *map(Changed, met.changed))
+    if met.missed:
+        after += (Missed(place),)
+    return Taken(taken.screen.telling(said), after)

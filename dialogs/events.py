@@ -1,0 +1,208 @@
+"""What happens in a turn: one frozen class for each, for the history and for whoever keeps what follows from it.
+
+An event never carries an answer's value. What the house does about each stands in `bot.house.effects`; one that is
+not known there fails at start. The history keeps `kind`, `about` and `details`, so a kind is never renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened. `about` names what it happened to: a question, a rule, a programme, a device."""
+
+    kind: ClassVar[str]
+
+    about: str = ""
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """What else the history keeps of it, as text."""
+        own = {each.name: str(getattr(self, each.name)) for each in fields(self) if each.name != "about"}
+        return {name: value for name, value in own.items() if value}
+
+
+def kinds(of: type[Event] = Event) -> tuple[type[Event], ...]:
+    """Every class of event that there is."""
+    return tuple(each for known in of.__subclasses__() for each in (known, *kinds(known)))
+
+
+# To an application.
+
+
+@dataclass(frozen=True)
+class Consented(Event):
+    """The person agreed to what is kept of them."""
+
+    kind = "consented"
+
+
+@dataclass(frozen=True)
+class Spoken(Event):
+    """The person speaks the language `about` from now on."""
+
+    kind = "language"
+
+
+@dataclass(frozen=True)
+class Fitting(Event):
+    """The pre-check began."""
+
+    kind = "fitting"
+
+
+@dataclass(frozen=True)
+class Began(Event):
+    """An application to the programme `about`."""
+
+    kind = "began"
+
+
+@dataclass(frozen=True)
+class Adopted(Event):
+    """Answers of an earlier application were taken over into one to the programme `about`."""
+
+    kind = "adopted"
+
+    interview: str = ""
+    answers: int = 0
+
+
+@dataclass(frozen=True)
+class Afresh(Event):
+    """Answers of earlier applications were not taken over."""
+
+    kind = "afresh"
+
+
+@dataclass(frozen=True)
+class Finished(Event):
+    """The part is done."""
+
+    kind = "finished"
+
+
+@dataclass(frozen=True)
+class Reopened(Event):
+    """A part that was done is changed again."""
+
+    kind = "reopened"
+
+
+@dataclass(frozen=True)
+class Restarted(Event):
+    """All answers were cleared at the person's word."""
+
+    kind = "restarted"
+
+
+@dataclass(frozen=True)
+class Erased(Event):
+    """All answers were cleared because the rule `about` allows none to be kept."""
+
+    kind = "erased"
+
+
+@dataclass(frozen=True)
+class Switched(Event):
+    """The person goes over to another interview of theirs, `about`; "" for a new one."""
+
+    kind = "switched"
+
+
+# To a question or a rule.
+
+
+@dataclass(frozen=True)
+class Answered(Event):
+    """The question `about`."""
+
+    kind = "answered"
+
+
+@dataclass(frozen=True)
+class Skipped(Event):
+    """The question `about`, which need not be answered."""
+
+    kind = "skipped"
+
+
+@dataclass(frozen=True)
+class PutOff(Event):
+    """The question `about`, until the end."""
+
+    kind = "later"
+
+
+@dataclass(frozen=True)
+class Appealed(Event):
+    """The failed rule `about` is taken to the staff."""
+
+    kind = "appealed"
+
+
+@dataclass(frozen=True)
+class Faced(Event):
+    """The failed rule `about` was walked past."""
+
+    kind = "faced"
+
+
+@dataclass(frozen=True)
+class SetAside(Event):
+    """Something that was kept could not be read and was set aside."""
+
+    kind = "set_aside"
+
+
+# To a person and their doors.
+
+
+@dataclass(frozen=True)
+class CodeRenewed(Event):
+    """The recovery code is another one now."""
+
+    kind = "code_renewed"
+
+
+@dataclass(frozen=True)
+class DeviceEnded(Event):
+    """The device `about` leads to the person no more."""
+
+    kind = "device_ended"
+
+
+@dataclass(frozen=True)
+class Left(Event):
+    """This device leads to the person no more."""
+
+    kind = "left"
+
+
+@dataclass(frozen=True)
+class Forgotten(Event):
+    """Everything kept of the person is to go."""
+
+    kind = "forgotten"
+
+
+@dataclass(frozen=True)
+class UnionCodeIssued(Event):
+    """The union issued a code to this part; `by` is whoever did."""
+
+    kind = "union_code_issued"
+
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class UnionCodeVoided(Event):
+    """The union's code to this part opens nothing any more; `by` is whoever of the union voided it, or ""."""
+
+    kind = "union_code_voided"
+
+    by: str = ""

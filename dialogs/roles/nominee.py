@@ -1,0 +1,46 @@
+"""Whoever an application is about."""
+
+from __future__ import annotations
+
+from dialogs.roles.role import (
+    CODE,
+    CONTINUE,
+    DEVICES,
+    LANGUAGE,
+    MINE,
+    PERSONAL,
+    PRIVACY,
+    REVIEW,
+    STOP,
+    STORY,
+    Entry,
+    Role,
+)
+from forms.message import say
+from forms.programme import LEADING
+
+NOMINEE = Role(
+    name=LEADING,
+    greeting=say(
+        "您好，我是匠荐。我一步一步带您填工匠申报表，边填边核对条件，最后给您排好版、可以直接盖章的材料。"
+    ),
+    menu=(
+        CONTINUE,
+        REVIEW,
+        Entry("verdicts", say("条件对照")),
+        Entry("papers", say("材料清单")),
+        STORY,
+        Entry("edit", say("换申报方式"), about="route", when=lambda programme: len(programme.routes) > 1),
+        STOP,
+        MINE,
+        PRIVACY,
+        CODE,
+        DEVICES,
+        LANGUAGE,
+        Entry("restart", say("重新开始"), "danger"),
+    ),
+    pages=PERSONAL | {"summary", "declare", "restart", "verdicts", "papers", "points"},
+    ending="packet",
+    judged=True,
+    leads=True,
+)

@@ -1,0 +1,173 @@
+"""What others must learn reaches their doors once, whatever becomes of the courier."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.courier import Courier, Receipt, Undelivered
+from dialogs.turn import Screen
+from forms.printing.workers import Workers
+from storage import tables
+from storage.database import Database
+from tests.bot.household import House, Someone
+from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
+
+
+class Phone:
+    """A door that can be spoken to: it keeps what was shown, and fails when it is told to."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[str, str]] = []
+        self.failing: list[Exception] = []
+        self.rang = asyncio.Event()
+
+    async def deliver(self, address: str, screen: Screen) -> Receipt:
+        if self.failing:
+            raise self.failing.pop()
+        self.shown.append((address, str(screen.told)))
+        self.rang.set()
+        return Receipt(str(len(self.shown)))
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    workers = Workers(1)
+    yield workers
+    workers.close()
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
+    return House(database, tmp_path / "files", workers)
+
+
+@pytest.fixture
+def phone() -> Phone:
+    return Phone()
+
+
+@pytest.fixture
+def courier(house: House, phone: Phone) -> Courier:
+    return Courier(house.conversation, {"telegram": phone})
+
+
+async def joined(house: House) -> tuple[Someone, Someone]:
+    """Somebody on Telegram, and the same person at another device, which they have just joined."""
+    anna = Someone(house, "7", "telegram")
+    await anna.fills()
+    code = await house.conversation.resume_code("telegram", "7")
+    laptop = Someone(house, "laptop", "web")
+    await laptop.take()
+    await laptop.says(code)
+    await laptop.presses("是我的，接过来")
+    return anna, laptop
+
+
+async def items(house: House) -> list[tuple[str, int, str | None]]:
+    found = select(tables.outbox.c.state, tables.outbox.c.attempts, tables.outbox.c.message)
+    rows = await house.database.read(lambda unit: unit.connection.execute(found).all())
+    return [tuple(row) for row in rows]
+
+
+async def test_a_second_device_is_told_at_the_first_of_our_own_accord(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    anna, _ = await joined(house)
+    assert await courier.round() == 1
+    [(address, told)] = phone.shown
+    assert address == "7" and "接上了您的申报" in told
+    assert await items(house) == [("sent", 1, "1")]
+    assert await courier.round() == 0
+    await anna.says("菜单")
+    assert "接上了您的申报" not in str(anna.screen.parts), "it was read, and is not told twice"
+
+
+async def test_what_was_read_meanwhile_is_not_told_again(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    anna, _ = await joined(house)
+    await anna.says("菜单")
+    assert "接上了您的申报" in str(anna.screen.parts)
+    assert await courier.round() == 1
+    assert phone.shown == []
+    assert await items(house) == [("sent", 1, "")]
+
+
+async def test_a_door_that_cannot_be_spoken_to_shows_it_to_whoever_comes(house: House) -> None:
+    anna, _ = await joined(house)
+    assert await Courier(house.conversation, {}).round() == 1
+    await anna.take()
+    assert "接上了您的申报" in str(anna.screen.parts)
+
+
+async def test_what_fails_is_tried_again_later_and_later(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    await joined(house)
+    phone.failing = [RuntimeError("broken"), Undelivered(timedelta(seconds=90)), Undelivered()]
+    assert await courier.round() == 1
+    assert await courier.round() == 0, "not at once"
+    house.now += timedelta(seconds=5)
+    assert await courier.round() == 1
+    house.now += timedelta(seconds=60)
+    assert await courier.round() == 0, "the door named a longer time"
+    house.now += timedelta(seconds=30)
+    assert await courier.round() == 1
+    house.now += timedelta(hours=1)
+    assert await courier.round() == 1
+    assert len(phone.shown) == 1
+    assert await items(house) == [("sent", 4, "1")]
+
+
+async def test_what_can_never_be_told_is_dead_in_the_end_and_still_stands_at_the_door(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    anna, _ = await joined(house)
+    phone.failing = [Undelivered() for _ in range(20)]
+    for _ in range(12):
+        house.now += timedelta(hours=13)
+        await courier.round()
+    assert [state for state, _, _ in await items(house)] == ["dead"]
+    await anna.take()
+    assert "接上了您的申报" in str(anna.screen.parts)
+
+
+async def test_two_couriers_deliver_it_once(house: House, courier: Courier, phone: Phone) -> None:
+    await joined(house)
+    other = House(house.database, house.files, house.workers)
+    other.now = house.now
+    rounds = (courier, Courier(other.conversation, {"telegram": phone}))
+    await asyncio.gather(*(each.round() for each in rounds))
+    assert len(phone.shown) == 1
+
+
+async def test_what_a_courier_had_in_hand_when_it_died_is_delivered_by_the_next(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    await joined(house)
+    assert len(await house.conversation.post.claim()) == 1
+    assert await courier.round() == 0
+    house.now += timedelta(seconds=61)
+    assert await courier.round() == 1
+    assert len(phone.shown) == 1
+
+
+async def test_whoever_waits_is_woken_at_once(house: House, courier: Courier, phone: Phone) -> None:
+    running = asyncio.ensure_future(courier.run())
+    await joined(house)
+    async with asyncio.timeout(4):  # it looks by itself after five seconds
+        await phone.rang.wait()
+    running.cancel()
+
+
+async def test_payloads_carry_ids_alone(house: House) -> None:
+    await joined(house)
+    found = select(tables.outbox.c.payload)
+    [payload] = await house.database.read(lambda unit: unit.connection.execute(found).scalars().all())
+    assert list(payload) == ["notice"] and payload["notice"].isdecimal()
