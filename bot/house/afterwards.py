@@ -28,8 +28,13 @@ class Dropped(Afterward):
 
 
 @dataclass(frozen=True)
+class Posted(Afterward):
+    """Something was put into the outbox: couriers need not wait for their next look."""
+
+
+@dataclass(frozen=True)
 class Changed(Afterward):
-    """Something changed at a door (channel, address) that was not said there."""
+    """A door (channel, address) leads nowhere any more, and nothing speaks to it through the outbox."""
 
     door: Door
 

@@ -41,14 +41,13 @@ _NOT = frozenset(["不接", "别接", "不是我的", "不要接", "算了", "�
 
 @dataclass
 class Met:
-    """What came of something that concerned a code: what is said, and the doors where something changed.
+    """What came of something that concerned a code, and what is said.
 
     `missed` tells that a code opened nothing; `turn` is what is left for the conversation, None where nothing is.
     """
 
     said: tuple[Message, ...] = ()
     tone: Tone = "note"
-    changed: tuple[tuple[str, str], ...] = ()
     missed: bool = False
     turn: Turn | None = None
 
@@ -97,7 +96,8 @@ class Joining:
             return Met((say("没有接过来，这里和原来一样。"),))
         if not codes.use(unit, asked.digest, now):
             return Met((_OVER,), "problem")
-        return Met(changed=self._joined(unit, place, speaker, asked, pressed.about == _BRING, now))
+        self._joined(unit, place, speaker, asked, pressed.about == _BRING, now)
+        return Met()
 
     def before(
         self, unit: Unit, place: Place, speaker: Speaker | None, screen: Screen, now: datetime
@@ -222,18 +222,17 @@ class Joining:
 
     def _joined(  # noqa: PLR0913, PLR0917
         self, unit: Unit, place: Place, speaker: Speaker | None, asked: Code, bring: bool, now: datetime
-    ) -> tuple[tuple[str, str], ...]:
-        """Let the door lead where the code says; gives the other doors that are told."""
+    ) -> None:
+        """Let the door lead where the code says; the other doors are told."""
         locale = speaker.state.locale if speaker else "zh"
         here = self._here(unit, speaker)
         stood = named(here, locale)
         notices.withdraw_all(unit, *place.door)
-        told: list[tuple[str, str]] = []
         if asked.person:
             target = asked.person
             how = say("恢复码") if asked.kind == "lasting" else say("15分钟的口令")
             message = _JOINED(when=clock(now), how=how, device=called(place))
-            told += self._devices.tell_others(unit, target, place.door, message, now)
+            self._devices.tell_others(unit, target, place.door, message, now)
         else:
             moved = named(self._there(unit, asked), locale)
             target, old = move_party(unit, asked.party or "", now, self._files.twin)
@@ -243,18 +242,17 @@ class Joining:
                 device=called(place),
                 what=moved,
             )
-            told += self._devices.tell_others(unit, old, place.door, message, now)
+            self._devices.tell_others(unit, old, place.door, message, now)
             notices.withdraw(unit, asked.digest)
         if speaker and bring and people.may_merge(unit, speaker.person, target):
             merged = say("{when}，{here}放到一起了，在您的各台设备上都能看到。", when=clock(now), here=stood)
-            told += self._devices.tell_others(unit, target, place.door, merged, now)
-            told += self._devices.tell_others(unit, speaker.person, place.door, merged, now)
+            self._devices.tell_others(unit, target, place.door, merged, now)
+            self._devices.tell_others(unit, speaker.person, place.door, merged, now)
             people.merge(unit, speaker.person, target)
         people.join(unit, *place.door, target, now)
         notices.place(unit, *place.door, say("接上了，从上次的地方继续。"), now)
         if speaker and not bring:
             self._left_behind(unit, place, speaker, bool(here), stood, now)
-        return tuple(dict.fromkeys(told))
 
     def _left_behind(  # noqa: PLR0913, PLR0917
         self, unit: Unit, place: Place, speaker: Speaker, holds: bool, stood: object, now: datetime

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.house.across import Across, wants
-from bot.house.afterwards import Afterward, Changed, Missed, Shown
+from bot.house.afterwards import Afterward, Missed, Posted, Shown
 from bot.house.archive import Archive
 from bot.house.belongings import stocked
 from bot.house.devices import Place, lapsed
@@ -260,7 +260,7 @@ def _told(taken: Taken, met: Met, place: Place) -> Taken:
     """What was said of something that concerned the door, in front of the Screen."""
     words = Words(taken.screen.locale)
     said = tuple(Say(words(message), met.tone) for message in met.said)
-    after: tuple[Afterward, ...] = (*taken.after, *map(Changed, met.changed))
+    after: tuple[Afterward, ...] = (*taken.after, Posted())
     if met.missed:
         after += (Missed(place),)
     return Taken(taken.screen.telling(said), after)
