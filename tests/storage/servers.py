@@ -36,7 +36,9 @@ def postgresql() -> Iterator[Callable[..., str]]:
     engine = create_engine(
         uri.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
     )
-    with engine.connect() as connection:  # no test pulls the plug: processes are killed, and the system writes on
+    with (
+        engine.connect() as connection
+    ):  # no test pulls the plug: processes are killed, and the system writes on
         connection.execute(text("ALTER SYSTEM SET fsync = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
 
