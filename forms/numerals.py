@@ -13,7 +13,7 @@ _UNITS = {"十": 10, "廿": 20, "百": 100, "千": 1000, "万": 10_000}
 _CHINESE = f"[{''.join(_DIGITS)}{''.join(_UNITS)}]"
 #: Chinese digits and units, and what Arabic digits begin that count in hundreds and more: 一百二十, 3万5千, 3万2.
 _RUN = re.compile(rf"\d{{1,9}}[百千万][\d{_CHINESE[1:-1]}]*|{_CHINESE}+")
-_TOKEN = re.compile(r"\d+|\D")
+_SIGN = re.compile(r"\d+|\D")
 #: Two digits of which one follows the other are a choice of two: 五六, 十五六, 一两百.
 _BETWEEN = re.compile(
     rf"(?<![{''.join(_DIGITS)}])([一二两三四五六七八])([二两三四五六七八九])(?![{''.join(_DIGITS)}])"
@@ -36,21 +36,21 @@ def _next_to(found: re.Match[str]) -> bool:
 
 
 def _number(run: str) -> str:
-    tokens = _TOKEN.findall(run)
-    if not any(token in _UNITS for token in tokens):
-        return "".join(str(_DIGITS.get(token, token)) for token in tokens)
+    signs = _SIGN.findall(run)
+    if not any(sign in _UNITS for sign in signs):
+        return "".join(str(_DIGITS.get(sign, sign)) for sign in signs)
     whole = part = 0
     digits, unit, zero = "", 1, False
-    for token in tokens:
-        if token not in _UNITS:
-            zero = zero or token in "〇零○"
-            digits += str(_DIGITS.get(token, token))
-        elif token == "万":
-            whole += (part + int(digits or 0) or 1) * _UNITS[token]
-            part, digits, unit, zero = 0, "", _UNITS[token], False
+    for sign in signs:
+        if sign not in _UNITS:
+            zero = zero or sign in "〇零○"
+            digits += str(_DIGITS.get(sign, sign))
+        elif sign == "万":
+            whole += (part + int(digits or 0) or 1) * _UNITS[sign]
+            part, digits, unit, zero = 0, "", _UNITS[sign], False
         else:
-            times = 1 if token == "廿" else int(digits or 1)
-            part, digits, unit, zero = part + (times or 1) * _UNITS[token], "", _UNITS[token], False
+            times = 1 if sign == "廿" else int(digits or 1)
+            part, digits, unit, zero = part + (times or 1) * _UNITS[sign], "", _UNITS[sign], False
     last = int(digits or 0)
     # The unit below the last one goes without saying: 一百二 is 120, 三千五 is 3500; 一百零二 is 102, 3万2000 as it stands.
     said = unit // 10 if unit >= 100 and len(digits) == 1 and not zero else 1
