@@ -31,8 +31,9 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks and with single blanks."""
-    return " ".join(text.split())
+    """The text without line breaks, with single blanks, and without the stop behind its only sentence."""
+    line = " ".join(text.split())
+    return line[:-1].rstrip() if line.endswith("。") and line.count("。") == 1 and len(line) > 1 else line
 
 
 class TextQuestion(Question):
