@@ -31,9 +31,8 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks, with single blanks, and without the stop behind its only sentence."""
-    line = " ".join(text.split())
-    return line[:-1].rstrip() if line.endswith("。") and line.count("。") == 1 and len(line) > 1 else line
+    """The text without line breaks and with single blanks."""
+    return " ".join(text.split())
 
 
 class TextQuestion(Question):
@@ -81,6 +80,11 @@ class TextQuestion(Question):
         """Whether the limit is kept."""
         remark = self.limit.remark(count(value)) if self.limit else None
         return (remark,) if remark else ()
+
+    def printed(self, value: Value) -> str:
+        """Without the stop behind its only sentence, which has no place in a cell of one line."""
+        text = str(value)
+        return text[:-1] if text.endswith("。") and text.count("。") == 1 and len(text) > 1 else text
 
     def fullest(self) -> Value:
         """As long as the limit allows; without one, twice the example."""

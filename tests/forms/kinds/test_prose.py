@@ -21,7 +21,9 @@ def test_a_short_text_is_one_message() -> None:
 
 
 def test_a_tab_in_a_text_is_a_blank() -> None:
-    assert answer(question("prose", limit={"value": 100}), "一、\t攻克薄板焊接变形") == "一、 攻克薄板焊接变形"
+    assert (
+        answer(question("prose", limit={"value": 100}), "一、\t攻克薄板焊接变形") == "一、 攻克薄板焊接变形"
+    )
 
 
 def test_a_long_text_is_gathered_with_a_live_count() -> None:
