@@ -185,4 +185,4 @@ class ProseQuestion(Question):
 
 
 def _paragraphs(text: str) -> str:
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return "\n".join(line.strip() for line in text.replace("\t", " ").splitlines() if line.strip())

@@ -81,6 +81,11 @@ class TextQuestion(Question):
         remark = self.limit.remark(count(value)) if self.limit else None
         return (remark,) if remark else ()
 
+    def printed(self, value: Value) -> str:
+        """Without the stop behind its only sentence, which has no place in a cell of one line."""
+        text = str(value)
+        return text[:-1] if text.endswith("。") and text.count("。") == 1 and len(text) > 1 else text
+
     def fullest(self) -> Value:
         """As long as the limit allows; without one, twice the example."""
         if self.shape:
