@@ -115,7 +115,9 @@ async def _where(documents: Documents | None, reprint: Reprint) -> str:
     for side in (reprint.before, reprint.after):
         if isinstance(side, str):
             return side
-    found = await pages(documents, reprint) if documents else None
-    if found is None:
+    if documents is None:
         return "drawn otherwise"
+    found = await pages(documents, reprint)
+    if found is None:
+        return "drawn otherwise; its pages cannot be told"
     return f"changes on page {', '.join(map(str, found))}" if found else "drawn otherwise, looks the same"

@@ -197,7 +197,7 @@ async def pages(documents: Documents, reprint: Reprint) -> tuple[int, ...] | Non
             return None
         try:
             drawn.append(await documents.print(side, Errand()))
-        except RenderFailed:
+        except (RenderFailed, OSError):  # what cannot be drawn, or a file whose bytes are gone
             return None
     one, other = drawn
     return await documents.differing(one, other)

@@ -20,7 +20,7 @@ from storage import tables
 from storage.database import Database
 from tests.bot.house.test_across import hand_in
 from tests.bot.house.test_parts import SOURCE, finish_letter, seat_expert
-from tests.bot.household import KEY, House, Someone
+from tests.bot.household import KEY, House, Someone, picture, stream
 
 
 def shelf(source: Source) -> Library:
@@ -255,6 +255,20 @@ async def test_the_pages_that_would_print_differently_are_told(together: House, 
     await editions.move(await only(editions))
     editions = desk(together, after)
     assert await reprinted(together, await planned(editions), editions) == {"application": (2,)}
+
+
+async def test_a_document_whose_files_are_gone_is_told_without_pages(together: House, anna: Someone) -> None:
+    await anna.fills()
+    sent = await together.conversation.receive("web", "anna", "证书.jpg", stream(picture()))
+    await anna.take(file=sent)
+    await anna.presses("发完了")
+    for path in together.stored():
+        path.unlink()
+    shown = "<p><img src='{{ proofs.srcs[0] }}'>"
+    editions = desk(together, edition(("print/application.html", "<p>", shown)))
+    await editions.move(await only(editions))
+    editions = desk(together, edition(("print/application.html", "<p>", shown + "姓名：")))
+    assert await reprinted(together, await planned(editions), editions) == {"application": None}
 
 
 async def test_what_is_written_otherwise_and_looks_the_same_gives_no_page(

@@ -23,17 +23,8 @@ from forms.printing.workers import Workers
 from storage import cases, interviews, tables
 from storage.database import Database
 from storage.migrations import upgrade
-from tests.bot.house.older import (
-    LIBRARY,
-    NOW,
-    Household,
-    Row,
-    files_of,
-    people,
-    programme_of,
-    scene,
-    write,
-)
+from tests.bot.house.older import Household, Row, people, write
+from tests.bot.house.walks import LIBRARY, NOW, Counts, files_of, programme_of, scene
 from tests.bot.household import House, Someone
 
 #: Pages that show what belongs to the person and not to the interview: compared by all but their words.
@@ -101,22 +92,9 @@ def expected(found: Household, each: Row) -> Screen:
         experts=found.of(each.case) if programme and programme.has_form("expert") else (),
         others=briefs,
         earlier=earlier,
-        counts=_Counted(counted),
+        counts=Counts(counted),
     )
     return step(programme, each.state, Turn("", ""), around).screen
-
-
-class _Counted(dict[str, int]):
-    """So many have each key, and none has any other."""
-
-    def __contains__(self, key: object) -> bool:
-        return True
-
-    def __missing__(self, key: str) -> int:
-        return 0
-
-    def __bool__(self) -> bool:
-        return True
 
 
 def _brief(other: Row, title: str, locale: str, of: Any) -> Brief:

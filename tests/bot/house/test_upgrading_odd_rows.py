@@ -17,8 +17,9 @@ from dialogs.turn import Screen, Turn
 from forms.printing.workers import Workers
 from storage import cases, interviews, tables
 from storage.tables import new_id
-from tests.bot.house.older import BEGAN, NOW, Household, Row, people, row, spoil, write
+from tests.bot.house.older import BEGAN, Household, Row, people, row, spoil, write
 from tests.bot.house.test_upgrading import expected, now_in, opened, seen
+from tests.bot.house.walks import NOW
 from tests.bot.household import House, Someone
 
 STATE = "UPDATE interview SET state = :state WHERE id = :id"
