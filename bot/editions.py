@@ -112,9 +112,9 @@ async def _where(documents: Documents | None, reprint: Reprint) -> str:
         return "new"
     if reprint.after is None:
         return "printed no more"
-    for side in (reprint.before, reprint.after):
+    for when, side in (("now it", reprint.before), ("then it", reprint.after)):
         if isinstance(side, str):
-            return side
+            return f"{when} {side}"
     if documents is None:
         return "drawn otherwise"
     found = await pages(documents, reprint)

@@ -129,3 +129,8 @@ def test_who_hands_in_while_it_is_looked_at_stays(
     told = typed("--all").output
     assert "is handed in" in told
     assert told.endswith("moved: 0 of 1\n")
+
+
+def test_a_template_that_cannot_be_composed_is_told_with_its_side(home: Path, typed: Typed) -> None:
+    edit(home, "print/application.html", "{{ name }}", "{{ name + 1 }}")
+    assert "document application (申请表): then it cannot be composed: " in typed("--all", keys="n\n").output

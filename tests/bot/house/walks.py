@@ -47,9 +47,11 @@ def named(name: str) -> Programme:
 
 
 def _older() -> tuple[Source, Programme]:
-    """A programme as it was before its text was corrected, from the time when no macros were kept with it."""
-    known = LIBRARY.source(named("liuzhou-2025").digest)
-    files = {name: body for name, body in known.files.items() if not name.startswith("_shared/print/")}
+    """A programme as it was before its text was corrected, from the time when its macros lay among its own prints."""
+    known = LIBRARY.source(named("liuzhou-2025").digest).files
+    files = {name.replace("_shared/print/", "print/"): body for name, body in known.items()}
+    for name in ("macros.html", "page.css"):
+        del files[f"print/{name}"]
     source = Source({**files, "programme.yaml": files["programme.yaml"] + "\n# as it was\n"})
     return source, load(source)
 
