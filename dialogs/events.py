@@ -114,6 +114,16 @@ class Switched(Event):
     kind = "switched"
 
 
+@dataclass(frozen=True)
+class Moved(Event):
+    """The case of the programme `about` went over to the definition on offer; `before` and `after` are digests."""
+
+    kind = "moved"
+
+    before: str = ""
+    after: str = ""
+
+
 # To a question or a rule.
 
 

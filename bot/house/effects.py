@@ -91,6 +91,7 @@ class Effects:
             happened.Restarted: _emptied,
             happened.Erased: _emptied,
             happened.Switched: _switched,
+            happened.Moved: nothing,  # it happens in no Turn: `bot.house.editions` does it all
             happened.Answered: self._kept,
             happened.Skipped: nothing,
             happened.PutOff: nothing,

@@ -179,6 +179,10 @@ class Question(Frozen):
         """Whether the text is one of the question's own words for an answer, as an option is."""
         return False
 
+    def offers(self, value: Value) -> bool:
+        """Whether an answer that was given is still one of those on offer, where a question has such."""
+        return True
+
     def continued(self, value: Value) -> Value | None:
         """The draft to which what comes later is added; None where another answer takes this one's place."""
         return None

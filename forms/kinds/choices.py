@@ -145,6 +145,10 @@ class ChoicesQuestion(OptionsQuestion):
         chosen = tuple(self._words(option, value) for option in self.offered if option.value in value)
         return say("{options}", options=chosen) if chosen else say("都没有")
 
+    def offers(self, value: Value) -> bool:
+        """Options, all of them."""
+        return all(self.option(name) for name in value)
+
     def printed(self, value: Value) -> str:
         """The values, own words in brackets."""
         return "、".join(f"{name}（{words}）" if words else name for name, words in value.items())
