@@ -15,8 +15,9 @@ from dialogs.interview import Interview
 from dialogs.moves import focused
 from dialogs.turn import Button, Screen
 from dialogs.view import View
-from forms.assent import assent, hear, puts_off, reply
+from forms.assent import assent, hear, puts_off
 from forms.kinds.base import Given, Question, Reading, Value, unclear
+from forms.kinds.replies import reply
 
 #: Buttons that leave what was remarked on as it is, and the commands that come to the same there.
 _STAYING = frozenset(["keep", "face"])

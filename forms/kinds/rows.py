@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, SerializeAsAny
 
-from forms.assent import Reply, reply
 from forms.dates import PRESENT, Unreadable, leading, means_present, read, spoken
 from forms.expressions import Pending, expression
 from forms.filters import FILTERS
@@ -20,6 +19,7 @@ from forms.kinds.moments import MomentQuestion
 from forms.kinds.name import NameQuestion
 from forms.kinds.place import PlaceQuestion
 from forms.kinds.prose import ProseQuestion
+from forms.kinds.replies import Reply, reply
 from forms.kinds.text import TextQuestion
 from forms.message import Message, say
 
