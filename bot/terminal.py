@@ -15,7 +15,7 @@ from bot.house import wiring
 from bot.house.conversation import Conversation
 from bot.house.failure import Failure
 from bot.house.intake import NotBegun
-from bot.house.links import House
+from bot.house.links import Links
 from bot.house.pieces import pieces
 from bot.house.settings import Settings
 from bot.screens import plain
@@ -46,15 +46,15 @@ def talk(settings: Settings, library: Library, programme: str = "", name: str = 
         # One runner for the whole talk, at rest while we wait for input, so that Ctrl-C ends that wait at once.
         runner = stack.enter_context(asyncio.Runner())
         conversation = wiring.conversation(settings, library, kept, crew)
-        terminal = Terminal(conversation, runner, name or getpass.getuser(), House(settings.url))
+        terminal = Terminal(conversation, runner, name or getpass.getuser(), Links(settings.url))
         terminal.talk(wanted)
 
 
 class Terminal:
     """One person at a terminal. `name` tells one person's conversations from another's on this machine."""
 
-    def __init__(self, conversation: Conversation, runner: asyncio.Runner, name: str, house: House) -> None:
-        self._house = house
+    def __init__(self, conversation: Conversation, runner: asyncio.Runner, name: str, links: Links) -> None:
+        self._links = links
         self._conversation = conversation
         self._runner = runner
         self._address = name
@@ -198,7 +198,7 @@ class Terminal:
         yield ""
         yield from plain.told(screen)
         if screen.code:
-            yield blocks(self._house.resume_link(screen.code.text))
+            yield blocks(self._links.resume_link(screen.code.text))
         mark = "" if self._numbers_press() else ":"
         for number, button in enumerate(screen.buttons, 1):
             yield f"  [{mark}{number}] {plain.button_label(button)}"

@@ -26,7 +26,7 @@ from dialogs import (
 )
 from dialogs.answering import answer
 from dialogs.change import Change
-from dialogs.commands import command
+from dialogs.command_words import command
 from dialogs.erasing import erased
 from dialogs.events import Reopened, SetAside
 from dialogs.interview import Interview, Outcome
@@ -39,10 +39,10 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.assent import assent, hear
 from forms.attachment import Attachment
-from forms.door import Unacceptable, normalise
 from forms.kinds.base import Given, Question
 from forms.message import Message, Own, say
 from forms.programme import Programme
+from forms.typed import Unacceptable, normalise
 
 
 def step(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Outcome:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dialogs import asking
 from dialogs.answering import afresh, answer, onward, settle
 from dialogs.change import Change, changed, without
-from dialogs.commands import SAYING, command
+from dialogs.command_words import SAYING, command
 from dialogs.interview import Interview
 from dialogs.moves import focused
 from dialogs.turn import Button, Screen

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from bot.house.across import Across
 from bot.house.afterwards import Afterward, Afterwards, Changed, Dropped, Gone, Missed, Shown
 from bot.house.archive import Archive
-from bot.house.belongings import Copies, Copy
+from bot.house.copies import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects

@@ -16,13 +16,13 @@ from bot.house.archive import Archive
 from bot.house.devices import speaking
 from bot.house.shared import Shared
 from forms.attachment import Attachment, Trouble
-from forms.door import Unacceptable, normalise
 from forms.inspection import Caps, inspect
 from forms.message import Message, say
 from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Workers
+from forms.typed import Unacceptable, normalise
 from storage import uploads
 from storage.database import is_full
 from storage.files import FileStore, NoRoom, Stored, TooLarge

@@ -14,7 +14,7 @@ from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.devices import Devices, Place, called, clock, day
 from bot.house.holdings import Holding, holding, holdings, named
-from dialogs.commands import command
+from dialogs.command_words import command
 from dialogs.register import ALWAYS
 from dialogs.turn import Action, Button, Say, Screen, Tone, Turn
 from dialogs.words import Words

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.house.across import Across, wants
 from bot.house.afterwards import Afterward, Changed, Missed, Shown
 from bot.house.archive import Archive
-from bot.house.belongings import stocked
+from bot.house.copies import stocked
 from bot.house.devices import Place, lapsed
 from bot.house.effects import Doing, Effects
 from bot.house.joining import Met

@@ -9,19 +9,19 @@ from aiogram.methods import AnswerCallbackQuery
 from bot.courier import Receipt, Undelivered
 from bot.house.conversation import Clock, Conversation
 from bot.house.intake import NotBegun
-from bot.house.links import House
+from bot.house.links import Links
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
-from bot.telegram.files import CHANNEL, Files, NotFetched, TooBig, caption
 from bot.telegram.groups import Groups
 from bot.telegram.keyboards import DOCUMENT, document_key, view_of
 from bot.telegram.sender import Refused, Sender, Unreachable
+from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, caption
 from bot.telegram.updates import Incoming
 from dialogs.belongings import COPY
 from dialogs.turn import Screen, Turn
 from dialogs.words import Words
-from forms.kinds.files import megabytes
+from forms.kinds.taking_files import megabytes
 from forms.message import Message, say
 from storage.files import NoRoom
 from storage.uploads import QuotaExceeded
@@ -61,15 +61,15 @@ class Door:
         chats: Chats,
         files: Files,
         groups: Groups,
-        house: House,
+        links: Links,
         clock: Clock,
     ) -> None:
         self._conversation = conversation
         self._sender = sender
         self._chats = chats
         self._files = files
-        self._house = house
-        self._commands = Commands(conversation, chats, files, house)
+        self._links = links
+        self._commands = Commands(conversation, chats, files, links)
         self._groups = groups
 
     async def handle(self, incoming: Incoming) -> None:
@@ -262,6 +262,6 @@ class Door:
                 "“{name}”超过 {most}，在 Telegram 里收不了。请打开这个链接，在网页里上传（15分钟内有效，只能用一次）：{link}",
                 name=name,
                 most=most,
-                link=self._house.resume_link(code),
+                link=self._links.resume_link(code),
             ),
         )

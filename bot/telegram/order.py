@@ -12,8 +12,8 @@ import structlog
 from aiogram import Bot
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from bot.house.faults import note
 from bot.telegram.updates import Incoming, read
-from bot.webchat.faults import note
 from storage.unit import Conflict
 
 log = structlog.get_logger(__name__)

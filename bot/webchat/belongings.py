@@ -9,7 +9,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.screens.wire import telling_json
-from bot.webchat.door import CHANNEL, DOOR
+from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal
 
 #: A copy is one file here, however large, in bytes.

@@ -24,12 +24,12 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
+from bot.house.faults import note
 from bot.house.turns import MovedOn
 from bot.screens import paper
 from bot.screens.wire import screen_json
 from bot.webchat.device import device_of
-from bot.webchat.door import CHANNEL, DOOR, Door
-from bot.webchat.faults import note
+from bot.webchat.keepers import CHANNEL, DOOR, Door
 from bot.webchat.pace import network_of
 from bot.webchat.refusal import Refusal
 from bot.webchat.tabs import NO_SESSION, NOT_UNDERSTOOD, TOO_FAST
@@ -204,7 +204,7 @@ def _locale(said: object) -> str:
 async def _shown(door: Door, address: str, screen: Screen) -> dict[str, Any]:
     """A Screen as the page renders it. Half-ticked options are shown without a word on them: it is added here."""
     if screen.code:
-        link = door.house.resume_link(screen.code.text)
+        link = door.links.resume_link(screen.code.text)
         return screen_json(screen, picture=await asyncio.to_thread(paper.encoded, screen.code, link))
     if screen.asks is None or all(button.on is None for button in screen.buttons):
         return screen_json(screen)

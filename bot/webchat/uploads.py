@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from aiohttp import ClientError, web
 
 from bot.house.intake import Cleared, NotBegun
-from bot.webchat.door import CHANNEL, DOOR, Door
+from bot.webchat.keepers import CHANNEL, DOOR, Door
 from bot.webchat.refusal import Refusal
 from forms.attachment import Attachment
 from storage.files import NoRoom

@@ -16,14 +16,14 @@ from aiogram.methods import GetFile, SendChatAction, SendDocument
 from aiogram.types import BufferedInputFile, InputFile
 from aiohttp import ClientError
 
-from bot.house.belongings import Copy
 from bot.house.conversation import Conversation
+from bot.house.copies import Copy
 from bot.house.documents import PDF
 from bot.house.pieces import pieces
-from bot.telegram.preview import first_page
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.sent import Sent
 from bot.telegram.session import Unread
+from bot.telegram.thumbnail import first_page
 from bot.telegram.updates import Incoming
 from dialogs.turn import Card, Screen, Turn
 from forms.attachment import Attachment
