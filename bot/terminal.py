@@ -11,10 +11,9 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
-from bot.house import wiring
+from bot.house import troubles, wiring
 from bot.house.conversation import Conversation
 from bot.house.failure import Failure
-from bot.house.intake import NotBegun
 from bot.house.links import Links
 from bot.house.pieces import pieces
 from bot.house.settings import Settings
@@ -26,8 +25,6 @@ from forms.library import Library
 from forms.message import say
 from forms.printing.renderer import RenderFailed
 from forms.programme import Programme
-from storage.files import NoRoom
-from storage.uploads import QuotaExceeded
 
 CHANNEL = "terminal"
 #: A copy is one file here, however large, in bytes.
@@ -114,16 +111,8 @@ class Terminal:
                 CHANNEL, self._address, path.name, pieces(path), path.stat().st_size
             )
             self._take(file=self._runner.run(receiving))
-        except NotBegun as error:
-            print(self._words(error.message))
-        except QuotaExceeded:
-            print(self._words(say("存的文件太多了，请先删掉一些，过一刻钟再发。")))
-        except NoRoom:
-            print(
-                self._words(
-                    say("是我们这边的存储满了，不是您的文件有问题。这个文件没有收下，请过一会儿再发。")
-                )
-            )
+        except troubles.NOT_RECEIVED as error:
+            print(self._words(troubles.words(troubles.code_of(error))))
 
     def _save(self, number: str) -> None:
         """Write the documents on screen into the current directory."""
@@ -140,7 +129,7 @@ class Terminal:
                 opening = self._conversation.document(CHANNEL, self._address, card.document)
                 printed = self._runner.run(opening)
             except (LookupError, RenderFailed):
-                print(self._words(say("“{title}”现在打印不了。", title=card.title)))
+                print(f"{card.title}: {self._words(troubles.words('not_printed'))}")
                 continue
             path = Path(printed.filename)
             path.write_bytes(printed.content)

@@ -17,7 +17,6 @@ from bot.house.devices import speaking
 from bot.house.shared import Shared
 from forms.attachment import Attachment, Trouble
 from forms.inspection import Caps, inspect
-from forms.message import Message, say
 from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
@@ -45,20 +44,11 @@ _PREVIEWS = 32 * 1024 * 1024
 
 
 class NotBegun(LookupError):  # noqa: N818 - not a defect
-    """Nobody has consented at this door yet, or they have just been forgotten: nothing is kept of them.
-
-    `message` is what the person is told.
-    """
-
-    message: Message = say("先点“同意”，再发文件。")
+    """Nobody has consented at this door yet, or they have just been forgotten: nothing is kept of them."""
 
 
 class Cleared(NotBegun):
     """What the file was sent for was cleared while it arrived; whoever sent it is still there."""
-
-    message = say(
-        "您刚才清空了，还在传的这个文件也一起清掉了，没有收下。还要用它，请到要它的那一步再发一次。"
-    )
 
 
 class Intake:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.house import troubles
 from bot.house.conversation import Conversation
 from bot.house.links import JOIN, Links
 from bot.telegram import rendering
@@ -83,7 +84,7 @@ class Commands:
         try:
             code = await self._conversation.resume_code(CHANNEL, str(incoming.user))
         except LookupError:
-            self._tell(incoming, screen, say("这里还没有填过内容，不用换设备。"))
+            self._tell(incoming, screen, troubles.words("no_case"))
             self._chats.show(incoming.chat, screen)
             return
         told = say(

@@ -7,6 +7,7 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import AnswerCallbackQuery
 
 from bot.courier import Receipt, Undelivered
+from bot.house import troubles
 from bot.house.conversation import Clock, Conversation
 from bot.house.intake import NotBegun
 from bot.house.links import Links
@@ -23,8 +24,6 @@ from dialogs.turn import Screen, Turn
 from dialogs.words import Words
 from forms.kinds.taking_files import megabytes
 from forms.message import Message, say
-from storage.files import NoRoom
-from storage.uploads import QuotaExceeded
 
 log = structlog.get_logger(__name__)
 
@@ -127,8 +126,7 @@ class Door:
         self._answer(incoming)
         if incoming.what not in _SILENT:
             words = Words(self._chats.locale(incoming.chat) or "zh")
-            told = words(say("刚才这一步没能记下来，以前填的都在。请再发一次。"))
-            self._chats.tell(incoming.chat, rendering.sentence(told))
+            self._chats.tell(incoming.chat, rendering.sentence(words(troubles.words("not_taken"))))
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`."""
@@ -201,8 +199,8 @@ class Door:
         except Exception as error:
             # Not due any more, not printable, not sent: the person presses again.
             log.warning("telegram.no_document", error=type(error).__name__)
-            told = Words(screen.locale)(say("这份材料现在打印不了，请稍后再试，或先检查答案。"))
-            self._chats.tell(incoming.chat, rendering.sentence(told))
+            sentence = Words(screen.locale)(troubles.words("not_printed"))
+            self._chats.tell(incoming.chat, rendering.sentence(sentence))
 
     def _answer(self, incoming: Incoming, notice: str = "") -> None:
         """Let the button stop spinning. Nobody waits for it, and too late is no harm."""
@@ -227,34 +225,24 @@ class Door:
             screen = await self._files.take(incoming, sent, turn)
         except TooBig as error:
             await self._too_big(incoming, sent.name, error)
-        except NotBegun as error:
-            screen = await self._look(incoming)
-            note = Words(screen.locale)(error.message)
-            self._chats.tell(incoming.chat, rendering.sentence(note))
-            self._chats.show(incoming.chat, screen)
-        except QuotaExceeded:
-            await self._tell(incoming, say("存的文件太多了，请先删掉一些，过一刻钟再发。"))
-        except NoRoom:
-            await self._tell(
-                incoming,
-                say("是我们这边的存储满了，不是您的文件有问题。这个文件没有收下，请过一会儿再发。"),
-            )
+        except troubles.NOT_RECEIVED as error:
+            await self._tell(incoming, troubles.words(troubles.code_of(error)))
+            if isinstance(error, NotBegun):
+                self._chats.show(incoming.chat, await self._look(incoming))
         except NotFetched:
-            await self._tell(incoming, say("“{name}”没有传过来，请再发一次。", name=sent.name))
+            await self._tell(incoming, troubles.words("not_fetched", name=sent.name))
         else:
             self._chats.show(incoming.chat, screen, hold=_ALBUM if sent.album else 0)
 
     async def _too_big(self, incoming: Incoming, name: str, error: TooBig) -> None:
         most = megabytes(error.largest)
         if not error.elsewhere:
-            await self._tell(
-                incoming, say("“{name}”太大了，最多收 {most}。请压缩一下再发。", name=name, most=most)
-            )
+            await self._tell(incoming, troubles.words("too_large", name=name, most=most))
             return
         try:
             code = await self._conversation.resume_code(CHANNEL, str(incoming.user))
         except LookupError:
-            await self._tell(incoming, say("先点“同意”，再发文件。"))
+            await self._tell(incoming, troubles.words("not_begun"))
             return
         await self._tell(
             incoming,

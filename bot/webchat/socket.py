@@ -165,7 +165,7 @@ async def _turn(door: Door, address: str, identifier: str, said: dict[str, Any])
     ):
         raise Refusal("bad_request")
     if len(content.get("text", "")) > door.policy.max_text:
-        raise Refusal("too_long", most=door.policy.max_text)
+        raise Refusal("too_long", count=len(content["text"]), most=door.policy.max_text)
     answers, file = _meant(said), None
     if "file" in content:
         file = await door.conversation.attachment(CHANNEL, address, content["file"])
