@@ -19,15 +19,13 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.telegram import rendering
 from bot.telegram.chat import Chat, Edit, Showing
-from bot.telegram.keyboards import Rows, keyboard
+from bot.telegram.keyboards import keyboard
+from bot.telegram.messages import Messages
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Refused, Sender, Unreachable
-from bot.telegram.session import Unread
 from dialogs.turn import Code, Screen
 
 log = structlog.get_logger(__name__)
@@ -36,7 +34,6 @@ log = structlog.get_logger(__name__)
 _REMEMBERED = 20_000
 #: Seconds before something is said again while Telegram is out of order.
 _AWAY = 30.0
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Chats:
@@ -55,6 +52,7 @@ class Chats:
     ) -> None:
         self._pictured = pictured
         self._sender = sender
+        self._messages = Messages(sender)
         self._blocked = blocked
         self._relocated = relocated
         self._chats: OrderedDict[int, Chat] = OrderedDict()
@@ -207,7 +205,7 @@ class Chats:
                 wait = showing.not_before - asyncio.get_running_loop().time() if showing else 0
                 if known.sentences:
                     sentence, known.sentences[:1] = known.sentences[0], []
-                    if not await self._try(chat, self._message(chat, *sentence)):
+                    if not await self._try(chat, self._messages.send(chat, *sentence)):
                         known.sentences.insert(0, sentence)
                 elif wait > 0:
                     await asyncio.sleep(wait)
@@ -227,7 +225,7 @@ class Chats:
             if showing.screen.code and self._pictured:
                 await self._pictured(chat, showing.screen.code)
             for bubble in rendering.messages(showing.screen, echo=showing.echo, news=showing.news):
-                known.live, known.view = await self._message(chat, bubble, showing.thread), ""
+                known.live, known.view = await self._messages.send(chat, bubble, showing.thread), ""
         except BaseException:
             known.live = before
             raise
@@ -260,33 +258,6 @@ class Chats:
             log.error("telegram.not_sent", error=type(error).__name__)
         return True
 
-    async def _message(self, chat: int, bubble: Bubble, thread: int) -> int | None:
-        """Send one message; gives its number, None where Telegram's answer does not tell it."""
-        markup = markup_of(bubble.rows)
-        method = SendMessage(
-            chat_id=chat,
-            message_thread_id=thread or None,
-            text=bubble.html,
-            parse_mode="HTML",
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=markup,
-        )
-        try:
-            return await self._number(method, chat)
-        except Refused as error:
-            if not error.markup:
-                raise
-            log.error("telegram.markup_refused")
-            plain = method.model_copy(update={"text": bubble.plain, "parse_mode": None})
-            return await self._number(plain, chat)
-
-    async def _number(self, method: SendMessage, chat: int) -> int | None:
-        try:
-            return (await self._sender.send(method, chat, "message")).message_id
-        except Unread as error:
-            log.warning("telegram.unread")
-            return error.number
-
     # Editing: the latest look of each message.
 
     def _edit(self, chat: int, message: int, edit: Edit) -> None:
@@ -311,23 +282,8 @@ class Chats:
             known.editing = None
 
     async def _changed(self, chat: int, known: Chat, message: int, edit: Edit) -> None:
-        markup = markup_of(edit.rows)
-        method: EditMessageText | EditMessageReplyMarkup
-        if edit.html is None:
-            method = EditMessageReplyMarkup(chat_id=chat, message_id=message, reply_markup=markup)
-        else:
-            method = EditMessageText(
-                chat_id=chat,
-                message_id=message,
-                text=edit.html,
-                parse_mode="HTML",
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=markup,
-            )
         try:
-            await self._sender.send(method, chat)
-        except Unread:
-            log.warning("telegram.unread")
+            await self._messages.change(chat, message, edit)
         except Refused as error:
             if error.unchanged or edit.instead is None:
                 return
@@ -343,14 +299,3 @@ class Chats:
         self._errands.add(task)
         task.add_done_callback(self._done)
         return task
-
-
-def markup_of(rows: Rows) -> InlineKeyboardMarkup | None:
-    """The keyboard as Telegram takes it. Built directly: aiogram's builder takes eight times as long."""
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=key.label, callback_data=key.data) for key in row] for row in rows
-        ]
-    )
