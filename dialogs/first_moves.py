@@ -50,19 +50,19 @@ def begin(interview: Interview, action: Action, scene: Scene) -> Change:
     """An application, with what the pre-check has told of it, and the question whether to use earlier answers."""
     chosen = next(p for p in scene.offered if p.id == action.about)
     words = Words(interview.locale, chosen)
-    known = fitting.known_to(chosen, interview, scene)
+    answers = fitting.known_to(chosen, interview, scene)
     begun = pages.cleared(interview).model_copy(
         update={
             "programme": chosen.id,
             "digest": chosen.digest,
             "practice": chosen.window.state(scene.now) == "closed",
-            "answers": known,
+            "answers": answers,
         }
     )
     begun = begun.model_copy(update={"offering": bool(profile.nominees(View(chosen, begun, scene)))})
     said = reception.introduce(chosen, begun, scene)
-    if known:
-        said += (Say(words(say("刚才答过的{count}项已经填好了。", count=len(known)))),)
+    if answers:
+        said += (Say(words(say("刚才答过的{count}项已经填好了。", count=len(answers)))),)
     return Change(
         begun,
         said,

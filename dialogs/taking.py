@@ -78,11 +78,11 @@ def _sent(  # noqa: PLR0913, PLR0917  # what was sent, and all that tells what f
             return replace(correcting.beside(view, wanted, given), question=wanted.id)
         named = turn.answers.question if turn.answers else ""
         if wanted is None and named:
-            told = say("这一步现在没有了，这条没有记下。请看下面这一步。")
-            return Change(interview, (Say(view.words(told), "problem"),))
+            sentence = say("这一步现在没有了，这条没有记下。请看下面这一步。")
+            return Change(interview, (Say(view.words(sentence), "problem"),))
         if wanted is None and turn.amends and not turn.quotes:
-            told = say("您改的那条不是填表的答案，没有记下。要改哪一项，请点“检查答案”。")
-            return Change(interview, (Say(view.words(told), "note"),))
+            sentence = say("您改的那条不是填表的答案，没有记下。要改哪一项，请点“检查答案”。")
+            return Change(interview, (Say(view.words(sentence), "note"),))
     if given.text is None:
         return _give(programme, interview, given, scene, screen)
     return _typed(programme, interview, given.text, scene, screen)
@@ -100,8 +100,8 @@ def _captioned(
             said, events = change.said + more.said, change.events + more.events
             return replace(more, said=said, echo=more.echo or change.echo, events=events)
     words = Words(change.interview.locale, programme)
-    told = words(say("和文件一起写的这句没有记下：{words}", words=Own(text)))
-    return replace(change, said=(*change.said, Say(told, "note")))
+    sentence = words(say("和文件一起写的这句没有记下：{words}", words=Own(text)))
+    return replace(change, said=(*change.said, Say(sentence, "note")))
 
 
 def _typed(
@@ -128,8 +128,8 @@ def _typed(
             closed = _closed(view, Given(text=text), screen) if view else None
             return closed or _unheard(programme, interview, screen, None)
     # Whoever is not kept yet has no devices to see and no code.
-    known = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
-    if verb in _ANYWHERE and programme is None and not known:
+    possible = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
+    if verb in _ANYWHERE and programme is None and not possible:
         return unoffered.too_early(interview, verb, scene)
     view = View(programme, interview, scene) if programme is not None else None
     if verb in _ANYWHERE:
@@ -199,8 +199,8 @@ def _closed(view: View, given: Given, screen: Screen) -> Change | None:
 def _unheard(
     programme: Programme | None, interview: Interview, screen: Screen, attachment: Attachment | None
 ) -> Change:
-    told = Words(interview.locale, programme)(_lost(screen, attachment))
-    return Change(interview, (Say(told, "problem"),))
+    sentence = Words(interview.locale, programme)(_lost(screen, attachment))
+    return Change(interview, (Say(sentence, "problem"),))
 
 
 def _asked(programme: Programme | None, interview: Interview, screen: Screen) -> Question | None:

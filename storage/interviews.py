@@ -271,12 +271,12 @@ def attach(unit: Unit, identifier: str, named: frozenset[str]) -> None:
     """Note which files an interview names, out of ids that may be some."""
     here = attached_to.c.interview == identifier
     unit.connection.execute(delete(attached_to).where(here, attached_to.c.file.not_in(named)))
-    known = select(attached_to.c.file).where(here)
+    attached = select(attached_to.c.file).where(here)
     whose = select(interview.c.person).where(interview.c.id == identifier).scalar_subquery()
-    found = select(literal(identifier), file.c.id).where(
-        file.c.id.in_(named), file.c.person == whose, file.c.id.not_in(known)
+    added = select(literal(identifier), file.c.id).where(
+        file.c.id.in_(named), file.c.person == whose, file.c.id.not_in(attached)
     )
-    unit.connection.execute(insert(attached_to).from_select(["interview", "file"], found))
+    unit.connection.execute(insert(attached_to).from_select(["interview", "file"], added))
 
 
 def record(unit: Unit, identifier: str, events: Sequence[Event], at: datetime) -> None:

@@ -66,9 +66,9 @@ class Across:
         stands = bool(state.finished_at) and not view.rehearsing
         self.keep(unit, case, keys(programme, view.scope) if stands else {})
 
-    def keep(self, unit: Unit, case: str, found: Mapping[str, str]) -> None:
+    def keep(self, unit: Unit, case: str, own: Mapping[str, str]) -> None:
         """Let a case count by these keys, by rule, in place of those it had."""
-        case_keys.keep_keys(unit, case, {rule: self._sealed(key) for rule, key in found.items()})
+        case_keys.keep_keys(unit, case, {rule: self._sealed(key) for rule, key in own.items()})
 
     def seal(self, unit: Unit) -> None:
         """Keys that an older version has kept as they were are kept no longer."""

@@ -123,13 +123,13 @@ class Intake:
             try:
                 errand = Errand(speaker.person, Urgency.INSPECTION)
                 path = self._files.path(file)
-                found = await self._workers.run(inspect, path, file, name, caps, errand=errand)
+                attachment = await self._workers.run(inspect, path, file, name, caps, errand=errand)
             except RenderFailed:  # the file brought a worker to its limits
-                found = _refused(file, name, stored.size, "unreadable")
-            if found.trouble:
+                attachment = _refused(file, name, stored.size, "unreadable")
+            if attachment.trouble:
                 await asyncio.to_thread(self._files.drop, file)
-                return await self._settled(found)
-            return await self._settled(found, stored)
+                return await self._settled(attachment)
+            return await self._settled(attachment, stored)
 
     @asynccontextmanager
     async def _arriving(self, file: str) -> AsyncIterator[None]:
@@ -215,15 +215,15 @@ class Intake:
 
         def find(unit: Unit) -> tuple[str, str] | None:
             speaker = speaking(unit, channel, address, self._clock())
-            found = uploads.find(unit, speaker.person, file) if speaker else None
-            if speaker is None or found is None or found.media != "image" or found.trouble:
+            attachment = uploads.find(unit, speaker.person, file) if speaker else None
+            if speaker is None or attachment is None or attachment.media != "image" or attachment.trouble:
                 return None
             return speaker.person, uploads.digest_of(unit, file)
 
-        known = await self._archive.read(find)
-        if known is None:
+        picture = await self._archive.read(find)
+        if picture is None:
             return None
-        whose, digest = known
+        whose, digest = picture
         content = await self._previews.get(digest or file, partial(self._preview, file), Errand(whose))
         return content or None
 

@@ -14,11 +14,11 @@ def meant(unit: Unit, channel: str, speaker: Speaker | None, turn: Turn) -> Turn
     """The Turn with the question that it was meant for, where an earlier message or file of the person tells."""
     if speaker is None or not (turn.amends or turn.album):
         return turn
-    found = None
+    earlier = None
     if turn.amends:
-        found = interviews.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
+        earlier = interviews.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
     elif turn.answers is None:
-        found = interviews.taken_for(unit, channel, turn.conversation, album=turn.album)
-    if found is None or found[0] != speaker.interview:
+        earlier = interviews.taken_for(unit, channel, turn.conversation, album=turn.album)
+    if earlier is None or earlier[0] != speaker.interview:
         return turn
-    return replace(turn, answers=Meant(found[1]))
+    return replace(turn, answers=Meant(earlier[1]))

@@ -87,13 +87,13 @@ class Commands:
             self._tell(incoming, screen, troubles.words("no_case"))
             self._chats.show(incoming.chat, screen)
             return
-        told = say(
+        sentence = say(
             "接着填的口令：{code}（15分钟内有效，只能用一次）。在另一个 Telegram 账号里发给我，或者打开网页：{link}。"
             "以后再要换设备，用恢复码：发 /recovery 就能看到。",
             code=code,
             link=self._links.resume_link(code),
         )
-        self._tell(incoming, screen, told)
+        self._tell(incoming, screen, sentence)
 
     async def _give(self, incoming: Incoming, code: str) -> None:
         """A code only puts the question; nothing is joined without a press."""

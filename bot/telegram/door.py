@@ -149,8 +149,8 @@ class Door:
     ) -> Turn:
         """A Turn with all that is known of its purpose: where the person tells it, nothing is guessed."""
         chats, chat = self._chats, incoming.chat
-        told = choice is not None or incoming.amends or incoming.quotes
-        answers = "" if told else chats.question(chat, incoming.message if file else None)
+        explicit = choice is not None or incoming.amends or incoming.quotes
+        answers = "" if explicit else chats.question(chat, incoming.message if file else None)
         return incoming.turn(locale=chats.locale(chat), text=text, choice=choice, answers=answers)
 
     async def _look(self, incoming: Incoming) -> Screen:

@@ -58,9 +58,9 @@ class Order:
         incoming = read(raw, self._bot)
         if incoming is None:
             return None
-        known = self._in_hand.get(incoming.key)
-        if known:
-            return known
+        in_hand = self._in_hand.get(incoming.key)
+        if in_hand:
+            return in_hand
         hand = self._repeated if incoming.key in self._done else self._handle
         if hand is self._handle and self._same(incoming):
             return None

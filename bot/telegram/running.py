@@ -169,7 +169,7 @@ class Telegram:
 
     async def _insist(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask until Telegram answers. Raises `Failure` where asking again does not help."""
-        pause, told = _PAUSE, False
+        pause, warned = _PAUSE, False
         while True:
             try:
                 return await ask()
@@ -180,9 +180,9 @@ class Telegram:
             except TelegramRetryAfter as error:
                 pause = float(error.retry_after)
             except (AiogramError, TimeoutError, OSError) as error:
-                if not told:
+                if not warned:
                     tell(f"Telegram cannot be reached ({type(error).__name__}); trying again")
-                told = True
+                warned = True
             await asyncio.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311 - spreads, hides nothing
             pause = min(2 * pause, _LONGEST_PAUSE)
 

@@ -99,7 +99,7 @@ class Files:
         if await self._conversation.taken(CHANNEL, address, turn):
             return await self._conversation.take(CHANNEL, address, turn)
         if sent.video:
-            known = Attachment(
+            announced = Attachment(
                 file="",
                 name=sent.name,
                 media="video",
@@ -109,13 +109,13 @@ class Files:
                 height=sent.height,
                 seconds=sent.seconds,
             )
-            refused = await self._conversation.weigh(CHANNEL, address, known)
+            refused = await self._conversation.weigh(CHANNEL, address, announced)
             if refused:
                 return refused
         if sent.size > self.fetching.limit:
             raise TooBig(min(self.fetching.limit, self.fetching.largest), sent.size <= self.fetching.largest)
-        found = await self._received(incoming, sent)
-        return await self._conversation.take(CHANNEL, address, replace(turn, file=found))
+        attachment = await self._received(incoming, sent)
+        return await self._conversation.take(CHANNEL, address, replace(turn, file=attachment))
 
     async def _received(self, incoming: Incoming, sent: Sent) -> Attachment:
         for tried in range(1, _TRIES + 1):

@@ -129,8 +129,8 @@ async def _answer(
 ) -> dict[str, Any]:
     if isinstance(said.get("ping"), int):
         return {"pong": said["ping"]}
-    known = said.get("id")
-    identifier = known if isinstance(known, str) and _ID.fullmatch(known) else None
+    claimed = said.get("id")
+    identifier = claimed if isinstance(claimed, str) and _ID.fullmatch(claimed) else None
     try:
         if identifier is None:
             raise Refusal("bad_request")

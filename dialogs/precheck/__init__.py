@@ -92,6 +92,6 @@ def _many(group: Group) -> int:
     return -sum(len(variant.programmes) for variant in group.variants)
 
 
-def _ruled_out(programme: Programme, known: Mapping[str, Value], now: datetime) -> bool:
-    verdicts = judge(programme, scope(programme, known, now)) if known else ()
+def _ruled_out(programme: Programme, answers: Mapping[str, Value], now: datetime) -> bool:
+    verdicts = judge(programme, scope(programme, answers, now)) if answers else ()
     return any(each.outcome == "not_met" and each.rule.failing == "ineligible" for each in verdicts)

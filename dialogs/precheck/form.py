@@ -34,9 +34,9 @@ def form_of(items: Sequence[Item], scene: Scene, running: Sequence[Programme]) -
 
 
 def _translations(programmes: Sequence[Programme], locale: str) -> dict[str, str]:
-    known = dict(catalogue(locale))
+    sentences = dict(catalogue(locale))
     for programme in reversed(programmes):  # the first one's words are asked
         texts = programme.translations.get(locale, {})
-        known.update(texts)
-        known.update((bare(label), text) for label, text in texts.items() if label.startswith(WHETHER))
-    return known
+        sentences.update(texts)
+        sentences.update((bare(label), text) for label, text in texts.items() if label.startswith(WHETHER))
+    return sentences

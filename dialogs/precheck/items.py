@@ -85,7 +85,7 @@ def answers_to(
 ) -> dict[str, Value]:
     """A programme's own questions as far as the answers to these items settle them; what is not accepted is left out."""
     own = programme.leading.questions
-    known = {}
+    own_answers = {}
     for item in items:
         answer = answers.get(item.question.id)
         if answer is None or programme.id not in item.programmes:
@@ -93,5 +93,5 @@ def answers_to(
         if accepts(item.question, answer, about):
             value = item.value(programme.id, answer)
             if accepts(own[item.name], value, about):
-                known[item.name] = value
-    return known
+                own_answers[item.name] = value
+    return own_answers

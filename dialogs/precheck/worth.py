@@ -116,8 +116,8 @@ def deciding(programme: Programme, known: Mapping[str, Any] | None = None) -> fr
     for rule in programme.rules:
         read = reads(programme, rule)
         if rule.failing in WEIGHTY and read <= readable and not _idle(rule, known or {}):
-            told = (sentence(text).names for text in (rule.reckoning, rule.met, rule.unmet))
-            wanted |= read.union(*told)
+            read_by_words = (sentence(text).names for text in (rule.reckoning, rule.met, rule.unmet))
+            wanted |= read.union(*read_by_words)
     for name, question in reversed(list(questions.items())):  # a branch reads only what stands before it
         if name in wanted and question.when:
             wanted |= expression(question.when).names
