@@ -1,4 +1,4 @@
-"""Interviews: who speaks at a door, what they said, which messages were taken."""
+"""Interviews: who speaks at a door, and what they said."""
 
 from __future__ import annotations
 
@@ -127,7 +127,6 @@ _OTHERS = (
     .order_by(interview.c.created.desc(), interview.c.id)
     .limit(bindparam("most"))
 )
-_COUNT = insert(message)
 _HAPPENED = insert(event)
 
 #: How many of a person's other interviews a screen lists: the latest ones.
@@ -209,50 +208,6 @@ def beside(state: Interview) -> dict[str, object]:
     """What is kept of an interview with its person."""
     consented = datetime.fromisoformat(state.consented_at) if state.consented_at else None
     return {"locale": state.locale, "consented": consented}
-
-
-def count(  # noqa: PLR0913, PLR0917  # a message by its key, and what it was taken for
-    unit: Unit,
-    channel: str,
-    conversation: str,
-    message_id: str,
-    at: datetime,
-    identifier: str = "",
-    question: str = "",
-    album: str = "",
-) -> None:
-    """Note a message as taken, and the interview and question that it was taken for. Conflict where it was."""
-    unit.connection.execute(
-        _COUNT,
-        {
-            "channel": channel,
-            "conversation": conversation,
-            "message": message_id,
-            "at": at,
-            "interview": identifier or None,
-            "question": question or None,
-            "album": album or None,
-        },
-    )
-
-
-def taken_for(
-    unit: Unit, channel: str, conversation: str, *, message_id: str = "", album: str = ""
-) -> tuple[str, str] | None:
-    """The interview and question that a message, or the first file of an album, was taken for; None where for none."""
-    wanted = message.c.message == message_id if message_id else message.c.album == album
-    row = unit.connection.execute(
-        select(message.c.interview, message.c.question)
-        .where(
-            message.c.channel == channel,
-            message.c.conversation == conversation,
-            wanted,
-            message.c.question.is_not(None),
-        )
-        .order_by(message.c.at)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else (str(row.interview), str(row.question))
 
 
 def save(unit: Unit, speaking: Speaker, state: Written) -> None:

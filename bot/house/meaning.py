@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.turn import Meant, Turn
-from storage import interviews
+from storage import counted
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -16,9 +16,9 @@ def meant(unit: Unit, channel: str, speaker: Speaker | None, turn: Turn) -> Turn
         return turn
     earlier = None
     if turn.amends:
-        earlier = interviews.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
+        earlier = counted.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
     elif turn.answers is None:
-        earlier = interviews.taken_for(unit, channel, turn.conversation, album=turn.album)
+        earlier = counted.taken_for(unit, channel, turn.conversation, album=turn.album)
     if earlier is None or earlier[0] != speaker.interview:
         return turn
     return replace(turn, answers=Meant(earlier[1]))

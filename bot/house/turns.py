@@ -29,7 +29,7 @@ from dialogs.scene import Scene
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.programme import Programme
-from storage import interviews, people
+from storage import counted, interviews, people
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -126,7 +126,7 @@ class Turns:
                 return None
             met = self._threshold.meet(unit, place, speaker, turn, now)
             if met and met.turn is None and interviews.speaker(unit, *place.door):
-                interviews.count(unit, place.channel, turn.conversation, turn.message_id, now)
+                counted.count(unit, place.channel, turn.conversation, turn.message_id, now)
             return met
 
         return await self._archive.run(meet)
@@ -182,7 +182,7 @@ class Turns:
         elif speaker.unreachable:
             people.unreachable(unit, *place.door, None)
         key = (place.channel, turn.conversation, turn.message_id)
-        interviews.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
+        counted.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
         interviews.record(unit, speaker.interview, outcome.events, now)
         if text is not None:
             interviews.save(unit, speaker, text)
