@@ -63,7 +63,7 @@ class Terminal:
     def talk(self, wanted: Programme | None) -> None:
         """Show the current screen, then take line after line."""
         self._wanted = wanted
-        self._take()
+        self._turn()
         self._go_to_wanted()
         while True:
             try:
@@ -87,7 +87,7 @@ class Terminal:
         elif number.isdecimal() and (line != number or self._numbers_press()):
             self._press(int(number))
         else:
-            self._take(text=line)
+            self._turn(text=line)
 
     def _numbers_press(self) -> bool:
         """Whether a bare number is a button here. Where it may be an answer, “:3” presses the third."""
@@ -99,7 +99,7 @@ class Terminal:
         if not 1 <= number <= len(buttons):
             print(self._words(say("没有第{number}个按钮。", number=number)))
             return
-        self._take(choice=buttons[number - 1].action.token(self._screen.revision))
+        self._turn(choice=buttons[number - 1].action.token(self._screen.revision))
 
     def _upload(self, name: str) -> None:
         path = Path(name).expanduser()
@@ -110,7 +110,7 @@ class Terminal:
             receiving = self._conversation.receive(
                 CHANNEL, self._address, path.name, pieces(path), path.stat().st_size
             )
-            self._take(file=self._runner.run(receiving))
+            self._turn(file=self._runner.run(receiving))
         except troubles.NOT_RECEIVED as error:
             print(self._words(troubles.words(troubles.code_of(error))))
 
@@ -157,7 +157,7 @@ class Terminal:
             and self._screen.title
             and self._screen.title != self._words.of(wanted, wanted.title)
         ):
-            self._take(text="/mine")
+            self._turn(text="/mine")
             title = self._words.of(wanted, wanted.title)
             others = [button for button in self._screen.buttons if button.action.verb == "switch"]
             again = next((button for button in others if button.label.startswith(title)), None)
@@ -174,9 +174,9 @@ class Terminal:
 
     def _push(self, button: Button | None) -> None:
         if button:
-            self._take(choice=button.action.token(self._screen.revision))
+            self._turn(choice=button.action.token(self._screen.revision))
 
-    def _take(self, **what: object) -> None:
+    def _turn(self, **what: object) -> None:
         turn = Turn(self._start, str(next(self._numbers)), **what)  # type: ignore[arg-type]  # one of its fields
         self._screen = self._runner.run(self._conversation.take(CHANNEL, self._address, turn))
         print("\n".join(self._lines()))

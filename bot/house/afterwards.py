@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.house.devices import Place
-
-Door = tuple[str, str]
+from bot.house.post import DoorKey
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,14 @@ class Dropped(Afterward):
 class Changed(Afterward):
     """Something changed at a door (channel, address) that was not said there."""
 
-    door: Door
+    door: DoorKey
 
 
 @dataclass(frozen=True)
 class Gone(Afterward):
     """Everything kept of whoever spoke at a door is gone; `others` are their other doors."""
 
-    others: tuple[Door, ...]
+    others: tuple[DoorKey, ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Missed(Afterward):
 class Shown(Afterward):
     """Documents that a door now offers, by id."""
 
-    door: Door
+    door: DoorKey
     documents: tuple[str, ...]
 
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from bot.house import casework
 from bot.house.across import Across
-from bot.house.afterwards import Afterward, Changed, Door, Dropped
+from bot.house.afterwards import Afterward, Changed, Dropped
 from bot.house.archive import Archive
 from bot.house.devices import Devices, Place
 from bot.house.farewells import forgotten
+from bot.house.post import DoorKey
 from bot.house.recovery import RecoveryCodes
 from bot.house.switching import switch
 from dialogs import events as happened
@@ -48,7 +49,7 @@ class Doing:
     said: tuple[Say, ...] = ()
     code: Code | None = None
 
-    def changed(self, doors: list[Door]) -> None:
+    def changed(self, doors: list[DoorKey]) -> None:
         """Something changed at these doors, and at this one."""
         self.after.extend(map(Changed, doors))
         self.told = self.again = True

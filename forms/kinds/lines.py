@@ -28,7 +28,7 @@ def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> Ro
     dates, rest = leading(_BULLET.sub("", line[:_LONGEST_LINE]))
     moments = [field for field in fields if isinstance(field, MomentQuestion)]
     for moment, text in zip(moments, dates, strict=False):
-        _take(row, moment, text, about)
+        _reads(row, moment, text, about)
     if len(dates) > len(moments):
         return {}
     wordy = [field for field in fields if isinstance(field, _WORDY)]
@@ -38,19 +38,19 @@ def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> Ro
         parts = _split(rest, lambda char: char.isspace() or char in "，,；;|、/")
     for field in fields:
         if field.id not in row and not isinstance(field, _WORDY):
-            found = next((part for part in parts if _take(row, field, part, about)), None)
+            found = next((part for part in parts if _reads(row, field, part, about)), None)
             if found is not None:
                 parts.remove(found)
     for index, field in enumerate(wordy, 1):
         if not parts:
             break
         last = index == len(wordy)
-        _take(row, field, " ".join(parts) if last else parts[0], about)
+        _reads(row, field, " ".join(parts) if last else parts[0], about)
         parts = parts[1:]
     return {field.id: row[field.id] for field in fields if field.id in row}
 
 
-def _take(row: Row, field: Question, text: str, about: Circumstances) -> bool:
+def _reads(row: Row, field: Question, text: str, about: Circumstances) -> bool:
     if isinstance(field, MomentQuestion) and not _dated(text, about):
         return False  # a year within other words (2019年先进工作者) is no answer of its own
     reading = field.parse(Given(text=text), None, about)
