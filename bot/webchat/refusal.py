@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.house import troubles
-from dialogs.words import Words
+from dialogs.words import LOCALES, Words, catalogue
 
 STATUSES: Mapping[str, int] = {
     "bad_request": 400,
@@ -32,6 +32,19 @@ STATUSES: Mapping[str, int] = {
     "not_printed": 500,
     "no_room": 507,
 }
+
+
+#: What the page refuses by itself, before anything is sent.
+_AT_ONCE = ("too_large", "too_long")
+
+
+def at_once() -> dict[str, dict[str, str]]:
+    """The sentences of what the page refuses by itself, by language and code, with their {names} to be filled in."""
+    texts = {code: troubles.SENTENCES[code].text for code in _AT_ONCE}
+    return {
+        locale: {code: catalogue(locale).get(text, text) for code, text in texts.items()}
+        for locale in LOCALES
+    }
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a defect

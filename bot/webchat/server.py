@@ -16,7 +16,7 @@ from bot.webchat.keepers import CHANNEL, DOOR, Door
 from bot.webchat.newcomers import Newcomers
 from bot.webchat.pace import Paces
 from bot.webchat.policy import Policy
-from bot.webchat.refusal import Refusal
+from bot.webchat.refusal import Refusal, at_once
 from bot.webchat.socket import BUILD, chat
 from bot.webchat.tabs import Tabs
 from dialogs.belongings import COPY
@@ -87,7 +87,7 @@ def _page(assets: Assets) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def page(request: web.Request) -> web.Response:
         door = request.app[DOOR]
         response = web.Response(
-            text=assets.page(door.policy.origins, door.policy.max_file, door.policy.max_text),
+            text=assets.page(door.policy.origins, door.policy.max_file, door.policy.max_text, at_once()),
             content_type="text/html",
         )
         response.headers["Cache-Control"] = "private, no-cache"

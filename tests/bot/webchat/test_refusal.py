@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.house import troubles
-from bot.webchat.refusal import STATUSES, Refusal, of_status
+from bot.webchat.refusal import STATUSES, Refusal, at_once, of_status
 
 
 def test_every_status_stands_for_a_trouble_that_has_words() -> None:
@@ -34,3 +34,12 @@ def test_a_figure_is_told_where_the_sentence_names_one() -> None:
 )
 def test_a_plain_error_is_told_too(status: int, code: str) -> None:
     assert of_status(status).code == code
+
+
+def test_what_the_page_refuses_by_itself_is_told_in_the_same_sentences() -> None:
+    sentences = at_once()
+    assert sentences["zh"]["too_long"] == troubles.SENTENCES["too_long"].text
+    assert (
+        sentences["en"]["too_large"].format(name="a.mp4", most="20 MB")
+        == Refusal("too_large", name="a.mp4", most="20 MB").english
+    )
