@@ -28,7 +28,7 @@ class Event:
 
 def kinds(of: type[Event] = Event) -> tuple[type[Event], ...]:
     """Every class of event that there is."""
-    return tuple(each for known in of.__subclasses__() for each in (known, *kinds(known)))
+    return tuple(each for kind in of.__subclasses__() for each in (kind, *kinds(kind)))
 
 
 # To an application.

@@ -62,16 +62,16 @@ class Memo:
     def once(self, about: Hashable, of: tuple[object, ...], find: Callable[[], T]) -> T:
         """What `find` gives, found once. `of` must not be changed."""
         key = (about, *map(id, of))
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = (of, find())
-        return cast("T", known[1])
+        entry = self._known.get(key)
+        if entry is None:
+            entry = self._known[key] = (of, find())
+        return cast("T", entry[1])
 
     def of(self, *wanted: object) -> Memo:
         """What is known of these things alone."""
-        found, ids = Memo(), set(map(id, wanted))
-        found._known = {key: known for key, known in self._known.items() if not ids.isdisjoint(key[1:])}
-        return found
+        narrowed, ids = Memo(), set(map(id, wanted))
+        narrowed._known = {key: known for key, known in self._known.items() if not ids.isdisjoint(key[1:])}
+        return narrowed
 
 
 #: Most interviews have no rule across cases.

@@ -23,7 +23,7 @@ from bot.house.afterwards import (
     Shown,
 )
 from bot.house.archive import Archive
-from bot.house.belongings import Copies, Copy
+from bot.house.copies import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects
@@ -160,7 +160,7 @@ class Conversation:
 
         return await self._archive.read(seen)
 
-    async def weigh(self, channel: str, address: str, known: Attachment) -> Screen | None:
+    async def weigh(self, channel: str, address: str, file: Attachment) -> Screen | None:
         """What would be said to a file, going by what is known of it before it is fetched; nothing is kept.
 
         None where it would be taken.
@@ -171,7 +171,7 @@ class Conversation:
             state = speaker.state if speaker else Interview()
             pinned = self._archive.pinned(unit, state.digest)
             scene = self._scenes.of(unit, speaker, self._clock())
-            outcome = step(pinned, state, Turn("", "", file=known), scene)
+            outcome = step(pinned, state, Turn("", "", file=file), scene)
             return outcome.screen if outcome.interview == state else None
 
         return await self._archive.read(ask)

@@ -111,8 +111,8 @@ class Devices:
 
     def listed(self, unit: Unit, person: str, here: tuple[str, str], now: datetime) -> tuple[DoorBrief, ...]:
         """All doors of a person, this one first."""
-        found = (brief(door, here, now) for door in people.doors(unit, person))
-        return tuple(sorted(found, key=lambda each: not each.here))
+        briefs = (brief(door, here, now) for door in people.doors(unit, person))
+        return tuple(sorted(briefs, key=lambda each: not each.here))
 
     @staticmethod
     def close(unit: Unit, door: tuple[str, str]) -> None:
@@ -165,13 +165,15 @@ class Devices:
     def ended(self, unit: Unit, place: Place, speaker: Speaker, wanted: str, now: datetime) -> None:
         """Another door of the person, by its id in the list, leads to them no more."""
         for door in people.doors(unit, speaker.person):
-            known = brief(door, place.door, now)
-            if known.id == wanted and not known.here:
+            device = brief(door, place.door, now)
+            if device.id == wanted and not device.here:
                 there = (door.channel, door.address)
-                told = say("{when}，这台设备在另一台设备上被退出了。要回来，请打上恢复码。", when=clock(now))
+                notice = say(
+                    "{when}，这台设备在另一台设备上被退出了。要回来，请打上恢复码。", when=clock(now)
+                )
                 self.close(unit, there)
-                tell(unit, there, told, now)
-                done = say("已经退出：{device}。那边看不到您填的了。", device=name(known))
+                tell(unit, there, notice, now)
+                done = say("已经退出：{device}。那边看不到您填的了。", device=name(device))
                 notices.place(unit, *place.door, done, now)
 
 

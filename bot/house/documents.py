@@ -24,8 +24,8 @@ from forms.inspection import prepared_photo
 from forms.packet import due_documents, filename
 from forms.pictures import prepared_scan
 from forms.printing.compose import Composed, Mark, compose
+from forms.printing.drawn_pages import differing_pages, page_picture
 from forms.printing.faces import Faces
-from forms.printing.pages import differing_pages, page_picture
 from forms.printing.queue import Errand, Urgency
 from forms.printing.workers import Workers
 from forms.programme import Programme

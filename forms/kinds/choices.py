@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from forms.characters import folded
 from forms.kinds.base import (
     Answer,
     Circumstances,
@@ -17,7 +18,6 @@ from forms.kinds.base import (
     Reading,
     Unfinished,
     Value,
-    folded,
     pressed,
     stale,
     wants_text,

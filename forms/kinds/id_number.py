@@ -13,19 +13,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
+from forms.characters import folded
 from forms.dates import spoken
-from forms.kinds.base import (
-    Check,
-    Circumstances,
-    Given,
-    Problem,
-    Question,
-    Reading,
-    Value,
-    folded,
-    stale,
-    wants_text,
-)
+from forms.kinds.base import Check, Circumstances, Given, Problem, Question, Reading, Value, stale, wants_text
 from forms.message import Message, Own, say
 
 Fault = Literal["format", "fifteen", "province", "birthdate", "future", "checksum"]

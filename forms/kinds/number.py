@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
+from forms.characters import folded
 from forms.kinds.base import (
     Answer,
     Check,
@@ -15,7 +16,6 @@ from forms.kinds.base import (
     Question,
     Reading,
     Value,
-    folded,
     stale,
     wants_text,
 )

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 import phonenumbers
 
+from forms.characters import folded
 from forms.kinds.base import (
     Answer,
     Check,
@@ -17,7 +18,6 @@ from forms.kinds.base import (
     Question,
     Reading,
     Value,
-    folded,
     stale,
     wants_text,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
+from forms.characters import folded
 from forms.counting import count
 from forms.kinds.base import (
     Answer,
@@ -15,7 +16,6 @@ from forms.kinds.base import (
     Reading,
     Remark,
     Value,
-    folded,
     refuse_unprintable,
     stale,
     wants_text,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.house import recall
-from dialogs import engine, view
+from dialogs import standing, view
 from dialogs.turn import Turn
 from storage import interviews
 from tests.bot.household import House, Someone
@@ -27,7 +27,7 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return counting
 
-    for module, name in ((view, "walk"), (view, "judge"), (engine, "show")):
+    for module, name in ((view, "walk"), (view, "judge"), (standing, "show")):
         monkeypatch.setattr(module, name, counted(name, getattr(module, name)))
     return counts
 

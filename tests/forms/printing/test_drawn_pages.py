@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.printing.pages import differing_pages
+from forms.printing.drawn_pages import differing_pages
 from forms.printing.renderer import render
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.door import LONGEST, TooLong, Unacceptable, normalise
+from forms.typed import LONGEST, TooLong, Unacceptable, normalise
 
 
 def test_text_is_composed_and_trimmed() -> None:

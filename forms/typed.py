@@ -13,6 +13,8 @@ from forms.radicals import unified
 
 #: The longest text taken in one message, in characters. The longest narrative of any notice is 3,000.
 LONGEST = 20_000
+#: What is told of a longer one: `count` and `most` are in characters.
+TOO_LONG = say("这一条太长了（{count} 字），一次最多收 {most} 字。请分成几条发。")
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\v\f\u0085\u2028\u2029]")
@@ -50,13 +52,7 @@ def normalise(text: str) -> str:
     Rare ideographs and their variation selectors stay as they are.
     """
     if len(text) > LONGEST:
-        raise TooLong(
-            say(
-                "这一条太长了（{count} 字），一次最多收 {most} 字。请分成几条发。",
-                count=len(text),
-                most=LONGEST,
-            )
-        )
+        raise TooLong(say(TOO_LONG.text, count=len(text), most=LONGEST))
     if _SURROGATE.search(text):
         raise Unacceptable(say("有字符在传送中损坏了，请重新打一遍再发。"))
     seen = _LOOKS.sub("", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
