@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 from typing import Literal
 
@@ -32,8 +33,8 @@ class Turn:
 
     The rest is what the door knows of its purpose. `answers` is the question it was sent for. `amends` is the
     `message_id` of an earlier message of the person's own that this one edits or replies to, `quotes` the words of
-    ours that it replies to. Files with one `album` were sent together. `locale` is the language of the device, for
-    someone who has not begun.
+    ours that it replies to. Files with one `album` were sent together. `sent` is when, in whole seconds rounded down,
+    by the channel's clock. `locale` is the language of the device, for someone who has not begun.
     """
 
     conversation: str
@@ -45,6 +46,7 @@ class Turn:
     amends: str = ""
     quotes: str = ""
     album: str = ""
+    sent: datetime | None = None
     locale: str = ""
 
     @property

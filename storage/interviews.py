@@ -255,6 +255,21 @@ def taken_for(
     return None if row is None else (str(row.interview), str(row.question))
 
 
+def taken_since(unit: Unit, channel: str, conversation: str, moment: datetime) -> tuple[tuple[str, str], ...]:
+    """The interviews and questions that a conversation's messages were taken for from a moment on, in order."""
+    rows = unit.connection.execute(
+        select(message.c.interview, message.c.question)
+        .where(
+            message.c.channel == channel,
+            message.c.conversation == conversation,
+            message.c.at >= moment,
+            message.c.question.is_not(None),
+        )
+        .order_by(message.c.at)
+    )
+    return tuple((str(identifier), str(question)) for identifier, question in rows)
+
+
 def save(unit: Unit, speaking: Speaker, state: Written) -> None:
     """The interview as it now stands. Conflict where its version is no longer the one that was read."""
     saved = unit.connection.execute(

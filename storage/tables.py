@@ -223,9 +223,11 @@ file = Table(
     Column("facts", Text, nullable=False),
     Column("created", Instant, nullable=False),
     # Last, as the migration adds them: the bytes' SHA-256 ("" where none are kept or it was not yet noted), and
-    # until when they may still be on their way, when `size` is what is reserved for them; NULL once all are here.
+    # until when they may still be on their way, when `size` is what is reserved for them; NULL once all are here;
+    # and the message that brought it, where the same message may come again.
     Column("digest", String(64), nullable=False, server_default=""),
     Column("arriving", Instant, index=True),
+    Column("message", Text),
     comment="A file that a person sent; `size` is the bytes kept, 0 where they were refused.",
 )
 

@@ -53,8 +53,11 @@ class Wanted:
         return min(self.wish, room)
 
 
-def reserve(unit: Unit, speaking: Speaker, identifier: str, wanted: Wanted) -> int:
-    """Reserve room for a file that is about to arrive: the bytes reserved. Raises QuotaExceeded."""
+def reserve(unit: Unit, speaking: Speaker, identifier: str, wanted: Wanted, message: str = "") -> int:
+    """Reserve room for a file that is about to arrive: the bytes reserved. Raises QuotaExceeded.
+
+    `message` names what brings it, where that may come again.
+    """
     reserved = wanted.of(_room(unit, speaking.person, wanted))
     unit.connection.execute(
         insert(file),
@@ -67,6 +70,7 @@ def reserve(unit: Unit, speaking: Speaker, identifier: str, wanted: Wanted) -> i
             "facts": "",
             "created": wanted.at,
             "arriving": wanted.at + LEASE,
+            "message": message or None,
         },
     )
     return reserved
@@ -121,6 +125,17 @@ def find(unit: Unit, someone: str, identifier: str) -> Attachment | None:
         select(file.c.facts).where(
             file.c.id == identifier, file.c.person == someone, file.c.arriving.is_(None)
         )
+    ).scalar_one_or_none()
+    return None if facts is None else Attachment.model_validate_json(facts)
+
+
+def brought(unit: Unit, someone: str, message: str) -> Attachment | None:
+    """What a message of a person brought; None where nothing has arrived with it."""
+    facts = unit.connection.execute(
+        select(file.c.facts)
+        .where(file.c.person == someone, file.c.message == message, file.c.arriving.is_(None))
+        .order_by(file.c.created.desc())
+        .limit(1)
     ).scalar_one_or_none()
     return None if facts is None else Attachment.model_validate_json(facts)
 

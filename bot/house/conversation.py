@@ -110,8 +110,7 @@ class Conversation:
         """Take one Turn and give the Screen that follows, after the answer is durable.
 
         A message that was taken before (`turn.conversation`, `turn.message_id` in `channel`) counts once: sent
-        again it gives the current Screen. A Turn without text, choice and file reads only; of the person nothing is
-        written but the day.
+        again it gives the current Screen. A Turn without text, choice and file reads only, and writes but the day.
         A code that leads to a person or a party is known by its looks wherever it is typed, and never an answer: it
         puts a question at the door. `network` is where the Turn comes from, for limits, and `device` a short word.
         Raises `bot.house.turns.MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current
@@ -124,18 +123,22 @@ class Conversation:
             await self._afterwards.do(taken.after)
         return self._farewells.told(place.door, turn, taken.screen)
 
-    async def receive(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
+    async def receive(  # noqa: PLR0913, PLR0917  # a door, and a file with all that is known of it
+        self,
+        channel: str,
+        address: str,
+        name: str,
+        chunks: AsyncIterator[bytes],
+        size: int | None = None,
+        message: str = "",
     ) -> Attachment:
         """Store and inspect one file the person sends; `name` is their own name for it, `size` its bytes where known.
 
-        Room is reserved before the first byte is asked for. It is on the disk, with its row, when this returns.
-        A file that is too large or broken comes back with its `trouble`; its bytes are not kept, but
-        `attachment` still finds it. Give the Attachment to the engine as `Turn.file`.
-        Raises `storage.uploads.QuotaExceeded` when the person keeps too many files or bytes, `storage.files.NoRoom`
-        when our disk is full, and `bot.house.intake.NotBegun` where nobody has consented, or it was cleared meanwhile.
+        It is on the disk, with its row, when this returns; what came with a `message` is stored once however often
+        that comes. A file that is too large or broken comes back with its `trouble`, without its bytes. Give the
+        Attachment to the engine as `Turn.file`. Raises what `Intake` does: QuotaExceeded, NoRoom, NotBegun, Unanswered.
         """
-        return await self._intake.receive(channel, address, name, chunks, size)
+        return await self._intake.receive(channel, address, name, chunks, size, message)
 
     async def taken(self, channel: str, address: str, turn: Turn) -> bool:
         """Whether a message was taken already, for doors that would have to fetch a file first."""

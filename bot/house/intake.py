@@ -22,7 +22,7 @@ from forms.message import Message, say
 from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
-from forms.printing.workers import Workers
+from forms.printing.workers import Unanswered, Workers
 from storage import uploads
 from storage.database import is_full
 from storage.files import FileStore, NoRoom, Stored, TooLarge
@@ -81,12 +81,24 @@ class Intake:
         self._clock = clock
         self._previews: Shared[bytes] = Shared(_PREVIEWS, len)
 
-    async def receive(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None = None
+    async def receive(  # noqa: PLR0913, PLR0917  # a door, and a file with all that is known of it
+        self,
+        channel: str,
+        address: str,
+        name: str,
+        chunks: AsyncIterator[bytes],
+        size: int | None = None,
+        message: str = "",
     ) -> Attachment:
-        """As `Conversation.receive`."""
+        """As `Conversation.receive`; room is reserved before the first byte is asked for.
+
+        Raises `storage.uploads.QuotaExceeded` when the person keeps too many files or bytes, `storage.files.NoRoom`
+        when our disk is full, NotBegun where nobody has consented, or it was cleared meanwhile, and
+        `forms.printing.workers.Unanswered` where the machine is too busy to look at it: nothing is kept then.
+        """
         try:
-            return await self._received(channel, address, name, chunks, size)
+            before = await self._brought(channel, address, message) if message else None
+            return before or await self._received(channel, address, name, chunks, size, message)
         except (Forgotten, FileNotFoundError) as error:  # row or bytes were taken away meanwhile
             raise await self._gone(channel, address) from error
         except NoRoom:
@@ -98,12 +110,27 @@ class Intake:
             log.error("files.no_room_for_the_database")
             raise NoRoom from error
 
+    async def _brought(self, channel: str, address: str, message: str) -> Attachment | None:
+        """What arrived with a message before it could be taken: a crash came in between, or another turn."""
+
+        def find(unit: Unit) -> Attachment | None:
+            speaker = speaking(unit, channel, address, self._clock())
+            return uploads.brought(unit, speaker.person, message) if speaker else None
+
+        return await self._archive.run(find)
+
     async def _gone(self, channel: str, address: str) -> NotBegun:
         speaker = await self._archive.read(lambda unit: speaking(unit, channel, address, self._clock()))
         return Cleared(address) if speaker and speaker.state.consented_at else NotBegun(address)
 
-    async def _received(
-        self, channel: str, address: str, name: str, chunks: AsyncIterator[bytes], size: int | None
+    async def _received(  # noqa: PLR0913, PLR0917
+        self,
+        channel: str,
+        address: str,
+        name: str,
+        chunks: AsyncIterator[bytes],
+        size: int | None,
+        message: str,
     ) -> Attachment:
         file, caps = new_id(), self._caps
         largest = max(caps.image, caps.pdf, caps.text, caps.video)
@@ -114,7 +141,7 @@ class Intake:
             if speaker is None or not speaker.state.consented_at:
                 raise NotBegun(address)
             wanted = self._wanted(size or 0, size or 0) if declared else self._wanted(1, min(_FIRST, largest))
-            return speaker, uploads.reserve(unit, speaker, file, wanted)
+            return speaker, uploads.reserve(unit, speaker, file, wanted, message)
 
         async with self._arriving(file):
             speaker, reserved = await self._roomy((channel, address), lambda: self._noted(admit))
@@ -134,6 +161,8 @@ class Intake:
                 errand = Errand(speaker.person, Urgency.INSPECTION)
                 path = self._files.path(file)
                 found = await self._workers.run(inspect, path, file, name, caps, errand=errand)
+            except Unanswered:  # it may be as good as any: whoever sent it sends it again
+                raise
             except RenderFailed:  # the file brought a worker to its limits
                 found = _refused(file, name, stored.size, "unreadable")
             if found.trouble:

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from dialogs.turn import Meant, Turn
+from forms.programme import Programme
 from storage import interviews
 from storage.interviews import Speaker
 from storage.unit import Unit
 
+#: How long a channel keeps what was sent while we were away. What seems older was sent by another clock than ours.
+_KEPT = timedelta(days=1)
 
-def meant(unit: Unit, channel: str, speaker: Speaker | None, turn: Turn) -> Turn:
+
+def meant(  # noqa: PLR0913, PLR0917  # a Turn, and all that may tell
+    unit: Unit, channel: str, speaker: Speaker | None, turn: Turn, programme: Programme | None, now: datetime
+) -> Turn:
     """The Turn with the question that it was meant for, where an earlier message or file of the person tells."""
-    if speaker is None or not (turn.amends or turn.album):
+    if speaker is None or not (turn.amends or turn.file):
         return turn
     found = None
     if turn.amends:
         found = interviews.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
     elif turn.answers is None:
-        found = interviews.taken_for(unit, channel, turn.conversation, album=turn.album)
+        if turn.album:
+            found = interviews.taken_for(unit, channel, turn.conversation, album=turn.album)
+        if found is None and programme and turn.sent and now - turn.sent < _KEPT:
+            found = _asked_then(unit, channel, speaker, turn, turn.sent, programme)
     if found is None or found[0] != speaker.interview:
         return turn
     return replace(turn, answers=Meant(found[1]))
+
+
+def _asked_then(  # noqa: PLR0913, PLR0917
+    unit: Unit, channel: str, speaker: Speaker, turn: Turn, sent: datetime, programme: Programme
+) -> tuple[str, str] | None:
+    """The interview and question of the file question that stood when a file was sent, where another stands now.
+
+    What was taken since then was taken for it; a question that came up later was not on anybody's screen. This is
+    how the second of two files finds its question when a restart forgot what stood in the chat.
+    """
+    form = programme.form(speaker.state.role)
+    since = interviews.taken_since(unit, channel, turn.conversation, sent)
+    for identifier, name in since:
+        question = form.questions.get(name)
+        if identifier == speaker.interview and question is not None and question.accepts_files:
+            return identifier, name
+    return None

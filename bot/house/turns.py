@@ -103,7 +103,8 @@ class Turns:
         def read(unit: Unit) -> _Known:
             speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
             awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
-            aimed = meant(unit, place.channel, speaker, turn)
+            pinned = self._archive.pinned(unit, speaker.state.digest) if speaker else None
+            aimed = meant(unit, place.channel, speaker, turn, pinned, now)
             return _Known(speaker, aimed, self._scenes.of(unit, speaker, now), awaited)
 
         known = await self._archive.read(read)

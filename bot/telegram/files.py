@@ -114,10 +114,10 @@ class Files:
                 return refused
         if sent.size > self.fetching.limit:
             raise TooBig(min(self.fetching.limit, self.fetching.largest), sent.size <= self.fetching.largest)
-        found = await self._received(incoming, sent)
+        found = await self._received(incoming, sent, turn)
         return await self._conversation.take(CHANNEL, address, replace(turn, file=found))
 
-    async def _received(self, incoming: Incoming, sent: Sent) -> Attachment:
+    async def _received(self, incoming: Incoming, sent: Sent, turn: Turn) -> Attachment:
         for tried in range(1, _TRIES + 1):
             try:
                 return await self._conversation.receive(
@@ -126,6 +126,7 @@ class Files:
                     sent.name,
                     self._chunks(incoming.chat, sent),
                     sent.size or None,
+                    f"{CHANNEL} {turn.conversation} {turn.message_id}",
                 )
             except Refused as error:
                 if "too big" in str(error):

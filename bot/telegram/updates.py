@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Literal
 
@@ -77,7 +78,7 @@ class Incoming:
 
     `text` is what was typed, a command's name, a caption, a button's data, or which kind of content is not
     understood. `amends` and `quotes` are those of a Turn. `says` is the same for two versions of a message where
-    they say the same.
+    they say the same. `at` is when a message was written, by Telegram's clock.
     """
 
     what: What
@@ -96,6 +97,7 @@ class Incoming:
     quotes: str = ""
     edited: bool = False
     says: str = ""
+    at: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -122,6 +124,7 @@ class Incoming:
             amends=self.amends,
             quotes=self.quotes,
             album=self.sent.album if self.sent else "",
+            sent=self.at,
             locale=locale,
         )
 
@@ -198,6 +201,7 @@ def _wrote(message: Message, bot: Bot, *, edited: bool = False) -> Incoming | No
         message=number,
         thread=_thread(message),
         language=_language(somebody),
+        at=message.date,
     )
     if message.chat.type != ChatType.PRIVATE:
         return None if edited else _in_group(message, here)

@@ -1,7 +1,7 @@
 """The child's side of `workers`: `python -m forms.printing.worker FD CPU_SECONDS MEMORY_BYTES`.
 
-FD is a socket. Over it comes one job after the other as a pickled (function, arguments), and back goes (True, result)
-or (False, exception). The process ends when the other side closes.
+FD is a socket. Over it goes one empty message once the process is warm. Then comes one job after the other as a pickled
+(function, arguments), and back goes (True, result) or (False, exception). The process ends when the other side closes.
 """
 
 from __future__ import annotations
@@ -49,6 +49,10 @@ def main(descriptor: int, cpu_seconds: int, memory: int) -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
+    try:
+        parent.send_bytes(b"")
+    except ConnectionError:
+        return
     while True:
         try:
             job = parent.recv_bytes()

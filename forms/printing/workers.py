@@ -30,6 +30,11 @@ from forms.printing.renderer import Pdf, RenderFailed
 T = TypeVar("T")
 
 _WALL_PER_CPU = 3  # a job may wait for a busy machine this many times longer than it may compute
+_STARTING = 600  # seconds that a process may take to be warm: on a busy machine a minute is not unheard of
+
+
+class Unanswered(RenderFailed):
+    """A job got no answer in time though it did not compute too long: that tells of the machine, not of the job."""
 
 
 class _Crashed(Exception):  # noqa: N818 - how a worker ended that gave no answer
@@ -56,12 +61,13 @@ class _Worker:
                 process_group=0,  # Ctrl-C is for the parent, which then closes its workers
             )
             self._socket = Connection(ours.detach())
+        self._warm = False
 
     def _replace(self) -> None:
         with self._lock:
             self.end()
             if self._closed:
-                raise RenderFailed("the workers were closed")
+                raise Unanswered("the workers were closed")
             self._start()
 
     def end(self) -> None:
@@ -87,6 +93,7 @@ class _Worker:
     def _ask(self, job: bytes) -> bytes:
         patience = self._cpu_seconds * _WALL_PER_CPU
         try:
+            self._awaits_warmth()
             self._socket.send_bytes(job)
             if self._socket.poll(patience):
                 return self._socket.recv_bytes()
@@ -95,7 +102,15 @@ class _Worker:
             if status == -signal.SIGXCPU:
                 raise RenderFailed(f"the job used more than {self._cpu_seconds} s of CPU") from None
             raise _Crashed(signal.strsignal(-status) if status < 0 else f"exit status {status}") from None
-        raise RenderFailed(f"the job gave no answer within {patience} s")
+        raise Unanswered(f"the job gave no answer within {patience} s")
+
+    def _awaits_warmth(self) -> None:
+        """Wait for a process that is still starting: no job is to blame for the time that takes."""
+        if not self._warm:
+            if not self._socket.poll(_STARTING):
+                raise Unanswered(f"no worker was warm within {_STARTING} s")
+            self._socket.recv_bytes()
+            self._warm = True
 
     def stop(self) -> None:
         """Kill the process for good: a thread that waits for its answer wakes up."""
@@ -146,7 +161,7 @@ class Workers:
 
         `errand` tells whose job it is and how urgent. Raises RenderFailed if the job was stopped at a limit, or
         crashed two workers in a row, and CancelledError if the workers were closed while it waited. Function,
-        arguments and result are pickled.
+        arguments and result are pickled. Raises Unanswered where the machine is too busy for it.
         """
         job = Job(pickle.dumps((function, arguments)), errand or Errand())
         self._queue.put(job)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.house.turns import MovedOn
 from dialogs.turn import Meant, Turn
+from forms.attachment import Attachment
 from forms.loader import Source
 from storage import cases, interviews, tables
 from storage.unit import Unit
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
+
+_PROOFS = "      - {kind: scans, id: proofs,"
+WITH_A_PHOTO = Source(
+    {
+        name: text.replace(
+            _PROOFS, f"      - {{kind: photo, id: portrait, label: 照片, ask: 请发照片。}}\n{_PROOFS}"
+        )
+        for name, text in SOURCE.files.items()
+    }
+)
+
 
 # Turns
 
@@ -124,6 +137,46 @@ async def test_files_sent_together_are_for_one_question(house: House, anna: Some
     speaker = await house.database.run(lambda unit: interviews.speaker(unit, "web", "anna"))
     assert speaker
     assert [scan["name"] for scan in speaker.state.answers["proofs"]] == ["1.jpg", "2.jpg"]
+
+
+@pytest.fixture
+async def at_the_photo(house: House, anna: Someone) -> tuple[Attachment, ...]:
+    """Anna is asked for a photo, behind which certificates are asked for; three pictures have come."""
+    house.open(library(WITH_A_PHOTO))
+    await anna.fills()
+    assert anna.asked == "portrait"
+    house.now += timedelta(seconds=1)  # nobody sends a picture within the second that it is asked for in
+    receive = house.conversation.receive
+    return tuple(
+        [
+            await receive("web", "anna", f"{n}.jpg", stream(picture((600, 840 + n)) + bytes(20_000)))
+            for n in (1, 2, 3)
+        ]
+    )
+
+
+async def test_a_file_is_for_the_question_that_stood_when_it_was_sent(
+    house: House, anna: Someone, at_the_photo: tuple[Attachment, ...]
+) -> None:
+    first, second, third = at_the_photo
+    sent = house.now
+    house.now += timedelta(seconds=0.8)
+    await anna.take(file=first, sent=sent)
+    assert anna.asked == "proofs"
+    await anna.take(file=second, sent=sent)
+    assert "从“1.jpg（600×841）”改成“2.jpg（600×842）”" in str(anna.screen.parts)
+    await anna.presses("不改")
+    await anna.take(file=third, sent=house.now + timedelta(seconds=1))
+    assert "收到 1 份（3.jpg）" in str(anna.screen.parts)
+
+
+@pytest.mark.parametrize("away", [timedelta(hours=-1), timedelta(days=200)], ids=["slow", "another day"])
+async def test_a_clock_that_is_not_ours_sends_no_file_astray(
+    house: House, anna: Someone, at_the_photo: tuple[Attachment, ...], away: timedelta
+) -> None:
+    await anna.take(file=at_the_photo[0], sent=house.now - away)
+    await anna.take(file=at_the_photo[1], sent=house.now - away)
+    assert "收到 1 份（2.jpg）" in str(anna.screen.parts)
 
 
 async def test_a_text_for_a_screen_that_is_gone_is_not_taken(house: House, anna: Someone) -> None:

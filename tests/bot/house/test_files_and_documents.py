@@ -12,6 +12,7 @@ from bot.house.intake import NotBegun
 from bot.workshop.rehearsal import pdf_text
 from forms.inspection import Caps
 from forms.loader import Source, first_edition
+from forms.printing.workers import Unanswered, Workers
 from forms.sheet import XLSX
 from storage.uploads import Quota, QuotaExceeded
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
@@ -51,6 +52,23 @@ async def test_a_picture_is_kept_inspected_and_shown_to_its_owner_only(house: Ho
         assert await house.conversation.attachment("web", address, attachment.file) is None
         assert await house.conversation.photo("web", address, attachment.file) is None
     assert await house.conversation.attachment("web", "anna", "../../etc/passwd") is None
+
+
+async def test_no_file_is_blamed_for_a_machine_that_is_too_busy_to_look_at_it(
+    house: House, anna: Someone, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unanswered(*_: object, **__: object) -> None:
+        raise Unanswered
+
+    await anna.begins()
+    receive = house.conversation.receive
+    with monkeypatch.context() as busy:
+        busy.setattr(workers, "run", unanswered)
+        with pytest.raises(Unanswered):
+            await receive("web", "anna", "a.jpg", stream(picture()))
+    assert house.stored() == []
+    assert await house.rows("file") == 0
+    assert (await receive("web", "anna", "a.jpg", stream(picture()))).trouble is None
 
 
 async def test_a_broken_file_is_known_but_not_kept(house: House, anna: Someone) -> None:

@@ -75,6 +75,39 @@ async def test_what_is_acknowledged_lies_on_the_disk_with_its_digest_in_its_row(
     assert (path.name, path.read_bytes()) == (sent.file, picture())
 
 
+async def test_what_a_message_brought_is_stored_once_however_often_it_comes(
+    house: House, anna: Someone
+) -> None:
+    async def unread() -> AsyncIterator[bytes]:
+        raise AssertionError("it is here")
+        yield b""
+
+    await anna.begins()
+    receive = house.conversation.receive
+    found = await receive("web", "anna", "a.jpg", stream(picture()), message="m1")
+    assert await receive("web", "anna", "a.jpg", unread(), message="m1") == found
+    broken = await receive("web", "anna", "b.jpg", stream(b"no picture"), message="m2")
+    assert await receive("web", "anna", "b.jpg", unread(), message="m2") == broken
+    assert len(house.stored()) == 1
+    await Someone(house, "ben").begins()
+    other = await receive("web", "ben", "a.jpg", stream(picture()), message="m1")
+    assert other.file != found.file
+
+
+async def test_what_a_message_brought_half_way_is_fetched_again(house: House, anna: Someone) -> None:
+    await anna.begins()
+    content = big(200 * KB)
+    slow = Slow(content)
+    receive = house.conversation.receive
+    cut = asyncio.create_task(receive("web", "anna", "a.jpg", slow.chunks(), message="m1"))
+    await slow.half_way.wait()
+    found = await receive("web", "anna", "a.jpg", stream(content), message="m1")
+    assert house.store.path(found.file).read_bytes() == content
+    cut.cancel()
+    await asyncio.wait((cut,))
+    assert len(house.stored()) == await house.rows("file") == 1
+
+
 @pytest.mark.parametrize("told", [True, False], ids=["declared", "streamed"])
 async def test_forty_at_once_never_exceed_the_quota(house: House, anna: Someone, told: bool) -> None:
     await anna.begins()

@@ -36,6 +36,7 @@ from tests.bot.telegram.waiting import Pulse
 
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK"
 _QUERY_LIVES = 150.0  # seconds
+_PIECES = 8  # that a download comes in
 _BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
@@ -105,6 +106,8 @@ class Telegram:
         self.profile = profile.Profile()
         self.calls: list[Call] = []
         self.faults: list[Fault] = []
+        #: How many seconds the next download takes.
+        self.slowness: Callable[[], float] = lambda: 0.0
         self.forgiven: list[str] = []  # refusals that are to be expected, by a part of their words
         self.queries: dict[str, tuple[Chat, float]] = {}
         self.answers: dict[str, dict[str, Any]] = {}
@@ -222,7 +225,7 @@ class Telegram:
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         _, _, path = request.path.partition("/bot")
         if request.path.startswith("/file/bot"):
-            return self._download(request.path.removeprefix("/file/bot"))
+            return await self._download(request)
         token, _, method = path.partition("/")
         method = method.lower()
         if not request.path.startswith("/bot") or not method:
@@ -304,12 +307,20 @@ class Telegram:
         self.calls.append(call)
         self._pulse.beat()
 
-    def _download(self, path: str) -> web.Response:
-        token, _, path = path.partition("/")
+    async def _download(self, request: web.BaseRequest) -> web.StreamResponse:
+        token, _, path = request.path.removeprefix("/file/bot").partition("/")
         stored = self.files.at(path)
         if token != self.token or stored is None:
             return _refused(NOT_FOUND)
-        return web.Response(body=stored.content, content_type="application/octet-stream")
+        content, seconds = stored.content, self.slowness()
+        answer = web.StreamResponse()
+        answer.content_type, answer.content_length = "application/octet-stream", len(content)
+        await answer.prepare(request)
+        piece = len(content) // _PIECES + 1
+        for start in range(0, len(content), piece):
+            await asyncio.sleep(seconds / _PIECES)
+            await answer.write(content[start : start + piece])
+        return answer
 
 
 async def _unreadable(request: web.BaseRequest, answer: web.Response, trouble: Trouble) -> web.StreamResponse:

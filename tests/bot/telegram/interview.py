@@ -1,33 +1,35 @@
 """The interview of 40 questions as Telegram shows it: which step a chat stands at, and what to do there.
 
-Where photos are wanted, two of the typed answers are photos instead.
+Where files are wanted, some of the typed answers are files instead.
 """
 
 from __future__ import annotations
 
 import re
-from functools import reduce
 from pathlib import Path
 
 from bench.turns import QUESTIONS, interview_40, pressed
-from forms.library import BUILT_IN
 from tests.bot.telegram.chats import Message
 from tests.bot.telegram.phone import Phone
 
 CONSENT, CHOICE, DONE = -2, -1, QUESTIONS
 TITLE = "四十问"
-PHOTOS = frozenset((3, 11))
-_PICTURE = BUILT_IN / "_shared" / "files" / "photo-white.jpg"
+#: One photo, or scans of several papers. Some follow one another, so that a file could land at its neighbour.
+FILES = {3: "photo", 4: "scans", 11: "scans", 12: "photo", 19: "scans", 27: "photo", 28: "scans", 36: "photo"}
 _ASKED = re.compile(r"请填第(\d+)项")
 
 
-def lay(directory: Path, *, photos: bool = False) -> Path:
+def lay(directory: Path, *, files: bool = False) -> Path:
     """Write the programme where `JIANGJIAN_PROGRAMMES` finds it; gives that directory."""
-    typed = [f"kind: text, id: q{number}," for number in (PHOTOS if photos else ())]
+    kinds = FILES if files else {}
     for name, text in interview_40().files.items():
         path = directory / "interview" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        wanted = reduce(lambda found, line: found.replace(line, line.replace("text", "photo")), typed, text)
+        wanted = re.sub(
+            r"kind: text, id: q(\d+),",
+            lambda found: f"kind: {kinds.get(int(found[1]), 'text')}, id: q{found[1]},",
+            text,
+        )
         path.write_text(wanted, "utf-8")
     return directory
 
@@ -49,11 +51,6 @@ def step_of(screen: Message | None) -> int | None:
 def answer_of(who: int, step: int) -> str:
     """What somebody answers at a step: nobody else and nowhere else is it the same."""
     return "甲" if pressed(step) else f"{who}在第{step}项的回答"
-
-
-def sends_photo(phone: Phone) -> str:
-    """Answer with a photo; gives the name it is kept under."""
-    return f"IMG_{phone.sends_photo(_PICTURE).id}.jpg"
 
 
 def takes(phone: Phone, step: int) -> None:

@@ -66,9 +66,10 @@ class Phone:
             self._writes(text=piece)
         return self._writes(text=pieces[-1], **commands_in(pieces[-1]), **_reply(to))
 
-    def sends_photo(self, file: Path, caption: str = "", album: str = "") -> Message:
+    def sends_photo(self, file: Path | bytes, caption: str = "", album: str = "") -> Message:
         """As a photo: Telegram keeps sizes of it and forgets its name."""
-        return self._writes(photo=sizes(self.telegram, file.read_bytes()), **_optional(caption, album))
+        content = file if isinstance(file, bytes) else file.read_bytes()
+        return self._writes(photo=sizes(self.telegram, content), **_optional(caption, album))
 
     def sends_file(
         self,

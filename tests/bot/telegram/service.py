@@ -111,8 +111,11 @@ class Service:
     async def launch(self) -> None:
         """Start the process and listen to it."""
         self.url = ""
+        await self._spawn()
+
+    async def _spawn(self, **pipes: int) -> None:
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, *self.command, env=self.environment(), stdout=PIPE, stderr=PIPE
+            sys.executable, *self.command, env=self.environment(), stdout=PIPE, stderr=PIPE, **pipes
         )
         streams = ((self._process.stdout, self.lines), (self._process.stderr, self.errors))
         self._listeners = [asyncio.create_task(self._listen(stream, into)) for stream, into in streams]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -127,7 +128,10 @@ def key(phone: Phone, message: Message) -> str:
 async def test_a_text_says_which_question_it_answers(phone: Phone, conversation: Listening) -> None:
     await begins(phone, conversation)
     message, turn = await answers(phone, conversation)
-    wanted = Turn(str(phone.id), key(phone, message), text="甲乙", answers=Meant("q0"), locale="zh")
+    sent = datetime.fromtimestamp(message.json["date"], UTC)
+    wanted = Turn(
+        str(phone.id), key(phone, message), text="甲乙", answers=Meant("q0"), sent=sent, locale="zh"
+    )
     assert turn == wanted
 
 

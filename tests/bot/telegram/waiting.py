@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -18,6 +19,11 @@ class Pulse:
     def beat(self) -> None:
         event, self._event = self._event, asyncio.Event()
         event.set()
+
+    async def next(self, seconds: float) -> None:
+        """Wait for the next beat, `seconds` at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), seconds)
 
     async def until(
         self, found: Callable[[], T | None], what: str, seconds: float, told: Callable[[], object]

@@ -49,9 +49,13 @@ class Caller:
         """The WebSocket, after its first Screen."""
         if not self.cookie:
             await self.get("/")
-        line = Line(await self._session.ws_connect("/chat", headers=self._headers(True)))
+        line = Line(await self.opens())
         line.screen = (await line.hears())["screen"]
         return line
+
+    async def opens(self) -> ClientWebSocketResponse:
+        """The WebSocket, whatever comes first."""
+        return await self._session.ws_connect("/chat", headers=self._headers(True))
 
     def _headers(self, acts: bool) -> dict[str, str]:
         headers = {"Cookie": self.cookie} if self.cookie else {}
