@@ -111,7 +111,8 @@ class Turns:
         if known.speaker is None:
             return known
         speaker, memo = self._recall.of(known.speaker)
-        return replace(known, speaker=speaker, scene=replace(known.scene, memo=memo))
+        experts = memo.same(known.scene.experts)
+        return replace(known, speaker=speaker, scene=replace(known.scene, experts=experts, memo=memo))
 
     # What concerns the door
 
@@ -222,7 +223,7 @@ class Turns:
         if not wanted:
             return scene
         counts = await self._archive.read(lambda unit: self._across.counts(unit, wanted, case))
-        return replace(scene, counts={**scene.counts, **counts})
+        return replace(scene, counts=scene.memo.same({**scene.counts, **counts}))
 
     async def _look(self, place: Place, known: _Known, *, acted: bool) -> Taken:
         """The current Screen. `acted` tells that it follows something that the person did."""
