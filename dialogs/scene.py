@@ -58,6 +58,15 @@ class Memo:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Hashable, ...], tuple[tuple[object, ...], object]] = {}
+        self._read: list[object] = []
+
+    def same(self, read: T) -> T:
+        """What was read anew, or the equal thing that something was worked out of before. Neither may be changed."""
+        for known in self._read:
+            if known == read:
+                return known
+        self._read.append(read)
+        return read
 
     def once(self, about: Hashable, of: tuple[object, ...], find: Callable[[], T]) -> T:
         """What `find` gives, found once. `of` must not be changed."""
@@ -71,6 +80,8 @@ class Memo:
         """What is known of these things alone."""
         narrowed, ids = Memo(), set(map(id, wanted))
         narrowed._known = {key: known for key, known in self._known.items() if not ids.isdisjoint(key[1:])}
+        used = {each for key in narrowed._known for each in key[1:]}
+        narrowed._read = [read for read in self._read if id(read) in used]
         return narrowed
 
 

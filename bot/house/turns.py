@@ -111,7 +111,8 @@ class Turns:
         if reading.speaker is None:
             return reading
         speaker, memo = self._recall.of(reading.speaker)
-        return replace(reading, speaker=speaker, scene=replace(reading.scene, memo=memo))
+        experts = memo.same(reading.scene.experts)
+        return replace(reading, speaker=speaker, scene=replace(reading.scene, experts=experts, memo=memo))
 
     # What concerns the door
 
@@ -222,7 +223,7 @@ class Turns:
         if not wanted:
             return scene
         counts = await self._archive.read(lambda unit: self._across.counts(unit, wanted, case))
-        return replace(scene, counts={**scene.counts, **counts})
+        return replace(scene, counts=scene.memo.same({**scene.counts, **counts}))
 
     async def _look(self, place: Place, reading: _Reading, *, acted: bool) -> Taken:
         """The current Screen. `acted` tells that it follows something that the person did."""
