@@ -42,6 +42,7 @@ class Across:
 
     def __init__(self, key: bytes) -> None:
         self._key = hmac.digest(key, b"keys of cases", "sha256")
+        self._all_sealed = False
 
     def counts(self, unit: Unit, wanted: Set[str], case: str | None) -> dict[str, int]:
         """How many other finished cases have each of these keys; `case` is one's own."""
@@ -72,8 +73,12 @@ class Across:
 
     def seal(self, unit: Unit) -> None:
         """Keys that an older version has kept as they were are kept no longer."""
-        for case, rule, key in case_keys.plain_keys(unit):
+        if self._all_sealed:
+            return
+        plain = case_keys.plain_keys(unit)
+        for case, rule, key in plain:
             case_keys.seal_key(unit, case, rule, self._sealed(key))
+        self._all_sealed = not plain  # what was just sealed may still be rolled back
 
     def _sealed(self, key: str) -> str:
         return hmac.digest(self._key, key.encode(), "sha256").hex()
