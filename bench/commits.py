@@ -19,7 +19,7 @@ from typing import Any
 from dialogs.events import Answered
 from dialogs.interview import Interview
 from dialogs.keeping import written
-from storage import interviews
+from storage import counted, interviews
 from storage.database import Database, open_engine
 from storage.migrations import upgrade
 from storage.unit import Unit
@@ -40,7 +40,7 @@ def turn(address: str, number: int) -> Callable[[Unit], None]:
         until = perf_counter() + THINKING
         while perf_counter() < until:
             pass
-        interviews.count(unit, "web", address, str(number), NOW)
+        counted.count(unit, "web", address, str(number), NOW)
         interviews.record(unit, seat.interview, (Answered("q1"),), NOW)
         interviews.save(unit, seat, written(seat.state))
 

@@ -2,7 +2,7 @@
 
 `python -m bench.telegram [--turns N]` has people answer the interview of 40 questions (25 typed, 15 pressed) through
 each bot, one person at a time and a hundred at once. Each bot is a process of its own, the Bot API with the people in
-it another (bench/peers/server.py). Ours commits every turn (write-ahead log, synchronous=FULL) before its update is
+it another (bench/peers/bot_api.py). Ours commits every turn (write-ahead log, synchronous=FULL) before its update is
 confirmed; the peers confirm first, with the durable storages that they offer.
 """
 
@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bench.peers.server import TOKEN
+from bench.peers.bot_api import TOKEN
 from bench.turns import QUESTIONS, interview_40
 from storage.database import Database
 from storage.tables import event
@@ -57,7 +57,7 @@ class BotApi:
     async def open(self) -> str:
         """Its address."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bench.peers.server", stdin=PIPE, stdout=PIPE, limit=2**24
+            sys.executable, "-m", "bench.peers.bot_api", stdin=PIPE, stdout=PIPE, limit=2**24
         )
         assert self._process.stdout
         return (await self._process.stdout.readline()).decode().strip()

@@ -1,8 +1,13 @@
-"""What a turn costs, side by side: ours, aiogram's documented FSM over SQLAlchemy and aiosqlite, the bare commit.
+"""What a turn costs: today's build beside earlier ones, and beside aiogram's documented FSM and the bare commit.
 
-`python -m bench.turns [--turns N]` prints, for one person and for a hundred at once, turns per second and the
-median and 99th percentile of a turn in milliseconds. The workload is an interview of 40 questions, 25 typed and
-15 pressed; every answer is on the disk (write-ahead log, synchronous=FULL) before the next one is given.
+`python -m bench.turns [--rounds N] [--turns N]`. Every answer is on the disk (write-ahead log, synchronous=FULL)
+before the next one is given.
+
+First the real thing: case files of Nanning and 大国工匠, with all their rules, and forty plain questions, each by every
+build in turn, as many times as there are rounds; told are the medians. *engine* is the processor time of a turn's
+`dialogs.engine.step` and of reading and writing the interview, *whole* that of the process.
+
+Then the forty questions, 25 typed and 15 pressed, beside other ways to do it, for one person and for a hundred at once.
 """
 
 from __future__ import annotations
@@ -17,9 +22,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Any, cast
 
+from bench.peers.builds import builds
 from bench.peers.in_process import AiogramFsm
 from bot.house.conversation import Conversation
 from dialogs.turn import Turn
@@ -179,6 +186,54 @@ async def measure(contender: Any, people: int, turns: int, label: str) -> Measur
     return Measured(len(times) / busy, times[len(times) // 2] * 1e3, times[int(len(times) * 0.99)] * 1e3)
 
 
+#: Whose answers are given, and how many people give them at once.
+_CASES = (("nanning-2026", "unit"), ("daguo-jiangsu-2026", "unit"), ("interview", "forty"))
+_AT_ONCE = (1, 20)
+_TOLD = ("rate", "median", "worst", "engine", "whole")
+
+
+def forty(directory: Path) -> Path:
+    """The forty questions as a programme's files, with a case that answers them all."""
+    home = directory / "interview"
+    answers = (
+        f"q{number}: {'甲' if pressed(number) else f'这是第{number}项的回答'}" for number in range(QUESTIONS)
+    )
+    rows = "".join(f"  {answer}\n" for answer in answers)
+    case = {"cases/forty.yaml": f"title: 四十问\nnow: {NOW.isoformat()}\nanswers:\n{rows}"}
+    for name, text in {**interview_40().files, **case}.items():
+        path = home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return home / "cases/forty.yaml"
+
+
+def side_by_side(rounds: int, directory: Path) -> None:
+    """Every build with every case, in turn, and print the medians."""
+    toy = forty(directory)
+    known = builds()
+    for programme, name in _CASES:
+        for people in _AT_ONCE:
+            found: dict[str, list[dict[str, Any]]] = {build.name: [] for build in known}
+            for _ in range(rounds):
+                for build in known:
+                    case = toy if programme == "interview" else build.case(programme, name)
+                    found[build.name].append(build.played("measure", str(case), str(people)))
+            title = f"{programme}/{name}, {people} at once"
+            print(
+                f"\n{title:<36}turns  turns/s    p50 ms    p99 ms  engine ms   whole ms  today's engine, whole"
+            )
+            today: dict[str, float] = {}
+            for build in known:
+                middle = {what: median(each[what] for each in found[build.name]) for what in _TOLD}
+                today = today or middle
+                print(
+                    f"{build.name:<34}{found[build.name][0]['turns']:>7}{middle['rate']:>9.0f}{middle['median']:>10.2f}"
+                    f"{middle['worst']:>10.2f}{middle['engine']:>11.3f}{middle['whole']:>11.3f}"
+                    f"{today['engine'] / middle['engine']:>10.2f}×{today['whole'] / middle['whole']:>7.2f}×",
+                    flush=True,
+                )
+
+
 async def compare(turns: int, directory: Path) -> None:
     """Measure every contender at one person and at a hundred, and print it."""
     contenders: list[Any] = [
@@ -209,9 +264,11 @@ def main() -> None:
     """Measure on the disk that temporary files lie on; TMPDIR chooses another."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--turns", type=int, default=4000, help="turns measured per line (default 4000)")
-    turns = parser.parse_args().turns
+    parser.add_argument("--rounds", type=int, default=3, help="how often each build is measured (default 3)")
+    chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jiangjian-bench-") as directory:
-        asyncio.run(compare(turns, Path(directory)))
+        side_by_side(chosen.rounds, Path(directory))
+        asyncio.run(compare(chosen.turns, Path(directory)))
 
 
 if __name__ == "__main__":

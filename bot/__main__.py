@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.editions import move
 from bot.house.failure import Failure
 from bot.recovering import app as recovering
 
@@ -26,6 +27,7 @@ app = typer.Typer(
 
 
 app.add_typer(recovering, name="recover")
+app.command()(move)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from aiohttp import web
 from bot.courier import Courier, Door
 from bot.house import wiring
 from bot.house.failure import Failure
-from bot.house.links import House
+from bot.house.links import Links
 from bot.house.settings import Settings
-from bot.webchat.door import CHANNEL, DOOR
+from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
@@ -51,8 +51,8 @@ def serve(settings: Settings, library: Library) -> None:
             new_sessions=Pace(2 * settings.newcomers, 2 * settings.newcomers / 60),
             idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
         )
-        house = House(url)
-        app = application(conversation, policy, house)
+        links = Links(url)
+        app = application(conversation, policy, links)
 
         doors: dict[str, Door] = {CHANNEL: app[DOOR]}
 
@@ -61,7 +61,7 @@ def serve(settings: Settings, library: Library) -> None:
                 return None
             from bot.telegram.running import Telegram
 
-            bot = Telegram(settings, conversation, crew, house)
+            bot = Telegram(settings, conversation, crew, links)
             doors["telegram"] = bot.door
             return bot
 

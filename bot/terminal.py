@@ -11,11 +11,10 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
-from bot.house import wiring
+from bot.house import troubles, wiring
 from bot.house.conversation import Conversation
 from bot.house.failure import Failure
-from bot.house.intake import NotBegun
-from bot.house.links import House
+from bot.house.links import Links
 from bot.house.pieces import pieces
 from bot.house.settings import Settings
 from bot.screens import plain
@@ -26,8 +25,6 @@ from forms.library import Library
 from forms.message import say
 from forms.printing.renderer import RenderFailed
 from forms.programme import Programme
-from storage.files import NoRoom
-from storage.uploads import QuotaExceeded
 
 CHANNEL = "terminal"
 #: A copy is one file here, however large, in bytes.
@@ -46,15 +43,15 @@ def talk(settings: Settings, library: Library, programme: str = "", name: str = 
         # One runner for the whole talk, at rest while we wait for input, so that Ctrl-C ends that wait at once.
         runner = stack.enter_context(asyncio.Runner())
         conversation = wiring.conversation(settings, library, kept, crew)
-        terminal = Terminal(conversation, runner, name or getpass.getuser(), House(settings.url))
+        terminal = Terminal(conversation, runner, name or getpass.getuser(), Links(settings.url))
         terminal.talk(wanted)
 
 
 class Terminal:
     """One person at a terminal. `name` tells one person's conversations from another's on this machine."""
 
-    def __init__(self, conversation: Conversation, runner: asyncio.Runner, name: str, house: House) -> None:
-        self._house = house
+    def __init__(self, conversation: Conversation, runner: asyncio.Runner, name: str, links: Links) -> None:
+        self._links = links
         self._conversation = conversation
         self._runner = runner
         self._address = name
@@ -66,7 +63,7 @@ class Terminal:
     def talk(self, wanted: Programme | None) -> None:
         """Show the current screen, then take line after line."""
         self._wanted = wanted
-        self._take()
+        self._turn()
         self._go_to_wanted()
         while True:
             try:
@@ -90,7 +87,7 @@ class Terminal:
         elif number.isdecimal() and (line != number or self._numbers_press()):
             self._press(int(number))
         else:
-            self._take(text=line)
+            self._turn(text=line)
 
     def _numbers_press(self) -> bool:
         """Whether a bare number is a button here. Where it may be an answer, “:3” presses the third."""
@@ -102,7 +99,7 @@ class Terminal:
         if not 1 <= number <= len(buttons):
             print(self._words(say("没有第{number}个按钮。", number=number)))
             return
-        self._take(choice=buttons[number - 1].action.token(self._screen.revision))
+        self._turn(choice=buttons[number - 1].action.token(self._screen.revision))
 
     def _upload(self, name: str) -> None:
         path = Path(name).expanduser()
@@ -113,17 +110,9 @@ class Terminal:
             receiving = self._conversation.receive(
                 CHANNEL, self._address, path.name, pieces(path), path.stat().st_size
             )
-            self._take(file=self._runner.run(receiving))
-        except NotBegun as error:
-            print(self._words(error.message))
-        except QuotaExceeded:
-            print(self._words(say("存的文件太多了，请先删掉一些，过一刻钟再发。")))
-        except NoRoom:
-            print(
-                self._words(
-                    say("是我们这边的存储满了，不是您的文件有问题。这个文件没有收下，请过一会儿再发。")
-                )
-            )
+            self._turn(file=self._runner.run(receiving))
+        except troubles.NOT_RECEIVED as error:
+            print(self._words(troubles.words(troubles.code_of(error))))
 
     def _save(self, number: str) -> None:
         """Write the documents on screen into the current directory."""
@@ -140,7 +129,7 @@ class Terminal:
                 opening = self._conversation.document(CHANNEL, self._address, card.document)
                 printed = self._runner.run(opening)
             except (LookupError, RenderFailed):
-                print(self._words(say("“{title}”现在打印不了。", title=card.title)))
+                print(f"{card.title}: {self._words(troubles.words('not_printed'))}")
                 continue
             path = Path(printed.filename)
             path.write_bytes(printed.content)
@@ -168,7 +157,7 @@ class Terminal:
             and self._screen.title
             and self._screen.title != self._words.of(wanted, wanted.title)
         ):
-            self._take(text="/mine")
+            self._turn(text="/mine")
             title = self._words.of(wanted, wanted.title)
             others = [button for button in self._screen.buttons if button.action.verb == "switch"]
             again = next((button for button in others if button.label.startswith(title)), None)
@@ -185,9 +174,9 @@ class Terminal:
 
     def _push(self, button: Button | None) -> None:
         if button:
-            self._take(choice=button.action.token(self._screen.revision))
+            self._turn(choice=button.action.token(self._screen.revision))
 
-    def _take(self, **what: object) -> None:
+    def _turn(self, **what: object) -> None:
         turn = Turn(self._start, str(next(self._numbers)), **what)  # type: ignore[arg-type]  # one of its fields
         self._screen = self._runner.run(self._conversation.take(CHANNEL, self._address, turn))
         print("\n".join(self._lines()))
@@ -198,7 +187,7 @@ class Terminal:
         yield ""
         yield from plain.told(screen)
         if screen.code:
-            yield blocks(self._house.resume_link(screen.code.text))
+            yield blocks(self._links.resume_link(screen.code.text))
         mark = "" if self._numbers_press() else ":"
         for number, button in enumerate(screen.buttons, 1):
             yield f"  [{mark}{number}] {plain.button_label(button)}"

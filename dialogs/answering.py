@@ -49,8 +49,8 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
         said, remarks = tuple(each for each in said if each.text not in made), ()
     else:
         after = View(view.programme, onward(view, question, answered), view.scene)
-        told = {each.text for each in said}
-        remarks = tuple(remark for remark in remarks if remark.text not in told)
+        said_already = {each.text for each in said}
+        remarks = tuple(remark for remark in remarks if remark.text not in said_already)
     echo = words(say("✓ {label}：{value}", label=question.label, value=question.show(value)))
     events = (Answered(question.id),)
     said = said + remarks + verdicts.news(view, after)

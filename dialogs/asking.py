@@ -202,6 +202,6 @@ def contact(view: View) -> str:
     return words(say("拿不准可以问人：{office}，{ways}", office=office.name, ways=ways))
 
 
-def problem(view: View, found: Problem) -> Say:
+def problem(view: View, trouble: Problem) -> Say:
     """What was wrong and what would be right."""
-    return Say(view.words(found.message), "problem")
+    return Say(view.words(trouble.message), "problem")

@@ -46,9 +46,9 @@ def notice_within(view: View) -> Screen:
 def _notice(interview: Interview, whom: str) -> Screen:
     words = Words(interview.locale)
     # Whoever has not agreed yet reads the notice itself in the greeting, below.
-    told = (privacy(interview.locale),) if interview.kept else ()
+    privacy_first = (privacy(interview.locale),) if interview.kept else ()
     return Screen(
-        parts=(*told, Say(whom, "help")),
+        parts=(*privacy_first, Say(whom, "help")),
         buttons=(
             _back(words, say("返回")),
             Button(Action("mydata"), words(say("我的数据"))),
@@ -62,10 +62,10 @@ def copy(interview: Interview, scene: Scene) -> Screen:
     words = Words(interview.locale)
     if not interview.kept:
         return _nothing(words)
-    told = say("这一份里有您的全部答案、文件和记录，只有您能下载。下载后请收好，里面的号码没有遮住。")
+    warning = say("这一份里有您的全部答案、文件和记录，只有您能下载。下载后请收好，里面的号码没有遮住。")
     title = words(say("我的全部内容"))
     return Screen(
-        parts=(Say(words(_kept(scene.kept))), Say(words(told), "note")),
+        parts=(Say(words(_kept(scene.kept))), Say(words(warning), "note")),
         buttons=(
             _back(words, say("返回")),
             Button(Action("delete"), words(say("删除我的全部内容")), "danger"),
@@ -91,11 +91,11 @@ def deletion(interview: Interview, scene: Scene) -> Screen:
     if not interview.kept:
         return _nothing(words)
     ask = say("要全部删除吗？删了不能恢复，也没人能帮您找回。")
-    told = say(
+    warning = say(
         "会删掉：全部申报和答案、照片和证书，以及每台设备上的（电脑、手机、Telegram）。已经报送到工会的纸质材料不受影响。"
     )
     return Screen(
-        parts=(Say(words(_kept(scene.kept))), Say(words(told), "note"), Say(words(ask), "ask")),
+        parts=(Say(words(_kept(scene.kept))), Say(words(warning), "note"), Say(words(ask), "ask")),
         buttons=(
             replace(_back(words, say("不删，返回")), says=False),
             Button(Action("mydata"), words(say("先留一份"))),
@@ -106,8 +106,8 @@ def deletion(interview: Interview, scene: Scene) -> Screen:
 
 def gone(locale: str) -> Say:
     """What is said once everything is deleted."""
-    told = say("您的全部内容已经按您的要求删除了：申报、答案、文件、每台设备上的都没有了。")
-    return Say(Words(locale)(told), "note")
+    sentence = say("您的全部内容已经按您的要求删除了：申报、答案、文件、每台设备上的都没有了。")
+    return Say(Words(locale)(sentence), "note")
 
 
 def _nothing(words: Words) -> Screen:

@@ -28,13 +28,13 @@ def meant(view: View, turn: Turn) -> Question | None:
 
 def _quoted(view: View, words: str) -> str:
     """The question that words of ours asked, or else the one whose answer they told; "" where they did neither."""
-    told = ""
+    quoted = ""
     for question in view.form.questions.values():
         if view.words.text(question.ask) in words:
             return question.id
         if view.words(_record(question)) in words:
-            told = question.id
-    return told if words else ""
+            quoted = question.id
+    return quoted if words else ""
 
 
 def _record(question: Question) -> Message:
@@ -59,8 +59,8 @@ def beside(view: View, question: Question, given: Given) -> Change:
     if not isinstance(added, Answer):
         return _offer(view, question, given)
     name = given.attachment.name if given.attachment else ""
-    told = words(say("“{name}”加到“{label}”里了。", name=name, label=label))
-    return _stay(view, settle(view, question, added.value, (Say(told, "note"),)))
+    sentence = words(say("“{name}”加到“{label}”里了。", name=name, label=label))
+    return _stay(view, settle(view, question, added.value, (Say(sentence, "note"),)))
 
 
 def _first(view: View, question: Question, given: Given) -> Change:
@@ -135,17 +135,17 @@ def offered(view: View) -> Screen | None:
     value, standing = _proposed(view, question), view.interview.answers[question.id]
     no = Button(Action("stands", question.id), words(say("不改")), says=False)
     if value is None:
-        told = say("“{label}”是分几次填的。要打开它来改吗？", label=label)
+        sentence = say("“{label}”是分几次填的。要打开它来改吗？", label=label)
         yes = Button(Action("edit", question.id), words(say("打开来改")), "primary", says=True)
     else:
-        told = say(
+        sentence = say(
             "“{label}”从“{old}”改成“{new}”，对吗？",
             label=label,
             old=question.show(standing),
             new=question.show(value),
         )
         yes = Button(Action("confirm", question.id), words(say("改成这个")), "primary", says=True)
-    return Screen(parts=(Say(words(told), "ask"),), buttons=(yes, no), progress=view.progress(question))
+    return Screen(parts=(Say(words(sentence), "ask"),), buttons=(yes, no), progress=view.progress(question))
 
 
 #: What people say to that besides yes and no.
@@ -183,8 +183,8 @@ def stands(view: View, action: Action, label: str) -> Change:
     dropped = changed(view.interview, pending=None)
     if question is None:
         return Change(dropped)
-    told = say("“{label}”没有改。", label=view.words.text(question.label))
-    return Change(dropped, (Say(view.words(told), "note"),))
+    sentence = say("“{label}”没有改。", label=view.words.text(question.label))
+    return Change(dropped, (Say(view.words(sentence), "note"),))
 
 
 def amended(view: View) -> Change:

@@ -22,9 +22,9 @@ from forms.message import Message, Own, say
 def code(interview: Interview, scene: Scene) -> Screen:
     """The recovery code, to be written down, and the way to a new one."""
     words = Words(interview.locale)
-    told = say("这是您的恢复码。换了手机、丢了手机，打开匠荐打上它，就能接着填。请抄在纸上或存成图片。")
+    sentence = say("这是您的恢复码。换了手机、丢了手机，打开匠荐打上它，就能接着填。请抄在纸上或存成图片。")
     return Screen(
-        parts=(Say(words(told)), Say(words(say("谁有它谁就能看到您填的，别发给别人。")), "note")),
+        parts=(Say(words(sentence)), Say(words(say("谁有它谁就能看到您填的，别发给别人。")), "note")),
         buttons=(
             Button(Action("close"), words(say("抄好了，返回")), "primary"),
             Button(Action("renewal"), words(say("换一个新的恢复码"))),
@@ -65,22 +65,22 @@ def devices(interview: Interview, scene: Scene) -> Screen:
 def leaving(interview: Interview, scene: Scene) -> Screen:
     """The code first: whoever leaves without it is locked out of what they filled in."""
     words = Words(interview.locale)
-    told = say("离开以后，这台设备上就看不到您填的了，填过的都还存着。回来要用这个恢复码，请先抄好：")
+    sentence = say("离开以后，这台设备上就看不到您填的了，填过的都还存着。回来要用这个恢复码，请先抄好：")
     return Screen(
-        parts=(Say(words(told)), Say(words(say("抄好恢复码了吗？现在离开吗？")), "ask")),
+        parts=(Say(words(sentence)), Say(words(say("抄好恢复码了吗？现在离开吗？")), "ask")),
         buttons=(
             Button(Action("depart"), words(say("抄好了，离开")), "danger"),
             Button(Action("close"), words(say("不离开")), "primary"),
         ),
-        code=_written(words, scene, told),
+        code=_written(words, scene, sentence),
     )
 
 
 def departed(locale: str, text: str) -> tuple[tuple[Say, ...], Code]:
     """What is said to somebody who has just left, with their code once more."""
     words = Words(locale)
-    told = say("已经离开这台设备，填过的都还存着。下次打开匠荐，打上恢复码就能接着填：")
-    return (Say(words(told), "note"),), written(words, text, told)
+    sentence = say("已经离开这台设备，填过的都还存着。下次打开匠荐，打上恢复码就能接着填：")
+    return (Say(words(sentence), "note"),), written(words, text, sentence)
 
 
 def written(words: Words, text: str, below: Message | None = None) -> Code:
@@ -114,14 +114,14 @@ def _since(door: DoorBrief) -> Message:
 
 def _line(words: Words, door: DoorBrief) -> str:
     here = words(say("（这台）")) if door.here else ""
-    told = say(
+    sentence = say(
         "{device}{here}：{since}起，最近用过：{used}",
         device=name(door),
         here=Own(here),
         since=_since(door),
         used=spoken(door.used),
     )
-    return words(told)
+    return words(sentence)
 
 
 # What is done. The house does what the events say; the Screen follows from that.

@@ -28,7 +28,7 @@ class Event:
 
 def kinds(of: type[Event] = Event) -> tuple[type[Event], ...]:
     """Every class of event that there is."""
-    return tuple(each for known in of.__subclasses__() for each in (known, *kinds(known)))
+    return tuple(each for kind in of.__subclasses__() for each in (kind, *kinds(kind)))
 
 
 # To an application.
@@ -112,6 +112,16 @@ class Switched(Event):
     """The person goes over to another interview of theirs, `about`; "" for a new one."""
 
     kind = "switched"
+
+
+@dataclass(frozen=True)
+class Moved(Event):
+    """The case of the programme `about` went over to the definition on offer; `before` and `after` are digests."""
+
+    kind = "moved"
+
+    before: str = ""
+    after: str = ""
 
 
 # To a question or a rule.

@@ -50,11 +50,13 @@ class Fit:
 def fits(interview: Interview, scene: Scene) -> tuple[Fit, ...]:
     """Every programme on offer as these answers judge it: open ones first, then those that fit."""
     asked = precheck(interview, scene)
-    found = [_fit(programme, asked.known(programme, interview.answers), scene) for programme in scene.offered]
+    judged = [
+        _fit(programme, asked.known(programme, interview.answers), scene) for programme in scene.offered
+    ]
     place = {programme.id: number for number, programme in enumerate(reception.in_order(scene))}
     return tuple(
         sorted(
-            found,
+            judged,
             key=lambda fit: (
                 reception.WINDOWS[fit.programme.window.state(scene.now)],
                 _ORDER.index(fit.outcome),
@@ -64,8 +66,8 @@ def fits(interview: Interview, scene: Scene) -> tuple[Fit, ...]:
     )
 
 
-def _fit(programme: Programme, known: Mapping[str, Value], scene: Scene) -> Fit:
-    state = Interview(programme=programme.id, digest=programme.digest, answers=dict(known))
+def _fit(programme: Programme, answers: Mapping[str, Value], scene: Scene) -> Fit:
+    state = Interview(programme=programme.id, digest=programme.digest, answers=dict(answers))
     view = View(programme, state, scene)
     weighty = (verdict for verdict in view.verdicts if verdict.rule.failing in WEIGHTY)
     verdicts = tuple(sorted(weighty, key=lambda verdict: _REASONS.index(verdict.outcome)))
@@ -93,10 +95,10 @@ def screen(view: View) -> Screen:
 def result(view: View) -> Screen:
     """A word on each programme with the reasons, the answers, and a way to begin each."""
     words = view.words
-    found = fits(view.interview, view.scene)
+    ranked = fits(view.interview, view.scene)
     parts: list[Say | Summary] = [
         Say(words(say("照您的回答，现在是这样："))),
-        *(_told(fit, Words(view.interview.locale, fit.programme)) for fit in found),
+        *(_told(fit, Words(view.interview.locale, fit.programme)) for fit in ranked),
         Summary((_answers(view),)),
     ]
     buttons = []
@@ -104,7 +106,7 @@ def result(view: View) -> Screen:
         buttons.append(Button(Action("resume"), words(say("接着答")), "primary", says=True))
     else:
         parts.append(Say(words(say("想报哪个就点哪个，刚才答过的不用再答。")), "ask"))
-    for fit in found:
+    for fit in ranked:
         label = words(say("开始填：{title}", title=words.of(fit.programme, fit.programme.title)))
         best = fit.outcome != "ineligible" and not view.next_question
         buttons.append(Button(Action("start", fit.programme.id), label, "primary" if best else "option"))

@@ -94,10 +94,10 @@ def _mended(text: str) -> Interview:
 
 def _raised(kept: dict[str, Any]) -> dict[str, Any]:
     """What was kept in an older format, step by step in today's."""
-    found = kept.pop("format", 1)
-    while isinstance(found, int) and found in _RAISES:
-        kept = _RAISES[found](kept)
-        found += 1
+    version = kept.pop("format", 1)
+    while isinstance(version, int) and version in _RAISES:
+        kept = _RAISES[version](kept)
+        version += 1
     return kept
 
 

@@ -45,6 +45,26 @@ def sound(programme: Programme | None, interview: Interview, scene: Scene) -> In
     return mended.model_copy(update={"unread": unread}) if unread != interview.unread else interview
 
 
+def gone_over(programme: Programme, interview: Interview, scene: Scene) -> Interview:
+    """An interview that goes over to another definition, with what does not fit it set aside.
+
+    That is what `sound` sets aside, and a choice that is not on offer any more: no box of the form would stand for it.
+    """
+    over = sound(programme, interview.model_copy(update={"digest": programme.digest}), scene)
+    questions = programme.form(over.role).questions
+    past = [
+        name
+        for name, value in over.answers.items()
+        if name in questions and not questions[name].offers(value)
+    ]
+    if not past:
+        return over
+    answers = {name: value for name, value in over.answers.items() if name not in past}
+    unread = over.unread | {f"answers.{name}": over.answers[name] for name in past}
+    drafts = {name: draft for name, draft in over.drafts.items() if name not in past}
+    return over.model_copy(update={"answers": answers, "unread": unread, "drafts": drafts})
+
+
 def _shown(programme: Programme, interview: Interview, scene: Scene) -> bool:
     """Whether everything that follows from the answers can be worked out and put into words."""
     view = View(programme, interview.model_copy(update={"page": ""}), scene)

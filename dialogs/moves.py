@@ -1,4 +1,4 @@
-"""What buttons and commands do. A verb is one function; the tables at the ends are the register."""
+"""What buttons and commands do in an application. A verb is one function; the table at the end is the register."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 from dialogs import (
     asking,
-    belongings,
     correcting,
     doors,
     fitting,
     pages,
     profile,
-    reception,
     register,
     review,
     verdicts,
@@ -21,119 +19,19 @@ from dialogs.answering import afresh, answer, onward, settle
 from dialogs.change import Change, changed, minus, without
 from dialogs.events import (
     Appealed,
-    Began,
-    Consented,
     Faced,
     Finished,
-    Forgotten,
     PutOff,
     Restarted,
     Skipped,
-    Spoken,
     Switched,
 )
+from dialogs.first_moves import begin
 from dialogs.interview import Interview
-from dialogs.scene import Scene
 from dialogs.turn import Action, Say
 from dialogs.view import View
-from dialogs.words import LOCALES, Words
 from forms.kinds.base import Given
 from forms.message import Message, say
-
-# What can be pressed before there is a programme.
-
-
-def _consent(interview: Interview, action: Action, scene: Scene) -> Change:
-    consented = changed(interview, consented_at=scene.now.isoformat(timespec="seconds"))
-    return Change(consented, events=(Consented(),))
-
-
-def _decline(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(interview, (reception.declined(interview),))
-
-
-def _language(interview: Interview, action: Action, scene: Scene) -> Change:
-    other = next(locale for locale in LOCALES if locale != interview.locale)
-    if not interview.consented_at:  # nothing is kept yet, so there is nothing that a revision could count
-        return Change(interview.model_copy(update={"locale": action.about or other}))
-    spoken = action.about or other
-    return Change(changed(interview, locale=spoken), events=(Spoken(spoken),))
-
-
-def _programme(interview: Interview, action: Action, scene: Scene) -> Change:
-    """An application, with what the pre-check has told of it, and the question whether to use earlier answers."""
-    chosen = next(p for p in scene.offered if p.id == action.about)
-    words = Words(interview.locale, chosen)
-    known = fitting.known_to(chosen, interview, scene)
-    begun = pages.cleared(interview).model_copy(
-        update={
-            "programme": chosen.id,
-            "digest": chosen.digest,
-            "practice": chosen.window.state(scene.now) == "closed",
-            "answers": known,
-        }
-    )
-    begun = begun.model_copy(update={"offering": bool(profile.nominees(View(chosen, begun, scene)))})
-    said = reception.introduce(chosen, begun, scene)
-    if known:
-        said += (Say(words(say("刚才答过的{count}项已经填好了。", count=len(known)))),)
-    return Change(
-        begun,
-        said,
-        echo=words(say("✓ 项目：{title}", title=words.text(chosen.title))),
-        events=(Began(chosen.id),),
-        programme=chosen,
-    )
-
-
-def _continue(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(interview, events=(Switched(action.about),))
-
-
-def _another(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(changed(interview, page=""), events=(Switched(),))
-
-
-def _returning(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(interview, (reception.returning(interview),))
-
-
-def _look(page: register.Page) -> Callable[[Interview, Action, Scene], Change]:
-    def go(interview: Interview, action: Action, scene: Scene) -> Change:
-        if interview.kept:
-            return Change(changed(interview, page=page.name))
-        seen = page.bare(interview, scene) if page.bare else None
-        said = seen.parts if seen else ()
-        return Change(interview, tuple(part for part in said if isinstance(part, Say)))
-
-    return go
-
-
-def _close(interview: Interview, action: Action, scene: Scene) -> Change:
-    return Change(changed(interview, page=""))
-
-
-def _forget(interview: Interview, action: Action, scene: Scene) -> Change:
-    """Everything is to be gone: what follows is the greeting. Whoever keeps it hears of it by the event."""
-    blank = Interview(locale=interview.locale)
-    return Change(blank, (belongings.gone(interview.locale),), events=(Forgotten(),))
-
-
-BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
-    "consent": _consent,
-    "decline": _decline,
-    "language": _language,
-    "programme": _programme,
-    "continue": _continue,
-    "new": _another,
-    "fit": fitting.enter,
-    "returning": _returning,
-    "close": _close,
-    "forget": _forget,
-    **{page.opened_by: _look(page) for page in register.PAGES.values() if page.bare},
-    **doors.VERBS,
-}
-
 
 # What can be pressed in an application.
 
@@ -285,7 +183,7 @@ def _clear(view: View, action: Action, label: str) -> Change:
 
 
 def _start(view: View, action: Action, label: str) -> Change:
-    return _programme(view.interview, action, view.scene)
+    return begin(view.interview, action, view.scene)
 
 
 def _new(view: View, action: Action, label: str) -> Change:

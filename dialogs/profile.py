@@ -43,13 +43,13 @@ def nominees(view: View) -> tuple[Nominee, ...]:
     applications: dict[str, list[tuple[Earlier, View]]] = {}
     for earlier in view.scene.earlier:
         past = View(earlier.programme, earlier.state, view.scene)
-        told = {question.id for question in past.steps} & earlier.state.answers.keys()
-        if _NAME in told:
+        answered = {question.id for question in past.steps} & earlier.state.answers.keys()
+        if _NAME in answered:
             # Without the number nobody can say whether two of one name are the same.
-            person = str(earlier.state.answers[_NUMBER]) if _NUMBER in told else earlier.interview
+            person = str(earlier.state.answers[_NUMBER]) if _NUMBER in answered else earlier.interview
             applications.setdefault(person, []).append((earlier, past))
-    found = (_nominee(view, of_one) for of_one in applications.values())
-    return tuple(nominee for nominee in found if nominee.answers)
+    candidates = (_nominee(view, of_one) for of_one in applications.values())
+    return tuple(nominee for nominee in candidates if nominee.answers)
 
 
 def _nominee(view: View, applications: list[tuple[Earlier, View]]) -> Nominee:
@@ -80,19 +80,19 @@ def _nominee(view: View, applications: list[tuple[Earlier, View]]) -> Nominee:
 
 def offer(view: View) -> Screen | None:
     """“Use what you told us before?” None when there is nothing to use any more."""
-    words, known = view.words, nominees(view)
-    if not known:
+    words, people = view.words, nominees(view)
+    if not people:
         return None
-    if len(known) == 1:
+    if len(people) == 1:
         question = say(
-            "沿用以前填过的资料吗？（{name}，{title}）", name=Own(known[0].name), title=known[0].title
+            "沿用以前填过的资料吗？（{name}，{title}）", name=Own(people[0].name), title=people[0].title
         )
     else:
         question = say("沿用谁的资料？只用一个人的，不会混在一起。")
-    only = True if len(known) == 1 else None
+    only = True if len(people) == 1 else None
     buttons = [
-        Button(Action("adopt", nominee.interview), words(_label(nominee, len(known))), "primary", says=only)
-        for nominee in known
+        Button(Action("adopt", nominee.interview), words(_label(nominee, len(people))), "primary", says=only)
+        for nominee in people
     ]
     return Screen(
         parts=(
@@ -115,7 +115,7 @@ def _label(nominee: Nominee, several: int) -> Message:
 
 def adopt(view: View, action: Action, label: str) -> Change:
     """Take over one nominee's answers; what was already said here stands."""
-    nominee = next((known for known in nominees(view) if known.interview == action.about), None)
+    nominee = next((each for each in nominees(view) if each.interview == action.about), None)
     if nominee is None:
         return afresh(view, action, label)
     interview, words = view.interview, view.words

@@ -67,8 +67,8 @@ def returning_button(words: Words) -> Button:
 
 def returning(interview: Interview) -> Say:
     """How to come back."""
-    told = say("请把恢复码打在这里发给我，大小写、空格都没关系。填过的还在，接着填就行。")
-    return Say(Words(interview.locale)(told), "note")
+    sentence = say("请把恢复码打在这里发给我，大小写、空格都没关系。填过的还在，接着填就行。")
+    return Say(Words(interview.locale)(sentence), "note")
 
 
 def language_button(interview: Interview) -> Button:
@@ -104,10 +104,10 @@ def in_order(scene: Scene) -> tuple[Programme, ...]:
 def offices(locale: str, scene: Scene) -> str:
     """Where people help while no programme is chosen: the offices of all that are on offer."""
     words = Words(locale)
-    known = [_office(programme, locale) for programme in in_order(scene)]
-    if not known:
+    lines = [_office(programme, locale) for programme in in_order(scene)]
+    if not lines:
         return words(say("有疑问请问当地工会。"))
-    return "\n".join((words(say("有疑问可以先问人：")), *known))
+    return "\n".join((words(say("有疑问可以先问人：")), *lines))
 
 
 def _office(programme: Programme, locale: str) -> str:
@@ -153,7 +153,7 @@ def choose(interview: Interview, scene: Scene) -> Screen:
 def lost(interview: Interview, scene: Scene) -> Screen:
     """An application whose definition cannot be found or read: nothing of it is lost, and there are other ways on."""
     words = Words(interview.locale)
-    told = say(
+    sentence = say(
         "这份申报（{programme}）的表格现在打不开，您填的都还在，我们修好就能接着填。",
         programme=interview.programme,
     )
@@ -161,7 +161,7 @@ def lost(interview: Interview, scene: Scene) -> Screen:
         Button(Action("continue", brief.interview), words(_other(brief)), "primary") for brief in scene.others
     ]
     return Screen(
-        parts=(Say(words(told), "problem"),),
+        parts=(Say(words(sentence), "problem"),),
         buttons=(*buttons, Button(Action("new"), words(say("另填一份"))), language_button(interview)),
         locale=interview.locale,
     )

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from dialogs import asking
 from dialogs.answering import afresh, answer, onward, settle
 from dialogs.change import Change, changed, without
-from dialogs.commands import SAYING, command
+from dialogs.command_words import SAYING, command
 from dialogs.interview import Interview
 from dialogs.moves import focused
 from dialogs.turn import Button, Screen
 from dialogs.view import View
-from forms.assent import assent, hear, puts_off, reply
+from forms.assent import assent, hear, puts_off
 from forms.kinds.base import Given, Question, Reading, Value, unclear
+from forms.kinds.replies import reply
 
 #: Buttons that leave what was remarked on as it is, and the commands that come to the same there.
 _STAYING = frozenset(["keep", "face"])

@@ -58,20 +58,31 @@ class Memo:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Hashable, ...], tuple[tuple[object, ...], object]] = {}
+        self._read: list[object] = []
+
+    def same(self, read: T) -> T:
+        """What was read anew, or the equal thing that something was worked out of before. Neither may be changed."""
+        for known in self._read:
+            if known == read:
+                return known
+        self._read.append(read)
+        return read
 
     def once(self, about: Hashable, of: tuple[object, ...], find: Callable[[], T]) -> T:
         """What `find` gives, found once. `of` must not be changed."""
         key = (about, *map(id, of))
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = (of, find())
-        return cast("T", known[1])
+        entry = self._known.get(key)
+        if entry is None:
+            entry = self._known[key] = (of, find())
+        return cast("T", entry[1])
 
     def of(self, *wanted: object) -> Memo:
         """What is known of these things alone."""
-        found, ids = Memo(), set(map(id, wanted))
-        found._known = {key: known for key, known in self._known.items() if not ids.isdisjoint(key[1:])}
-        return found
+        narrowed, ids = Memo(), set(map(id, wanted))
+        narrowed._known = {key: known for key, known in self._known.items() if not ids.isdisjoint(key[1:])}
+        used = {each for key in narrowed._known for each in key[1:]}
+        narrowed._read = [read for read in self._read if id(read) in used]
+        return narrowed
 
 
 #: Most interviews have no rule across cases.

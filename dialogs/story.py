@@ -90,27 +90,27 @@ def _end(view: View, settled: list[Question], before: str) -> int:
 
 
 def _line(view: View, question: Question) -> Line:
-    told = line(view, question)
+    entry = line(view, question)
     interview = view.interview
     if question.id in interview.skipped:
-        return replace(told, value=view.words(say("跳过")), state="skipped")
+        return replace(entry, value=view.words(say("跳过")), state="skipped")
     if question.id in interview.later and question.id not in interview.answers:
-        return replace(told, value=view.words(say("稍后再补")))
-    return told
+        return replace(entry, value=view.words(say("稍后再补")))
+    return entry
 
 
 def buttons(view: View) -> Mapping[str, Button]:
     """The ways to edit of the whole story, by their tokens: they may be pressed whatever stands on the Screen."""
-    found = (_line(view, question).edit for question in _settled(view))
-    return {edit.action.token(_ANY_REVISION): edit for edit in found}
+    edits = (_line(view, question).edit for question in _settled(view))
+    return {edit.action.token(_ANY_REVISION): edit for edit in edits}
 
 
 def screen(view: View) -> Screen:
     """The page of the story that is open, with the ways to the pages beside it."""
     words = view.words
-    told = telling(view, view.interview.told)
-    parts = [Say(words(_head(told)))]
-    for entry in told.entries:
+    page = telling(view, view.interview.told)
+    parts = [Say(words(_head(page)))]
+    for entry in page.entries:
         if entry.section:
             parts.append(Say(f"【{entry.section}】"))
         parts.append(Say(entry.ask, "note"))
@@ -119,17 +119,17 @@ def screen(view: View) -> Screen:
         if entry.line.remark:
             parts.append(Say(entry.line.remark, "problem" if entry.line.state == "wrong" else "note"))
     ways = []
-    if told.earlier is not None:
-        ways.append(Button(Action("tell", told.earlier), words(say("更早"))))
-    if told.later is not None:
-        ways.append(Button(Action("tell", told.later), words(say("更近"))))
+    if page.earlier is not None:
+        ways.append(Button(Action("tell", page.earlier), words(say("更早"))))
+    if page.later is not None:
+        ways.append(Button(Action("tell", page.later), words(say("更近"))))
     return Screen(
         parts=tuple(parts),
         buttons=(*ways, Button(Action("close"), words(say("返回")), "primary")),
     )
 
 
-def _head(told: Telling) -> Message:
-    if not told.entries:
+def _head(page: Telling) -> Message:
+    if not page.entries:
         return say("前面还没有填过什么。")
-    return say("前面填的（第{first}到{last}项，共{of}项）：", first=told.first, last=told.last, of=told.of)
+    return say("前面填的（第{first}到{last}项，共{of}项）：", first=page.first, last=page.last, of=page.of)

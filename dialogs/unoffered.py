@@ -67,8 +67,8 @@ def absent(view: View, verb: str) -> Change | None:
     page = _OPENED.get(verb)
     if page is None or not view.interview.fitting or page.fitting is not None:
         return None
-    told = say("这里只问几个问题，还看不到这个。选好项目、开始填以后再打一次就有。")
-    return Change(view.interview, (Say(view.words(told), "note"),))
+    sentence = say("这里只问几个问题，还看不到这个。选好项目、开始填以后再打一次就有。")
+    return Change(view.interview, (Say(view.words(sentence), "note"),))
 
 
 def meant(view: View, screen: Screen, verb: str, text: str) -> Action | Change | None:
@@ -98,8 +98,8 @@ def meant(view: View, screen: Screen, verb: str, text: str) -> Action | Change |
         return other
     if verb == "finish":
         return _handed_in(view)
-    told = _waits(verb, question.holds(draft))
-    return Change(view.interview, (Say(view.words(told), "problem"),))
+    sentence = _waits(verb, question.holds(draft))
+    return Change(view.interview, (Say(view.words(sentence), "problem"),))
 
 
 def _answers(view: View, question: Question, text: str) -> bool:
@@ -118,11 +118,11 @@ def _again(view: View, question: Question, keys: set[str]) -> Action | Change:
     if "restart" in keys:
         return Action("pick", f"{question.id}:restart")
     if question.holds(interview.drafts.get(question.id)):
-        told = say("这里填到一半的都在。要改，请点下面的按钮；要改前面的，点“上一步”。")
-        return Change(interview, (Say(view.words(told), "note"),))
+        sentence = say("这里填到一半的都在。要改，请点下面的按钮；要改前面的，点“上一步”。")
+        return Change(interview, (Say(view.words(sentence), "note"),))
     if question.id in interview.answers:
-        told = say("好的，请直接发新的，旧的会换掉。")
-        return Change(interview, (Say(view.words(told), "note"),))
+        sentence = say("好的，请直接发新的，旧的会换掉。")
+        return Change(interview, (Say(view.words(sentence), "note"),))
     return Action("back")
 
 
@@ -134,11 +134,13 @@ def _handed_in(view: View) -> Action | Change:
     if view.ready and not interview.finished_at:
         return Action("finish")
     if interview.finished_at:
-        told = say("材料已经生成好了，不用再提交。打“材料清单”看要交什么，打“检查答案”可以改。")
+        sentence = say("材料已经生成好了，不用再提交。打“材料清单”看要交什么，打“检查答案”可以改。")
     else:
         left = len(view.missing) + len(view.wrong)
-        told = say("还不能提交：还有{left}处没填好。填完了会请您检查，在那里提交。都自动保存着。", left=left)
-    return Change(interview, (Say(view.words(told), "note"),))
+        sentence = say(
+            "还不能提交：还有{left}处没填好。填完了会请您检查，在那里提交。都自动保存着。", left=left
+        )
+    return Change(interview, (Say(view.words(sentence), "note"),))
 
 
 def _waits(verb: str, half: bool) -> Message:

@@ -34,8 +34,8 @@ def verdict_text(view: View, verdict: Verdict) -> str:
     """One verdict as a sentence: “从事焊工：2015年7月 → 2026年6月 = 10年11个月，满10年，符合（四（三））”."""
     words, rule = view.words, verdict.rule
     scope = scope_in_words(view)
-    told = {"met": rule.met, "not_met": rule.unmet, "verify": rule.verify or rule.unmet, "pending": ""}
-    body = [reckon(words.text(text), scope) for text in (rule.reckoning, told[verdict.outcome]) if text]
+    by_outcome = {"met": rule.met, "not_met": rule.unmet, "verify": rule.verify or rule.unmet, "pending": ""}
+    body = [reckon(words.text(text), scope) for text in (rule.reckoning, by_outcome[verdict.outcome]) if text]
     if verdict.outcome == "pending":
         body = [words.text(rule.title)]
     ending = _ENDINGS[verdict.outcome]
@@ -76,11 +76,11 @@ def news(before: View, after: View) -> tuple[Say, ...]:
 
     A bar that the next screen speaks of is left to it.
     """
-    known = {verdict.rule.id: verdict for verdict in before.verdicts}
+    earlier = {verdict.rule.id: verdict for verdict in before.verdicts}
     facing = after.facing.rule.id if after.facing else ""
 
     def fresh(verdict: Verdict) -> bool:
-        old = known.get(verdict.rule.id)
+        old = earlier.get(verdict.rule.id)
         if old is None or old.outcome != verdict.outcome:
             return True
         if all(_same(before.scope, after.scope, name) for name in _told_of(verdict.rule)):

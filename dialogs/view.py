@@ -131,9 +131,9 @@ class View:
         """The question on screen: one the person asked to see again, one to be mended, else the next."""
         focus = self.interview.focus
         if focus:
-            found = next((question for question in self.steps if question.id == focus), None)
-            if found:
-                return found
+            focused = next((question for question in self.steps if question.id == focus), None)
+            if focused:
+                return focused
         return self.remarked or self.resent or self.next_question
 
     @cached_property
@@ -197,10 +197,10 @@ class View:
         A failed rule that weighs the same answer says it all on its own Screen.
         """
         name = self.interview.remarked
-        found = next((question for question in self.steps if question.id == name), None) if name else None
-        if found is None or not self.remarks(found):
+        named = next((question for question in self.steps if question.id == name), None) if name else None
+        if named is None or not self.remarks(named):
             return None
-        return None if self.facing and found in self.questions_of(self.facing) else found
+        return None if self.facing and named in self.questions_of(self.facing) else named
 
     @cached_property
     def wrong(self) -> Mapping[str, tuple[Remark, ...]]:
@@ -208,8 +208,8 @@ class View:
         return self.scene.memo.once(("wrong", self.today), self._grounds, self._blocking)
 
     def _blocking(self) -> Mapping[str, tuple[Remark, ...]]:
-        found = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in self.steps}
-        return {identifier: remarks for identifier, remarks in found.items() if remarks}
+        remarks_by_question = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in self.steps}
+        return {identifier: remarks for identifier, remarks in remarks_by_question.items() if remarks}
 
     @property
     def ready(self) -> bool:

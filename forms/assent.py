@@ -7,11 +7,8 @@ the rest. Only whole words count: 成都 is no yes, and 没问题修理厂 is a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
-
-from forms.kinds.base import Answer, Check, Reading, Value
 
 #: No longer message, in characters, is mostly a yes or a no.
 _LONGEST = 200
@@ -115,20 +112,6 @@ class Heard:
     rest: str = ""
     apart: bool = True
     lacking: bool = False
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a message comes to where something was asked back.
-
-    Said `anew`, `text` is the new answer; without `sure` it is asked back before it counts, and `afresh` tells that
-    nothing of the old one holds any more.
-    """
-
-    kind: Literal["yes", "no", "anew", "unclear"]
-    text: str = ""
-    sure: bool = True
-    afresh: bool = False
 
 
 def assent(text: str) -> bool | None:
@@ -238,29 +221,6 @@ def _run_on(rest: str, further: list[str]) -> Heard:
     left = rest[end:]
     led = _LEADING.match(left)
     return _heard([*kinds, *further], left[led.end() :] if led else left, apart=False)
-
-
-def reply(text: str, value: Value, read: Callable[[str], Reading], own: bool = False) -> Reply:
-    """What a message comes to where `value` was asked back.
-
-    `read` says what the question would make of a text; `own` tells that the text is one of the question's own words
-    for an answer (an option “可以”), which is no yes before that was asked.
-    """
-    reading = read(text)
-    same = isinstance(reading, Answer | Check) and reading.value == value
-    if same and (own or isinstance(reading, Check)):
-        return Reply("yes")
-    heard = hear(text)
-    if not heard.rest:
-        if own and isinstance(reading, Answer):
-            return Reply("anew", text, sure=False)
-        return Reply("unclear" if heard.yes is None else "yes" if heard.yes else "no")
-    if same:
-        return Reply("yes")
-    again = read(heard.rest)
-    if isinstance(again, Answer | Check) and again.value == value:
-        return Reply("no" if heard.yes is False else "yes")
-    return Reply("anew", heard.rest, heard.apart and not heard.yes, afresh=heard.yes is False)
 
 
 # Leaving it at that, and putting it off.

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from forms.kinds.base import folded
+from forms.characters import folded
 from forms.message import Message, say
 from forms.numerals import to_arabic
 

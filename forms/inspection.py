@@ -16,9 +16,9 @@ import puremagic
 from lxml import etree
 
 from forms.attachment import Attachment, Media, Trouble
-from forms.door import LONGEST, TooLong, Unacceptable, normalise
 from forms.footage import length
 from forms.pictures import TooManyPixels, examine, prepared_photo
+from forms.typed import LONGEST, TooLong, Unacceptable, normalise
 
 __all__ = ["Caps", "inspect", "prepared_photo"]
 

@@ -1,112 +1,40 @@
-"""From the files of a programme to the Programme itself.
-
-A `Source` is the text of everything that makes a programme, and nothing else: it is what a case pins, stores
-and reads again years later. Loading it never touches the disk.
-"""
+"""From the text of a programme's files to the Programme itself. Loading never touches the disk."""
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from babel.messages.pofile import PoFileError, read_po
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from forms.expressions import ExpressionError, expression
+from forms.explaining import explained, problems
 from forms.kinds import question as made
-from forms.kinds import registry
 from forms.kinds.base import Question
-from forms.notation import Block, DefinitionError, Place, Row, block, place_of
-from forms.programme import LEADING, PARTIES, Programme
+from forms.notation import Block, DefinitionError, Place, Row, block
+from forms.programme import LEADING, Programme
+from forms.source import SHARED, SHARED_PRINTS, Source, first_edition, read
 
-__all__ = ["DefinitionError", "Source", "assemble", "load", "read"]
-
-SHARED = "_shared"
-_PATTERNS = ("programme.yaml", "rules.yaml", "forms/*.yaml", "print/*.html", "print/*.css", "locale/*.po")
-_SHARED_PATTERNS = ("questions.yaml", "locale/*.po")
-_SHARED_PRINTS = f"{SHARED}/print/"
-_FIRST_EDITION = Path(__file__).parent / "printing" / "first"
-_BUILT_IN = Path(__file__).parent / "programmes" / SHARED
-_LARGEST_FILE = 512 * 1024  # characters; the longest notice made into data is a tenth of this
-_LARGEST_SOURCE = 4 * 1024 * 1024
+__all__ = [
+    "SHARED",
+    "DefinitionError",
+    "Source",
+    "assemble",
+    "common_questions",
+    "first_edition",
+    "load",
+    "read",
+]
 
 ROUTE_SECTION = "推荐方式"
 ROUTE_LABEL = "推荐方式"
 ROUTE_ASK = "您是通过哪种方式申报的？"
-
-
-@dataclass(frozen=True)
-class Source:
-    """The text of all files of a programme by relative path; shared files stand under `_shared/`."""
-
-    files: Mapping[str, str]
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 over the sorted files, as hexadecimal digits."""
-        digest = hashlib.sha256()
-        for path, text in sorted(self.files.items()):
-            for part in (path.encode(), text.encode()):
-                digest.update(len(part).to_bytes(8, "big") + part)
-        return digest.hexdigest()
-
-    @cached_property
-    def id(self) -> str:
-        """The programme's id as its programme.yaml gives it; empty where it gives none."""
-        found = re.search(r"^id:[ \t]*[\"']?([a-z0-9-]+)", self.files.get("programme.yaml", ""), re.MULTILINE)
-        return found[1] if found else ""
-
-    def to_json(self) -> str:
-        """The same source as JSON text."""
-        return json.dumps({"files": dict(sorted(self.files.items()))}, ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> Source:
-        """What `to_json` wrote."""
-        return cls(MappingProxyType(dict(json.loads(text)["files"])))
-
-
-def read(directory: Path, shared: Path) -> Source:
-    """Read a programme's directory and what it shares with others. Raises `DefinitionError`.
-
-    Where `shared` has no prints of its own, they are the built-in ones.
-    """
-    if not (directory / "programme.yaml").is_file():
-        raise DefinitionError("programme.yaml", 1, "there is no such file, so this is no programme")
-    files = dict(_texts(directory, _PATTERNS, ""))
-    files.update(_texts(shared, _SHARED_PATTERNS, f"{SHARED}/"))
-    prints = next(each for each in (shared / "print", _BUILT_IN / "print") if each.is_dir())
-    files.update(_texts(prints, ("*.html", "*.css"), _SHARED_PRINTS))
-    if sum(map(len, files.values())) > _LARGEST_SOURCE:
-        raise DefinitionError("programme.yaml", 1, f"all files together exceed {_LARGEST_SOURCE} characters")
-    return Source(MappingProxyType(files))
-
-
-def _texts(directory: Path, patterns: Sequence[str], prefix: str) -> Iterator[tuple[str, str]]:
-    for path in sorted(path for pattern in patterns for path in directory.glob(pattern)):
-        name = prefix + path.relative_to(directory).as_posix()
-        try:
-            if path.stat().st_size > 4 * _LARGEST_FILE:
-                raise DefinitionError(name, 1, f"longer than {_LARGEST_FILE} characters")
-            text = path.read_text("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise DefinitionError(name, 1, "this file is not UTF-8") from error
-        except OSError as error:
-            raise DefinitionError(name, 1, f"cannot be read ({error.strerror})") from error
-        if len(text) > _LARGEST_FILE:
-            raise DefinitionError(name, 1, f"longer than {_LARGEST_FILE} characters")
-        yield name, text
 
 
 def load(source: Source) -> Programme:
@@ -116,11 +44,11 @@ def load(source: Source) -> Programme:
         programme = Programme.model_validate(whole)
     except ValidationError as error:
         errors = sorted(
-            _explained(error, whole, ()), key=lambda found: not found.reason.startswith("unknown key")
+            explained(error, whole, ()), key=lambda found: not found.reason.startswith("unknown key")
         )
         errors[0].further = tuple(errors[1:])
         raise errors[0] from error
-    for problem in _problems(programme, whole):
+    for problem in problems(programme, whole):
         raise problem
     return programme
 
@@ -145,7 +73,7 @@ def assemble(source: Source) -> Block:
     whole.put("forms", _forms(source, whole), Place("programme.yaml", 1))
     here = Place("programme.yaml", 1)
     whole.put("prints", _within("print/", texts), here)
-    whole.put("macros", _within(_SHARED_PRINTS, texts) or dict(first_edition()), here)
+    whole.put("macros", _within(SHARED_PRINTS, texts) or dict(first_edition()), here)
     whole.put("translations", _translations(texts), here)
     whole.put("digest", source.digest, here)
     return whole
@@ -153,12 +81,6 @@ def assemble(source: Source) -> Block:
 
 def _within(folder: str, texts: Mapping[str, str]) -> dict[str, str]:
     return {path.removeprefix(folder): text for path, text in texts.items() if path.startswith(folder)}
-
-
-@lru_cache(maxsize=1)
-def first_edition() -> Mapping[str, str]:
-    """What a source without shared prints is printed with: it was kept before they were part of it."""
-    return MappingProxyType(dict(_texts(_FIRST_EDITION, ("*.html", "*.css"), "")))
 
 
 def _forms(source: Source, whole: Block) -> Row:
@@ -280,113 +202,3 @@ def _catalogue(path: str, text: str) -> Mapping[str, str]:
             if message.string and not message.fuzzy
         }
     )
-
-
-def _explained(error: ValidationError, whole: Block, before: tuple[object, ...]) -> Iterator[DefinitionError]:
-    """Each thing that pydantic found, at its place. A question's own errors lie within the question's."""
-    for found in error.errors(include_url=False):
-        path = before + found["loc"]
-        inner = found.get("ctx", {}).get("error")
-        if isinstance(inner, ValidationError):
-            yield from _explained(inner, whole, path)
-            continue
-        name = found["loc"][-1] if found["loc"] else ""
-        match found["type"]:
-            case "extra_forbidden":
-                reason = f"unknown key “{name}”"
-                remedy = _meant(str(name))
-            case "missing":
-                reason = f"“{name}” is missing"
-                remedy = f"add “{name}:”"
-            case "value_error" if str(inner).startswith("there is no kind"):
-                reason, path = str(inner), (*path, "kind")
-                remedy = "docs/kinds.md says what each of them asks"
-            case _:
-                reason = f"“{name}”: " if isinstance(name, str) and name else ""
-                reason += found["msg"].removeprefix("Value error, ")
-                remedy = next((told for sign, told in _REMEDIES if sign in reason), _LOOK_UP)
-        yield place_of(whole, path).error(reason, remedy)
-
-
-_LOOK_UP = "docs/authoring.md and the schemas beside it say what may stand here"
-_REMEDIES = (
-    ("is not part of the language", "names, comparisons, and/or/not, lists, plus and minus, and filters are"),
-    ("there is no filter", "docs/authoring.md lists the filters"),
-    ("there is no test", "“is defined” is the only one"),
-    ("date", "write a day as 2026-06-30"),
-    ("String should match pattern", "small letters, figures and “_” (a programme's id: “-”), a letter first"),
-    ("at least 1 character", "say what the notice says"),
-    ("should be a valid string", "put it in quotes"),
-)
-
-
-@lru_cache(maxsize=1)
-def _keys() -> frozenset[str]:
-    """Every key that some model of a programme has."""
-    found: set[str] = set()
-    waiting: list[type[BaseModel]] = [Programme, *registry().values()]
-    while waiting:
-        model = waiting.pop()
-        found |= model.model_fields.keys()
-        parts = [part for field in model.model_fields.values() for part in _parts(field.annotation)]
-        waiting += [part for part in parts if not part.model_fields.keys() <= found]
-    return frozenset(found)
-
-
-def _parts(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _parts(inner)
-
-
-def _meant(key: str) -> str:
-    if key in _keys():
-        return f"“{key}” does not stand here: {_LOOK_UP}"
-    near = get_close_matches(key, sorted(_keys()), n=1)
-    return f"“{near[0]}”?" if near else "take it out, or see docs/authoring.md"
-
-
-def _problems(programme: Programme, whole: Block) -> Iterator[DefinitionError]:
-    """What no single model can see: names that are taken, conditions of questions, the window."""
-    for key in ("routes", "rules", "priorities", "documents", "sheets", "papers", "open_points", "forms"):
-        yield from _taken([item.id for item in getattr(programme, key)], whole, (key,))
-    for number, form in enumerate(programme.forms):
-        yield from _taken([section.id for section in form.sections], whole, ("forms", number, "sections"))
-        seen: dict[str, Place] = {}
-        for at, section in enumerate(form.sections):
-            for index, question in enumerate(section.questions):
-                path = ("forms", number, "sections", at, "questions", index)
-                place = place_of(whole, path)
-                if question.id in seen:
-                    first = seen[question.id].line
-                    yield place.error(f"the question “{question.id}” is asked twice (first on line {first})")
-                seen[question.id] = place
-                try:
-                    expression(question.when or "true")
-                except ExpressionError as error:
-                    remedy = next((told for sign, told in _REMEDIES if sign in str(error)), _LOOK_UP)
-                    yield place_of(whole, (*path, "when")).error(str(error), remedy)
-    parties = [form.party for form in programme.forms]
-    for number, party in enumerate(parties):
-        if party not in PARTIES:
-            yield place_of(whole, ("forms", number, "party")).error(
-                f"there is no party “{party}”", f"one of: {', '.join(sorted(PARTIES))}"
-            )
-    if parties.count(LEADING) != 1 or len(set(parties)) != len(parties):
-        yield whole.places["forms"].error(
-            "exactly one form for the nominee is needed, and one for an expert at most"
-        )
-    window = programme.window
-    if window.opens and window.closes and window.opens > window.closes:
-        yield place_of(whole, ("window", "closes")).error("the window closes before it opens")
-    try:
-        ZoneInfo(window.zone)
-    except (LookupError, ValueError, OSError):
-        yield place_of(whole, ("window", "zone")).error(f"there is no time zone “{window.zone}”")
-
-
-def _taken(names: Sequence[str], whole: Block, path: tuple[object, ...]) -> Iterator[DefinitionError]:
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            yield place_of(whole, (*path, index)).error(f"the id “{name}” is taken already")

@@ -9,28 +9,49 @@ _DIGITS = {
     for digit, chars in enumerate(("〇零○", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
     for char in chars
 }
-_UNITS = {"十": 10, "廿": 20, "百": 100, "千": 1000}
-_RUN = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}万]+")
-_MIXED = re.compile(r"(\d{1,9})([百千万]+)")  # 3万, 2千
+_UNITS = {"十": 10, "廿": 20, "百": 100, "千": 1000, "万": 10_000}
+_CHINESE = f"[{''.join(_DIGITS)}{''.join(_UNITS)}]"
+#: Chinese digits and units, and what Arabic digits begin that count in hundreds and more: 一百二十, 3万5千, 3万2.
+_RUN = re.compile(rf"\d{{1,9}}[百千万][\d{_CHINESE[1:-1]}]*|{_CHINESE}+")
+_SIGN = re.compile(r"\d+|\D")
+#: Two digits of which one follows the other are a choice of two: 五六, 十五六, 一两百.
+_BETWEEN = re.compile(
+    rf"(?<![{''.join(_DIGITS)}])([一二两三四五六七八])([二两三四五六七八九])(?![{''.join(_DIGITS)}])"
+)
 
 
 def to_arabic(text: str) -> str:
-    """The text with every Chinese numeral in Arabic digits: 二〇一六年十二月 → 2016年12月, 一百二十 → 120, 3万 → 30000."""
-    plain = _MIXED.sub(lambda found: str(int(found[1]) * int(_number(found[2]))), text)
-    return _RUN.sub(lambda found: _number(found[0]), plain)
+    """The text with every Chinese numeral in Arabic digits: 二〇一六年十二月 → 2016年12月, 一百二 → 120, 3万2 → 32000."""
+    return _RUN.sub(lambda found: _number(found[0]), text)
+
+
+def between(text: str) -> str:
+    """The part of a text that names one of two numbers, 五六 or 十五六; "" where none does."""
+    found = next((each for each in _BETWEEN.finditer(text) if _next_to(each)), None)
+    return found[0] if found else ""
+
+
+def _next_to(found: re.Match[str]) -> bool:
+    return _DIGITS[found[2]] == _DIGITS[found[1]] + 1
 
 
 def _number(run: str) -> str:
-    if all(char in _DIGITS for char in run):
-        return "".join(str(_DIGITS[char]) for char in run)
-    whole = part = digit = 0
-    for char in run:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char == "万":
-            whole, part, digit = (whole + part + digit or 1) * 10_000, 0, 0
-        elif char == "廿":
-            part, digit = part + _UNITS[char], 0
+    signs = _SIGN.findall(run)
+    if not any(sign in _UNITS for sign in signs):
+        return "".join(str(_DIGITS.get(sign, sign)) for sign in signs)
+    whole = part = 0
+    digits, unit, zero = "", 1, False
+    for sign in signs:
+        if sign not in _UNITS:
+            zero = zero or sign in "〇零○"
+            digits += str(_DIGITS.get(sign, sign))
+        elif sign == "万":
+            whole += (part + int(digits or 0) or 1) * _UNITS[sign]
+            part, digits, unit, zero = 0, "", _UNITS[sign], False
         else:
-            part, digit = part + (digit or 1) * _UNITS[char], 0
-    return str(whole + part + digit)
+            times = 1 if sign == "廿" else int(digits or 1)
+            part, digits, unit, zero = part + (times or 1) * _UNITS[sign], "", _UNITS[sign], False
+    last = int(digits or 0)
+    # The unit below the last one goes without saying: 一百二 is 120, 三千五 is 3500; 一百零二 is 102, 3万2000 as it stands.
+    said = unit // 10 if unit >= 100 and len(digits) == 1 and not zero else 1
+    return str(whole + part + last * said)

@@ -55,7 +55,7 @@ class _Search:
     def __init__(self, programme: Programme, when: str) -> None:
         self._programme, self._when = programme, when
         self._now = moment(programme)
-        self._questions = programme.form("nominee").questions
+        self._questions = programme.leading.questions
         self._experts = tuple(_experts(programme))
 
     def run(self) -> Specimen:

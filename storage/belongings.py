@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Table, Text, and_, cast, delete, exists, func, literal, or_, select
 
 from dialogs.scene import Kept
+from forms.programme import LEADING
 from storage import uploads
 from storage.tables import (
     case,
@@ -101,8 +102,8 @@ def count(unit: Unit, someone: str) -> Kept:
         select(func.count()).select_from(file).where(*whole),
         select(func.count()).select_from(door).where(door.c.person == someone),
     )
-    found = unit.connection.execute(select(*(each.scalar_subquery() for each in counts))).one()
-    return Kept(*map(int, found))
+    numbers = unit.connection.execute(select(*(each.scalar_subquery() for each in counts))).one()
+    return Kept(*map(int, numbers))
 
 
 def forget(unit: Unit, someone: str) -> tuple[str, ...]:
@@ -114,7 +115,7 @@ def forget(unit: Unit, someone: str) -> tuple[str, ...]:
     files = uploads.disown(unit, someone)
     cases = select(party.c.case).where(party.c.person == someone)
     parts = select(party.c.id).where(party.c.person == someone)
-    known = tuple(unit.connection.execute(cases).scalars())
+    own_cases = tuple(unit.connection.execute(cases).scalars())
     taken = exists(literal(1)).where(
         door.c.person == someone,
         door.c.channel == message.c.channel,
@@ -124,10 +125,10 @@ def forget(unit: Unit, someone: str) -> tuple[str, ...]:
     for statement in (
         delete(event).where(event.c.interview.in_(_own(someone))),
         delete(interview).where(interview.c.person == someone),
-        delete(case_key).where(case_key.c.case.in_(cases.where(party.c.role == "nominee"))),
+        delete(case_key).where(case_key.c.case.in_(cases.where(party.c.role == LEADING))),
         delete(code).where(or_(code.c.person == someone, code.c.party.in_(parts))),
         delete(party).where(party.c.person == someone),
-        delete(case).where(and_(case.c.id.in_(known), ~others)),
+        delete(case).where(and_(case.c.id.in_(own_cases), ~others)),
         delete(message).where(taken),
         *(delete(table).where(_at_doors_of(someone, table)) for table in (crossing, notice)),
         delete(door).where(door.c.person == someone),

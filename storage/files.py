@@ -100,12 +100,12 @@ class FileStore:
         arriving = self._root / _ARRIVING / self.path(file).name
         try:
             with _created(arriving) as stream:
-                await _through(self._take, stream, reserved)
+                await _through(self._claim, stream, reserved)
                 written = _Written(stream, limit, reserved)
                 async for chunk in chunks:
                     if written.overflows(chunk):
                         written.reserved = await extend(written.size)
-                        await _through(self._take, stream, written.reserved)
+                        await _through(self._claim, stream, written.reserved)
                     if written.waits >= _BLOCK:
                         await _through(written.flush)
                 stored = await _through(written.finish)
@@ -140,7 +140,7 @@ class FileStore:
         except FileNotFoundError:
             return set()
 
-    def _take(self, stream: BinaryIO, size: int) -> None:
+    def _claim(self, stream: BinaryIO, size: int) -> None:
         """Take room from the disk until a file has `size` bytes of it. Raises NoRoom."""
         has = os.fstat(stream.fileno()).st_size
         with self._taking, _told_when_full():  # one by one, or several would see the same room

@@ -1,4 +1,4 @@
-"""Interviews: who speaks at a door, what they said, which messages were taken."""
+"""Interviews: who speaks at a door, and what they said."""
 
 from __future__ import annotations
 
@@ -127,7 +127,6 @@ _OTHERS = (
     .order_by(interview.c.created.desc(), interview.c.id)
     .limit(bindparam("most"))
 )
-_COUNT = insert(message)
 _HAPPENED = insert(event)
 
 #: How many of a person's other interviews a screen lists: the latest ones.
@@ -211,65 +210,6 @@ def beside(state: Interview) -> dict[str, object]:
     return {"locale": state.locale, "consented": consented}
 
 
-def count(  # noqa: PLR0913, PLR0917  # a message by its key, and what it was taken for
-    unit: Unit,
-    channel: str,
-    conversation: str,
-    message_id: str,
-    at: datetime,
-    identifier: str = "",
-    question: str = "",
-    album: str = "",
-) -> None:
-    """Note a message as taken, and the interview and question that it was taken for. Conflict where it was."""
-    unit.connection.execute(
-        _COUNT,
-        {
-            "channel": channel,
-            "conversation": conversation,
-            "message": message_id,
-            "at": at,
-            "interview": identifier or None,
-            "question": question or None,
-            "album": album or None,
-        },
-    )
-
-
-def taken_for(
-    unit: Unit, channel: str, conversation: str, *, message_id: str = "", album: str = ""
-) -> tuple[str, str] | None:
-    """The interview and question that a message, or the first file of an album, was taken for; None where for none."""
-    wanted = message.c.message == message_id if message_id else message.c.album == album
-    row = unit.connection.execute(
-        select(message.c.interview, message.c.question)
-        .where(
-            message.c.channel == channel,
-            message.c.conversation == conversation,
-            wanted,
-            message.c.question.is_not(None),
-        )
-        .order_by(message.c.at)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else (str(row.interview), str(row.question))
-
-
-def taken_since(unit: Unit, channel: str, conversation: str, moment: datetime) -> tuple[tuple[str, str], ...]:
-    """The interviews and questions that a conversation's messages were taken for from a moment on, in order."""
-    rows = unit.connection.execute(
-        select(message.c.interview, message.c.question)
-        .where(
-            message.c.channel == channel,
-            message.c.conversation == conversation,
-            message.c.at >= moment,
-            message.c.question.is_not(None),
-        )
-        .order_by(message.c.at)
-    )
-    return tuple((str(identifier), str(question)) for identifier, question in rows)
-
-
 def save(unit: Unit, speaking: Speaker, state: Written) -> None:
     """The interview as it now stands. Conflict where its version is no longer the one that was read."""
     saved = unit.connection.execute(
@@ -286,12 +226,12 @@ def attach(unit: Unit, identifier: str, named: frozenset[str]) -> None:
     """Note which files an interview names, out of ids that may be some."""
     here = attached_to.c.interview == identifier
     unit.connection.execute(delete(attached_to).where(here, attached_to.c.file.not_in(named)))
-    known = select(attached_to.c.file).where(here)
+    attached = select(attached_to.c.file).where(here)
     whose = select(interview.c.person).where(interview.c.id == identifier).scalar_subquery()
-    found = select(literal(identifier), file.c.id).where(
-        file.c.id.in_(named), file.c.person == whose, file.c.id.not_in(known)
+    added = select(literal(identifier), file.c.id).where(
+        file.c.id.in_(named), file.c.person == whose, file.c.id.not_in(attached)
     )
-    unit.connection.execute(insert(attached_to).from_select(["interview", "file"], found))
+    unit.connection.execute(insert(attached_to).from_select(["interview", "file"], added))
 
 
 def record(unit: Unit, identifier: str, events: Sequence[Event], at: datetime) -> None:

@@ -99,8 +99,8 @@ def may_merge(unit: Unit, one: str, other: str) -> bool:
     """Whether all that two people have can be one person's: nobody takes the same part in a case twice."""
     also = party.alias("also")
     both = select(party.c.id).join(also, and_(also.c.case == party.c.case, also.c.role == party.c.role))
-    found = unit.connection.execute(both.where(party.c.person == one, also.c.person == other)).first()
-    return found is None
+    shared = unit.connection.execute(both.where(party.c.person == one, also.c.person == other)).first()
+    return shared is None
 
 
 def since(unit: Unit, channel: str, address: str) -> datetime | None:

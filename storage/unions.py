@@ -95,7 +95,7 @@ def issue(  # noqa: PLR0913, PLR0917
 
 def standing(unit: Unit, part: str, at: datetime) -> tuple[str, ...]:
     """The digests of a party's codes that still open something, or will."""
-    found = unit.connection.execute(
+    standings = unit.connection.execute(
         select(code.c.digest).where(
             code.c.party == part,
             code.c.kind == "union",
@@ -104,7 +104,7 @@ def standing(unit: Unit, part: str, at: datetime) -> tuple[str, ...]:
             code.c.expires > at,
         )
     )
-    return tuple(found.scalars())
+    return tuple(standings.scalars())
 
 
 def issued(unit: Unit) -> tuple[Issued, ...]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("forms", "dialogs", "storage", "bot")
+#: Names that stand for one thing on several layers: what a case has in common with others, what is kept of a person,
+#: a case's documents, files that arrive.
+ON_SEVERAL_LAYERS = {"__init__", "across", "belongings", "documents", "editions", "uploads"}
 CLOCKS = {
     ("datetime", "now"),
     ("datetime", "utcnow"),
@@ -47,6 +51,11 @@ def test_no_file_grows_too_long() -> None:
         if (lines := len(path.read_text("utf-8").splitlines())) > 400
     }
     assert not long, "a file that grows past 400 lines is two files"
+
+
+def test_no_two_modules_of_one_name_do_different_things() -> None:
+    counted = Counter(path.stem for path in python_files(*PACKAGES) if path.stem not in ON_SEVERAL_LAYERS)
+    assert not [name for name, number in counted.items() if number > 1]
 
 
 def test_the_tests_mirror_the_packages() -> None:

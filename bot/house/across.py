@@ -18,7 +18,7 @@ from dialogs.scene import Scene
 from dialogs.view import View
 from forms.across import keys
 from forms.programme import Programme
-from storage import across
+from storage import case_keys
 from storage.unit import Unit
 
 
@@ -42,12 +42,13 @@ class Across:
 
     def __init__(self, key: bytes) -> None:
         self._key = hmac.digest(key, b"keys of cases", "sha256")
+        self._all_sealed = False
 
     def counts(self, unit: Unit, wanted: Set[str], case: str | None) -> dict[str, int]:
         """How many other finished cases have each of these keys; `case` is one's own."""
         self.seal(unit)
         sealed = {self._sealed(key): key for key in wanted}
-        return {sealed[key]: number for key, number in across.count_keys(unit, sealed, case).items()}
+        return {sealed[key]: number for key, number in case_keys.count_keys(unit, sealed, case).items()}
 
     def counted(
         self, unit: Unit, case: str | None, programme: Programme, state: Interview, scene: Scene
@@ -66,14 +67,18 @@ class Across:
         stands = bool(state.finished_at) and not view.rehearsing
         self.keep(unit, case, keys(programme, view.scope) if stands else {})
 
-    def keep(self, unit: Unit, case: str, found: Mapping[str, str]) -> None:
+    def keep(self, unit: Unit, case: str, own: Mapping[str, str]) -> None:
         """Let a case count by these keys, by rule, in place of those it had."""
-        across.keep_keys(unit, case, {rule: self._sealed(key) for rule, key in found.items()})
+        case_keys.keep_keys(unit, case, {rule: self._sealed(key) for rule, key in own.items()})
 
     def seal(self, unit: Unit) -> None:
         """Keys that an older version has kept as they were are kept no longer."""
-        for case, rule, key in across.plain_keys(unit):
-            across.seal_key(unit, case, rule, self._sealed(key))
+        if self._all_sealed:
+            return
+        plain = case_keys.plain_keys(unit)
+        for case, rule, key in plain:
+            case_keys.seal_key(unit, case, rule, self._sealed(key))
+        self._all_sealed = not plain  # what was just sealed may still be rolled back
 
     def _sealed(self, key: str) -> str:
         return hmac.digest(self._key, key.encode(), "sha256").hex()

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.house.devices import Place
-
-Door = tuple[str, str]
+from bot.house.post import DoorKey
 
 
 @dataclass(frozen=True)
@@ -28,17 +27,22 @@ class Dropped(Afterward):
 
 
 @dataclass(frozen=True)
-class Changed(Afterward):
-    """Something changed at a door (channel, address) that was not said there."""
+class Posted(Afterward):
+    """Something was put into the outbox: couriers need not wait for their next look."""
 
-    door: Door
+
+@dataclass(frozen=True)
+class Changed(Afterward):
+    """A door (channel, address) leads nowhere any more, and nothing speaks to it through the outbox."""
+
+    door: DoorKey
 
 
 @dataclass(frozen=True)
 class Gone(Afterward):
     """Everything kept of whoever spoke at a door is gone; `others` are their other doors."""
 
-    others: tuple[Door, ...]
+    others: tuple[DoorKey, ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Missed(Afterward):
 class Shown(Afterward):
     """Documents that a door now offers, by id."""
 
-    door: Door
+    door: DoorKey
     documents: tuple[str, ...]
 
 

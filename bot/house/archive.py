@@ -93,15 +93,15 @@ class Archive:
         """
         if not digest:
             return None
-        known = self.library.get(digest)
-        if known is None and digest not in self._older:
+        current = self.library.get(digest)
+        if current is None and digest not in self._older:
             source = cases.definition(unit, digest)
             if source is None:
                 log.error("archive.missing", digest=digest[:12])
                 self._older[digest] = None
                 return None
             raise _Unread(digest, source)
-        return known or self._older[digest]
+        return current or self._older[digest]
 
     def known(self, digest: str) -> Programme | None:
         """As `pinned`, of one that a unit has asked for before or that is on offer."""

@@ -12,9 +12,18 @@ from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot.house.across import Across
-from bot.house.afterwards import Afterward, Afterwards, Changed, Dropped, Gone, Missed, Shown
+from bot.house.afterwards import (
+    Afterward,
+    Afterwards,
+    Changed,
+    Dropped,
+    Gone,
+    Missed,
+    Posted,
+    Shown,
+)
 from bot.house.archive import Archive
-from bot.house.belongings import Copies, Copy
+from bot.house.copies import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects
@@ -94,6 +103,7 @@ class Conversation:
                 Dropped: lambda left: self._sweeping.drop(left.files),
                 Changed: lambda left: self._wake(*left.door),
                 Gone: self._gone,
+                Posted: lambda left: self.post.wake(),
                 Missed: lambda left: self._threshold.missed(left.place, self._clock()),
                 Shown: self._documents.prepare,
             }
@@ -101,7 +111,7 @@ class Conversation:
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     def listen(self, channel: str, changed: Callable[[str], None]) -> None:
-        """Let a channel hear of the addresses where something changed that was not said there."""
+        """Let a channel hear of its addresses that lead nowhere any more; couriers tell of all else."""
         self._listeners[channel] = changed
 
     async def take(
@@ -150,7 +160,7 @@ class Conversation:
 
         return await self._archive.read(seen)
 
-    async def weigh(self, channel: str, address: str, known: Attachment) -> Screen | None:
+    async def weigh(self, channel: str, address: str, file: Attachment) -> Screen | None:
         """What would be said to a file, going by what is known of it before it is fetched; nothing is kept.
 
         None where it would be taken.
@@ -161,7 +171,7 @@ class Conversation:
             state = speaker.state if speaker else Interview()
             pinned = self._archive.pinned(unit, state.digest)
             scene = self._scenes.of(unit, speaker, self._clock())
-            outcome = step(pinned, state, Turn("", "", file=known), scene)
+            outcome = step(pinned, state, Turn("", "", file=file), scene)
             return outcome.screen if outcome.interview == state else None
 
         return await self._archive.read(ask)
@@ -240,7 +250,6 @@ class Conversation:
         self._turns.forget()
 
     def _wake(self, channel: str, address: str) -> None:
-        self.post.wake()
         if channel in self._listeners:
             self._listeners[channel](address)
 

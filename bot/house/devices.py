@@ -104,18 +104,15 @@ def clock(moment: datetime) -> Message:
 
 
 class Devices:
-    """What a person does about their devices. Its methods are to be called within a unit of work.
-
-    Each gives the doors where something changed.
-    """
+    """What a person does about their devices. Its methods are to be called within a unit of work."""
 
     def __init__(self, recovery: RecoveryCodes) -> None:
         self._recovery = recovery
 
     def listed(self, unit: Unit, person: str, here: tuple[str, str], now: datetime) -> tuple[DoorBrief, ...]:
         """All doors of a person, this one first."""
-        found = (brief(door, here, now) for door in people.doors(unit, person))
-        return tuple(sorted(found, key=lambda each: not each.here))
+        briefs = (brief(door, here, now) for door in people.doors(unit, person))
+        return tuple(sorted(briefs, key=lambda each: not each.here))
 
     @staticmethod
     def close(unit: Unit, door: tuple[str, str]) -> None:
@@ -147,41 +144,37 @@ class Devices:
 
     def tell_others(
         self, unit: Unit, person: str, but: tuple[str, str], message: Message, now: datetime
-    ) -> list[tuple[str, str]]:
-        """Place a sentence at all doors of a person except one."""
-        told = [(door.channel, door.address) for door in people.doors(unit, person)]
-        told = [door for door in told if door != but]
-        for door in told:
-            tell(unit, door, message, now)
-        return told
+    ) -> None:
+        """Tell all doors of a person except one."""
+        for door in people.doors(unit, person):
+            if (door.channel, door.address) != but:
+                tell(unit, (door.channel, door.address), message, now)
 
     def first_saved(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
         """The word at the first save: the person's code."""
         self._recovery.of(unit, speaker.person, now)
         notices.place(unit, *place.door, say(_FIRST.text, code=CodeOf(speaker.person)), now)
 
-    def renewed(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> list[tuple[str, str]]:
+    def renewed(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
         """The recovery code is another one now; the doors are told."""
         self._recovery.renew(unit, speaker.person, now)
         notices.place(unit, *place.door, say("换好了，旧的恢复码已经作废。请把新的抄下来。"), now)
         told = say("{when}，恢复码在{device}上换过了，旧的已经作废。", when=clock(now), device=called(place))
-        return self.tell_others(unit, speaker.person, place.door, told, now)
+        self.tell_others(unit, speaker.person, place.door, told, now)
 
-    def ended(
-        self, unit: Unit, place: Place, speaker: Speaker, wanted: str, now: datetime
-    ) -> list[tuple[str, str]]:
+    def ended(self, unit: Unit, place: Place, speaker: Speaker, wanted: str, now: datetime) -> None:
         """Another door of the person, by its id in the list, leads to them no more."""
         for door in people.doors(unit, speaker.person):
-            known = brief(door, place.door, now)
-            if known.id == wanted and not known.here:
+            device = brief(door, place.door, now)
+            if device.id == wanted and not device.here:
                 there = (door.channel, door.address)
-                told = say("{when}，这台设备在另一台设备上被退出了。要回来，请打上恢复码。", when=clock(now))
+                notice = say(
+                    "{when}，这台设备在另一台设备上被退出了。要回来，请打上恢复码。", when=clock(now)
+                )
                 self.close(unit, there)
-                tell(unit, there, told, now)
-                done = say("已经退出：{device}。那边看不到您填的了。", device=name(known))
+                tell(unit, there, notice, now)
+                done = say("已经退出：{device}。那边看不到您填的了。", device=name(device))
                 notices.place(unit, *place.door, done, now)
-                return [there]
-        return []
 
 
 _FIRST = say("已经存好了。您的恢复码是 {code}，换手机、丢手机都靠它回来，请抄在纸上。")

@@ -24,8 +24,8 @@ from forms.inspection import prepared_photo
 from forms.packet import due_documents, filename
 from forms.pictures import prepared_scan
 from forms.printing.compose import Composed, Mark, compose
+from forms.printing.drawn_pages import differing_pages, page_picture
 from forms.printing.faces import Faces
-from forms.printing.pages import page_picture
 from forms.printing.queue import Errand, Urgency
 from forms.printing.workers import Workers
 from forms.programme import Programme
@@ -94,12 +94,12 @@ class Documents:
             return speaker.person, programme, speaker.state, scene
 
         person, programme, interview, scene = await self._archive.read(read)
-        composed = await asyncio.to_thread(self._compose, document, programme, interview, scene)
-        if isinstance(composed, Printed):
-            return composed
-        return await self._prints.get(
-            _key(composed), lambda errand: self._print(composed, errand), Errand(person, urgency)
-        )
+        ready = await asyncio.to_thread(composed, document, programme, interview, scene, self._faces)
+        return ready if isinstance(ready, Printed) else await self.print(ready, Errand(person, urgency))
+
+    async def print(self, ready: Composed, errand: Errand) -> Printed:
+        """A composed document as PDF. Raises `forms.printing.renderer.RenderFailed`."""
+        return await self._prints.get(_key(ready), lambda of: self._print(ready, of), errand)
 
     async def pages(self, printed: Printed, whose: str) -> AsyncIterator[bytes]:
         """As `Conversation.pages`."""
@@ -107,6 +107,10 @@ class Documents:
         for number in range(printed.pages):
             draw = partial(self._draw, printed.content, number)
             yield await self._pages.get(f"{digest} {number}", draw, Errand(whose))
+
+    async def differing(self, one: Printed, other: Printed) -> tuple[int, ...]:
+        """The numbers, from 1, of the pages on which two PDFs do not look the same."""
+        return await self._workers.run(differing_pages, one.content, other.content)
 
     async def _draw(self, content: bytes, number: int, errand: Errand) -> bytes:
         return await self._workers.run(page_picture, content, number, errand=errand)
@@ -127,44 +131,42 @@ class Documents:
                 log.warning("documents.ahead_failed", document=document, error=type(error).__name__)
                 return
 
-    def _compose(
-        self,
-        document: str,
-        programme: Programme,
-        interview: Interview,
-        scene: Scene,
-    ) -> Composed | Printed:
-        """A document ready to be drawn, or a spreadsheet, which is quick to write."""
-        view = View(programme, interview, scene)
-        due = next((each for each in due_documents(programme, view.scope) if each.id == document), None)
-        if due is None:
-            raise LookupError(document)
-        finished = interview.finished_at
-        mark: Mark = "practice" if view.rehearsing else "" if finished else "draft"
-        if due.sheet:
-            content = workbook(programme, programme.sheet(due.sheet), [view.scope], _MARKS[mark])
-            return Printed(filename(due, view.scope), content, 0, XLSX)
-        filled_on = programme.window.today(datetime.fromisoformat(finished)) if finished else None
-        return compose(
-            programme, due, interview.answers, view.scope, scene.experts, mark, filled_on, self._faces
-        )
-
-    async def _print(self, composed: Composed, errand: Errand) -> Printed:
+    async def _print(self, ready: Composed, errand: Errand) -> Printed:
         files = {}
-        for name, file in composed.files.items():
+        for name, file in ready.files.items():
             path = self._files.path(file)
-            if name in composed.scans:
-                prepared = self._workers.run(prepared_scan, path, composed.scans[name], errand=errand)
+            if name in ready.scans:
+                prepared = self._workers.run(prepared_scan, path, ready.scans[name], errand=errand)
             else:
                 prepared = self._workers.run(prepared_photo, path, errand=errand)
             files[name] = await prepared
-        pdf = await self._workers.render(composed.html, composed.stylesheets, files, errand)
-        return Printed(composed.filename, pdf.content, pdf.pages)
+        pdf = await self._workers.render(ready.html, ready.stylesheets, files, errand)
+        return Printed(ready.filename, pdf.content, pdf.pages)
 
 
-def _key(composed: Composed) -> str:
+def composed(
+    document: str, programme: Programme, interview: Interview, scene: Scene, faces: Faces
+) -> Composed | Printed:
+    """A due document of a case ready to be drawn, or a spreadsheet, which is quick to write.
+
+    Raises LookupError where it is not due.
+    """
+    view = View(programme, interview, scene)
+    due = next((each for each in due_documents(programme, view.scope) if each.id == document), None)
+    if due is None:
+        raise LookupError(document)
+    finished = interview.finished_at
+    mark: Mark = "practice" if view.rehearsing else "" if finished else "draft"
+    if due.sheet:
+        content = workbook(programme, programme.sheet(due.sheet), [view.scope], _MARKS[mark])
+        return Printed(filename(due, view.scope), content, 0, XLSX)
+    filled_on = programme.window.today(datetime.fromisoformat(finished)) if finished else None
+    return compose(programme, due, interview.answers, view.scope, scene.experts, mark, filled_on, faces)
+
+
+def _key(ready: Composed) -> str:
     """What a print depends on; a stored file never changes, so its id stands for its bytes."""
     digest = hashlib.sha256()
-    for part in (composed.html, *composed.stylesheets, *map(str, sorted(composed.files.items()))):
+    for part in (ready.html, *ready.stylesheets, *map(str, sorted(ready.files.items()))):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.house import casework
 from bot.house.across import Across
-from bot.house.afterwards import Afterward, Changed, Door, Dropped
+from bot.house.afterwards import Afterward, Dropped, Posted
 from bot.house.archive import Archive
 from bot.house.devices import Devices, Place
 from bot.house.farewells import forgotten
@@ -48,9 +48,9 @@ class Doing:
     said: tuple[Say, ...] = ()
     code: Code | None = None
 
-    def changed(self, doors: list[Door]) -> None:
-        """Something changed at these doors, and at this one."""
-        self.after.extend(map(Changed, doors))
+    def moved(self) -> None:
+        """Something is to be told here and elsewhere, and the Screen is another one."""
+        self.after.append(Posted())
         self.told = self.again = True
 
 
@@ -91,6 +91,7 @@ class Effects:
             happened.Restarted: _emptied,
             happened.Erased: _emptied,
             happened.Switched: _switched,
+            happened.Moved: nothing,  # it happens in no Turn: `bot.house.editions` does it all
             happened.Answered: self._kept,
             happened.Skipped: nothing,
             happened.PutOff: nothing,
@@ -133,17 +134,19 @@ class Effects:
             doing.told = True
 
     def _renewed(self, doing: Doing, event: happened.CodeRenewed) -> None:
-        doing.changed(self._devices.renewed(doing.unit, doing.place, doing.speaker, doing.scene.now))
+        self._devices.renewed(doing.unit, doing.place, doing.speaker, doing.scene.now)
+        doing.moved()
 
     def _ended(self, doing: Doing, event: happened.DeviceEnded) -> None:
         now = doing.scene.now
-        doing.changed(self._devices.ended(doing.unit, doing.place, doing.speaker, event.about, now))
+        self._devices.ended(doing.unit, doing.place, doing.speaker, event.about, now)
+        doing.moved()
 
     def _left(self, doing: Doing, event: happened.Left) -> None:
         code = self._recovery.of(doing.unit, doing.speaker.person, doing.scene.now)
         doing.said, doing.code = departed(doing.outcome.interview.locale, code)
         self._devices.close(doing.unit, doing.place.door)
-        doing.changed([])
+        doing.moved()
 
 
 def _speaks(doing: Doing, event: Event) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from bot.house.afterwards import Afterward, Changed, Door, Dropped, Gone
+from bot.house.afterwards import Afterward, Changed, Dropped, Gone
+from bot.house.post import DoorKey
 from dialogs import belongings
 from dialogs.turn import Screen, Turn
 from storage.belongings import doors_of, forget
@@ -18,7 +19,7 @@ from storage.unit import Unit
 _DOORS = 2_000
 
 
-def forgotten(unit: Unit, speaker: Speaker, here: Door) -> tuple[Afterward, ...]:
+def forgotten(unit: Unit, speaker: Speaker, here: DoorKey) -> tuple[Afterward, ...]:
     """Delete everything kept of whoever speaks here; gives what is left to do then."""
     others = tuple(door for door in doors_of(unit, speaker.person) if door != here)
     files = forget(unit, speaker.person)
@@ -29,7 +30,7 @@ class Farewells:
     """The doors that are still to be told, and whether they have been shown it."""
 
     def __init__(self) -> None:
-        self._due: OrderedDict[Door, bool] = OrderedDict()
+        self._due: OrderedDict[DoorKey, bool] = OrderedDict()
 
     def bid(self, gone: Gone) -> None:
         """These doors are to be told."""
@@ -37,7 +38,7 @@ class Farewells:
         while len(self._due) > _DOORS:
             self._due.popitem(last=False)
 
-    def told(self, door: Door, turn: Turn, screen: Screen) -> Screen:
+    def told(self, door: DoorKey, turn: Turn, screen: Screen) -> Screen:
         """The Screen with the word in front, on every look until something is done there."""
         shown = self._due.get(door)
         if shown is None:

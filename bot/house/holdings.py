@@ -33,10 +33,10 @@ class Holding:
         return say("{title}（{name}，已填{count}项）", title=title, name=Own(self.name), count=self.answered)
 
 
-def named(found: tuple[Holding, ...], locale: str) -> tuple[Message, ...]:
+def named(holdings: tuple[Holding, ...], locale: str) -> tuple[Message, ...]:
     """Applications in one phrase; an empty one where there are none."""
-    told = tuple(each.message(locale) for each in found[:_NAMED])
-    return (*told, say("等{count}份", count=len(found))) if len(found) > _NAMED else told
+    titles = tuple(each.message(locale) for each in holdings[:_NAMED])
+    return (*titles, say("等{count}份", count=len(holdings))) if len(holdings) > _NAMED else titles
 
 
 def holdings(unit: Unit, archive: Archive, person: str) -> tuple[Holding, ...]:

@@ -16,13 +16,12 @@ from bot.house.archive import Archive
 from bot.house.devices import speaking
 from bot.house.shared import Shared
 from forms.attachment import Attachment, Trouble
-from forms.door import Unacceptable, normalise
 from forms.inspection import Caps, inspect
-from forms.message import Message, say
 from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Unanswered, Workers
+from forms.typed import Unacceptable, normalise
 from storage import uploads
 from storage.database import is_full
 from storage.files import FileStore, NoRoom, Stored, TooLarge
@@ -45,20 +44,11 @@ _PREVIEWS = 32 * 1024 * 1024
 
 
 class NotBegun(LookupError):  # noqa: N818 - not a defect
-    """Nobody has consented at this door yet, or they have just been forgotten: nothing is kept of them.
-
-    `message` is what the person is told.
-    """
-
-    message: Message = say("先点“同意”，再发文件。")
+    """Nobody has consented at this door yet, or they have just been forgotten: nothing is kept of them."""
 
 
 class Cleared(NotBegun):
     """What the file was sent for was cleared while it arrived; whoever sent it is still there."""
-
-    message = say(
-        "您刚才清空了，还在传的这个文件也一起清掉了，没有收下。还要用它，请到要它的那一步再发一次。"
-    )
 
 
 class Intake:
@@ -160,15 +150,15 @@ class Intake:
             try:
                 errand = Errand(speaker.person, Urgency.INSPECTION)
                 path = self._files.path(file)
-                found = await self._workers.run(inspect, path, file, name, caps, errand=errand)
+                attachment = await self._workers.run(inspect, path, file, name, caps, errand=errand)
             except Unanswered:  # it may be as good as any: whoever sent it sends it again
                 raise
             except RenderFailed:  # the file brought a worker to its limits
-                found = _refused(file, name, stored.size, "unreadable")
-            if found.trouble:
+                attachment = _refused(file, name, stored.size, "unreadable")
+            if attachment.trouble:
                 await asyncio.to_thread(self._files.drop, file)
-                return await self._settled(found)
-            return await self._settled(found, stored)
+                return await self._settled(attachment)
+            return await self._settled(attachment, stored)
 
     @asynccontextmanager
     async def _arriving(self, file: str) -> AsyncIterator[None]:
@@ -254,15 +244,15 @@ class Intake:
 
         def find(unit: Unit) -> tuple[str, str] | None:
             speaker = speaking(unit, channel, address, self._clock())
-            found = uploads.find(unit, speaker.person, file) if speaker else None
-            if speaker is None or found is None or found.media != "image" or found.trouble:
+            attachment = uploads.find(unit, speaker.person, file) if speaker else None
+            if speaker is None or attachment is None or attachment.media != "image" or attachment.trouble:
                 return None
             return speaker.person, uploads.digest_of(unit, file)
 
-        known = await self._archive.read(find)
-        if known is None:
+        picture = await self._archive.read(find)
+        if picture is None:
             return None
-        whose, digest = known
+        whose, digest = picture
         content = await self._previews.get(digest or file, partial(self._preview, file), Errand(whose))
         return content or None
 

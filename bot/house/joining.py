@@ -14,7 +14,7 @@ from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.devices import Devices, Place, called, clock, day
 from bot.house.holdings import Holding, holding, holdings, named
-from dialogs.commands import command
+from dialogs.command_words import command
 from dialogs.register import ALWAYS
 from dialogs.turn import Action, Button, Say, Screen, Tone, Turn
 from dialogs.words import Words
@@ -41,14 +41,13 @@ _NOT = frozenset(["不接", "别接", "不是我的", "不要接", "算了", "�
 
 @dataclass
 class Met:
-    """What came of something that concerned a code: what is said, and the doors where something changed.
+    """What came of something that concerned a code, and what is said.
 
     `missed` tells that a code opened nothing; `turn` is what is left for the conversation, None where nothing is.
     """
 
     said: tuple[Message, ...] = ()
     tone: Tone = "note"
-    changed: tuple[tuple[str, str], ...] = ()
     missed: bool = False
     turn: Turn | None = None
 
@@ -90,14 +89,15 @@ class Joining:
         screen = self._question(unit, speaker, asked, turn.locale, now)
         pressed = _pressed(screen, turn)
         if pressed is None:
-            told = say("请先说要不要接过来，点下面的按钮。刚才发的没有记下。")
-            return Met((told,), "problem", missed=bool(met and met.missed))
+            sentence = say("请先说要不要接过来，点下面的按钮。刚才发的没有记下。")
+            return Met((sentence,), "problem", missed=bool(met and met.missed))
         codes.answered(unit, *place.door)
         if pressed.about == _STAY:
             return Met((say("没有接过来，这里和原来一样。"),))
         if not codes.use(unit, asked.digest, now):
             return Met((_OVER,), "problem")
-        return Met(changed=self._joined(unit, place, speaker, asked, pressed.about == _BRING, now))
+        self._joined(unit, place, speaker, asked, pressed.about == _BRING, now)
+        return Met()
 
     def before(
         self, unit: Unit, place: Place, speaker: Speaker | None, screen: Screen, now: datetime
@@ -119,10 +119,10 @@ class Joining:
     @staticmethod
     def _asked(unit: Unit, place: Place, speaker: Speaker | None, now: datetime) -> tuple[bool, Code | None]:
         """Whether something was asked at a door, and the code it is about while the answer may still be yes."""
-        found = codes.asked(unit, *place.door) if speaker is None or speaker.awaited else None
-        if found is None:
+        question = codes.asked(unit, *place.door) if speaker is None or speaker.awaited else None
+        if question is None:
             return False, None
-        digest, until = found
+        digest, until = question
         return True, codes.find(unit, digest, now) if until > now else None
 
     # A code comes
@@ -141,30 +141,30 @@ class Joining:
             # Words under a file: the code in them is not kept, the file is.
             if not typed.certain:
                 return None
-            told = say("恢复码请单独打字发来，和文件一起写的这句没有记下。")
-            return Met((told,), turn=replace(turn, text=None))
+            sentence = say("恢复码请单独打字发来，和文件一起写的这句没有记下。")
+            return Met((sentence,), turn=replace(turn, text=None))
         if locked is not None:
             return Met((locked,), "problem") if typed.certain else None
         if typed.wanted:
-            told = say(
+            sentence = say(
                 "码是{wanted}位，您发了{count}位。请照着抄下来的再看一遍，重新发。这条没有记成答案。",
                 wanted=typed.wanted,
                 count=len(typed.code),
             )
-            return Met((told,), "problem")
+            return Met((sentence,), "problem")
         if typed.slipped:
             return Met((_SLIPPED,), "problem") if typed.certain else None
-        found = codes.find(unit, spelling.digest_of(typed.code), now)
-        if found is None:
+        code = codes.find(unit, spelling.digest_of(typed.code), now)
+        if code is None:
             return Met((_WRONG,), "problem", missed=True) if typed.certain else Met(missed=True, turn=turn)
-        if found.opens and found.opens > now:
-            told = say(
-                "这个码要等到{when}以后才能用：在那之前，原来的设备上可以作废它。", when=clock(found.opens)
+        if code.opens and code.opens > now:
+            sentence = say(
+                "这个码要等到{when}以后才能用：在那之前，原来的设备上可以作废它。", when=clock(code.opens)
             )
-            return Met((told,), "problem")
-        if speaker and found.person == speaker.person:
+            return Met((sentence,), "problem")
+        if speaker and code.person == speaker.person:
             return Met((say("这台设备已经接着这份了，直接往下填就行。"),))
-        codes.ask(unit, *place.door, found.digest, now + PENDING)
+        codes.ask(unit, *place.door, code.digest, now + PENDING)
         return Met()
 
     # The question
@@ -222,18 +222,17 @@ class Joining:
 
     def _joined(  # noqa: PLR0913, PLR0917
         self, unit: Unit, place: Place, speaker: Speaker | None, asked: Code, bring: bool, now: datetime
-    ) -> tuple[tuple[str, str], ...]:
-        """Let the door lead where the code says; gives the other doors that are told."""
+    ) -> None:
+        """Let the door lead where the code says; the other doors are told."""
         locale = speaker.state.locale if speaker else "zh"
         here = self._here(unit, speaker)
         stood = named(here, locale)
         notices.withdraw_all(unit, *place.door)
-        told: list[tuple[str, str]] = []
         if asked.person:
             target = asked.person
             how = say("恢复码") if asked.kind == "lasting" else say("15分钟的口令")
             message = _JOINED(when=clock(now), how=how, device=called(place))
-            told += self._devices.tell_others(unit, target, place.door, message, now)
+            self._devices.tell_others(unit, target, place.door, message, now)
         else:
             moved = named(self._there(unit, asked), locale)
             target, old = move_party(unit, asked.party or "", now, self._files.twin)
@@ -243,30 +242,29 @@ class Joining:
                 device=called(place),
                 what=moved,
             )
-            told += self._devices.tell_others(unit, old, place.door, message, now)
+            self._devices.tell_others(unit, old, place.door, message, now)
             notices.withdraw(unit, asked.digest)
         if speaker and bring and people.may_merge(unit, speaker.person, target):
             merged = say("{when}，{here}放到一起了，在您的各台设备上都能看到。", when=clock(now), here=stood)
-            told += self._devices.tell_others(unit, target, place.door, merged, now)
-            told += self._devices.tell_others(unit, speaker.person, place.door, merged, now)
+            self._devices.tell_others(unit, target, place.door, merged, now)
+            self._devices.tell_others(unit, speaker.person, place.door, merged, now)
             people.merge(unit, speaker.person, target)
         people.join(unit, *place.door, target, now)
         notices.place(unit, *place.door, say("接上了，从上次的地方继续。"), now)
         if speaker and not bring:
             self._left_behind(unit, place, speaker, bool(here), stood, now)
-        return tuple(dict.fromkeys(told))
 
     def _left_behind(  # noqa: PLR0913, PLR0917
         self, unit: Unit, place: Place, speaker: Speaker, holds: bool, stood: object, now: datetime
     ) -> None:
         """Whoever spoke here before keeps what is theirs; a person of whom nothing is kept goes."""
         if holds:
-            told = say(
+            notice = say(
                 "原来在这台设备上填的{here}没有动，再要打开它，用它的恢复码：{code}。请抄下来。",
                 here=stood,
                 code=CodeOf(speaker.person),
             )
-            notices.place(unit, *place.door, told, now)
+            notices.place(unit, *place.door, notice, now)
         elif not people.doors(unit, speaker.person) and not belongings.belongings(unit, speaker.person).files:
             belongings.forget(unit, speaker.person)
 
@@ -284,27 +282,27 @@ def _action(answer: str, digest: str) -> Action:
 
 def _pressed(screen: Screen, turn: Turn) -> Action | None:
     """Which button of the question was pressed, or typed by its very words."""
-    found: Iterable[Button]
+    fitting: Iterable[Button]
     if turn.choice is not None:
         token = screen.tokens().get(turn.choice)
-        found = [token] if token else []
+        fitting = [token] if token else []
     else:
         said = (turn.text or "").strip(" 。.!！，,").casefold()
         meant = _GO if said in _MINE else _STAY if assent(said) is False or said in _NOT else ""
-        found = [
+        fitting = [
             button
             for button in screen.buttons
             if button.label.casefold() == said or button.action.about.partition(":")[0] == meant
         ]
-    button = next(iter(found), None)
+    button = next(iter(fitting), None)
     return None if button is None else Action("join", button.action.about.partition(":")[0])
 
 
 def _JOINED(**values: object) -> Message:  # noqa: N802 - a sentence
-    told = say(
+    notice = say(
         "{when}，有人用{how}在{device}上接上了您的申报。不是您本人的话，打“我的设备”把它退出，再打“恢复码”换一个新的。"
     )
-    return Message(told.text, values)
+    return Message(notice.text, values)
 
 
 _WRONG = say("这个码不对，或者已经过期、作废，没有记成答案。请照着抄下来的再打一次；还是不行，请联系工会。")

@@ -9,7 +9,7 @@ JOIN = "join_"
 
 
 @dataclass
-class House:
+class Links:
     """`web` is the web chat's public address; `username` the bot's, once Telegram has told it."""
 
     web: str

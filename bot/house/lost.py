@@ -48,12 +48,12 @@ class LostAndFound:
         """The parties of cases with this name, each with how it is named: programme, masked name, answers."""
 
         def look(unit: Unit) -> tuple[tuple[Found, str], ...]:
-            found = []
+            applications = []
             for each in unions.called(unit, name):
                 programme = self._archive.pinned(unit, each.state.digest)
                 if name in name_in(programme, each.state):
-                    found.append((each, str(holding(programme, each.state).message("zh"))))
-            return tuple(found)
+                    applications.append((each, str(holding(programme, each.state).message("zh"))))
+            return tuple(applications)
 
         return await self._archive.read(look)
 
@@ -71,7 +71,7 @@ class LostAndFound:
             unions.issue(unit, digest, party.party, by, now, opens, expires)
             interviews.record(unit, party.interview, (UnionCodeIssued(by=by),), now)
             programme = self._archive.pinned(unit, party.state.digest)
-            told = say(
+            notice = say(
                 "{when}，有人到工会说丢了恢复码，工会为“{what}”发了一个新的，{opens}以后能用：用了以后这份申报就转到新设备上。"
                 "不是您本人要的，请马上作废。",
                 when=clock(now),
@@ -80,7 +80,7 @@ class LostAndFound:
             )
             doors = people.doors(unit, party.person)
             for door in doors:
-                tell(unit, (door.channel, door.address), told, now, digest)
+                tell(unit, (door.channel, door.address), notice, now, digest)
             return len(doors)
 
         return Slip(code, opens, expires, await self._archive.run(work))
@@ -95,32 +95,32 @@ class LostAndFound:
         now = self._clock()
 
         def work(unit: Unit) -> None:
-            found = [each for each in unions.issued(unit) if each.digest.startswith(beginning)]
-            if len(found) != 1 or len(beginning) < 4:
+            matching = [each for each in unions.issued(unit) if each.digest.startswith(beginning)]
+            if len(matching) != 1 or len(beginning) < 4:
                 raise Failure(
                     f"there is no one code whose number begins with “{beginning}”; see: recover list"
                 )
-            if not codes.void(unit, found[0].digest, now):
+            if not codes.void(unit, matching[0].digest, now):
                 raise Failure("this code is used, void or expired already")
-            notices.withdraw(unit, found[0].digest)
-            party = next(p for p in unions.parties(unit, found[0].case) if p.role == found[0].role)
+            notices.withdraw(unit, matching[0].digest)
+            party = next(p for p in unions.parties(unit, matching[0].case) if p.role == matching[0].role)
             interviews.record(unit, party.interview, (UnionCodeVoided(by=by),), now)
 
         await self._archive.run(work)
 
 
-def _chosen(found: tuple[Found, ...], case: str, wanted: str) -> Found:
+def _chosen(parties: tuple[Found, ...], case: str, wanted: str) -> Found:
     """The party that is meant: by its role, or by role and number where there are several (expert-2)."""
-    if not found:
+    if not parties:
         raise Failure(f"there is no case {case} in which anybody has a part")
     role, _, number = wanted.partition("-")
-    fitting = [party for party in found if party.role == role]
+    fitting = [party for party in parties if party.role == role]
     if number:
         fitting = fitting[int(number) - 1 : int(number)] if number.isdecimal() and int(number) else []
     if len(fitting) != 1:
-        known = ", ".join(dict.fromkeys(party.role for party in found))
+        roles = ", ".join(dict.fromkeys(party.role for party in parties))
         raise Failure(
-            f"case {case} has {len(fitting)} of “{wanted}” (it has: {known}); several: expert-1, expert-2"
+            f"case {case} has {len(fitting)} of “{wanted}” (it has: {roles}); several: expert-1, expert-2"
         )
     return fitting[0]
 

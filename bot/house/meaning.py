@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from dialogs.turn import Meant, Turn
 from forms.programme import Programme
-from storage import interviews
+from storage import counted
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -21,17 +21,17 @@ def meant(  # noqa: PLR0913, PLR0917  # a Turn, and all that may tell
     """The Turn with the question that it was meant for, where an earlier message or file of the person tells."""
     if speaker is None or not (turn.amends or turn.file):
         return turn
-    found = None
+    earlier = None
     if turn.amends:
-        found = interviews.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
+        earlier = counted.taken_for(unit, channel, turn.conversation, message_id=turn.amends)
     elif turn.answers is None:
         if turn.album:
-            found = interviews.taken_for(unit, channel, turn.conversation, album=turn.album)
-        if found is None and programme and turn.sent and now - turn.sent < _KEPT:
-            found = _asked_then(unit, channel, speaker, turn, turn.sent, programme)
-    if found is None or found[0] != speaker.interview:
+            earlier = counted.taken_for(unit, channel, turn.conversation, album=turn.album)
+        if earlier is None and programme and turn.sent and now - turn.sent < _KEPT:
+            earlier = _asked_then(unit, channel, speaker, turn, turn.sent, programme)
+    if earlier is None or earlier[0] != speaker.interview:
         return turn
-    return replace(turn, answers=Meant(found[1]))
+    return replace(turn, answers=Meant(earlier[1]))
 
 
 def _asked_then(  # noqa: PLR0913, PLR0917
@@ -43,7 +43,7 @@ def _asked_then(  # noqa: PLR0913, PLR0917
     how the second of two files finds its question when a restart forgot what stood in the chat.
     """
     form = programme.form(speaker.state.role)
-    since = interviews.taken_since(unit, channel, turn.conversation, sent)
+    since = counted.taken_since(unit, channel, turn.conversation, sent)
     for identifier, name in since:
         question = form.questions.get(name)
         if identifier == speaker.interview and question is not None and question.accepts_files:

@@ -20,10 +20,11 @@ from storage.unit import Unit
 _LEASE = timedelta(seconds=60)
 _TOGETHER = 20
 
-Door = tuple[str, str]
+#: A door: its channel, and the address there.
+DoorKey = tuple[str, str]
 
 
-def tell(unit: Unit, door: Door, message: Message, now: datetime, code: str = "") -> None:
+def tell(unit: Unit, door: DoorKey, message: Message, now: datetime, code: str = "") -> None:
     """Let a sentence wait at a door for its next Screen, and have the door spoken to if that can be done."""
     notice = notices.place(unit, *door, message, now, code)
     outbox.enqueue(unit, "notice", f"notice {notice}", {"notice": str(notice)}, now)
@@ -54,7 +55,7 @@ class Post:
         """What is due and in nobody's hands; it is ours for a minute."""
         return await self._archive.read(lambda unit: outbox.claim(unit, self._clock(), _LEASE, _TOGETHER))
 
-    async def whither(self, item: Item) -> Door | None:
+    async def whither(self, item: Item) -> DoorKey | None:
         """The door that an item is for; None where it needs to be told no more."""
         return await self._archive.read(lambda unit: notices.where(unit, int(item.payload["notice"])))
 

@@ -12,8 +12,9 @@ from dialogs.interview import Interview
 from dialogs.scene import Memo
 from storage.interviews import Speaker
 
-#: Interviews remembered; those that were quiet the longest are forgotten. One takes some tens of kilobytes.
-_REMEMBERED = 256
+#: Interviews remembered; those that were quiet the longest are forgotten. One takes some tens of kilobytes. As many as
+#: talk to one process at once: where there were fewer, everybody who answers in turn would be forgotten by their turn.
+_REMEMBERED = 2048
 
 
 class Recall:

@@ -33,11 +33,13 @@ class Scenes:
         if speaker:
             self._archive.pinned(unit, speaker.state.digest)  # known from now on
         if speaker and speaker.others:
-            known = (
+            applications = (
                 (name, self._archive.pinned(unit, s.digest), s)
                 for name, s in interviews.others(unit, speaker)
             )
-            earlier = tuple(Earlier(name, programme, state) for name, programme, state in known if programme)
+            earlier = tuple(
+                Earlier(name, programme, state) for name, programme, state in applications if programme
+            )
         return Scene(
             now,
             self._archive.library.offered,
@@ -69,10 +71,10 @@ class Scenes:
         return telling(View(form, speaker.state, scene), before) if form else None
 
 
-def _brief(known: Earlier, locale: str) -> Brief:
-    words, state = Words(locale, known.programme), known.state
-    title = words.text(known.programme.title)
-    return Brief(known.interview, title, str(state.answers.get("name", "")), words(_standing(state)))
+def _brief(earlier: Earlier, locale: str) -> Brief:
+    words, state = Words(locale, earlier.programme), earlier.state
+    title = words.text(earlier.programme.title)
+    return Brief(earlier.interview, title, str(state.answers.get("name", "")), words(_standing(state)))
 
 
 def _standing(state: Interview) -> Message:

@@ -53,14 +53,14 @@ class Shared(Generic[T]):
                 making.task.cancel()
 
     def _making(self, key: str, make: Callable[[Errand], Coroutine[Any, Any, T]], whose: str) -> _Making[T]:
-        known = self._known.get(key)
-        if known is None:
+        making = self._known.get(key)
+        if making is None:
             errand = Errand(whose)
-            known = _Making(asyncio.get_running_loop().create_task(make(errand)), errand)
-            known.task.add_done_callback(partial(self._made, key, known))
-            self._known[key] = known
+            making = _Making(asyncio.get_running_loop().create_task(make(errand)), errand)
+            making.task.add_done_callback(partial(self._made, key, making))
+            self._known[key] = making
         self._known.move_to_end(key)
-        return known
+        return making
 
     def _made(self, key: str, making: _Making[T], ended: asyncio.Task[T]) -> None:
         if ended.cancelled() or ended.exception():

@@ -70,9 +70,9 @@ def long_code() -> str:
 
 def _drawn(length: int) -> str:
     while True:
-        found = "".join(secrets.choice(_ALPHABET) for _ in range(length))
-        if _mixed(found):
-            return shown(found)
+        word = "".join(secrets.choice(_ALPHABET) for _ in range(length))
+        if _mixed(word):
+            return shown(word)
 
 
 def lasting_code(key: bytes, purpose: str) -> str:
@@ -83,9 +83,9 @@ def lasting_code(key: bytes, purpose: str) -> str:
         for _ in range(_LASTING):
             number, rest = divmod(number, len(_ALPHABET))
             figures.append(_ALPHABET[rest])
-        found = "".join(figures)
-        if _mixed(found):
-            return shown(found)
+        word = "".join(figures)
+        if _mixed(word):
+            return shown(word)
     raise AssertionError
 
 
@@ -119,13 +119,13 @@ def typed(text: str) -> Typed | None:
         grouped = grouped and (len(whole) == _SHORT or _lettered(whole))
         one_word = len(whole) == _LASTING and not _SEPARATORS.search(folded.strip())
         regrouped = _nearly(folded.upper(), whole)
-        found = _read(whole, certain=bool(called) or grouped or one_word or regrouped)
-        if found or called:
-            return found
+        code = _read(whole, certain=bool(called) or grouped or one_word or regrouped)
+        if code or called:
+            return code
     for piece in _pieces(folded.upper()):
-        found = _read(piece, certain=len(_plain(piece)) == _SHORT or _lettered(_plain(piece)))
-        if found:
-            return found
+        code = _read(piece, certain=len(_plain(piece)) == _SHORT or _lettered(_plain(piece)))
+        if code:
+            return code
     if (called and _attempted(whole)) or _nearly(folded.upper(), whole):
         short = called is not None and "口令" in called[0]
         return Typed(whole, certain=True, wanted=_SHORT if short else _LASTING)

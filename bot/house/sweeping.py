@@ -86,8 +86,8 @@ class Sweeping:
         missing: list[str] = []
         whole = 0
         lying = self._files.lying()
-        while (found := await asyncio.to_thread(next, lying, None)) is not None:
-            prefix, here = found
+        while (entry := await asyncio.to_thread(next, lying, None)) is not None:
+            prefix, here = entry
             rows = await self._archive.read(partial(uploads.noted, prefix=prefix))
             orphans.extend(here - rows.keys())
             whole += sum(rows[each] for each in here & rows.keys())

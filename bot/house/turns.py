@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.house.across import Across, wants
-from bot.house.afterwards import Afterward, Changed, Missed, Shown
+from bot.house.afterwards import Afterward, Missed, Posted, Shown
 from bot.house.archive import Archive
-from bot.house.belongings import stocked
+from bot.house.copies import stocked
 from bot.house.devices import Place, lapsed
 from bot.house.effects import Doing, Effects
 from bot.house.joining import Met
@@ -29,7 +29,7 @@ from dialogs.scene import Scene
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.programme import Programme
-from storage import interviews, people
+from storage import counted, interviews, people
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -47,7 +47,7 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Reading:
     """What is read before a Turn is thought about: who speaks, and what surrounds them.
 
     `turn` tells which question it was meant for; `awaited` is whether something waits at the door.
@@ -86,39 +86,40 @@ class Turns:
 
     async def take(self, place: Place, turn: Turn, now: datetime) -> Taken:
         """As `bot.house.conversation.Conversation.take`."""
-        known = await self._read(place, turn, now)
-        if known.speaker and lapsed(place.channel, known.speaker, now):
+        reading = await self._read(place, turn, now)
+        if reading.speaker and lapsed(place.channel, reading.speaker, now):
             await self._archive.run(lambda unit: self._threshold.devices.expire(unit, place.door, now))
-            known = await self._read(place, turn, now)
-        if turn.looks or known.seen:
-            return await self._look(place, known, acted=False)
-        met = await self._meet(place, known, now)
+            reading = await self._read(place, turn, now)
+        if turn.looks or reading.seen:
+            return await self._look(place, reading, acted=False)
+        met = await self._meet(place, reading, now)
         if met is None:
-            return await self._answer(place, known)
-        known = await self._read(place, met.turn or _looking(turn), now)
-        taken = await (self._answer(place, known) if met.turn else self._look(place, known, acted=True))
+            return await self._answer(place, reading)
+        reading = await self._read(place, met.turn or _looking(turn), now)
+        taken = await (self._answer(place, reading) if met.turn else self._look(place, reading, acted=True))
         return _told(taken, met, place)
 
-    async def _read(self, place: Place, turn: Turn, now: datetime) -> _Known:
-        def read(unit: Unit) -> _Known:
+    async def _read(self, place: Place, turn: Turn, now: datetime) -> _Reading:
+        def read(unit: Unit) -> _Reading:
             speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
             awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
             pinned = self._archive.pinned(unit, speaker.state.digest) if speaker else None
             aimed = meant(unit, place.channel, speaker, turn, pinned, now)
-            return _Known(speaker, aimed, self._scenes.of(unit, speaker, now), awaited)
+            return _Reading(speaker, aimed, self._scenes.of(unit, speaker, now), awaited)
 
-        known = await self._archive.read(read)
-        if known.speaker is None:
-            return known
-        speaker, memo = self._recall.of(known.speaker)
-        return replace(known, speaker=speaker, scene=replace(known.scene, memo=memo))
+        reading = await self._archive.read(read)
+        if reading.speaker is None:
+            return reading
+        speaker, memo = self._recall.of(reading.speaker)
+        experts = memo.same(reading.scene.experts)
+        return replace(reading, speaker=speaker, scene=replace(reading.scene, experts=experts, memo=memo))
 
     # What concerns the door
 
-    async def _meet(self, place: Place, known: _Known, now: datetime) -> Met | None:
+    async def _meet(self, place: Place, reading: _Reading, now: datetime) -> Met | None:
         """What comes of a Turn that concerns the door; None where it is all the conversation's."""
-        turn = known.turn
-        if not known.awaited and not self._threshold.concerns(turn):
+        turn = reading.turn
+        if not reading.awaited and not self._threshold.concerns(turn):
             return None
 
         def meet(unit: Unit) -> Met | None:
@@ -127,33 +128,33 @@ class Turns:
                 return None
             met = self._threshold.meet(unit, place, speaker, turn, now)
             if met and met.turn is None and interviews.speaker(unit, *place.door):
-                interviews.count(unit, place.channel, turn.conversation, turn.message_id, now)
+                counted.count(unit, place.channel, turn.conversation, turn.message_id, now)
             return met
 
         return await self._archive.run(meet)
 
     # The conversation
 
-    async def _answer(self, place: Place, known: _Known) -> Taken:
+    async def _answer(self, place: Place, reading: _Reading) -> Taken:
         """Think and write, and from the reading on once more where somebody else was first."""
-        readings = iter([known])
+        readings = iter([reading])
 
         async def once() -> Taken:
-            current = next(readings, None) or await self._read(place, known.turn, known.scene.now)
+            current = next(readings, None) or await self._read(place, reading.turn, reading.scene.now)
             if current.seen:
                 return await self._look(place, current, acted=False)
             return await self._taken(place, current)
 
         return await self._archive.again(once)
 
-    async def _taken(self, place: Place, known: _Known) -> Taken:
-        _still(known)
-        outcome, scene = await self._think(place, known, known.turn)
-        if known.speaker is None and not outcome.interview.consented_at and not known.awaited:
+    async def _taken(self, place: Place, reading: _Reading) -> Taken:
+        _still(reading)
+        outcome, scene = await self._think(place, reading, reading.turn)
+        if reading.speaker is None and not outcome.interview.consented_at and not reading.awaited:
             return Taken(outcome.screen)  # nothing is kept of someone who has not agreed to it
-        text = written(outcome.interview) if outcome.interview != known.state else None
+        text = written(outcome.interview) if outcome.interview != reading.state else None
         taken, doing = await self._archive.run_once(
-            lambda unit: self._write(unit, place, known, outcome, scene, text)
+            lambda unit: self._write(unit, place, reading, outcome, scene, text)
         )
         if doing is None:
             return taken
@@ -161,7 +162,7 @@ class Turns:
         self._recall.keep(doing.speaker, version, outcome.interview, scene.memo)
         if not doing.again:
             return taken
-        there = await self._read(place, _looking(known.turn, outcome.screen.locale), scene.now)
+        there = await self._read(place, _looking(reading.turn, outcome.screen.locale), scene.now)
         looked = await self._look(place, there, acted=True)
         screen = replace(looked.screen.telling(doing.said), code=doing.code or looked.screen.code)
         return Taken(screen, taken.after + looked.after)
@@ -170,20 +171,20 @@ class Turns:
         self,
         unit: Unit,
         place: Place,
-        known: _Known,
+        reading: _Reading,
         outcome: Outcome,
         scene: Scene,
         text: Written | None,
     ) -> tuple[Taken, Doing | None]:
-        speaker, turn, now = known.speaker, known.turn, scene.now
+        speaker, turn, now = reading.speaker, reading.turn, scene.now
         if speaker is None:
             if not outcome.interview.consented_at:
                 return Taken(self._threshold.out(unit, place, None, outcome.screen, True, now)), None
-            speaker = interviews.welcome(unit, *place.door, known.state, now)
+            speaker = interviews.welcome(unit, *place.door, reading.state, now)
         elif speaker.unreachable:
             people.unreachable(unit, *place.door, None)
         key = (place.channel, turn.conversation, turn.message_id)
-        interviews.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
+        counted.count(unit, *key, now, speaker.interview, outcome.question, turn.album)
         interviews.record(unit, speaker.interview, outcome.events, now)
         if text is not None:
             interviews.save(unit, speaker, text)
@@ -191,16 +192,16 @@ class Turns:
         self._effects.of(doing)
         screen = outcome.screen
         if not doing.again:
-            there = replace(speaker, state=outcome.interview, awaited=known.awaited or doing.told)
+            there = replace(speaker, state=outcome.interview, awaited=reading.awaited or doing.told)
             screen = self._threshold.out(unit, place, there, screen, True, now)
         return Taken(screen, (*doing.after, *_shown(place, screen))), doing
 
-    async def _think(self, place: Place, known: _Known, turn: Turn) -> tuple[Outcome, Scene]:
+    async def _think(self, place: Place, reading: _Reading, turn: Turn) -> tuple[Outcome, Scene]:
         """One step, with the scene it was taken in."""
-        speaker, state = known.speaker, known.state
+        speaker, state = reading.speaker, reading.state
         case = speaker.case if speaker else None
         pinned = self._archive.known(state.digest)
-        scene = await self._counted(case, pinned, state, known.scene)
+        scene = await self._counted(case, pinned, state, reading.scene)
         outcome = step(pinned, state, turn, scene)
         after = outcome.interview
         # What was just answered may be shared with other cases, and a page may need what is behind it: known now,
@@ -222,13 +223,13 @@ class Turns:
         if not wanted:
             return scene
         counts = await self._archive.read(lambda unit: self._across.counts(unit, wanted, case))
-        return replace(scene, counts={**scene.counts, **counts})
+        return replace(scene, counts=scene.memo.same({**scene.counts, **counts}))
 
-    async def _look(self, place: Place, known: _Known, *, acted: bool) -> Taken:
+    async def _look(self, place: Place, reading: _Reading, *, acted: bool) -> Taken:
         """The current Screen. `acted` tells that it follows something that the person did."""
-        outcome, scene = await self._think(place, known, _looking(known.turn))
-        speaker, screen, now = known.speaker, outcome.screen, scene.now
-        if known.awaited or self._threshold.unnoted(place, speaker, now):
+        outcome, scene = await self._think(place, reading, _looking(reading.turn))
+        speaker, screen, now = reading.speaker, outcome.screen, scene.now
+        if reading.awaited or self._threshold.unnoted(place, speaker, now):
             screen = await self._archive.run(
                 lambda unit: self._threshold.out(unit, place, speaker, outcome.screen, acted, now)
             )
@@ -241,13 +242,13 @@ def _looking(turn: Turn, locale: str = "") -> Turn:
     return Turn(turn.conversation, turn.message_id, locale=locale or turn.locale)
 
 
-def _still(known: _Known) -> None:
+def _still(met: _Reading) -> None:
     """Raises `MovedOn` where the Turn answers a Screen that is no longer the current one."""
-    turn, speaker = known.turn, known.speaker
+    turn, speaker = met.turn, met.speaker
     if turn.answers and turn.answers.who and speaker and turn.answers.who != whose(speaker):
         raise MovedOn  # of another application
     typed = turn.text is not None and turn.file is None
-    if typed and turn.answers and turn.answers.revision not in (None, known.state.revision):
+    if typed and turn.answers and turn.answers.revision not in (None, met.state.revision):
         raise MovedOn
 
 
@@ -260,7 +261,7 @@ def _told(taken: Taken, met: Met, place: Place) -> Taken:
     """What was said of something that concerned the door, in front of the Screen."""
     words = Words(taken.screen.locale)
     said = tuple(Say(words(message), met.tone) for message in met.said)
-    after: tuple[Afterward, ...] = (*taken.after, *map(Changed, met.changed))
+    after: tuple[Afterward, ...] = (*taken.after, Posted())
     if met.missed:
         after += (Missed(place),)
     return Taken(taken.screen.telling(said), after)

@@ -11,4 +11,6 @@ def whose(speaker: Speaker) -> str:
     """Eight digits for the person, eight for the interview; "" before consent."""
     if not speaker.state.consented_at:
         return ""
-    return "".join(sha256(known.encode()).hexdigest()[:8] for known in (speaker.person, speaker.interview))
+    return "".join(
+        sha256(identifier.encode()).hexdigest()[:8] for identifier in (speaker.person, speaker.interview)
+    )

@@ -8,7 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.house.across import Across
+from bot.house.archive import Archive
 from bot.house.conversation import Clock, Conversation, utc_now
+from bot.house.documents import Documents
+from bot.house.editions import Editions
 from bot.house.failure import Failure
 from bot.house.recovery import key_of
 from bot.house.settings import Settings
@@ -64,6 +68,17 @@ def conversation(
     return Conversation(
         kept, library, files, crew, Faces.load(), key=key, caps=caps, quota=quota, clock=clock
     )
+
+
+def editions(
+    settings: Settings, library: Library, kept: Database, crew: Workers | None = None, clock: Clock = utc_now
+) -> tuple[Editions, Documents | None]:
+    """What brings open cases to today's definition, and what draws their documents where there are processes for it."""
+    archive, faces = Archive(kept, library), Faces.load()
+    across = Across(key_of(settings.data, settings.recovery_key.get_secret_value()))
+    files = FileStore(_directory(settings.data / "files"))
+    drawn = Documents(archive, across, files, crew, faces, clock) if crew else None
+    return Editions(archive, across, faces, clock), drawn
 
 
 def _directory(path: Path) -> Path:

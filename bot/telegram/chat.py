@@ -33,8 +33,8 @@ class Showing:
     @property
     def left(self) -> tuple[str, ...]:
         """What must still be told where it is not sent."""
-        told = rendering.news(self.screen)
-        return (*self.news, *(told if self.echo or not self.screen.echo else told[1:]))
+        news = rendering.news(self.screen)
+        return (*self.news, *(news if self.echo or not self.screen.echo else news[1:]))
 
     def overtakes(self, before: Showing) -> None:
         """Tell along what another one, which is not sent any more, had to tell."""

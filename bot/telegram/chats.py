@@ -19,15 +19,13 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.telegram import rendering
 from bot.telegram.chat import Chat, Edit, Showing
-from bot.telegram.keyboards import Rows, keyboard
+from bot.telegram.keyboards import keyboard
+from bot.telegram.messages import Messages
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Refused, Sender, Unreachable
-from bot.telegram.session import Unread
 from dialogs.turn import Code, Screen
 
 log = structlog.get_logger(__name__)
@@ -36,7 +34,6 @@ log = structlog.get_logger(__name__)
 _REMEMBERED = 20_000
 #: Seconds before something is said again while Telegram is out of order.
 _AWAY = 30.0
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Chats:
@@ -55,6 +52,7 @@ class Chats:
     ) -> None:
         self._pictured = pictured
         self._sender = sender
+        self._messages = Messages(sender)
         self._blocked = blocked
         self._relocated = relocated
         self._chats: OrderedDict[int, Chat] = OrderedDict()
@@ -66,13 +64,13 @@ class Chats:
 
     def locale(self, chat: int) -> str:
         """The language of the last Screen here, or ""."""
-        known = self._chats.get(chat)
-        return known.locale if known else ""
+        talk = self._chats.get(chat)
+        return talk.locale if talk else ""
 
     def begun(self, chat: int) -> bool:
         """Whether the last Screen here was one of an application, so that what was done is kept."""
-        known = self._chats.get(chat)
-        return bool(known and known.title)
+        talk = self._chats.get(chat)
+        return bool(talk and talk.title)
 
     def heard(self, chat: int, thread: int | None) -> None:
         """The person spoke in a topic (0: outside of all, None: it is not known), so that is where we answer."""
@@ -85,22 +83,22 @@ class Chats:
         A text answers the last one that we know of, so that quick texts go from question to question. A file, the
         message of that number, belongs to the one that had been asked when it was sent.
         """
-        known = self._chats.get(chat)
-        if known is None:
+        talk = self._chats.get(chat)
+        if talk is None:
             return ""
         if file is None:
-            return known.question
-        return known.before(file)
+            return talk.question
+        return talk.before(file)
 
     def live(self, chat: int) -> int | None:
         """The message that shows the current Screen; None while it is on its way or cannot be sent."""
-        known = self._chats.get(chat)
-        return known.live if known and known.showing is None and not known.sending else None
+        talk = self._chats.get(chat)
+        return talk.live if talk and talk.showing is None and not talk.sending else None
 
     async def shown(self, chat: int, patience: float) -> None:
         """Wait until all is said that is to be said here, `patience` seconds at most."""
-        known = self._chats.get(chat)
-        tasks = [task for task in (known.speaking, known.editing) if task] if known else []
+        talk = self._chats.get(chat)
+        tasks = [task for task in (talk.speaking, talk.editing) if task] if talk else []
         if tasks:
             await asyncio.wait(tasks, timeout=patience)
 
@@ -110,56 +108,56 @@ class Chats:
         Nothing is waited for. `hold` are seconds within which a newer Screen is expected. Gives a notice to pop up
         where the press changed nothing and the Screen stands below already, else "".
         """
-        known = self._known(chat)
-        unchanged = (known.who, known.revision) == (screen.who, screen.revision)
+        talk = self._known(chat)
+        unchanged = (talk.who, talk.revision) == (screen.who, screen.revision)
         question = screen.asks.question if screen.asks else ""
-        view = known.view if question and question == known.question else ""
-        stays = known.stays(screen, question)
-        if known.locale and known.locale != screen.locale:
+        view = talk.view if question and question == talk.question else ""
+        stays = talk.stays(screen, question)
+        if talk.locale and talk.locale != screen.locale:
             self.run(self._relocated(chat, screen.locale))
-        known.revision, known.locale = screen.revision, screen.locale
-        if known.who != screen.who:
-            known.asked.clear()  # what one application asked is no question of another
-        known.question, known.title, known.who = question, screen.title, screen.who
+        talk.revision, talk.locale = screen.revision, screen.locale
+        if talk.who != screen.who:
+            talk.asked.clear()  # what one application asked is no question of another
+        talk.question, talk.title, talk.who = question, screen.title, screen.who
         if pressed is not None:
-            busy = known.showing is not None or known.sending
-            current = not busy and known.live in (pressed, None)
+            busy = talk.showing is not None or talk.sending
+            current = not busy and talk.live in (pressed, None)
             if not current and unchanged and rendering.brief(screen):
                 self._edit(chat, pressed, Edit(None))
                 return rendering.notice(screen)
             if current and stays and not screen.echo and not screen.code:
-                bubbles = rendering.messages(screen, view=view, news=known.head)
+                bubbles = rendering.messages(screen, view=view, news=talk.head)
                 if len(bubbles) == 1:
-                    known.head = known.head if known.live == pressed else ()
-                    known.live, known.view = pressed, view
-                    known.asks(pressed, question)
+                    talk.head = talk.head if talk.live == pressed else ()
+                    talk.live, talk.view = pressed, view
+                    talk.asks(pressed, question)
                     self._edit(chat, pressed, Edit(bubbles[0].html, bubbles[0].rows, instead=screen))
                     return ""
-            above = known.head if known.live == pressed else ()
+            above = talk.head if talk.live == pressed else ()
             self._edit(chat, pressed, Edit(rendering.record(screen, above).html if screen.echo else None))
-            known.live = None if known.live == pressed else known.live
+            talk.live = None if talk.live == pressed else talk.live
         not_before = asyncio.get_running_loop().time() + hold
-        showing = Showing(screen, echo=pressed is None, thread=known.thread, not_before=not_before)
-        if known.showing:
-            showing.overtakes(known.showing)
-        known.showing = showing
-        self._speak(chat, known)
+        showing = Showing(screen, echo=pressed is None, thread=talk.thread, not_before=not_before)
+        if talk.showing:
+            showing.overtakes(talk.showing)
+        talk.showing = showing
+        self._speak(chat, talk)
         return ""
 
     def turn(self, chat: int, message: int, screen: Screen, view: str) -> None:
         """Show another page of the buttons under a message."""
-        known = self._known(chat)
-        if known.live in (message, None):
-            known.live, known.view, known.revision = message, view, screen.revision
-            known.question, known.title = screen.asks.question if screen.asks else "", screen.title
-            known.locale, known.who = screen.locale, screen.who
+        talk = self._known(chat)
+        if talk.live in (message, None):
+            talk.live, talk.view, talk.revision = message, view, screen.revision
+            talk.question, talk.title = screen.asks.question if screen.asks else "", screen.title
+            talk.locale, talk.who = screen.locale, screen.who
         self._edit(chat, message, Edit(None, keyboard(screen, view), instead=screen))
 
     def tell(self, chat: int, bubble: Bubble) -> None:
         """Say something besides the Screen, which stays as it is."""
-        known = self._known(chat)
-        known.sentences.append((bubble, known.thread))
-        self._speak(chat, known)
+        talk = self._known(chat)
+        talk.sentences.append((bubble, talk.thread))
+        self._speak(chat, talk)
 
     def run(self, errand: Coroutine[Any, Any, None]) -> None:
         """Do something aside that nobody waits for; `drain` does, for a while."""
@@ -185,56 +183,56 @@ class Chats:
         return not left
 
     def _known(self, chat: int) -> Chat:
-        known = self._chats.get(chat)
-        if known is None:
-            known = self._chats[chat] = Chat()
+        talk = self._chats.get(chat)
+        if talk is None:
+            talk = self._chats[chat] = Chat()
             while len(self._chats) > _REMEMBERED:
                 self._chats.popitem(last=False)
         else:
             self._chats.move_to_end(chat)
-        return known
+        return talk
 
     # Speaking: sentences in order, then the Screen, then the older keyboard goes.
 
-    def _speak(self, chat: int, known: Chat) -> None:
-        if known.speaking is None:
-            known.speaking = self._task(self._spoken(chat, known))
+    def _speak(self, chat: int, talk: Chat) -> None:
+        if talk.speaking is None:
+            talk.speaking = self._task(self._spoken(chat, talk))
 
-    async def _spoken(self, chat: int, known: Chat) -> None:
+    async def _spoken(self, chat: int, talk: Chat) -> None:
         try:
-            while known.sentences or known.showing:
-                showing = known.showing
+            while talk.sentences or talk.showing:
+                showing = talk.showing
                 wait = showing.not_before - asyncio.get_running_loop().time() if showing else 0
-                if known.sentences:
-                    sentence, known.sentences[:1] = known.sentences[0], []
-                    if not await self._try(chat, self._message(chat, *sentence)):
-                        known.sentences.insert(0, sentence)
+                if talk.sentences:
+                    sentence, talk.sentences[:1] = talk.sentences[0], []
+                    if not await self._try(chat, self._messages.send(chat, *sentence)):
+                        talk.sentences.insert(0, sentence)
                 elif wait > 0:
                     await asyncio.sleep(wait)
                 elif showing:
-                    known.showing = None
-                    if not await self._try(chat, self._screen(chat, known, showing)):
-                        if known.showing:
-                            known.showing.overtakes(showing)
+                    talk.showing = None
+                    if not await self._try(chat, self._screen(chat, talk, showing)):
+                        if talk.showing:
+                            talk.showing.overtakes(showing)
                         else:
-                            known.showing = showing
+                            talk.showing = showing
         finally:
-            known.speaking = None
+            talk.speaking = None
 
-    async def _screen(self, chat: int, known: Chat, showing: Showing) -> None:
-        before, known.live, known.sending = known.live, None, True
+    async def _screen(self, chat: int, talk: Chat, showing: Showing) -> None:
+        before, talk.live, talk.sending = talk.live, None, True
         try:
             if showing.screen.code and self._pictured:
                 await self._pictured(chat, showing.screen.code)
             for bubble in rendering.messages(showing.screen, echo=showing.echo, news=showing.news):
-                known.live, known.view = await self._message(chat, bubble, showing.thread), ""
+                talk.live, talk.view = await self._messages.send(chat, bubble, showing.thread), ""
         except BaseException:
-            known.live = before
+            talk.live = before
             raise
         finally:
-            known.sending = False
-        known.head = (*showing.news, *rendering.head(showing.screen, echo=showing.echo))
-        known.asks(known.live, showing.question)
+            talk.sending = False
+        talk.head = (*showing.news, *rendering.head(showing.screen, echo=showing.echo))
+        talk.asks(talk.live, showing.question)
         if before is not None:
             self._edit(chat, before, Edit(None))
 
@@ -246,11 +244,11 @@ class Chats:
         try:
             await work
         except Unreachable:
-            known = self._chats.pop(chat, None)
-            if known:
-                known.sentences.clear()
-                known.edits.clear()
-                known.showing = None
+            talk = self._chats.pop(chat, None)
+            if talk:
+                talk.sentences.clear()
+                talk.edits.clear()
+                talk.showing = None
             await self._blocked(chat)
         except (TelegramServerError, TelegramNetworkError, ClientDecodeError, TelegramRetryAfter) as error:
             log.warning("telegram.away", error=type(error).__name__)
@@ -260,97 +258,44 @@ class Chats:
             log.error("telegram.not_sent", error=type(error).__name__)
         return True
 
-    async def _message(self, chat: int, bubble: Bubble, thread: int) -> int | None:
-        """Send one message; gives its number, None where Telegram's answer does not tell it."""
-        markup = markup_of(bubble.rows)
-        method = SendMessage(
-            chat_id=chat,
-            message_thread_id=thread or None,
-            text=bubble.html,
-            parse_mode="HTML",
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=markup,
-        )
-        try:
-            return await self._number(method, chat)
-        except Refused as error:
-            if not error.markup:
-                raise
-            log.error("telegram.markup_refused")
-            plain = method.model_copy(update={"text": bubble.plain, "parse_mode": None})
-            return await self._number(plain, chat)
-
-    async def _number(self, method: SendMessage, chat: int) -> int | None:
-        try:
-            return (await self._sender.send(method, chat, "message")).message_id
-        except Unread as error:
-            log.warning("telegram.unread")
-            return error.number
-
     # Editing: the latest look of each message.
 
     def _edit(self, chat: int, message: int, edit: Edit) -> None:
-        known = self._known(chat)
-        waiting = known.edits.get(message)
+        talk = self._known(chat)
+        waiting = talk.edits.get(message)
         if waiting and edit.html is None and waiting.html is not None:
             edit.html = waiting.html  # new buttons under a text that is still to come
-        known.edits[message] = edit
-        if known.editing is None:
-            known.editing = self._task(self._edited(chat, known))
+        talk.edits[message] = edit
+        if talk.editing is None:
+            talk.editing = self._task(self._edited(chat, talk))
 
-    async def _edited(self, chat: int, known: Chat) -> None:
+    async def _edited(self, chat: int, talk: Chat) -> None:
         try:
-            while known.edits:
+            while talk.edits:
                 await self._sender.ready(chat, "edit")
-                if known.edits:
-                    message = next(iter(known.edits))
-                    edit = known.edits.pop(message)
-                    if not await self._try(chat, self._changed(chat, known, message, edit)):
-                        known.edits.setdefault(message, edit)
+                if talk.edits:
+                    message = next(iter(talk.edits))
+                    edit = talk.edits.pop(message)
+                    if not await self._try(chat, self._changed(chat, talk, message, edit)):
+                        talk.edits.setdefault(message, edit)
         finally:
-            known.editing = None
+            talk.editing = None
 
-    async def _changed(self, chat: int, known: Chat, message: int, edit: Edit) -> None:
-        markup = markup_of(edit.rows)
-        method: EditMessageText | EditMessageReplyMarkup
-        if edit.html is None:
-            method = EditMessageReplyMarkup(chat_id=chat, message_id=message, reply_markup=markup)
-        else:
-            method = EditMessageText(
-                chat_id=chat,
-                message_id=message,
-                text=edit.html,
-                parse_mode="HTML",
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=markup,
-            )
+    async def _changed(self, chat: int, talk: Chat, message: int, edit: Edit) -> None:
         try:
-            await self._sender.send(method, chat)
-        except Unread:
-            log.warning("telegram.unread")
+            await self._messages.change(chat, message, edit)
         except Refused as error:
             if error.unchanged or edit.instead is None:
                 return
             # Deleted or too old: what it was to show is said anew, unless something newer is on its way.
-            if known.showing is None:
-                known.live = None if known.live == message else known.live
-                known.head = ()
-                known.showing = Showing(edit.instead, echo=False, thread=known.thread)
-                self._speak(chat, known)
+            if talk.showing is None:
+                talk.live = None if talk.live == message else talk.live
+                talk.head = ()
+                talk.showing = Showing(edit.instead, echo=False, thread=talk.thread)
+                self._speak(chat, talk)
 
     def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._errands.add(task)
         task.add_done_callback(self._done)
         return task
-
-
-def markup_of(rows: Rows) -> InlineKeyboardMarkup | None:
-    """The keyboard as Telegram takes it. Built directly: aiogram's builder takes eight times as long."""
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=key.label, callback_data=key.data) for key in row] for row in rows
-        ]
-    )

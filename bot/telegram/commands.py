@@ -6,18 +6,19 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.house import troubles
 from bot.house.conversation import Conversation
-from bot.house.links import JOIN, House
+from bot.house.links import JOIN, Links
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
-from bot.telegram.files import CHANNEL, Files
 from bot.telegram.menus import DESCRIPTIONS
 from bot.telegram.sender import Unreachable
+from bot.telegram.transfers import CHANNEL, Files
 from bot.telegram.updates import Incoming
-from dialogs.commands import command
+from dialogs.command_words import command
 from dialogs.turn import Screen
 from dialogs.words import Words
-from forms.kinds.files import megabytes
+from forms.kinds.taking_files import megabytes
 from forms.message import Message, say
 
 log = structlog.get_logger(__name__)
@@ -26,11 +27,11 @@ log = structlog.get_logger(__name__)
 class Commands:
     """What each command does."""
 
-    def __init__(self, conversation: Conversation, chats: Chats, files: Files, house: House) -> None:
+    def __init__(self, conversation: Conversation, chats: Chats, files: Files, links: Links) -> None:
         self._conversation = conversation
         self._chats = chats
         self._files = files
-        self._house = house
+        self._links = links
         self._own: dict[str, Callable[[Incoming], Awaitable[None]]] = {
             "start": self._start,
             "resume": self._resume,
@@ -83,16 +84,16 @@ class Commands:
         try:
             code = await self._conversation.resume_code(CHANNEL, str(incoming.user))
         except LookupError:
-            self._tell(incoming, screen, say("这里还没有填过内容，不用换设备。"))
+            self._tell(incoming, screen, troubles.words("no_case"))
             self._chats.show(incoming.chat, screen)
             return
-        told = say(
+        sentence = say(
             "接着填的口令：{code}（15分钟内有效，只能用一次）。在另一个 Telegram 账号里发给我，或者打开网页：{link}。"
             "以后再要换设备，用恢复码：发 /recovery 就能看到。",
             code=code,
-            link=self._house.resume_link(code),
+            link=self._links.resume_link(code),
         )
-        self._tell(incoming, screen, told)
+        self._tell(incoming, screen, sentence)
 
     async def _give(self, incoming: Incoming, code: str) -> None:
         """A code only puts the question; nothing is joined without a press."""

@@ -7,24 +7,23 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import AnswerCallbackQuery
 
 from bot.courier import Receipt, Undelivered
+from bot.house import troubles
 from bot.house.conversation import Clock, Conversation
 from bot.house.intake import NotBegun
-from bot.house.links import House
+from bot.house.links import Links
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
-from bot.telegram.files import CHANNEL, Files, NotFetched, TooBig, caption
 from bot.telegram.groups import Groups
 from bot.telegram.keyboards import DOCUMENT, document_key, view_of
 from bot.telegram.sender import Refused, Sender, Unreachable
+from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, caption
 from bot.telegram.updates import Incoming
 from dialogs.belongings import COPY
 from dialogs.turn import Screen, Turn
 from dialogs.words import Words
-from forms.kinds.files import megabytes
+from forms.kinds.taking_files import megabytes
 from forms.message import Message, say
-from storage.files import NoRoom
-from storage.uploads import QuotaExceeded
 
 log = structlog.get_logger(__name__)
 
@@ -61,15 +60,15 @@ class Door:
         chats: Chats,
         files: Files,
         groups: Groups,
-        house: House,
+        links: Links,
         clock: Clock,
     ) -> None:
         self._conversation = conversation
         self._sender = sender
         self._chats = chats
         self._files = files
-        self._house = house
-        self._commands = Commands(conversation, chats, files, house)
+        self._links = links
+        self._commands = Commands(conversation, chats, files, links)
         self._groups = groups
 
     async def handle(self, incoming: Incoming) -> None:
@@ -127,8 +126,7 @@ class Door:
         self._answer(incoming)
         if incoming.what not in _SILENT:
             words = Words(self._chats.locale(incoming.chat) or "zh")
-            told = words(say("刚才这一步没能记下来，以前填的都在。请再发一次。"))
-            self._chats.tell(incoming.chat, rendering.sentence(told))
+            self._chats.tell(incoming.chat, rendering.sentence(words(troubles.words("not_taken"))))
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`."""
@@ -151,8 +149,8 @@ class Door:
     ) -> Turn:
         """A Turn with all that is known of its purpose: where the person tells it, nothing is guessed."""
         chats, chat = self._chats, incoming.chat
-        told = choice is not None or incoming.amends or incoming.quotes
-        answers = "" if told else chats.question(chat, incoming.message if file else None)
+        explicit = choice is not None or incoming.amends or incoming.quotes
+        answers = "" if explicit else chats.question(chat, incoming.message if file else None)
         return incoming.turn(locale=chats.locale(chat), text=text, choice=choice, answers=answers)
 
     async def _look(self, incoming: Incoming) -> Screen:
@@ -201,8 +199,8 @@ class Door:
         except Exception as error:
             # Not due any more, not printable, not sent: the person presses again.
             log.warning("telegram.no_document", error=type(error).__name__)
-            told = Words(screen.locale)(say("这份材料现在打印不了，请稍后再试，或先检查答案。"))
-            self._chats.tell(incoming.chat, rendering.sentence(told))
+            sentence = Words(screen.locale)(troubles.words("not_printed"))
+            self._chats.tell(incoming.chat, rendering.sentence(sentence))
 
     def _answer(self, incoming: Incoming, notice: str = "") -> None:
         """Let the button stop spinning. Nobody waits for it, and too late is no harm."""
@@ -227,34 +225,24 @@ class Door:
             screen = await self._files.take(incoming, sent, turn)
         except TooBig as error:
             await self._too_big(incoming, sent.name, error)
-        except NotBegun as error:
-            screen = await self._look(incoming)
-            note = Words(screen.locale)(error.message)
-            self._chats.tell(incoming.chat, rendering.sentence(note))
-            self._chats.show(incoming.chat, screen)
-        except QuotaExceeded:
-            await self._tell(incoming, say("存的文件太多了，请先删掉一些，过一刻钟再发。"))
-        except NoRoom:
-            await self._tell(
-                incoming,
-                say("是我们这边的存储满了，不是您的文件有问题。这个文件没有收下，请过一会儿再发。"),
-            )
+        except troubles.NOT_RECEIVED as error:
+            await self._tell(incoming, troubles.words(troubles.code_of(error)))
+            if isinstance(error, NotBegun):
+                self._chats.show(incoming.chat, await self._look(incoming))
         except NotFetched:
-            await self._tell(incoming, say("“{name}”没有传过来，请再发一次。", name=sent.name))
+            await self._tell(incoming, troubles.words("not_fetched", name=sent.name))
         else:
             self._chats.show(incoming.chat, screen, hold=_ALBUM if sent.album else 0)
 
     async def _too_big(self, incoming: Incoming, name: str, error: TooBig) -> None:
         most = megabytes(error.largest)
         if not error.elsewhere:
-            await self._tell(
-                incoming, say("“{name}”太大了，最多收 {most}。请压缩一下再发。", name=name, most=most)
-            )
+            await self._tell(incoming, troubles.words("too_large", name=name, most=most))
             return
         try:
             code = await self._conversation.resume_code(CHANNEL, str(incoming.user))
         except LookupError:
-            await self._tell(incoming, say("先点“同意”，再发文件。"))
+            await self._tell(incoming, troubles.words("not_begun"))
             return
         await self._tell(
             incoming,
@@ -262,6 +250,6 @@ class Door:
                 "“{name}”超过 {most}，在 Telegram 里收不了。请打开这个链接，在网页里上传（15分钟内有效，只能用一次）：{link}",
                 name=name,
                 most=most,
-                link=self._house.resume_link(code),
+                link=self._links.resume_link(code),
             ),
         )

@@ -13,7 +13,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import LinkPreviewOptions
 
 from bot.house.conversation import Clock
-from bot.house.links import House
+from bot.house.links import Links
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.updates import Incoming
 from dialogs.words import LOCALES, Words
@@ -37,13 +37,13 @@ class Groups:
     def __init__(
         self,
         sender: Sender,
-        house: House,
+        links: Links,
         clock: Clock,
         run: Callable[[Coroutine[Any, Any, None]], None],
         told: Path,
     ) -> None:
         self._sender = sender
-        self._house = house
+        self._links = links
         self._clock = clock
         self._run = run
         self._file = told
@@ -51,13 +51,13 @@ class Groups:
 
     def heard(self, incoming: Incoming) -> None:
         """Answer a command that is for this bot, or an invitation, in the topic where it was given."""
-        meant = incoming.addressed.lower() in ("", self._house.username.lower())
+        meant = incoming.addressed.lower() in ("", self._links.username.lower())
         now = self._clock().timestamp()
         if not meant or self._told.get(incoming.chat, 0) > now - _BETWEEN:
             return
         self._note(incoming.chat, now)
         words = Words(incoming.language if incoming.language in LOCALES else _DEFAULT)
-        line = words(say("填表要说到个人信息，请点这里私下和我聊：{link}", link=self._house.chat_link))
+        line = words(say("填表要说到个人信息，请点这里私下和我聊：{link}", link=self._links.chat_link))
         self._run(self._say(incoming, line))
 
     def moved(self, before: int, after: int) -> None:

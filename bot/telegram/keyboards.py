@@ -46,8 +46,8 @@ Rows = tuple[Row, ...]
 
 def view_of(data: str) -> tuple[str, int] | None:
     """The view that a button opens and the revision it belongs to; None for any other button."""
-    found = _VIEW.fullmatch(data)
-    return (found[1], int(found[2], 16)) if found else None
+    match = _VIEW.fullmatch(data)
+    return (match[1], int(match[2], 16)) if match else None
 
 
 def document_key(document: str) -> str:

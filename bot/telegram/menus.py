@@ -38,8 +38,8 @@ async def offer(sender: Sender) -> int:
     changed = 0
     for code in ("", *LOCALES):
         wanted = _commands(code or _DEFAULT)
-        known = await sender.send(GetMyCommands(scope=scope, language_code=code or None), 0)
-        if [_pair(each) for each in known] != [_pair(each) for each in wanted]:
+        listed = await sender.send(GetMyCommands(scope=scope, language_code=code or None), 0)
+        if [_pair(each) for each in listed] != [_pair(each) for each in wanted]:
             await sender.send(SetMyCommands(commands=wanted, scope=scope, language_code=code or None), 0)
             changed += 1
     if changed:

@@ -12,8 +12,8 @@ import structlog
 from aiogram import Bot
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from bot.house.faults import note
 from bot.telegram.updates import Incoming, read
-from bot.webchat.faults import note
 from storage.unit import Conflict
 
 log = structlog.get_logger(__name__)
@@ -58,9 +58,9 @@ class Order:
         incoming = read(raw, self._bot)
         if incoming is None:
             return None
-        known = self._in_hand.get(incoming.key)
-        if known:
-            return known
+        in_hand = self._in_hand.get(incoming.key)
+        if in_hand:
+            return in_hand
         hand = self._repeated if incoming.key in self._done else self._handle
         if hand is self._handle and self._same(incoming):
             return None

@@ -77,7 +77,7 @@ class Polling:
                     fetching.cancel()
                     await asyncio.wait((fetching,))
                     break
-                if not self._take(fetching.result()) and not self._in_hand:
+                if not self._hand_on(fetching.result()) and not self._in_hand:
                     continue
                 await self._wait(glance, stopping)
                 glance = _GLANCE if self._advance() else min(2 * glance, _LONGEST_GLANCE)
@@ -94,7 +94,7 @@ class Polling:
                 # They come again and are recognised.
                 log.info("telegram.unconfirmed", error=type(error).__name__)
 
-    def _take(self, fetched: list[Any]) -> bool:
+    def _hand_on(self, fetched: list[Any]) -> bool:
         """Hand on what is new; whether there was anything."""
         new = False
         for raw in fetched:

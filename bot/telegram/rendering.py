@@ -86,8 +86,8 @@ def head(screen: Screen, *, echo: bool) -> tuple[str, ...]:
     """
     if screen.asks is None:
         return ()
-    told = (part for part in screen.parts if isinstance(part, Say) and part.tone in _LASTING)
-    return (*([screen.echo] if echo and screen.echo else []), *(_MARKS[p.tone] + p.text for p in told))
+    lasting = (part for part in screen.parts if isinstance(part, Say) and part.tone in _LASTING)
+    return (*([screen.echo] if echo and screen.echo else []), *(_MARKS[p.tone] + p.text for p in lasting))
 
 
 def sentence(text: str, rows: Rows = ()) -> Bubble:
@@ -100,12 +100,12 @@ def news(screen: Screen) -> tuple[str, ...]:
 
     What was said once is told nowhere else: the newer Screen does not say it.
     """
-    told = [
+    sentences = [
         _MARKS.get(part.tone, "") + part.text
         for number, part in enumerate(screen.parts)
         if isinstance(part, Say) and (number < screen.once or part.tone in ("problem", *_LASTING))
     ]
-    return (*([screen.echo] if screen.echo else []), *told)
+    return (*([screen.echo] if screen.echo else []), *sentences)
 
 
 def notice(screen: Screen) -> str:

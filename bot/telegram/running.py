@@ -28,19 +28,19 @@ from aiohttp import web
 
 from bot.house.conversation import Clock, Conversation, utc_now
 from bot.house.failure import Failure
-from bot.house.links import House
+from bot.house.links import Links
 from bot.house.settings import Settings
 from bot.screens import paper
 from bot.telegram import menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door
-from bot.telegram.files import CHANNEL, MB, Fetching, Files
 from bot.telegram.groups import Groups
 from bot.telegram.order import Order
-from bot.telegram.pace import Limits, Pace
 from bot.telegram.polling import REFUSED, Polling
+from bot.telegram.rates import Limits, Pace
 from bot.telegram.sender import HELD_TYPES, Refused, Sender
 from bot.telegram.session import Session
+from bot.telegram.transfers import CHANNEL, MB, Fetching, Files
 from bot.telegram.updates import WANTED
 from bot.telegram.webhook import Webhook
 from dialogs.turn import Code
@@ -71,7 +71,7 @@ def tell(line: str) -> None:
 class Telegram:
     """The door to Telegram. To be made within a running loop; `install` before the web application starts.
 
-    `house` learns the bot's name. `held` keeps pydantic's response types from being built again and again.
+    `links` learns the bot's name. `held` keeps pydantic's response types from being built again and again.
     """
 
     held = HELD_TYPES
@@ -81,12 +81,12 @@ class Telegram:
         settings: Settings,
         conversation: Conversation,
         workers: Workers,
-        house: House,
+        links: Links,
         clock: Clock = utc_now,
     ) -> None:
         self._settings = settings
         self._conversation = conversation
-        self._house = house
+        self._links = links
         self._bot = open_bot(settings)
         rate = settings.telegram_per_chat
         between = _BETWEEN_EDITS / rate if rate else 0
@@ -97,8 +97,8 @@ class Telegram:
         self._sender = sender
         self._chats = Chats(sender, self._blocked, self._relocated, self._pictured)
         told = settings.data / "telegram.groups"
-        groups = Groups(sender, self._house, clock, self._chats.run, told)
-        self.door = Door(conversation, sender, self._chats, files, groups, self._house, clock)
+        groups = Groups(sender, self._links, clock, self._chats.run, told)
+        self.door = Door(conversation, sender, self._chats, files, groups, self._links, clock)
         self._order = Order(self._bot, self.door.handle, self.door.repeated, self.door.give_up)
         self._polling = Polling(self._bot, self._order, tell)
         self._webhook: Webhook | None = None
@@ -110,7 +110,7 @@ class Telegram:
     async def _pictured(self, chat: int, code: Code) -> None:
         """Send a recovery code as a picture to keep; its Screen goes without where that cannot be done."""
         try:
-            content = await asyncio.to_thread(paper.picture, code, self._house.resume_link(code.text))
+            content = await asyncio.to_thread(paper.picture, code, self._links.resume_link(code.text))
             photo = BufferedInputFile(content, "code.png")
             await self._sender.send(SendPhoto(chat_id=chat, photo=photo), chat, "message")
         except (AiogramError, Refused) as error:
@@ -142,7 +142,7 @@ class Telegram:
 
     async def _start(self) -> None:
         me = await self._insist(lambda: self._bot(GetMe(), request_timeout=15))
-        self._house.username = me.username or ""
+        self._links.username = me.username or ""
         if self._webhook:
             method = SetWebhook(
                 url=self._settings.webhook_url,
@@ -169,7 +169,7 @@ class Telegram:
 
     async def _insist(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask until Telegram answers. Raises `Failure` where asking again does not help."""
-        pause, told = _PAUSE, False
+        pause, warned = _PAUSE, False
         while True:
             try:
                 return await ask()
@@ -180,9 +180,9 @@ class Telegram:
             except TelegramRetryAfter as error:
                 pause = float(error.retry_after)
             except (AiogramError, TimeoutError, OSError) as error:
-                if not told:
+                if not warned:
                     tell(f"Telegram cannot be reached ({type(error).__name__}); trying again")
-                told = True
+                warned = True
             await asyncio.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311 - spreads, hides nothing
             pause = min(2 * pause, _LONGEST_PAUSE)
 

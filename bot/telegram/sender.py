@@ -21,7 +21,7 @@ from aiogram.exceptions import (
 from aiogram.methods import Response, TelegramMethod
 from aiogram.types import File, Message
 
-from bot.telegram.pace import Pace, What
+from bot.telegram.rates import Pace, What
 from bot.telegram.session import Unread
 
 log = structlog.get_logger(__name__)

@@ -235,8 +235,8 @@ def _said(message: Message, somebody: User, here: Incoming) -> Incoming:
 
 def _says(said: Incoming) -> str:
     file = said.sent.unique if said.sent else ""
-    told = "\x00".join((said.what, said.text, said.argument, file))
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+    content = "\x00".join((said.what, said.text, said.argument, file))
+    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
 def _replied(message: Message, somebody: User, bot: Bot) -> tuple[str, str]:

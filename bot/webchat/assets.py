@@ -8,9 +8,12 @@ new addresses.
 from __future__ import annotations
 
 import gzip
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 _DIRECTORY = Path(__file__).parent / "static"
@@ -55,8 +58,13 @@ class Assets:
             for name, content in self._files.items()
         }
 
-    def page(self, origins: frozenset[str], max_file: int, max_text: int) -> str:
-        """The page, with its files' addresses, the origins it may be opened at, the largest file and text."""
+    def page(
+        self, origins: frozenset[str], max_file: int, max_text: int, refusals: Mapping[str, Mapping[str, str]]
+    ) -> str:
+        """The page, with its files' addresses, the origins it may be opened at, the largest file and text.
+
+        `refusals` are the sentences, by language and code, of what the page refuses by itself.
+        """
         base = f"/static/{self.build}"
         sheets = [
             f'<link rel="stylesheet" href="{base}/{name}">' for name in self._files if name.endswith(".css")
@@ -71,6 +79,7 @@ class Assets:
             "{{origins}}": " ".join(sorted(origins)),
             "{{max_file}}": str(max_file),
             "{{max_text}}": str(max_text),
+            "{{refusals}}": escape(json.dumps(refusals, ensure_ascii=False)),
             "{{links}}": "\n    ".join(sheets + modules),
         }
         page = self._index

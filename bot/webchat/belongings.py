@@ -9,7 +9,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.screens.wire import telling_json
-from bot.webchat.door import CHANNEL, DOOR
+from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal
 
 #: A copy is one file here, however large, in bytes.
@@ -50,5 +50,5 @@ async def story(request: web.Request) -> web.Response:
     before = request.query.get("before", "")
     if not _QUESTION.fullmatch(before):
         raise Refusal("bad_request")
-    told = await door.conversation.story(CHANNEL, address, before)
-    return web.json_response(telling_json(told) if told else {"entries": [], "earlier": None})
+    page = await door.conversation.story(CHANNEL, address, before)
+    return web.json_response(telling_json(page) if page else {"entries": [], "earlier": None})

@@ -34,8 +34,8 @@ _LONGEST = 1000
 
 def device_of(agent: str) -> str:
     """“Android · 微信” from a User-Agent; "" where it tells nothing."""
-    found = (_first(table, agent[:_LONGEST]) for table in (_SYSTEMS, _READERS))
-    return " · ".join(word for word in found if word)
+    named = (_first(table, agent[:_LONGEST]) for table in (_SYSTEMS, _READERS))
+    return " · ".join(word for word in named if word)
 
 
 def _first(table: tuple[tuple[str, str], ...], agent: str) -> str:

@@ -15,8 +15,8 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.house.documents import PDF, Printed
-from bot.webchat.door import CHANNEL, DOOR
-from bot.webchat.faults import note
+from bot.house.faults import note
+from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal
 from forms.printing.renderer import RenderFailed
 from forms.sheet import XLSX

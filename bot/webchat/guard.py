@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Iterator
 
 from aiohttp import web
 
-from bot.webchat.door import DOOR
-from bot.webchat.faults import note
+from bot.house.faults import note
+from bot.webchat.keepers import DOOR
 from bot.webchat.refusal import Refusal, of_status
 
 _ALWAYS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.webchat.door import CHANNEL, DOOR
+from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal
 
 
@@ -16,4 +16,4 @@ async def give(request: web.Request) -> web.Response:
         code = await door.conversation.resume_code(CHANNEL, address)
     except LookupError as error:
         raise Refusal("no_case") from error
-    return web.json_response({"code": code, "telegram": door.house.join_link(code)})
+    return web.json_response({"code": code, "telegram": door.links.join_link(code)})

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.house.links import House
+from bot.house.links import Links
 from bot.webchat import belongings, documents, resume, uploads
 from bot.webchat.assets import Assets
-from bot.webchat.door import CHANNEL, DOOR, Door
+from bot.webchat.cookies import Sessions
 from bot.webchat.guard import add_headers, guard
+from bot.webchat.keepers import CHANNEL, DOOR, Door
 from bot.webchat.newcomers import Newcomers
 from bot.webchat.pace import Paces
 from bot.webchat.policy import Policy
-from bot.webchat.refusal import Refusal
-from bot.webchat.session import Sessions
+from bot.webchat.refusal import Refusal, at_once
 from bot.webchat.socket import BUILD, chat
 from bot.webchat.tabs import Tabs
 from dialogs.belongings import COPY
@@ -28,11 +28,11 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def application(
-    conversation: Conversation, policy: Policy | None = None, house: House | None = None
+    conversation: Conversation, policy: Policy | None = None, links: Links | None = None
 ) -> web.Application:
     """The door to `conversation`, ready to be run or put under another aiohttp application's runner."""
     policy = policy or Policy()
-    house = house or House(policy.public_url)
+    links = links or Links(policy.public_url)
     assets = Assets()
     # Bodies are read as streams under their own limit; only JSON is ever read whole.
     app = web.Application(middlewares=[guard], client_max_size=policy.max_message)
@@ -44,7 +44,7 @@ def application(
         Paces(policy, newcomers.remembers),
         newcomers,
         Tabs(policy.sockets_per_session, policy.send_patience),
-        house,
+        links,
     )
     conversation.listen(CHANNEL, app[DOOR].tabs.changed)
     app[BUILD] = assets.build
@@ -87,7 +87,7 @@ def _page(assets: Assets) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def page(request: web.Request) -> web.Response:
         door = request.app[DOOR]
         response = web.Response(
-            text=assets.page(door.policy.origins, door.policy.max_file, door.policy.max_text),
+            text=assets.page(door.policy.origins, door.policy.max_file, door.policy.max_text, at_once()),
             content_type="text/html",
         )
         response.headers["Cache-Control"] = "private, no-cache"

@@ -24,12 +24,12 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
+from bot.house.faults import note
 from bot.house.turns import MovedOn
 from bot.screens import paper
 from bot.screens.wire import screen_json
 from bot.webchat.device import device_of
-from bot.webchat.door import CHANNEL, DOOR, Door
-from bot.webchat.faults import note
+from bot.webchat.keepers import CHANNEL, DOOR, Door
 from bot.webchat.pace import network_of
 from bot.webchat.refusal import Refusal
 from bot.webchat.tabs import NO_SESSION, NOT_UNDERSTOOD, TOO_FAST
@@ -129,8 +129,8 @@ async def _answer(
 ) -> dict[str, Any]:
     if isinstance(said.get("ping"), int):
         return {"pong": said["ping"]}
-    known = said.get("id")
-    identifier = known if isinstance(known, str) and _ID.fullmatch(known) else None
+    claimed = said.get("id")
+    identifier = claimed if isinstance(claimed, str) and _ID.fullmatch(claimed) else None
     try:
         if identifier is None:
             raise Refusal("bad_request")
@@ -165,7 +165,7 @@ async def _turn(door: Door, address: str, identifier: str, said: dict[str, Any])
     ):
         raise Refusal("bad_request")
     if len(content.get("text", "")) > door.policy.max_text:
-        raise Refusal("too_long", most=door.policy.max_text)
+        raise Refusal("too_long", count=len(content["text"]), most=door.policy.max_text)
     answers, file = _meant(said), None
     if "file" in content:
         file = await door.conversation.attachment(CHANNEL, address, content["file"])
@@ -204,7 +204,7 @@ def _locale(said: object) -> str:
 async def _shown(door: Door, address: str, screen: Screen) -> dict[str, Any]:
     """A Screen as the page renders it. Half-ticked options are shown without a word on them: it is added here."""
     if screen.code:
-        link = door.house.resume_link(screen.code.text)
+        link = door.links.resume_link(screen.code.text)
         return screen_json(screen, picture=await asyncio.to_thread(paper.encoded, screen.code, link))
     if screen.asks is None or all(button.on is None for button in screen.buttons):
         return screen_json(screen)

@@ -8,12 +8,11 @@ from urllib.parse import unquote
 
 from aiohttp import ClientError, web
 
-from bot.house.intake import Cleared, NotBegun
-from bot.webchat.door import CHANNEL, DOOR, Door
+from bot.house import troubles
+from bot.webchat.keepers import CHANNEL, DOOR, Door
 from bot.webchat.refusal import Refusal
 from forms.attachment import Attachment
-from storage.files import NoRoom
-from storage.uploads import QuotaExceeded
+from forms.kinds.taking_files import megabytes
 
 _CHUNK = 256 * 1024
 #: A browser may keep a preview, and asks each time whether it still may: nobody else's session gets to see it.
@@ -32,20 +31,14 @@ async def receive(request: web.Request) -> web.Response:
         raise Refusal("bad_request")
     size = request.content_length
     if (size or 0) > door.policy.max_file:
-        raise Refusal("too_large")
+        raise _too_large(door, name)
     async with door.newcomers.stores(request, address) as count:
         count(size or 0)
-        chunks = _chunks(request, door, count)
+        chunks = _chunks(request, door, name, count)
         try:
             attachment: Attachment = await door.conversation.receive(CHANNEL, address, name, chunks, size)
-        except Cleared as error:
-            raise Refusal("cleared") from error
-        except NotBegun as error:
-            raise Refusal("not_begun") from error
-        except QuotaExceeded as error:
-            raise Refusal("too_many_files") from error
-        except NoRoom as error:
-            raise Refusal("no_room") from error
+        except troubles.NOT_RECEIVED as error:
+            raise Refusal(troubles.code_of(error)) from error
     facts = attachment.model_dump(include={"file", "name", "media", "size", "trouble", "pages"})
     return web.json_response(facts, status=201)
 
@@ -72,7 +65,13 @@ async def picture(request: web.Request) -> web.Response:
     return web.Response(body=content, content_type="image/jpeg", headers=headers)
 
 
-async def _chunks(request: web.Request, door: Door, count: Callable[[int], None]) -> AsyncIterator[bytes]:
+def _too_large(door: Door, name: str) -> Refusal:
+    return Refusal("too_large", name=name, most=megabytes(door.policy.max_file))
+
+
+async def _chunks(
+    request: web.Request, door: Door, name: str, count: Callable[[int], None]
+) -> AsyncIterator[bytes]:
     """The body as it comes: all of it, or a `Refusal`."""
     total, declared = 0, request.content_length
     while True:
@@ -87,7 +86,7 @@ async def _chunks(request: web.Request, door: Door, count: Callable[[int], None]
             break
         total += len(chunk)
         if total > door.policy.max_file:
-            raise Refusal("too_large")
+            raise _too_large(door, name)
         if declared is None:
             count(len(chunk))
         yield chunk

@@ -9,7 +9,6 @@ Values are plain JSON: str, int, float, bool, list and dict. Unanswered is absen
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,8 +17,8 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from forms.attachment import Attachment
+from forms.characters import suggestion
 from forms.message import Message, Own, say
-from forms.printing import faces
 
 Value = Any  # JSON; what shape a kind uses stands in its own docstring
 #: The sample files that made-up answers name, by kind of file; they lie in the shared directory of programmes.
@@ -59,7 +58,7 @@ class Circumstances:
 
     today: date
     unprintable: Callable[[str], tuple[str, ...]] = lambda text: ()
-    suggestion: Callable[[str], str | None] = faces.suggestion
+    suggestion: Callable[[str], str | None] = suggestion
     area_code: str = ""
     scope: Mapping[str, Value] = field(default_factory=dict)
 
@@ -179,6 +178,10 @@ class Question(Frozen):
         """Whether the text is one of the question's own words for an answer, as an option is."""
         return False
 
+    def offers(self, value: Value) -> bool:
+        """Whether an answer that was given is still one of those on offer, where a question has such."""
+        return True
+
     def continued(self, value: Value) -> Value | None:
         """The draft to which what comes later is added; None where another answer takes this one's place."""
         return None
@@ -269,8 +272,3 @@ def unclear() -> Problem:
 def stale() -> Problem:
     """A button of an earlier state of the question."""
     return Problem(say("这个按钮已经过时了，请看下面现在的问题再选。"))
-
-
-def folded(text: str) -> str:
-    """Full-width letters, digits and marks as plain ones, for answers that are codes rather than words."""
-    return unicodedata.normalize("NFKC", text).strip()

@@ -124,6 +124,10 @@ class ChoiceQuestion(OptionsQuestion):
         option = self.option(value)
         return option.shown if option else Own(value)
 
+    def offers(self, value: Value) -> bool:
+        """One of the options, or own words where they are taken."""
+        return self.option(value) is not None or self._own is not None
+
     def replay(self, value: Value) -> tuple[Given, ...]:
         """The option's key; the own words after it."""
         own = self._own

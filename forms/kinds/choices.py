@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from forms.characters import folded
 from forms.kinds.base import (
     Answer,
     Circumstances,
@@ -17,7 +18,6 @@ from forms.kinds.base import (
     Reading,
     Unfinished,
     Value,
-    folded,
     pressed,
     stale,
     wants_text,
@@ -144,6 +144,10 @@ class ChoicesQuestion(OptionsQuestion):
         """The labels, own words in brackets."""
         chosen = tuple(self._words(option, value) for option in self.offered if option.value in value)
         return say("{options}", options=chosen) if chosen else say("都没有")
+
+    def offers(self, value: Value) -> bool:
+        """Options, all of them."""
+        return all(self.option(name) for name in value)
 
     def printed(self, value: Value) -> str:
         """The values, own words in brackets."""

@@ -13,20 +13,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
+from forms.characters import folded
 from forms.dates import spoken
-from forms.kinds.base import (
-    Check,
-    Circumstances,
-    Given,
-    Problem,
-    Question,
-    Reading,
-    Value,
-    folded,
-    stale,
-    wants_text,
-)
-from forms.message import Message, say
+from forms.kinds.base import Check, Circumstances, Given, Problem, Question, Reading, Value, stale, wants_text
+from forms.message import Message, Own, say
 
 Fault = Literal["format", "fifteen", "province", "birthdate", "future", "checksum"]
 
@@ -42,6 +32,8 @@ _PROVINCES = frozenset(
 _RESIDENTS_FROM_OUTSIDE = frozenset({"71", "81", "82", "83"})
 _CHECKS = "10X98765432"
 _OLDEST = 1900
+#: What is typed, or read by a machine, in place of the character that it looks like.
+_LIKE = str.maketrans("OOОILХ×✕✖╳*", "00011XXXXXX")
 
 
 def fault(number: str, today: date) -> Fault | None:
@@ -91,6 +83,9 @@ class IdNumberQuestion(Question):
         if given.text is None:
             return stale()
         number = _LABEL.sub("", _APART.sub("", folded(given.text))).upper()
+        meant = number.translate(_LIKE)
+        if fault(meant, about.today) is None:  # the check character proves it
+            number = meant
         wrong = fault(number, about.today)
         if wrong:
             return Problem(_explained(wrong, number))
@@ -144,6 +139,14 @@ def _explained(wrong: Fault, number: str) -> Message:
         case "checksum":
             return say("号码里有数字打错了（最后一位对不上），请对照身份证逐位核对，再发一次。")
         case "format":
+            odd = [place for place, char in enumerate(number, 1) if not (char.isascii() and char.isdigit())]
+            odd = [place for place in odd if (place, number[place - 1]) != (18, "X")]
+            if len(number) == 18 and 0 < len(odd) <= 4:
+                return say(
+                    "第 {places} 位不是数字：{chars}。前 17 位都是数字，最后一位是数字或 X。请对照身份证再发一次。",
+                    places="、".join(map(str, odd)),
+                    chars=Own("、".join(number[place - 1] for place in odd)),
+                )
             if number.isalnum() and number.isascii() and len(number) > 10:
                 return say(
                     "身份证号是 18 位，您发了 {count} 位。最后一位可能是 X。请再发一次。", count=len(number)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from forms.characters import folded
 from forms.dates import PRESENT, Unreadable, checked, heard, means_present, spoken
 from forms.kinds.base import (
     Answer,
@@ -20,7 +21,6 @@ from forms.kinds.base import (
     Remark,
     Unfinished,
     Value,
-    folded,
     pressed,
     stale,
     wants_text,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
+from forms.characters import folded
 from forms.kinds.base import (
     Answer,
     Check,
@@ -15,12 +16,11 @@ from forms.kinds.base import (
     Question,
     Reading,
     Value,
-    folded,
     stale,
     wants_text,
 )
 from forms.message import Message, say
-from forms.numerals import to_arabic
+from forms.numerals import between, to_arabic
 
 _VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多|吧")
 _LEAD = re.compile(r"^(?:[一总]?共|[有是第嗯，,\s])+")
@@ -52,6 +52,15 @@ class NumberQuestion(Question):
         text = folded(given.text[:_LONGEST])
         if text in _NONE and self.min <= 0:
             return Answer(0)
+        either = between(text)
+        if either:
+            return Problem(
+                say(
+                    "“{either}”可能是两个数，请只发一个，例如：{example}",
+                    either=either,
+                    example=self._likely(),
+                )
+            )
         bare = _LEAD.sub("", _VAGUE.sub("", text)).strip(" 。.!").removesuffix(self.unit)
         plain = self._in_months(text) or _GROUPED.sub("", to_arabic(_UNIT.sub("", bare).strip()))
         if not re.fullmatch(r"[-+]?\d{1,12}", plain):

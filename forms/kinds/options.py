@@ -12,7 +12,8 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from forms.assent import assent
-from forms.kinds.base import Circumstances, Frozen, Problem, Question, folded, refuse_unprintable
+from forms.characters import folded
+from forms.kinds.base import Circumstances, Frozen, Problem, Question, refuse_unprintable
 from forms.kinds.text import one_line
 from forms.message import Message, say
 

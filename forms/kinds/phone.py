@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 import phonenumbers
 
+from forms.characters import folded
 from forms.kinds.base import (
     Answer,
     Check,
@@ -17,13 +18,20 @@ from forms.kinds.base import (
     Question,
     Reading,
     Value,
-    folded,
     stale,
     wants_text,
 )
 from forms.message import Message, say
 
-_LABEL = re.compile(r"^(?:电话|手机|联系电话|手机号码?|tel)\s*:?\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:我的|本人)?(?:联系|办公|单位|移动)?(?:电话|手机|方式|座机|固话|tel|phone|mobile)(?:号码?)?\s*[是为:]?\s*",
+    re.IGNORECASE,
+)
+#: What people write behind a number that is no part of it: that it is their WeChat name too.
+_BESIDE = re.compile(r"\s*[(,，、;]?\s*(?:同?微信(?:同号|号)?|微信和?电话同号)\s*\)?\s*[。.]?$")
+_DASH = re.compile(r"(?<=\d)\s*[‐-―−─－ー一]\s*(?=\d)")
+#: Hong Kong and Macao have eight digits behind theirs, Taiwan eight or nine.
+_OUTSIDE = re.compile(r"85[23]\d{8}|886\d{8,9}")
 _EXTENSION = re.compile(r"\s*(?:转|分机|ext\.?|#|(?<=\d{7})-)\s*(\d{1,5})$", re.IGNORECASE | re.ASCII)
 _NUMBER = re.compile(r"\+?[\d\s()./-]{5,30}", re.ASCII)
 _MOBILE = re.compile(r"1\d{10}")
@@ -53,7 +61,7 @@ class PhoneQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        text = _LABEL.sub("", folded(given.text[:80]).replace("—", "-").replace("–", "-"))
+        text = _DASH.sub("-", _BESIDE.sub("", _LABEL.sub("", folded(given.text[:80])))).rstrip("。.")
         extension = _EXTENSION.search(text)
         typed = text[: extension.start()] if extension else text
         if not _NUMBER.fullmatch(typed):
@@ -97,6 +105,8 @@ class PhoneQuestion(Question):
 
 def _written(number: str) -> tuple[str, bool]:
     """The number as it is kept, and whether the library knows such numbers."""
+    if _OUTSIDE.fullmatch(number) and phonenumbers.is_valid_number(phonenumbers.parse(f"+{number}")):
+        number = f"+{number}"
     try:
         parsed = phonenumbers.parse(number, "CN")
     except phonenumbers.NumberParseException:

@@ -16,7 +16,7 @@ from forms.kinds.base import (
     Remark,
     Value,
 )
-from forms.kinds.files import facts, megabytes, received
+from forms.kinds.taking_files import facts, megabytes, received
 from forms.message import Message, Own, say
 
 # Two inches have no single size in practice: 35×49, 35×45 and 35×53 mm are all sold under the name.

@@ -21,9 +21,9 @@ from forms.kinds.base import (
     refuse_unprintable,
     stale,
 )
-from forms.kinds.files import received
 from forms.kinds.limits import Limit
 from forms.kinds.samples import story
+from forms.kinds.taking_files import received
 from forms.message import Message, Own, say
 
 _GATHERED_FROM = 500  # characters of a limit from which a text is collected from several messages
@@ -185,4 +185,4 @@ class ProseQuestion(Question):
 
 
 def _paragraphs(text: str) -> str:
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return "\n".join(line.strip() for line in text.replace("\t", " ").splitlines() if line.strip())

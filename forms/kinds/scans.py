@@ -22,7 +22,7 @@ from forms.kinds.base import (
     pressed,
     stale,
 )
-from forms.kinds.files import facts, received
+from forms.kinds.taking_files import facts, received
 from forms.message import Message, Own, say
 
 _MANY = 12  # made-up scans at most

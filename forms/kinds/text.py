@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
+from forms.characters import folded
 from forms.counting import count
 from forms.kinds.base import (
     Answer,
@@ -15,7 +16,6 @@ from forms.kinds.base import (
     Reading,
     Remark,
     Value,
-    folded,
     refuse_unprintable,
     stale,
     wants_text,
@@ -80,6 +80,11 @@ class TextQuestion(Question):
         """Whether the limit is kept."""
         remark = self.limit.remark(count(value)) if self.limit else None
         return (remark,) if remark else ()
+
+    def printed(self, value: Value) -> str:
+        """Without the stop behind its only sentence, which has no place in a cell of one line."""
+        text = str(value)
+        return text[:-1] if text.endswith("。") and text.count("。") == 1 and len(text) > 1 else text
 
     def fullest(self) -> Value:
         """As long as the limit allows; without one, twice the example."""

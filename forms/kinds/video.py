@@ -21,7 +21,7 @@ from forms.kinds.base import (
     Remark,
     Value,
 )
-from forms.kinds.files import facts, received
+from forms.kinds.taking_files import facts, received
 from forms.message import Message, Own, say
 
 _PAIR = re.compile(r"(\d+)[:x×](\d+)")

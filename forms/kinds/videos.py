@@ -23,7 +23,7 @@ from forms.kinds.base import (
     pressed,
     stale,
 )
-from forms.kinds.files import facts, received
+from forms.kinds.taking_files import facts, received
 from forms.kinds.video import misshapen, pixels, shape_wanted, spoken_length
 from forms.message import Message, Own, say
 

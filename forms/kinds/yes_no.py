@@ -6,6 +6,7 @@ import re
 from typing import ClassVar, Literal
 
 from forms.assent import assent, hear
+from forms.characters import folded
 from forms.kinds.base import (
     Answer,
     Check,
@@ -17,7 +18,6 @@ from forms.kinds.base import (
     Question,
     Reading,
     Value,
-    folded,
     stale,
     wants_text,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from forms.lint import branches, cases, fillings, names, papers, prints, todo, translations, trials
+from forms.lint import branches, casefiles, fillings, names, papers, prints, todo, translations, trials
 from forms.lint.desk import Desk, Finding
 from forms.loader import SHARED, Source, assemble
 from forms.programme import Programme
@@ -37,7 +37,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     fillings.prints_that_fail,
     trials.rules_that_fail,
     trials.rules_never_decided,
-    cases.unreadable_or_unknown,
+    casefiles.unreadable_or_unknown,
     translations.missing,
     todo.unchecked,
 )

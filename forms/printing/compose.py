@@ -73,7 +73,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     standing = {name: answers[name] for name in answers if name in scope}
     names: dict[str, Any] = dict.fromkeys(programme.derived, "")
     names.update({name: value for name, value in scope.items() if name not in answers})
-    names.update(_names(programme.form("nominee"), standing, scope, faces, case))
+    names.update(_names(programme.leading, standing, scope, faces, case))
     names = {name: Faced(value, faces) if type(value) is str else value for name, value in names.items()}
     names["experts"] = [
         _expert(programme.form("expert"), each, number, faces, case) for number, each in enumerate(experts, 1)

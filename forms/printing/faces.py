@@ -15,6 +15,8 @@ from itertools import chain
 from operator import and_
 from pathlib import Path
 
+from forms.characters import suggestion
+
 FAMILIES = ("JJ FangSong", "JJ Song", "JJ Hei", "JJ Title", "JJ Rare A", "JJ Rare B", "JJ Rare C")
 """CSS family names, in the order of their bits in the coverage table. (A name that ends with a figure would be read by
 Pango as a size.)"""
@@ -52,17 +54,6 @@ def printable(code_point: int) -> bool:
     if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}:
         return False
     return code_point not in _EMOJI and suggestion(char) is None
-
-
-def suggestion(char: str) -> str | None:
-    """The unified form (NFKC) of a compatibility ideograph, else None.
-
-    Twelve characters of the block U+F900–FAFF are unified ideographs in their own right and have none.
-    """
-    if not ("\uf900" <= char <= "\ufaff" or "\U0002f800" <= char <= "\U0002fa1f"):
-        return None
-    unified = unicodedata.normalize("NFKC", char)
-    return None if unified == char else unified
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from forms.printing.workers import Workers
 from storage import tables
 from storage.database import Database
 from tests.bot.household import House, Someone
-from tests.storage.servers import database, empty_url, postgresql, url  # noqa: F401
 
 
 class Phone:
@@ -43,7 +42,7 @@ def workers() -> Iterator[Workers]:
 
 
 @pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:  # noqa: F811
+def house(database: Database, tmp_path: Path, workers: Workers) -> House:
     return House(database, tmp_path / "files", workers)
 
 

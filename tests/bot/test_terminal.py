@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.house.failure import Failure
-from bot.house.links import House
+from bot.house.links import Links
 from bot.house.settings import Settings
 from bot.terminal import Terminal, talk
 from forms.library import BUILT_IN, Library
@@ -40,7 +40,7 @@ class Session:
         self._monkeypatch.setattr("builtins.input", answer)
         with talking(self._top, self._crew) as (conversation, runner):
             wanted = Library.open([self._top]).named(programme)
-            Terminal(conversation, runner, name, House("https://jiangjian.example")).talk(wanted)
+            Terminal(conversation, runner, name, Links("https://jiangjian.example")).talk(wanted)
         return self._capsys.readouterr().out
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.commands import command
+from dialogs.command_words import command
 from dialogs.engine import step
 from dialogs.interview import Interview
 from dialogs.scene import Kept, Scene

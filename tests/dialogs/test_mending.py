@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dialogs.mending import gone_over
+from forms.loader import Source, load, read
 from tests.dialogs.talking import Person
 
 ODD = [None, 7, "text", [], {}, ["?"], {"parts": 3}, {"ticks": None}, {"rows": "?"}, {"scans": [1]}]
@@ -67,3 +70,18 @@ def test_it_is_noted_that_something_was_set_aside(begun: Person) -> None:
     assert begun.events[-2].kind == "set_aside"
     assert begun.interview.unread == {"answers.trade_start": {"month": 7}}
     assert begun.interview.answers["trade_start"] == "2015-07"
+
+
+def test_over_to_another_definition_goes_what_it_can_read_and_offers(begun: Person) -> None:
+    begun.says("个人申报", "焊工", "2015年7月", "是")
+    begun.presses("技艺", "选好了")
+    files = read(Path(__file__).parent / "small", Path(__file__).parent / "_none").files
+    form = "forms/application.yaml"
+    text = files[form].replace("options: [技艺, 创新]", "options: [传承, 创新]")
+    text = text.replace("{kind: text, id: trade,", "{kind: date, id: trade,")
+    programme = load(Source({**files, form: text}))
+    over = gone_over(programme, begun.interview, begun.scene)
+    assert over.digest == programme.digest
+    assert over.unread == {"answers.conditions": {"技艺": ""}, "answers.trade": "焊工"}
+    assert over.answers == {"route": "self", "trade_start": "2015-07", "union_member": True}
+    assert gone_over(programme, over, begun.scene) == over, "what fits stays as it is"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.commands import COMMANDS
+from dialogs.command_words import COMMANDS
 from dialogs.interview import Interview
 from dialogs.register import PAGES
 from dialogs.turn import Say

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.assent import Heard, assent, hear, puts_off, reply
-from forms.kinds.base import Answer, Problem, Reading
-from forms.message import say
+from forms.assent import Heard, assent, hear, puts_off
 
 YES = (
     "是", "是的", "是呀", "是啊", "是我", "是本人", "是的是的", "就是", "就是的", "对", "对的", "对对",
@@ -98,39 +96,6 @@ def test_what_runs_on_is_left_whole_where_it_may_be_one_word(text: str) -> None:
 )
 def test_any_text_is_heard_in_no_time(text: str) -> None:
     assert hear(text).yes in (True, False, None)
-
-
-def named(text: str) -> Reading:
-    return Answer(text) if text in ("陆建华", "陆建国", "可以") else Problem(say("不认识"))
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "anew", "sure"),
-    [
-        ("对的", "yes", "", True),
-        ("陆建华", "yes", "", True),
-        ("对，陆建华", "yes", "", True),
-        ("是陆建华", "yes", "", True),
-        ("错了", "no", "", True),
-        ("不是陆建华", "no", "", True),
-        ("不对，陆建国", "anew", "陆建国", True),
-        ("陆建国", "anew", "陆建国", True),
-        ("对，陆建国", "anew", "陆建国", False),
-        ("是陆建国", "anew", "陆建国", False),
-        ("对吗", "unclear", "", True),
-    ],
-)
-def test_what_a_message_comes_to_where_a_name_was_asked_back(
-    text: str, kind: str, anew: str, sure: bool
-) -> None:
-    said = reply(text, "陆建华", named)
-    assert (said.kind, said.text, said.sure) == (kind, anew, sure)
-
-
-def test_an_option_of_the_questions_own_is_asked_back_before_it_counts() -> None:
-    said = reply("可以", "陆建华", named, own=True)
-    assert (said.kind, said.text, said.sure) == ("anew", "可以", False)
-    assert reply("可以", "可以", named, own=True).kind == "yes"
 
 
 PUTTING_OFF = (

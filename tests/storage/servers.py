@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from storage.database import Database
 from storage.migrations import upgrade
@@ -17,8 +19,8 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[], str]]:
-    """Gives the URL of a new, empty database at each call."""
+def postgresql() -> Iterator[Callable[..., str]]:
+    """Gives the URL of a new database at each call: an empty one, or a copy of the one that is named."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it minds a missing XDG_RUNTIME_DIR
@@ -34,16 +36,23 @@ def postgresql() -> Iterator[Callable[[], str]]:
     engine = create_engine(
         uri.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
     )
+    with (
+        engine.connect() as connection
+    ):  # no test pulls the plug: processes are killed, and the system writes on
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
 
-    def empty() -> str:
+    def empty(template: str = "template1") -> str:
         name = f"jiangjian_{next(_numbers)}"
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         return str(uri.replace("/postgres?", f"/{name}?"))
 
-    yield empty
-    engine.dispose()
-    server.cleanup()
+    try:
+        yield empty
+    finally:
+        engine.dispose()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -53,10 +62,29 @@ def empty_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return str(request.getfixturevalue("postgresql")())
 
 
-@pytest.fixture
-def url(empty_url: str) -> str:
-    upgrade(empty_url)
-    return empty_url
+@pytest.fixture(scope="session")
+def sqlite_up_to_date(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables, to be copied: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("sqlite") / "jiangjian.sqlite"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_up_to_date(postgresql: Callable[..., str]) -> str:
+    """The same, by its name."""
+    url = postgresql()
+    upgrade(url)
+    return str(make_url(url).database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("sqlite") / "jiangjian.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_up_to_date"), path)
+        return f"sqlite:///{path}"
+    return str(request.getfixturevalue("postgresql")(request.getfixturevalue("postgresql_up_to_date")))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from dialogs.interview import Interview
 from forms.attachment import Attachment
 from forms.loader import Source
 from forms.message import say
-from storage import cases, codes, interviews, notices, people, tables, uploads
+from storage import cases, codes, counted, interviews, notices, people, tables, uploads
 from storage.belongings import belongings, forget, lately
 from storage.database import Database
 from storage.interviews import Speaker
@@ -34,7 +34,7 @@ async def settle(database: Database, address: str, case: str = "") -> Speaker:
         else:
             cases.open_case(unit, seat, begun, SOURCE, NOW)
         interviews.record(unit, seat.interview, (Answered("name"),), NOW)
-        interviews.count(unit, "telegram", address, "1", NOW)
+        counted.count(unit, "telegram", address, "1", NOW)
         codes.issue_short(unit, f"code-{address}", seat.person, NOW, NOW + timedelta(minutes=15))
         codes.keep_lasting(unit, f"lasting-{address}", seat.person, 1, NOW)
         codes.ask(unit, "telegram", address, f"code-{address}", NOW)
@@ -132,10 +132,10 @@ async def test_who_spoke_lately(database: Database) -> None:
         await settle(database, address)
 
     def speak(unit: Unit) -> None:
-        interviews.count(unit, "telegram", "anna", "2", NOW + timedelta(minutes=10))
-        interviews.count(unit, "telegram", "ben", "2", NOW + timedelta(minutes=9))
-        interviews.count(unit, "telegram", "nobody", "2", NOW + timedelta(minutes=10))
-        interviews.count(unit, "web", "session-of-carl", "2", NOW + timedelta(minutes=60))
+        counted.count(unit, "telegram", "anna", "2", NOW + timedelta(minutes=10))
+        counted.count(unit, "telegram", "ben", "2", NOW + timedelta(minutes=9))
+        counted.count(unit, "telegram", "nobody", "2", NOW + timedelta(minutes=10))
+        counted.count(unit, "web", "session-of-carl", "2", NOW + timedelta(minutes=60))
 
     await database.run(speak)
     found = await database.run(lambda unit: lately(unit, "telegram", timedelta(minutes=2)))

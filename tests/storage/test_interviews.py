@@ -16,7 +16,7 @@ from dialogs.events import Adopted
 from dialogs.interview import Interview
 from dialogs.keeping import written
 from forms.loader import Source
-from storage import interviews, tables, uploads
+from storage import counted, interviews, tables, uploads
 from storage.database import Database
 from storage.interviews import Speaker
 from storage.migrations import upgrade
@@ -167,23 +167,6 @@ async def test_a_version_is_saved_once_in_a_hundred_way_race(database: Database)
         assert now.state.answers["winner"] == won.index(True)
 
 
-async def test_a_message_counts_once_in_a_hundred_way_race(database: Database) -> None:
-    async def count() -> bool:
-        try:
-            await database.run(lambda unit: interviews.count(unit, "web", "anna", "m1", NOW))
-        except Conflict:
-            return False
-        return True
-
-    assert sum(await asyncio.gather(*(count() for _ in range(100)))) == 1
-    await welcome(database)
-    found = [
-        await database.run(lambda unit, m=m: interviews.speaker(unit, "web", "anna", "anna", m))
-        for m in ("m1", "m2")
-    ]
-    assert [each.seen for each in found if each] == [True, False]
-
-
 async def test_a_door_is_opened_by_one_person_only(database: Database) -> None:
     results = await asyncio.gather(*(welcome(database) for _ in range(20)), return_exceptions=True)
     assert sum(isinstance(result, Speaker) for result in results) == 1
@@ -241,4 +224,4 @@ async def test_times_keep_their_moment_and_need_a_zone(database: Database) -> No
         await database.run(lambda unit: unit.connection.execute(select(tables.message.c.at)).scalar()) == NOW
     )
     with pytest.raises(Exception, match="time zone"):
-        await database.run(lambda unit: interviews.count(unit, "web", "c", "m2", datetime(2026, 6, 15)))
+        await database.run(lambda unit: counted.count(unit, "web", "c", "m2", datetime(2026, 6, 15)))

@@ -27,7 +27,7 @@ export class Uploads {
     for (const file of files) {
       const upload = new Upload(file);
       this.#place(upload.bubble.element);
-      if (file.size > LIMIT) upload.ends(say("too_large", { limit: inBytes(LIMIT) }));
+      if (file.size > LIMIT) upload.ends(say("too_large", { name: file.name, most: inBytes(LIMIT) }));
       else this.#queue(upload, meant);
     }
     this.#run();

@@ -34,7 +34,6 @@ const TABLES = {
     not_needed: "这一步已经往下走了，这次点的没有用上。",
     someone_else: "这里已换成另一份申报，这条没有发。",
     no_files_here: "这一步不用发文件。",
-    too_long: "太长了：写了 {count} 字，一次最多发 {most} 字。请分成几条发。",
     connecting: "正在连接…",
     offline: "网络断开了。写好的会先留着，连上后自动发送。",
     elsewhere: "这里的对话已在别的页面打开。",
@@ -77,7 +76,6 @@ const TABLES = {
     uploading: "正在上传 {percent}%",
     upload_failed: "没有传上去",
     checking_file: "正在检查",
-    too_large: "文件太大，最大 {limit}。",
     preview_of: "预览：{name}",
     menu_back: "上一步",
     menu_summary: "检查答案",
@@ -156,7 +154,6 @@ const TABLES = {
     not_needed: "That step has moved on; this press was not needed.",
     someone_else: "Another application is open here now; this was not sent.",
     no_files_here: "No file is needed at this step.",
-    too_long: "Too long: {count} characters, at most {most} at once. Please send it in parts.",
     connecting: "Connecting…",
     offline: "You are offline. What you write is kept and sent once you are back.",
     elsewhere: "This conversation was opened in another page.",
@@ -199,7 +196,6 @@ const TABLES = {
     uploading: "Uploading {percent}%",
     upload_failed: "Upload failed",
     checking_file: "Checking",
-    too_large: "Too large; at most {limit}.",
     preview_of: "Preview: {name}",
     menu_back: "Back",
     menu_summary: "Check answers",
@@ -246,6 +242,10 @@ const TABLES = {
     failed: "That did not work. Please try again.",
   },
 };
+
+// What is refused here before anything is sent is told in the server's sentences.
+for (const [locale, sentences] of Object.entries(JSON.parse(document.documentElement.dataset.refusals)))
+  Object.assign(TABLES[locale], sentences);
 
 let table = TABLES.zh;
 

@@ -72,7 +72,7 @@ def _number() -> None:
     rows = connection.execute(
         sa.text(
             'SELECT party.id, party."case", party.role FROM party LEFT JOIN interview ON interview.party = party.id '
-            'ORDER BY party."case", party.role, interview.created, party.id'
+            'ORDER BY party."case", party.role, interview.created, interview.id, party.id'
         )
     ).all()
     counted: dict[tuple[str, str], int] = {}
@@ -87,25 +87,14 @@ def _number() -> None:
 
 def _spread() -> None:
     connection = op.get_bind()
+    people: dict[str, tuple[bool, Any, dict[str, Any]]] = {}
     for row, state in _states(connection):
-        locale, consented = _language(state.get("locale")), _moment(state.get("consented_at"))
-        values = {"locale": locale, "consented": consented, "id": row.person}
-        if row.current == row.id:
-            connection.execute(
-                sa.text("UPDATE person SET locale = :locale, consented = :consented WHERE id = :id"), values
-            )
-        finished = _moment(state.get("finished_at"))
-        connection.execute(
-            sa.text(
-                "UPDATE party SET consented = :consented, confirmed = :confirmed, state = :state WHERE id = :id"
-            ),
-            {
-                "consented": consented,
-                "confirmed": 1 if finished else None,
-                "state": "confirmed" if finished else "joined",
-                "id": row.party,
-            },
-        )
+        # What somebody is in says it of them; where that cannot be read, the latest of their others.
+        known = people.get(row.person)
+        if state and not (known and known[0]):
+            people[row.person] = (row.current == row.id, row, state)
+        if row.party:
+            _part(connection, row, state)
         for file in sorted(set(_FILE.findall(row.state))):
             connection.execute(
                 sa.text(
@@ -113,13 +102,48 @@ def _spread() -> None:
                 ),
                 {"interview": row.id, "file": file},
             )
+    for person, (_, row, state) in people.items():
+        connection.execute(
+            sa.text("UPDATE person SET locale = :locale, consented = :consented WHERE id = :id"),
+            {"locale": _language(state.get("locale")), "consented": _agreed(row, state), "id": person},
+        )
+
+
+def _part(connection: sa.Connection, row: Any, state: dict[str, Any]) -> None:
+    finished = state.get("finished_at")
+    done = isinstance(finished, str) and bool(finished)
+    connection.execute(
+        sa.text(
+            "UPDATE party SET consented = :consented, confirmed = :confirmed, state = :state WHERE id = :id"
+        ),
+        {
+            "consented": _agreed(row, state),
+            "confirmed": 1 if done else None,
+            "state": "confirmed" if done else "joined",
+            "id": row.party,
+        },
+    )
+    if state and row.role == "nominee":
+        # Until now whoever finished last of all in a case said where it stands.
+        stands = "coalesce(:finished, finished, created)" if done else "NULL"
+        values = {"status": "finished" if done else "open", "practice": state.get("practice") is True}
+        connection.execute(
+            sa.text(
+                f'UPDATE "case" SET status = :status, practice = :practice, finished = {stands} WHERE id = :id'  # noqa: S608
+            ),
+            values | ({"finished": _moment(finished)} if done else {}) | {"id": row.case},
+        )
 
 
 def _states(connection: sa.Connection) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Every interview with what it holds, the oldest first; nothing where that cannot be read."""
     rows = connection.execute(
         sa.text(
-            "SELECT interview.id, interview.person, interview.party, interview.state, person.current "
-            "FROM interview JOIN person ON person.id = interview.person"
+            "SELECT interview.id, interview.person, interview.party, interview.state, interview.created, "
+            'person.current, party.role, party."case" '
+            "FROM interview JOIN person ON person.id = interview.person "
+            "LEFT JOIN party ON party.id = interview.party "
+            "ORDER BY interview.created, interview.id"
         )
     ).all()
     for row in rows:
@@ -132,6 +156,13 @@ def _states(connection: sa.Connection) -> Iterator[tuple[Any, dict[str, Any]]]:
 
 def _language(found: object) -> str:
     return found if isinstance(found, str) and 0 < len(found) <= 8 else "zh"
+
+
+def _agreed(row: Any, state: dict[str, Any]) -> str | None:
+    """When whoever it is agreed: at a moment that cannot be placed is as good as when they began."""
+    found = state.get("consented_at")
+    agreed = isinstance(found, str) and bool(found)
+    return (_moment(found) or str(row.created)) if agreed else None
 
 
 def _moment(found: object) -> str | None:

@@ -10,9 +10,6 @@ import pytest
 from forms.printing.workers import Workers
 from storage.database import Database
 from tests.bot.household import House, Someone
-from tests.storage.servers import database, empty_url, postgresql, url
-
-__all__ = ["database", "empty_url", "postgresql", "url"]
 
 
 @pytest.fixture(scope="module")

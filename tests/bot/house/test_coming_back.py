@@ -16,9 +16,6 @@ from forms.printing.workers import Workers
 from storage import interviews
 from storage.database import Database
 from tests.bot.household import House, Someone
-from tests.storage.servers import database, empty_url, postgresql, url
-
-__all__ = ["database", "empty_url", "postgresql", "url"]
 
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")
 

@@ -18,9 +18,6 @@ from storage import interviews, tables
 from storage.database import Database
 from tests.bot.house.test_coming_back import texts
 from tests.bot.household import House, Someone, library, picture, stream
-from tests.storage.servers import database, empty_url, postgresql, url
-
-__all__ = ["database", "empty_url", "postgresql", "url"]
 
 
 @pytest.fixture(scope="module")

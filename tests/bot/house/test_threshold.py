@@ -9,9 +9,8 @@ import pytest
 from storage import interviews
 from tests.bot.house.test_coming_back import anna, code_of, fills_a_little, house, texts
 from tests.bot.household import House, Someone
-from tests.storage.servers import database, empty_url, postgresql, url
 
-__all__ = ["anna", "database", "empty_url", "house", "postgresql", "url"]
+__all__ = ["anna", "house"]
 
 
 async def asked(anna: Someone, house: House) -> Someone:

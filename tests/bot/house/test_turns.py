@@ -9,10 +9,21 @@ from typing import Any
 import pytest
 
 from bot.house import recall
-from dialogs import engine, view
+from dialogs import standing, view
 from dialogs.turn import Turn
+from forms.loader import Source
 from storage import interviews
-from tests.bot.household import House, Someone
+from tests.bot.household import SOURCE, House, Someone, library
+
+ONE_TRADE = """
+  - id: one_trade
+    title: 每个工种一人
+    clause: 四
+    across: {same: [trade], most: 1}
+    reckoning: "{{ trade }}已有{{ peers.one_trade }}人"
+    met: 没满
+    unmet: 满了
+"""
 
 
 @pytest.fixture
@@ -27,7 +38,7 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return counting
 
-    for module, name in ((view, "walk"), (view, "judge"), (engine, "show")):
+    for module, name in ((view, "walk"), (view, "judge"), (standing, "show")):
         monkeypatch.setattr(module, name, counted(name, getattr(module, name)))
     return counts
 
@@ -39,6 +50,18 @@ async def test_a_typed_answer_is_worked_out_once(house: House, anna: Someone, wo
         worked.clear()
         await anna.says(text)
         assert worked == {"walk": 1, "judge": 1, "show": 1}
+
+
+async def test_counting_other_cases_anew_works_out_nothing_again_while_they_are_as_many(
+    house: House, anna: Someone, worked: Counter[str]
+) -> None:
+    rules = SOURCE.files["rules.yaml"] + ONE_TRADE
+    house.open(library(Source({**SOURCE.files, "rules.yaml": rules})))
+    await anna.begins()
+    await anna.says("个人申报", "焊工")
+    worked.clear()
+    await anna.says("2015年7月")
+    assert (worked["judge"], worked["show"]) == (1, 1)
 
 
 async def test_the_first_answer_after_a_restart_is_worked_out_twice(

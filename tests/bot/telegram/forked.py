@@ -70,9 +70,11 @@ def main() -> None:
         child = os.fork()
         if not child:
             _run()
-        print(f"{_FORKED}{child}", flush=True)
+        print(f"\n{_FORKED}{child}", flush=True)
         _, status = os.waitpid(child, 0)
-        print(f"{_ENDED}{os.waitstatus_to_exitcode(status)}", flush=True)
+        print(
+            f"\n{_ENDED}{os.waitstatus_to_exitcode(status)}", flush=True
+        )  # a killed one may leave half a line
 
 
 def _run() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, TelegramMethod
 
-from bot.telegram.pace import Limits
+from bot.telegram.rates import Limits
 from bot.telegram.session import Session
 
 FREE = Limits(chat=0, overall=0, group=0, between_edits=0)

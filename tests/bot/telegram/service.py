@@ -189,10 +189,10 @@ def main(file: str) -> None:
     """`jiangjian run` with another clock."""
     from bot import __main__
     from bot.house import wiring
-    from bot.telegram import pace, running
+    from bot.telegram import rates, running
 
     if os.environ["TELEGRAM_PER_CHAT"] == "0":  # without a limit on messages there is none on edits either
-        vars(running)["Limits"] = partial(pace.Limits, between_edits=0)
+        vars(running)["Limits"] = partial(rates.Limits, between_edits=0)
 
     def now() -> datetime:
         return datetime.fromisoformat(Path(file).read_text())

@@ -13,7 +13,7 @@ from aiogram.methods import EditMessageText, GetMe, SendMessage
 
 from bot.telegram import chats as module
 from bot.telegram.chats import Chats
-from bot.telegram.pace import Pace
+from bot.telegram.rates import Pace
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Sender
 from dialogs.turn import Action, Asks, Button, Say, Screen

@@ -153,6 +153,7 @@ async def test_what_was_answered_elsewhere_meanwhile(
     other.press("是我的，接过来")
     await other.hears("接上了")
     await other.sees_screen()
+    await phone.hears("接上了您的申报")  # told of its own accord, above the question that still stands
     await other.tells("焊工")
     phone.says("电焊工")
     await phone.hears("从“焊工”改成“电焊工”")

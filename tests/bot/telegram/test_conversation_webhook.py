@@ -232,7 +232,8 @@ async def test_a_command_that_comes_again_is_answered_and_not_obeyed_again(
     message = phone.says(text)
     await phone.until(lambda: phone.news, "an answer")
     await phone.telegram.updates.settled()
-    await phone.until(lambda: text != "/mydata" or any(m.media for m in phone.news), "the copy", 30)
+    if text in ("/mydata", "/delete"):  # a page is open now
+        asked = "您在这里存着：1份申报"
     phone.listens()
     await delivered(anybody, service, {"update_id": 1, "message": message.shown()})
     assert asked in (await phone.sees_screen()).text

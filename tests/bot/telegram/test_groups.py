@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from aiogram import Bot
 
-from bot.house.links import House
+from bot.house.links import Links
 from bot.telegram.groups import Groups
-from bot.telegram.pace import Pace
+from bot.telegram.rates import Pace
 from bot.telegram.sender import Sender
 from bot.telegram.updates import Incoming
 from tests.bot.telegram.line import FREE, Line
@@ -31,9 +31,9 @@ class Hall:
 
     def opens(self) -> None:
         sender = Sender(Bot("42:TEST-token", session=self.line), Pace(FREE), pauses=(0,))
-        house = House("http://localhost", username="jiangjian_bot")
+        links = Links("http://localhost", username="jiangjian_bot")
         run = lambda errand: self._tasks.append(asyncio.ensure_future(errand))  # noqa: E731
-        self.groups = Groups(sender, house, lambda: self.now, run, self._note)
+        self.groups = Groups(sender, links, lambda: self.now, run, self._note)
 
     async def hears(self, group: int, addressed: str = "", language: str = "") -> int:
         """Somebody gives a command; how many lines were said in all."""

@@ -10,7 +10,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import SendChatAction, SendMessage
 
-from bot.telegram.pace import Limits, Pace, Window
+from bot.telegram.rates import Limits, Pace, Window
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.session import Unread
 from tests.bot.telegram.line import FREE, Line

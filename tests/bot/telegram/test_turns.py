@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot.house import wiring
 from bot.house.conversation import Conversation
-from bot.house.links import House
+from bot.house.links import Links
 from bot.house.settings import Settings
 from bot.telegram.running import Telegram as Door
 from dialogs.turn import Meant, Screen, Turn
@@ -90,7 +90,7 @@ async def door(
         telegram_per_chat=0,
         telegram_overall=0,
     )
-    opened = Door(settings, conversation, crew, House("http://localhost"))  # type: ignore[arg-type]
+    opened = Door(settings, conversation, crew, Links("http://localhost"))  # type: ignore[arg-type]
     stop = asyncio.Event()
     running = asyncio.create_task(opened.run(stop))
     yield opened

@@ -29,9 +29,11 @@ Visits = Callable[..., Awaitable[Visitor]]
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House(tmp_path_factory.mktemp("house"))
-    house.open()
-    yield house
-    house.kill()
+    try:
+        house.open()
+        yield house
+    finally:
+        house.kill()
 
 
 @pytest.fixture(scope="module")

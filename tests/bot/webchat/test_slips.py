@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Dialog, Page, expect
 
+from bot.house import troubles
 from forms.casefile import CaseFile
 from forms.programme import Programme
 from tests.bot.webchat.browsing import CASES, Visits, needs_browser, usable
@@ -209,3 +210,17 @@ async def test_lists_keep_their_shape(visits: Visits, programme: Programme, case
     box = await unfold.bounding_box()
     assert box
     assert box["height"] >= 44
+
+
+async def test_a_text_that_is_too_long_is_refused_at_once_in_the_servers_words(
+    visits: Visits, programme: Programme
+) -> None:
+    someone = await visits()
+    await someone.begins(programme.title)
+    most = int(await someone.page.locator("html").get_attribute("data-max-text") or 0)
+    await someone.page.fill("#text", "焊" * (most + 1))
+    await someone.page.click("#send")
+    await expect(
+        someone.page.get_by_text(str(troubles.words("too_long", count=most + 1, most=most)))
+    ).to_be_visible()
+    assert len(await someone.page.input_value("#text")) == most + 1

@@ -109,3 +109,10 @@ def test_no_name_in_a_code_list_means_two_things(name: str) -> None:
 def test_a_choice_that_cannot_be_asked_is_refused_when_it_is_read(keys_: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         question("choice", **keys_)
+
+
+def test_what_was_chosen_is_on_offer_while_an_option_or_own_words_stand_for_it() -> None:
+    trades = question("choice", options=TRADES)
+    assert trades.offers("welder")
+    assert not trades.offers("turner")
+    assert question("choice", options=NATURES).offers("合作社")

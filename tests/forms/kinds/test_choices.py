@@ -77,3 +77,10 @@ def test_saying_that_there_is_none_is_the_button_that_says_so() -> None:
 def test_none_that_is_an_option_is_that_option() -> None:
     asked = question("choices", options=["学士", "无"], min_chosen=0)
     assert draft(asked, "无") == {"ticks": {"无": ""}}
+
+
+def test_ticks_are_on_offer_while_every_one_of_them_is() -> None:
+    asked = question("choices", options=SIX)
+    assert asked.offers({})
+    assert asked.offers({"工艺专长": "", "其他": "会唱歌"})
+    assert not asked.offers({"工艺专长": "", "会唱歌": ""})

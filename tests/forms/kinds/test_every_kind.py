@@ -11,13 +11,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from forms.dates import PRESENT
-from forms.door import Unacceptable, normalise
 from forms.kinds import registry
 from forms.kinds.base import Answer, Check, Given, Problem, Question, Unfinished
 from forms.kinds.id_number import check_character
 from forms.kinds.options import find
 from forms.library import BUILT_IN
 from forms.message import Message
+from forms.typed import Unacceptable, normalise
 
 from .speaking import HERE, TODAY, film, hear, photo, question, scan, talk
 from .test_records import honours, resume

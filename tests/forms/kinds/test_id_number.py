@@ -45,6 +45,9 @@ def test_sex_and_birth_are_derived() -> None:
         ("099103199003079979", "province", "地区代码"),
         ("450103179001019976", "birthdate", "不是真实的日期"),
         ("我不记得了", "format", "18 位"),
+        ("450122S98409129963", "format", "第 7 位不是数字：S"),
+        ("45012219840912996S", "format", "第 18 位不是数字：S"),
+        ("4501X2198409129963", "format", "第 5 位不是数字：X"),
     ],
 )
 def test_each_fault_has_its_own_sentence(wrong: str, kind: str, words: str) -> None:
@@ -57,6 +60,19 @@ def test_a_final_x_may_be_small() -> None:
         n for n in (number(f"45012219840912{serial:03}") for serial in range(100)) if n.endswith("X")
     )
     assert checked(question("id-number"), with_x.lower())[0] == with_x
+
+
+@pytest.mark.parametrize("said", ["45O1221984O9129963", "45o122l984O9129963", "450122198409I29963"])
+def test_a_letter_that_looks_like_a_figure_is_proven_by_the_check_digit(said: str) -> None:
+    assert checked(question("id-number"), said)[0] == "450122198409129963"
+
+
+@pytest.mark.parametrize("last", ["x", "×", "Х", "х", "✕", "*"])
+def test_the_last_character_may_look_like_an_x(last: str) -> None:
+    with_x = next(
+        n for n in (number(f"45012219840912{serial:03}") for serial in range(100)) if n.endswith("X")
+    )
+    assert checked(question("id-number"), with_x[:-1] + last)[0] == with_x
 
 
 @pytest.mark.parametrize("first", ["810000", "820000", "830000"])

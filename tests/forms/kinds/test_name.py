@@ -8,7 +8,7 @@ def test_names_of_any_plane_are_taken_as_they_are(name: str) -> None:
     assert answer(question("name"), name) == name
 
 
-@pytest.mark.parametrize("dot", "•・‧.·．")
+@pytest.mark.parametrize("dot", "•・‧.·．․ㆍ⸱᛫")
 def test_every_dot_becomes_the_middle_dot(dot: str) -> None:
     assert answer(question("name"), f"买买提{dot}吐尔逊") == "买买提·吐尔逊"
 
@@ -17,11 +17,31 @@ def test_blanks_within_a_name_are_dropped() -> None:
     assert answer(question("name"), "韦 立辉") == "韦立辉"
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("叫陆建华", "陆建华"),
+        ("本人陆建华", "陆建华"),
+        ("陆建华本人", "陆建华"),
+        ("我叫陆建华，身份证号450122198409129963", "陆建华"),
+        ("我叫陆建华，今年四十二岁", "陆建华"),
+        ("姓名：陆建华", "陆建华"),
+        ("王○明", "王〇明"),
+        ("王0明", "王〇明"),
+        ("石", "石"),
+        ("John  Smith", "John Smith"),
+        ("O'Brien-López Mary", "O'Brien-López Mary"),
+    ],
+)
+def test_what_is_read_out_of_more_or_less_is_asked_back(said: str, name: str) -> None:
+    assert checked(question("name"), said) == (name, f"您的姓名是“{name}”，对吗？")
+
+
 def test_who_introduces_himself_is_asked_back() -> None:
     assert checked(question("name"), "我叫韦立辉") == ("韦立辉", "您的姓名是“韦立辉”，对吗？")
 
 
-@pytest.mark.parametrize("said", ["Wei Lihui", "韦", "韦1", "··", "韦立辉" * 20])
+@pytest.mark.parametrize("said", ["韦1", "··", "韦立辉" * 20, "123", "?"])
 def test_what_is_no_name_is_refused(said: str) -> None:
     assert refusal(question("name"), said)
 

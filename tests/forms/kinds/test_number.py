@@ -17,6 +17,24 @@ from .speaking import answer, checked, question, refusal
         ("无", 0),
         ("3万", 30000),
         ("廿三", 23),
+        ("一百二", 120),
+        ("一百零二", 102),
+        ("三千五", 3500),
+        ("三千零五", 3005),
+        ("三千零五十", 3050),
+        ("两万五", 25000),
+        ("两万零五", 20005),
+        ("3万2", 32000),
+        ("3万2000", 32000),
+        ("1千5", 1500),
+        ("1百2", 120),
+        ("3万5千", 35000),
+        ("2千5百", 2500),
+        ("一万二千三", 12300),
+        ("一万两千三百四十五", 12345),
+        ("十五", 15),
+        ("二十", 20),
+        ("百二", 120),
     ],
 )
 def test_amounts_as_people_type_them(said: str, value: int) -> None:
@@ -26,6 +44,11 @@ def test_amounts_as_people_type_them(said: str, value: int) -> None:
 @pytest.mark.parametrize("said", ["大概14项", "14项吧", "一共14项左右"])
 def test_about_so_many_is_asked_back(said: str) -> None:
     assert checked(question("number", unit="项"), said) == (14, "按 14项 记，对吗？")
+
+
+@pytest.mark.parametrize("said", ["五六项", "七八", "十五六", "二三十", "一两百", "大概三四项"])
+def test_one_of_two_numbers_is_asked_back(said: str) -> None:
+    assert "只发一个" in refusal(question("number", unit="项"), said)
 
 
 @pytest.mark.parametrize("said", ["1", "第一", "第1名", "第一名。", "是第一名"])

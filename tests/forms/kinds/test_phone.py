@@ -2,7 +2,7 @@ import pytest
 
 from forms.kinds.base import Circumstances
 
-from .speaking import TODAY, answer, checked, question, refusal
+from .speaking import TODAY, answer, checked, question, refusal, talk
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,16 @@ from .speaking import TODAY, answer, checked, question, refusal
         "190-0000-0101",
         "１９０" + "０" * 5 + "１０１",
         "手机：19000000101",
+        "手机号：19000000101",
+        "手机号码：19000000101",
+        "联系方式：19000000101",
+        "联系电话 19000000101",
+        "我的手机号码是19000000101。",
+        "19000000101（微信同号）",
+        "19000000101，同微信",
+        "190‐0000‑0101",
+        "190—0000–0101",
+        "190−0000－0101",
         "008619000000101",
     ],
 )
@@ -37,6 +47,25 @@ def test_an_extension_is_kept_behind(said: str) -> None:
 
 def test_a_local_number_without_an_area_is_refused() -> None:
     assert "区号" in refusal(question("phone"), "2805708", about=Circumstances(today=TODAY))
+
+
+@pytest.mark.parametrize("said", ["0771—2805708", "0771－2805708", "0771−2805708", "座机：0771一2805708"])
+def test_dashes_of_every_kind_stand_behind_an_area_code(said: str) -> None:
+    assert answer(question("phone"), said) == "0771-2805708"
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("852 6123 4567", "+852 6123 4567"),
+        ("00852 6123 4567", "+852 6123 4567"),
+        ("853 6612 3456", "+853 6612 3456"),
+        ("886 912 345 678", "+886 912 345 678"),
+        ("0852-6123456", "0852-6123456"),
+    ],
+)
+def test_a_number_from_outside_the_mainland_is_no_area_code(said: str, number: str) -> None:
+    assert talk(question("phone"), said).value == number
 
 
 def test_other_numbers() -> None:

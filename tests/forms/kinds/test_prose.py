@@ -20,6 +20,12 @@ def test_a_short_text_is_one_message() -> None:
     assert prompts(asked) == "不超过 100 字"
 
 
+def test_a_tab_in_a_text_is_a_blank() -> None:
+    assert (
+        answer(question("prose", limit={"value": 100}), "一、\t攻克薄板焊接变形") == "一、 攻克薄板焊接变形"
+    )
+
+
 def test_a_long_text_is_gathered_with_a_live_count() -> None:
     asked = question("prose", limit=LONG)
     held = draft(asked, "焊" * 1024)

@@ -9,6 +9,15 @@ def test_a_text_is_kept_on_one_line() -> None:
     assert answer(question("text"), "焊接一班\n 班长") == "焊接一班 班长"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("焊接一班。", "焊接一班"), ("做过焊工。干过钳工。", "做过焊工。干过钳工。"), ("。", "。")],
+)
+def test_a_stop_stays_out_of_a_cell_of_one_line(typed: str, kept: str) -> None:
+    assert answer(question("text"), typed) == typed
+    assert question("text").printed(typed) == kept
+
+
 def test_an_overlong_text_is_kept_and_blocks_only_the_submission() -> None:
     asked = question("text", limit={"value": 5, "measure": "within"})
     assert answer(asked, "一二三四五六七") == "一二三四五六七"

@@ -60,13 +60,6 @@ def test_what_cannot_print_is_named(installed: Faces, text: str, missing: tuple[
     assert installed.missing(text) == missing
 
 
-def test_a_compatibility_ideograph_has_a_suggestion() -> None:
-    assert faces.suggestion("\uf9dc") == "隆"
-    assert faces.suggestion("\U0002f80c") == "㒞"
-    assert faces.suggestion("隆") is None
-    assert faces.suggestion("\ue81e") is None
-
-
 def test_the_twelve_unified_ideographs_among_them_print(installed: Faces) -> None:
     assert installed.missing("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩") == ()
 

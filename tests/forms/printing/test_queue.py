@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 
 import pytest
 
@@ -109,10 +110,9 @@ def test_a_closed_queue_takes_nothing() -> None:
 
 @pytest.fixture
 async def one() -> AsyncIterator[Workers]:
-    worker = Workers(1)
-    await worker.run(len, "warm")
-    yield worker
-    worker.close()
+    with closing(Workers(1)) as worker:
+        await worker.run(len, "warm")
+        yield worker
 
 
 async def begun(errand: Errand) -> None:

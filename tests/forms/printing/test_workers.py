@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,17 +23,15 @@ from tests.forms.printing.sample import application
 
 @pytest.fixture
 async def workers() -> AsyncIterator[Workers]:
-    some = Workers(2)
-    yield some
-    some.close()
+    with closing(Workers(2)) as some:
+        yield some
 
 
 @pytest.fixture
 async def impatient() -> AsyncIterator[Workers]:
-    one = Workers(1, cpu_seconds=2)
-    await one.run(len, "warm")
-    yield one
-    one.close()
+    with closing(Workers(1, cpu_seconds=2)) as one:  # closed also where it never gets warm
+        await one.run(len, "warm")
+        yield one
 
 
 def alive(pid: int) -> bool:

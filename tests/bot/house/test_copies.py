@@ -11,7 +11,7 @@ import zipfile
 import pytest
 from sqlalchemy import Text, literal, update
 
-from bot.house.belongings import Copy
+from bot.house.copies import Copy
 from dialogs.keeping import written
 from dialogs.turn import Turn
 from forms.attachment import Attachment

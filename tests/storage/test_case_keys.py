@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from dialogs.interview import Interview
 from forms.loader import Source
 from storage import cases, interviews
-from storage.across import count_keys, keep_keys
 from storage.belongings import forget
+from storage.case_keys import count_keys, keep_keys
 from storage.database import Database
 from storage.tables import case_key
 from storage.unit import Unit

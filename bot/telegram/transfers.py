@@ -16,14 +16,14 @@ from aiogram.methods import GetFile, SendChatAction, SendDocument
 from aiogram.types import BufferedInputFile, InputFile
 from aiohttp import ClientError
 
-from bot.house.belongings import Copy
 from bot.house.conversation import Conversation
+from bot.house.copies import Copy
 from bot.house.documents import PDF
 from bot.house.pieces import pieces
-from bot.telegram.preview import first_page
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.sent import Sent
 from bot.telegram.session import Unread
+from bot.telegram.thumbnail import first_page
 from bot.telegram.updates import Incoming
 from dialogs.turn import Card, Screen, Turn
 from forms.attachment import Attachment
@@ -99,7 +99,7 @@ class Files:
         if await self._conversation.taken(CHANNEL, address, turn):
             return await self._conversation.take(CHANNEL, address, turn)
         if sent.video:
-            known = Attachment(
+            announced = Attachment(
                 file="",
                 name=sent.name,
                 media="video",
@@ -109,13 +109,13 @@ class Files:
                 height=sent.height,
                 seconds=sent.seconds,
             )
-            refused = await self._conversation.weigh(CHANNEL, address, known)
+            refused = await self._conversation.weigh(CHANNEL, address, announced)
             if refused:
                 return refused
         if sent.size > self.fetching.limit:
             raise TooBig(min(self.fetching.limit, self.fetching.largest), sent.size <= self.fetching.largest)
-        found = await self._received(incoming, sent, turn)
-        return await self._conversation.take(CHANNEL, address, replace(turn, file=found))
+        attachment = await self._received(incoming, sent, turn)
+        return await self._conversation.take(CHANNEL, address, replace(turn, file=attachment))
 
     async def _received(self, incoming: Incoming, sent: Sent, turn: Turn) -> Attachment:
         for tried in range(1, _TRIES + 1):

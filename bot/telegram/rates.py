@@ -72,10 +72,10 @@ class Pace:
 
     async def turn(self, chat: int, what: What) -> None:
         """Wait until this may be sent. Whoever asks first goes first."""
-        known = self._known(chat)
+        here = self._known(chat)
         now = self._clock()
-        at = max([now, *(window.reserve(now) for window in known.windows[what])])
-        while (at := max(at, known.held)) > self._clock():  # noqa: ASYNC110 - it may be held longer meanwhile
+        at = max([now, *(window.reserve(now) for window in here.windows[what])])
+        while (at := max(at, here.held)) > self._clock():  # noqa: ASYNC110 - it may be held longer meanwhile
             await asyncio.sleep(at - self._clock())
         if what != "other" and self._overall:
             now = self._clock()
@@ -85,16 +85,16 @@ class Pace:
 
     def hold(self, chat: int, seconds: float) -> None:
         """Nothing more to this chat for so long: Telegram said so."""
-        known = self._known(chat)
-        known.held = max(known.held, self._clock() + seconds)
+        here = self._known(chat)
+        here.held = max(here.held, self._clock() + seconds)
 
     def _known(self, chat: int) -> _Chat:
-        known = self._chats.get(chat)
-        if known is None:
+        here = self._chats.get(chat)
+        if here is None:
             # Telegram numbers groups and channels below zero.
-            known = self._chats[chat] = _Chat(self._limits, group=chat < 0)
+            here = self._chats[chat] = _Chat(self._limits, group=chat < 0)
             if len(self._chats) > _CHATS:
                 self._chats.popitem(last=False)
         else:
             self._chats.move_to_end(chat)
-        return known
+        return here

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.courier import Receipt
-from bot.house.links import House
+from bot.house.links import Links
+from bot.webchat.cookies import Sessions
 from bot.webchat.newcomers import Newcomers
 from bot.webchat.pace import Paces
 from bot.webchat.policy import Policy
-from bot.webchat.session import Sessions
 from bot.webchat.tabs import Tabs
 from dialogs.turn import Screen
 
@@ -32,7 +32,7 @@ class Door:
     paces: Paces
     newcomers: Newcomers
     tabs: Tabs
-    house: House
+    links: Links
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`: an open page asks for its Screen; else it waits for whoever comes."""

@@ -67,26 +67,26 @@ class Copies:
             speaker = speaking(unit, channel, address, self._clock())
             return belongings(unit, speaker.person) if speaker else None
 
-        found = await self._archive.read(read)
-        if found is None:
+        kept = await self._archive.read(read)
+        if kept is None:
             return
-        told = await asyncio.to_thread(_told, found)
-        parts, left_out = _parts(await asyncio.to_thread(self._lying, found.files), most, len(told))
+        statement = await asyncio.to_thread(_told, kept)
+        parts, left_out = _parts(await asyncio.to_thread(self._lying, kept.files), most, len(statement))
         for number, part in enumerate(parts, 1):
             name = f"我的全部内容-{number}.zip" if len(parts) > 1 else "我的全部内容.zip"
-            packing = _Packing(part, told if number == 1 else None)
+            packing = _Packing(part, statement if number == 1 else None)
             size = len(await asyncio.to_thread(packing.begun))
             yield Copy(name, size, packing.pieces, left_out if number == len(parts) else ())
 
     def _lying(self, files: tuple[Stored, ...]) -> tuple[_Lying, ...]:
         """The files that are there: none that was deleted meanwhile, at another door, or was never one of ours."""
-        found = []
+        lying = []
         for stored in files:
             with suppress(LookupError, OSError):
                 path = self._files.path(stored.file)
                 size = path.stat().st_size
-                found.append(_Lying(path, size, stored.name, f"files/{_name(stored)}"))
-        return tuple(found)
+                lying.append(_Lying(path, size, stored.name, f"files/{_name(stored)}"))
+        return tuple(lying)
 
 
 @dataclass(frozen=True)
@@ -141,26 +141,26 @@ def stocked(unit: Unit, speaker: Speaker | None, state: Interview, scene: Scene)
     return replace(scene, kept=count(unit, speaker.person))
 
 
-def _told(found: Belongings) -> bytes:
+def _told(kept: Belongings) -> bytes:
     """All but the files as JSON. What is no JSON in a row, or too deep to be written again, stands there as text."""
     try:
-        return _written(found, raw)
+        return _written(kept, raw)
     except (ValueError, RecursionError):
-        return _written(found, str)
+        return _written(kept, str)
 
 
-def _written(found: Belongings, opened: Callable[[str], Any]) -> bytes:
-    told: dict[str, Any] = {
-        "doors": found.doors,
-        "interviews": [{**each, "state": opened(each["state"])} for each in found.interviews],
-        "events": [{**each, "details": opened(each["details"])} for each in found.events],
+def _written(kept: Belongings, opened: Callable[[str], Any]) -> bytes:
+    answers: dict[str, Any] = {
+        "doors": kept.doors,
+        "interviews": [{**each, "state": opened(each["state"])} for each in kept.interviews],
+        "events": [{**each, "details": opened(each["details"])} for each in kept.events],
         "files": [
             {"file": each.file, "name": each.name, "size": each.size, "facts": opened(each.facts)}
-            for each in found.files
+            for each in kept.files
         ],
     }
     # Half a character that stands in a row as “\ud800” is written so again.
-    return json.dumps(told, ensure_ascii=False, indent=2, default=str).encode(errors="backslashreplace")
+    return json.dumps(answers, ensure_ascii=False, indent=2, default=str).encode(errors="backslashreplace")
 
 
 def _parts(

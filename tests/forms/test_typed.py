@@ -1,8 +1,10 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.door import LONGEST, TooLong, Unacceptable, normalise
+from forms.typed import LONGEST, TooLong, Unacceptable, normalise
 
 
 def test_text_is_composed_and_trimmed() -> None:
@@ -23,6 +25,38 @@ def test_lines_and_tabs_stay() -> None:
 @pytest.mark.parametrize("rare", ["𬍛", "䶮", "葛\U000e0100"])
 def test_rare_characters_stay(rare: str) -> None:
     assert normalise(rare) == rare
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("王⼩明", "王小明"),
+        ("⻩小明", "黄小明"),
+        ("⾦⻢⻓⻔", "金马长门"),
+        ("⻰⻦⻥⻨⻬⻳", "龙鸟鱼麦齐龟"),
+        ("陈\ue81e", "陈龴"),
+        ("王\ue863", "王䶮"),
+    ],
+)
+def test_what_looks_like_an_ideograph_becomes_it(typed: str, meant: str) -> None:
+    assert normalise(typed) == meant
+
+
+@pytest.mark.parametrize("code", range(0x2E80, 0x2FD6))
+def test_no_radical_is_left_that_an_ideograph_stands_for(code: int) -> None:
+    rare = "⺀⺇⺑⺕⺗⺚⺥⺮⺳⺴⺵⺷⺸⺽⻇⻊⻎⻕⻞⻡"  # no character of a name or a text
+    if unicodedata.name(chr(code), "") and chr(code) not in rare:
+        assert not unicodedata.name(normalise(chr(code))).startswith(("CJK RADICAL", "KANGXI RADICAL"))
+
+
+def test_word_breaks_lines_and_pages_with_marks_of_its_own() -> None:
+    assert normalise("一\v二\f三") == "一\n二\n三"
+
+
+@pytest.mark.parametrize("left", ["\ufffc", "\u3164", "\uffa0", "❤\ufe0f"])
+def test_what_stands_for_something_that_is_not_there_goes(left: str) -> None:
+    assert normalise(f"焊工{left}") == "焊工" + left[:-1]
+    assert normalise("葛\ufe00") == "葛\ufe00"
 
 
 def test_half_a_character_is_refused() -> None:

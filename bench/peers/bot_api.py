@@ -1,6 +1,6 @@
 """A Bot API that costs next to nothing, with people in it who answer 40 questions. A process of its own.
 
-`python -m bench.peers.server` prints its address, then reads one JSON object a line and answers each with one:
+`python -m bench.peers.bot_api` prints its address, then reads one JSON object a line and answers each with one:
 {"people": 100, "rounds": 1} has so many people interviewed at once and gives the seconds, every turn's
 milliseconds and the share of a processor that this process took. It answers with what the clients of aiogram and
 python-telegram-bot need, and checks nothing: strictness is `tests/bot/telegram/double.py`.

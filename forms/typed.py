@@ -9,18 +9,26 @@ import re
 import unicodedata
 
 from forms.message import Message, say
+from forms.radicals import unified
 
 #: The longest text taken in one message, in characters. The longest narrative of any notice is 3,000.
 LONGEST = 20_000
+#: What is told of a longer one: `count` and `most` are in characters.
+TOO_LONG = say("这一条太长了（{count} 字），一次最多收 {most} 字。请分成几条发。")
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_LINE_END = re.compile("\r\n?|[\v\f\u0085\u2028\u2029]")
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but tab and line feed
     r"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff"  # soft hyphen, zero width, direction marks
-    r"\u202a-\u202e\u2066-\u206f\ufff9-\ufffb"  # direction overrides and isolates, annotations
+    r"\u202a-\u202e\u2066-\u206f\ufff9-\ufffc"  # direction overrides and isolates, annotations, objects
+    r"\u115f\u1160\u3164\uffa0"  # fillers
     r"\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"  # noncharacters, tags
 )
+
+
+#: Says how an emoji or a mark looks; behind an ideograph it would choose its glyph.
+_LOOKS = re.compile(r"(?<![\u3400-\u9fff\uf900-\ufaff])[\ufe0e\ufe0f]")
 
 
 class Unacceptable(ValueError):  # noqa: N818 - named for what is told to the person
@@ -38,17 +46,14 @@ class TooLong(Unacceptable):
 def normalise(text: str) -> str:
     """The text in NFC, with plain line ends, without unseen characters and outer blanks; it may be empty.
 
+    Radicals become the ideographs that they were meant for (`forms.radicals`).
+
     Raises `Unacceptable` for lone surrogates (half a character) and `TooLong` beyond `LONGEST` characters.
     Rare ideographs and their variation selectors stay as they are.
     """
     if len(text) > LONGEST:
-        raise TooLong(
-            say(
-                "这一条太长了（{count} 字），一次最多收 {most} 字。请分成几条发。",
-                count=len(text),
-                most=LONGEST,
-            )
-        )
+        raise TooLong(say(TOO_LONG.text, count=len(text), most=LONGEST))
     if _SURROGATE.search(text):
         raise Unacceptable(say("有字符在传送中损坏了，请重新打一遍再发。"))
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_END.sub("\n", text))).strip()
+    seen = _LOOKS.sub("", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
+    return unicodedata.normalize("NFC", unified(seen)).strip()

@@ -23,12 +23,12 @@ def keep_keys(unit: Unit, case: str, keys: Mapping[str, str]) -> None:
 
 def count_keys(unit: Unit, keys: Collection[str], apart_from: str | None) -> dict[str, int]:
     """How many finished cases there are with each of these keys, one's own case left out."""
-    found = unit.connection.execute(
+    rows = unit.connection.execute(
         select(case_key.c.key, func.count())
         .where(case_key.c.key.in_(sorted(keys)), case_key.c.case != (apart_from or ""))
         .group_by(case_key.c.key)
     )
-    return {**dict.fromkeys(keys, 0), **{key: int(number) for key, number in found}}
+    return {**dict.fromkeys(keys, 0), **{key: int(number) for key, number in rows}}
 
 
 def plain_keys(unit: Unit) -> tuple[tuple[str, str, str], ...]:

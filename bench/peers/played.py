@@ -1,0 +1,180 @@
+"""Case files played within one checkout, whichever it is: what its turns cost, or what a person says in it.
+
+Run by `bench.peers.builds` with a checkout's own code on the import path; prints JSON. It imports nothing of `bench`, and
+what moved between the builds by any of its places (`_WHERE`).
+
+`measure CASE PEOPLE` has that many people answer at once, each answer on the disk before the next. `script CASE` gives
+what one of them says from the greeting on, as the web door is told it: {"text": …}, or {"mark": …}, which is a
+button's token less its revision. What only files answer is put off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import json
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+#: Where today's build and those before it have what is used here.
+_WHERE = {
+    "turns": ("bot.house.turns", "bot.house.conversation", "bot.conversation"),
+    "wiring": ("bot.house.wiring", "bot.wiring"),
+    "settings": ("bot.house.settings", "bot.settings"),
+    "player": ("bot.workshop.player", "bot.player"),
+}
+#: Answers that some rules count cases by: no two people share them. A script has `MARK` in the place of the number.
+_APART = ("employer", "group_company")
+MARK = 9999
+
+
+def _module(name: str) -> Any:
+    for place in _WHERE[name]:
+        if Path(place.replace(".", "/")).with_suffix(".py").is_file():  # below the checkout, where this runs
+            return importlib.import_module(place)
+    raise ModuleNotFoundError(name)
+
+
+class Spent:
+    """Processor seconds of some functions, in whatever thread; what one of them does for another counts once."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._inside = threading.local()
+        self._lock = threading.Lock()
+
+    def on(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, measured."""
+
+        def measured(*given: Any, **named: Any) -> Any:
+            if getattr(self._inside, "yes", False):
+                return function(*given, **named)
+            self._inside.yes = True
+            began = time.thread_time()
+            try:
+                return function(*given, **named)
+            finally:
+                took = time.thread_time() - began
+                self._inside.yes = False
+                with self._lock:
+                    self.seconds += took
+
+        return measured
+
+
+def _engine() -> Spent:
+    """The engine's step, and the interview as it is read and written."""
+    from dialogs.interview import Interview
+
+    spent, turns = Spent(), _module("turns")
+    turns.step = spent.on(turns.step)
+    Interview.model_validate_json = staticmethod(spent.on(Interview.model_validate_json))
+    Interview.model_dump_json = spent.on(Interview.model_dump_json)
+    return spent
+
+
+class Heard:
+    """A conversation that notes what it is told and how long each answer took, in seconds."""
+
+    def __init__(self, conversation: Any) -> None:
+        self._conversation = conversation
+        self.times: list[float] = []
+        self.said: list[dict[str, str]] = []
+
+    async def take(self, channel: str, address: str, turn: Any) -> Any:
+        """As the Conversation."""
+        began = time.perf_counter()
+        screen = await self._conversation.take(channel, address, turn)
+        self.times.append(time.perf_counter() - began)
+        if turn.choice is not None:
+            self.said.append({"mark": turn.choice.partition(".")[2]})
+        elif turn.text is not None:
+            self.said.append({"text": turn.text})
+        return screen
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._conversation, name)
+
+
+class Stage:
+    """One case of a programme with a database of its own."""
+
+    def __init__(self, stack: ExitStack, path: Path, now: datetime | None) -> None:
+        from forms.casefile import read_case
+        from forms.library import Library
+
+        wiring, settings, self._player = _module("wiring"), _module("settings"), _module("player")
+        home = path.resolve().parents[1]
+        library = Library.open([] if home.is_relative_to(Path.cwd()) else [home])
+        self._programme = next(
+            each for each in library.offered if library.directories[each.id].samefile(home)
+        )
+        self._case = read_case(str(path), path.read_text("utf-8"))
+        self._folder = path.parent
+        now = now or self._case.now
+        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiangjian-bench-")))
+        here = settings.Settings(data=directory)
+        self._kept = stack.enter_context(wiring.database(f"sqlite:///{directory / 'bench.sqlite'}"))
+        crew = stack.enter_context(wiring.workers(here))
+        self.heard = Heard(wiring.conversation(here, library, self._kept, crew, lambda: now))
+
+    async def play(self, person: int) -> list[str]:
+        """From the greeting to the end; what did not go as the case says."""
+        questions = self._programme.form("nominee").questions
+        answers = {
+            name: f"{value}第{person}车间" if name in _APART else value
+            for name, value in self._case.answers.items()
+            if not self._player.answered_by_files(questions[name])
+        }
+        case = self._case.model_copy(update={"answers": answers})
+        player = self._player.Player(self.heard, self._kept, self._programme, case, self._folder)
+        player.address = f"person-{person}"
+        await player.play()
+        return list(player.differences)
+
+
+async def _measured(stage: Stage, people: int) -> dict[str, Any]:
+    await stage.play(0)  # warm
+    gc.collect()
+    gc.freeze()  # as the service does after its start
+    spent = _engine()
+    stage.heard.times.clear()
+    began, busy = time.perf_counter(), time.process_time()
+    differences = await asyncio.gather(*(stage.play(person) for person in range(1, people + 1)))
+    took, busy = time.perf_counter() - began, time.process_time() - busy
+    times = sorted(stage.heard.times)
+    return {
+        "turns": len(times),
+        "rate": len(times) / took,
+        "median": times[len(times) // 2] * 1e3,
+        "worst": times[int(len(times) * 0.99)] * 1e3,
+        "engine": spent.seconds / len(times) * 1e3,
+        "whole": busy / len(times) * 1e3,
+        "differences": differences[0],
+    }
+
+
+async def _script(stage: Stage) -> dict[str, Any]:
+    differences = await stage.play(MARK)
+    return {"said": stage.heard.said, "differences": differences}
+
+
+def main() -> None:
+    """As the module says."""
+    what, path, *rest = sys.argv[1:]
+    with ExitStack() as stack:
+        stage = Stage(stack, Path(path), datetime.now(UTC) if what == "script" else None)
+        told = asyncio.run(_script(stage) if what == "script" else _measured(stage, int(rest[0])))
+    print(json.dumps(told, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

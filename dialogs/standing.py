@@ -1,0 +1,77 @@
+"""The Screen that follows from an interview alone, so that any later message shows it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs import (
+    asking,
+    correcting,
+    fitting,
+    profile,
+    reception,
+    register,
+    review,
+    verdicts,
+)
+from dialogs.interview import Interview
+from dialogs.precheck import precheck
+from dialogs.scene import Scene
+from dialogs.turn import Screen
+from dialogs.view import View
+from forms.programme import Programme
+
+
+def show(programme: Programme | None, interview: Interview, scene: Scene) -> Screen:
+    """The Screen that follows from the interview alone."""
+    if programme is None and interview.fitting:
+        programme = precheck(interview, scene).form
+    if not interview.consented_at:
+        page = register.bare(interview, scene) if interview.kept else None
+        screen = page or reception.welcome(interview)
+    elif programme is None:
+        choosing = reception.lost if interview.digest else reception.choose
+        screen = register.bare(interview, scene) or choosing(interview, scene)
+    else:
+        view = View(programme, interview, scene)
+        screen = replace(_page(view), title=view.words.text(programme.title))
+    return replace(screen, revision=interview.revision, locale=interview.locale)
+
+
+def standing(programme: Programme | None, interview: Interview, scene: Scene) -> Screen:
+    """As `show`. On the path, the Screen that one Turn ends with is the one that the next begins with."""
+    if programme is None or interview.page or interview.offering or interview.fitting:
+        return show(programme, interview, scene)
+    view = View(programme, interview, scene)
+    about = ("screen", view.today, view.late)
+    return scene.memo.once(
+        about, (programme, interview, scene.experts, scene.counts), lambda: show(programme, interview, scene)
+    )
+
+
+def _page(view: View) -> Screen:
+    page = register.shown(view)
+    if page is None:
+        page = fitting.screen(view) if view.interview.fitting else _path(view)
+    return page
+
+
+def _path(view: View) -> Screen:
+    amending = correcting.offered(view)
+    if amending:
+        return amending
+    offer = profile.offer(view) if view.interview.offering else None
+    if offer:
+        return offer
+    question = view.current
+    back = asking.back(view, question) if question else None
+    if back:
+        return back
+    if view.facing and not view.interview.focus:
+        barred = view.facing in view.barred
+        return verdicts.offers(view, view.facing) if barred else asking.mend(view, view.facing)
+    if question:
+        return asking.ask(view, question)
+    if view.interview.finished_at:
+        return register.ENDINGS[view.role.ending](view)
+    return review.summary(view)

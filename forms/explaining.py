@@ -1,0 +1,126 @@
+"""What is wrong with a definition, at its place in its file, with what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ValidationError
+
+from forms.expressions import ExpressionError, expression
+from forms.kinds import registry
+from forms.notation import Block, DefinitionError, Place, place_of
+from forms.programme import LEADING, PARTIES, Programme
+
+
+def explained(error: ValidationError, whole: Block, before: tuple[object, ...]) -> Iterator[DefinitionError]:
+    """Each thing that pydantic found, at its place. A question's own errors lie within the question's."""
+    for found in error.errors(include_url=False):
+        path = before + found["loc"]
+        inner = found.get("ctx", {}).get("error")
+        if isinstance(inner, ValidationError):
+            yield from explained(inner, whole, path)
+            continue
+        name = found["loc"][-1] if found["loc"] else ""
+        match found["type"]:
+            case "extra_forbidden":
+                reason = f"unknown key “{name}”"
+                remedy = _meant(str(name))
+            case "missing":
+                reason = f"“{name}” is missing"
+                remedy = f"add “{name}:”"
+            case "value_error" if str(inner).startswith("there is no kind"):
+                reason, path = str(inner), (*path, "kind")
+                remedy = "docs/kinds.md says what each of them asks"
+            case _:
+                reason = f"“{name}”: " if isinstance(name, str) and name else ""
+                reason += found["msg"].removeprefix("Value error, ")
+                remedy = next((told for sign, told in _REMEDIES if sign in reason), _LOOK_UP)
+        yield place_of(whole, path).error(reason, remedy)
+
+
+_LOOK_UP = "docs/authoring.md and the schemas beside it say what may stand here"
+_REMEDIES = (
+    ("is not part of the language", "names, comparisons, and/or/not, lists, plus and minus, and filters are"),
+    ("there is no filter", "docs/authoring.md lists the filters"),
+    ("there is no test", "“is defined” is the only one"),
+    ("date", "write a day as 2026-06-30"),
+    ("String should match pattern", "small letters, figures and “_” (a programme's id: “-”), a letter first"),
+    ("at least 1 character", "say what the notice says"),
+    ("should be a valid string", "put it in quotes"),
+)
+
+
+@lru_cache(maxsize=1)
+def _keys() -> frozenset[str]:
+    """Every key that some model of a programme has."""
+    found: set[str] = set()
+    waiting: list[type[BaseModel]] = [Programme, *registry().values()]
+    while waiting:
+        model = waiting.pop()
+        found |= model.model_fields.keys()
+        parts = [part for field in model.model_fields.values() for part in _parts(field.annotation)]
+        waiting += [part for part in parts if not part.model_fields.keys() <= found]
+    return frozenset(found)
+
+
+def _parts(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _parts(inner)
+
+
+def _meant(key: str) -> str:
+    if key in _keys():
+        return f"“{key}” does not stand here: {_LOOK_UP}"
+    near = get_close_matches(key, sorted(_keys()), n=1)
+    return f"“{near[0]}”?" if near else "take it out, or see docs/authoring.md"
+
+
+def problems(programme: Programme, whole: Block) -> Iterator[DefinitionError]:
+    """What no single model can see: names that are taken, conditions of questions, the window."""
+    for key in ("routes", "rules", "priorities", "documents", "sheets", "papers", "open_points", "forms"):
+        yield from _taken([item.id for item in getattr(programme, key)], whole, (key,))
+    for number, form in enumerate(programme.forms):
+        yield from _taken([section.id for section in form.sections], whole, ("forms", number, "sections"))
+        seen: dict[str, Place] = {}
+        for at, section in enumerate(form.sections):
+            for index, question in enumerate(section.questions):
+                path = ("forms", number, "sections", at, "questions", index)
+                place = place_of(whole, path)
+                if question.id in seen:
+                    first = seen[question.id].line
+                    yield place.error(f"the question “{question.id}” is asked twice (first on line {first})")
+                seen[question.id] = place
+                try:
+                    expression(question.when or "true")
+                except ExpressionError as error:
+                    remedy = next((told for sign, told in _REMEDIES if sign in str(error)), _LOOK_UP)
+                    yield place_of(whole, (*path, "when")).error(str(error), remedy)
+    parties = [form.party for form in programme.forms]
+    for number, party in enumerate(parties):
+        if party not in PARTIES:
+            yield place_of(whole, ("forms", number, "party")).error(
+                f"there is no party “{party}”", f"one of: {', '.join(sorted(PARTIES))}"
+            )
+    if parties.count(LEADING) != 1 or len(set(parties)) != len(parties):
+        yield whole.places["forms"].error(
+            "exactly one form for the nominee is needed, and one for an expert at most"
+        )
+    window = programme.window
+    if window.opens and window.closes and window.opens > window.closes:
+        yield place_of(whole, ("window", "closes")).error("the window closes before it opens")
+    try:
+        ZoneInfo(window.zone)
+    except (LookupError, ValueError, OSError):
+        yield place_of(whole, ("window", "zone")).error(f"there is no time zone “{window.zone}”")
+
+
+def _taken(names: Sequence[str], whole: Block, path: tuple[object, ...]) -> Iterator[DefinitionError]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield place_of(whole, (*path, index)).error(f"the id “{name}” is taken already")

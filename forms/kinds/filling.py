@@ -1,0 +1,195 @@
+"""How the rows of `records` come in: a key, a value of the field in turn, or whole rows, one or several at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from forms.kinds.base import (
+    Answer,
+    Check,
+    Circumstances,
+    Given,
+    Problem,
+    Question,
+    Reading,
+    Unfinished,
+    Value,
+    doubt,
+    pressed,
+    stale,
+    unclear,
+)
+from forms.kinds.lines import no_more, read_line
+from forms.kinds.rows import Row, asked_back, known_in, replied, without
+from forms.kinds.table import Table
+from forms.message import Message, Own, say
+
+_DROP = re.compile(r"删(?:除|掉|了)?第?\s*(\d{1,3})\s*条?")
+
+
+@dataclass(frozen=True)
+class Filling:
+    """One step of filling in a table, under the circumstances of the moment."""
+
+    table: Table
+    about: Circumstances
+
+    def taken(self, given: Given, draft: Value) -> Reading:
+        """The next step: a key, a value of the field in turn, or whole rows."""
+        state: dict[str, Value] = dict(draft) if draft else {"rows": []}
+        if state.get("confirm"):
+            return self._confirmed(given, state)
+        key = pressed(given, self.table.own_keys(state))
+        if key == "add" and "row" not in state:
+            if len(state["rows"]) >= self.table.max_rows:
+                return self.table.full()
+            return Unfinished({"rows": state["rows"], "row": {}})
+        if key is not None and any(known.value == key for known in self.table.own_keys(state)):
+            return self._command(key, state)
+        if "row" in state:
+            return self._field(given, state)
+        return self._begun(given, state)
+
+    def _command(self, key: str, state: dict[str, Value]) -> Reading:
+        rows: list[Row] = list(state["rows"])
+        match key:
+            case "done":
+                return Answer(rows, tuple(remark.message for remark in self.table.remarks(rows, self.about)))
+            case "undo":
+                return self._dropped(rows, len(rows) - 1)
+            case "pick":
+                return Unfinished({"rows": rows, "pick": True})
+            case "skip":
+                field = self.table.in_turn(state)
+                skipped = [*state.get("skipped", ()), field.id if field else ""]
+                return self._advanced({**without(state, "sub"), "skipped": skipped}, ())
+            case "back" | "cancel":
+                return Unfinished({"rows": rows})
+            case _:
+                return self._dropped(rows, int(key.removeprefix("drop:")))
+
+    def _dropped(self, rows: list[Row], index: int) -> Reading:
+        said = say("删掉了：{row}", row=self.table.line(rows[index]))
+        return Unfinished({"rows": rows[:index] + rows[index + 1 :]}, (said,))
+
+    # Between rows
+
+    def _begun(self, given: Given, state: dict[str, Value]) -> Reading:
+        rows: list[Row] = list(state["rows"])
+        drop = _DROP.fullmatch(given.text.strip()) if given.text else None
+        if drop and 1 <= int(drop[1]) <= len(rows):
+            return self._dropped(rows, int(drop[1]) - 1)
+        if state.get("pick"):
+            return Problem(say("请点要删的那一条，或点“不删了”。"))
+        if no_more(given.text or ""):
+            if len(rows) >= self.table.least:
+                return self._command("done", state)
+            return Problem(say("这里要写，至少 {least} 条。", least=self.table.least))
+        if len(rows) >= self.table.max_rows:
+            return self.table.full()
+        lines = [line for line in (given.text or "").splitlines() if line.strip()]
+        if len(lines) > 1:
+            return self._several(lines, rows)
+        whole = self._whole(given.text or "", rows)
+        return whole or self._field(given, {"rows": rows, "row": {}})
+
+    def _whole(self, text: str, rows: list[Row]) -> Reading | None:
+        row = read_line(self.table.fields, text, self.about)
+        if len(row) < 2:
+            return None
+        refusal = self.table.backwards(row)
+        if refusal:
+            del row[self.table.end_field]
+        state = {"rows": rows, "row": row, "skipped": self.table.passed(row)}
+        return self._advanced(state, (refusal,) if refusal else ())
+
+    def _several(self, lines: list[str], rows: list[Row]) -> Reading:
+        """Every line that is a whole row is kept; the others are named, to be sent again."""
+        unread = []
+        before = len(rows)
+        for line in lines:
+            row = read_line(self.table.fields, line, self.about)
+            whole = len(row) > 1 and not self.table.missing(row) and not self.table.backwards(row)
+            if whole and len(rows) < self.table.max_rows:
+                rows = self.table.with_row(rows, row)
+            else:
+                unread.append(line.strip())
+        if len(rows) == before:
+            return Problem(
+                say(
+                    "这几行没看懂。请一行写一条，各项用空格隔开。例如：{example}",
+                    example=self.table.example or self.table.pattern(),
+                )
+            )
+        said = [say("记下了 {count} 条。", count=len(rows) - before)]
+        if unread:
+            lines_left = "\n".join(line[:60] for line in unread[:10])
+            said.append(
+                say(
+                    "下面 {count} 行没看懂，没有记，请补全后再发：\n{lines}",
+                    count=len(unread),
+                    lines=Own(lines_left),
+                )
+            )
+        return Unfinished({"rows": rows}, tuple(said))
+
+    # Within a row
+
+    def _field(self, given: Given, state: dict[str, Value], sure: bool = True) -> Reading:
+        field = self.table.in_turn(state)
+        if field is None:
+            return stale()
+        row: Row = state["row"]
+        if no_more(given.text or ""):
+            if field.optional:
+                return self._command("skip", state)
+            return Problem(say("这一项要填。这一条不写了，就点“放弃这一条”。"))
+        reading = field.parse(given, state.get("sub"), known_in(row, self.about))
+        if isinstance(reading, Check | Problem) and given.text and not row:
+            whole = self._whole(given.text, state["rows"])
+            if whole:
+                return whole
+        match reading:
+            case Answer() if not sure:
+                return asked_back(state, reading.value, doubt(field, reading.value))
+            case Answer():
+                return self._filled(field, reading.value, state, reading.said)
+            case Unfinished():
+                return Unfinished({**state, "sub": reading.draft}, reading.said)
+            case Check():
+                return asked_back(state, reading.value, reading.message)
+            case Problem():
+                return reading
+
+    def _confirmed(self, given: Given, state: dict[str, Value]) -> Reading:
+        pending, state = state["confirm"], without(state, "confirm")
+        key = pressed(given, self.table.own_keys({**state, "confirm": pending}))
+        field = self.table.in_turn(state)
+        if field is None or given.key not in (None, key):
+            return stale()
+        said = replied(field, key, given.text, pending["value"], known_in(state["row"], self.about))
+        afresh = without(state, "sub")
+        if said.kind == "yes":
+            return self._filled(field, pending["value"], state, ())
+        if said.kind != "anew":
+            return Unfinished(afresh) if said.kind == "no" else unclear()
+        again = self._field(Given(text=said.text), afresh if said.afresh else state, said.sure)
+        return Unfinished(afresh, (again.message,)) if said.afresh and isinstance(again, Problem) else again
+
+    def _filled(
+        self, field: Question, value: Value, state: dict[str, Value], said: tuple[Message, ...]
+    ) -> Reading:
+        row = {**state["row"], field.id: value}
+        refusal = self.table.backwards(row)
+        if refusal:
+            return Problem(refusal)
+        return self._advanced({**without(state, "sub"), "row": row}, said)
+
+    def _advanced(self, state: dict[str, Value], said: tuple[Message, ...]) -> Reading:
+        if self.table.in_turn(state) is not None:
+            return Unfinished(state, said)
+        row = {field.id: state["row"][field.id] for field in self.table.fields if field.id in state["row"]}
+        if not row:
+            return Unfinished({"rows": state["rows"]}, said)
+        return Unfinished({"rows": self.table.with_row(state["rows"], row)}, said)
