@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import random
 import sys
 from collections.abc import Awaitable, Callable
@@ -130,9 +129,6 @@ class Telegram:
             if crashed:
                 self._chats.run(self._again())
             self._chats.run(self._menu())
-            # What was made so far stays; no collection needs to look at it again.
-            gc.collect()
-            gc.freeze()
             if self._webhook:
                 await stop.wait()
             else:
