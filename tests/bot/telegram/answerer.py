@@ -35,6 +35,8 @@ class Answerer:
         self.corrected: Counter[str] = Counter()
         self.chance = chance
         self.losses: list[str] = []
+        #: Presses that had to be done again, by the id of their query, with the chat as it was then.
+        self.pressed_again: dict[str, str] = {}
         self.papers: dict[str, tuple[Paper, ...]] = {}
         self.sent: list[Paper] = []
         self._edits = edits
@@ -67,13 +69,13 @@ class Answerer:
         if self._messages and self.chance.random() < self._edits:
             await self._corrects()
 
-    def _takes(self) -> None:
+    def _takes(self) -> object:
         if self.step < CONSENT:
-            self.phone.says("/start")
-        elif self.step < 0 or pressed(self.step):
-            takes(self.phone, self.step)
-        else:
-            self._messages[self.step] = self.phone.says(answer_of(self.phone.id, self.step))
+            return self.phone.says("/start")
+        if self.step < 0 or pressed(self.step):
+            return takes(self.phone, self.step)
+        self._messages[self.step] = self.phone.says(answer_of(self.phone.id, self.step))
+        return self._messages[self.step]
 
     async def _corrects(self) -> None:
         """Edit a message that was answered, often twice within a second, and agree to what is offered."""
@@ -103,7 +105,7 @@ class Answerer:
 
         Undone is for certain only what the bot has let go of: while an update waits, an older Screen may be shown.
         """
-        act()
+        acted = act()
         self.waits = True
         while not done():
             if (
@@ -112,10 +114,14 @@ class Answerer:
                 and not self._queued()
                 and any(each.rows for each in self.phone.news)
             ):
-                self.lost += 1
-                self.losses.append(f"lost at step {self.step}:\n{self.phone.chat}")
+                story = f"lost at step {self.step}:\n{self.phone.chat}"
+                if isinstance(acted, str):  # what the bot made of a press stands in its rows: see `kept`
+                    self.pressed_again[acted] = story
+                else:
+                    self.lost += 1
+                    self.losses.append(story)
                 self._nudged = False
-                act()
+                acted = act()
             await self.phone.chat.pulse.next(_GLANCE)
         self.unshown += self._nudged
         self._nudged = self.waits = False

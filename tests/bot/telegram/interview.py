@@ -53,15 +53,14 @@ def answer_of(who: int, step: int) -> str:
     return "甲" if pressed(step) else f"{who}在第{step}项的回答"
 
 
-def takes(phone: Phone, step: int) -> None:
-    """Do what leads from this step to the next."""
+def takes(phone: Phone, step: int) -> object:
+    """Do what leads from this step to the next: the id of a press, or the message that was written."""
     if step == CONSENT:
-        phone.press("同意，开始")
-    elif step == CHOICE:
+        return phone.press("同意，开始")
+    if step == CHOICE:
         screen = phone.screen
         assert screen
-        phone.presses_on(screen, next(label for label in screen.buttons if TITLE in label))
-    elif pressed(step):
-        phone.press("甲")
-    else:
-        phone.says(answer_of(phone.id, step))
+        return phone.presses_on(screen, next(label for label in screen.buttons if TITLE in label))
+    if pressed(step):
+        return phone.press("甲")
+    return phone.says(answer_of(phone.id, step))

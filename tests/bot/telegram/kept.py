@@ -14,7 +14,7 @@ from sqlalchemy import select
 from storage import interviews
 from storage.database import Database
 from storage.interviews import Speaker
-from storage.tables import door, event, file, interview, person
+from storage.tables import door, event, file, interview, message, person
 from storage.unit import Unit
 from tests.bot.telegram.answerer import Answerer
 from tests.soak.people import compared, swept
@@ -22,7 +22,11 @@ from tests.soak.people import compared, swept
 
 @dataclass
 class Account:
-    """How it compares: answers and files that were lost, counted twice, or stand at the wrong question."""
+    """How it compares: answers and files that were lost, counted twice, or stand at the wrong question.
+
+    `outdated` are presses that had to be done again since they were made on an older Screen, which a killed bot had
+    still sent: they were taken, for no question, and the current one was shown.
+    """
 
     answers: int = 0
     corrections: int = 0
@@ -30,6 +34,7 @@ class Account:
     lost: int = 0
     doubled: int = 0
     misplaced: int = 0
+    outdated: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -48,6 +53,12 @@ async def account(directory: Path, people: Sequence[Answerer]) -> Account:
             seat = await kept.run(partial(_seat, address=address))
             answers = dict(seat.state.answers) if seat else {}
             _compare(told, each, answers, answered.get(address, Counter()))
+            for query, story in each.pressed_again.items():
+                if await kept.run(partial(_outdated, address=address, query=query)):
+                    told.outdated += 1
+                else:
+                    told.lost += 1
+                    told.faults.append(story)
             _compare_files(told, each, answers, sent.get(address, Counter()), lying)
     finally:
         kept.close()
@@ -95,6 +106,13 @@ def _listed(answer: Any) -> list[dict[str, Any]]:
 def _names(answer: Any) -> Any:
     """An answer as people give it: of files their names."""
     return answer if isinstance(answer, str) else [each["name"] for each in _listed(answer)]
+
+
+def _outdated(unit: Unit, address: str, query: str) -> bool:
+    """Whether a press was taken, and for no question."""
+    key = (message.c.conversation == address, message.c.message.endswith(f":c{query}"))
+    row = unit.connection.execute(select(message.c.question).where(*key)).one_or_none()
+    return row is not None and row.question is None
 
 
 def _seat(unit: Unit, address: str) -> Speaker | None:

@@ -56,6 +56,7 @@ class Report:
     doubled: int = 0
     misplaced: int = 0
     unshown: int = 0
+    outdated: int = 0
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -81,6 +82,7 @@ class Report:
                 f"(some at {sum(map(bool, self.uploading))} kills)",
                 f"lost {self.lost}, counted twice {self.doubled}, at the wrong question {self.misplaced}, "
                 f"not shown their screen again {self.unshown}",
+                f"pressed on a Screen of a killed bot, refused and pressed again: {self.outdated}",
                 *self.faults[:10],
             ]
         )
@@ -239,6 +241,7 @@ class Harness:
         report.lost += kept.lost
         report.doubled += kept.doubled
         report.misplaced += kept.misplaced
+        report.outdated = kept.outdated
         report.faults += kept.faults
 
 
