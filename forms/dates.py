@@ -31,12 +31,15 @@ _ENGLISH = re.compile(
     r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})", re.IGNORECASE
 )
 _YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─－﹣", "-"))
+#: A one that stands where only a dash can: between two figures, or behind a month and before a year.
+_ONE_FOR_A_DASH = re.compile(r"(?<=\d)\s*[一ー]\s*(?=\d)|(?<=[月日号年])\s*[一ー]\s*(?=\d{2,4}\s*[年./-])")
 _RELATIVE_YEAR = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
 
 _LONGEST = 60  # no date is longer; what is longer is not tried, however much time it would take
 _NUMERAL = "[〇零○一二三四五六七八九十\\d]"
 _ONE = (
-    rf"(?:{_NUMERAL}{{4}}\s*年(?!\s*{_NUMERAL}{{1,3}}\s*月)"
+    rf"(?:{_NUMERAL}{{4}}\s*年(?![度级届])(?!\s*{_NUMERAL}{{1,3}}\s*月)"  # 2018年度 is no date
     rf"|{_NUMERAL}{{2,4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月份?(?:\s*{_NUMERAL}{{1,3}}\s*[日号])?"
     r"|(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])(?:[-./](?:3[01]|[12]\d|0?[1-9]))?(?!\d)"
     r"|(?:19|20)\d{4}(?:\d\d)?(?!\d))"
@@ -55,6 +58,12 @@ class Unreadable(ValueError):  # noqa: N818 - named for what is told to the pers
         self.message = message
 
 
+def _plain(text: str) -> str:
+    """The text with one kind of dash, and with January by its number (元月)."""
+    dashed = _ONE_FOR_A_DASH.sub("-", text.translate(_DASHES))
+    return dashed.replace("元月", "1月")
+
+
 @dataclass(frozen=True)
 class Moment:
     """A point in time as fine as it was given. Not `sure`: a guess was needed (16年, 大概, 去年)."""
@@ -70,7 +79,7 @@ def means_present(text: str) -> bool:
 
 def read(text: str, today: date) -> Moment:
     """What point in time a text means. Raises `Unreadable`."""
-    plain = to_arabic(folded(text[:_LONGEST]))
+    plain = to_arabic(_plain(folded(text[:_LONGEST])))
     if len(text) > _LONGEST:
         raise Unreadable(_unread())
     stripped = _FRAME.sub("", _FRAME.sub("", _VAGUE.sub("", plain).strip())).strip()
@@ -97,7 +106,7 @@ def heard(text: str, today: date) -> Moment:
     try:
         return read(text, today)
     except Unreadable as error:
-        plain = to_arabic(folded(text[:_LONGEST]))
+        plain = to_arabic(_plain(folded(text[:_LONGEST])))
         found = _WITHIN.findall(plain)
         if len(text) > _LONGEST or len(found) != 1 or re.search(r"\d", _WITHIN.sub("", plain)):
             raise
@@ -151,7 +160,8 @@ def spoken(iso: str) -> Message:
 
 def leading(line: str) -> tuple[list[str], str]:
     """The dates that a line begins with (none, one, or the two ends of a period) and the rest of the line."""
-    found = _HEAD.match(line[:_LONGEST])
+    plain = _plain(line[:_LONGEST])  # as long as it was: what follows is cut from the line itself
+    found = _HEAD.match(plain) if len(plain) == len(line[:_LONGEST]) else _HEAD.match(line[:_LONGEST])
     if not found:
         return [], line
     return [part for part in found.groups() if part], line[found.end() :]

@@ -2,6 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from forms.dates import leading
+
 from .speaking import HERE, answer, draft, prompts, question, refusal
 
 
@@ -15,10 +17,32 @@ from .speaking import HERE, answer, draft, prompts, question, refusal
         "20/6/2016",
         "Jun 20, 2016",
         "2016 06 20",
+        "2016‐06‐20",
+        "2016−6−20",
+        "2016一6一20",
     ],
 )
 def test_a_day_as_people_type_it(said: str) -> None:
     assert answer(question("date"), said) == "2016-06-20"
+
+
+@pytest.mark.parametrize("said", ["2009年元月5日", "二〇〇九年元月五号"])
+def test_a_day_of_january_by_its_name(said: str) -> None:
+    assert answer(question("date"), said) == "2009-01-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "dates", "rest"),
+    [
+        ("2003年7月―2009年12月 桂南公司", ["2003年7月", "2009年12月"], " 桂南公司"),
+        ("2003年7月一2009年12月 桂南公司", ["2003年7月", "2009年12月"], " 桂南公司"),
+        ("2003.7‒2009.12 桂南公司", ["2003.7", "2009.12"], " 桂南公司"),
+        ("2018年度先进工作者 2019年1月 公司", [], "2018年度先进工作者 2019年1月 公司"),
+        ("2005级学徒", [], "2005级学徒"),
+    ],
+)
+def test_the_dates_that_a_line_begins_with(line: str, dates: list[str], rest: str) -> None:
+    assert leading(line) == (dates, rest)
 
 
 def test_a_month_is_completed_by_the_bare_day() -> None:

@@ -27,10 +27,19 @@ BORN = Circumstances(today=TODAY, scope={"birth": "1984-09-12"})
         "20160620",
         "2016。6",
         "自2016年6月",
+        "2016‐6",
+        "2016―06",
+        "2016−6",
+        "2016一6",
     ],
 )
 def test_june_2016_as_people_type_it(said: str) -> None:
     assert answer(question("month"), said) == "2016-06"
+
+
+@pytest.mark.parametrize("said", ["2009年元月", "二〇〇九年元月", "2009年元月份"])
+def test_january_has_a_name_of_its_own(said: str) -> None:
+    assert answer(question("month"), said) == "2009-01"
 
 
 @pytest.mark.parametrize("said", ["16年6月", "16.6", "大概2016年6月", "一六年六月", "160601"])
