@@ -75,7 +75,7 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
             **await _answer(door, request, address, tab, first_look),
         }
         first.pop("for", None)
-        await door.tabs.send(tab, first)
+        await door.tabs.greet(tab, first)
         await _listen(door, request, address, tab)
     finally:
         door.tabs.leave(address, tab)

@@ -16,6 +16,7 @@ NO_SESSION = 4401
 TOO_MANY = 4408
 NOT_UNDERSTOOD = 4400
 TOO_FAST = 4429
+_CHANGED = {"changed": True}
 
 
 class Tabs:
@@ -26,9 +27,12 @@ class Tabs:
         self._per_session = per_session
         self._patience = patience
         self._errands: set[asyncio.Task[None]] = set()
+        #: Pages that have not heard their first word, and whether something happened meanwhile.
+        self._waiting: dict[web.WebSocketResponse, bool] = {}
 
     def enter(self, address: str, tab: web.WebSocketResponse) -> None:
         """A page is open. Beyond the limit the oldest closes: it is most likely a phone that went away."""
+        self._waiting[tab] = False
         tabs = self._open[address]
         tabs.append(tab)
         if len(tabs) > self._per_session:
@@ -36,6 +40,7 @@ class Tabs:
 
     def leave(self, address: str, tab: web.WebSocketResponse) -> None:
         """A page has gone."""
+        self._waiting.pop(tab, None)
         with suppress(ValueError):
             self._open[address].remove(tab)
         if not self._open[address]:
@@ -44,6 +49,12 @@ class Tabs:
     def open(self, address: str) -> bool:
         """Whether a session has a page open here."""
         return address in self._open
+
+    async def greet(self, tab: web.WebSocketResponse, message: Mapping[str, Any]) -> None:
+        """Send the first word; what happened before it was out is told behind it."""
+        await self.send(tab, message)
+        if self._waiting.pop(tab, False):
+            await self.send(tab, _CHANGED)
 
     async def send(self, tab: web.WebSocketResponse, message: Mapping[str, Any]) -> None:
         """Send, but wait no longer than a phone in a lift deserves: then the page may come back."""
@@ -58,12 +69,14 @@ class Tabs:
     ) -> None:
         """Send to every page of a session except `but`, without waiting for them."""
         for tab in self._open.get(address, ()):
-            if tab is not but:
+            if tab in self._waiting:
+                self._waiting[tab] = True
+            elif tab is not but:
                 self._run(self.send(tab, message))
 
     def changed(self, address: str) -> None:
         """Something changed behind the pages' back: they ask for their Screen again."""
-        self.tell(address, {"changed": True})
+        self.tell(address, _CHANGED)
 
     async def close(self) -> None:
         """The server is going away; pages come back by themselves."""

@@ -10,7 +10,7 @@ from dialogs.interview import Interview
 from dialogs.register import ENDINGS, PAGES
 from dialogs.roles import ROLES, Role, role_of
 from dialogs.roles.role import CONTINUE, PRIVACY, Entry
-from forms import loader
+from forms import explaining
 from forms.loader import Source, load, read
 from forms.message import say
 from tests.dialogs.talking import Person, kept
@@ -38,7 +38,7 @@ sections:
 def witness(monkeypatch: pytest.MonkeyPatch) -> Person:
     """Somebody with a role that stands nowhere but here, at the first question of its form."""
     monkeypatch.setitem(ROLES, WITNESS.name, WITNESS)
-    monkeypatch.setattr(loader, "PARTIES", loader.PARTIES | {WITNESS.name})
+    monkeypatch.setattr(explaining, "PARTIES", explaining.PARTIES | {WITNESS.name})
     here = Path(__file__).parent / "small"
     programme = load(Source({**read(here, here.parent / "_none").files, "forms/testimony.yaml": FORM}))
     person = Person(programme, interview=Interview(role=WITNESS.name))

@@ -85,7 +85,8 @@ class Line:
         """Send one message and hear its answer."""
         message = {"id": str(uuid4()), **content}
         await self.socket.send_json(message)
-        heard = await self.hears()
+        while (heard := await self.hears()) == {"changed": True}:
+            pass  # a courier may tell of something at any moment
         assert heard.get("for") == message["id"]
         if "screen" in heard:
             self.screen = heard["screen"]

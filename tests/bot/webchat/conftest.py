@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestServer
 from pytest_aiohttp.plugin import AiohttpServer
 
+from bot.courier import Courier
 from bot.house import wiring
 from bot.house.conversation import Conversation
 from bot.house.settings import Settings
+from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Policy
 from bot.webchat.server import application, listening
 from forms.printing.workers import Workers
@@ -33,14 +36,19 @@ def conversation(crew: Workers, tmp_path: Path) -> Iterator[Conversation]:
 
 
 @pytest.fixture
-def opens(conversation: Conversation, aiohttp_server: AiohttpServer) -> Opens:
-    """Open the door with another policy than the usual one."""
+async def opens(conversation: Conversation, aiohttp_server: AiohttpServer) -> AsyncIterator[Opens]:
+    """Open the door, with a courier beside it, and with another policy than the usual one."""
+    couriers = []
 
     async def open_door(**limits: object) -> TestServer:
         policy = Policy(**{"public_url": HOME, **limits})
-        return await aiohttp_server(application(conversation, policy), **listening(policy))
+        app = application(conversation, policy)
+        couriers.append(asyncio.create_task(Courier(conversation, {CHANNEL: app[DOOR]}).run()))
+        return await aiohttp_server(app, **listening(policy))
 
-    return open_door
+    yield open_door
+    for courier in couriers:
+        courier.cancel()
 
 
 @pytest.fixture

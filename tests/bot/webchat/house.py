@@ -19,9 +19,11 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.courier import Courier
 from bot.house import wiring
 from bot.house.conversation import Conversation
 from bot.house.settings import Settings
+from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
@@ -46,7 +48,7 @@ async def serve(behind: Conversation, port: int) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     print("open", flush=True)
-    await asyncio.Event().wait()
+    await Courier(behind, {CHANNEL: app[DOOR]}).run()
 
 
 class House:

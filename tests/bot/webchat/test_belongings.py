@@ -100,8 +100,9 @@ async def test_typed_at_a_question_they_are_no_answer(caller: Caller, words: str
 async def test_deleting_tells_every_tab_of_every_session(caller: Caller, other: Caller) -> None:
     first = await caller.connects()
     await first.begins()
-    await first.socket.close()
     elsewhere = await joined(caller, other, lines=2)
+    assert await first.hears() == {"changed": True}, "that somebody joined"
+    await first.socket.close()
     line, second = await caller.connects(), await caller.connects()
     await line.says(text="删除我的全部内容")
     assert (await second.hears())["screen"]["parts"]

@@ -118,7 +118,7 @@ async def test_what_was_typed_is_not_lost(visits: Visits, programme: Programme) 
     much = "长" * 12_001
     await page.fill("#text", much)
     await page.click("#send")
-    await expect(page.locator("#line")).to_contain_text("写了 12001 字，一次最多发 12000 字")
+    await expect(page.locator("#line")).to_contain_text("这一条太长了（12001 字），一次最多收 12000 字")
     await expect(page.locator("#text")).to_have_value(much)
 
     asked: list[str] = []
