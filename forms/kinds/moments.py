@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from forms.characters import folded
-from forms.dates import PRESENT, Moment, Unreadable, checked, heard, means_present, spoken
+from forms.dates import PRESENT, Unreadable, checked, heard, means_present, spoken
 from forms.kinds.base import (
     Answer,
     Check,
@@ -79,7 +79,7 @@ class MomentQuestion(Question):
             return Unfinished({"known": iso})
         if early := self._early(iso, about):
             return Problem(early)
-        if not isinstance(moment, str) and not moment.sure and not _only_one(moment, about):
+        if not isinstance(moment, str) and not moment.sure:
             return Check(iso, say("您说的是{moment}，对吗？", moment=spoken(iso)))
         return Answer(iso, tuple(remark.message for remark in self.remarks(iso, about)))
 
@@ -145,9 +145,3 @@ def _completed(text: str, draft: Value) -> str | None:
         return None
     known = [int(part) for part in draft["known"].split("-")] + [int(number)]
     return checked(known[0], known[1], known[2] if len(known) > 2 else None)
-
-
-def _only_one(moment: Moment, about: Circumstances) -> bool:
-    """Whether one century alone will do: nobody did anything before they were born."""
-    born = str(about.scope.get("birth", ""))[:_YEAR]
-    return moment.century and born.isdecimal() and int(moment.iso[:_YEAR]) - 100 < int(born)

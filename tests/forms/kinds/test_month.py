@@ -48,14 +48,6 @@ def test_a_guess_is_asked_back(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "month"), [("03年7月", "2003-07"), ("零三年七月", "2003-07"), ("99.3", "1999-03")]
-)
-def test_of_two_centuries_the_one_before_the_birth_is_none(said: str, month: str) -> None:
-    assert answer(question("month"), said, about=BORN) == month
-    assert checked(question("month"), f"大概{said}", about=BORN)[0] == month
-
-
-@pytest.mark.parametrize(
     ("said", "month"), [("去年6月", "2025-06"), ("上个月", "2026-05"), ("85年3月", "1985-03")]
 )
 def test_times_told_from_today(said: str, month: str) -> None:
