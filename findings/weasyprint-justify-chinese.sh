@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # WeasyPrint 70.0: `text-align: justify` widens spaces only. A Chinese line without a space stays ragged, and where one
 # space stands in it, that space takes all the slack. CSS Text (`text-justify: auto`) lets a user agent justify between
-# ideographs, Chinese print expects it, and browsers do.
+# ideographs, and Chinese print expects it.
 #
 # Valid input: one paragraph of ideographs in a box that is not a multiple of their width, once without and once with
 # one space. Seen: the last character of the first line ends 7 pt before the edge; with the space, its gap is 9 pt and

@@ -136,7 +136,7 @@ class FileStore:
 
     def _ids(self, directory: str) -> set[str]:
         try:
-            return {name for name in os.listdir(self._root / directory) if _ID.fullmatch(name)}  # noqa: PTH208
+            return {name for name in os.listdir(self._root / directory) if _ID.fullmatch(name)}  # noqa: PTH208 - names are enough
         except FileNotFoundError:
             return set()
 

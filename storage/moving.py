@@ -37,7 +37,7 @@ def move_party(unit: Unit, part: str, at: datetime, twin: Callable[[str, str], N
     return new, old
 
 
-def _with_files(  # noqa: PLR0913, PLR0917
+def _with_files(  # noqa: PLR0913, PLR0917  # whose files, to whom, in which text
     unit: Unit, old: str, new: str, moved: str, text: str, twin: Callable[[str, str], None]
 ) -> str:
     """The state with its files as the new person's own."""

@@ -30,7 +30,9 @@ class Notice:
     code: str = ""
 
 
-def place(unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = "") -> int:  # noqa: PLR0913, PLR0917
+def place(  # noqa: PLR0913, PLR0917  # one row
+    unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = ""
+) -> int:
     """Tell this at a door, behind what waits there already; gives its number."""
     made = unit.connection.execute(
         insert(notice)

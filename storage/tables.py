@@ -279,5 +279,7 @@ notice = Table(
     Column("code", String(64)),
     Column("shown", Instant),
     Index("ix_notice_door", "channel", "address"),
+    # The outbox names notices that may be gone: on SQLite too, no number is used again.
+    sqlite_autoincrement=True,
     comment="What is to be told at a door, in front of its next Screen. The door may be gone: that is told there, too.",
 )

@@ -77,7 +77,7 @@ def _found(unit: Unit, wanted: ColumnElement[bool]) -> tuple[Found, ...]:
     )
 
 
-def issue(  # noqa: PLR0913, PLR0917
+def issue(  # noqa: PLR0913, PLR0917  # one row
     unit: Unit, digest: str, part: str, issuer: str, at: datetime, opens: datetime, expires: datetime
 ) -> None:
     """A code for one party, which opens nothing before `opens`."""

@@ -6,6 +6,7 @@ import os
 
 from hypothesis import settings
 
+from tests.storage.disks import small_disk
 from tests.storage.servers import (
     database,
     empty_url,
@@ -15,7 +16,15 @@ from tests.storage.servers import (
     url,
 )
 
-__all__ = ["database", "empty_url", "postgresql", "postgresql_up_to_date", "sqlite_up_to_date", "url"]
+__all__ = [
+    "database",
+    "empty_url",
+    "postgresql",
+    "postgresql_up_to_date",
+    "small_disk",
+    "sqlite_up_to_date",
+    "url",
+]
 
 # The same examples in every run of CI, so that a failure there is the change's; new ones wherever people work.
 settings.register_profile("ci", derandomize=True)

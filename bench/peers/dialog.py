@@ -64,7 +64,7 @@ def dialog() -> tuple[Dialog, State]:
         return Window(asked, TextInput(id="text", on_success=typed), state=states[number])
 
     windows = [window(number) for number in range(QUESTIONS)]
-    return Dialog(*windows, Window(Const("完成"), state=group.end)), states[0]  # type: ignore[attr-defined]
+    return Dialog(*windows, Window(Const("完成"), state=group.end)), states[0]  # type: ignore[attr-defined]  # aiogram makes it
 
 
 async def main(directory: Path) -> None:

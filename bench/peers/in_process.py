@@ -24,7 +24,7 @@ class _Silent(BaseSession):
     async def close(self) -> None:
         pass
 
-    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: Any = None) -> Any:  # noqa: ASYNC109
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: Any = None) -> Any:  # noqa: ASYNC109 - aiogram's own
         if isinstance(method, AnswerCallbackQuery):
             return True
         return Message(message_id=1, date=datetime.now(UTC), chat=Chat(id=1, type="private"), text="ok")

@@ -64,7 +64,7 @@ class Archive:
             try:
                 return await attempt()
             except Conflict:
-                await asyncio.sleep(random.uniform(0, _PAUSE * number / _ATTEMPTS))  # noqa: S311
+                await asyncio.sleep(random.uniform(0, _PAUSE * number / _ATTEMPTS))  # noqa: S311 - spreads tries, hides nothing
         return await attempt()
 
     async def _understood(self, attempt: Callable[[], Awaitable[T]]) -> T:

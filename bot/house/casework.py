@@ -27,7 +27,7 @@ def begun(  # noqa: PLR0913, PLR0917  # an interview, and all that knows its cas
         stands(unit, archive, across, speaker, state, scene)
 
 
-def stands(  # noqa: PLR0913, PLR0917
+def stands(  # noqa: PLR0913, PLR0917  # as `begun`
     unit: Unit, archive: Archive, across: Across, speaker: Speaker, state: Interview, scene: Scene
 ) -> None:
     """Let a part follow what its interview is now, under way or done, and the case where the part leads it.

@@ -113,7 +113,7 @@ class Intake:
         speaker = await self._archive.read(lambda unit: speaking(unit, channel, address, self._clock()))
         return Cleared(address) if speaker and speaker.state.consented_at else NotBegun(address)
 
-    async def _received(  # noqa: PLR0913, PLR0917
+    async def _received(  # noqa: PLR0913, PLR0917  # as `receive`
         self,
         channel: str,
         address: str,

@@ -127,7 +127,7 @@ class Joining:
 
     # A code comes
 
-    def _tried(  # noqa: PLR0913, PLR0917
+    def _tried(  # noqa: PLR0913, PLR0917  # as `meet`, and what was typed
         self,
         unit: Unit,
         place: Place,
@@ -220,7 +220,7 @@ class Joining:
 
     # The answer
 
-    def _joined(  # noqa: PLR0913, PLR0917
+    def _joined(  # noqa: PLR0913, PLR0917  # a door, its code, and the answer
         self, unit: Unit, place: Place, speaker: Speaker | None, asked: Code, bring: bool, now: datetime
     ) -> None:
         """Let the door lead where the code says; the other doors are told."""
@@ -254,7 +254,7 @@ class Joining:
         if speaker and not bring:
             self._left_behind(unit, place, speaker, bool(here), stood, now)
 
-    def _left_behind(  # noqa: PLR0913, PLR0917
+    def _left_behind(  # noqa: PLR0913, PLR0917  # what stood at the door before
         self, unit: Unit, place: Place, speaker: Speaker, holds: bool, stood: object, now: datetime
     ) -> None:
         """Whoever spoke here before keeps what is theirs; a person of whom nothing is kept goes."""

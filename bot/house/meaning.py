@@ -34,7 +34,7 @@ def meant(  # noqa: PLR0913, PLR0917  # a Turn, and all that may tell
     return replace(turn, answers=Meant(earlier[1]))
 
 
-def _asked_then(  # noqa: PLR0913, PLR0917
+def _asked_then(  # noqa: PLR0913, PLR0917  # what was sent, where, and when
     unit: Unit, channel: str, speaker: Speaker, turn: Turn, sent: datetime, programme: Programme
 ) -> tuple[str, str] | None:
     """The interview and question of the file question that stood when a file was sent, where another stands now.

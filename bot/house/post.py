@@ -53,7 +53,7 @@ class Post:
 
     async def claim(self) -> tuple[Item, ...]:
         """What is due and in nobody's hands; it is ours for a minute."""
-        return await self._archive.read(lambda unit: outbox.claim(unit, self._clock(), _LEASE, _TOGETHER))
+        return await self._archive.run(lambda unit: outbox.claim(unit, self._clock(), _LEASE, _TOGETHER))
 
     async def whither(self, item: Item) -> DoorKey | None:
         """The door that an item is for; None where it needs to be told no more."""

@@ -80,7 +80,7 @@ class Threshold:
             doors=self.devices.listed(unit, speaker.person, place.door, scene.now),
         )
 
-    def out(  # noqa: PLR0913, PLR0917
+    def out(  # noqa: PLR0913, PLR0917  # one Screen at one door
         self, unit: Unit, place: Place, speaker: Speaker | None, screen: Screen, acted: bool, now: datetime
     ) -> Screen:
         """The Screen as it leaves the house: the question at the door in its place, what is to be told before it."""

@@ -31,8 +31,10 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks and with single blanks."""
-    return " ".join(text.split())
+    """The text without line breaks, with single blanks, and without a stop behind the only sentence: a cell has none."""
+    line = " ".join(text.split())
+    only = line.endswith("。") and line.count("。") == 1
+    return line[:-1].rstrip() or line if only else line
 
 
 class TextQuestion(Question):
@@ -80,11 +82,6 @@ class TextQuestion(Question):
         """Whether the limit is kept."""
         remark = self.limit.remark(count(value)) if self.limit else None
         return (remark,) if remark else ()
-
-    def printed(self, value: Value) -> str:
-        """Without the stop behind its only sentence, which has no place in a cell of one line."""
-        text = str(value)
-        return text[:-1] if text.endswith("。") and text.count("。") == 1 and len(text) > 1 else text
 
     def fullest(self) -> Value:
         """As long as the limit allows; without one, twice the example."""

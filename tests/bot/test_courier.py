@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from bot.courier import Courier, Receipt, Undelivered
 from dialogs.turn import Screen
-from forms.printing.workers import Workers
 from storage import tables
-from storage.database import Database
 from tests.bot.household import House, Someone
 
 
@@ -32,18 +28,6 @@ class Phone:
         self.shown.append((address, str(screen.told)))
         self.rang.set()
         return Receipt(str(len(self.shown)))
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
-@pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:
-    return House(database, tmp_path / "files", workers)
 
 
 @pytest.fixture
@@ -85,6 +69,21 @@ async def test_a_second_device_is_told_at_the_first_of_our_own_accord(
     assert await courier.round() == 0
     await anna.says("菜单")
     assert "接上了您的申报" not in str(anna.screen.parts), "it was read, and is not told twice"
+
+
+async def test_each_of_several_is_told_though_those_before_are_gone(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    anna, laptop = await joined(house)
+    assert await courier.round() == 1
+    for told in range(2, 5):
+        await anna.says("菜单")  # what was told before is gone with this
+        await laptop.says("恢复码")
+        await laptop.presses("换一个新的")
+        await laptop.presses("换")
+        assert await courier.round() == 1
+        assert len(phone.shown) == told
+        assert "恢复码在网页上换过了" in phone.shown[-1][1]
 
 
 async def test_what_was_read_meanwhile_is_not_told_again(

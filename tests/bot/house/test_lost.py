@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,23 +11,9 @@ from sqlalchemy import select
 from bot.house.archive import Archive
 from bot.house.failure import Failure
 from bot.house.lost import LostAndFound
-from forms.printing.workers import Workers
 from storage import interviews, tables
-from storage.database import Database
 from tests.bot.house.test_coming_back import texts
 from tests.bot.household import House, Someone, library, picture, stream
-
-
-@pytest.fixture(scope="module")
-def crew() -> Iterator[Workers]:
-    crew = Workers(1)
-    yield crew
-    crew.close()
-
-
-@pytest.fixture
-def house(database: Database, tmp_path: Path, crew: Workers) -> House:
-    return House(database, tmp_path / "files", crew)
 
 
 @pytest.fixture

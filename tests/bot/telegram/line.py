@@ -26,7 +26,7 @@ class Line(Session):
         self.waits: asyncio.Event | None = None
         self._numbers = count(100)
 
-    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: Any = None) -> Any:  # noqa: ASYNC109
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: Any = None) -> Any:  # noqa: ASYNC109 - aiogram's own
         self.asked.append(method)
         if self.waits:
             await self.waits.wait()

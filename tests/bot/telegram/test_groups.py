@@ -32,7 +32,7 @@ class Hall:
     def opens(self) -> None:
         sender = Sender(Bot("42:TEST-token", session=self.line), Pace(FREE), pauses=(0,))
         links = Links("http://localhost", username="jiangjian_bot")
-        run = lambda errand: self._tasks.append(asyncio.ensure_future(errand))  # noqa: E731
+        run = lambda errand: self._tasks.append(asyncio.ensure_future(errand))  # noqa: E731 - stands for a method
         self.groups = Groups(sender, links, lambda: self.now, run, self._note)
 
     async def hears(self, group: int, addressed: str = "", language: str = "") -> int:

@@ -363,7 +363,7 @@ async def test_a_look_leaves_the_queue_with_its_line(
         for number in range(8)
     ]
     looks = [asyncio.create_task(caller.get(f"/files/{file}")) for file in files]
-    while not len(crew._queue):  # noqa: ASYNC110
+    while not len(crew._queue):  # noqa: ASYNC110 - nothing tells of it
         await asyncio.sleep(0.002)
     for look in looks:
         look.cancel()

@@ -275,7 +275,7 @@ def test_a_translation_taken_away_is_missed(home: Path, tmp_path: Path) -> None:
         path = tmp_path / (name if name.startswith("_") else f"{home.name}/{name}")
         path.parent.mkdir(parents=True, exist_ok=True)
         if name.endswith(".po"):
-            text = re.sub(rf'^msgid "{title}"\nmsgstr ".*"\n', "", text, flags=re.MULTILINE)  # noqa: PLW2901
+            text = re.sub(rf'^msgid "{title}"\nmsgstr ".*"\n', "", text, flags=re.MULTILINE)  # noqa: PLW2901 - one cut after the other
         path.write_text(text, "utf-8")
     assert any("no en translation of" in line for line in programme_problems(tmp_path / home.name))
 

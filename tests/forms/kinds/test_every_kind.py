@@ -15,6 +15,7 @@ from forms.kinds import registry
 from forms.kinds.base import Answer, Check, Given, Problem, Question, Unfinished
 from forms.kinds.id_number import check_character
 from forms.kinds.options import find
+from forms.kinds.text import one_line
 from forms.library import BUILT_IN
 from forms.message import Message
 from forms.typed import Unacceptable, normalise
@@ -28,7 +29,7 @@ HAN = st.sampled_from("韦立辉陈𬍛王䶮农国强焊工班长桂南公司�
 WORDS = st.text(st.one_of(HAN, st.sampled_from("ab12，。（）· ")), min_size=1).map(
     lambda text: " ".join(text.split())
 )
-LINES = WORDS.filter(bool)
+LINES = WORDS.map(one_line).filter(bool)
 DAYS = st.dates(date(1900, 1, 1), TODAY)
 MONTHS = DAYS.map(lambda day: day.isoformat()[:7])
 
