@@ -12,10 +12,13 @@ from forms.refused import Refused
 _NEVER = 10 * 24 * 3600
 #: Seconds by which head and packets may differ: a last picture that stands, sound that goes on.
 _NEAR = 1.0
+#: A second in the container's own clock.
+_TICKS = 1_000_000
 #: The end of a file that breaks off is looked for in halves: 2 hours to within seconds.
 _HALVES = 12
 #: Boxes of a film are few; in pieces (moof, mdat) two for every second or so.
 _MOST_BOXES, _BOX = 40_000, 8
+_LADEN = frozenset({b"mdat", b"moov", b"moof"})
 #: Pixels are as wide as high, or nearly; a head that says they are far from it is not believed.
 _FLATTEST = 4.0
 
@@ -58,7 +61,9 @@ def _seen(container: Any, pixels: int, short: bool) -> Film:
     seconds = length(container, stream, frame.time or 0.0)
     if seconds <= 0 or not width or not height:
         raise Refused("unreadable", "cut_off" if short else None)
-    return Film(width, height, round(seconds, 1), short or None)
+    told = container.duration / _TICKS if container.duration else None
+    broken_off = short and (told is None or seconds < told - _NEAR)
+    return Film(width, height, round(seconds, 1), broken_off or None)
 
 
 def _squeezed(stream: Any) -> float:
@@ -69,7 +74,7 @@ def _squeezed(stream: Any) -> float:
 
 
 def _ends_early(path: Path) -> bool:
-    """Whether the last box of an ISO media file (ISO 14496-12, 4.2) is longer than what is left of the file."""
+    """Whether the box of the pictures (ISO 14496-12, 8.1.1), or one about them, is longer than what is left of the file."""
     size, at = path.stat().st_size, 0
     with path.open("rb") as file:
         for _ in range(_MOST_BOXES):
@@ -84,7 +89,7 @@ def _ends_early(path: Path) -> bool:
                 return False
             at += told
             if at >= size:
-                return at > size
+                return at > size and head[4:8] in _LADEN
     return False
 
 
@@ -93,7 +98,7 @@ def length(container: Any, stream: Any, begins: float) -> float:
 
     What its head says, where its last packets agree; else where they end. Only the end of it is read.
     """
-    told = container.duration / 1_000_000 if container.duration else 0.0
+    told = container.duration / _TICKS if container.duration else 0.0
     found = _end(container, stream, told) - begins
     return told if told and abs(told - found) <= _NEAR else max(found, 0.0)
 

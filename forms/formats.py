@@ -37,7 +37,9 @@ _PICTURES: tuple[tuple[bytes, int, str], ...] = (
     (b"II*\0", 0, "image/tiff"),
     (b"MM\0*", 0, "image/tiff"),
 )
-_HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"})
+_HEIF = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"}
+)
 _AVIF = frozenset({b"avif", b"avis"})
 #: Boxes with which QuickTime files may begin that have no ftyp.
 _BOXES = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
@@ -82,7 +84,9 @@ _OTHERS: tuple[tuple[bytes, int, Detail], ...] = (
 _TS = re.compile(rb"\x47.{187}\x47.{187}\x47", re.DOTALL)
 _WMA = bytes.fromhex("409e69f84d5bcf11a8fd00805f5c442b")
 _WEB_ARCHIVE = re.compile(rb"\A(?:[\x20-\x7e]*\r?\n){0,12}?Content-Type:\s*multipart/related", re.IGNORECASE)
-_MARKUP = re.compile(rb"<(!doctype\s+html|html|head|body|meta|svg|\?xml|p|div|table|span|font|script|w:)", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(!doctype\s+html|html|head|body|meta|svg|\?xml|p|div|table|span|font|script|w:)", re.IGNORECASE
+)
 #: Directory entries of OLE compound files, in the order in which they decide.
 _STREAMS: tuple[tuple[str, Detail], ...] = (
     ("WordDocument", "word97"),
@@ -116,7 +120,11 @@ def _picture(head: bytes) -> Format | None:
         return Format("unknown", UNKNOWN, "raw_photo")
     if mime:
         return Format("image", mime)
-    if head.startswith(b"BM") and len(head) > 18 and int.from_bytes(head[14:18], "little") in (12, 40, 52, 56, 64, 108, 124):
+    if (
+        head.startswith(b"BM")
+        and len(head) > 18
+        and int.from_bytes(head[14:18], "little") in (12, 40, 52, 56, 64, 108, 124)
+    ):
         return Format("image", "image/bmp")
     return None
 
@@ -140,7 +148,11 @@ def _boxed(head: bytes) -> Format | None:
     if kind in _BOXES:
         return Format("video", "video/quicktime")
     if head.startswith(b"\x1a\x45\xdf\xa3"):
-        return Format("video", "video/webm") if b"webm" in head[:64] else Format("unknown", UNKNOWN, "other_film")
+        return (
+            Format("video", "video/webm")
+            if b"webm" in head[:64]
+            else Format("unknown", UNKNOWN, "other_film")
+        )
     return None
 
 
@@ -162,7 +174,9 @@ def _written(head: bytes) -> Detail | None:
     if plain is None:
         return None
     start = plain.lstrip()[:4096]
-    if _WEB_ARCHIVE.match(start) or (start[:13].lower() == b"mime-version:" and b"multipart/related" in start.lower()):
+    if _WEB_ARCHIVE.match(start) or (
+        start[:13].lower() == b"mime-version:" and b"multipart/related" in start.lower()
+    ):
         return "web_archive"
     found = _MARKUP.match(start)
     if not found:
@@ -170,7 +184,11 @@ def _written(head: bytes) -> Detail | None:
     if b"<svg" in start:
         return "svg"
     if found[1] == b"?xml":
-        if b"schemas.microsoft.com/office/word" in start or b"Word.Document" in start or b"xmlPackage" in start:
+        if (
+            b"schemas.microsoft.com/office/word" in start
+            or b"Word.Document" in start
+            or b"xmlPackage" in start
+        ):
             return "word_xml"
         return "html" if b"<html" in start.lower() else "plain_text"
     return "html"
@@ -197,7 +215,9 @@ def _compound(path: Path) -> Format:
 def _packed(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = {entry.filename.replace("\\", "/").lstrip("/") for entry in archive.infolist()[:_MOST_NAMES]}
+            names = {
+                entry.filename.replace("\\", "/").lstrip("/") for entry in archive.infolist()[:_MOST_NAMES]
+            }
             told = b""
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 told = archive.read("mimetype").strip()

@@ -24,7 +24,10 @@ from forms.word.reading import read
 __all__ = ["Caps", "inspect", "prepared_photo"]
 
 _CLAIMS: dict[str, Media] = {
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif", ".tif", ".tiff"), "image"),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif", ".tif", ".tiff"),
+        "image",
+    ),
     ".pdf": "pdf",
     **dict.fromkeys((".docx", ".docm", ".dotx", ".txt"), "text"),
     **dict.fromkeys((".mp4", ".mov", ".m4v", ".3gp", ".webm"), "video"),

@@ -12,7 +12,9 @@ from forms.word.package import child, switched
 from forms.word.symbols import spelled
 
 #: 带圈字符: a sign and a ring, one drawn over the other.
-_RINGED = re.compile(r"^\s*eq\s+\\o(?:\\a[cdlr])?\s*\(\s*([^,，;；]*?)\s*[,，;；]\s*([^,，;；]*?)\s*\)\s*$", re.IGNORECASE)
+_RINGED = re.compile(
+    r"^\s*eq\s+\\o(?:\\a[cdlr])?\s*\(\s*([^,，;；]*?)\s*[,，;；]\s*([^,，;；]*?)\s*\)\s*$", re.IGNORECASE
+)
 _RINGS = "○◯〇□△◇"
 _FORMULA = re.compile(r"^\s*eq\b", re.IGNORECASE)
 _SYMBOL = re.compile(r"^\s*symbol\s+(\d+|0x[0-9a-f]+)\b(?:.*?\\f\s*\"?([^\"\\]+)\"?)?", re.IGNORECASE)
@@ -77,4 +79,3 @@ def _ringed(one: str, other: str) -> str | None:
     if len(signs) != 1:
         return None
     return circled(int(signs[0])) if signs[0].isdecimal() and signs[0].isascii() else signs[0]
-

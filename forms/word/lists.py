@@ -106,7 +106,11 @@ class Lists:
     def _level(self, listed: int, at: int) -> _Level | None:
         own = child(self._override(listed, at), "w:lvl")
         kind = self._kind(listed)
-        element = own if own is not None else _numbered(self._abstract.get(-1 if kind is None else kind), "w:lvl", at)
+        element = (
+            own
+            if own is not None
+            else _numbered(self._abstract.get(-1 if kind is None else kind), "w:lvl", at)
+        )
         if element is None:
             return None
         fonts = child(element, "w:rPr", "w:rFonts")

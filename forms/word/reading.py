@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,10 +20,32 @@ _NEAR = 12  # characters before something that is missing, by which a person fin
 _MOST_UNREAD = 20
 #: What is not there in the final view, and what never is text.
 _OUT = frozenset(
-    {"w:del", "w:moveFrom", "w:rt", "w:delText", "w:delInstrText", "w:sdtPr", "w:sdtEndPr", "w:tblPr", "w:tblGrid"}
-    | {"w:trPr", "w:tcPr", "w:rPr", "w:pPr", "w:sectPr", "w:ffData", "w:softHyphen", "mc:Fallback", "w:rubyPr"}
+    {
+        "w:del",
+        "w:moveFrom",
+        "w:rt",
+        "w:delText",
+        "w:delInstrText",
+        "w:sdtPr",
+        "w:sdtEndPr",
+        "w:tblPr",
+        "w:tblGrid",
+    }
+    | {
+        "w:trPr",
+        "w:tcPr",
+        "w:rPr",
+        "w:pPr",
+        "w:sectPr",
+        "w:ffData",
+        "w:softHyphen",
+        "mc:Fallback",
+        "w:rubyPr",
+    }
 )
 _BREAKS = {"w:br": "\n", "w:cr": "\n", "w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-"}
+#: What may stand around the rows and cells of a table.
+_AROUND = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"})
 _NOTES = {"w:footnoteReference": ("footnotes", "w:footnote"), "w:endnoteReference": ("endnotes", "w:endnote")}
 
 
@@ -68,6 +91,24 @@ class _Reading:
         self._unread: list[Unread] = []
         self._pictured = False
         self._notes: list[tuple[str, str, str]] = []
+        #: What is not simply what stands inside it.
+        self._ways: dict[str, Callable[[etree._Element], None]] = {
+            "w:p": self._paragraph,
+            "w:r": self._run,
+            "w:tbl": self._table,
+            "w:sdt": self._control,
+            "w:ruby": lambda ruby: self._inside(child(ruby, "w:rubyBase")),
+            "mc:AlternateContent": self._alternatives,
+            "w:txbxContent": self._box,
+            "v:textpath": self._drawn_text,
+            "m:oMath": lambda _: self._miss("formula"),
+            "w:altChunk": lambda _: self._miss("insert"),
+            "w:subDoc": lambda _: self._miss("insert"),
+            "w:object": self._object,
+            "pic:pic": self._picture,
+            "v:imagedata": self._picture,
+            "a:graphicData": self._graphic,
+        }
 
     def words(self) -> Words:
         body = child(self._main.root, "w:body")
@@ -87,7 +128,9 @@ class _Reading:
     def _note(self, part: str, name: str, identifier: str) -> list[str]:
         root = self._related(part)
         notes = [] if root is None else list(root)
-        note = next((each for each in notes if tag(each) == name and attribute(each, "id") == identifier), None)
+        note = next(
+            (each for each in notes if tag(each) == name and attribute(each, "id") == identifier), None
+        )
         return [] if note is None else [line for line in self._told(list(note)) if line.strip()]
 
     def _told(self, elements: list[etree._Element]) -> list[str]:
@@ -105,36 +148,11 @@ class _Reading:
 
     def _visit(self, element: etree._Element) -> None:
         name = tag(element)
-        match name:
-            case "w:p":
-                self._paragraph(element)
-            case "w:r":
-                self._run(element)
-            case "w:tbl":
-                self._table(element)
-            case "w:sdt":
-                if not switched(child(element, "w:sdtPr", "w:showingPlcHdr")):
-                    self._inside(child(element, "w:sdtContent"))
-            case "w:ruby":
-                self._inside(child(element, "w:rubyBase"))
-            case "mc:AlternateContent":
-                self._alternatives(element)
-            case "w:txbxContent":
-                self._story.boxes += self._told(list(element))
-            case "v:textpath":
-                self._story.boxes += [element.get("string") or ""]
-            case "m:oMath" | "m:oMathPara":
-                self._miss("formula")
-            case "w:altChunk" | "w:subDoc":
-                self._miss("insert")
-            case "w:object":
-                self._object(element)
-            case "pic:pic" | "v:imagedata":
-                self._pictured = True
-            case "a:graphicData":
-                self._graphic(element)
-            case _ if name not in _OUT:
-                self._inside(element)
+        way = self._ways.get(name)
+        if way:
+            way(element)
+        elif name not in _OUT:
+            self._inside(element)
 
     def _inside(self, element: etree._Element | None) -> None:
         for each in () if element is None else element:
@@ -250,12 +268,27 @@ class _Reading:
 
     # What stands in the text and is none
 
+    def _control(self, element: etree._Element) -> None:
+        if not switched(child(element, "w:sdtPr", "w:showingPlcHdr")):
+            self._inside(child(element, "w:sdtContent"))
+
+    def _box(self, element: etree._Element) -> None:
+        self._story.boxes += self._told(list(element))
+
+    def _drawn_text(self, element: etree._Element) -> None:
+        self._story.boxes += [element.get("string") or ""]
+
+    def _picture(self, element: etree._Element) -> None:
+        self._pictured = True
+
     def _alternatives(self, element: etree._Element) -> None:
         chosen = child(element, "mc:Choice")
         self._inside(chosen if chosen is not None else child(element, "mc:Fallback"))
 
     def _object(self, element: etree._Element) -> None:
-        program = next((each.get("ProgID") or "" for each in element.iter() if tag(each) == "o:OLEObject"), "")
+        program = next(
+            (each.get("ProgID") or "" for each in element.iter() if tag(each) == "o:OLEObject"), ""
+        )
         self._miss("formula" if program.casefold().startswith(("equation", "mathtype")) else "object")
 
     def _graphic(self, element: etree._Element) -> None:
@@ -319,7 +352,6 @@ def _members(element: etree._Element, wanted: str) -> list[etree._Element]:
         name = tag(each)
         if name == wanted:
             found.append(each)
-        elif name in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"):
-            if not switched(child(each, "w:sdtPr", "w:showingPlcHdr")):
-                found += _members(each, wanted)
+        elif name in _AROUND and not switched(child(each, "w:sdtPr", "w:showingPlcHdr")):
+            found += _members(each, wanted)
     return found
