@@ -30,7 +30,7 @@ _SAMPLE = (120, 168)  # pixels; a background is plain enough to be judged from s
 # Shares of height, width and height that are background for sure.
 _TOP, _SIDE, _SIDE_DOWN_TO = 0.06, 0.06, 0.4
 _PREVAILS = 0.7  # share of the sample that one colour needs
-#: A JPEG that comes in one pass is decoded at a fraction of its size, so that it may be as large as phones make them:
+#: A JPEG that comes in one pass is decoded at a half, quarter or eighth, so that it may be as large as phones make them:
 #: 200 million pixels and more. HEIF cannot, but is no larger than 48 million where it comes from phones.
 _REDUCIBLE, _HEIF = 6.25, 1.25
 # Passes of a progressive JPEG: real ones have about ten, thousands keep a decoder busy for minutes.
@@ -64,7 +64,7 @@ def examine(path: Path, pixels: int) -> Picture:
             if stands in LYING:
                 width, height = height, width
             pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-            upright = turned(_shrunk(picture, 2 * max(_SAMPLE), pixels), stands)
+            upright = turned(_shrunk(picture, 2 * max(_SAMPLE)), stands)
             return Picture(width, height, _background(flat(upright)), pages if pages > 1 else None)
 
 
@@ -115,7 +115,7 @@ def _upright(path: Path, pixels: int, side: int, page: int = 0) -> Image.Image:
                 picture.seek(page)
                 _refuse_large(picture, pixels)
             stands = orientation(picture)
-            return turned(flat(_shrunk(picture, side, pixels)), stands)
+            return turned(flat(_shrunk(picture, side)), stands)
 
 
 def _clean_jpeg(picture: Image.Image) -> bytes:
@@ -142,8 +142,11 @@ def _strictly() -> Iterator[None]:
 
 def _opened(path: Path, pixels: int, progressive: bool) -> Image.Image:
     picture = Image.open(path, formats=FORMATS)
-    reducible = picture.format in ("JPEG", "MPO") and not progressive
-    most = pixels * (_REDUCIBLE if reducible else _HEIF if picture.format == "HEIF" else 1)
+    most = pixels * (_HEIF if picture.format == "HEIF" else 1)
+    if picture.format in ("JPEG", "MPO") and not progressive:
+        # As `draft` does it for the largest copy that is made of a picture
+        half = next((each for each in (8, 4, 2) if min(picture.size) // _SCAN >= each), 1)
+        most = pixels * min(half**2, _REDUCIBLE)
     try:
         _refuse_large(picture, most)
     except TooManyPixels:
@@ -175,11 +178,9 @@ def _refuse_many_scans(path: Path) -> bool:
     return progressive or scans > 1
 
 
-def _shrunk(picture: Image.Image, side: int, pixels: int) -> Image.Image:
+def _shrunk(picture: Image.Image, side: int) -> Image.Image:
     """The picture decoded; a much larger one at a whole fraction of its size, so that copies of it stay small."""
     picture.draft(None, (side, side))
-    if picture.format in ("JPEG", "MPO"):
-        _refuse_large(picture, pixels)
     factor = min(picture.size) // side
     # Sixteen bits a pixel cannot be reduced, and are few bytes.
     if factor < 2 or picture.mode.startswith("I;16"):

@@ -58,7 +58,7 @@ class PhotoQuestion(Question):
         if shaped_for_two_inches(height, width) and not shaped_for_two_inches(width, height):
             return Problem(
                 say(
-                    "这张照片是横着的，宽 {width}、高 {height}。请把它转正再发。",
+                    "这张照片横着，宽 {width}、高 {height}，不是 2 寸照片的比例。请把它转正再发。",
                     width=width,
                     height=height,
                 )
