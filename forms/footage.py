@@ -39,18 +39,31 @@ def film(path: Path, mime: str, pixels: int) -> Film:
     """
     import av
 
-    short = mime != "video/webm" and _ends_early(path)
+    ends, pieces = (b"", False) if mime == "video/webm" else _ends_in(path)
     try:
         with av.open(str(path), format="webm" if mime == "video/webm" else "mov") as container:
-            if not container.streams.video:
+            moving = [each for each in container.streams.video if not _is_cover(each)]
+            if not moving:
                 raise Refused("unreadable", "sound")
-            return _seen(container, pixels, short)
+            seen = _seen(container, moving[0], pixels)
+            told = container.duration / _TICKS if container.duration and not pieces else None
     except (av.FFmpegError, StopIteration, EOFError) as error:
-        raise Refused("unreadable", "cut_off" if short else None) from error
+        raise Refused("unreadable", "cut_off" if ends else None) from error
+    if not seen.seconds or not seen.width or not seen.height:
+        raise Refused("unreadable", "cut_off" if ends else None)
+    # Some writers get a box's size wrong at the end of a whole film.
+    missing = ends in _LADEN and (told is None or seen.seconds < told - _NEAR)
+    return seen._replace(broken_off=True) if missing else seen
 
 
-def _seen(container: Any, pixels: int, short: bool) -> Film:
-    stream = container.streams.video[0]
+def _is_cover(stream: Any) -> bool:
+    """Whether it is a picture on the cover of music."""
+    from av.stream import Disposition
+
+    return bool(stream.disposition & Disposition.attached_pic)
+
+
+def _seen(container: Any, stream: Any, pixels: int) -> Film:
     width, height = stream.codec_context.width, stream.codec_context.height
     if width * height > pixels:
         raise TooManyPixels(f"{width}×{height}")
@@ -59,11 +72,7 @@ def _seen(container: Any, pixels: int, short: bool) -> Film:
     if frame.rotation % 180:
         width, height = height, width
     seconds = length(container, stream, frame.time or 0.0)
-    if seconds <= 0 or not width or not height:
-        raise Refused("unreadable", "cut_off" if short else None)
-    told = container.duration / _TICKS if container.duration else None
-    broken_off = short and (told is None or seconds < told - _NEAR)
-    return Film(width, height, round(seconds, 1), broken_off or None)
+    return Film(width, height, round(seconds, 1), None)
 
 
 def _squeezed(stream: Any) -> float:
@@ -73,24 +82,27 @@ def _squeezed(stream: Any) -> float:
     return aspect if 1 / _FLATTEST <= aspect <= _FLATTEST else 1.0
 
 
-def _ends_early(path: Path) -> bool:
-    """Whether the box of the pictures (ISO 14496-12, 8.1.1), or one about them, is longer than what is left of the file."""
-    size, at = path.stat().st_size, 0
+def _ends_in(path: Path) -> tuple[bytes, bool]:
+    """The box of an ISO media file (ISO 14496-12, 4.2) in which the file ends too early, and whether it is in pieces.
+
+    b"" where it does not. Only the heads of the outermost boxes are read.
+    """
+    size, at, pieces = path.stat().st_size, 0, False
     with path.open("rb") as file:
         for _ in range(_MOST_BOXES):
-            if size - at < _BOX:
-                return False
             file.seek(at)
             head = file.read(2 * _BOX)
             told = int.from_bytes(head[:4])
             if told == 1:  # a long one tells its size behind its name
                 told = int.from_bytes(head[8:16])
-            if told < _BOX:  # 0 is up to the end
-                return False
+            if len(head) < _BOX or told < _BOX:  # the end; 0 is up to the end
+                return b"", pieces
+            name = head[4:8]
+            pieces = pieces or name == b"moof"
             at += told
-            if at >= size:
-                return at > size and head[4:8] in _LADEN
-    return False
+            if at > size:
+                return name, pieces
+    return b"", pieces
 
 
 def length(container: Any, stream: Any, begins: float) -> float:

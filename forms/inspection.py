@@ -81,6 +81,8 @@ def inspect(path: Path, file: str, name: str, caps: Caps) -> Attachment:
         facts = {"trouble": refused.trouble, "detail": refused.detail}
     except TooManyPixels:
         facts = {"trouble": "too_many_pixels"}
+    except MemoryError:
+        facts = {"trouble": "too_many_pixels" if sniffed.media == "image" else "unreadable"}
     except Exception as error:  # a decoder may raise anything on a broken file
         broken_off = "truncated" in str(error).casefold()
         facts = {"trouble": "unreadable", "detail": "cut_off" if broken_off else None}

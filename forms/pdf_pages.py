@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,12 @@ from typing import Any
 from PIL import Image
 
 from forms.refused import Refused
+
+#: The root of a tree of pages that has none.
+_PAGELESS = re.compile(
+    rb"/Count\s+0\b(?:(?!endobj).){0,200}/Type\s*/Pages\b|/Type\s*/Pages\b(?:(?!endobj).){0,200}/Count\s+0\b",
+    re.S,
+)
 
 
 def pages_of(path: Path, most: int) -> int:
@@ -43,11 +50,19 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        raise Refused("locked" if "password" in str(error).casefold() else "unreadable") from error
+        raise _reason(path, str(error)) from error
     try:
         yield document
     finally:
         document.close()
+
+
+def _reason(path: Path, told: str) -> Refused:
+    """Why PDFium did not open a PDF. Of one without pages it tells what was wrong with the one before it."""
+    content = path.read_bytes()
+    if "password" in told.casefold() and b"/Encrypt" in content:
+        return Refused("locked")
+    return Refused("unreadable", "no_pages" if _PAGELESS.search(content) else None)
 
 
 def _is_dynamic(document: Any) -> bool:
