@@ -153,6 +153,8 @@ def _sentence(attachment: Attachment, media: tuple[Media, ...], wanted: Message)
             )
         case "disguised":
             return say("“{name}”的内容和后缀名对不上，不能收。{wanted}", name=name, wanted=wanted)
+        case "locked" if "text" in media:
+            return say("“{name}”加了密码，打不开。请去掉密码再发，或者复制文字，直接粘贴到这里。", name=name)
         case "locked":
             return say("“{name}”加了密码，打不开。请去掉密码再发，或拍成照片发。", name=name)
         case _ if what:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import av
 
 
-def film(  # noqa: PLR0913 - each is a way in which films differ
+def film(
     *,
     seconds: float = 2,
     size: tuple[int, int] = (64, 48),

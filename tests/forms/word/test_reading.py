@@ -228,7 +228,8 @@ def test_rings_and_symbols_drawn_by_fields_are_read(read: Read, code: str, shown
 def test_a_ticked_box_of_an_old_form(read: Read) -> None:
     def box(inner: str) -> str:
         begin = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{inner}</w:checkBox></w:ffData></w:fldChar>'
-        return f'<w:r>{begin}</w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        end = '<w:fldChar w:fldCharType="end"/>'
+        return f"<w:r>{begin}</w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r>{end}</w:r>"
 
     assert read(p(box("<w:checked/>"), "是", box('<w:default w:val="0"/>'), "否")) == "☑是□否"
 
