@@ -147,7 +147,7 @@ def _within(size: int, cap: int) -> None:
 
 
 def _document(path: Path, caps: Caps) -> dict[str, Any]:
-    words = read(path, Limits(caps.entries, caps.unpacked, caps.ratio))
+    words = read(path, Limits(caps.entries, caps.unpacked, caps.ratio), LONGEST)
     return {"text": _text(words.text, words.pictured), "unread": words.unread}
 
 

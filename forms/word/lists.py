@@ -44,6 +44,7 @@ class Lists:
                 self._lists[number(each, "numId") or 0] = each
         self._counts: dict[int, list[int | None]] = {}
         self._begun: set[tuple[int, int]] = set()
+        self._levels: dict[tuple[int, int], _Level | None] = {}
 
     def level_of(self, listed: int, style: str) -> int:
         """The level of a list that belongs to a paragraph style."""
@@ -104,6 +105,11 @@ class Lists:
         return _numbered(self._lists.get(listed), "w:lvlOverride", at)
 
     def _level(self, listed: int, at: int) -> _Level | None:
+        if (listed, at) not in self._levels:
+            self._levels[listed, at] = self._read(listed, at)
+        return self._levels[listed, at]
+
+    def _read(self, listed: int, at: int) -> _Level | None:
         own = child(self._override(listed, at), "w:lvl")
         kind = self._kind(listed)
         element = (

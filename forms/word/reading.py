@@ -58,8 +58,8 @@ class Words:
     pictured: bool
 
 
-def read(path: Path, limits: Limits) -> Words:
-    """The text of the .docx at `path`. Raises `Refused`, or anything on a broken file."""
+def read(path: Path, limits: Limits, most: int) -> Words:
+    """The text of the .docx at `path`, of some `most` characters. Raises `Refused`, or anything on a broken file."""
     with opened(path, limits) as package:
         try:
             main = package.part(package.main())
@@ -67,7 +67,7 @@ def read(path: Path, limits: Limits) -> Words:
             raise Refused("disguised") from None
         if tag(main.root) != "w:document":
             raise Refused("disguised")
-        return _Reading(package, main).words()
+        return _Reading(package, main, most).words()
 
 
 @dataclass
@@ -80,8 +80,9 @@ class _Story:
 
 
 class _Reading:
-    def __init__(self, package: Package, main: Part) -> None:
+    def __init__(self, package: Package, main: Part, most: int) -> None:
         self._package = package
+        self._left = 2 * most  # with blanks that are not counted
         self._main = main
         self._styles = Styles(self._related("styles"))
         self._lists = Lists(self._related("numbering"))
@@ -219,8 +220,12 @@ class _Reading:
                 self._visit(element)
 
     def _write(self, text: str) -> None:
-        if self._fields.shown:
-            self._story.line.append(text)
+        if not self._fields.shown:
+            return
+        self._left -= len(text)
+        if self._left < 0:
+            raise Refused("too_large", "long_text")
+        self._story.line.append(text)
 
     def _spelled(self, text: str, font: str) -> str:
         """Text in a symbol font as the characters that it looks like."""

@@ -19,6 +19,9 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, etree._Element] = {}
         self._default = ""
+        self._vanishing: dict[str, bool | None] = {}
+        self._fonts: dict[str, str] = {}
+        self._lists: dict[str, etree._Element | None] = {}
         for style in () if root is None else root:
             if tag(style) != "w:style":
                 continue
@@ -40,7 +43,7 @@ class Styles:
         if own is not None:
             return own
         run_style = attribute(child(properties, "w:rStyle"), "val") or ""
-        found = [self._first(name, _vanish) for name in (paragraph_style, run_style)]
+        found = [self._vanishes(name) for name in (paragraph_style, run_style)]
         if found == [None, None]:
             return self._hidden_by_default
         return bool(found[0]) is not bool(found[1])  # what both styles switch is switched back (17.7.3)
@@ -49,11 +52,23 @@ class Styles:
         """The font for Latin letters and signs; "" where none is named."""
         own = _font(properties)
         run_style = attribute(child(properties, "w:rStyle"), "val") or ""
-        return own or self._first(run_style, _style_font) or self._first(paragraph_style, _style_font) or ""
+        return own or self._font_of(run_style) or self._font_of(paragraph_style)
 
     def listed(self, style: str) -> etree._Element | None:
         """The list (w:numPr) to which a paragraph's style puts it."""
-        return self._first(style, lambda each: child(each, "w:pPr", "w:numPr"))
+        if style not in self._lists:
+            self._lists[style] = self._first(style, lambda each: child(each, "w:pPr", "w:numPr"))
+        return self._lists[style]
+
+    def _vanishes(self, name: str) -> bool | None:
+        if name not in self._vanishing:
+            self._vanishing[name] = self._first(name, _vanish)
+        return self._vanishing[name]
+
+    def _font_of(self, name: str) -> str:
+        if name not in self._fonts:
+            self._fonts[name] = self._first(name, _style_font) or ""
+        return self._fonts[name]
 
     def _first(self, name: str, fact: Callable[[etree._Element], T | None]) -> T | None:
         return next((found for style in self._chain(name) if (found := fact(style)) is not None), None)
