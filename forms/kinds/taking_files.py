@@ -183,7 +183,10 @@ def _told(attachment: Attachment, name: Own) -> Message | None:
                 name=name,
             )
         case "only_pictures":
-            return say("“{name}”里只有图片，没有文字。请把文字打出来，或复制文字直接粘贴到这里。", name=name)
+            return say(
+                "“{name}”里只有图片、公式一类，没有文字。请把文字打出来，或复制文字直接粘贴到这里。",
+                name=name,
+            )
         case "long_text":
             return say("“{name}”里的文字太多，一次收不下。请只留要填的这一部分，或分成几份发。", name=name)
         case "many_pages":

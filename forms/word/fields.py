@@ -28,15 +28,19 @@ class _Field:
 
 
 class Fields:
-    """The fields that are open at a place of one story, from the outermost in."""
+    """The fields that are open at a place of one story, from the outermost in.
 
-    def __init__(self) -> None:
+    Where they are not `balanced`, where a code ends is not known, and nothing but the codes themselves is left out.
+    """
+
+    def __init__(self, balanced: bool = True) -> None:
+        self._balanced = balanced
         self._open: list[_Field] = []
 
     @property
     def shown(self) -> bool:
         """Whether text here is seen: it is in no field, or in the results of all."""
-        return all(field.result for field in self._open)
+        return not self._balanced or all(field.result for field in self._open)
 
     def code(self, text: str) -> None:
         """A piece of the innermost field's code."""

@@ -86,9 +86,10 @@ class _Reading:
         self._main = main
         self._styles = Styles(self._related("styles"))
         self._lists = Lists(self._related("numbering"))
-        self._fields = Fields()
+        self._balanced = _is_balanced(main.root)
+        self._fields = Fields(self._balanced)
         self._story = _Story()
-        self._style = ""
+        self._style = self._font = ""
         self._unread: list[Unread] = []
         self._pictured = False
         self._notes: list[tuple[str, str, str]] = []
@@ -96,6 +97,12 @@ class _Reading:
         self._ways: dict[str, Callable[[etree._Element], None]] = {
             "w:p": self._paragraph,
             "w:r": self._run,
+            "w:t": lambda text: self._write(self._spelled(text.text or "", self._font)),
+            "w:sym": self._symbol,
+            "w:fldChar": self._mark,
+            "w:instrText": self._mark,
+            "w:footnoteReference": self._refer,
+            "w:endnoteReference": self._refer,
             "w:tbl": self._table,
             "w:sdt": self._control,
             "w:ruby": lambda ruby: self._inside(child(ruby, "w:rubyBase")),
@@ -137,7 +144,7 @@ class _Reading:
     def _told(self, elements: list[etree._Element]) -> list[str]:
         """The lines of elements of their own, such as those of a text box."""
         outer, self._story = self._story, _Story()
-        fields, self._fields = self._fields, Fields()
+        fields, self._fields = self._fields, Fields(self._balanced)
         style = self._style
         try:
             for element in elements:
@@ -152,6 +159,8 @@ class _Reading:
         way = self._ways.get(name)
         if way:
             way(element)
+        elif name in _BREAKS:
+            self._write(_BREAKS[name])
         elif name not in _OUT:
             self._inside(element)
 
@@ -199,25 +208,9 @@ class _Reading:
             for each in run:
                 self._mark(each, written=False)
             return
-        font = self._styles.font(properties, self._style)
-        for each in run:
-            self._piece(each, font)
-
-    def _piece(self, element: etree._Element, font: str) -> None:
-        name = tag(element)
-        match name:
-            case "w:t":
-                self._write(self._spelled(element.text or "", font))
-            case "w:sym":
-                self._symbol(element)
-            case "w:fldChar" | "w:instrText":
-                self._mark(element)
-            case "w:footnoteReference" | "w:endnoteReference":
-                self._refer(element)
-            case _ if name in _BREAKS:
-                self._write(_BREAKS[name])
-            case _:
-                self._visit(element)
+        outer, self._font = self._font, self._styles.font(properties, self._style)
+        self._inside(run)
+        self._font = outer
 
     def _write(self, text: str) -> None:
         if not self._fields.shown:
@@ -287,8 +280,16 @@ class _Reading:
         self._pictured = True
 
     def _alternatives(self, element: etree._Element) -> None:
-        chosen = child(element, "mc:Choice")
-        self._inside(chosen if chosen is not None else child(element, "mc:Fallback"))
+        """The first choice; where nothing comes of it, as of a sign in a newer namespace, what older programs see."""
+        before = self._written
+        self._inside(child(element, "mc:Choice"))
+        if self._written == before:
+            self._inside(child(element, "mc:Fallback"))
+
+    @property
+    def _written(self) -> tuple[int, ...]:
+        story = self._story
+        return len(story.lines), len(story.line), len(story.boxes), len(self._unread)
 
     def _object(self, element: etree._Element) -> None:
         program = next(
@@ -326,6 +327,12 @@ class _Reading:
                 self._story.lines += [line for cell in cells for line in cell]
             elif any(cells):
                 self._story.lines.append("\t".join("".join(cell) for cell in cells).rstrip("\t"))
+
+
+def _is_balanced(root: etree._Element) -> bool:
+    """Whether every field that begins also ends; the code of one that does not would swallow the rest of the text."""
+    kinds = [attribute(each, "fldCharType") for each in root.iter("{*}fldChar")]
+    return kinds.count("begin") == kinds.count("end")
 
 
 def _rows(element: etree._Element) -> list[etree._Element]:

@@ -225,6 +225,19 @@ def test_rings_and_symbols_drawn_by_fields_are_read(read: Read, code: str, shown
     assert read(p("一", field(code), "二")) == f"一{shown}二"
 
 
+def test_a_field_that_never_ends_does_not_swallow_the_rest(read: Read) -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
+    assert read(p("一", begun) + p("二")) == "一\n二"
+
+
+def test_a_result_over_several_paragraphs(read: Read) -> None:
+    begun = field(" TOC ", t("目录一")).rpartition("<w:r>")[0]
+    assert (
+        read(p(begun) + p("目录二", '<w:r><w:fldChar w:fldCharType="end"/></w:r>') + p("正文"))
+        == "目录一\n目录二\n正文"
+    )
+
+
 def test_a_ticked_box_of_an_old_form(read: Read) -> None:
     def box(inner: str) -> str:
         begin = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{inner}</w:checkBox></w:ffData></w:fldChar>'
@@ -273,6 +286,8 @@ def test_a_document_of_pictures_only_is_told_so(look: Callable[..., Attachment])
         )
     )
     assert (found.trouble, found.detail) == ("empty", "only_pictures")
+    assert look(p("<m:oMath/>")).detail == "only_pictures"
+    assert look(p("")).detail is None
 
 
 # Boxes, tables, notes
@@ -286,6 +301,21 @@ def test_a_text_box_is_read_once_behind_its_paragraph(read: Read) -> None:
     both = f"<mc:AlternateContent><mc:Choice>{BOX}</mc:Choice><mc:Fallback>{OLD_BOX}</mc:Fallback></mc:AlternateContent>"
     assert read(p("一", f"<w:r>{both.format(p('框'))}</w:r>", "二") + p("三")) == "一二\n框\n三"
     assert read(p("一", f"<w:r>{OLD_BOX.format(p('框'))}</w:r>")) == "一\n框"
+
+
+def test_of_two_ways_to_write_a_sign_one_is_read(read: Read) -> None:
+    def ways(choice: str, fallback: str) -> str:
+        both = f"<mc:Choice>{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback>"
+        return f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"
+
+    assert read(p(ways("<w:t>甲</w:t>", "<w:t>乙</w:t>"))) == "甲"
+    newer = '<x:symEx xmlns:x="http://schemas.microsoft.com/office/word/2015/wordml/symex" x:char="2460"/>'
+    assert read(p(ways(newer, "<w:t>①</w:t>"))) == "①"
+
+
+def test_changes_of_properties_are_no_properties(read: Read) -> None:
+    was_hidden = "<w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr>"
+    assert read(p(f"<w:r>{was_hidden}<w:t>见</w:t></w:r>")) == "见"
 
 
 def test_what_is_drawn_as_words_is_read(read: Read) -> None:
