@@ -59,4 +59,4 @@ class Attachment(BaseModel):
     seconds: float | None = None
     broken_off: bool | None = None
     text: str | None = None
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[Unread, ...] | None = None

@@ -148,7 +148,7 @@ def _within(size: int, cap: int) -> None:
 
 def _document(path: Path, caps: Caps) -> dict[str, Any]:
     words = read(path, Limits(caps.entries, caps.unpacked, caps.ratio), LONGEST)
-    return {"text": _text(words.text, words.pictured or bool(words.unread)), "unread": words.unread}
+    return {"text": _text(words.text, words.pictured or bool(words.unread)), "unread": words.unread or None}
 
 
 def _text(raw: str, pictured: bool) -> str:

@@ -100,7 +100,7 @@ def missing(attachment: Attachment) -> tuple[Message, ...]:
         )
         if each.after
         else say("开头的{what}读不出来，没有收进来。请用文字补上。", what=_UNREAD[each.what])
-        for each in attachment.unread[:_MOST_MISSING]
+        for each in (attachment.unread or ())[:_MOST_MISSING]
     )
 
 

@@ -178,7 +178,7 @@ def test_symbols_are_what_they_look_like(read: Read, sign: str, shown: str) -> N
 def test_an_unknown_symbol_is_named_with_its_place(look: Callable[..., Attachment]) -> None:
     found = look(p("螺纹", '<w:r><w:sym w:font="GDT" w:char="F06A"/></w:r>', "处"))
     assert found.text == "螺纹处"
-    assert [(each.what, each.after) for each in found.unread] == [("symbol", "螺纹")]
+    assert [(each.what, each.after) for each in found.unread or ()] == [("symbol", "螺纹")]
 
 
 # Content controls, fields
@@ -271,12 +271,12 @@ def test_what_cannot_be_read_is_named_with_its_place(
 ) -> None:
     found = look(p("热输入公式为", inner, "，误差很小"))
     assert found.text == "热输入公式为，误差很小"
-    assert [(each.what, each.after) for each in found.unread] == [(what, "热输入公式为")]
+    assert [(each.what, each.after) for each in found.unread or ()] == [(what, "热输入公式为")]
 
 
 def test_an_inserted_document_is_named(look: Callable[..., Attachment]) -> None:
     found = look(p("附件如下：") + '<w:altChunk r:id="r9"/>')
-    assert [(each.what, each.after) for each in found.unread] == [("insert", "附件如下：")]
+    assert [(each.what, each.after) for each in found.unread or ()] == [("insert", "附件如下：")]
 
 
 def test_a_document_of_pictures_only_is_told_so(look: Callable[..., Attachment]) -> None:
