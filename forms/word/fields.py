@@ -66,7 +66,7 @@ def _drawn(field: _Field) -> str | None:
     if field.box is not None:
         ticked = child(field.box, "w:checked")
         on = switched(ticked if ticked is not None else child(field.box, "w:default"))
-        return "☑" if on else "□"
+        return "√" if on else "□"
     ringed = _RINGED.match(field.code)
     if ringed:
         return _ringed(ringed[1], ringed[2])
