@@ -55,9 +55,17 @@ def line(view: View, question: Question) -> Line:
             return Line(label, words(say("（没有填）")), edit, "skipped")
         return Line(label, words(say("（还没填）")), edit, "missing")
     shown = words(question.show(interview.answers[question.id]))
-    remarks = view.remarks(question)
+    remarks = () if _judged(view, question) else view.remarks(question)
     text = " ".join(words(remark.message) for remark in remarks)
     return Line(label, shown, edit, "wrong" if question.id in view.wrong else "ok", text)
+
+
+def _judged(view: View, question: Question) -> bool:
+    """Whether a verdict says the same of a file that would be remarked on: it is said once, there."""
+    if not question.accepts_files or question.id in view.wrong:
+        return False
+    doubtful = (v for v in view.verdicts if v.outcome in {"verify", "not_met"})
+    return any(view.questions_of(verdict) == (question,) for verdict in doubtful)
 
 
 def _standing(view: View) -> Say:

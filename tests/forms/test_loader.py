@@ -100,6 +100,7 @@ def test_translations_of_the_programme_win_over_shared_ones() -> None:
         ({"form": ("label: 会员,", "lable: 会员,")}, "forms/application.yaml:9", "unknown key “lable”"),
         ({"form": "party: expert\n"}, "programme.yaml:1", "exactly one form for the nominee"),
         ({"shared": "  - {kind: text, id: name}\n"}, "_shared/questions.yaml:4", "twice"),
+        ({"rules": "  - years\n"}, "rules.yaml:10", "no shared rule “years”"),
         ({"shared": ("kind: month", "kind: moon")}, "_shared/questions.yaml:3", "there is no kind “moon”"),
     ],
 )
