@@ -66,6 +66,8 @@ def told(view: View, verdicts: Iterable[Verdict]) -> tuple[Say, ...]:
     """A bubble for each verdict, and one for what mends it."""
     said = []
     for verdict in verdicts:
+        if verdict.rule.quiet and verdict.outcome == "met":
+            continue
         said.append(Say(verdict_text(view, verdict), verdict.outcome))
         open_to_mending = verdict.outcome == "not_met" or (
             verdict.outcome == "verify" and verdict.rule.failing == "review"

@@ -30,7 +30,7 @@ _TEACHES = re.compile(
 _ASIDE = re.compile(r"函授|自考|自学考试|业余|在职|夜大|电大|成人|网络教育|开放大学|培训班|党校|短训")
 #: A named trade: 厨师, 电工, 驾驶员, 司机. Ranks and posts within any trade say nothing of which one it is.
 _TRADE = re.compile(
-    r"[\u4e00-\u9fff]{1,6}?(?:工|师|师傅|司机|驾驶员|售货员|收银员|服务员|保管员|快递员|保安|会计|出纳|文员)"
+    r"[\u4e00-\u9fff]{0,6}?(?:工|师|师傅|司机|驾驶员|售货员|收银员|服务员|保管员|快递员|保安|会计|出纳|文员)"
 )
 _ANY_TRADE = re.compile(
     r"(?:特级|首席|高级|中级|初级|助理|一级|二级|三级|主任|总|副总)*(?:技师|工程师|工|学徒工|学工|员工|职工|普工|操作工|工人|技工|技术工|徒工|民工|杂工|临时工|合同工|派遣工|实习工|老师|教师|讲师|技术员)$"
@@ -155,7 +155,10 @@ def employer_now(rows: Sequence[Row]) -> str:
 
 def unlike(one: str, other: str) -> bool:
     """Whether two names of a unit have too little in common to be one: what is left of a company's legal form decides."""
-    mine, theirs = stem(one), stem(other)
+    mine, theirs = (
+        stem(one[:]),
+        stem(other[:]),
+    )  # the slice is what makes an answer that is still missing say so
     if not mine or not theirs or mine in theirs or theirs in mine:
         return False
     pairs = {mine[at : at + _REACH] for at in range(len(mine) - 1)}

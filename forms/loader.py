@@ -70,6 +70,7 @@ def assemble(source: Source) -> Block:
             if key not in ("rules", "priorities"):
                 raise ruling.places[key].error(f"unknown key “{key}” (known: rules, priorities)")
         _spell_out(ruling, "rules", _shared(source, "rules"), "rule")
+        _bring_along(whole, _rows(ruling, "rules"))
         whole.copy_from(ruling)
     whole.put("forms", _forms(source, whole), Place("programme.yaml", 1))
     here = Place("programme.yaml", 1)
@@ -78,6 +79,20 @@ def assemble(source: Source) -> Block:
     whole.put("translations", _translations(texts), here)
     whole.put("digest", source.digest, here)
     return whole
+
+
+def _bring_along(whole: Block, rules: Row) -> None:
+    """Let the derived texts that shared rules bring stand among the programme's own, which win."""
+    for rule in rules:
+        brought = rule.pop("derived", None) if isinstance(rule, Block) else None
+        if not isinstance(brought, Block):
+            continue
+        if "derived" not in whole:
+            whole.put("derived", Block(brought.place), brought.place)
+        derived = whole["derived"]
+        for name in brought:
+            if isinstance(derived, Block) and name not in derived:
+                derived.put(name, brought[name], brought.places[name])
 
 
 def _within(folder: str, texts: Mapping[str, str]) -> dict[str, str]:

@@ -165,7 +165,7 @@ class Rule(Frozen):
     takes it is judged by staff. A rule with `when` counts only where that holds.
 
     What is `awaited` is still to be had from somebody else (a consent): it stays on the list, and bars nothing.
-    A `quiet` rule holds answers against each other: it is spoken of only where it is not met, and decides nothing.
+    A `quiet` rule holds answers against each other: it is spoken of only where it is not met, and decides nothing else.
 
     `across` looks at the other finished cases of the programme: `peers.<id of the rule>` is how many of them have
     the same answers, `near.<id>` how many have the same or nearly the same names, and the condition may be left

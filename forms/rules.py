@@ -47,7 +47,7 @@ def judge(
             except Pending:
                 continue
         outcome = _outcome(rule, scope, appealed)
-        if not (rule.quiet and outcome in {"met", "pending"}):
+        if not (rule.quiet and outcome == "pending"):
             verdicts.append(Verdict(rule, outcome))
     return tuple(verdicts)
 
