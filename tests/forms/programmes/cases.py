@@ -15,8 +15,8 @@ import pypdfium2
 from forms.across import supposed
 from forms.answers import Scope, scope
 from forms.casefile import CaseFile, plain, read_case
-from forms.kinds.base import Circumstances
 from forms.inspection import Caps, inspect, prepared_photo
+from forms.kinds.base import Circumstances
 from forms.library import BUILT_IN
 from forms.loader import load, read
 from forms.packet import due_documents
