@@ -61,10 +61,10 @@ def line(view: View, question: Question) -> Line:
 
 
 def _judged(view: View, question: Question) -> bool:
-    """Whether a verdict says the same of a file that would be remarked on: it is said once, there."""
+    """Whether a doubt about a file is a verdict's already: what would be remarked on is said once, there."""
     if not question.accepts_files or question.id in view.wrong:
         return False
-    doubtful = (v for v in view.verdicts if v.outcome in {"verify", "not_met"})
+    doubtful = (v for v in view.verdicts if v.outcome == "verify")
     return any(view.questions_of(verdict) == (question,) for verdict in doubtful)
 
 

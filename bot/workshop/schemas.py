@@ -92,17 +92,19 @@ def _definitions() -> dict[str, dict[str, Any]]:
             {"$ref": f"{_REF}Question"},
         ]
     }
+    brought = {"derived": defs["Programme"]["properties"]["derived"]}
     defs["SharedRule"] = {
         "description": "A shared rule with its clause here, and some keys changed.",
         "type": "object",
-        "properties": {"shared": {"type": "string"}, **defs["Rule"]["properties"]},
+        "properties": {"shared": {"type": "string"}, **defs["Rule"]["properties"], **brought},
         "required": ["shared"],
         "additionalProperties": False,
     }
-    to_share = {**defs["Rule"], "required": [key for key in defs["Rule"]["required"] if key != "clause"]}
     defs["RuleToShare"] = {
-        **to_share,
-        "description": "A rule without its clause, which each programme gives.",
+        **defs["Rule"],
+        "description": "A rule without its clause, which each programme gives, with the derived texts that it reads.",
+        "properties": {**defs["Rule"]["properties"], **brought},
+        "required": [key for key in defs["Rule"]["required"] if key != "clause"],
     }
     defs["Programme"]["properties"]["rules"]["items"] = {
         "anyOf": [

@@ -67,20 +67,12 @@ def masked(number: str) -> str:
     return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}"
 
 
-#: First digits of cards without a household registration; those from abroad have the last.
-_PERMITS, _FOREIGN = "89", "9"
-
-
 class IdNumberQuestion(Question):
-    """Value: str, 18 characters. Derives `sex` (男, 女), `birth` ("1984-09-12"), `mainland` and `foreign`.
-
-    `mainland` is false for residence permits of Hong Kong, Macao and Taiwan (81, 82, 83), whose holders have no
-    household registration, and for permanent residents from abroad (9), who are `foreign`.
-    """
+    """Value: str, 18 characters. Derives `sex` (男, 女) and `birth` ("1984-09-12")."""
 
     kind: Literal["id-number"] = "id-number"
 
-    derives: ClassVar[tuple[str, ...]] = ("sex", "birth", "mainland", "foreign")
+    derives: ClassVar[tuple[str, ...]] = ("sex", "birth")
     private: ClassVar[bool] = True
     closed: ClassVar[Mapping[str, tuple[str, ...]]] = {"sex": ("男", "女")}
 
@@ -113,10 +105,8 @@ class IdNumberQuestion(Question):
         return masked(value)
 
     def derive(self, value: Value) -> Mapping[str, Value]:
-        """Sex, birth date, and whose card it is."""
+        """Sex and birth date."""
         return {
-            "mainland": value[0] not in _PERMITS,
-            "foreign": value[0] == _FOREIGN,
             "sex": "男" if int(value[16]) % 2 else "女",
             "birth": f"{value[6:10]}-{value[10:12]}-{value[12:14]}",
         }
