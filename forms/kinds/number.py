@@ -112,7 +112,7 @@ class NumberQuestion(Question):
         ):
             return None
         return say(
-            "停了{value}个月，可是{start}到{end}一共只有{months}个月。请核对后再写一次。",
+            "{value}个月太长了：{start}到{end}一共只有{months}个月。请核对后再写一次。",
             value=value,
             start=spoken(as_fine(start, end)),
             end=spoken(as_fine(end, start)),

@@ -151,5 +151,5 @@ def test_a_break_longer_than_the_time_itself_is_refused_with_its_arithmetic() ->
     asked = of.form.questions["trade_pause"]
     reading = of.read(asked, Given(text="12年"))
     assert isinstance(reading, Problem)
-    assert "停了144个月" in of.words(reading.message)
+    assert "144个月太长了：2016年6月到2026年6月" in of.words(reading.message)
     assert "一共只有" in of.words(reading.message)
