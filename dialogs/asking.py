@@ -146,6 +146,11 @@ def remarks(view: View, question: Question) -> tuple[Say, ...]:
     )
 
 
+def remarks_text(view: View, question: Question) -> str:
+    """All of it in one line; empty where there is nothing to say."""
+    return " ".join(said.text for said in remarks(view, question))
+
+
 def _answered_with(question: Question) -> Asks:
     return Asks(
         question=question.id,

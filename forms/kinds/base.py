@@ -122,7 +122,8 @@ class Question(Frozen):
     """One thing asked.
 
     `label` is the form's own, `ask` the sentence in chat; `when` is an expression over earlier answers;
-    `clause` says where in the notice the question's limit or label stands.
+    `clause` says where in the notice the question's limit or label stands. What is `local` depends on the place of the
+    programme (a receiving union, an office, its own titles): an answer from elsewhere does not stand for it.
     """
 
     kind: str
@@ -134,6 +135,7 @@ class Question(Frozen):
     optional: bool = False
     when: str = ""
     clause: str = ""
+    local: bool = False
 
     #: Names this kind adds to the scope of expressions and prints, e.g. sex and birth of an ID number.
     derives: ClassVar[tuple[str, ...]] = ()
