@@ -135,7 +135,7 @@ def _to(page: str) -> Callable[[View, Action, str], Change]:
 def _help(view: View, action: Action, label: str) -> Change:
     question = view.current
     if question is None or view.interview.page:
-        return Change(view.interview, (Say(asking.contact(view), "help"),))
+        return Change(view.interview, (asking.contact(view),))
     return Change(view.interview, asking.helped(view, question))
 
 

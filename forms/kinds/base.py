@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forms.attachment import Attachment
 from forms.characters import suggestion
+from forms.meaning import Meaning
 from forms.message import Message, Own, say
 
 Value = Any  # JSON; what shape a kind uses stands in its own docstring
@@ -122,7 +123,8 @@ class Question(Frozen):
     """One thing asked.
 
     `label` is the form's own, `ask` the sentence in chat; `when` is an expression over earlier answers;
-    `clause` says where in the notice the question's limit or label stands.
+    `clause` says where in the notice the question's limit or label stands. One that `can_wait` has to be answered, but
+    may be put off until the end, as files may.
     """
 
     kind: str
@@ -134,6 +136,7 @@ class Question(Frozen):
     optional: bool = False
     when: str = ""
     clause: str = ""
+    can_wait: bool = False
 
     #: Names this kind adds to the scope of expressions and prints, e.g. sex and birth of an ID number.
     derives: ClassVar[tuple[str, ...]] = ()
@@ -177,6 +180,14 @@ class Question(Frozen):
     def names(self, text: str) -> bool:
         """Whether the text is one of the question's own words for an answer, as an option is."""
         return False
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """Whether a message that means this (yes, none, 不知道 …) is an answer here, for the kind to read."""
+        return False
+
+    def lacking(self) -> Message | None:
+        """How somebody says here that there is none of what is asked for; None where the kind has no way of its own."""
+        return None
 
     def offers(self, value: Value) -> bool:
         """Whether an answer that was given is still one of those on offer, where a question has such."""

@@ -21,6 +21,8 @@ from forms.kinds.base import (
     stale,
     wants_text,
 )
+from forms.kinds.sentences import named
+from forms.meaning import Meaning
 from forms.message import Message, say
 
 _NUMBERED = {"1": True, "2": False}
@@ -30,18 +32,28 @@ _HAVING, _LACKING = "有", "无"
 _UNTROUBLED = re.compile("[没无木冇](?!有?错)")
 # “在”, “得过” where the question has the very words; “不在”, “没得过” for no.
 _VERBS = "在会能得拿做干当领获加参取"
-_DENIED = re.compile(r"^(?:还?没有?|不)(?=.)")
+_DENIED = re.compile(r"^(?:还没有?|并没有?|没有?|不是|并不是|不|未|并未|无|冇)(?:过)?(?=.)")
 _EITHER = re.compile(r"(.)[没不]\1")
 _BETWEEN = re.compile(r"[\s，,。.、；;！!～~]+")
 _TAIL = re.compile(r"[的了呢啊呀哦噢嘛]+$")
+#: What may stand before the verb that is said back.
+_AHEAD = re.compile("^(?:我们?|咱们?|本人|俺|他|她|单位|目前|现在|暂时|已经?|都|也|倒|确实|真的?|早就?|一直|从来|从|当然|其实)+(?=.)")
+_HAVE = re.compile("^(?:是|有|得过?|拿过?|获得?过?|算|属于|做过?|办过?)(?:[0-9一二两三四五六七八九十几]+[个项件次]|一些|好几[个项件次]|很多)?的?")
+#: What says that more was meant than the word itself.
+_TURNING = re.compile("[不没无未非别]|但|可是|不过|只是|除了|以前|曾经|原来|本来|过去|刚|马上|快要|准备|打算|正在|算不算|[吗么]$|[?？]")
 
 
 class YesNoQuestion(Question):
-    """Value: bool. `yes` and `no` are the words of the buttons and of the print."""
+    """Value: bool. `yes` and `no` are the words of the buttons and of the print.
+
+    `yes_also` and `no_also` are what people say for them besides, by itself or in a sentence.
+    """
 
     kind: Literal["yes-no"] = "yes-no"
     yes: str = "是"
     no: str = "否"
+    yes_also: tuple[str, ...] = ()
+    no_also: tuple[str, ...] = ()
 
     keyboard: ClassVar[Keyboard] = "none"
 
@@ -66,6 +78,9 @@ class YesNoQuestion(Question):
             said = None
         if said is not None:
             return Answer(said)
+        sentence = self._named(text)
+        if sentence is not None:
+            return sentence
         return Problem(say("请点“{yes}”或“{no}”，打字也行。", yes=self.yes, no=self.no))
 
     def _echoed(self, text: str) -> bool | None:
@@ -73,18 +88,50 @@ class YesNoQuestion(Question):
         asked = _EITHER.sub(r"\1", self.ask)
         if re.search("[没不无未]", asked):
             return None  # “是否没有……？”: yes and no may mean either
-        meant = set()
-        for part in filter(None, _BETWEEN.split(text)):
-            word = _TAIL.sub("", part)
-            verb = _DENIED.sub("", word)
-            said = assent(part)
-            if said is not None or word in (self.yes, self.no):
-                meant.add(word == self.yes if said is None else said)
-            elif verb and verb[0] in _VERBS and verb in asked:
-                meant.add(verb == word)
-            else:
-                return None
+        meant: set[bool] = set()
+        for number, part in enumerate(filter(None, _BETWEEN.split(text))):
+            said = self._clause(part, asked)
+            if said is not None:
+                meant.add(said)
+            elif number == 0 or _TURNING.search(part):
+                return None  # what goes on (在的，天天烧焊) may say anything but the contrary
         return meant.pop() if len(meant) == 1 else None
+
+    def _clause(self, clause: str, asked: str) -> bool | None:
+        word = _TAIL.sub("", clause)
+        said = assent(clause)
+        if said is not None or word in (self.yes, self.no):
+            return word == self.yes if said is None else said
+        bare = _AHEAD.sub("", word)
+        verb = _DENIED.sub("", bare)
+        short = verb and verb[0] in _VERBS and verb in asked
+        # 没有专利, 是工会会员, 还没同意: the very words of the question.
+        core = _HAVE.sub("", verb)
+        if short or (len(core) > 1 and core in f"{asked} {self.label}"):
+            return verb == bare
+        return None
+
+    def _named(self, text: str) -> Reading | None:
+        """What a sentence comes to that has a word for yes or for no in it."""
+        yes, no = (
+            frozenset(folded(name).casefold() for name in names)
+            for names in ((self.yes, *self.yes_also), (self.no, *self.no_also))
+        )
+        found = named(text, {"yes": yes, "no": no})
+        if len(found.said) == 1 and not found.denied:
+            said = found.said[0] == "yes"
+        elif len(found.denied) == 1 and not found.said:
+            said = found.denied[0] == "no"
+        else:
+            return None
+        sure = found.plainly and not any(_TURNING.search(clause) for clause in found.left)
+        denied = bool(found.denied) and not text.endswith((self.yes, self.no))
+        word = self.yes if said else self.no
+        return Answer(said) if sure and not denied else Check(said, say("按“{word}”记，对吗？", word=word))
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """Yes, no, and that there is none."""
+        return meant in ("yes", "no", "none")
 
     def keys(self, draft: Value) -> tuple[Key, ...]:
         """Both answers."""

@@ -24,7 +24,7 @@ ASKED_BACK = {
     "id number": ("id_number", (NUMBER,), NUMBER),
     "month": ("began", ("03年7月",), "2003-07"),
     "own words": ("schooling", ("技校",), "技校"),
-    "option": ("schooling", ("我是大专毕业",), "大专"),
+    "option": ("schooling", ("大专班",), "大专"),
     "place": ("home", ("广西",), "广西"),
     "date": ("joined", ("大概2010年5月4日",), "2010-05-04"),
     "phone": ("phone", ("19900",), "19900"),

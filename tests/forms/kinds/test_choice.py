@@ -24,8 +24,15 @@ def test_what_is_nearly_an_option_is_asked_back() -> None:
     assert checked(question("choice", options=TRADES), "焊工班长") == ("welder", "您说的是“焊工”，对吗？")
 
 
-def test_what_may_be_two_options_is_refused_with_both() -> None:
-    assert "装配钳工、工具钳工" in refusal(question("choice", options=TRADES), "钳工")
+@pytest.mark.parametrize("said", ["钳工", "装配钳工和工具钳工", "有时装配钳工，有时工具钳工", "装配钳工或者工具钳工"])
+def test_what_may_be_two_options_is_asked_back_with_both(said: str) -> None:
+    asked = question("choice", options=TRADES)
+    held = draft(asked, said)
+    assert keys(asked, held) == ["fitter", "toolmaker", "more"]
+    assert prompts(asked, held) == "您说的是哪一个？"
+    assert answer(asked, said, "!fitter") == "fitter"
+    assert answer(asked, said, "1") == "fitter"
+    assert answer(asked, said, "!more", "焊工") == "welder"
 
 
 def test_anything_else_is_refused_with_the_options() -> None:
