@@ -34,7 +34,11 @@ def word(text: str) -> str:
 def fits(view: View, screen: Screen, text: str) -> bool | None:
     """Whether such a word answers what is on screen for sure, or (False) perhaps; None where it does not."""
     asked = screen.asks
-    if word(text) not in TWOFOLD or asked is None or any(button.says is not None for button in screen.buttons):
+    if (
+        word(text) not in TWOFOLD
+        or asked is None
+        or any(button.says is not None for button in screen.buttons)
+    ):
         return None
     question = view.form.questions[asked.question]
     part = question.asked_in(view.interview.drafts.get(question.id))

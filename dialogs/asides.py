@@ -107,7 +107,9 @@ _OUTLINE = say(
 )
 
 
-def _not_here(view: View, screen: Screen, question: Question, meant: Meaning, text: str) -> Action | Change | None:
+def _not_here(
+    view: View, screen: Screen, question: Question, meant: Meaning, text: str
+) -> Action | Change | None:
     """A yes, a no or a nothing where something else is asked for."""
     if any(button.says is not None for button in screen.buttons):
         return None  # it is about what is asked back

@@ -43,7 +43,9 @@ def whom(programme: Programme, office: Office, words: Words) -> Say:
     reached = ways(programme, office)
     phone = number(office.phone, programme.area_code)
     if reached:
-        return told((words(say("拿不准可以问人：{office}，{ways}", office=office.name, ways=reached)),), [phone])
+        return told(
+            (words(say("拿不准可以问人：{office}，{ways}", office=office.name, ways=reached)),), [phone]
+        )
     parts = [words(say("拿不准可以问人：{office}", office=office.name))]
     if office.address:
         parts.append(words(say("地址：{address}", address=office.address)))

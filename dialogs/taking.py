@@ -34,9 +34,10 @@ from forms.message import Message, Own, say
 from forms.programme import Programme
 from forms.typed import Unacceptable, normalise
 
-
 #: What people say before the name of what they apply for.
-_PUT_FORWARD = re.compile("^(?:我们?|本人)?(?:想要?|要|准备|打算|来|是)?(?:申报|报名?|参加|参评|申请|填写?|选)(?:一下|个)?(?:的是)?(?=.)")
+_PUT_FORWARD = re.compile(
+    "^(?:我们?|本人)?(?:想要?|要|准备|打算|来|是)?(?:申报|报名?|参加|参评|申请|填写?|选)(?:一下|个)?(?:的是)?(?=.)"
+)
 
 
 def take(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Change:
@@ -121,7 +122,9 @@ def _typed(
     which = _which(text, screen)
     if which:
         words = Words(interview.locale, programme)
-        return Change(interview, (Say(words(say("您说的是哪一个：{options}？请点一个。", options=which)), "problem"),))
+        return Change(
+            interview, (Say(words(say("您说的是哪一个：{options}？请点一个。", options=which)), "problem"),)
+        )
     view = View(programme, interview, scene) if programme is not None else None
     sure = ambiguous.fits(view, screen, text) if view is not None else None
     if view is not None and sure is not None and (question := _asked(programme, interview, screen)):
@@ -183,7 +186,7 @@ def _which(text: str, screen: Screen) -> tuple[str, ...]:
     wanted = _PUT_FORWARD.sub("", text.strip("。.！!，,？? ")).casefold()
     offered = [button for button in screen.buttons if button.action.verb == "programme"]
     meant = tuple(Own(button.label) for button in offered if wanted in button.label.casefold())
-    return meant if 1 < len(meant) and len(wanted) > 1 and not command(text) else ()
+    return meant if len(meant) > 1 and len(wanted) > 1 and not command(text) else ()
 
 
 #: Commands that work on every screen of an application.

@@ -31,7 +31,11 @@ _YEARS = re.compile(r"(\d{1,3})\s*年(?:(半)|零?\s*(\d{1,2})\s*个?月?)?")
 _MONTHS = "个月"
 _PLACE = "名"
 _LONGEST = 40
-_PLACES = (re.compile("冠军|状元|头名|头一名|榜首|金牌"), re.compile("亚军|榜眼|银牌"), re.compile("季军|探花|铜牌"))
+_PLACES = (
+    re.compile("冠军|状元|头名|头一名|榜首|金牌"),
+    re.compile("亚军|榜眼|银牌"),
+    re.compile("季军|探花|铜牌"),
+)
 _NO_PLACE = re.compile("[没不无非未]")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
-from forms.assent import assent, hear
+from forms.assent import assent
 from forms.characters import folded
 from forms.kinds.base import (
     Answer,
@@ -22,7 +22,7 @@ from forms.kinds.base import (
     wants_text,
 )
 from forms.kinds.sentences import named
-from forms.meaning import Meaning
+from forms.meaning import Meaning, meaning
 from forms.message import Message, say
 
 _NUMBERED = {"1": True, "2": False}
@@ -37,10 +37,16 @@ _EITHER = re.compile(r"(.)[没不]\1")
 _BETWEEN = re.compile(r"[\s，,。.、；;！!～~]+")
 _TAIL = re.compile(r"[的了呢啊呀哦噢嘛]+$")
 #: What may stand before the verb that is said back.
-_AHEAD = re.compile("^(?:我们?|咱们?|本人|俺|他|她|单位|目前|现在|暂时|已经?|都|也|倒|确实|真的?|早就?|一直|从来|从|当然|其实)+(?=.)")
-_HAVE = re.compile("^(?:是|有|得过?|拿过?|获得?过?|算|属于|做过?|办过?)(?:[0-9一二两三四五六七八九十几]+[个项件次]|一些|好几[个项件次]|很多)?的?")
+_AHEAD = re.compile(
+    "^(?:我们?|咱们?|本人|俺|他|她|单位|目前|现在|暂时|已经?|都|也|倒|确实|真的?|早就?|一直|从来|从|当然|其实)+(?=.)"
+)
+_HAVE = re.compile(
+    "^(?:是|有|得过?|拿过?|获得?过?|算|属于|做过?|办过?)(?:[0-9一二两三四五六七八九十几]+[个项件次]|一些|好几[个项件次]|很多)?的?"
+)
 #: What says that more was meant than the word itself.
-_TURNING = re.compile("[不没无未非别]|但|可是|不过|只是|除了|以前|曾经|原来|本来|过去|刚|马上|快要|准备|打算|正在|算不算|[吗么]$|[?？]")
+_TURNING = re.compile(
+    "[不没无未非别]|但|可是|不过|只是|除了|以前|曾经|原来|本来|过去|刚|马上|快要|准备|打算|正在|算不算|[吗么]$|[?？]"
+)
 
 
 class YesNoQuestion(Question):
@@ -69,7 +75,7 @@ class YesNoQuestion(Question):
         if text in _NUMBERED:
             return Answer(_NUMBERED[text])
         said, bare = assent(text), _TAIL.sub("", text)
-        if bare in (_HAVING, _LACKING) or (said is False and hear(text).lacking):
+        if bare in (_HAVING, _LACKING) or (meaning(text) == "none"):
             word = self.yes if bare == _HAVING else self.no
             return Check(bare == _HAVING, say("按“{word}”记，对吗？", word=word))
         if said is None:

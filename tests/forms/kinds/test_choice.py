@@ -24,7 +24,9 @@ def test_what_is_nearly_an_option_is_asked_back() -> None:
     assert checked(question("choice", options=TRADES), "焊工班长") == ("welder", "您说的是“焊工”，对吗？")
 
 
-@pytest.mark.parametrize("said", ["钳工", "装配钳工和工具钳工", "有时装配钳工，有时工具钳工", "装配钳工或者工具钳工"])
+@pytest.mark.parametrize(
+    "said", ["钳工", "装配钳工和工具钳工", "有时装配钳工，有时工具钳工", "装配钳工或者工具钳工"]
+)
 def test_what_may_be_two_options_is_asked_back_with_both(said: str) -> None:
     asked = question("choice", options=TRADES)
     held = draft(asked, said)
