@@ -40,7 +40,7 @@ def fits(view: View, screen: Screen, text: str) -> bool | None:
         or any(button.says is not None for button in screen.buttons)
     ):
         return None
-    question = view.form.questions[asked.question]
+    question = view.question(asked.question)
     part = question.asked_in(view.interview.drafts.get(question.id))
     if part.names(word(text)) or question.names(word(text)):
         return True

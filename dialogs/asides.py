@@ -38,7 +38,7 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
     An Action is what a button of the question does.
     """
     meant = meaning(text)
-    question = view.form.questions.get(screen.asks.question) if screen.asks else None
+    question = view.question(screen.asks.question) if screen.asks else None
     if not meant:
         return None
     if question is None or view.amending:
@@ -118,9 +118,9 @@ def _not_here(
     verbs = {button.action.verb: button.action for button in screen.buttons}
     if draft is not None and any(key.value == "yes" for key in question.keys(draft)):
         return None  # a field of a row is asked back
-    if question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
-        if meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip("。.！!，,~～ "))):
-            return Action("pick", f"{question.id}:done")
+    ended = meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip("。.！!，,~～ ")))
+    if ended and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
+        return Action("pick", f"{question.id}:done")
     if meant == "none" and "skip" in verbs:
         return verbs["skip"]
     if meant == "none":

@@ -38,7 +38,7 @@ from forms.message import Message, say
 
 def _pick(view: View, action: Action, label: str) -> Change:
     identifier, _, key = action.about.partition(":")
-    return answer(view, view.form.questions[identifier], Given(key=key))
+    return answer(view, view.question(identifier), Given(key=key))
 
 
 def _confirm(view: View, action: Action, label: str) -> Change:

@@ -11,14 +11,16 @@ from dialogs import asking
 from dialogs.change import Change
 from dialogs.interview import Interview
 from dialogs.scene import Scene
-from dialogs.turn import Turn
+from dialogs.turn import Say, Turn
 from dialogs.view import View
 from forms.programme import Programme
 
 _HELP, _OFFICE = 2, 3
 
 
-def guided(programme: Programme | None, interview: Interview, turn: Turn, change: Change, scene: Scene) -> Change:
+def guided(
+    programme: Programme | None, interview: Interview, turn: Turn, change: Change, scene: Scene
+) -> Change:
     """The change, with what helps where the same question was failed again; any step forward forgets that."""
     after = change.interview
     if turn.looks:
@@ -31,7 +33,7 @@ def guided(programme: Programme | None, interview: Interview, turn: Turn, change
     if question is None or (view.facing and not after.focus):
         return change
     times = after.stumbles + 1 if after.stumbled == question.id else 1
-    more = ()
+    more: tuple[Say, ...] = ()
     helped = any(said.tone == "help" for said in change.said)
     if times == _HELP and not helped:
         more = (asking.explained(view, question),)

@@ -119,16 +119,24 @@ def _typed(
     pressed = _meant(text, screen)
     if pressed:
         return _act(programme, interview, pressed.action, scene, pressed.label)
-    which = _which(text, screen)
-    if which:
-        words = Words(interview.locale, programme)
-        return Change(
-            interview, (Say(words(say("您说的是哪一个：{options}？请点一个。", options=which)), "problem"),)
-        )
     view = View(programme, interview, scene) if programme is not None else None
-    sure = ambiguous.fits(view, screen, text) if view is not None else None
-    if view is not None and sure is not None and (question := _asked(programme, interview, screen)):
-        return answer(view, question, Given(text=ambiguous.word(text)), sure)
+    twofold = _which(interview, text, screen) or (_twofold(view, text, screen) if view else None)
+    return twofold or _worded(programme, interview, text, scene, screen)
+
+
+def _twofold(view: View, text: str, screen: Screen) -> Change | None:
+    """What comes of a word that opens a page and answers the question as well; None for any other."""
+    sure = ambiguous.fits(view, screen, text)
+    if sure is None or screen.asks is None:
+        return None
+    return answer(view, view.question(screen.asks.question), Given(text=ambiguous.word(text)), sure)
+
+
+def _worded(
+    programme: Programme | None, interview: Interview, text: str, scene: Scene, screen: Screen
+) -> Change:
+    """What is neither a button's own words nor doubted: a command, something said beside, the answer."""
+    view = View(programme, interview, scene) if programme is not None else None
     verb = command(text)
     if view is not None and view.amending:
         verb = correcting.answered(text) or verb
@@ -151,6 +159,13 @@ def _typed(
     if neither:
         closed = _closed(view, Given(text=text), screen) if view else None
         return closed or _unheard(programme, interview, screen, None)
+    return _commanded(programme, interview, verb, text, scene, screen)
+
+
+def _commanded(  # noqa: PLR0913, PLR0917  # what was typed, and all that tells what for
+    programme: Programme | None, interview: Interview, verb: str, text: str, scene: Scene, screen: Screen
+) -> Change:
+    view = View(programme, interview, scene) if programme is not None else None
     # Whoever is not kept yet has no devices to see and no code.
     possible = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
     if verb in _ANYWHERE and programme is None and not possible:
@@ -181,12 +196,15 @@ def _meant(text: str, screen: Screen) -> Button | None:
     return exact[0] if len(exact) == 1 else None
 
 
-def _which(text: str, screen: Screen) -> tuple[str, ...]:
-    """The programmes that a text names, where it names several of them (南宁工匠, of two years)."""
+def _which(interview: Interview, text: str, screen: Screen) -> Change | None:
+    """Which programme was meant, where a text names several of them (南宁工匠, of two years); None elsewhere."""
     wanted = _PUT_FORWARD.sub("", text.strip("。.！!，,？? ")).casefold()
     offered = [button for button in screen.buttons if button.action.verb == "programme"]
     meant = tuple(Own(button.label) for button in offered if wanted in button.label.casefold())
-    return meant if len(meant) > 1 and len(wanted) > 1 and not command(text) else ()
+    if len(meant) < 2 or len(wanted) < 2 or command(text) or meaning(text):
+        return None
+    sentence = say("您说的是哪一个：{options}？请点一个。", options=meant)
+    return Change(interview, (Say(Words(interview.locale)(sentence), "problem"),))
 
 
 #: Commands that work on every screen of an application.

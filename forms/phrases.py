@@ -283,7 +283,8 @@ ENGLISH: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         "lacking",
-        r"(?:what )?if (?:i|we) have (?:none|nothing|not)|(?:what )?if (?:i|we) (?:do not|don't|dont|have no|haven't|lost|can't find|have not)(?: have|"
+        r"(?:what )?if (?:i|we) have (?:none|nothing|not)|"
+        r"(?:what )?if (?:i|we) (?:do not|don't|dont|have no|haven't|lost|can't find|have not)(?: have|"
         r" got)?(?: it| one| any| this| that| a \w+| the \w+| \w+){0,3}"
         r"|(?:i )?(?:do not|don't|dont) have (?:one|any|it|this|that|a \w+|\w+)(?: what (?:should|"
         r"do|can) i do| what now)|what should i do|what do i do(?: now)?|what now|i (?:lost|can't find|"
@@ -345,7 +346,7 @@ ENGLISH: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         "thanks",
-        r"(?:ok |okay |great |good |yes |no |many |well )*+(?:thanks?|thank you|thx|thank u|tks)(?: you)?(?: so much|"
+        r"(?:ok |okay |great |good |many |well )*+(?:thanks?|thank you|thx|thank u|tks)(?: you)?(?: so much|"
         r" very much| a lot| again| all| for (?:your|the) help)*+|(?:much )?appreciated?(?: it)?|"
         r"cheers|(?:good ?)?bye(?: ?bye)?|see you(?: later| tomorrow)?|cool|awesome"
     ),

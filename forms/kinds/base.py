@@ -165,6 +165,10 @@ class Question(Frozen):
         """The question's own buttons, in order. Every key can also be typed."""
         return ()
 
+    def within(self, names: Mapping[str, Value]) -> Question:
+        """The question as it is asked where these names stand: some of what it offers may not apply."""
+        return self
+
     def holds(self, draft: Value) -> bool:
         """Whether a draft has something in it that passing the question over would lose."""
         return False

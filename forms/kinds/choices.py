@@ -31,7 +31,9 @@ _DONE = "done"
 _OWN = 24  # characters of made-up own words
 _LABELLED = re.compile(r"(?P<option>[^:：\s是]{1,30})(?:[:：是]|\s)\s*(?P<own>.+)", re.DOTALL)
 _ALL = re.compile(
-    "(?:这?[两二三四五六七]?[个项种样]|这些|我|以上|全)*(?:全部|全都|都|全)(?:有|是|选|符合|要|占|会|做|满足|可以|选上|勾上|得过|拿过)?(?:了|的|呢|啊)?|(?:两者|二者)都(?:有|是)|all(?: of them)?"
+    "(?:这?[两二三四五六七]?[个项种样]|这些|我|以上|全)*(?:全部|全都|都|全)"
+    "(?:有|是|选|符合|要|占|会|做|满足|可以|选上|勾上|得过|拿过)?(?:了|的|呢|啊)?"
+    "|(?:两者|二者)都(?:有|是)|all(?: of them)?"
 )
 _MENDED = re.compile(r"(?:应该)?(?:改|写|换)[成为](?P<own>.+)", re.DOTALL)
 #: What a clause may say beside the options: when, by whom, how often.

@@ -9,10 +9,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from forms.assent import assent
 from forms.characters import folded
+from forms.expressions import ExpressionError, Pending, expression
 from forms.kinds.base import Circumstances, Frozen, Problem, Question, Value, refuse_unprintable
 from forms.kinds.sentences import Named, named
 from forms.kinds.text import one_line
@@ -29,7 +30,8 @@ _FEW = 12  # so many options are named in a refusal
 class Option(Frozen):
     """One of the answers on offer. `value` is what rules and prints see, `label` the button where it differs.
 
-    `own_text` asks for the person's own words; `aliases` are what people type for it.
+    `own_text` asks for the person's own words; `aliases` are what people type for it. One with `when`, an expression
+    over earlier answers, is on offer only where that holds, or cannot be told yet.
     """
 
     value: str = Field(min_length=1)
@@ -37,6 +39,17 @@ class Option(Frozen):
     explain: str = ""
     own_text: bool = False
     aliases: tuple[str, ...] = ()
+    when: str = ""
+
+    @field_validator("when")
+    @classmethod
+    def _compiles(cls, source: str) -> str:
+        if source:
+            try:
+                expression(source)
+            except ExpressionError as error:
+                raise ValueError(str(error)) from error
+        return source
 
     @model_validator(mode="before")
     @classmethod
@@ -73,6 +86,7 @@ class OptionsQuestion(Question):
     options: tuple[Option, ...] = ()
     codes: str = ""
     also: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    _closed: frozenset[str] = PrivateAttr(default=frozenset())
 
     @model_validator(mode="after")
     def _one_list(self) -> Self:
@@ -96,7 +110,12 @@ class OptionsQuestion(Question):
 
     @cached_property
     def offered(self) -> tuple[Option, ...]:
-        """All options in order."""
+        """All options that apply, in order."""
+        return tuple(option for option in self.known if option.value not in self._closed)
+
+    @cached_property
+    def known(self) -> tuple[Option, ...]:
+        """All options in order, also those that do not apply here."""
         listed = self.options or code_lists()[self.codes]
         if not self.also:
             return listed
@@ -105,9 +124,29 @@ class OptionsQuestion(Question):
             for option in listed
         )
 
+    @cached_property
+    def narrowed(self) -> dict[frozenset[str], Self]:
+        """This question less some of its options, as it was asked so far."""
+        return {}
+
+    def within(self, names: Mapping[str, Value]) -> Question:
+        """Without the options that do not apply."""
+        closed = frozenset(
+            option.value for option in self.known if option.when and not _applies(option, names)
+        )
+        if not closed:
+            return self
+        if closed not in self.narrowed:
+            fewer = self.model_copy()
+            for worked_out in ("offered", "narrowed", "nothing"):
+                fewer.__dict__.pop(worked_out, None)
+            fewer._closed = closed
+            self.narrowed[closed] = fewer
+        return self.narrowed[closed]
+
     def option(self, value: str | None) -> Option | None:
         """The option by its value."""
-        return next((option for option in self.offered if option.value == value), None)
+        return next((option for option in self.known if option.value == value), None)
 
     def names(self, text: str) -> bool:
         """Whether an option is called that."""
@@ -134,6 +173,13 @@ class OptionsQuestion(Question):
             for option in self.offered
             if option.explain
         )
+
+
+def _applies(option: Option, names: Mapping[str, Value]) -> bool:
+    try:
+        return expression(option.when).holds(names)
+    except Pending:
+        return True
 
 
 def find(text: str, offered: Sequence[Option], numbered: Sequence[Option]) -> Option | None:

@@ -16,7 +16,7 @@ from forms.meaning import meaning
 from forms.programme import Programme
 from tests.dialogs.talking import Person
 
-TABLE: dict[str, Any] = YAML(typ="safe").load((Path(__file__).parent / "phrases.yaml"))
+TABLE: dict[str, Any] = YAML(typ="safe").load(Path(__file__).parent / "phrases.yaml")
 QUESTIONS: dict[str, str] = {**TABLE["questions"], "post": "position", "craft": "trade"}
 CELLS = [
     (what, where, str(cell))
@@ -85,7 +85,7 @@ def waiting() -> dict[str, Interview]:
     return {where: at(where).interview for where in QUESTIONS}
 
 
-@pytest.mark.parametrize(("what", "where", "cell"), CELLS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("what", "where", "cell"), CELLS, ids=str)
 def test_what_is_no_answer_is_none_at_any_question(
     waiting: dict[str, Interview], what: str, where: str, cell: str
 ) -> None:
@@ -157,6 +157,8 @@ def test_who_fails_again_is_helped_and_then_sent_to_the_office() -> None:
     assert person.interview.stumbles == 0
 
 
-@pytest.mark.parametrize("text", ["的" * 60, "谢谢" * 30, "不知道" * 20, "能不能" * 10, "帮我写" * 12, "什么" * 15, "?" * 60])
+@pytest.mark.parametrize(
+    "text", ["的" * 60, "谢谢" * 30, "不知道" * 20, "能不能" * 10, "帮我写" * 12, "什么" * 15, "?" * 60]
+)
 def test_any_text_is_understood_in_no_time(text: str) -> None:
     assert meaning(text + "鑫") == ""
