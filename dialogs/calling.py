@@ -58,7 +58,7 @@ def talking(programme: Programme, office: Office, words: Words) -> tuple[Say, ..
     phone = number(office.phone, programme.area_code)
     if not phone:
         return Say(words(ALONE), "help"), whom(programme, office, words)
-    call = say("打这个电话就有人接：{phone}（{office}）。", phone=phone, office=office.name)
+    call = say("请打电话问{office}：{phone}", phone=phone, office=office.name)
     parts = [words(ALONE), words(call)]
     if office.email:
         parts.append(words(say("也可以发邮件：{email}", email=office.email)))

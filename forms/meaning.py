@@ -99,7 +99,7 @@ def _said(plain: str) -> Meaning:
     heard = hear(plain)
     if heard.rest:
         return "none" if _NONE.fullmatch(_CLAUSES.sub("", plain)) else ""
-    if heard.lacking or _NONE.fullmatch(_CLAUSES.sub("", plain)):
+    if (heard.lacking and heard.yes is False) or _NONE.fullmatch(_CLAUSES.sub("", plain)):
         return "none"
     if heard.yes is None or (plain.startswith("不是") and not _IS_NOT.fullmatch(_CLAUSES.sub("", plain))):
         return ""  # 不是党员 says what it is not

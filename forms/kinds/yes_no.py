@@ -75,33 +75,44 @@ class YesNoQuestion(Question):
         if text in _NUMBERED:
             return Answer(_NUMBERED[text])
         said, bare = assent(text), _TAIL.sub("", text)
-        if bare in (_HAVING, _LACKING) or (meaning(text) == "none"):
-            word = self.yes if bare == _HAVING else self.no
-            return Check(bare == _HAVING, say("按“{word}”记，对吗？", word=word))
-        if said is None:
-            said = self._echoed(text)
-        elif said and _HAVING in self.ask and _UNTROUBLED.search(text):
+        verb = _DENIED.sub("", bare)
+        if verb[:1] in _VERBS and verb in self.ask and verb != bare:  # 没得过 says the question's own verb back
+            return Answer(False)
+        if bare in (_HAVING, _LACKING) or meaning(text) == "none":
+            return self._asked_back(bare == _HAVING)
+        if said and _HAVING in self.ask and _UNTROUBLED.search(text):
             said = None
-        if said is not None:
+        elif said is not None:
             return Answer(said)
-        sentence = self._named(text)
-        if sentence is not None:
-            return sentence
-        return Problem(say("请点“{yes}”或“{no}”，打字也行。", yes=self.yes, no=self.no))
+        else:
+            echoed = self._echoed(text)
+            if echoed is not None:
+                return echoed
+        wanted = say("请点“{yes}”或“{no}”，打字也行。", yes=self.yes, no=self.no)
+        return self._named(text) or Problem(wanted)
 
-    def _echoed(self, text: str) -> bool | None:
+    def _echoed(self, text: str) -> Reading | None:
         """What several words of yes or no come to, or the question's own verb said back; None where in doubt."""
         asked = _EITHER.sub(r"\1", self.ask)
         if re.search("[没不无未]", asked):
             return None  # “是否没有……？”: yes and no may mean either
         meant: set[bool] = set()
+        turning = False
         for number, part in enumerate(filter(None, _BETWEEN.split(text))):
             said = self._clause(part, asked)
             if said is not None:
                 meant.add(said)
-            elif number == 0 or _TURNING.search(part):
-                return None  # what goes on (在的，天天烧焊) may say anything but the contrary
-        return meant.pop() if len(meant) == 1 else None
+            elif number == 0:
+                return None
+            else:  # what goes on (在的，天天烧焊) may say anything but the contrary
+                turning = turning or _TURNING.search(part) is not None
+        if len(meant) != 1:
+            return None
+        value = meant.pop()
+        return self._asked_back(value) if turning else Answer(value)
+
+    def _asked_back(self, value: bool) -> Check:
+        return Check(value, say("按“{word}”记，对吗？", word=self.yes if value else self.no))
 
     def _clause(self, clause: str, asked: str) -> bool | None:
         word = _TAIL.sub("", clause)
@@ -124,16 +135,13 @@ class YesNoQuestion(Question):
             for names in ((self.yes, *self.yes_also), (self.no, *self.no_also))
         )
         found = named(text, {"yes": yes, "no": no})
-        if len(found.said) == 1 and not found.denied:
-            said = found.said[0] == "yes"
-        elif len(found.denied) == 1 and not found.said:
-            said = found.denied[0] == "no"
-        else:
+        votes = {name == "yes" for name in found.said} | {name == "no" for name in found.denied}
+        if len(votes) != 1:
             return None
+        said = votes.pop()
         sure = found.plainly and not any(_TURNING.search(clause) for clause in found.left)
         denied = bool(found.denied) and not text.endswith((self.yes, self.no))
-        word = self.yes if said else self.no
-        return Answer(said) if sure and not denied else Check(said, say("按“{word}”记，对吗？", word=word))
+        return Answer(said) if sure and not denied else self._asked_back(said)
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """Yes, no, and that there is none."""
