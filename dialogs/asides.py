@@ -11,7 +11,7 @@ import re
 from dialogs import asking, calling
 from dialogs.change import Change
 from dialogs.interview import Interview
-from dialogs.reception import offices
+from dialogs.reception import offices, window_text
 from dialogs.scene import Scene
 from dialogs.turn import Action, Say, Screen
 from dialogs.unoffered import too_early
@@ -23,7 +23,7 @@ from forms.message import Message, say
 
 _HUMAN = frozenset(["human", "call"])
 _LOST = frozenset(["what", "how", "lacking", "writing", "unknown"])
-_SAID = frozenset(["yes", "no", "none", "whatever", "round"])
+_WITHOUT = frozenset(["none", "later"])
 #: Said while an answer is gathered, it means that this is all.
 _ENOUGH = re.compile("(?:就|都|那就)?(?:好|可以|行|够|ok|妥|成|齐)了(?:吧|啊|呀|哦|嗯)?", re.IGNORECASE)
 _KIND = {
@@ -55,6 +55,10 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
         return Change(view.interview, (Say(view.words(_KIND[meant]), "say"),))
     if meant in _LOST:
         return _lost(view, screen, question, meant)
+    if meant == "about":
+        return Change(view.interview, _about(view))
+    if meant == "stop":
+        return Action("stop")
     return _not_here(view, screen, question, meant, text)
 
 
@@ -80,6 +84,8 @@ def _on_a_page(view: View, meant: Meaning) -> Change | None:
         return Change(view.interview, _called(view))
     if meant in _LOST:
         return Change(view.interview, (asking.contact(view),))
+    if meant == "about":
+        return Change(view.interview, _about(view))
     if meant == "greeting":
         return Change(view.interview, (Say(view.words(_KIND[meant]), "say"),))
     return None
@@ -89,6 +95,20 @@ def _called(view: View) -> tuple[Say, ...]:
     if view.interview.fitting:
         return _nobody(view.interview.locale, view.scene)
     return calling.talking(view.programme, asking.office(view), view.words)
+
+
+def _about(view: View) -> tuple[Say, ...]:
+    """What is asked about the application itself: what it costs, until when, how much is left, who answers for it."""
+    if view.interview.fitting:
+        return (asking.contact(view),)
+    left = sum(not view.settled(question) for question in view.steps)
+    sentence = say(
+        "填表不收钱，填的只给您和您报送的工会看，都自动保存着。{title}：{window}。您还有{left}项没填。",
+        title=view.programme.title,
+        window=window_text(view.programme, view.scene.now),
+        left=left,
+    )
+    return Say(view.words(sentence), "help"), asking.contact(view)
 
 
 def _lost(view: View, screen: Screen, question: Question, meant: Meaning) -> Action | Change:
@@ -121,9 +141,11 @@ def _not_here(
     ended = meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip("。.！!，,~～ ")))
     if ended and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
         return Action("pick", f"{question.id}:done")
-    if meant == "none" and "skip" in verbs:
+    if meant in _WITHOUT and "skip" in verbs:
         return verbs["skip"]
-    if meant == "none":
+    if meant == "later" and "later" in verbs:
+        return verbs["later"]
+    if meant in _WITHOUT:
         said: tuple[Message, ...] = (asking.without(view, question, part),)
     else:
         said = (say("这里问的是“{label}”，请直接回答。", label=part.label),)

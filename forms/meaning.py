@@ -10,7 +10,8 @@ import re
 from collections.abc import Container
 
 from forms.assent import hear
-from forms.phrases import BEHIND, CHINESE, ENGLISH, HEAD, PLEASE, TAIL, Meaning
+from forms.english import BEHIND, ENGLISH, PLEASE
+from forms.phrases import CHINESE, HEAD, TAIL, Meaning
 
 __all__ = ["Meaning", "meaning"]
 
@@ -44,7 +45,8 @@ _ENGLISH: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
 
 #: Which of several clauses says what is wanted, most first.
 _WANTED: tuple[Meaning, ...] = (
-    "human", "call", "writing", "lacking", "how", "what", "unknown", "whatever", "none", "thanks", "greeting", "round",
+    "human", "call", "writing", "lacking", "about", "how", "what", "unknown", "later", "stop", "whatever", "none",
+    "thanks", "greeting", "round",
 )  # fmt: skip
 #: What begins like a yes or a no: 不确定 is no “no”, 没有可以吗 is a question.
 _NO_ASSENT: tuple[Meaning, ...] = ("unknown", "lacking", "writing", "what")
@@ -60,7 +62,7 @@ _NONE = re.compile(
     "不满足|不属于|不沾边|不占|不够|没沾边|不算)(?:的|了|呢|啊|吧)*|(?:我们?|本人|这个|那个|"
     "这些|这|以上|目前|暂时|现在|还|都|也|真|真的|从来|一[个项件样本点]|啥|什么|任何|确实|"
     "以前|的|，)*+"
-    "(?:没(?:有|得|有过|得过|拿过|获得过|评过|办过?|考过?)?|无|冇|木有|沒有|暂无|不存在|空|nothing|none)"
+    "(?:没(?:有|得|有过|得过|拿过|获得过|评过|办过?|考过?)?|无|冇|木有|木得|从没有?|没有得|沒有|暂无|不存在|空|nothing|none)"
     "(?:一[个项件样]|任何|什么|啥)*+(?:的|了|呢|啊|呀|哦|噢|嘛|吧|哈|这个?|这些|过|东西|可写的?|可填的?)*+"
 )
 

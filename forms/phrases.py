@@ -1,6 +1,6 @@
-"""How people ask, decline, greet and thank, as patterns of whole clauses, in Chinese and in English.
+"""How people ask, decline, greet and thank, as patterns of whole clauses of Chinese.
 
-Chinese ones are simplified and without marks, English ones in small letters. The first that fits says what is meant.
+They are simplified, without marks and with Latin letters small. The first that fits says what is meant.
 """
 
 from __future__ import annotations
@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Literal
 
 #: yes, no, none (没有): said to what was asked. whatever (随便, 您定): leaves it to us. unknown: 不知道. what: asks
-#: what is meant or why it is asked. how: asks how it is filled in. lacking: asks what to do without it. writing: cannot
-#: write, asks us to. human: wants somebody to talk to. call: a word for such a person that is a trade as well (客服).
-#: greeting, thanks. round: no word of any of these, and none of an answer either (哈哈).
+#: what is meant or why it is asked. how: asks how it is filled in. lacking: has not got it, asks what to do without it.
+#: writing: cannot write, asks us to. human: wants somebody to talk to. call: a word for such a person that is a trade as
+#: well (客服). about: asks about the application (截止, 收费). later: not now. stop: enough for today. greeting, thanks.
+#: round: no word of any of these, and none of an answer either (哈哈, 收到).
 Meaning = Literal[
-    "yes", "no", "none", "whatever", "unknown", "what", "how", "lacking", "writing", "human", "call", "greeting", "thanks",
-    "round", "",
+    "yes", "no", "none", "whatever", "unknown", "what", "how", "lacking", "writing", "human", "call", "about", "later",
+    "stop", "greeting", "thanks", "round", "",
 ]  # fmt: skip
 
 
@@ -94,6 +95,65 @@ CHINESE: tuple[tuple[Meaning, str], ...] = (
     ),
     ("call", "客服(?:人员)?|工作人员|管理员|负责人|工会的?人"),
     (
+        "human",
+        "(?:找|有没有|有|叫|来|派|能不能|可以|让)*+(?:个|别|谁|一个|工作)?人(?:员)?(?:来|可以|能)?(?:帮忙?|"
+        "帮帮?我|帮一下|教教?我?|联系我|打给我|打电话给我"
+        "|没有|没|在)?|联系(?:我|一下)|(?:给我|我要|能|可以|想|要)(?:回)?打(?:个)?电话(?:给我)?|"
+        "电话(?:是)?(?:哪个|哪一个|在哪)",
+    ),
+    (
+        "human",
+        "(?:可以|能|有没有|有|加|你们的?|工会的?)++(?:微信|公众号|qq|邮箱|网址|网站|地址)(?:群|"
+        "号)?(?:是)?(?:多少|什么|哪个|在哪里?|有吗|给我)?(?:加一下)?"
+    ),
+    (
+        "human",
+        "(?:你们?|您们?|办公室|工会|办公地点|地点)(?:的)?(?:办公)?(?:地点|地址)?在(?:哪里?|哪儿|"
+        "什么地方)|办公地[点址]|(?:去|到|在|往)哪(?:里|儿)?(?:交|送|递交|办公)(?:材料)?"
+    ),
+    (
+        "about",
+        "(?:这个|报名|申报|填这个|填表|材料)*+(?:要不要|需不需要|要|需要|会不会|是不是|会|还|"
+        "收不收|是)*+(?:收费|交费|交钱|花钱|要钱|钱|免费|费用|付费|安全|骗子?|骗人|泄露|真的|"
+        "假的|可靠|靠谱"
+        "|保密)(?:的|信息|隐私)*+(?:吗|么|吧|不|多少)|会不会(?:泄露|骗人|收费)[^\\s]{0,6}",
+    ),
+    (
+        "about",
+        "(?:申报|报名|材料|这个|最晚|最迟|填表)*+(?:什么时候|几号|哪天|哪一天|多久|几时|啥时候|"
+        "多长时间)(?:能|可以|会|要|之前)?(?:截止|结束|到期|出结果|公布|公示|评审|评选|开始|能好|"
+        "填完|交|知道结果|有结果)"
+        "|截止(?:时间|日期)(?:是)?(?:什么时候|几号|哪天)?|还(?:有|要|剩|差)(?:几|多少|多久|好多|"
+        "多长时间)(?:个)?(?:题|问题|项|步|时间)?(?:才|没)?(?:填完|结束|完|填)?"
+        "|(?:几点|什么时候|啥时候|几号)(?:上班|下班|开门|有人)|上班时间|填到哪了?|填了多少",
+    ),
+    (
+        "stop",
+        "(?:我|今天|先|现在)*+(?:不(?:想)?(?:填|弄|写|玩|干|报|搞|申报)了|走了|累了|烦(?:死)?了?|"
+        "好烦|好累|太[累长多]了?|下了|休息一?下|退出|要退出|想退出|不报了)|(?:下次|明天|改天|回头|"
+        "以后|有空)(?:再|接着|继续)(?:填|写|弄|来|搞|报)",
+    ),
+    (
+        "later",
+        "(?!.*(?:吗|么|行不行|可不可以|能不能)$)(?:(?:我|先|现在|暂时|这个|这里|这项|就|可以)*+(?:不(?:想|方便|愿意?|好|能)?(?:填|写|说|"
+        "发|传|提供|回答|告诉(?:你|您)?|讲)|空着|跳过|略过|放着|不管)(?:这个|这项|它|吧)?"
+        "|(?:我)?(?:等(?:会儿?|下|一下|一会儿?)|晚[点些]|明天|后天|回头|过会儿?|待会儿?|下次|"
+        "回家|回去|以后|改天|有空)(?:我)?(?:再|就)?(?:发|补|填|写|说|弄|传|拍|找|上传|提供)(?:给你|"
+        "给您|上)?|算了|关(?:你|您)什么事)",
+    ),
+    ("round", "(?:我)?(?:知道|明白|懂|清楚|晓得|收到|了解|记住)了|知道|明白|收到|了解|嗯哼|噗|嘿|666|ok好的|好的ok"),
+    (
+        "lacking",
+        "(?:我|现在|手上|手头|手机里|家里|身边|暂时|目前|还|也|都|真的|这里)*+(?:没(?:有|带|"
+        "拍|办|考|领|拿|开|做|扫描|准备好?)?|丢|无)(?:到|下来|过|好)?(?:这个|这种|这样的|任何|"
+        "什么)?"
+        "(?:证书?|照片|相片|电子版|电子照|身份证|奖状|荣誉证书|视频|图片|扫描件|原件|复印件|"
+        "材料|资料|文件|东西)|(?:没|还没|没有|忘记?)(?:拍|带|办好?|准备好?)(?:来|过|好|下来)?"
+        "|(?:我的?)?(?:证书?|照片|身份证|奖状|视频|原件|材料|资料|东西)(?:都|也|还|早|现在)*+(?:没有?(?:了|"
+        "带|拍|拿到)?|丢(?:了|失)?|不见|找不到|不在(?:身边|手边|手上|家)?|坏|弄丢|没)|不在(?:身边|"
+        "手边|手上)|手机里没有|没在身边|在(?:家里?|单位|办公室)放着",
+    ),
+    (
         "lacking",
         "(?:现在|暂时|目前|手上|手头|身边|以前|单位|家里|都|也|还|从来|根本|确实|什么|啥)*+"
         "(?:没有?(?:了|过|得过?|拿过?|拿到|办|拍|带|考过?|领|评过?|开|准备|打印)?|冇|木有|无|"
@@ -166,13 +226,22 @@ CHINESE: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         "unknown",
+        "[^\\s]{0,10}?(?:不(?:太|大|是很)?(?:知道|清楚|晓得|记得|了解|确定)|忘(?:记|光|掉|了)|记不(?:得|"
+        "清楚?|起来?)|想不起来?)(?:了)?"
+        "(?:我们?|咱们?)?(?:单位|公司|厂)?(?:的)?(?:全称|名称|地址|电话|邮编|编号|号码|日期|"
+        "时间|是?哪[一]?[年天月个种级类]|是?几[年月号]|具体(?:时间|日期|名称))?",
+    ),
+    (
+        "unknown",
         "要?(?:回去|回家|回头|得|等我?|先)?(?:问问?|查查?|看看)(?:一?下)?(?:单位|老婆|家里|厂里|"
         "领导|会计|人事|别人|再说|才知道|证书|档案)"
     ),
     (
         "what",
         f"(?:{_THIS}|我|都|也|还是|实在|有点|真|完全|一点(?:都|也)?|根本)*+(?:{_NOT}(?:懂|"
-        f"明白|理解|会|会填|会弄|会选|会做|会用|会答|能理解|识|清楚|出来)|没(?:看|听|搞|弄|读)(?:太|大)?(?:懂|明白|清楚?)|(?:太|好|有点)(?:难|复杂|麻烦|绕)|难住我?|不好[填写选答]|(?:看|听|搞|弄|读|分)不(?:太|"
+        f"明白|理解|会|会填|会弄|会选|会做|会用|会答|能理解|识|清楚|出来)|没(?:看|听|搞|弄|读)(?:太|"
+        f"大)?(?:懂|明白|清楚?)|(?:太|好|有点)(?:难|复杂|麻烦|绕)|难住我?|不好[填写选答]|(?:看|"
+        f"听|搞|弄|读|分)不(?:太|"
         f"大)?(?:懂|明白|清楚?|来|出)"
         f"|懵(?:逼|圈)?|蒙圈?|晕|头晕|一头雾水|云里雾里)(?:{_THIS}|意思|题意|怎么填|怎么写|怎么选|"
         f"怎么办|怎么弄|怎么回答|怎么答|{_WHAT}意思|(?:这|那)?(?:个|是)?{_WHAT}(?:意思)?|问的?{_WHAT}|"
@@ -198,7 +267,9 @@ CHINESE: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         "what",
-        "(?:可不可以|能不能|是不是|要不要|该不该)(?:不|要|一定要|必须|可以)?(?:填|写|选|发|传|跳过|略过|空着)(?:这个|这一项|它)?|(?:给|举|来|有没有|有)(?:我)?(?:一?个|些|点)?(?:例子|例|样例|范例|示例|参考|模板|范文|"
+        "(?:可不可以|能不能|是不是|要不要|该不该)(?:不|要|一定要|必须|可以)?(?:填|写|选|发|传|"
+        "跳过|略过|空着)(?:这个|这一项|它)?|(?:给|举|来|有没有|有)(?:我)?(?:一?个|些|点)?(?:例子|"
+        "例|样例|范例|示例|参考|模板|范文|"
         "样本|样板|提示|说明|示范)(?:吗|参考|看看|一下)*+|(?:看看|要看|想看|参考)?(?:例子|范例|"
         "样例|示例|范文|模板|填写说明|填表说明)"
     ),
@@ -222,6 +293,16 @@ CHINESE: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         "how",
+        f"[^\\s]{{0,8}}?(?:是)?(?:要|该|应该|让)?(?:我)?(?:填|写|选|发)(?:的)?(?:{_WHAT}|哪里|"
+        f"哪个|哪一个|谁|几|多少)|{_HOW}(?:才)?(?:算|是|叫)(?:是)?[^\\s]{{1,8}}|点填|点写",
+    ),
+    (
+        "what",
+        "(?:我)?(?:有|想问)(?:一?个)?(?:问题|疑问|不懂的?|不明白的?)|(?:我)?想?(?:问|咨询|请教|"
+        "打听)(?:一?下|个事|个问题|点事)|咩意思|唔明白?|有问题|问题"
+    ),
+    (
+        "how",
         "(?:可以|能|去|到|在|从)*+哪(?:里|儿|边)?(?:可以|能|去|才|有)*+(?:看|找|查|开|办|弄|领|"
         "下载|看到|查到|找到|有|写着|得)(?:到|这个|呢)*+|在哪里?|哪里有"
     ),
@@ -234,11 +315,12 @@ CHINESE: tuple[tuple[Meaning, str], ...] = (
         "whatever",
         "随便(?:您|你|吧|填|写|选|哪个)*+|都(?:行|可以|好|成|ok|一样|无所谓)|无所谓|怎么(?:都|"
         "样都)(?:行|可以|成)|(?:您|你)(?:看着办|定|决定|说了算|选|看|帮我选|随便)(?:吧|就行)?|"
-        "哪个都(?:行|可以|一样)|听(?:您|你)的|看着办|随意|爱咋咋|任意|差不多就行"
+        "哪个都(?:行|可以|一样)|听(?:您|你)的|看着办|爱咋咋|差不多就行"
     ),
     (
         "greeting",
-        "(?:(?:(?:老师|师傅|领导|同志|客服)?(?:你|您|你们)|大家|老师|师傅|领导|同志)好|早(?:上好|安|啊|晨)?|上午好|中午好|下午好|晚上好|"
+        "(?:(?:(?:老师|师傅|领导|同志|客服)?(?:你|您|你们)|大家|老师|师傅|领导|同志)好|早(?:上好|"
+        "安|啊|晨)?|上午好|中午好|下午好|晚上好|"
         "晚安|午安|哈[喽啰罗]|嗨|喂|hi|hello|hey|有人(?:在)?(?:吗|没|不)|在(?:吗|不|么|不在)|"
         "(?:有)?人呢|新年好|新年快乐|节日快乐|国庆快乐|中秋快乐|恭喜发财|幸会|雷猴|你好啊)++"
     ),
@@ -250,7 +332,8 @@ CHINESE: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         "thanks",
-        "(?:(?:非常|十分|万分|好的?|行|嗯|那|先|那就|衷心)*+(?:(?:太|很|真的?是?)?(?:感谢|感激|谢谢|辛苦|麻烦)|多谢|谢谢|谢(?:您|"
+        "(?:(?:非常|十分|万分|好的?|行|嗯|那|先|那就|衷心)*+(?:(?:太|很|真的?是?)?(?:感谢|感激|"
+        "谢谢|辛苦|麻烦)|多谢|谢谢|谢(?:您|"
         "你|大家|啦|咯|了|过)|感谢|感恩|感激|鸣谢|唔该|多得|蟹蟹|3q|thx|辛苦|麻烦|有劳|费心|"
         "受累|打扰|给你们?添麻烦|好人一生平安|(?:太|真|很|好)(?:好|棒|牛|赞|厉害|给力|贴心)|"
         "服务真?好|点赞)"
@@ -259,96 +342,3 @@ CHINESE: tuple[tuple[Meaning, str], ...] = (
     ),
     ("thanks", "(?:再见|拜拜|88|886|回见|回头见|明天见|拜|bye(?:bye)?|下次见|先走了|再会)"),
 )  # fmt: skip
-
-PLEASE = r"(?:please |pls |plz |sorry |hi |hello |excuse me |um+ |but |and |so |well |hey |just )*+"
-ENGLISH: tuple[tuple[Meaning, str], ...] = (
-    (
-        "human",
-        r"(?:can|could|may) (?:i|you|we) (?:please )?(?:talk|speak|chat|connect|transfer|get|"
-        r"put|call|contact|reach|ask)(?: me| us| through)?(?: to| with)?"
-        r" ?(?:an? |the |some )?(?:real |live |actual )?(?:human|person|someone|somebody|agent|"
-        r"staff|operator|people|representative|anyone|office|union)(?: being| member)?"
-        r"|(?:i )?(?:want|need|would like|d like|wish|'d like|i'd like)(?: to)? ?(?:talk|speak|"
-        r"chat|contact|reach|call|ask|have|get)?(?: to| with)? ?(?:an? |the |some )?(?:real |"
-        r"live |actual )?(?:human|person|someone|somebody|agent|staff|operator|people|representative|"
-        r"office|union)(?: being| member)?"
-        r"|(?:talk|speak|connect|transfer)(?: me)? (?:to|with) (?:an? |the |some )?(?:real |live |"
-        r"actual )?(?:human|person|someone|somebody|agent|staff|operator|people|representative)(?: being|"
-        r" member)?"
-        r"|(?:a |real |live |an )*+(?:human|agent|operator|real person|live agent|customer service|"
-        r"customer support|representative|live chat)(?: being)?"
-        r"|(?:what(?:'s| is) )?(?:the |your )?(?:phone|telephone|contact|hotline)(?: number)?|"
-        r"who (?:can|should|do) i (?:ask|call|contact|talk to)|are you (?:a )?(?:robot|bot|human|"
-        r"real)",
-    ),
-    (
-        "lacking",
-        r"(?:what )?if (?:i|we) have (?:none|nothing|not)|"
-        r"(?:what )?if (?:i|we) (?:do not|don't|dont|have no|haven't|lost|can't find|have not)(?: have|"
-        r" got)?(?: it| one| any| this| that| a \w+| the \w+| \w+){0,3}"
-        r"|(?:i )?(?:do not|don't|dont) have (?:one|any|it|this|that|a \w+|\w+)(?: what (?:should|"
-        r"do|can) i do| what now)|what should i do|what do i do(?: now)?|what now|i (?:lost|can't find|"
-        r"cannot find) (?:it|them|mine)",
-    ),
-    (
-        "writing",
-        r"(?:i )?(?:can't|cannot|can not|don't know how to|do not know how to|am not good at|"
-        r"'m not good at|i'm not good at)(?: to)? (?:write|writing)(?: it| this| that| well| these)?(?: can you(?: write it"
-        r"| help| do it)?(?: for me)?)?"
-        r"|(?:can|could|would|will) you (?:please )?(?:write|fill|draft|do|generate|complete)(?: it|"
-        r" this| that| in| out| something)*+(?: for me)?|(?:please )?(?:write|fill|draft)(?: it|"
-        r" this| in)*+(?: for me)|(?:please )?help me (?:to )?(?:write|fill|draft)(?: it| this|"
-        r" in)*+",
-    ),
-    (
-        "how",
-        r"(?:i (?:don't|do not|dont) know )?how (?:do|can|should|to|must|would)(?: i| you| we)?(?: to)? ?(?:fill|"
-        r"answer|write|do|enter|choose|complete|send|upload|count|type|reply|find|get|use|say)?(?: it|"
-        r" this| that| in| out| here| the form| something)*+"
-        r"|what (?:should|do|must|can|shall) i (?:write|enter|put|type|choose|say|send|answer|"
-        r"fill)(?: in| here| down)*+|help(?: me)?|(?:i )?need help|/help|where (?:do|can) i (?:find|"
-        r"get|see)(?: it| this| that)?",
-    ),
-    (
-        "what",
-        r"what(?:'s| is| does| do)(?: it| this| that| you| the question| this question| \w+){0,2}(?: mean(?: by (?:it|"
-        r"this|that))?)?|what do you mean|meaning|what"
-        r"|(?:i )?(?:do not|don't|dont|didn't|did not|cannot|can't) (?:understand|get)(?: it|"
-        r" this| that| you| the question| this question)*+|(?:i'm |i am |im )?(?:confused|lost)|"
-        r"explain(?: it| this| that)?(?: again| more)?|can you explain(?: it| this| that)?|(?:an )?examples?|"
-        r"for example|give me an example"
-        r"|why(?: do you (?:ask|need|want)(?: it| this| that| me)*+| is (?:this|that) needed)?|"
-        r"(?:is (?:this|it) |do i have to |must i |can i |may i )(?:required|optional|necessary|"
-        r"needed|mandatory|skip|answer|fill)(?: it| this| that| in)*+|unclear",
-    ),
-    (
-        "unknown",
-        r"(?:i )?(?:do not|don't|dont|didn't) (?:really )?(?:know|remember|recall)(?: it| this|"
-        r" that| yet| exactly)*+|(?:i )?(?:have )?no (?:idea|clue)|(?:i'm |i am |im )?not (?:sure|"
-        r"certain)(?: about (?:it|this|that))?|dunno|idk|(?:i )?(?:forgot|forget|can't remember|"
-        r"cannot remember|have forgotten|can't recall)(?: it| that)?|unknown|unsure|who knows"
-    ),
-    (
-        "whatever",
-        r"whatever(?: you (?:like|think|want))?|any(?: one)?|(?:it )?does(?:n't| not) matter|"
-        r"(?:i )?(?:don't|do not) (?:care|mind)|up to you|you (?:choose|decide)|anything"
-    ),
-    (
-        "none",
-        r"(?:i )?(?:do not|don't|dont) have (?:one|any|it|this|that|either)|(?:i )?(?:have )?(?:none|"
-        r"nothing)(?: of (?:these|them|the above))?|not any|nil|n/a|not applicable|i have none"
-    ),
-    (
-        "greeting",
-        r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day|night)|hiya|howdy|greetings)(?: there|"
-        r" all| everyone| again)?|anybody there|anyone there|is (?:anyone|anybody|someone) there|"
-        r"are you there|who are you|what can you do|how are you"
-    ),
-    (
-        "thanks",
-        r"(?:ok |okay |great |good |many |well )*+(?:thanks?|thank you|thx|thank u|tks)(?: you)?(?: so much|"
-        r" very much| a lot| again| all| for (?:your|the) help)*+|(?:much )?appreciated?(?: it)?|"
-        r"cheers|(?:good ?)?bye(?: ?bye)?|see you(?: later| tomorrow)?|cool|awesome"
-    ),
-)  # fmt: skip
-BEHIND = "(?: please| pls| plz| thanks| thank you| here| at all| exactly| sir| madam)*+"

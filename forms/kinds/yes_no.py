@@ -76,7 +76,9 @@ class YesNoQuestion(Question):
             return Answer(_NUMBERED[text])
         said, bare = assent(text), _TAIL.sub("", text)
         verb = _DENIED.sub("", bare)
-        if verb[:1] in _VERBS and verb in self.ask and verb != bare:  # 没得过 says the question's own verb back
+        if (
+            verb[:1] in _VERBS and verb in self.ask and verb != bare
+        ):  # 没得过 says the question's own verb back
             return Answer(False)
         if bare in (_HAVING, _LACKING) or meaning(text) == "none":
             return self._asked_back(bare == _HAVING)
@@ -142,6 +144,11 @@ class YesNoQuestion(Question):
         sure = found.plainly and not any(_TURNING.search(clause) for clause in found.left)
         denied = bool(found.denied) and not text.endswith((self.yes, self.no))
         return Answer(said) if sure and not denied else self._asked_back(said)
+
+    def names(self, text: str) -> bool:
+        """Whether it is one of the words for yes or for no."""
+        said = folded(text).strip("。.！!").casefold()
+        return said in {name.casefold() for name in (self.yes, self.no, *self.yes_also, *self.no_also)}
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """Yes, no, and that there is none."""

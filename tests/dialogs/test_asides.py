@@ -67,6 +67,8 @@ def came(person: Person, where: str) -> str:
     assert not person.interview.drafts.get(question)
     if person.interview.pending is not None:
         return "asked"
+    if person.interview.page == "stopped":
+        return "stop"
     assert person.asked == question
     said = person.screen.told
     if any(PHONE in part.text and "没有人在线" in part.text and part.dials for part in said):
