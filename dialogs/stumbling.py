@@ -30,16 +30,18 @@ def guided(
         return _counted(change, "", 0) if after.stumbles else change
     view = View(programme, after, scene)
     question = None if after.page or view.amending else view.current
-    if question is None or (view.facing and not after.focus):
+    facing = bool(view.facing) and not after.focus
+    if question is None and not facing:
         return change
-    times = after.stumbles + 1 if after.stumbled == question.id else 1
+    here = "" if question is None or facing else question.id  # a rule that is faced has its buttons, and the office
+    times = after.stumbles + 1 if after.stumbled == here else 1
     more: tuple[Say, ...] = ()
     helped = any(said.tone == "help" for said in change.said)
-    if times == _HELP and not helped:
+    if times == _HELP and question and here and not helped:
         more = (asking.explained(view, question),)
     elif times >= _OFFICE and not helped:
         more = (asking.contact(view),)
-    return _counted(replace(change, said=(*change.said, *more)), question.id, times)
+    return _counted(replace(change, said=(*change.said, *more)), here, times)
 
 
 def _counted(change: Change, question: str, times: int) -> Change:

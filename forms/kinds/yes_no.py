@@ -43,6 +43,8 @@ _AHEAD = re.compile(
 _HAVE = re.compile(
     "^(?:是|有|得过?|拿过?|获得?过?|算|属于|做过?|办过?)(?:[0-9一二两三四五六七八九十几]+[个项件次]|一些|好几[个项件次]|很多)?的?"
 )
+#: A question that 有 and 没有 answer plainly: 您得过……吗？ It denies nothing itself.
+_HAVE_YOU = re.compile("^[^没不无未]*(?:有|得过|拿过|获得?过?|入选过|评上?过)[^没不无未]*吗")
 #: What says that more was meant than the word itself.
 _TURNING = re.compile(
     "[不没无未非别]|但|可是|不过|只是|除了|以前|曾经|原来|本来|过去|刚|马上|快要|准备|打算|正在|算不算|[吗么]$|[?？]"
@@ -81,7 +83,10 @@ class YesNoQuestion(Question):
         ):  # 没得过 says the question's own verb back
             return Answer(False)
         if bare in (_HAVING, _LACKING) or meaning(text) == "none":
-            return self._asked_back(bare == _HAVING)
+            having = bare == _HAVING
+            return (
+                Answer(having) if _HAVE_YOU.search(_EITHER.sub(r"\1", self.ask)) else self._asked_back(having)
+            )
         if said and _HAVING in self.ask and _UNTROUBLED.search(text):
             said = None
         elif said is not None:
@@ -146,9 +151,9 @@ class YesNoQuestion(Question):
         return Answer(said) if sure and not denied else self._asked_back(said)
 
     def names(self, text: str) -> bool:
-        """Whether it is one of the words for yes or for no."""
+        """Whether it is one of its own words for yes or for no, and no word of assent anywhere else."""
         said = folded(text).strip("。.！!").casefold()
-        return said in {name.casefold() for name in (self.yes, self.no, *self.yes_also, *self.no_also)}
+        return assent(text) is None and said in {name.casefold() for name in (self.yes, self.no, *self.yes_also, *self.no_also)}
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """Yes, no, and that there is none."""
