@@ -57,6 +57,9 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
         return _lost(view, screen, question, meant)
     if meant == "about":
         return Change(view.interview, _about(view))
+    if meant == "mend":
+        sentence = say("要改上一条，点“上一步”；要改别的，发“检查答案”，点那一行就能改。")
+        return Change(view.interview, (Say(view.words(sentence), "help"),))
     if meant == "stop":
         return Action("stop")
     return _not_here(view, screen, question, meant, text)

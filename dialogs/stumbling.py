@@ -33,7 +33,9 @@ def guided(
     facing = bool(view.facing) and not after.focus
     if question is None and not facing:
         return change
-    here = "" if question is None or facing else question.id  # a rule that is faced has its buttons, and the office
+    here = (
+        "" if question is None or facing else question.id
+    )  # a rule that is faced has its buttons, and the office
     times = after.stumbles + 1 if after.stumbled == here else 1
     more: tuple[Say, ...] = ()
     helped = any(said.tone == "help" for said in change.said)

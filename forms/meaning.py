@@ -45,12 +45,17 @@ _ENGLISH: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
 
 #: Which of several clauses says what is wanted, most first.
 _WANTED: tuple[Meaning, ...] = (
-    "human", "call", "writing", "lacking", "about", "how", "what", "unknown", "later", "stop", "whatever", "none",
+    "human", "call", "writing", "lacking", "about", "mend", "how", "what", "unknown", "later", "stop", "whatever", "none",
     "thanks", "greeting", "round",
 )  # fmt: skip
 #: What begins like a yes or a no: 不确定 is no “no”, 没有可以吗 is a question.
-_NO_ASSENT: tuple[Meaning, ...] = ("unknown", "lacking", "writing", "what")
+_NO_ASSENT: tuple[Meaning, ...] = ("unknown", "lacking", "writing", "what", "mend")
 _ADDRESS = re.compile(HEAD)
+#: A short question, whatever it asks: no answer is one. 饿了么 is a firm, 2009年？ an answer in doubt.
+_ASKING = re.compile(
+    r"[^\s?？,，。.!！]{1,24}吗[啊呀呢]?[?？。]*|[^\s?？,，。.!！]{0,20}(?:什么|怎么|如何|"
+    r"哪|谁|多少|[能行有要会]不[能行有要会]|有没有)[^\s?？,，。.!！]{0,12}[?？]+"
+)
 #: Whom nothing is asked of: these go round what is said.
 _PASSING = frozenset(["greeting", "thanks", "round"])
 _IS_NOT = re.compile(
@@ -91,7 +96,7 @@ def meaning(text: str) -> Meaning:
             for kind, clause in zip(known, clauses, strict=True)
         ]
     if not known or not all(known):
-        return ""
+        return "what" if _ASKING.fullmatch(plain) else ""
     asking = [kind for kind in known if kind not in _PASSING and kind not in ("yes", "no", "none")]
     return min(asking or known, key=lambda kind: _WANTED.index(kind) if kind in _WANTED else len(_WANTED))
 

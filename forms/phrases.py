@@ -10,11 +10,12 @@ from typing import Literal
 #: yes, no, none (没有): said to what was asked. whatever (随便, 您定): leaves it to us. unknown: 不知道. what: asks
 #: what is meant or why it is asked. how: asks how it is filled in. lacking: has not got it, asks what to do without it.
 #: writing: cannot write, asks us to. human: wants somebody to talk to. call: a word for such a person that is a trade as
-#: well (客服). about: asks about the application (截止, 收费). later: not now. stop: enough for today. greeting, thanks.
+#: well (客服). about: asks about the application (截止, 收费). later: not now. stop: enough for today. mend:
+#: an answer given before is wrong. greeting, thanks.
 #: round: no word of any of these, and none of an answer either (哈哈, 收到).
 Meaning = Literal[
     "yes", "no", "none", "whatever", "unknown", "what", "how", "lacking", "writing", "human", "call", "about", "later",
-    "stop", "greeting", "thanks", "round", "",
+    "stop", "mend", "greeting", "thanks", "round", "",
 ]  # fmt: skip
 
 
@@ -135,13 +136,36 @@ CHINESE: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         "later",
-        "(?!.*(?:吗|么|行不行|可不可以|能不能)$)(?:(?:我|先|现在|暂时|这个|这里|这项|就|可以)*+(?:不(?:想|方便|愿意?|好|能)?(?:填|写|说|"
+        "(?!.*(?:吗|么|行不行|可不可以|能不能)$)(?:(?:我|先|现在|暂时|这个|这里|这项|就|可以)*+(?:不(?:想|"
+        "方便|愿意?|好|能)?(?:填|写|说|"
         "发|传|提供|回答|告诉(?:你|您)?|讲)|空着|跳过|略过|放着|不管)(?:这个|这项|它|吧)?"
         "|(?:我)?(?:等(?:会儿?|下|一下|一会儿?)|晚[点些]|明天|后天|回头|过会儿?|待会儿?|下次|"
         "回家|回去|以后|改天|有空)(?:我)?(?:再|就)?(?:发|补|填|写|说|弄|传|拍|找|上传|提供)(?:给你|"
         "给您|上)?|算了|关(?:你|您)什么事)",
     ),
     ("round", "(?:我)?(?:知道|明白|懂|清楚|晓得|收到|了解|记住)了|知道|明白|收到|了解|嗯哼|噗|嘿|666|ok好的|好的ok"),
+    (
+        "mend",
+        "[^\\s]{0,8}?(?:填|写|选|发|打|点|弄|输|改)错了?(?:怎么(?:改|办|修改|弄))?|(?:想|要|"
+        "怎么|如何|可以|能不能|能|咋|还能)(?:再)?"
+        "(?:修改|改|更正|撤回|返回|退回去?|重填|重新填|重写|退回上一步|回到?(?:上一[步题个]|"
+        "前面))(?:一?下)?(?:名字|姓名|电话|单位|前面的?|上一[个题步条]|答案|日期|时间|照片)?",
+    ),
+    (
+        "how",
+        "[^\\s]{0,6}?(?:打|点|按|发|传|上传|登录|拍|下载|看|进|存)不(?:开|了|动|出来?|出去|上去?|"
+        "进去)(?:照片|图片|视频|文件|字)?|卡(?:住|死)了?|没反应|死机|闪退"
+        "|(?:上传|发送|登录)失败|网络不好|(?:照片|视频|文件)太大|[^\\s]{0,4}?(?:怎么|如何|咋)(?:保存|"
+        "打印|上传|发|传|拍|下载|退出)(?:照片|图片|视频|文件|材料|表)?",
+    ),
+    (
+        "what",
+        "[^\\s]{0,10}?(?:需要|要|有|准备|交|带|在|到|去|给|是|能|可以|奖励|得|符合)(?:准备|交|"
+        "带)?(?:些|一些|点)?(?:什么|啥|哪里|哪儿|多少)(?:报名?|交|办|看|查|"
+        "条件|材料|要求|好处|钱|奖金|东西|资料|证书?|影响|用|手续|证明|照片|格式|底色|时间)?"
+        "|[^\\s]{1,12}(?:行不行|可不可以|能不能|好不好|要不要|是不是|算不算|有没有影响)|什么[^\\s]{1,3}(?:好|"
+        "合适|可以|行)?(?:呢|啊)|什么(?:底色|尺寸|格式|颜色|要求|条件|好处|材料)",
+    ),
     (
         "lacking",
         "(?:我|现在|手上|手头|手机里|家里|身边|暂时|目前|还|也|都|真的|这里)*+(?:没(?:有|带|"

@@ -153,7 +153,9 @@ class YesNoQuestion(Question):
     def names(self, text: str) -> bool:
         """Whether it is one of its own words for yes or for no, and no word of assent anywhere else."""
         said = folded(text).strip("。.！!").casefold()
-        return assent(text) is None and said in {name.casefold() for name in (self.yes, self.no, *self.yes_also, *self.no_also)}
+        return assent(text) is None and said in {
+            name.casefold() for name in (self.yes, self.no, *self.yes_also, *self.no_also)
+        }
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """Yes, no, and that there is none."""
