@@ -45,6 +45,7 @@ def beside(view: View, question: Question, given: Given) -> Change:
     """Give something to a question that is not the one on screen."""
     words, interview = view.words, view.interview
     label = words.text(question.label)
+    question = view.question(question.id)
     if question not in view.steps:
         return _said(view, say("“{label}”现在不用填，这条没有记下。", label=label), "problem")
     if question.id not in interview.answers:

@@ -41,6 +41,7 @@ class Interview(Frozen):
     `page` is what the person looks at instead of the next question: one of `dialogs.register`, "" for the path itself.
     `told` is the question before which the story ends that is on that page, "" for the end of all.
     `remarked` is the question whose answer was just taken with a remark that asks to mend it.
+    `stumbled` is the question that was last answered in a way that could not be taken, `stumbles` how often in a row.
     `unread` holds what was kept and could not be read, by field: nothing of it is asked, judged or printed.
     `revision` grows with every change, so that an old button is known for what it is. Times are ISO UTC.
 
@@ -70,6 +71,8 @@ class Interview(Frozen):
     page: str = ""
     told: str = ""
     remarked: str = ""
+    stumbled: str = ""
+    stumbles: int = 0
     drafts: dict[str, Value] = Field(default_factory=dict)
     pending: Pending | None = None
     finished_at: str = ""

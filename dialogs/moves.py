@@ -38,7 +38,7 @@ from forms.message import Message, say
 
 def _pick(view: View, action: Action, label: str) -> Change:
     identifier, _, key = action.about.partition(":")
-    return answer(view, view.form.questions[identifier], Given(key=key))
+    return answer(view, view.question(identifier), Given(key=key))
 
 
 def _confirm(view: View, action: Action, label: str) -> Change:
@@ -135,7 +135,7 @@ def _to(page: str) -> Callable[[View, Action, str], Change]:
 def _help(view: View, action: Action, label: str) -> Change:
     question = view.current
     if question is None or view.interview.page:
-        return Change(view.interview, (Say(asking.contact(view), "help"),))
+        return Change(view.interview, (asking.contact(view),))
     return Change(view.interview, asking.helped(view, question))
 
 

@@ -70,6 +70,10 @@ class View:
         """The questions that apply, in order."""
         return self._walked[0]
 
+    def question(self, name: str) -> Question:
+        """The question as it is asked now, or as the form has it where it does not apply. Raises KeyError."""
+        return next((step for step in self.steps if step.id == name), self.form.questions[name])
+
     @property
     def scope(self) -> Mapping[str, Any]:
         """What rules and prints may read."""

@@ -184,7 +184,12 @@ def _ask_route(form: Block, whole: Block) -> None:
     for route, place in zip(routes, routes.places, strict=True):
         option = Block(place)
         if isinstance(route, Block):
-            for key, name in (("value", "id"), ("label", "title"), ("explain", "explain")):
+            for key, name in (
+                ("value", "id"),
+                ("label", "title"),
+                ("explain", "explain"),
+                ("aliases", "aliases"),
+            ):
                 if name in route:
                     option.put(key, route[name], route.places[name])
         options.add(option, place)

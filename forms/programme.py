@@ -103,7 +103,8 @@ class Route(Frozen):
     """How a nominee is put forward, with where the papers go.
 
     `hand_in` says where for the very case, from its answers; `submit_to` while none of its wordings can be had.
-    `office` is where a person helps on this route, where the notice names another than the programme's.
+    `office` is where a person helps on this route, where the notice names another than the programme's. `aliases` are
+    what people type for it.
     """
 
     id: Identifier
@@ -114,6 +115,7 @@ class Route(Frozen):
     hand_in: tuple[Wording, ...] = ()
     remark: str = ""
     office: Office | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class Section(Frozen):

@@ -14,6 +14,7 @@ from forms.kinds.place import PlaceQuestion
 from forms.kinds.prose import ProseQuestion
 from forms.kinds.rows import Row
 from forms.kinds.text import TextQuestion
+from forms.meaning import meaning
 
 _BULLET = re.compile(r"^\s*(?:[（(]?\d{1,2}(?:[、)）]|\.(?!\d)|\.(?=(?:19|20)\d\d[年./-]))|[-•·*▪◆●])\s*")
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
@@ -76,7 +77,7 @@ def word(given: Given) -> str:
 
 def no_more(text: str) -> bool:
     """Whether it says that there are no more rows; typed within a row it passes over a field."""
-    return word(Given(text=text)) in _NO_MORE
+    return word(Given(text=text)) in _NO_MORE or meaning(text) == "none"
 
 
 def _split(text: str, between: Any) -> list[str]:

@@ -23,6 +23,7 @@ from forms.kinds.base import (
     stale,
     wants_text,
 )
+from forms.meaning import Meaning, meaning
 from forms.message import Message, say
 from forms.numerals import between, to_arabic
 from forms.spans import as_fine, months_to
@@ -33,10 +34,15 @@ _UNIT = re.compile(r"[年项个人次件名位岁元]$")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _YEARS = re.compile(r"(\d{1,3})\s*年(?:(半)|零?\s*(\d{1,2})\s*个?月?)?")
 _MONTHS = "个月"
-_NONE = frozenset({"无", "没有", "没", "none"})
 _PLACE = "名"
 _LONGEST = 40
 _A_YEAR = 12  # months
+_PLACES = (
+    re.compile("冠军|状元|头名|头一名|榜首|金牌"),
+    re.compile("亚军|榜眼|银牌"),
+    re.compile("季军|探花|铜牌"),
+)
+_NO_PLACE = re.compile("[没不无非未]")
 
 
 class NumberQuestion(Question):
@@ -61,8 +67,10 @@ class NumberQuestion(Question):
         if given.text is None:
             return stale()
         text = folded(given.text[:_LONGEST])
-        if text in _NONE and self.min <= 0:
+        if self.min <= 0 and meaning(text) in ("none", "no"):
             return Answer(0)
+        if self.unit == _PLACE and (place := _placed(text)):
+            return Answer(place)
         either = between(text)
         if either:
             return Problem(
@@ -88,6 +96,14 @@ class NumberQuestion(Question):
         if _VAGUE.search(text):
             return Check(value, say("按 {value} 记，对吗？", value=self.show(value)))
         return Answer(value)
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """That there is none, where nought is a number here."""
+        return self.min <= 0 and meant in ("none", "no")
+
+    def lacking(self) -> Message | None:
+        """Nought, where it is a number here."""
+        return say("没有就发0。") if self.min <= 0 and not self.optional else None
 
     def _in_months(self, text: str) -> str:
         """Years as the months that are asked for: 24 of “2年”; empty for anything else."""
@@ -141,3 +157,9 @@ class NumberQuestion(Question):
 
     def _likely(self) -> int:
         return max(self.min, min(3, self.max if self.max is not None else 3))
+
+
+def _placed(text: str) -> int | None:
+    """The place that a word for it means (冠军 is the first); None where there is no such word, or it is denied."""
+    found = [place for place, word in enumerate(_PLACES, 1) if word.search(text)]
+    return found[0] if len(found) == 1 and not _NO_PLACE.search(text) else None

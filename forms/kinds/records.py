@@ -13,6 +13,7 @@ from forms.kinds.lines import no_more
 from forms.kinds.rows import full_rows, row_remarks, rows_again
 from forms.kinds.table import Table
 from forms.kinds.timeline import Story, timeline_remarks
+from forms.meaning import Meaning
 from forms.message import Message, say
 
 _LISTED = 12  # rows repeated under the question
@@ -66,6 +67,18 @@ class RecordsQuestion(Table):
     def holds(self, draft: Value) -> bool:
         """Rows, or one that is being filled in."""
         return bool(draft and (draft["rows"] or "row" in draft))
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """What is asked back; that there are no more rows; what the field in turn takes."""
+        state = draft or {"rows": []}
+        if state.get("confirm"):
+            return meant in ("yes", "no", "none")
+        if meant == "none":
+            return True
+        field = self.in_turn(state) if "row" in state else None
+        if field is None:
+            return meant == "no" and bool(state["rows"])
+        return field.takes(meant, state.get("sub"))
 
     def names(self, text: str) -> bool:
         """Whether it says that there are no more rows."""

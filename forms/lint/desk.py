@@ -223,6 +223,10 @@ class Desk:
         for asked in own:
             yield from _read(asked.question, asked.path, (("when", "start_from"), ()), before, names - before)
             yield from _bound(asked.question, asked.path, before, names - before)
+            for index, option in enumerate(getattr(asked.question, "options", ())):
+                yield from _read(
+                    option, (*asked.path, "options", index), (("when",), ()), before, names - before
+                )
             row: frozenset[str] = frozenset()
             for index, field in enumerate(fields_of(asked.question)):
                 path = (*asked.path, "fields", index)
