@@ -66,10 +66,14 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in time as fine as it was given. Not `sure`: a guess was needed (16年, 大概, 去年)."""
+    """A point in time as fine as it was given. Not `sure`: a guess was needed (16年, 大概, 去年).
+
+    `century` tells that the guess was the century and nothing else.
+    """
 
     iso: str
     sure: bool = True
+    century: bool = False
 
 
 def means_present(text: str) -> bool:
@@ -94,11 +98,12 @@ def read(text: str, today: date) -> Moment:
     if parts is None:
         raise Unreadable(_unread())
     year, month, day = parts
-    if len(year) == 2:
-        sure = False
+    short = len(year) == 2
+    if short:
         century = 2000 if int(year) <= today.year % 100 else 1900
         year = str(century + int(year))
-    return Moment(checked(int(year), int(month) if month else None, int(day) if day else None), sure)
+    iso = checked(int(year), int(month) if month else None, int(day) if day else None)
+    return Moment(iso, sure and not short, sure and short)
 
 
 def heard(text: str, today: date) -> Moment:
