@@ -88,7 +88,9 @@ class MomentQuestion(Question):
         if not moment.century:
             return False
         year, floors = int(moment.iso[:_YEAR]), [about.scope.get(name) for name in ("birth", self.not_before)]
-        known = [int(floor[:_YEAR]) for floor in floors if isinstance(floor, str) and floor[:_YEAR].isdecimal()]
+        known = [
+            int(floor[:_YEAR]) for floor in floors if isinstance(floor, str) and floor[:_YEAR].isdecimal()
+        ]
         earliest = max(known, default=EARLIEST)
         latest = about.today.year if self.past else LATEST
         return [each for each in (year - 100, year, year + 100) if earliest <= each <= latest] == [year]

@@ -7,7 +7,8 @@ knows nothing else; and the coverage table of `faces`. Small plain fonts found b
 printing quick (bench/pdf.py measures it). The same sources always give the same bytes.
 
 Faces of different origin stay apart, except that the symbols which FandolFang lacks are drawn from Noto Serif CJK
-into JJ FangSong, so that a “m²” does not throw a whole narrative into another face.
+into JJ FangSong, so that a “m²” does not throw a whole narrative into another face. None of them has all of the small
+figures and signs of CO₂ and m⁻¹: those are drawn from each face's own plain ones.
 """
 
 from __future__ import annotations
@@ -43,6 +44,16 @@ _HANA_B = "HanaMinB.ttf"
 _EM = 1000
 _ASCENT, _DESCENT = 880, -120  # of every face alike: lines keep their height where a face changes
 _CURVE_ERROR = 1.0  # thousandths of an em, when cubic outlines become quadratic
+_SMALLER = 0.6  # size of a small figure beside the plain one
+_RISE = {"<super>": 340, "<sub>": -130}  # thousandths of an em that a small figure stands above its line
+
+
+def _small() -> Iterator[tuple[int, int, int]]:
+    """The small figures, letters and signs of Unicode: code point, that of the plain one, and the rise."""
+    for point in range(0x2070, 0x20A0):
+        how, _, plain = unicodedata.decomposition(chr(point)).partition(" ")
+        if how in _RISE:
+            yield point, int(plain, 16), _RISE[how]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +127,25 @@ def _recipes(sources: Path) -> list[_Recipe]:
     ]
 
 
-def _glyphs(sources: Path, recipe: _Recipe) -> Iterator[tuple[int | None, Any, Any, float]]:
-    """(code point, glyph, its glyph set, scale): first .notdef (None), then each code point of a recipe, once."""
-    drawn: set[int | None] = set()
+def _glyphs(sources: Path, recipe: _Recipe) -> Iterator[tuple[int | None, Any, Any, float, int]]:
+    """(code point, glyph, its glyph set, scale, rise): first .notdef (None), then each code point of a recipe, once.
+
+    At the end the small ones that the recipe lacks, from the plain ones.
+    """
+    drawn: dict[int | None, tuple[Any, Any, float]] = {}
     for name, points in recipe.parts:
         font = _open(_find(sources, name))
         cmap, outlines, scale = font.getBestCmap(), font.getGlyphSet(), _EM / font["head"].unitsPerEm
         for point in (None, *sorted(points & cmap.keys())):
             if point in drawn:
                 continue
-            drawn.add(point)
             glyph = outlines[".notdef" if point is None else cmap[point]]
-            yield point, glyph, outlines, scale
+            drawn[point] = glyph, outlines, scale
+            yield point, *drawn[point], 0
+    for point, plain, rise in _small():
+        if point not in drawn and plain in drawn:
+            glyph, outlines, scale = drawn[plain]
+            yield point, glyph, outlines, scale * _SMALLER, rise
 
 
 class _Flatten(DecomposingFilterPen):  # type: ignore[misc]  # fontTools is untyped
@@ -138,7 +156,7 @@ def _draw(sources: Path, recipe: _Recipe) -> tuple[FontBuilder, dict[int, str]]:
     cmap: dict[int, str] = {}
     shapes: dict[str, Any] = {}
     advances: dict[str, int] = {}
-    for point, glyph, outlines, scale in _glyphs(sources, recipe):
+    for point, glyph, outlines, scale, rise in _glyphs(sources, recipe):
         cubic, advance = "CFF " in outlines.font, round(glyph.width * scale)
         name = ".notdef" if point is None else f"u{point:X}"
         if point is not None:
@@ -147,7 +165,7 @@ def _draw(sources: Path, recipe: _Recipe) -> tuple[FontBuilder, dict[int, str]]:
         pen = T2CharStringPen(advance, None) if recipe.cubic else TTGlyphPen(None)
         target = Cu2QuPen(pen, _CURVE_ERROR, reverse_direction=True) if cubic and not recipe.cubic else pen
         if scale != 1:
-            target = TransformPen(target, (scale, 0, 0, scale, 0, 0))
+            target = TransformPen(target, (scale, 0, 0, scale, 0, rise))
         glyph.draw(_Flatten(target, outlines))
         shapes[name] = pen.getCharString() if recipe.cubic else pen.glyph()
     builder = FontBuilder(_EM, isTTF=not recipe.cubic)

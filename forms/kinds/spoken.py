@@ -1,0 +1,144 @@
+"""Rows of `records` told in sentences: 2015年获市劳模，2018年获…；我2003年技校毕业进了柳钢当焊工，2010年…，一直到现在.
+
+What is made of a sentence is a guess, to be shown and asked about before it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from forms.dates import PRESENT, clauses
+from forms.kinds.base import Answer, Check, Circumstances, Given, Question, Unfinished
+from forms.kinds.lines import bare, read_line
+from forms.kinds.moments import MomentQuestion
+from forms.kinds.text import TextQuestion
+from forms.kinds.told import Told
+
+_MARKS = " \t，,；;。.、：:"
+_NOW = re.compile(
+    r"[，,]?(?:后来)?(?:就|也|还)?(?:一直|直)?(?:[干做])?(?:工作)?(?:至今|[到至](?:了)?(?:现在|今天?|目前)(?!的)|(?:现在|目前)(?:还|仍|也|就)?(?:(?=[当任做干是])|在?(?:干|岗|职|那里|这里)?$))"
+)
+_GRADUATED = re.compile(
+    r"^[^，,进到去在当]{0,12}?毕业(?:之?后|以后)?[，,]?|^参加工作[，,]?|^毕业(?:分配)?(?:后)?[，,]?"
+)
+_WENT = re.compile(
+    r"(?:[进调转分考](?:配)?(?:入|到|去|进|往|上)?了?|到了?|去了?|来到?了?|在|于|加入了?|入职了?|回来(?:后|就)?在?|回到?了?|上了?(?=[^，,]{0,8}[校院])|就[读职]于|应聘到了?|任职于)"
+)
+_DOING = (
+    "(?:担任|当上?了?|任|做|干|从事|(?<![中小大科])学习?(?![校院])|读|念|上[的了]?(?=初中|高中|小学|大学|中专|大专|本科)"
+    "|工作|上班|打工|搞)"
+)
+#: Words for a place that name none.
+_NO_PLACE = frozenset(["厂", "工厂", "单位", "公司", "学校", "厂里", "外地"])
+_POST = re.compile(rf"^(?P<where>.*?)[，,]?{_DOING}(?P<what>.*)$")
+#: What is a part of the unit that was spoken of before.
+_PART = re.compile(
+    r"^(?!.*(?:公司|(?<!分)厂|集团|学校|学院|中学|小学|技校|局|中心|医院)).{0,8}(?:车间|班组?|工段|分厂|科|部|室|处|队)$"
+)
+_AWARDED_BY = re.compile(
+    r"^(?:并?(?:又)?(?:被|由|获|经))(?P<by>.{2,30}?)(?:授予|评选?[为上]|颁发|表彰为|聘[为任]|认定为|命名为)了?的?(?P<what>.+)$"
+)
+_AWARDED = re.compile(
+    r"^(?:我|本人)?(?:并|又|还|再次|连续|先后)?(?:被?(?:评[为上选]+|授予|聘为|认定为|命名为|推荐为|选为)|荣?获得?(?:评|授|颁|选)?(?:了|过)?"
+    r"|评上|得(?:了|过|到)?|拿(?:了|过|到)?|当选为?|取得)(?:为|了)?"
+)
+_TITLE = re.compile(r"(?:的)?(?:荣誉)?称号$")
+
+
+def told(
+    fields: Sequence[Question], lines: Sequence[str], period: Sequence[str], about: Circumstances
+) -> list[Told]:
+    """The rows that sentences tell; empty where they are none, or not made of dated clauses.
+
+    `period` names the start and end of a story in months, and is empty for other tables.
+    """
+    cut = clauses("，".join(map(bare, lines)))
+    if any("\t" in line for line in lines) or (not period and len(cut) < len(lines)):
+        return []
+    if not cut or any(not words.strip(_MARKS) for _, words in cut):
+        return []
+    rows = [_row(fields, dates, words, period, about) for dates, words in cut]
+    if len(rows) <= len(lines) and not any(row.guessed for row in rows):
+        return []  # set out as rows
+    if any(row.said < 2 for row in rows):
+        return []
+    return _chained(rows, period) if period else rows
+
+
+def _row(
+    fields: Sequence[Question], dates: list[str], words: str, period: Sequence[str], about: Circumstances
+) -> Told:
+    said = words.strip(_MARKS)
+    if re.search(r"\S\s+\S", said) and not _AWARDED.match(said):  # set apart as in a table
+        line = read_line(fields, f"{dates[0]}{f'—{dates[1]}' if dates[1:] else ''} {said}", about)
+        if line.said > 2:
+            return line
+    row = Told()
+    moments = [field for field in fields if isinstance(field, MomentQuestion)]
+    for moment, moment_said in zip(moments, dates, strict=False):
+        _at(row, moment, moment_said, about)
+    wordy = [field for field in fields if isinstance(field, TextQuestion)]
+    spoken = _post(said) if period else _award(said)
+    if period and spoken.pop("now", ""):
+        _at(row, next(field for field in moments if field.id == period[1]), PRESENT, about)
+    row.guessed = spoken.pop("sure", "") == ""
+    for field, text in zip(wordy, (spoken.get("first", ""), spoken.get("second", "")), strict=False):
+        reading = field.parse(Given(text=text), None, about) if text else None
+        if isinstance(reading, Answer):
+            row.row[field.id] = reading.value
+    return row
+
+
+def _at(row: Told, moment: Question, said: str, about: Circumstances) -> None:
+    reading = moment.parse(Given(text=said), None, about)
+    if isinstance(reading, Answer | Check):
+        row.row[moment.id] = reading.value
+    elif isinstance(reading, Unfinished) and reading.draft:
+        row.known[moment.id] = reading.draft
+
+
+def _award(said: str) -> dict[str, str]:
+    """What an honour is called and who gave it; `sure` where the words are the name itself."""
+    by = _AWARDED_BY.match(said)
+    if by:
+        return {"first": _TITLE.sub("", by["what"]).strip("“”\"'"), "second": by["by"]}
+    name = _AWARDED.sub("", said, count=1)
+    if name == said or not name:
+        return {"first": said, "sure": "yes"}
+    return {"first": _TITLE.sub("", name).strip("“”\"'")}
+
+
+def _post(said: str) -> dict[str, str]:
+    """Where somebody was and as what; `now` where it still goes on."""
+    plain = _NOW.sub("，", said, count=1)
+    now = "yes" if plain != said else ""
+    plain = _GRADUATED.sub("", plain.strip(_MARKS), count=1).strip(_MARKS)
+    went = _WENT.match(plain)
+    rest = plain[went.end() :] if went else plain
+    post = _POST.match(rest)
+    where, what = (post["where"], post["what"]) if post else (rest, "")
+    if not post and not went and not now:
+        return {"first": said, "sure": "yes"}
+    where = "" if where in _NO_PLACE else where
+    return {"first": where.strip(_MARKS), "second": what.strip(_MARKS), "now": now}
+
+
+def _chained(rows: list[Told], period: Sequence[str]) -> list[Told]:
+    """Where one post follows another, each ends as the next begins; a part is one of the unit before."""
+    start, end = period
+    unit = ""
+    places = [name for row in rows for name in row.row if name not in (start, end)][:1]
+    for row, following in zip(rows, [*rows[1:], Told()], strict=True):
+        if end not in row.row and end not in row.known:
+            if start in following.row:
+                row.row[end] = following.row[start]
+            elif start in following.known:
+                row.known[end] = following.known[start]
+                following.follows = True
+        where = row.row.get(places[0], "") if places else ""
+        if unit and _PART.match(where) and not where.startswith(unit):
+            row.row[places[0]] = unit + where
+        elif where:
+            unit = where
+    return rows
