@@ -8,7 +8,8 @@ printing quick (bench/pdf.py measures it). The same sources always give the same
 
 Faces of different origin stay apart, except that the symbols which FandolFang lacks are drawn from Noto Serif CJK
 into JJ FangSong, so that a “m²” does not throw a whole narrative into another face. None of them has all of the small
-figures and signs of CO₂ and m⁻¹: those are drawn from each face's own plain ones.
+figures and signs of CO₂ and m⁻¹: those are drawn from each face's own plain ones. A few signs that only HanaMin has
+(⅓, ⌀, ☑) stand in all faces that print whole texts.
 """
 
 from __future__ import annotations
@@ -41,11 +42,13 @@ _BABELSTONE = "BabelStoneHan.ttf"
 _HANA_A = "HanaMinA.ttf"
 _HANA_B = "HanaMinB.ttf"
 
+_SIGNS = frozenset(map(ord, "⅓⅔⌀☐☑✕✖‱"))
+
 _EM = 1000
 _ASCENT, _DESCENT = 880, -120  # of every face alike: lines keep their height where a face changes
 _CURVE_ERROR = 1.0  # thousandths of an em, when cubic outlines become quadratic
 _SMALLER = 0.6  # size of a small figure beside the plain one
-_RISE = {"<super>": 340, "<sub>": -130}  # thousandths of an em that a small figure stands above its line
+_RISE = {"<super>": 390, "<sub>": -130}  # thousandths of an em that a small figure stands above its line
 
 
 def _small() -> Iterator[tuple[int, int, int]]:
@@ -117,10 +120,10 @@ def _recipes(sources: Path) -> list[_Recipe]:
     unified = frozenset(range(0x4E00, 0xA000))
     last = everyday | unified | (ideographs - serif - babelstone)
     return [
-        _Recipe(faces.BODY, ((_FANG, fang), (_SERIF, symbols)), cubic=True),
-        _Recipe(faces.SONG, ((_SERIF, common),)),
-        _Recipe(faces.HEI, (("NotoSansCJK-Regular.ttc", common),)),
-        _Recipe(faces.TITLE, (("NotoSerifCJK-Bold.ttc", common),)),
+        _Recipe(faces.BODY, ((_FANG, fang), (_SERIF, symbols), (_HANA_A, _SIGNS)), cubic=True),
+        _Recipe(faces.SONG, ((_SERIF, common), (_HANA_A, _SIGNS))),
+        _Recipe(faces.HEI, (("NotoSansCJK-Regular.ttc", common), (_HANA_A, _SIGNS))),
+        _Recipe(faces.TITLE, (("NotoSerifCJK-Bold.ttc", common), (_HANA_A, _SIGNS))),
         _Recipe("JJ Rare A", ((_SERIF, serif),)),
         _Recipe("JJ Rare B", ((_BABELSTONE, babelstone & (everyday | ideographs)),)),
         _Recipe("JJ Rare C", ((_HANA_A, hana_a & last), (_HANA_B, hana_b & last))),

@@ -24,6 +24,15 @@ def test_everything_an_office_may_write_prints(installed: Faces) -> None:
     assert installed.missing(" ~0aZ　·—…“”‘’（）《》①Ⅲ㎡²³µ℃‰ΦΩαβ×÷±≤≥→é\n") == ()
 
 
+@pytest.mark.parametrize("text", ["CO₂", "Fe₂O₃", "m⁻¹", "10⁻⁸", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₘₙ", "⅓½⌀☐☑✕‱●■◆►▪•√"])
+@pytest.mark.parametrize("family", faces.FAMILIES[:4])
+def test_small_figures_and_signs_of_a_trade_print_in_every_face_of_texts(
+    installed: Faces, family: str, text: str
+) -> None:
+    assert installed.missing(text) == ()
+    assert installed.face_for(text, family) == f'"{family}"'
+
+
 @pytest.mark.parametrize(
     ("first", "last"),
     [
