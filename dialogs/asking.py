@@ -93,7 +93,7 @@ def confirm(view: View, question: Question) -> Screen | None:
             Button(Action("confirm", question.id), words(say("对的")), "primary", says=True),
             Button(Action("again", question.id), words(say("不对，我重填")), says=False),
         ),
-        asks=_answered_with(question),
+        asks=answered_with(question),
         progress=view.progress(question),
     )
 
@@ -133,7 +133,7 @@ def remark(view: View, question: Question) -> Screen:
             Button(Action("keep"), words(say("就这样")), "plain" if blocking else "primary", says=True),
             Button(Action("menu"), words(say("菜单"))),
         ),
-        asks=_answered_with(question),
+        asks=answered_with(question),
         progress=view.progress(question),
     )
 
@@ -146,7 +146,8 @@ def remarks(view: View, question: Question) -> tuple[Say, ...]:
     )
 
 
-def _answered_with(question: Question) -> Asks:
+def answered_with(question: Question) -> Asks:
+    """What a channel knows of the question where something was asked back."""
     return Asks(
         question=question.id,
         keyboard=question.keyboard,

@@ -47,13 +47,13 @@ _SYMBOLS = {
     0xF0A7: "▪",
     0xF0A8: "□",
     0xF0B7: "•",
-    0xF0D8: "►",
+    0xF0D8: "▶",
     0xF0E0: "→",
     0xF0E8: "→",
     0xF0FC: "√",
     0xF0FE: "☑",
 }
-_ORNAMENTS = "✔√➢►➤►➔→➜→➡→❑□❏□❒□◻□◼■⚫●⚪○❖◆✦★"
+_ORNAMENTS = "✔√➢▶➤▶►▶➔→➜→➡→❑□❏□❒□◻□◼■⚫●⚪○❖◆✦★"
 _MEANT = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
     **dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True)),

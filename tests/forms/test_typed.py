@@ -47,8 +47,8 @@ def test_what_looks_like_an_ideograph_becomes_it(typed: str, meant: str) -> None
     [
         ("\uf0b7 攻克难题", "• 攻克难题"),
         ("\uf06c一、", "●一、"),
-        ("➢ 带徒", "► 带徒"),
-        ("\uf0d8带徒", "►带徒"),
+        ("➢ 带徒", "▶ 带徒"),
+        ("\uf0d8带徒", "▶带徒"),
         ("✔️ 合格", "√ 合格"),
         ("❖", "◆"),
     ],
