@@ -22,6 +22,8 @@ from forms.kinds.base import Answer, Check, Given, Problem, Question, Value
 from forms.kinds.options import OptionsQuestion
 from forms.message import Own, say
 
+#: Characters round an answer with which it is still said by itself: 我叫陆建华.
+_FRAME = 8
 #: Kinds of which an answer to one question would do for any other.
 _ALIKE = frozenset(["phone", "name", "id-number", "date", "month", "place"])
 
@@ -44,11 +46,18 @@ def _standing(view: View) -> tuple[tuple[Question, Value], ...]:
 
 def _heard(view: View, text: str, but: Question | None) -> tuple[list[Fact], list[Fact]]:
     """The facts of a message that belong to other questions, and all that no longer belong to this one's part."""
-    found = [fact for fact in facts(text, view.steps) if fact.sure or not but or but.kind != "text"]
     questions = view.form.questions
+    found = [fact for fact in facts(text, view.steps) if not but or _counts(view, text, but, fact)]
     apart = [fact for fact in found if not but or not _belongs(fact, but, questions.get(fact.question))]
     others = [f for f in apart if f.question and _value(view, questions[f.question], f.text) is not None]
     return others, apart
+
+
+def _counts(view: View, text: str, asked: Question, fact: Fact) -> bool:
+    """Whether a fact may be taken out of what is said to a question: not out of words, where these say more."""
+    found = facts(text, view.steps)
+    nothing_else = any(each.question == asked.id for each in found) and not remainder(text, found)
+    return fact.sure or asked.kind != "text" or nothing_else
 
 
 def _belongs(fact: Fact, asked: Question, owner: Question | None) -> bool:
@@ -75,18 +84,20 @@ def taken(view: View, question: Question, text: str) -> Change | None:
 
 def _own_part(view: View, question: Question, rest: str, own: str) -> Change:
     """What the question on screen takes; one that takes nothing is asked afterwards."""
-    for text, sure in ((rest, True), (own, False)):
+    alone = own.replace(" ", "") in rest.replace(" ", "") and len(rest) < len(own) + _FRAME
+    for text, sure in ((rest, True), (own, False)) if alone or not own else ((own, False), (rest, True)):
         if text and not isinstance(view.read(question, Given(text=text)), Problem):
             return answer(view, question, Given(text=text), sure)
     return Change(view.interview)
 
 
 def _labelled(view: View, question: Question, text: str) -> Change | None:
-    """A label is no part of the words that stand behind it: 工作单位：南宁机械厂 at the question for the unit."""
-    found = facts(text, view.steps)
-    own = found[0] if len(found) == 1 and question.kind == "text" else None
-    whole = own and own.question == question.id and own.sure and not remainder(text, found)
-    return answer(view, question, Given(text=own.text)) if own and whole and own.text != text else None
+    """What stands round an answer in words is no part of it: 工作单位：南宁机械厂, 我在南宁机械厂上班."""
+    found = facts(text, view.steps) if question.kind == "text" else ()
+    own = next((fact for fact in found if fact.question == question.id and fact.text != text), None)
+    if own is None or remainder(text, found) or asking.pended(view, question) is not None:
+        return None
+    return answer(view, question, Given(text=own.text), own.sure)
 
 
 def _less(view: View, question: Question, text: str, apart: Sequence[Fact]) -> Change | None:
@@ -153,11 +164,11 @@ def noted(view: View, action: Action, label: str) -> Change:
     echoes: list[str] = []
     for question, value in _own(view):
         change = _with(change, settle(_at(view, change), question, value), said, echoes)
-    for name, text in texts.items():
+    for asked in view.form.questions.values():
         here = _at(view, change)
-        asked = next((question for question in here.steps if question.id == name), None)
-        value = _value(here, asked, text) if asked else None
-        if asked is not None and value is not None:
+        wanted = asked.id in texts and asked in here.steps
+        value = _value(here, asked, texts[asked.id]) if wanted else None
+        if value is not None:
             change = _with(change, stay(here, settle(here, asked, value)), said, echoes)
     return replace(change, said=tuple(dict.fromkeys(said)), echo="\n".join(echoes))
 

@@ -74,6 +74,10 @@ _WORKS = re.compile(
     r"(?:[\u4e00-\u9fff]{0,8}?(?:当|做|任|干|从事)(?:一名|的?是)?(?P<trade>[\u4e00-\u9fff]{1,8}(?:工|师|匠|员|师傅))?"
     rf"|工作|上班)?{_STOPS}"
 )
+_WORKER = re.compile(
+    rf"{_BEGINS}(?:是)?(?P<unit>{_UNIT})的?(?P<trade>[\u4e00-\u9fff]{{1,6}}(?:工|师|匠)){_STOPS}"
+)
+_GREETING = re.compile(r"^(?:(?:大家|[你您]们?|老师们?|各位.{0,4}|领导)好[呀啊]?[！!，,。\s]*)+")
 _DANGLING = re.compile(rf"(?:^|(?<=[\s{_ENDS}、]))(?:我的?|本人的?)$")
 #: What any fact has in it: most messages have none, and are not searched further.
 _HINT = re.compile(
@@ -121,7 +125,7 @@ def remainder(text: str, known: Sequence[Fact]) -> str:
         kept.append(text[at : fact.start])
         at = fact.end
     kept.append(text[at:])
-    parts = (_DANGLING.sub("", part.strip(_MARKS)).strip(_MARKS) for part in kept)
+    parts = (_DANGLING.sub("", _GREETING.sub("", part.strip(_MARKS))).strip(_MARKS) for part in kept)
     return "，".join(filter(None, parts))
 
 
@@ -186,7 +190,7 @@ def _in_passing(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
     called = _CALLS.search(text)
     if called and "=name" in owners:
         yield Fact(owners["=name"], called["value"], called.start(), called.end(), sure=False)
-    works = _WORKS.search(text)
+    works = _WORKS.search(text) or _WORKER.search(text)
     if works and "=employer" in owners:
         cut = works.start("trade") if works["trade"] and "=trade" in owners else works.end()
         yield Fact(owners["=employer"], works["unit"], works.start(), cut, sure=False)

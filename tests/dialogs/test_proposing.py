@@ -194,6 +194,37 @@ def test_a_label_is_no_part_of_an_answer_in_words() -> None:
     assert person.interview.answers["employer"] == "南宁机械厂"
 
 
+@pytest.mark.parametrize("text", ["我在南宁机械厂上班", "在南宁机械厂当焊工", "我是南宁机械厂的焊工"])
+def test_where_somebody_works_is_asked_back_as_the_unit(text: str) -> None:
+    person = at("employer")
+    person.says(text)
+    assert "“南宁机械厂”，对吗？" in person.text
+    person.says("对")
+    assert person.interview.answers["employer"] == "南宁机械厂"
+
+
+def test_a_name_among_much_else_is_the_name_alone() -> None:
+    person = at("name")
+    person.says(
+        f"您好！我叫陆建华，男，汉族，1984年9月12日生，身份证号{NUMBER}，南宁机械厂焊工，电话13800000000"
+    )
+    assert proposed(person) == [
+        "姓名：陆建华",
+        "身份证号：4501**********9963",
+        "工作单位：南宁机械厂",
+        "电话：138****0000",
+    ]
+    person = at("name")
+    person.says("大家好！我是陆建华，手机：13800000000（微信同号）")
+    assert proposed(person) == ["姓名：陆建华", "电话：138****0000"]
+
+
+def test_a_number_of_the_kind_that_is_asked_for_is_its_answer() -> None:
+    person = at("phone")
+    person.says("19000000102")
+    assert person.interview.answers["phone"] == "19000000102"
+
+
 def test_what_its_question_cannot_read_is_no_fact() -> None:
     person = at("name")
     person.says("陆建华，学历：不知道，手机13800000000，籍贯：1")
