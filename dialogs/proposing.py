@@ -77,15 +77,21 @@ def taken(view: View, question: Question, text: str) -> Change | None:
     proposed = tuple(Proposal(question=fact.question, text=fact.text) for fact in others)
     if asking.pended(view, question) is not None:  # 对，手机13800000000
         return Change(changed(interview, proposed=proposed), question=question.id)
-    own = next((fact.text for fact in facts(text, view.steps) if fact.question == question.id), "")
+    own = next((fact for fact in facts(text, view.steps) if fact.question == question.id), None)
     change = _own_part(view, question, remainder(text, apart), own)
     return replace(change, interview=changed(change.interview, proposed=proposed), question=question.id)
 
 
-def _own_part(view: View, question: Question, rest: str, own: str) -> Change:
-    """What the question on screen takes; one that takes nothing is asked afterwards."""
-    alone = own.replace(" ", "") in rest.replace(" ", "") and len(rest) < len(own) + _FRAME
-    for text, sure in ((rest, True), (own, False)) if alone or not own else ((own, False), (rest, True)):
+def _own_part(view: View, question: Question, rest: str, own: Fact | None) -> Change:
+    """What the question on screen takes; one that takes nothing is asked afterwards.
+
+    Other kinds than words know what goes round an answer (我叫陆建华), as long as that is all.
+    """
+    ways = [(rest, True)]
+    if own:
+        framed = question.kind != "text" and own.text in rest and len(rest) < len(own.text) + _FRAME
+        ways.insert(int(framed), (own.text, own.sure and question.kind == "text"))
+    for text, sure in ways:
         if text and not isinstance(view.read(question, Given(text=text)), Problem):
             return answer(view, question, Given(text=text), sure)
     return Change(view.interview)
