@@ -56,8 +56,12 @@ _SHORT = (
 _SAID = re.compile(
     rf"({_ONE}|{_SHORT})(?:份|初|底|起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|{_SHORT}|今|现在|目前))?(?!\d)"
 )
-_LEAD_IN = "(?:我们?|本人|然后|后来|之后|接着|随后|又|再|并于?|于|从|自从?|在|到了?|直到)*"
-_CLAUSE = re.compile(rf"(?:^|(?<=[\s，,；;。、|]))\s*{_LEAD_IN}\s*(?={_ONE}|{_SHORT})")
+_LEAD_IN = "(?:我们?|本人|是|然后|后来|之后|接着|随后|又|再|并于?|于|从|自从?|在|到了?|直到)*"
+_NUMBERED = "(?:[（(]?\\d{1,2}[)）、.．]|[①-⑳])"
+_CLAUSE = re.compile(
+    rf"(?:(?:^|(?<=[\s，,；;。、|：:]))\s*{_NUMBERED}?|(?<=[\u4e00-\u9fff”）)]){_NUMBERED})\s*{_LEAD_IN}\s*(?={_ONE}|{_SHORT})"
+)
+_BEFORE_ALL = 20  # characters that may stand before the first date of a sentence: 我获得的荣誉有：
 #: The time of day that tables write behind a date.
 _CLOCK = re.compile(r"(?<=[\d日号])[ T]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\s*[AaPp][Mm])?(?!\d)")
 
@@ -190,13 +194,13 @@ def without_clock(text: str) -> str:
 
 
 def clauses(text: str) -> list[tuple[list[str], str]]:
-    """A sentence that begins with a date, cut before each date that begins a clause: the dates and the words of each.
+    """A sentence cut before each date that begins a clause: the dates and the words of each.
 
-    Empty where it does not begin with one.
+    Empty where it does not begin with one, nor with a few words before several.
     """
     plain = text.translate(_DASHES)
-    starts = list(_CLAUSE.finditer(plain))
-    if not starts or starts[0].start() > 0:
+    starts = list({start.end(): start for start in reversed(list(_CLAUSE.finditer(plain)))}.values())[::-1]
+    if not starts or starts[0].start() > (_BEFORE_ALL if len(starts) > 1 else 0):
         return []
     ends = [start.start() for start in starts[1:]] + [len(plain)]
     cut = []

@@ -22,7 +22,7 @@ from forms.kinds.base import (
     stale,
     unclear,
 )
-from forms.kinds.lines import heading, no_more, of_a_year, read_line
+from forms.kinds.lines import heading, no_more, of_a_year, read_line, regrouped
 from forms.kinds.rows import Row, asked_back, known_in, replied, without
 from forms.kinds.spoken import told
 from forms.kinds.table import Table
@@ -97,6 +97,7 @@ class Filling:
         if len(rows) >= self.table.max_rows:
             return self.table.full()
         lines = [line for line in (given.text or "").splitlines() if line.strip() and not heading(line)]
+        lines = regrouped(lines, len(self.table.fields))
         spoken = told(self.table.fields, lines, self.table.period, self.about)
         if spoken:
             return self._proposed(rows, spoken)

@@ -32,16 +32,35 @@ _SERIAL = re.compile(r"[2-5]\d{4}(?:\.0+)?", re.ASCII)
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 #: What stands above the columns of a table.
 _HEADING = re.compile(
-    r"(?:序号?|编号|年月|.{0,4}(?:时间|日期|年份)|起止.{0,4}|.{0,6}(?:名称|单位|学校|职务|岗位|专业|级别)|荣誉|奖项|经历"
+    r"(?:序号?|编号|年月|起始|开始|截止|结束|.{0,4}(?:时间|日期|年份)|起止.{0,4}|.{0,6}(?:名称|单位|学校|职务|岗位|专业|级别)|荣誉|奖项|经历"
     r"|证明人|备注)"
 )
 _OF_A_YEAR = re.compile(r"(?:19|20)\d\d(?:[-—–～~至到](?:19|20)?\d\d)?(?:年度|年?[届级]|年连续).{2,}")
+_OF_YEARS = re.compile(r"(?:19|20)\d\d年?(?:[、，,和及与]\s*(?:19|20)\d\d年?)+\D{2,}")
 _DATED_AT_THE_END = re.compile(r"^(?P<words>.+?)\s*[（(]\s*(?P<date>[^（()）]*\d年?[^（()）]*)[)）]\s*$")
 
 
 def bare(line: str) -> str:
     """The line less the number or the sign in front of it, and the times of day behind its dates."""
     return without_clock(_BULLET.sub("", _BULLET.sub("", line[:_LONGEST_LINE])))
+
+
+def regrouped(lines: Sequence[str], most: int) -> list[str]:
+    """The lines, with those put together that are the cells of one row: a date by itself, and words below it."""
+    dated = [bool(leading(bare(line))[0]) for line in lines]
+    alone = [not leading(bare(line))[1].strip() for line in lines]
+    if (
+        not lines
+        or not dated[0]
+        or dated != [date and single for date, single in zip(dated, alone, strict=True)]
+    ):
+        return list(lines)
+    rows: list[list[str]] = []
+    for line, begins in zip(lines, dated, strict=True):
+        if begins and not (rows and len(rows[-1]) == 1):
+            rows.append([])
+        rows[-1].append(line.strip())
+    return list(lines) if any(not 1 < len(row) <= most for row in rows) else ["\t".join(row) for row in rows]
 
 
 def heading(line: str) -> bool:
@@ -52,7 +71,7 @@ def heading(line: str) -> bool:
 
 def of_a_year(line: str) -> bool:
     """Whether it names something by its year, which is no date of its own: 2018年度先进工作者."""
-    return _OF_A_YEAR.match(bare(line)) is not None
+    return any(called.match(bare(line)) for called in (_OF_A_YEAR, _OF_YEARS))
 
 
 def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> Told:
@@ -60,7 +79,7 @@ def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> To
     told = Told()
     text = bare(line)
     moments = [field for field in fields if isinstance(field, MomentQuestion)]
-    dates, rest = leading(text)
+    dates, rest = leading(text) if not _OF_YEARS.match(text) else ([], text)
     at_the_end = None if dates or "\t" in text else _DATED_AT_THE_END.match(text)
     if at_the_end and moments and _reads(told, moments[0], at_the_end["date"].strip(), about):
         rest = at_the_end["words"]
@@ -97,8 +116,11 @@ def _cells(text: str, rest: str, moments: Sequence[MomentQuestion]) -> list[str]
 def _words(told: Told, fields: Sequence[Question], rest: str) -> list[str]:
     parts = _split(rest, str.isspace)
     needed = sum(not told.says(field) and not field.optional for field in fields)
-    if len(parts) < needed or rest[:1] in tuple("，,、；;|"):
-        parts = _split(rest, lambda char: char.isspace() or char in "，,；;|、/")
+    if rest[:1] and rest[:1] in "—–":  # 2018年12月——广西技术能手——人社厅
+        return _split(rest, lambda char: char in "—–")
+    listed = rest[:1] and rest[:1] in "，,、；;|｜：:"
+    if (len(parts) < needed or listed) and not _OF_YEARS.match(rest):
+        parts = _split(rest, lambda char: char.isspace() or char in "，,；;|｜、/")
     return parts
 
 

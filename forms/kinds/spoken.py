@@ -17,31 +17,33 @@ from forms.kinds.told import Told
 
 _MARKS = " \t，,；;。.、：:"
 _NOW = re.compile(
-    r"[，,]?(?:后来)?(?:就|也|还)?(?:一直|直)?(?:[干做])?(?:工作)?(?:至今|[到至](?:了)?(?:现在|今天?|目前)(?!的)|(?:现在|目前)(?:还|仍|也|就)?(?:(?=[当任做干是])|在?(?:干|岗|职|那里|这里)?$))"
+    r"[，,]?(?:后来)?(?:就|也|还)?(?:一直|直)?(?:[干做])?(?:(?<!参加)工作)?(?:至今|[到至](?:了)?(?:现在|今天?|目前)(?!的)|(?:现在|目前)(?:还|仍|也|就)?(?:(?=[当任做干是])|在?(?:干|岗|职|那里|这里)?$))"
 )
 _GRADUATED = re.compile(
     r"^[^，,进到去在当]{0,12}?毕业(?:之?后|以后)?[，,]?|^参加工作[，,]?|^毕业(?:分配)?(?:后)?[，,]?"
 )
 _WENT = re.compile(
-    r"(?:[进调转分考](?:配)?(?:入|到|去|进|往|上)?了?|到了?|去了?|来到?了?|在|于|加入了?|入职了?|回来(?:后|就)?在?|回到?了?|上了?(?=[^，,]{0,8}[校院])|就[读职]于|应聘到了?|任职于)"
+    r"(?:都|一直|就|均|仍|还|先|又)*(?:[进调转分考](?!正)(?:配)?(?:入|到|去|进|往|上)?[了的]?|到了?|去了?|来到?了?|在|于|加入了?|入职了?|回来(?:后|就)?在?|回到?了?|上了?(?=[^，,]{0,8}[校院])|就[读职]于|应聘到了?|任职于)"
 )
 _DOING = (
     "(?:担任|当上?了?|任|做|干|从事|(?<![中小大科])学习?(?![校院])|读|念|上[的了]?(?=初中|高中|小学|大学|中专|大专|本科)"
-    "|工作|上班|打工|搞)"
+    "|工作|上班|打工|搞|提[了为]|提拔[为成]|升[为任了])"
 )
 #: Words for a place that name none.
-_NO_PLACE = frozenset(["厂", "工厂", "单位", "公司", "学校", "厂里", "外地"])
+_NO_PLACE = frozenset(["转正", "出师", "毕业", "退伍", "厂", "工厂", "单位", "公司", "学校", "厂里", "外地"])
 _POST = re.compile(rf"^(?P<where>.*?)[，,]?{_DOING}(?P<what>.*)$")
 #: What is a part of the unit that was spoken of before.
 _PART = re.compile(
     r"^(?!.*(?:公司|(?<!分)厂|集团|学校|学院|中学|小学|技校|局|中心|医院)).{0,8}(?:车间|班组?|工段|分厂|科|部|室|处|队)$"
 )
+_SCHOOL = re.compile(r"(?:学校|技校|学院|中学|小学|一中|二中|三中|职高|(?<!^)大学)$")
+_AND_THEN = re.compile(r"[，,]?(?:先|就|又|后来|并)+$")
 _AWARDED_BY = re.compile(
     r"^(?:并?(?:又)?(?:被|由|获|经))(?P<by>.{2,30}?)(?:授予|评选?[为上]|颁发|表彰为|聘[为任]|认定为|命名为)了?的?(?P<what>.+)$"
 )
 _AWARDED = re.compile(
     r"^(?:我|本人)?(?:并|又|还|再次|连续|先后)?(?:被?(?:评[为上选]+|授予|聘为|认定为|命名为|推荐为|选为)|荣?获得?(?:评|授|颁|选)?(?:了|过)?"
-    r"|评上|得(?:了|过|到)?|拿(?:了|过|到)?|当选为?|取得)(?:为|了)?"
+    r"|评上|得(?:了|过|到)?|拿(?:了|过|到)?|当选为?|取得)(?:为|了|的)?"
 )
 _TITLE = re.compile(r"(?:的)?(?:荣誉)?称号$")
 
@@ -63,7 +65,8 @@ def told(
         return []  # set out as rows
     if any(row.said < 2 for row in rows):
         return []
-    return _chained(rows, period) if period else rows
+    place = next((field.id for field in fields if isinstance(field, TextQuestion)), "")
+    return _chained(rows, period, place) if period and place else rows
 
 
 def _row(
@@ -105,7 +108,8 @@ def _award(said: str) -> dict[str, str]:
         return {"first": _TITLE.sub("", by["what"]).strip("“”\"'"), "second": by["by"]}
     name = _AWARDED.sub("", said, count=1)
     if name == said or not name:
-        return {"first": said, "sure": "yes"}
+        first, _, second = said.partition("，")
+        return {"first": first, "second": second.strip(_MARKS), "sure": "yes"}
     return {"first": _TITLE.sub("", name).strip("“”\"'")}
 
 
@@ -117,18 +121,23 @@ def _post(said: str) -> dict[str, str]:
     went = _WENT.match(plain)
     rest = plain[went.end() :] if went else plain
     post = _POST.match(rest)
-    where, what = (post["where"], post["what"]) if post else (rest, "")
-    if not post and not went and not now:
-        return {"first": said, "sure": "yes"}
-    where = "" if where in _NO_PLACE else where
-    return {"first": where.strip(_MARKS), "second": what.strip(_MARKS), "now": now}
+    if post:
+        where, what = _AND_THEN.sub("", post["where"].strip(_MARKS)), post["what"].strip(_MARKS)
+    else:
+        where, what = (part.strip(_MARKS) for part in (*re.split("[，,：:]", rest, maxsplit=1), "")[:2])
+    if not where and _SCHOOL.search(what):
+        where, what = what, ""
+    sure = "" if post or went or now else "yes"
+    return {"first": "" if where in _NO_PLACE else where, "second": what, "now": now, "sure": sure}
 
 
-def _chained(rows: list[Told], period: Sequence[str]) -> list[Told]:
-    """Where one post follows another, each ends as the next begins; a part is one of the unit before."""
+def _chained(rows: list[Told], period: Sequence[str], place: str) -> list[Told]:
+    """Where one post follows another, each ends as the next begins, and is in the same unit where it names none.
+
+    A part is one of the unit before.
+    """
     start, end = period
     unit = ""
-    places = [name for row in rows for name in row.row if name not in (start, end)][:1]
     for row, following in zip(rows, [*rows[1:], Told()], strict=True):
         if end not in row.row and end not in row.known:
             if start in following.row:
@@ -136,9 +145,11 @@ def _chained(rows: list[Told], period: Sequence[str]) -> list[Told]:
             elif start in following.known:
                 row.known[end] = following.known[start]
                 following.follows = True
-        where = row.row.get(places[0], "") if places else ""
-        if unit and _PART.match(where) and not where.startswith(unit):
-            row.row[places[0]] = unit + where
+        where = row.row.get(place, "")
+        if unit and not where:
+            row.row[place] = unit
+        elif unit and _PART.match(where) and not where.startswith(unit):
+            row.row[place] = unit + where
         elif where:
-            unit = where
+            unit = "" if _SCHOOL.search(where) else where
     return rows

@@ -135,3 +135,22 @@ def test_a_year_in_a_row_is_asked_for_its_month_only() -> None:
     assert rows("2018年\t广西技术能手\t人社厅", "12") == [
         {"date": "2018-12", "what": "广西技术能手", "by": "人社厅"}
     ]
+
+
+@pytest.mark.parametrize("mark", ["——", "｜", "；", "|"])
+def test_marks_that_stand_between(mark: str) -> None:
+    said = mark.join(["2018年12月", "广西技术能手", "人社厅"])
+    assert rows(said) == [{"date": "2018-12", "what": "广西技术能手", "by": "人社厅"}]
+
+
+def test_cells_that_came_one_below_the_other_are_a_row() -> None:
+    assert rows("2018年12月\n全国 技术能手\n人社部 办公厅\n2019年1月\n先进工作者\n公司") == [
+        ABLE,
+        {"date": "2019-01", "what": "先进工作者", "by": "公司"},
+    ]
+    assert draft(resume(), "1997.9—2000.7\n城东镇中学\n初中") == {"rows": [SCHOOL]}
+
+
+def test_years_in_a_row_are_no_date() -> None:
+    what = "2016年、2017年、2018年连续三年公司先进工作者"
+    assert draft(honours(), what)["row"] == {"what": what}

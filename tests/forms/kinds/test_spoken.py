@@ -116,7 +116,7 @@ def test_where_one_post_follows_another_the_month_is_asked_once() -> None:
                 "1. 1997年—2000年 初中",
                 "2. 2000年—2003年7月 技校 焊接",
                 "3. 2003年7月—2012年 南宁机械厂焊接车间",
-                "4. 2012年—至今 班长",
+                "4. 2012年—至今 南宁机械厂焊接车间 班长",
             ],
         ),
         (
@@ -139,3 +139,49 @@ def test_lives_as_they_are_told(said: str, rows: list[str]) -> None:
 )
 def test_what_is_set_out_as_rows_needs_no_yes(said: str) -> None:
     assert "proposed" not in draft(resume(), said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1.2018年获市级劳模2.2019年获工匠",
+        "（1）2018年获市级劳模；（2）2019年获工匠",
+        "①2018年获市级劳模②2019年获工匠",
+        "我获得的荣誉有：2018年市级劳模，2019年工匠",
+    ],
+)
+def test_a_list_within_a_sentence(said: str) -> None:
+    assert shown(honours(), said) == ["1. 2018年 市级劳模", "2. 2019年 工匠"]
+
+
+def test_rows_one_behind_the_other() -> None:
+    said = "2018-12 广西技术能手 人社厅, 2019-01 先进工作者 公司"
+    assert shown(honours(), said) == ["1. 2018年12月 广西技术能手 人社厅", "2. 2019年1月 先进工作者 公司"]
+    said = "2003.7—2009.12，桂南公司，焊工；2010.1—至今，南机环保，班长"
+    assert shown(resume(), said) == [
+        "1. 2003年7月—2009年12月 桂南公司 焊工",
+        "2. 2010年1月—至今 南机环保 班长",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "rows"),
+    [
+        ("从2003年到现在都在柳钢做焊工", ["1. 2003年—至今 柳钢 焊工"]),
+        ("我是2003年进的柳钢，先当学徒", ["1. 2003年 柳钢 学徒"]),
+        (
+            "2003年入职南宁机械厂做学徒，2006年转正当焊工，2015年提了班长，干到现在",
+            [
+                "1. 2003年—2006年 南宁机械厂 学徒",
+                "2. 2006年—2015年 南宁机械厂 焊工",
+                "3. 2015年—至今 南宁机械厂 班长",
+            ],
+        ),
+        (
+            "1997年至2000年读初中，2000年至2003年读技校，2003年参加工作至今在柳钢",
+            ["1. 1997年—2000年 初中", "2. 2000年—2003年 技校", "3. 2003年—至今 柳钢"],
+        ),
+    ],
+)
+def test_more_lives(said: str, rows: list[str]) -> None:
+    assert shown(resume(), said) == rows
