@@ -6,6 +6,7 @@ answered differently before is proposed as a change.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,8 +23,10 @@ from forms.kinds.base import Answer, Check, Given, Problem, Question, Value
 from forms.kinds.options import OptionsQuestion
 from forms.message import Own, say
 
-#: Characters round an answer with which it is still said by itself: 我叫陆建华.
-_FRAME = 8
+#: Kinds that know by themselves what goes round an answer.
+_FRAMED = frozenset(["name", "id-number", "phone"])
+#: Another number beside the one that was found.
+_NUMBER = re.compile(r"\d{7}|\d{4}-\d")
 #: Kinds of which an answer to one question would do for any other.
 _ALIKE = frozenset(["phone", "name", "id-number", "date", "month", "place"])
 
@@ -54,10 +57,12 @@ def _heard(view: View, text: str, but: Question | None) -> tuple[list[Fact], lis
 
 
 def _counts(view: View, text: str, asked: Question, fact: Fact) -> bool:
-    """Whether a fact may be taken out of what is said to a question: not out of words, where these say more."""
+    """Whether a fact may be taken out of what is said to a question: not out of mere words."""
+    if fact.sure or asked.kind != "text":
+        return True
     found = facts(text, view.steps)
-    nothing_else = any(each.question == asked.id for each in found) and not remainder(text, found)
-    return fact.sure or asked.kind != "text" or nothing_else
+    several = any(each.sure and each.question != asked.id for each in found)
+    return several or (any(each.question == asked.id for each in found) and not remainder(text, found))
 
 
 def _belongs(fact: Fact, asked: Question, owner: Question | None) -> bool:
@@ -83,23 +88,18 @@ def taken(view: View, question: Question, text: str) -> Change | None:
 
 
 def _own_part(view: View, question: Question, rest: str, own: Fact | None) -> Change:
-    """What the question on screen takes; one that takes nothing is asked afterwards.
-
-    Other kinds than words know what goes round an answer (我叫陆建华), as long as that is all.
-    """
+    """What the question on screen takes; one that takes nothing is asked afterwards."""
     ways = [(rest, True)]
+    if question.kind == "name":  # 陆建华，南宁机械厂 焊工
+        ways = [(part, len(parts) == 1) for parts in [rest.split("，")] for part in parts]
     if own:
-        framed = question.kind != "text" and own.text in rest and len(rest) < len(own.text) + _FRAME
-        ways.insert(int(framed), (own.text, own.sure and question.kind == "text"))
-    for text, sure in ways:
-        if text and not isinstance(view.read(question, Given(text=text)), Problem):
-            return answer(view, question, Given(text=text), sure)
-    return Change(view.interview)
+        ways.insert(0, (own.text, own.sure and question.kind != "name"))
+    return _first(view, question, ways) or Change(view.interview)
 
 
 def _labelled(view: View, question: Question, text: str) -> Change | None:
-    """What stands round an answer in words is no part of it: 工作单位：南宁机械厂, 我在南宁机械厂上班."""
-    found = facts(text, view.steps) if question.kind == "text" else ()
+    """What stands round an answer is no part of it: 工作单位：南宁机械厂, 我在南宁机械厂上班."""
+    found = facts(text, view.steps) if question.kind not in _FRAMED else ()
     own = next((fact for fact in found if fact.question == question.id and fact.text != text), None)
     if own is None or remainder(text, found) or asking.pended(view, question) is not None:
         return None
@@ -108,14 +108,22 @@ def _labelled(view: View, question: Question, text: str) -> Change | None:
 
 def _less(view: View, question: Question, text: str, apart: Sequence[Fact]) -> Change | None:
     """What stands besides facts that are known or that nothing asks for, where the whole is no answer."""
-    rest = remainder(text, apart) if apart and asking.pended(view, question) is None else ""
-    if not rest or not isinstance(view.read(question, Given(text=text)), Problem):
+    refused = isinstance(view.read(question, Given(text=text)), Problem)
+    if asking.pended(view, question) is not None or not (refused or question.kind == "place"):
         return None
-    return (
-        None
-        if isinstance(view.read(question, Given(text=rest)), Problem)
-        else answer(view, question, Given(text=rest))
-    )
+    own = next((fact for fact in facts(text, view.steps) if fact.question == question.id), None)
+    ways = [(remainder(text, apart), True)] if apart else []
+    if own and not _NUMBER.search(f"{text[: own.start]} {text[own.end :]}"):
+        ways.append((own.text, False))
+    return _first(view, question, ways)
+
+
+def _first(view: View, question: Question, ways: Sequence[tuple[str, bool]]) -> Change | None:
+    """The first of several texts that the question can read, each with whether it is sure to be meant."""
+    for text, sure in ways:
+        if text and not isinstance(view.read(question, Given(text=text)), Problem):
+            return answer(view, question, Given(text=text), sure)
+    return None
 
 
 def offered(view: View) -> Screen | None:

@@ -63,7 +63,8 @@ _DAY = r"(?:19|20)?\d\d(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[.-]\d{1,2}(?:[
 _BORN = re.compile(rf"(?:我|本人)?(?:(?:出)?生于|出生于?)?(?P<date>{_DAY})(?:出?生人?)?")
 _STOPS = rf"(?=[\s{_ENDS}、]|$)"
 _CALLS = re.compile(
-    rf"{_BEGINS}(?:叫|(?:我的)?名字叫)(?P<value>[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+){_STOPS}"
+    rf"{_BEGINS}(?:叫|(?:我的)?名字叫)(?P<value>[\u4e00-\u9fff]{{2,4}}?|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+)"
+    rf"(?:{_STOPS}|(?=今年|男|女|在|是|来自))"
 )
 _UNIT = (
     "[\u4e00-\u9fffA-Za-z0-9（）()]{2,40}?"
@@ -77,6 +78,10 @@ _WORKS = re.compile(
 _WORKER = re.compile(
     rf"{_BEGINS}(?:是)?(?P<unit>{_UNIT})的?(?P<trade>[\u4e00-\u9fff]{{1,6}}(?:工|师|匠)){_STOPS}"
 )
+_IS = re.compile(
+    rf"{_BEGINS}(?:就?是)(?:一名|一个|名|个)?(?P<trade>[\u4e00-\u9fff]{{1,6}}(?:工|师|匠)){_STOPS}"
+)
+_BRACKETS = re.compile(r"[（(]\s*[)）]|[（(]\s*$|^\s*[)）]")
 _GREETING = re.compile(r"^(?:(?:大家|[你您]们?|老师们?|各位.{0,4}|领导)好[呀啊]?[！!，,。\s]*)+")
 _DANGLING = re.compile(rf"(?:^|(?<=[\s{_ENDS}、]))(?:我的?|本人的?)$")
 #: What any fact has in it: most messages have none, and are not searched further.
@@ -125,7 +130,10 @@ def remainder(text: str, known: Sequence[Fact]) -> str:
         kept.append(text[at : fact.start])
         at = fact.end
     kept.append(text[at:])
-    parts = (_DANGLING.sub("", _GREETING.sub("", part.strip(_MARKS))).strip(_MARKS) for part in kept)
+    parts = (
+        _DANGLING.sub("", _BRACKETS.sub("", _GREETING.sub("", part.strip(_MARKS)))).strip(_MARKS)
+        for part in kept
+    )
     return "，".join(filter(None, parts))
 
 
@@ -165,10 +173,19 @@ def _labelled(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
             continue  # a label and a blank alone is no form that was filled in
         stop = heads[place + 1].start() if heads[place + 1 :] else len(text)
         value = re.match(rf"[^{_ENDS}]+", text[head.end() : stop])
-        if value and value[0].strip():
-            end = head.end() + len(value[0].rstrip())
+        said = _inside(value[0]) if value else ""
+        if said.strip():
+            end = head.end() + len(said.rstrip())
             owner = by_word[head["word"].casefold()]
-            yield Fact(owner, value[0].strip(), head.start(), end, label=head["word"])
+            yield Fact(owner, said.strip(), head.start(), end, label=head["word"])
+
+
+def _inside(value: str) -> str:
+    """The value up to a bracket that was opened before its label: 南宁机械厂（电话0771-2805708）."""
+    for at, char in enumerate(value):
+        if char in ")）" and not re.search("[（(]", value[:at]):
+            return value[:at]
+    return value
 
 
 def _digits(text: str, at: int) -> bool:
@@ -196,6 +213,9 @@ def _in_passing(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
         yield Fact(owners["=employer"], works["unit"], works.start(), cut, sure=False)
         if cut < works.end():
             yield Fact(owners["=trade"], works["trade"], cut, works.end(), sure=False)
+    trade = _IS.search(text)
+    if trade and not works and "=trade" in owners:
+        yield Fact(owners["=trade"], trade["trade"], trade.start(), trade.end(), sure=False)
     for clause in _CLAUSE.finditer(text):
         shared, value = _one_word(clause[0])
         if shared and f"={shared}" in owners:

@@ -225,6 +225,42 @@ def test_a_number_of_the_kind_that_is_asked_for_is_its_answer() -> None:
     assert person.interview.answers["phone"] == "19000000102"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我叫陆建华今年42岁手机13800000000", "陆建华"),
+        ("陆建华13800000000", "陆建华"),
+        ("陆建华（手机13800000000）", "陆建华"),
+        ("陆建华，柳钢 焊工，手机13800000000", "陆建华"),
+        ("我姓陆，叫陆建华，手机13800000000", "陆建华"),
+        ("陆建华\n13800000000", "陆建华"),
+        ("手机13800000000，陆建华", "陆建华"),
+    ],
+)
+def test_the_name_that_stands_among_other_words(text: str, name: str) -> None:
+    person = at("name")
+    person.says(text)
+    assert person.interview.answers.get("phone") is None
+    person.says("对")
+    assert person.interview.answers == {"name": name, "phone": "13800000000"}
+
+
+@pytest.mark.parametrize("text", ["13800000000 陆建华", "打13800000000找我"])
+def test_a_number_among_words_is_asked_back(text: str) -> None:
+    person = at("phone")
+    person.says(text)
+    assert "“138****0000”，对吗？" in person.text
+    person.says("对")
+    assert person.interview.answers["phone"] == "13800000000"
+
+
+def test_of_two_numbers_none_is_picked() -> None:
+    person = at("phone")
+    person.says("手机13800000000或者13900000000")
+    assert person.tone("problem")
+    assert "phone" not in person.interview.answers
+
+
 def test_what_its_question_cannot_read_is_no_fact() -> None:
     person = at("name")
     person.says("陆建华，学历：不知道，手机13800000000，籍贯：1")
