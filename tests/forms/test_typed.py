@@ -73,7 +73,7 @@ def test_word_breaks_lines_and_pages_with_marks_of_its_own() -> None:
     assert normalise("一\v二\f三") == "一\n二\n三"
 
 
-@pytest.mark.parametrize("left", ["\ufffc", "\u3164", "\uffa0", "❤\ufe0f"])
+@pytest.mark.parametrize("left", ["\ufffc", "\u3164", "\uffa0", "\ufe0f", "❤\ufe0f"])
 def test_what_stands_for_something_that_is_not_there_goes(left: str) -> None:
     assert normalise(f"焊工{left}") == "焊工" + left[:-1]
     assert normalise("葛\ufe00") == "葛\ufe00"
