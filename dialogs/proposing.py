@@ -52,8 +52,9 @@ def _heard(view: View, text: str, but: Question | None) -> tuple[list[Fact], lis
     questions = view.form.questions
     found = [fact for fact in facts(text, view.steps) if not but or _counts(view, text, but, fact)]
     apart = [fact for fact in found if not but or not _belongs(fact, but, questions.get(fact.question))]
-    others = [f for f in apart if f.question and _value(view, questions[f.question], f.text) is not None]
-    return others, apart
+    told = [f for f in apart if f.question and _value(view, questions[f.question], f.text) is not None]
+    # What is said in passing takes no standing answer's place: 我是电焊工 is no other trade than 焊工.
+    return [f for f in told if f.sure or f.question not in view.interview.answers], apart
 
 
 def _counts(view: View, text: str, asked: Question, fact: Fact) -> bool:

@@ -85,7 +85,7 @@ def test_a_no_with_another_answer_is_the_answer_to_the_question_on_screen() -> N
     assert person.interview.proposed == ()
 
 
-@pytest.mark.parametrize("text", ["什么呀", "随便吧", "呵呵"])
+@pytest.mark.parametrize("text", ["随便吧", "呵呵"])
 def test_what_is_neither_leaves_them_proposed(text: str) -> None:
     person = told(text)
     assert len(proposed(person)) == 3
@@ -170,6 +170,24 @@ def test_what_was_answered_differently_is_proposed_as_a_change_and_the_same_is_p
     person = at("winner")
     person.says("是，电话19000000101")
     assert person.asked == "life"
+
+
+@pytest.mark.parametrize("question", ["employer", "schooling", "home", "began", "name", "id_number"])
+def test_a_message_that_says_nothing_to_the_question_leaves_it_asked(question: str) -> None:
+    person = at(question)
+    person.says("我的手机是13800000000。")
+    assert proposed(person) == ["电话：138****0000"]
+    person.says("对")
+    assert question not in person.interview.answers
+    assert person.asked == question
+
+
+def test_what_is_said_in_passing_takes_no_answers_place() -> None:
+    person = at("phone")
+    person.says("19000000102，在第二机床厂上班")
+    assert person.interview.answers["employer"] == ANSWERS["employer"]
+    assert person.interview.answers["phone"] == "19000000102"
+    assert person.asked == "works"
 
 
 def test_a_fact_beside_a_yes_to_what_was_asked_back() -> None:
