@@ -77,6 +77,8 @@ def taken(view: View, question: Question, text: str) -> Change | None:
     interview = view.interview
     if interview.fitting or question.multiline or question.id in interview.drafts or view.remarked:
         return None
+    if not facts(text, view.steps):
+        return None
     others, apart = _heard(view, text, question)
     if not others:
         return _labelled(view, question, text) or _less(view, question, text, apart)

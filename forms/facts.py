@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from forms.kinds.base import Question
 from forms.kinds.id_number import fault
@@ -90,6 +90,8 @@ _HINT = re.compile(
         (r"[:：@\t是为]|\d{6}|\d{3}[ -]\d|[族叫在于男女生员]", *(w for ws in _CALLED.values() for w in ws))
     )
 )
+#: Shorter messages, in characters, hold no fact beside an answer.
+_SHORTEST = 4
 _SEXES = {"男": "男", "女": "女", "男性": "男", "女性": "女", "男的": "男", "女的": "女"}
 _PARTY = ("中共党员", "中共预备党员", "共青团员", "党员", "预备党员", "团员")
 
@@ -112,9 +114,9 @@ class Fact:
 
 def facts(text: str, questions: Sequence[Question]) -> tuple[Fact, ...]:
     """The facts of a message, in its order, at most one for each question; also such as no question asks for."""
-    if not _HINT.search(text):
+    if len(text) < _SHORTEST or not _HINT.search(text):
         return ()
-    owners = _owners(questions)
+    owners = _owners(tuple((question.id, question.label) for question in questions))
     found: list[Fact] = []
     for fact in (*_labelled(text, owners), *_shaped(text, owners), *_in_passing(text, owners)):
         free = all(fact.end <= other.start or fact.start >= other.end for other in found)
@@ -137,17 +139,21 @@ def remainder(text: str, known: Sequence[Fact]) -> str:
     return "，".join(filter(None, parts))
 
 
-def _owners(questions: Sequence[Question]) -> dict[str, str]:
-    """The question's id by what people call it; what may mean either of two questions is left out."""
+@lru_cache(maxsize=1024)  # the paths of all programmes on offer
+def _owners(questions: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """The question's id by what people call it; what may mean either of two questions is left out.
+
+    `questions` are ids and labels.
+    """
     owners: dict[str, str] = {}
     for shared, words in _CALLED.items():
-        named = [q.id for q in questions if q.id == shared]
-        same = named or [q.id for q in questions if q.label in words]
+        named = [name for name, _ in questions if name == shared]
+        same = named or [name for name, label in questions if label in words]
         if len(same) < 2:
             owner = same[0] if same else ""
             owners.update(dict.fromkeys((*words, f"={shared}"), owner))
-    labels = [q.label for q in questions]
-    owners.update({q.label: q.id for q in questions if labels.count(q.label) == 1 and len(q.label) > 1})
+    labels = [label for _, label in questions]
+    owners.update({label: name for name, label in questions if labels.count(label) == 1 and len(label) > 1})
     return owners
 
 

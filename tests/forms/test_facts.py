@@ -61,7 +61,7 @@ def test_a_form_that_was_filled_in_elsewhere(text: str) -> None:
         ("138 0000 0000", "phone", "138 0000 0000"),
         ("138-0000-0000打这个", "phone", "138-0000-0000"),
         ("电话13800000000（微信同号）", "phone", "13800000000（微信同号）"),
-        ("壮族", "ethnicity", "壮族"),
+        ("大专，壮族", "ethnicity", "壮族"),
         ("我是焊工，党员", "political_status", "党员"),
         ("邮编530001", "post", "530001"),
         ("邮箱lu.jianhua@example.com", "mail", "lu.jianhua@example.com"),
