@@ -23,11 +23,13 @@ _GRADUATED = re.compile(
     r"^[^，,进到去在当]{0,12}?毕业(?:之?后|以后)?[，,]?|^参加工作[，,]?|^毕业(?:分配)?(?:后)?[，,]?"
 )
 _WENT = re.compile(
-    r"(?:都|一直|就|均|仍|还|先|又)*(?:[进调转分考](?!正)(?:配)?(?:入|到|去|进|往|上)?[了的]?|到了?|去了?|来到?了?|在|于|加入了?|入职了?|回来(?:后|就)?在?|回到?了?|上了?(?=[^，,]{0,8}[校院])|就[读职]于|应聘到了?|任职于)"
+    r"(?:都|一直|就|均|仍|还|先|又)*(?:进(?!出口|修|步|口)(?:入|到)?[了的]?|调(?:入|到|去|往|进)了?|转(?:入|到|去|往|岗到|业到)了?"
+    r"|分(?:配)?(?:到|去|入|进|往)了?|考(?:入|到|上|进|取)了?|到(?!家)了?|去了?|来到?了?|在(?!线)|于(?!都|洪|是)|加入了?|入职了?"
+    r"|回来(?:后|就)?在?|回到?了?|上了?(?=[^，,]{0,8}[校院])|就[读职]于|应聘到了?|任职于)"
 )
 _DOING = (
-    "(?:担任|当上?了?|任|做|干|从事|(?<![中小大科])学习?(?![校院])|读|念|上[的了]?(?=初中|高中|小学|大学|中专|大专|本科)"
-    "|工作|上班|打工|搞|提[了为]|提拔[为成]|升[为任了])"
+    "(?:担任|当(?![选地代阳])上?了?|(?<![主责上信])任|做|(?<![骨主])干(?![部警线])|从事|(?<![中小大科文数])学习?(?![校院])|读|念"
+    "|上[的了]?(?=初中|高中|小学|大学|中专|大专|本科)|工作(?![室站服])|上班|打工|搞|提[了为]|提拔[为成]|升[为任了])"
 )
 #: Words for a place that name none.
 _NO_PLACE = frozenset(["转正", "出师", "毕业", "退伍", "厂", "工厂", "单位", "公司", "学校", "厂里", "外地"])
@@ -43,7 +45,7 @@ _AWARDED_BY = re.compile(
 )
 _AWARDED = re.compile(
     r"^(?:我|本人)?(?:并|又|还|再次|连续|先后)?(?:被?(?:评[为上选]+|授予|聘为|认定为|命名为|推荐为|选为)|荣?获得?(?:评|授|颁|选)?(?:了|过)?"
-    r"|评上|得(?:了|过|到)?|拿(?:了|过|到)?|当选为?|取得)(?:为|了|的)?"
+    r"|评上|得(?!力|胜)(?:了|过|到)?|拿(?:了|过|到)?|当选为?|取得)(?:为|了|的)?"
 )
 _TITLE = re.compile(r"(?:的)?(?:荣誉)?称号$")
 
@@ -73,8 +75,11 @@ def _row(
     fields: Sequence[Question], dates: list[str], words: str, period: Sequence[str], about: Circumstances
 ) -> Told:
     said = words.strip(_MARKS)
-    if re.search(r"\S\s+\S", said) and not _AWARDED.match(said):  # set apart as in a table
-        line = read_line(fields, f"{dates[0]}{f'—{dates[1]}' if dates[1:] else ''} {said}", about)
+    verb = None if period else _AWARDED.match(said)
+    apart = said[verb.end() :].strip() if verb else said
+    if re.search(r"\S\s+\S", apart):  # set apart as in a table
+        line = read_line(fields, f"{dates[0]}{f'—{dates[1]}' if dates[1:] else ''} {apart}", about)
+        line.guessed = line.guessed or verb is not None
         if line.said > 2:
             return line
     row = Told()

@@ -185,3 +185,23 @@ def test_rows_one_behind_the_other() -> None:
 )
 def test_more_lives(said: str, rows: list[str]) -> None:
     assert shown(resume(), said) == rows
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["进出口公司", "考拉科技有限公司", "转炉车间", "分公司", "调度中心", "在线教育公司", "车间主任", "大师工作室", "干部学校"],
+)
+def test_a_name_that_looks_like_a_verb_is_a_name(where: str) -> None:
+    held = draft(resume(), f"2003年7月—至今 {where}")
+    assert held["row"]["where"] == where if "row" in held else held["rows"][0]["where"] == where
+
+
+@pytest.mark.parametrize("what", ["得力杯焊工大赛一等奖", "得胜杯技能赛第一名"])
+def test_an_honour_that_looks_like_a_verb_is_an_honour(what: str) -> None:
+    assert draft(honours(), f"2018年12月 {what} 总工会")["rows"] == [
+        {"date": "2018-12", "what": what, "by": "总工会"}
+    ]
+
+
+def test_a_row_with_a_verb_in_it() -> None:
+    assert shown(honours(), "2018年12月 获得 广西技术能手 人社厅") == ["1. 2018年12月 广西技术能手 人社厅"]
