@@ -59,8 +59,9 @@ _SAID = re.compile(
 _LEAD_IN = "(?:我们?|本人|是|然后|后来|之后|接着|随后|又|再|并于?|于|从|自从?|在|到了?|直到)*"
 _NUMBERED = "(?:[（(]?\\d{1,2}[)）、.．]|[①-⑳])"
 _CLAUSE = re.compile(
-    rf"(?:(?:^|(?<=[\s，,；;。、|：:]))\s*{_NUMBERED}?|(?<=[\u4e00-\u9fff”）)]){_NUMBERED})\s*{_LEAD_IN}\s*(?={_ONE}|{_SHORT})"
+    rf"(?:(?:^|(?<=[\s，,；;。、|：:]))\s*{_NUMBERED}?|(?<=[\u4e00-\u9fff”）)])(?:{_NUMBERED}|和|以?及|还有))\s*{_LEAD_IN}\s*(?={_ONE}|{_SHORT})"
 )
+_SAME_YEAR = re.compile(r"(?<=[，,；;。、])(?:同|当)年")
 _BEFORE_ALL = 20  # characters that may stand before the first date of a sentence: 我获得的荣誉有：
 #: The time of day that tables write behind a date.
 _CLOCK = re.compile(r"(?<=[\d日号])[ T]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\s*[AaPp][Mm])?(?!\d)")
@@ -198,6 +199,7 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
 
     Empty where it does not begin with one, nor with a few words before several.
     """
+    text = _SAME_YEAR.sub(lambda same: f"{_year_before(text, same.start())}年", text)
     plain = text.translate(_DASHES)
     starts = list({start.end(): start for start in reversed(list(_CLAUSE.finditer(plain)))}.values())[::-1]
     if not starts or starts[0].start() > (_BEFORE_ALL if len(starts) > 1 else 0):
@@ -209,6 +211,12 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
         if found:
             cut.append(([part for part in found.groups() if part], text[found.end() : end]))
     return cut
+
+
+def _year_before(text: str, at: int) -> str:
+    """The last year of four figures before a place in a text; "同" where there is none, which leaves it as it was."""
+    years = [found[0] for found in re.finditer(r"(?:19|20)\d\d(?=年)", text[:at])]
+    return years[-1] if years else "同"
 
 
 def _near(text: str, today: date) -> str:

@@ -159,7 +159,9 @@ class Filling:
             room = len(rows) + len(proposals) < self.table.max_rows
             if room and self.table.whole(told_here) and not told_here.guessed and not told_here.known:
                 rows = self.table.with_row(rows, told_here.row)
-            elif room and told_here.said > 1 and (told_here.guessed or told_here.known):
+            elif (
+                room and told_here.said > 1 and (told_here.guessed or told_here.known or "\t" in line.strip())
+            ):
                 proposals.append(told_here)
             else:
                 unread.append(line.strip())

@@ -88,7 +88,7 @@ def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> To
     if len(dates) > len(moments):
         return Told()
     wordy = [field for field in fields if isinstance(field, _WORDY)]
-    parts = _cells(text, rest, moments) if "\t" in text else _words(told, fields, rest)
+    parts = _cells(told, text, rest, moments) if "\t" in text else _words(told, fields, rest)
     for field in fields:
         if not told.says(field) and not isinstance(field, _WORDY):
             found = next((part for part in parts if part and _reads(told, field, part, about)), None)
@@ -105,12 +105,20 @@ def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> To
     return Told(row, told.known, told.guessed)
 
 
-def _cells(text: str, rest: str, moments: Sequence[MomentQuestion]) -> list[str]:
-    """The cells behind the dates at the head; a number of its own in front of a row is none of them."""
+def _cells(told: Told, text: str, rest: str, moments: Sequence[MomentQuestion]) -> list[str]:
+    """The cells behind the dates at the head; a number of its own in front of a row is none of them.
+
+    One that is left empty, or holds a dash alone, is that of a date that is not known.
+    """
     cells = [cell.strip() for cell in rest.split("\t")]
     if rest == text:
         return cells[1:] if moments and _ORDINAL.fullmatch(cells[0]) else cells
-    return cells if cells[0] else cells[1:]
+    if not cells[0].strip("-–—~～"):
+        del cells[0]
+    for moment in moments:
+        if not told.says(moment) and cells and not cells[0].strip("-–—~～"):
+            del cells[0]
+    return cells
 
 
 def _words(told: Told, fields: Sequence[Question], rest: str) -> list[str]:

@@ -28,7 +28,7 @@ _WENT = re.compile(
     r"|回来(?:后|就)?在?|回到?了?|上了?(?=[^，,]{0,8}[校院])|就[读职]于|应聘到了?|任职于)"
 )
 _DOING = (
-    "(?:担任|当(?![选地代阳])上?了?|(?<![主责上信])任|做|(?<![骨主])干(?![部警线])|从事|(?<![中小大科文数])学习?(?![校院])|读|念"
+    "(?:担任|当(?![选地代阳])上?了?|(?<![主责上信])任|做|(?<![骨主])干(?![部警线])|从事|(?<![中小大科文数])学习?(?![校院])|读书?|念书?"
     "|上[的了]?(?=初中|高中|小学|大学|中专|大专|本科)|工作(?![室站服])|上班|打工|搞|提[了为]|提拔[为成]|升[为任了])"
 )
 #: Words for a place that name none.
@@ -37,6 +37,10 @@ _POST = re.compile(rf"^(?P<where>.*?)[，,]?{_DOING}(?P<what>.*)$")
 #: What is a part of the unit that was spoken of before.
 _PART = re.compile(
     r"^(?!.*(?:公司|(?<!分)厂|集团|学校|学院|中学|小学|技校|局|中心|医院)).{0,8}(?:车间|班组?|工段|分厂|科|部|室|处|队)$"
+)
+#: What people date in a life that is no post of their own.
+_ASIDE = re.compile(
+    rf"[{_MARKS}]*(?:(?:出?生|结婚|入党|入团)[^{_MARKS}]{{0,6}}|(?:参加工作|[^{_MARKS}]{{0,6}}毕业)[了后]?)[{_MARKS}]*"
 )
 _SCHOOL = re.compile(r"(?:学校|技校|学院|中学|小学|一中|二中|三中|职高|(?<!^)大学)$")
 _AND_THEN = re.compile(r"[，,]?(?:先|就|又|后来|并)+$")
@@ -57,7 +61,9 @@ def told(
 
     `period` names the start and end of a story in months, and is empty for other tables.
     """
-    cut = clauses("，".join(map(bare, lines)))
+    cut = [
+        each for each in clauses("，".join(map(bare, lines))) if not (period and _ASIDE.fullmatch(each[1]))
+    ]
     if any("\t" in line for line in lines) or (not period and len(cut) < len(lines)):
         return []
     if not cut or any(not words.strip(_MARKS) for _, words in cut):
@@ -65,10 +71,9 @@ def told(
     rows = [_row(fields, dates, words, period, about) for dates, words in cut]
     if len(rows) <= len(lines) and not any(row.guessed for row in rows):
         return []  # set out as rows
-    if any(row.said < 2 for row in rows):
-        return []
     place = next((field.id for field in fields if isinstance(field, TextQuestion)), "")
-    return _chained(rows, period, place) if period and place else rows
+    whole = _chained(rows, period, place) if period and place else rows
+    return [] if any(row.said < 2 for row in whole) else whole
 
 
 def _row(

@@ -154,3 +154,19 @@ def test_cells_that_came_one_below_the_other_are_a_row() -> None:
 def test_years_in_a_row_are_no_date() -> None:
     what = "2016年、2017年、2018年连续三年公司先进工作者"
     assert draft(honours(), what)["row"] == {"what": what}
+
+
+def test_the_end_that_a_table_leaves_open_is_asked_for() -> None:
+    asked = resume()
+    pasted = "1997.9—2000.7\t城东镇中学\t初中\t\n2003.7—\t桂南公司\t焊工\t"
+    held = draft(asked, pasted)
+    assert held["rows"] == [SCHOOL]
+    assert answer(asked, pasted, "对", "至今", "!done") == [
+        SCHOOL,
+        {"start": "2003-07", "end": "至今", "where": "桂南公司", "what": "焊工"},
+    ]
+    assert draft(asked, "2003/7/1\t\t桂南公司\t焊工")["row"] == {
+        "start": "2003-07",
+        "where": "桂南公司",
+        "what": "焊工",
+    }

@@ -141,6 +141,24 @@ def test_what_is_set_out_as_rows_needs_no_yes(said: str) -> None:
     assert "proposed" not in draft(resume(), said)
 
 
+def test_the_same_year_and_what_is_joined_by_and() -> None:
+    said = "2018年获广西技能大赛第二名，同年被评为广西技术能手和2020年获得广西工匠"
+    assert shown(honours(), said) == [
+        "1. 2018年 广西技能大赛第二名",
+        "2. 2018年 广西技术能手",
+        "3. 2020年 广西工匠",
+    ]
+
+
+def test_what_is_no_post_is_left_out_of_a_life() -> None:
+    said = "我1983年出生，1998年上技校，2001年毕业分配到柳钢，2010年结婚，2012年到现在做班长"
+    assert shown(resume(), said) == [
+        "1. 1998年—2001年 技校",
+        "2. 2001年—2012年 柳钢",
+        "3. 2012年—至今 柳钢 班长",
+    ]
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -189,7 +207,17 @@ def test_more_lives(said: str, rows: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "where",
-    ["进出口公司", "考拉科技有限公司", "转炉车间", "分公司", "调度中心", "在线教育公司", "车间主任", "大师工作室", "干部学校"],
+    [
+        "进出口公司",
+        "考拉科技有限公司",
+        "转炉车间",
+        "分公司",
+        "调度中心",
+        "在线教育公司",
+        "车间主任",
+        "大师工作室",
+        "干部学校",
+    ],
 )
 def test_a_name_that_looks_like_a_verb_is_a_name(where: str) -> None:
     held = draft(resume(), f"2003年7月—至今 {where}")
