@@ -116,11 +116,13 @@ class Filling:
         if given.text is None and key not in ("yes", "no"):
             return stale()
         heard = hear(given.text or "")
+        if no_more(given.text or ""):
+            return unclear()
         if key == "yes" or (key is None and heard.yes and not heard.rest):
             return self._next(rows, state["proposed"])
         if key == "no" or (heard.yes is False and not heard.rest):
             return Unfinished({"rows": rows}, (say("好，这几条没有记。请再写一次，一行写一条最清楚。"),))
-        if not heard.rest or no_more(given.text or ""):
+        if not heard.rest:
             return unclear()
         return self._begun(Given(text=heard.rest), {"rows": rows})
 
