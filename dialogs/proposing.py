@@ -83,9 +83,14 @@ def taken(view: View, question: Question, text: str) -> Change | None:
     if not others:
         return _labelled(view, question, text) or _less(view, question, text, apart)
     proposed = tuple(Proposal(question=fact.question, text=fact.text) for fact in others)
-    if asking.pended(view, question) is not None:  # 对，手机13800000000
-        return Change(changed(interview, proposed=proposed), question=question.id)
     own = next((fact for fact in facts(text, view.steps) if fact.question == question.id), None)
+    if asking.pended(view, question) is not None:  # 对，手机13800000000
+        kept = interview
+        if own:
+            kept = changed(interview, pending=Pending(question=question.id, text=own.text))
+        elif hear(text).yes is False:
+            kept = afresh(interview, question)
+        return Change(changed(kept, proposed=proposed), question=question.id)
     change = _own_part(view, question, remainder(text, apart), own)
     return replace(change, interview=changed(change.interview, proposed=proposed), question=question.id)
 

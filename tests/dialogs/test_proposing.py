@@ -198,6 +198,18 @@ def test_a_fact_beside_a_yes_to_what_was_asked_back() -> None:
     assert person.interview.answers == {"name": "陆建华", "phone": "13800000000"}
 
 
+def test_a_correction_beside_a_fact_is_the_answer_that_was_meant() -> None:
+    person = at("name")
+    person.says("我叫陆建华", "不对，我叫陆建国，手机13800000000")
+    assert proposed(person) == ["姓名：陆建国", "电话：138****0000"]
+    person = at("name")
+    person.says("我叫陆建华", "不对，手机13800000000")
+    assert proposed(person) == ["电话：138****0000"]
+    person.says("对")
+    assert person.interview.answers == {"phone": "13800000000"}
+    assert person.asked == "name"
+
+
 @pytest.mark.parametrize("question", ["brief", "long", "life", "wish"])
 def test_a_text_keeps_its_words(question: str) -> None:
     text = "我叫陆建华，在第二机床厂当焊工，中共党员，带了三十个徒弟，大家都叫我师傅。"
