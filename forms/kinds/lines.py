@@ -14,7 +14,7 @@ from forms.kinds.place import PlaceQuestion
 from forms.kinds.prose import ProseQuestion
 from forms.kinds.rows import Row
 from forms.kinds.text import TextQuestion
-from forms.meaning import meaning
+from forms.understanding import meaning
 
 _BULLET = re.compile(r"^\s*(?:[（(]?\d{1,2}(?:[、)）]|\.(?!\d)|\.(?=(?:19|20)\d\d[年./-]))|[-•·*▪◆●])\s*")
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
