@@ -18,8 +18,8 @@ from dialogs.unoffered import too_early
 from dialogs.view import View
 from dialogs.words import Words
 from forms.kinds.base import Question
-from forms.meaning import Meaning, meaning
 from forms.message import Message, say
+from forms.understanding import Meaning, meaning
 
 _HUMAN = frozenset(["human", "call"])
 _LOST = frozenset(["what", "how", "lacking", "writing", "unknown"])

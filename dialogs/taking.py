@@ -30,10 +30,10 @@ from dialogs.words import Words
 from forms.assent import assent, hear
 from forms.attachment import Attachment
 from forms.kinds.base import Given, Question
-from forms.meaning import meaning
 from forms.message import Message, Own, say
 from forms.programme import Programme
 from forms.typed import Unacceptable, normalise
+from forms.understanding import meaning
 
 #: What people say before the name of what they apply for.
 _PUT_FORWARD = re.compile(

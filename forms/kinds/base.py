@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forms.attachment import Attachment
 from forms.characters import suggestion
-from forms.meaning import Meaning
 from forms.message import Message, Own, say
+from forms.understanding import Meaning
 
 Value = Any  # JSON; what shape a kind uses stands in its own docstring
 #: The sample files that made-up answers name, by kind of file; they lie in the shared directory of programmes.

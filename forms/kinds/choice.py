@@ -23,8 +23,8 @@ from forms.kinds.base import (
 )
 from forms.kinds.options import Option, OptionsQuestion, find, own_words, partly, told, unknown
 from forms.kinds.samples import phrase
-from forms.meaning import meaning
 from forms.message import Message, Own, say
+from forms.understanding import meaning
 
 _MORE = "more"
 _OWN = 12  # characters of made-up own words

@@ -24,8 +24,8 @@ from forms.kinds.base import (
 )
 from forms.kinds.options import Option, OptionsQuestion, find, own_words, partly, told, unknown
 from forms.kinds.samples import phrase
-from forms.meaning import Meaning, meaning
 from forms.message import Message, Own, say
+from forms.understanding import Meaning, meaning
 
 _DONE = "done"
 _OWN = 24  # characters of made-up own words

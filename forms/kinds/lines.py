@@ -15,7 +15,7 @@ from forms.kinds.place import PlaceQuestion
 from forms.kinds.prose import ProseQuestion
 from forms.kinds.text import TextQuestion
 from forms.kinds.told import Told
-from forms.meaning import meaning
+from forms.understanding import meaning
 
 #: A number or a sign in front of a row; symbol fonts keep theirs in the private use area.
 _BULLET = re.compile(

@@ -23,10 +23,10 @@ from forms.kinds.base import (
     stale,
     wants_text,
 )
-from forms.meaning import Meaning, meaning
 from forms.message import Message, say
 from forms.numerals import between, to_arabic
 from forms.spans import as_fine, months_to
+from forms.understanding import Meaning, meaning
 
 _VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多|吧")
 _LEAD = re.compile(r"^(?:[一总]?共|[有是第嗯，,\s])+")

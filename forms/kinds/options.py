@@ -17,8 +17,8 @@ from forms.expressions import ExpressionError, Pending, expression
 from forms.kinds.base import Circumstances, Frozen, Problem, Question, Value, refuse_unprintable
 from forms.kinds.sentences import Named, named
 from forms.kinds.text import one_line
-from forms.meaning import Meaning, meaning
 from forms.message import Message, say
+from forms.understanding import Meaning, meaning
 
 _CODES = Path(__file__).parent.parent / "codes.json"
 _QUOTES = re.compile(r"[ \t“”\"'‘’（）()【】\[\]]+")

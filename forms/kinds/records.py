@@ -13,8 +13,8 @@ from forms.kinds.lines import no_more
 from forms.kinds.rows import full_rows, row_remarks, rows_again
 from forms.kinds.table import Table
 from forms.kinds.timeline import Story, timeline_remarks
-from forms.meaning import Meaning
 from forms.message import Message, say
+from forms.understanding import Meaning
 
 _LISTED = 12  # rows repeated under the question
 _MANY = 12  # made-up rows where nothing says how many

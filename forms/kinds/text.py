@@ -22,8 +22,8 @@ from forms.kinds.base import (
 )
 from forms.kinds.limits import Limit
 from forms.kinds.samples import phrase
-from forms.meaning import Meaning, meaning
 from forms.message import Message, say
+from forms.understanding import Meaning, meaning
 
 _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)

@@ -22,8 +22,8 @@ from forms.kinds.base import (
     wants_text,
 )
 from forms.kinds.sentences import named
-from forms.meaning import Meaning, meaning
 from forms.message import Message, say
+from forms.understanding import Meaning, meaning
 
 _NUMBERED = {"1": True, "2": False}
 # With “是否没有…？” these may mean either, so they are asked back, and so is 没有.

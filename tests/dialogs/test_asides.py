@@ -12,8 +12,8 @@ from ruamel.yaml import YAML
 from dialogs.interview import Interview
 from forms.casefile import read_case
 from forms.library import BUILT_IN, Library
-from forms.meaning import meaning
 from forms.programme import Programme
+from forms.understanding import meaning
 from tests.dialogs.talking import Person
 
 TABLE: dict[str, Any] = YAML(typ="safe").load(Path(__file__).parent / "phrases.yaml")
