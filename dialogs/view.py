@@ -15,7 +15,7 @@ from dialogs.turn import Progress
 from dialogs.words import Words
 from forms.answers import behind, walk
 from forms.expressions import expression
-from forms.kinds.base import Circumstances, Given, Question, Reading, Remark
+from forms.kinds.base import Circumstances, Given, Question, Reading, Remark, Value
 from forms.programme import Form, Programme, Section
 from forms.rules import Conclusion, Verdict, conclude, judge
 
@@ -186,7 +186,17 @@ class View:
 
     def read(self, question: Question, given: Given) -> Reading:
         """What the question makes of what was sent."""
-        return question.parse(given, self.interview.drafts.get(question.id), self.circumstances)
+        return question.parse(given, self.draft(question), self.circumstances)
+
+    def draft(self, question: Question) -> Value:
+        """What is half given of a question, or what earlier answers suggest to begin with; None where neither is."""
+        interview = self.interview
+        own = interview.drafts.get(question.id)
+        if own is not None or self.settled(question) or question.id in interview.declined:
+            return own
+        texts = (each.words(self.scope) for each in question.suggest)
+        text = next((text for text in texts if text is not None), "")
+        return question.begun(text, self.circumstances) if text else None
 
     def remarks(self, question: Question) -> tuple[Remark, ...]:
         """What is to be said about a standing answer."""

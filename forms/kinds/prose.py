@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
@@ -29,6 +30,7 @@ from forms.message import Message, Own, say
 _GATHERED_FROM = 500  # characters of a limit from which a text is collected from several messages
 _MOST = 60_000  # characters in all; twenty times the longest narrative of any notice
 _GLIMPSE = 60
+_THE_END = re.compile(r"(?P<text>.+)\n\s*(?:[写填说发]?[好完]了|就这些了?)[。.！!]*", re.DOTALL)
 _UNLIMITED = 600  # characters of a made-up text without a limit
 
 
@@ -89,6 +91,9 @@ class ProseQuestion(Question):
             return refused
         if sum(map(len, parts)) + len(text) > _MOST:
             return Problem(say("太长了，这一条没有收。请先删减，或点“写好了”。"))
+        ends = _THE_END.fullmatch(text) if self._gathers else None
+        if ends:  # said behind the text, it is no part of it
+            return self._whole([*parts, ends["text"]], about, said)
         if self._gathers:
             return self._kept([*parts, text], before, said)
         # What keeps the limit by itself was written anew, however short the text was before.
