@@ -42,6 +42,11 @@ _HANA_B = "HanaMinB.ttf"
 
 _EM = 1000
 _ASCENT, _DESCENT = 880, -120  # of every face alike: lines keep their height where a face changes
+_SMALL = 0.6  # of the size of type: subscripts and superscripts that a source lacks, of its own figures and letters
+_RAISED = dict(zip(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"), "0123456789+-=()ni", strict=True))
+_LOWERED = dict(zip(map(ord, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ"), "0123456789+-=()aeoxhklmnpst", strict=True))
+_RISES = (_RAISED, 330), (_LOWERED, -130)  # thousandths of an em
+_MINUS = 0x2212  # the sign: a hyphen would be too short
 _CURVE_ERROR = 1.0  # thousandths of an em, when cubic outlines become quadratic
 
 
@@ -116,8 +121,12 @@ def _recipes(sources: Path) -> list[_Recipe]:
     ]
 
 
-def _glyphs(sources: Path, recipe: _Recipe) -> Iterator[tuple[int | None, Any, Any, float]]:
-    """(code point, glyph, its glyph set, scale): first .notdef (None), then each code point of a recipe, once."""
+def _glyphs(sources: Path, recipe: _Recipe) -> Iterator[tuple[int | None, Any, Any, float, int]]:
+    """(code point, glyph, its glyph set, scale, rise): first .notdef (None), then each code point of a recipe, once.
+
+    Behind those of the first source come its small figures and letters that no source of the recipe has.
+    """
+    given = frozenset[int]().union(*(points for _, points in recipe.parts))
     drawn: set[int | None] = set()
     for name, points in recipe.parts:
         font = _open(_find(sources, name))
@@ -127,7 +136,12 @@ def _glyphs(sources: Path, recipe: _Recipe) -> Iterator[tuple[int | None, Any, A
                 continue
             drawn.add(point)
             glyph = outlines[".notdef" if point is None else cmap[point]]
-            yield point, glyph, outlines, scale
+            yield point, glyph, outlines, scale, 0
+        for small, rise in _RISES if name == recipe.parts[0][0] else ():
+            for point, char in small.items():
+                full = _MINUS if char == "-" and _MINUS in cmap else ord(char)
+                if point not in given and full in cmap:
+                    yield point, outlines[cmap[full]], outlines, scale * _SMALL, rise
 
 
 class _Flatten(DecomposingFilterPen):  # type: ignore[misc]  # fontTools is untyped
@@ -138,7 +152,7 @@ def _draw(sources: Path, recipe: _Recipe) -> tuple[FontBuilder, dict[int, str]]:
     cmap: dict[int, str] = {}
     shapes: dict[str, Any] = {}
     advances: dict[str, int] = {}
-    for point, glyph, outlines, scale in _glyphs(sources, recipe):
+    for point, glyph, outlines, scale, rise in _glyphs(sources, recipe):
         cubic, advance = "CFF " in outlines.font, round(glyph.width * scale)
         name = ".notdef" if point is None else f"u{point:X}"
         if point is not None:
@@ -146,8 +160,8 @@ def _draw(sources: Path, recipe: _Recipe) -> tuple[FontBuilder, dict[int, str]]:
         advances[name] = advance
         pen = T2CharStringPen(advance, None) if recipe.cubic else TTGlyphPen(None)
         target = Cu2QuPen(pen, _CURVE_ERROR, reverse_direction=True) if cubic and not recipe.cubic else pen
-        if scale != 1:
-            target = TransformPen(target, (scale, 0, 0, scale, 0, 0))
+        if scale != 1 or rise:
+            target = TransformPen(target, (scale, 0, 0, scale, 0, rise))
         glyph.draw(_Flatten(target, outlines))
         shapes[name] = pen.getCharString() if recipe.cubic else pen.glyph()
     builder = FontBuilder(_EM, isTTF=not recipe.cubic)

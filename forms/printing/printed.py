@@ -15,6 +15,7 @@ from forms.kinds.records import RecordsQuestion
 from forms.kinds.scans import ScansQuestion
 from forms.kinds.yes_no import YesNoQuestion
 from forms.printing.faces import BODY, Faces
+from forms.printing.spread import joined, spread
 
 _HEADING = 30  # characters: a line of prose that is longer, or ends like a sentence, is no heading
 _NUMBERED = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十") + tuple(
@@ -45,16 +46,17 @@ class Faced(str):
     def __html__(self) -> str:
         plain = self.plain
         face = self.faces.face_for(plain, BODY) if self.faces else ""
+        text = joined(plain)
         if face in ("", f'"{BODY}"'):
-            return escape(plain)
-        return Markup('<span style="font-family: {}">{}</span>').format(face, plain)
+            return escape(text)
+        return Markup('<span style="font-family: {}">{}</span>').format(face, text)
 
 
 class Paragraph(Faced):
     """One paragraph of prose. It is long, so only its rare characters change the face.
 
-    Before an opening quotation mark a line may break, which the general rules of line breaking, made for straight
-    quotes, would forbid.
+    Its lines may end and stretch as Chinese print has them (`spread`): before an opening quotation mark too, which
+    the general rules of line breaking, made for straight quotes, would forbid.
     """
 
     @property
@@ -64,7 +66,7 @@ class Paragraph(Faced):
 
     def __html__(self) -> str:
         plain = self.plain
-        text = Markup("<wbr>“").join(plain.split("“"))
+        text = escape(joined(plain)) if self.heading else spread(plain)
         face = self.faces.stack_for(plain, BODY) if self.faces else ""
         if face in ("", f'"{BODY}"'):
             return text
