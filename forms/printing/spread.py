@@ -24,21 +24,20 @@ NO_LINE_ENDS_WITH = frozenset("（〔［｛〈《「『【“‘([{$￥#—")
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 #: Units of more than one character, longest first. A figure keeps to the one character after it whatever that is.
-_UNITS = sorted(
-    "毫米 厘米 分米 微米 纳米 公里 千米 海里 平方米 平方毫米 平方厘米 平方公里 立方米 立方厘米 公顷 毫升 千克 公斤 "
-    "毫克 万吨 亿吨 分钟 小时 个月 万元 亿元 千元 百元 万亿元 千瓦 兆瓦 千瓦时 千伏 千伏安 毫安 伏安 安培 赫兹 兆赫 兆帕 千帕 "
-    "帕斯卡 牛顿 千牛 摄氏度 人次 万人 万人次 百分点 个百分点 工日 台套 台次 分贝 万次 万件 万台 万个 万公里 周岁".split(),
-    key=len,
-    reverse=True,
-)
+_UNITS = (
+    "平方毫米 平方厘米 平方公里 立方厘米 个百分点 平方米 立方米 万亿元 千瓦时 千伏安 帕斯卡 摄氏度 万人次 百分点 万公里 "
+    "毫米 厘米 分米 微米 纳米 公里 千米 海里 公顷 毫升 千克 公斤 毫克 万吨 亿吨 分钟 小时 个月 万元 亿元 千元 百元 千瓦 "
+    "兆瓦 千伏 毫安 伏安 安培 赫兹 兆赫 兆帕 千帕 牛顿 千牛 人次 万人 工日 台套 台次 分贝 万次 万件 万台 万个 周岁"
+).replace(" ", "|")
 #: A figure with what it is joined to: itself through signs, a blank and a unit, the word of measure behind it.
 _FIGURE = re.compile(
     r"第?"
     r"[0-9A-Za-z.,]*[0-9][0-9A-Za-z.,²³⁻⁰¹⁴-⁹₀-₉%‰°′″℃Ωμµ]*"
     r"(?:[/~～×*±:：\-–—^·][0-9A-Za-zΩμµ²³][0-9A-Za-z.,²³⁻⁰¹⁴-⁹₀-₉%‰°′″℃Ωμµ]*)*"
-    rf"(?: ?(?:{'|'.join(_UNITS)})| (?:[A-Za-zΩμµ℃°%‰]{{1,4}}(?:[/·][A-Za-z]{{1,3}})?[²³]?(?![A-Za-z]))"
+    rf"(?: ?(?:{_UNITS})| (?:[A-Za-zΩμµ℃°%‰]{{1,4}}(?:[/·][A-Za-z]{{1,3}})?[²³]?(?![A-Za-z]))"
     rf"|[{_HAN}]|℃)?"
 )
+_NARROW = Markup('<span style="word-spacing: -{}em">{}</span>')
 _LONGEST_FIGURE = 24  # characters: what is longer may have to break somewhere
 #: A name in parts, such as 阿依古丽·买买提, as the whole of a field.
 _NAME_IN_PARTS = re.compile(rf"[{_HAN}]+(?:·[{_HAN}]+)+")
@@ -78,8 +77,7 @@ def spread(text: str) -> Markup:
     parts = [escape(_gapped(part)) for part in joined(text).replace("\u00a0", " ").split(" ")]
     if len(parts) == 1 and GAP not in parts[0]:
         return parts[0]
-    narrow = Markup(f'<span style="word-spacing: -{GAP_WIDTH}em">') + Markup("{}</span>")
-    return Markup(" ").join(narrow.format(part) if GAP in part else part for part in parts)
+    return Markup(" ").join(_NARROW.format(GAP_WIDTH, part) if GAP in part else part for part in parts)
 
 
 def _gapped(text: str) -> str:
