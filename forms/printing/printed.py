@@ -143,15 +143,22 @@ class Printed(Faced):
         files = self.question.files(self.value) if self.answered else ()
         return self.case(self.question.id, files[0]) if files else ""
 
-    @cached_property
+    @property
     def srcs(self) -> tuple[str, ...]:
         """Where the document fetches the pages of scans, whole and upright, in their order."""
+        return tuple(page for pages in self.scans for page in pages)
+
+    @cached_property
+    def scans(self) -> tuple[tuple[str, ...], ...]:
+        """The same, scan by scan."""
         if not isinstance(self.question, ScansQuestion):
             return ()
         return tuple(
-            self.case(f"{self.question.id}-{number}-{page}", scan["file"], page)
+            tuple(
+                self.case(f"{self.question.id}-{number}-{page}", scan["file"], page)
+                for page in range(scan.get("pages", 1))
+            )
             for number, scan in enumerate(self.value or (), 1)
-            for page in range(scan.get("pages", 1))
         )
 
 
