@@ -15,7 +15,7 @@ from forms.kinds.records import RecordsQuestion
 from forms.kinds.scans import ScansQuestion
 from forms.kinds.yes_no import YesNoQuestion
 from forms.printing.faces import BODY, Faces
-from forms.printing.spread import joined, spread
+from forms.printing.spread import joined, spread, spreads
 
 _HEADING = 30  # characters: a line of prose that is longer, or ends like a sentence, is no heading
 _NUMBERED = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十") + tuple(
@@ -38,6 +38,14 @@ class Faced(str):
         made.faces = faces
         return made
 
+    #: The class of the block in which its `spread` stands.
+    look = ""
+
+    @property
+    def spread(self) -> Self | Markup:
+        """What a block of prose shows of it; a short field is no prose."""
+        return self
+
     @property
     def plain(self) -> str:
         """The text alone, for places that take no markup: the title of the document."""
@@ -55,8 +63,8 @@ class Faced(str):
 class Paragraph(Faced):
     """One paragraph of prose. It is long, so only its rare characters change the face.
 
-    Its lines may end and stretch as Chinese print has them (`spread`): before an opening quotation mark too, which
-    the general rules of line breaking, made for straight quotes, would forbid.
+    Before an opening quotation mark a line may break, which the general rules of line breaking, made for straight
+    quotes, would forbid.
     """
 
     @property
@@ -64,10 +72,21 @@ class Paragraph(Faced):
         """Whether it reads as a heading of its own: “一、勤学苦练，在平凡岗位上锤炼绝技”."""
         return self.startswith(_NUMBERED) and len(self) <= _HEADING and not self.endswith(tuple(_ENDS))
 
-    def __html__(self) -> str:
-        plain = self.plain
-        text = escape(joined(plain)) if self.heading else spread(plain)
-        face = self.faces.stack_for(plain, BODY) if self.faces else ""
+    @property
+    def look(self) -> str:  # type: ignore[override]  # told by the text
+        """`han` where its lines stretch between characters, in a block of that class."""
+        return "han" if spreads(self) else ""
+
+    @property
+    def spread(self) -> Markup:
+        """Its text for a block of the class `look`: its lines may end and stretch as Chinese print has them."""
+        return self._in_faces(spread(self.plain)) if self.look else self.__html__()
+
+    def __html__(self) -> Markup:
+        return self._in_faces(Markup("<wbr>“").join(self.plain.split("“")))
+
+    def _in_faces(self, text: Markup) -> Markup:
+        face = self.faces.stack_for(self.plain, BODY) if self.faces else ""
         if face in ("", f'"{BODY}"'):
             return text
         return Markup('<span style="font-family: {}">{}</span>').format(face, text)

@@ -27,8 +27,8 @@ PAGE = (Path(__file__).parents[1] / "programmes" / "_shared" / "print" / "page.c
 _UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{64,}")
 """A run in which no line may break, neither ideographs nor kana nor spaces, longer than any word is."""
 
-_SHOWN = re.compile(rb"<([0-9a-f]*)>|(-?[0-9.]+)")
-_GLYPHS = re.compile(rb"[0-9a-f]{4}")
+_SHOWN = re.compile(rb"(?:<([0-9a-f]*)>)?(-?[0-9.]+(?:e-?[0-9]+)?)?(?=[<\]])")
+_NARROWED = 20  # thousandths of the size of type by which nothing but a gap is narrower than a blank
 
 _DPI = 300  # enough for print; a larger photo only makes the file larger
 
@@ -79,45 +79,39 @@ def _let_break(root: Element) -> None:
 
 
 def _finished(document: Any, pdf: Any) -> None:
-    """WeasyPrint's last word on a PDF: the glyphs of gaps (`spread`) become the room that they take.
+    """WeasyPrint's last word on a PDF: the gaps of `spread`, blanks as narrow as nothing, become the room that they take.
 
     What is copied from the PDF is then the text alone.
     """
-    gaps = {
-        str(font.hash).encode(): {
-            b"%04x" % glyph: font.widths[glyph]
-            for glyph, text in font.to_unicode.items()
-            if text.startswith("\u00a0")
-        }
+    blanks = {
+        str(font.hash).encode(): (b"%04x" % glyph, font.widths[glyph])
         for font in document.fonts.values()
+        for glyph, text in font.to_unicode.items()
+        if text == " "
     }
     for stream in (each.stream for each in pdf.objects if hasattr(each, "stream")):
-        font: Mapping[bytes, float] = {}
+        blank = None
         for place, operation in enumerate(stream):
             if not isinstance(operation, bytes):
                 continue
             if operation.endswith(b" Tf"):
-                font = gaps.get(operation[1:].split(b" ", 1)[0], {})
-            elif font and operation.endswith(b"] TJ"):
-                stream[place] = _without(font, operation)
+                blank = blanks.get(operation[1:].split(b" ", 1)[0])
+            elif blank and operation.endswith(b"] TJ") and blank[0] in operation:
+                stream[place] = _without(*blank, operation)
 
 
-def _without(gaps: Mapping[bytes, float], operation: bytes) -> bytes:
+def _without(blank: bytes, width: float, operation: bytes) -> bytes:
     """An operation that shows glyphs (in hexadecimal, between the moves of the pen), with gaps as moves."""
-    if not any(gap in operation for gap in gaps):
-        return operation
-    shown: list[bytes] = []
-    move = 0.0  # to the left, in thousandths of the size of type
+    shown, move = [], 0.0  # to the left, in thousandths of the size of type
     for glyphs, moved in _SHOWN.findall(operation):
-        move += float(moved or 0)
-        for glyph in _GLYPHS.findall(glyphs):
-            if glyph in gaps:
-                move -= gaps[glyph]
-                continue
+        back = float(moved or 0)
+        gap = back > _NARROWED and glyphs.endswith(blank)
+        if kept := glyphs[: -len(blank)] if gap else glyphs:
             if round(move):
                 shown.append(b">%d<" % round(move))
                 move -= round(move)
-            shown.append(glyph)
+            shown.append(kept)
+        move += back - width if gap else back
     return (b"[<%b>%d] TJ" % (b"".join(shown), round(move))).replace(b"[<>", b"[")
 
 

@@ -1,23 +1,22 @@
 """Where lines of Chinese break and where they stretch: what stays together, and the gaps that justify.
 
-WeasyPrint justifies at blanks only, and Chinese has none. So between two characters where a line may end stands a gap:
-a no-break space, which WeasyPrint widens, made as narrow as nothing by `word-spacing`, and a zero-width space, at which
-a line may end. `Renderer` takes the gaps out of the finished pages again, so that a text that is copied from the PDF is
-the text that was printed.
+WeasyPrint justifies at blanks only, and Chinese has none. So between two characters where a line may end stands a gap: a
+blank, which WeasyPrint widens, made as narrow as nothing by `word-spacing` (class `han` in page.css); a blank that was
+written has the class `blank` and its own width. `Renderer` takes the gaps out of the finished pages again, so that a
+text that is copied from the PDF is the text that was printed.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 #: A place where no line breaks (U+2060, word joiner). It draws nothing and is not copied.
 JOINT = "\u2060"
-#: A no-break space and a place to break. See above.
-GAP = "\u00a0\u200b"
-#: The width of the no-break space of JJ FangSong, in sizes of type, which is taken back.
-GAP_WIDTH = 0.333
+#: See above.
+GAP = " "
 
 NO_LINE_STARTS_WITH = frozenset("、。，．：；？！）〕］｝〉》」』】”’…—～·％℃‰,.:;?!)]}%°/-")
 NO_LINE_ENDS_WITH = frozenset("（〔［｛〈《「『【“‘([{$￥#—")
@@ -37,7 +36,7 @@ _FIGURE = re.compile(
     rf"(?: ?(?:{_UNITS})| (?:[A-Za-zΩμµ℃°%‰]{{1,4}}(?:[/·][A-Za-z]{{1,3}})?[²³]?(?![A-Za-z]))"
     rf"|[{_HAN}]|℃)?"
 )
-_NARROW = Markup('<span style="word-spacing: -{}em">{}</span>')
+_BLANK = Markup('<span class="blank"> </span>')
 _LONGEST_FIGURE = 24  # characters: what is longer may have to break somewhere
 #: A name in parts, such as 阿依古丽·买买提, as the whole of a field.
 _NAME_IN_PARTS = re.compile(rf"[{_HAN}]+(?:·[{_HAN}]+)+")
@@ -73,16 +72,19 @@ def _holds(before: str, after: str) -> bool:
 
 
 def spread(text: str) -> Markup:
-    """The text with a gap wherever a line may end between two characters. Blanks keep their width."""
-    parts = [escape(_gapped(part)) for part in joined(text).replace("\u00a0", " ").split(" ")]
-    if len(parts) == 1 and GAP not in parts[0]:
-        return parts[0]
-    return Markup(" ").join(_NARROW.format(GAP_WIDTH, part) if GAP in part else part for part in parts)
+    """The text with gaps where lines may end between two characters, for a block of the class `han`."""
+    return _BLANK.join(escape(_gapped(part)) for part in joined(text).replace("\u00a0", " ").split(" "))
+
+
+def spreads(text: str) -> bool:
+    """Whether a text is one for gaps: a third of it Chinese. Others stretch at their own blanks."""
+    return 3 * sum(map(ideographic, text)) > len(text)
 
 
 def _gapped(text: str) -> str:
+    """The text with all its gaps. Fewer would be quicker, but wider: readers take a tenth of the type for a blank."""
     return "".join(
-        GAP + char if place and _may_part(text[place - 1], char) else char for place, char in enumerate(text)
+        GAP + char if _may_part(before, char) else char for before, char in pairwise(f"{JOINT}{text}")
     )
 
 

@@ -32,7 +32,11 @@ def laid_out(
 ) -> int:
     """How many lines the layout makes of a paragraph. Width in millimetres."""
     style = f"width: {width}mm; font-size: {size}pt; text-indent: {indent}em"
-    html = f'<style>@page {{ size: 900mm 900mm }}</style><p style="{style}">{kind(text, Faces.load()).__html__()}</p>'
+    paragraph = kind(text, Faces.load())
+    shown = paragraph.spread if isinstance(paragraph, Paragraph) else paragraph.__html__()
+    html = (
+        f'<style>@page {{ size: 900mm 900mm }}</style><p class="{paragraph.look}" style="{style}">{shown}</p>'
+    )
     document = renderer._html(string=html).render(
         font_config=renderer._fonts, stylesheets=[renderer._css(PAGE)]
     )
