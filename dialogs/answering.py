@@ -106,5 +106,5 @@ def _half_way(view: View, question: Question) -> str:
 
 def _forget(view: View, question: Question, rules: tuple[str, ...]) -> tuple[str, ...]:
     """Rules that weigh this answer are faced afresh."""
-    weighing = {v.rule.id for v in view.verdicts if question in view.questions_of(v)}
+    weighing = {v.rule.id for v in view.verdicts if v.rule.id in rules and question in view.questions_of(v)}
     return tuple(rule for rule in rules if rule not in weighing)

@@ -44,18 +44,19 @@ class Interview(Frozen):
     `unread` holds what was kept and could not be read, by field: nothing of it is asked, judged or printed.
     `revision` grows with every change, so that an old button is known for what it is. Times are ISO UTC.
 
-    `role`, `locale` and `consented_at` stand beside what is kept here: they are the party's and the person's.
+    What `BESIDE` names stands beside what is kept here: the role and the consent are the party's, the language the
+    person's, and `programme`, `digest` and `practice` the case's.
 
     It is kept and read again by `dialogs.keeping`; `format` is that of what is kept.
     """
 
-    format: Literal[2] = 2
+    format: Literal[3] = 3
     role: str = Field(default=LEADING, exclude=True)
     locale: str = Field(default="zh", exclude=True)
     consented_at: str = Field(default="", exclude=True)
-    programme: str = ""
-    digest: str = ""
-    practice: bool = False
+    programme: str = Field(default="", exclude=True)
+    digest: str = Field(default="", exclude=True)
+    practice: bool = Field(default=False, exclude=True)
     fitting: bool = False
     offering: bool = False
     answers: dict[str, Value] = Field(default_factory=dict)
@@ -79,6 +80,10 @@ class Interview(Frozen):
     def kept(self) -> bool:
         """Whether anything is kept of whoever speaks, even where it cannot be read when they agreed to that."""
         return bool(self.consented_at or self.unread or self.programme or self.answers)
+
+
+#: The fields of an interview that are not kept with it.
+BESIDE = tuple(name for name, field in Interview.model_fields.items() if field.exclude)
 
 
 @dataclass(frozen=True)

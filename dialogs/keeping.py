@@ -12,17 +12,17 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, NewType
 
 from pydantic import ValidationError
 
-from dialogs.interview import Interview
+from dialogs.interview import BESIDE, Interview
 from dialogs.register import PAGES
 from dialogs.words import LOCALES
-from forms.programme import LEADING
 
 #: How a text in today's format begins.
-_CURRENT = '{"format":2,'
+_CURRENT = '{"format":3,'
 _ID = re.compile("[0-9a-f]{32}")
 #: A state that is no JSON object at all.
 _TEXT = "text"
@@ -44,14 +44,17 @@ def written(interview: Interview) -> Written:
     return Written(text)
 
 
-def read(text: str, role: str = LEADING, locale: str = "zh", consented_at: str = "") -> Interview:
-    """The interview that a text holds, whatever wrote it, with what stands beside it. Never raises."""
-    beside = {
-        "role": role,
-        "locale": locale if locale in LOCALES else "zh",
-        "consented_at": consented_at,
-    }
-    return _opened(text).model_copy(update=beside)
+def read(text: str, beside: Mapping[str, object] = MappingProxyType({})) -> Interview:
+    """The interview that a text holds, whatever wrote it, with what stands `beside` it, by field. Never raises."""
+    known = {"locale": "zh", **beside}
+    if known["locale"] not in LOCALES:
+        known["locale"] = "zh"
+    return _opened(text).model_copy(update=known)
+
+
+def beside(interview: Interview) -> dict[str, Any]:
+    """What stands beside what is kept of an interview, by field."""
+    return {name: getattr(interview, name) for name in BESIDE}
 
 
 def attached(text: str) -> frozenset[str]:
@@ -101,14 +104,24 @@ def _raised(kept: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _apart(kept: dict[str, Any]) -> dict[str, Any]:
-    """Format 1 held the role, the language and the consent, which stand beside it now."""
-    beside = ("party", "locale", "consented_at")
-    return {name: value for name, value in kept.items() if name not in beside or not isinstance(value, str)}
+def _without(*beside: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """From a format that still held what stands beside it; what has an odd shape is set aside as it is."""
+
+    def apart(kept: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in kept.items()
+            if name not in beside or not isinstance(value, (str, bool))
+        }
+
+    return apart
 
 
-#: From each format to the next.
-_RAISES: Mapping[object, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _apart}
+#: From each format to the next: 1 held what is the party's and the person's, 2 what is the case's.
+_RAISES: Mapping[object, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: _without("party", "locale", "consented_at"),
+    2: _without("programme", "digest", "practice"),
+}
 
 
 def raw(text: str) -> Any:

@@ -60,8 +60,15 @@ def belongings(unit: Unit, someone: str) -> Belongings:
         .order_by(door.c.created)
     )
     interviews = run(
-        select(interview.c.id, _plain(interview.c.created), party.c.role, _plain(interview.c.state))
+        select(
+            interview.c.id,
+            _plain(interview.c.created),
+            party.c.role,
+            case.c.programme,
+            _plain(interview.c.state),
+        )
         .outerjoin(party, party.c.id == interview.c.party)
+        .outerjoin(case, case.c.id == party.c.case)
         .where(interview.c.person == someone)
         .order_by(interview.c.created, interview.c.id)
     )

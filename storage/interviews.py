@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import bindparam, case, delete, exists, false, func, insert, literal, or_, select, update
 
 from dialogs.events import Event
 from dialogs.interview import Interview
@@ -29,6 +29,9 @@ from storage.tables import (
 )
 from storage.tables import (
     attached as attached_to,
+)
+from storage.tables import (
+    case as case_of,
 )
 from storage.unit import Conflict, Unit
 
@@ -61,18 +64,39 @@ class Speaker:
 
 
 #: What an interview's state is read from, in this order: its own text, and what stands beside it. To be selected from
-#: interview, joined with its person and, where it has one, its party.
+#: interview, joined with its person and, where it has one, its party and that one's case.
 STATE = (
     interview.c.state,
     func.coalesce(party.c.role, LEADING).label("role"),
     person.c.locale,
     case((interview.c.party.is_(None), person.c.consented), else_=party.c.consented).label("consented"),
+    func.coalesce(case_of.c.programme, ""),
+    func.coalesce(case_of.c.digest, ""),
+    func.coalesce(case_of.c.practice, false()),
 )
 
 
-def opened(state: str, role: str, locale: str, consented: datetime | None) -> Interview:
+def opened(  # noqa: PLR0913, PLR0917  # the columns of `STATE`
+    state: str,
+    role: str,
+    locale: str,
+    consented: datetime | None,
+    programme: str,
+    digest: str,
+    practice: bool,
+) -> Interview:
     """The interview that `STATE` selects."""
-    return read(state, role, locale, consented.isoformat(timespec="seconds") if consented else "")
+    return read(
+        state,
+        {
+            "role": role,
+            "locale": locale,
+            "consented_at": consented.isoformat(timespec="seconds") if consented else "",
+            "programme": programme,
+            "digest": digest,
+            "practice": bool(practice),
+        },
+    )
 
 
 _OTHER = interview.alias("other")
@@ -104,6 +128,7 @@ _SPEAKER = (
     .join(person, person.c.id == door.c.person)
     .join(interview, interview.c.id == person.c.current)
     .outerjoin(party, party.c.id == interview.c.party)
+    .outerjoin(case_of, case_of.c.id == party.c.case)
     .where(door.c.channel == bindparam("channel"), door.c.address == bindparam("address"))
 )
 _INTERVIEW = (
@@ -111,6 +136,7 @@ _INTERVIEW = (
     .select_from(interview)
     .join(person, person.c.id == interview.c.person)
     .outerjoin(party, party.c.id == interview.c.party)
+    .outerjoin(case_of, case_of.c.id == party.c.case)
     .where(interview.c.id == bindparam("wanted"))
 )
 _SAVE = (
@@ -123,6 +149,7 @@ _OTHERS = (
     .select_from(interview)
     .join(person, person.c.id == interview.c.person)
     .outerjoin(party, party.c.id == interview.c.party)
+    .outerjoin(case_of, case_of.c.id == party.c.case)
     .where(interview.c.person == bindparam("whose"), interview.c.id != bindparam("except"))
     .order_by(interview.c.created.desc(), interview.c.id)
     .limit(bindparam("most"))
@@ -267,6 +294,7 @@ def of(unit: Unit, someone: str) -> tuple[Interview, ...]:
         .select_from(interview)
         .join(person, person.c.id == interview.c.person)
         .outerjoin(party, party.c.id == interview.c.party)
+        .outerjoin(case_of, case_of.c.id == party.c.case)
         .where(interview.c.person == someone)
         .order_by(interview.c.created.desc(), interview.c.id)
     )

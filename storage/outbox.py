@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from storage.tables import outbox
 from storage.unit import Unit
@@ -75,6 +75,13 @@ def postpone(unit: Unit, item: Item, now: datetime, wait: timedelta | None = Non
     if item.attempts > len(PAUSES):
         return _close(unit, item, state="dead", lease_until=None)
     return _close(unit, item, due=now + (wait or PAUSES[item.attempts - 1]), lease_until=None)
+
+
+def prune(unit: Unit, before: datetime) -> int:
+    """Drop items that were sent and were due before a moment; gives how many. Their keys are unknown from then on."""
+    return unit.connection.execute(
+        delete(outbox).where(outbox.c.state == "sent", outbox.c.due < before)
+    ).rowcount
 
 
 def _close(unit: Unit, item: Item, **values: object) -> bool:

@@ -244,6 +244,7 @@ class Conversation:
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
             self._wake(*door)
+        await self.post.prune()
 
     def _gone(self, left: Gone) -> None:
         self._farewells.bid(left)

@@ -19,6 +19,8 @@ from storage.unit import Unit
 #: Seconds for which an item is in one courier's hands.
 _LEASE = timedelta(seconds=60)
 _TOGETHER = 20
+#: For how long an item is known that was told: as long as anything may be put in under its key again.
+_KEPT = timedelta(days=90)
 
 #: A door: its channel, and the address there.
 DoorKey = tuple[str, str]
@@ -71,3 +73,7 @@ class Post:
     async def failed(self, item: Item, wait: timedelta | None) -> None:
         """It could not be told now; it is tried again later, after `wait` where the door named a time."""
         await self._archive.run(lambda unit: outbox.postpone(unit, item, self._clock(), wait))
+
+    async def prune(self) -> None:
+        """Drop what was told long ago; what could not be told stays for whoever looks after it."""
+        await self._archive.run(lambda unit: outbox.prune(unit, self._clock() - _KEPT))

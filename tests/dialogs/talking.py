@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from dialogs.engine import step
 from dialogs.events import Event
 from dialogs.interview import Earlier, Interview
-from dialogs.keeping import read, written
+from dialogs.keeping import beside, read, written
 from dialogs.scene import Scene
 from dialogs.turn import Screen, Summary, Turn
 from forms.attachment import Attachment
@@ -21,7 +21,7 @@ NOON = datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 def kept(interview: Interview) -> Interview:
     """The interview as it is after it was kept and read again."""
-    return read(written(interview), interview.role, interview.locale, interview.consented_at)
+    return read(written(interview), beside(interview))
 
 
 @dataclass

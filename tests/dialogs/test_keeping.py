@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from dialogs.interview import Interview
-from dialogs.keeping import Unkeepable, attached, read, written
+from dialogs.interview import BESIDE, Interview
+from dialogs.keeping import Unkeepable, attached, beside, read, written
 from dialogs.register import PAGES
 from forms.programme import Programme
 from tests.dialogs.talking import Person, kept
@@ -63,17 +63,23 @@ def test_what_is_odd_never_takes_the_answers_with_it(odd: dict[str, object]) -> 
         assert opened.unread == odd
 
 
-def test_the_role_the_language_and_the_consent_stand_beside_it() -> None:
-    state = STATE.model_copy(update={"role": "expert", "locale": "en"})
-    assert not {"role", "locale", "consented_at"} & json.loads(written(state)).keys()
+def test_the_role_the_language_the_consent_and_the_case_stand_beside_it() -> None:
+    state = STATE.model_copy(update={"role": "expert", "locale": "en", "programme": "nanning-2026"})
+    assert not set(BESIDE) & json.loads(written(state)).keys()
     assert kept(state) == state
-    assert read(written(state), locale="fr").locale == "zh"
+    assert read(written(state), {"locale": "fr"}).locale == "zh"
 
 
 def test_what_the_first_format_held_is_read_in_todays() -> None:
     first = {"party": "nominee", "locale": "en", "consented_at": "2026-06-15T12:00:00+08:00"}
     opened = read(json.dumps({**first, "answers": {"trade": "焊工"}, "revision": 7}))
     assert opened == Interview(answers={"trade": "焊工"}, revision=7)
+
+
+def test_what_the_second_format_held_of_the_case_is_the_cases() -> None:
+    second = {"format": 2, "programme": "nanning-2025", "digest": "a" * 64, "practice": True}
+    opened = read(json.dumps({**second, "answers": {"trade": "焊工"}}), {"programme": "nanning-2026"})
+    assert opened == Interview(programme="nanning-2026", answers={"trade": "焊工"})
 
 
 def test_a_later_format_is_read_as_far_as_it_is_known() -> None:
@@ -133,7 +139,7 @@ def test_a_person_goes_on_from_a_state_with_odd_fields(person: Person, small: Pr
     person.begins()
     person.says("个人申报")
     text = json.dumps({**json.loads(written(person.interview)), "page": "gone", "focus": "no_such_question"})
-    person.interview = read(text, consented_at=person.interview.consented_at)
+    person.interview = read(text, beside(person.interview))
     assert person.look().asks
     person.says("焊工")
     assert person.interview.answers["trade"] == "焊工"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from storage import tables
 from storage.database import Database
-from storage.outbox import PAUSES, Item, claim, enqueue, postpone, settle
+from storage.outbox import PAUSES, Item, claim, enqueue, postpone, prune, settle
 from storage.unit import Unit
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
@@ -105,3 +105,17 @@ async def test_every_item_is_settled_once_though_deliverers_die(database: Databa
         now[0] += LEASE
     assert len(settled) == len(received) == 60
     assert set(settled.values()) == {1}
+
+
+async def test_what_was_told_long_ago_goes_and_nothing_else(database: Database) -> None:
+    await put(database, 3)
+    told, tried, _ = await take(database)
+    await database.run(lambda unit: settle(unit, told, "m1"))
+    for item in [tried] * (len(PAUSES) + 1):
+        await database.run(lambda unit, item=item: postpone(unit, item, NOW))
+    assert await database.run(lambda unit: prune(unit, NOW)) == 0
+    assert await database.run(lambda unit: prune(unit, NOW + LEASE)) == 1
+    kept = await database.run(
+        lambda unit: unit.connection.execute(select(tables.outbox.c.key)).scalars().all()
+    )
+    assert sorted(kept) == ["key-1", "key-2"]

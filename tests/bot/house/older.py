@@ -17,6 +17,7 @@ from sqlalchemy import Connection, text
 from bot.house.spelling import digest_of, lasting_code
 from dialogs.engine import step
 from dialogs.interview import Earlier, Interview
+from dialogs.keeping import beside
 from dialogs.turn import Turn
 from forms.across import keys
 from forms.answers import scope
@@ -71,12 +72,12 @@ class Row:
 
 
 def row(state: Interview, **more: Any) -> Row:
-    """An interview in format 1: what is the party's and the person's stands in it."""
+    """An interview in format 1: what is the party's, the person's and the case's stands in it."""
     state = with_own_files(state)
     own = state.model_dump(mode="json")
     del own["format"]
     role = more.get("role", "nominee")
-    first = {"party": role, "locale": state.locale, "consented_at": state.consented_at}
+    first = {"party": role, **{name: value for name, value in beside(state).items() if name != "role"}}
     written = json.dumps({**first, **own}, ensure_ascii=False, separators=(",", ":"))
     return Row(written, state.model_copy(update={"role": role}), **more)
 

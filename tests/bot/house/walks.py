@@ -15,6 +15,7 @@ from bot.house.conversation import CAPS
 from bot.workshop.player import Player
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
+from dialogs.keeping import beside
 from dialogs.scene import Scene
 from dialogs.turn import Screen, Turn
 from forms.attachment import Attachment
@@ -107,8 +108,7 @@ def with_own_files(state: Interview) -> Interview:
         own = held.model_copy(update={"file": new_id()})
         _RECEIVED[own.file] = own
         said = said.replace(held.file, own.file)
-    beside = {"role": state.role, "locale": state.locale, "consented_at": state.consented_at}
-    return Interview.model_validate_json(said).model_copy(update=beside)
+    return Interview.model_validate_json(said).model_copy(update=beside(state))
 
 
 class _Walk:
