@@ -183,7 +183,8 @@ def test_a_line_of_prose_may_break_before_an_opening_quotation_mark() -> None:
 def test_prose_stretches_between_its_characters_where_it_is_chinese() -> None:
     text = "{% for p in story.paragraphs %}{{ p.look }}:{{ p.spread }}{% endfor %}"
     blank = '<span class="blank"> </span>'
-    assert html(text, story="他说“好”。他用3 mm<筋板>") == f"han:他 说 “好”。 他 用 3{blank}mm&lt;筋 板&gt;"
+    assert html(text, story="他说“好”。他用3 mm筋板") == f"han:他 说 “好”。 他 用 3{blank}\u2060mm 筋 板"
+    assert html(text, story="他<b>说") == "han:他 &lt;b&gt; 说"
     assert html(text, story="John Smith 焊工") == ":John Smith 焊工"
 
 
