@@ -95,7 +95,7 @@ def confirm(view: View, question: Question) -> Screen | None:
             Button(Action("again", question.id), words(say("不对，我重填")), says=False),
             *_page_of(view),
         ),
-        asks=_answered_with(question),
+        asks=answered_with(question),
         progress=view.progress(question),
     )
 
@@ -142,7 +142,7 @@ def remark(view: View, question: Question) -> Screen:
             Button(Action("keep"), words(say("就这样")), "plain" if blocking else "primary", says=True),
             Button(Action("menu"), words(say("菜单"))),
         ),
-        asks=_answered_with(question),
+        asks=answered_with(question),
         progress=view.progress(question),
     )
 
@@ -155,7 +155,13 @@ def remarks(view: View, question: Question) -> tuple[Say, ...]:
     )
 
 
-def _answered_with(question: Question) -> Asks:
+def remarks_text(view: View, question: Question) -> str:
+    """All of it in one line; empty where there is nothing to say."""
+    return " ".join(said.text for said in remarks(view, question))
+
+
+def answered_with(question: Question) -> Asks:
+    """What a channel knows of the question where something was asked back."""
     return Asks(
         question=question.id,
         keyboard=question.keyboard,

@@ -10,6 +10,7 @@ from dialogs import (
     asides,
     correcting,
     doors,
+    proposing,
     register,
     replying,
     story,
@@ -226,11 +227,16 @@ def _give(
     question = None if view.amending else view.current
     if register.page_of(interview) and not screen.asks:
         return _closed(view, given, screen) or lost
+    if given.text is not None and interview.proposed:
+        said = proposing.again(view, given.text)
+        if said:
+            return said
     if question is None or (not screen.asks and view.facing):
         return lost
     if question == view.resent:
         view = View(programme, replying.opened(view, question), scene)
-    return replying.replied(view, question, given) or answer(view, question, given)
+    told = proposing.taken(view, question, given.text) if given.text is not None else None
+    return told or replying.replied(view, question, given) or answer(view, question, given)
 
 
 def _closed(view: View, given: Given, screen: Screen) -> Change | None:

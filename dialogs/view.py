@@ -104,7 +104,7 @@ class View:
     @property
     def conclusion(self) -> Conclusion:
         """What the case comes to, were it handed in now."""
-        return conclude(self.verdicts, self.late)
+        return conclude(self.verdicts, self.late, bool(self.wrong))
 
     @cached_property
     def barred(self) -> tuple[Verdict, ...]:

@@ -123,6 +123,8 @@ class Question(Frozen):
     """One thing asked.
 
     `label` is the form's own, `ask` the sentence in chat; `when` is an expression over earlier answers;
+    `clause` says where in the notice the question's limit or label stands. What is `local` depends on the place of the
+    programme (a receiving union, an office, its own titles): an answer from elsewhere does not stand for it.
     `clause` says where in the notice the question's limit or label stands. One that `can_wait` has to be answered, but
     may be put off until the end, as files may.
     """
@@ -136,6 +138,7 @@ class Question(Frozen):
     optional: bool = False
     when: str = ""
     clause: str = ""
+    local: bool = False
     can_wait: bool = False
 
     #: Names this kind adds to the scope of expressions and prints, e.g. sex and birth of an ID number.
@@ -165,7 +168,7 @@ class Question(Frozen):
         """The question's own buttons, in order. Every key can also be typed."""
         return ()
 
-    def within(self, names: Mapping[str, Value]) -> Question:
+    def where(self, names: Mapping[str, Value]) -> Question:
         """The question as it is asked where these names stand: some of what it offers may not apply."""
         return self
 

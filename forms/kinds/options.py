@@ -129,7 +129,7 @@ class OptionsQuestion(Question):
         """This question less some of its options, as it was asked so far."""
         return {}
 
-    def within(self, names: Mapping[str, Value]) -> Question:
+    def where(self, names: Mapping[str, Value]) -> Question:
         """Without the options that do not apply."""
         closed = frozenset(
             option.value for option in self.known if option.when and not _applies(option, names)

@@ -25,6 +25,9 @@ class RecordsQuestion(Table):
 
     Draft: {"rows": [...]} and, while a row is being filled in, "row": {...} with "skipped" (field ids), "sub" (the
     draft of the field in turn) and "confirm" (a value that waits for a yes, in words). "pick": a row to delete is chosen.
+    "proposed": rows understood of a sentence that wait for a yes, as `Told.kept` has them; "queue": those of them that
+    are asked for what they lack after the one that is being filled in, of which "known" holds the drafts of fields
+    known in part.
     """
 
     kind: Literal["records"] = "records"
@@ -39,6 +42,8 @@ class RecordsQuestion(Table):
         rows = state["rows"]
         if state.get("confirm"):
             return (Message(state["confirm"]["text"], state["confirm"]["values"]),)
+        if state.get("proposed"):
+            return (self.proposed(state["proposed"]),)
         if state.get("pick"):
             return (say("要删掉哪一条？"),)
         said: list[Message | str] = []
@@ -61,12 +66,13 @@ class RecordsQuestion(Table):
         """The keys of the field in turn, then its own."""
         state = draft or {"rows": []}
         asked = "row" in state or not state["rows"]
-        field = self.in_turn(state) if asked and not state.get("confirm") else None
+        asked_back = state.get("confirm") or state.get("proposed")
+        field = self.in_turn(state) if asked and not asked_back else None
         return (*(field.keys(state.get("sub")) if field else ()), *self.own_keys(state))
 
     def holds(self, draft: Value) -> bool:
-        """Rows, or one that is being filled in."""
-        return bool(draft and (draft["rows"] or "row" in draft))
+        """Rows, or one that is being filled in or asked back."""
+        return bool(draft and (draft["rows"] or "row" in draft or draft.get("proposed")))
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """What is asked back; that there are no more rows; what the field in turn takes."""
@@ -125,4 +131,4 @@ class RecordsQuestion(Table):
     def fullest(self) -> Value:
         """As many rows as are taken, each filled in whole; a story runs without gaps from 1990 on."""
         most = self.max_rows if "max_rows" in self.model_fields_set else _MANY
-        return full_rows(self.fields, most, (self.start_field, self.end_field) if self.timeline else ())
+        return full_rows(self.fields, most, self.period)

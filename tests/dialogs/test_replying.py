@@ -22,7 +22,7 @@ OTHER_NUMBER = "450122199001010015"
 ASKED_BACK = {
     "name": ("name", ("我叫陆建华",), "陆建华"),
     "id number": ("id_number", (NUMBER,), NUMBER),
-    "month": ("began", ("03年7月",), "2003-07"),
+    "month": ("began", ("大概2003年7月",), "2003-07"),
     "own words": ("schooling", ("技校",), "技校"),
     "option": ("schooling", ("大专班",), "大专"),
     "place": ("home", ("广西",), "广西"),
@@ -93,7 +93,7 @@ def test_what_is_neither_leaves_it_asked_back(waiting: dict[str, Interview], whe
 def test_a_field_of_a_row_is_no_word_of_assent(text: str) -> None:
     person = at("life")
     person.presses("一项一项填")
-    person.says("03年7月")
+    person.says("大概2003年7月")
     assert person.labels[:2] == ["对的", "不对，重填"]
     person.says(text)
     draft = person.interview.drafts["life"]
@@ -156,7 +156,7 @@ def test_what_is_said_besides_is_the_answer_of_the_same_question(
         ("id number", f"不对，是{OTHER_NUMBER}", OTHER_NUMBER),
         ("own words", "不对，是没问题修理厂夜校", "没问题修理厂夜校"),
         ("own words", "不锈钢学校", "不锈钢学校"),
-        ("month", "不对，05年7月", "2005-07"),
+        ("month", "不对，大概05年7月", "2005-07"),
     ],
 )
 def test_a_guess_at_what_is_said_besides_is_asked_back_too(
@@ -195,11 +195,11 @@ def test_a_no_stands_where_the_rest_is_no_answer() -> None:
 def test_of_a_row_too_the_rest_is_the_answer_of_the_same_field() -> None:
     person = at("life")
     person.presses("一项一项填")
-    person.says("03年7月", "不对，是2005年3月")
+    person.says("大概2003年7月", "不对，是2005年3月")
     assert person.interview.drafts["life"]["row"] == {"start": "2005-03"}
     person = at("life")
     person.presses("一项一项填")
-    person.says("03年7月", "不对，是很久以前")
+    person.says("大概2003年7月", "不对，是很久以前")
     assert "confirm" not in person.interview.drafts["life"]
     assert "从哪年哪月？" in person.text
 

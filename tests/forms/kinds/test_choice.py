@@ -132,13 +132,13 @@ def test_what_was_chosen_is_on_offer_while_an_option_or_own_words_stand_for_it()
 
 def test_an_option_is_on_offer_where_it_applies_or_that_cannot_be_told_yet() -> None:
     asked = question("choice", options=["甲", {"value": "乙", "when": "route == 'self'"}])
-    assert keys(asked.within({"route": "self"})) == ["甲", "乙"]
-    assert keys(asked.within({})) == ["甲", "乙"]
-    elsewhere = asked.within({"route": "unit"})
+    assert keys(asked.where({"route": "self"})) == ["甲", "乙"]
+    assert keys(asked.where({})) == ["甲", "乙"]
+    elsewhere = asked.where({"route": "unit"})
     assert keys(elsewhere) == ["甲"]
     assert refusal(elsewhere, "乙")
     assert elsewhere.show("乙") == "乙"
-    assert asked.within({"route": "unit"}) is elsewhere
+    assert asked.where({"route": "unit"}) is elsewhere
 
 
 def test_more_words_for_an_option_count_as_its_own() -> None:
