@@ -7,7 +7,9 @@ knows nothing else; and the coverage table of `faces`. Small plain fonts found b
 printing quick (bench/pdf.py measures it). The same sources always give the same bytes.
 
 Faces of different origin stay apart, except that the symbols which FandolFang lacks are drawn from Noto Serif CJK
-into JJ FangSong, so that a “m²” does not throw a whole narrative into another face.
+into JJ FangSong, so that a “m²” does not throw a whole narrative into another face. None of them has all of the small
+figures and signs of CO₂ and m⁻¹: those are drawn from each face's own plain ones. A few signs that only HanaMin has
+(⅓, ⌀, ☑) stand in all faces that print whole texts.
 """
 
 from __future__ import annotations
@@ -40,14 +42,21 @@ _BABELSTONE = "BabelStoneHan.ttf"
 _HANA_A = "HanaMinA.ttf"
 _HANA_B = "HanaMinB.ttf"
 
+_SIGNS = frozenset(map(ord, "⅓⅔⌀☐☑✕✖‱"))
+
 _EM = 1000
 _ASCENT, _DESCENT = 880, -120  # of every face alike: lines keep their height where a face changes
-_SMALL = 0.6  # of the size of type: subscripts and superscripts that a source lacks, of its own figures and letters
-_RAISED = dict(zip(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"), "0123456789+-=()ni", strict=True))
-_LOWERED = dict(zip(map(ord, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ"), "0123456789+-=()aeoxhklmnpst", strict=True))
-_RISES = (_RAISED, 330), (_LOWERED, -130)  # thousandths of an em
-_MINUS = 0x2212  # the sign: a hyphen would be too short
 _CURVE_ERROR = 1.0  # thousandths of an em, when cubic outlines become quadratic
+_SMALLER = 0.6  # size of a small figure beside the plain one
+_RISE = {"<super>": 390, "<sub>": -130}  # thousandths of an em that a small figure stands above its line
+
+
+def _small() -> Iterator[tuple[int, int, int]]:
+    """The small figures, letters and signs of Unicode: code point, that of the plain one, and the rise."""
+    for point in range(0x2070, 0x20A0):
+        how, _, plain = unicodedata.decomposition(chr(point)).partition(" ")
+        if how in _RISE:
+            yield point, int(plain, 16), _RISE[how]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +120,10 @@ def _recipes(sources: Path) -> list[_Recipe]:
     unified = frozenset(range(0x4E00, 0xA000))
     last = everyday | unified | (ideographs - serif - babelstone)
     return [
-        _Recipe(faces.BODY, ((_FANG, fang), (_SERIF, symbols)), cubic=True),
-        _Recipe(faces.SONG, ((_SERIF, common),)),
-        _Recipe(faces.HEI, (("NotoSansCJK-Regular.ttc", common),)),
-        _Recipe(faces.TITLE, (("NotoSerifCJK-Bold.ttc", common),)),
+        _Recipe(faces.BODY, ((_FANG, fang), (_SERIF, symbols), (_HANA_A, _SIGNS)), cubic=True),
+        _Recipe(faces.SONG, ((_SERIF, common), (_HANA_A, _SIGNS))),
+        _Recipe(faces.HEI, (("NotoSansCJK-Regular.ttc", common), (_HANA_A, _SIGNS))),
+        _Recipe(faces.TITLE, (("NotoSerifCJK-Bold.ttc", common), (_HANA_A, _SIGNS))),
         _Recipe("JJ Rare A", ((_SERIF, serif),)),
         _Recipe("JJ Rare B", ((_BABELSTONE, babelstone & (everyday | ideographs)),)),
         _Recipe("JJ Rare C", ((_HANA_A, hana_a & last), (_HANA_B, hana_b & last))),
@@ -124,24 +133,22 @@ def _recipes(sources: Path) -> list[_Recipe]:
 def _glyphs(sources: Path, recipe: _Recipe) -> Iterator[tuple[int | None, Any, Any, float, int]]:
     """(code point, glyph, its glyph set, scale, rise): first .notdef (None), then each code point of a recipe, once.
 
-    Behind those of the first source come its small figures and letters that no source of the recipe has.
+    At the end the small ones that the recipe lacks, from the plain ones.
     """
-    given = frozenset[int]().union(*(points for _, points in recipe.parts))
-    drawn: set[int | None] = set()
+    drawn: dict[int | None, tuple[Any, Any, float]] = {}
     for name, points in recipe.parts:
         font = _open(_find(sources, name))
         cmap, outlines, scale = font.getBestCmap(), font.getGlyphSet(), _EM / font["head"].unitsPerEm
         for point in (None, *sorted(points & cmap.keys())):
             if point in drawn:
                 continue
-            drawn.add(point)
             glyph = outlines[".notdef" if point is None else cmap[point]]
-            yield point, glyph, outlines, scale, 0
-        for small, rise in _RISES if name == recipe.parts[0][0] else ():
-            for point, char in small.items():
-                full = _MINUS if char == "-" and _MINUS in cmap else ord(char)
-                if point not in given and full in cmap:
-                    yield point, outlines[cmap[full]], outlines, scale * _SMALL, rise
+            drawn[point] = glyph, outlines, scale
+            yield point, *drawn[point], 0
+    for point, plain, rise in _small():
+        if point not in drawn and plain in drawn:
+            glyph, outlines, scale = drawn[plain]
+            yield point, glyph, outlines, scale * _SMALLER, rise
 
 
 class _Flatten(DecomposingFilterPen):  # type: ignore[misc]  # fontTools is untyped
@@ -160,7 +167,7 @@ def _draw(sources: Path, recipe: _Recipe) -> tuple[FontBuilder, dict[int, str]]:
         advances[name] = advance
         pen = T2CharStringPen(advance, None) if recipe.cubic else TTGlyphPen(None)
         target = Cu2QuPen(pen, _CURVE_ERROR, reverse_direction=True) if cubic and not recipe.cubic else pen
-        if scale != 1 or rise:
+        if scale != 1:
             target = TransformPen(target, (scale, 0, 0, scale, 0, rise))
         glyph.draw(_Flatten(target, outlines))
         shapes[name] = pen.getCharString() if recipe.cubic else pen.glyph()
