@@ -153,7 +153,9 @@ def _worded(
         if isinstance(agreed, Button):
             return _act(programme, interview, agreed.action, scene, agreed.label)
         neither = bool(agreed)
-    other = asides.beside(view, screen, text) if view else asides.before(text, interview, scene)
+    other = None
+    if verb not in register.ALWAYS:  # 忘了我 asks for deletion
+        other = asides.beside(view, screen, text) if view else asides.before(text, interview, scene)
     if isinstance(other, Action):
         return _act(programme, interview, other, scene, "")
     if other:

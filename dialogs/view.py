@@ -222,7 +222,9 @@ class View:
         return self.scene.memo.once(("wrong", self.today), self._grounds, self._blocking)
 
     def _blocking(self) -> Mapping[str, tuple[Remark, ...]]:
-        remarks_by_question = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in self.steps}
+        # A file that is wrong is a rule's matter: what is remarked on it never blocks.
+        typed = (q for q in self.steps if not (q.accepts_files and q.keyboard == "none"))
+        remarks_by_question = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in typed}
         return {identifier: remarks for identifier, remarks in remarks_by_question.items() if remarks}
 
     @property
