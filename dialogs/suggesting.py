@@ -109,7 +109,9 @@ def _line(view: View, each: Suggested) -> Message:
 def _own(view: View, each: Suggested) -> Button:
     label = view.words.text(each.question.label)
     if each.skip:
-        return Button(Action("edit", each.question.id), view.words(say("有，填：{label}", label=label)), "option")
+        return Button(
+            Action("edit", each.question.id), view.words(say("有，填：{label}", label=label)), "option"
+        )
     return Button(Action("edit", each.question.id), view.words(say("改：{label}", label=label)), "option")
 
 

@@ -114,10 +114,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """A section on the summary."""
+    """A section on the summary. One that is `folded` opens to its lines; `note` says beside its title what is in it."""
 
     title: str
     lines: tuple[Line, ...]
+    note: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,13 +163,17 @@ class Code:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where in the form: section title and questions done of those that apply now, in it and in all."""
+    """Where in the form: section title and questions done of those that apply now, in it and in all.
+
+    What was put off is not done; `put_off` counts it, in all.
+    """
 
     section: str
     done: int
     of: int
     all_done: int
     all_of: int
+    put_off: int = 0
 
 
 @dataclass(frozen=True)

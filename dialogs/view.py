@@ -126,6 +126,12 @@ class View:
         )
 
     @cached_property
+    def put_off(self) -> tuple[Question, ...]:
+        """What was left for later and is still without an answer."""
+        interview = self.interview
+        return tuple(q for q in self.steps if q.id in interview.later and q.id not in interview.answers)
+
+    @cached_property
     def next_question(self) -> Question | None:
         """The first question on the path that is not settled."""
         return next((question for question in self.steps if not self.settled(question)), None)
@@ -238,9 +244,9 @@ class View:
 
     def progress(self, question: Question | None) -> Progress:
         """How far the form is, in the question's section and in all."""
-        settled = [q for q in self.steps if self.settled(q)]
+        settled = [q for q in self.steps if self.settled(q) and q not in self.put_off]
         if question is None:
-            return Progress("", 0, 0, len(settled), len(self.steps))
+            return Progress("", 0, 0, len(settled), len(self.steps), len(self.put_off))
         section = self.section_of(question)
         own = {q.id for q in section.questions}
         return Progress(
@@ -249,6 +255,7 @@ class View:
             of=sum(q.id in own for q in self.steps),
             all_done=len(settled),
             all_of=len(self.steps),
+            put_off=len(self.put_off),
         )
 
     def questions_of(self, verdict: Verdict) -> tuple[Question, ...]:

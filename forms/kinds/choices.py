@@ -84,8 +84,9 @@ class ChoicesQuestion(OptionsQuestion):
             return self._finished(ticks)
         ends = _ENOUGH.fullmatch(given.text.strip())
         reading = self._typed(ends["said"] if ends else given.text, ticks, about)
-        done = ends and isinstance(reading, Unfinished) and not reading.draft.get("own") and not reading.said
-        return self._finished(reading.draft["ticks"]) if done else reading
+        if not ends or not isinstance(reading, Unfinished) or reading.draft.get("own") or reading.said:
+            return reading
+        return self._finished(reading.draft["ticks"])
 
     def _finished(self, ticks: dict[str, str]) -> Reading:
         if len(ticks) < self._least:

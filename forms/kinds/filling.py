@@ -110,8 +110,9 @@ class Filling:
 
     def _ended(self, reading: Reading) -> Reading:
         """The end that was said behind the rows, where all of them were understood and nothing is to be asked."""
-        open_ = not isinstance(reading, Unfinished) or reading.draft.keys() & {"row", "confirm", "proposed"}
-        if open_ or len(reading.draft["rows"]) < self.table.least or _unread(reading):
+        if not isinstance(reading, Unfinished) or reading.draft.keys() & {"row", "confirm", "proposed"}:
+            return reading
+        if len(reading.draft["rows"]) < self.table.least or _unread(reading):
             return reading
         return self._command("done", reading.draft)
 

@@ -36,8 +36,8 @@ _ONE_CONDITION = {
 }
 _ONE_FILE = {"certificates": ["../../_shared/files/certificate.pdf"]}
 _UNASKED = frozenset(
-    "mastery_level patents invention_patents utility_patents design_patents innovations certified"
-    " innovation_effects".split()
+    ("mastery_level", "patents", "invention_patents", "utility_patents", "design_patents", "innovations")
+    + ("certified", "innovation_effects")
 )
 ROUTES: Mapping[str, tuple[str, Mapping[str, Value], frozenset[str], int]] = {
     "nanning, one condition": ("nanning-2026/cases/self.yaml", _ONE_CONDITION, _UNASKED, 45),
