@@ -125,7 +125,7 @@ class Chats:
             if not current and unchanged and rendering.brief(screen):
                 self._edit(chat, pressed, Edit(None))
                 return rendering.notice(screen)
-            if current and stays and not screen.echo and not screen.code:
+            if current and stays and not screen.agreed and not screen.echo and not screen.code:
                 bubbles = rendering.messages(screen, view=view, news=talk.head)
                 if len(bubbles) == 1:
                     talk.head = talk.head if talk.live == pressed else ()
@@ -134,10 +134,13 @@ class Chats:
                     self._edit(chat, pressed, Edit(bubbles[0].html, bubbles[0].rows, instead=screen))
                     return ""
             above = talk.head if talk.live == pressed else ()
-            self._edit(chat, pressed, Edit(rendering.record(screen, above).html if screen.echo else None))
+            record = screen.echo and not screen.agreed
+            self._edit(chat, pressed, Edit(rendering.record(screen, above).html if record else None))
             talk.live = None if talk.live == pressed else talk.live
         not_before = asyncio.get_running_loop().time() + hold
-        showing = Showing(screen, echo=pressed is None, thread=talk.thread, not_before=not_before)
+        showing = Showing(
+            screen, echo=screen.agreed or pressed is None, thread=talk.thread, not_before=not_before
+        )
         if talk.showing:
             showing.overtakes(talk.showing)
         talk.showing = showing

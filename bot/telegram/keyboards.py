@@ -24,7 +24,7 @@ _WIDEST = 36
 _THIRD, _HALF = 10, 16
 #: Rows of options that fit on a phone's screen together with the question, and rows of one page of a longer list.
 _MOST_ROWS = 8
-_PAGE_ROWS = 6
+_PAGE_ROWS = 7
 #: So many documents or lines are offered at once; more of them open on demand.
 _FEW = 4
 _LONGEST_DATA = 64
@@ -122,7 +122,8 @@ def _options_of(screen: Screen) -> tuple[list[Button], list[Button]]:
 
 def _option_rows(screen: Screen, keys: Mapping[Action, Key]) -> tuple[Rows, Rows]:
     options, ends = _options_of(screen)
-    return _grid([keys[button.action] for button in options]), tuple((keys[end.action],) for end in ends)
+    rows = tuple(_flow(keys[button.action] for button in options))
+    return rows, tuple((keys[end.action],) for end in ends)
 
 
 def _options(screen: Screen, keys: Mapping[Action, Key], page: int) -> Rows:

@@ -34,7 +34,7 @@ class ChoiceQuestion(OptionsQuestion):
     """Value: the option's value, or the person's own words for the option with `own_text`.
 
     Draft: {"own": value} while the own words are awaited, {"all": true} after “更多”. With `common` only the
-    options named there are shown at first; all of them can be typed.
+    options named there are shown at first, and before the others; all of them can be typed.
     """
 
     kind: Literal["choice"] = "choice"
@@ -58,7 +58,7 @@ class ChoiceQuestion(OptionsQuestion):
     def _shown(self, draft: Value) -> tuple[Option, ...]:
         if self.common and not (draft and draft.get("all")):
             return tuple(option for option in self.offered if option.value in self.common)
-        return self.offered
+        return tuple(sorted(self.offered, key=lambda option: option.value not in self.common))
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """A key, or text that means an option; other text may be the person's own words."""
