@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from yarl import URL
 
 #: What stands before a resume code in a link that opens the bot.
 JOIN = "join_"
+#: Hosts by which every machine means itself.
+_HERE = re.compile(r"localhost|.*\.localhost|127(?:\.\d+){3}|::1|0\.0\.0\.0|::|")
 
 
 @dataclass
 class Links:
-    """`web` is the web chat's public address; `username` the bot's, once Telegram has told it."""
+    """`web` is the web chat's address; `username` the bot's, once Telegram has told it.
+
+    `public` tells that the operator has set the address: others can open it, where it is not this very machine.
+    """
 
     web: str
     username: str = ""
+    public: bool = False
+
+    @property
+    def home(self) -> str:
+        """The web chat's address where somebody at another machine can open it; else ""."""
+        return self.web if self.public and not _HERE.fullmatch(URL(self.web).host or "") else ""
 
     @property
     def chat_link(self) -> str:
@@ -23,6 +37,10 @@ class Links:
     def join_link(self, code: str) -> str:
         """A link that goes on in Telegram; "" where there is no bot."""
         return f"{self.chat_link}?start={JOIN}{code}" if self.username else ""
+
+    def carried_link(self, code: str) -> str:
+        """A link that goes on wherever it is opened: in the web chat, else in Telegram; "" where neither is to be had."""
+        return self.resume_link(code) if self.home else self.join_link(code)
 
     def resume_link(self, code: str) -> str:
         """A link that goes on in the web chat. The code stands behind “#”: it is in no server's log."""

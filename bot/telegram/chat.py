@@ -69,6 +69,8 @@ class Chat:
     who: str = ""
     revision: int | None = None
     locale: str = ""
+    #: The language of the menu that the chat has as far as it is known, "" where it is not.
+    menu: str = ""
     #: The messages that asked something, the newest last, with the questions in them.
     asked: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_ASKED))
     showing: Showing | None = None

@@ -23,6 +23,7 @@ from aiogram.exceptions import (
 from bot.telegram import rendering
 from bot.telegram.chat import Chat, Edit, Showing
 from bot.telegram.keyboards import keyboard
+from bot.telegram.languages import spoken
 from bot.telegram.messages import Messages
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Refused, Sender, Unreachable
@@ -39,7 +40,7 @@ _AWAY = 30.0
 class Chats:
     """All private chats of the bot.
 
-    `blocked` is told of chats that do not want to hear from it, `relocated` of those that changed their language.
+    `blocked` is told of chats that do not want to hear from it, `relocated` of those whose menu is in another language.
     `pictured` sends the picture of a recovery code, which stands above the Screen that shows it.
     """
 
@@ -72,10 +73,15 @@ class Chats:
         talk = self._chats.get(chat)
         return bool(talk and talk.title)
 
-    def heard(self, chat: int, thread: int | None) -> None:
-        """The person spoke in a topic (0: outside of all, None: it is not known), so that is where we answer."""
+    def heard(self, chat: int, thread: int | None, language: str = "") -> None:
+        """The person spoke in a topic (0: outside of all, None: it is not known), so that is where we answer.
+
+        `language` is that of their phone, in which Telegram shows them the menu.
+        """
+        talk = self._known(chat)
+        talk.menu = talk.menu or spoken(language)
         if thread is not None:
-            self._known(chat).thread = thread
+            talk.thread = thread
 
     def question(self, chat: int, file: int | None = None) -> str:
         """The question that something is for, "" where it is not known.
@@ -113,8 +119,11 @@ class Chats:
         question = screen.asks.question if screen.asks else ""
         view = talk.view if question and question == talk.question else ""
         stays = talk.stays(screen, question)
-        if talk.locale and talk.locale != screen.locale:
+        if (
+            talk.menu and talk.menu != screen.locale and screen.who
+        ):  # before consent nothing is kept, at Telegram neither
             self.run(self._relocated(chat, screen.locale))
+            talk.menu = screen.locale
         talk.revision, talk.locale = screen.revision, screen.locale
         if talk.who != screen.who:
             talk.asked.clear()  # what one application asked is no question of another

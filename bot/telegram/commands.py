@@ -11,6 +11,7 @@ from bot.house.conversation import Conversation
 from bot.house.links import JOIN, Links
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
+from bot.telegram.keyboards import copying
 from bot.telegram.menus import DESCRIPTIONS
 from bot.telegram.sender import Unreachable
 from bot.telegram.transfers import CHANNEL, Files
@@ -87,13 +88,21 @@ class Commands:
             self._tell(incoming, screen, troubles.words("no_case"))
             self._chats.show(incoming.chat, screen)
             return
-        sentence = say(
+        here = say(
+            "接着填的口令：{code}（15分钟内有效，只能用一次）。在另一个 Telegram 账号里发给我。"
+            "以后再要换设备，用恢复码：发 /recovery 就能看到。",
+            code=code,
+        )
+        elsewhere = say(
             "接着填的口令：{code}（15分钟内有效，只能用一次）。在另一个 Telegram 账号里发给我，或者打开网页：{link}。"
             "以后再要换设备，用恢复码：发 /recovery 就能看到。",
             code=code,
             link=self._links.resume_link(code),
         )
-        self._tell(incoming, screen, sentence)
+        words = Words(screen.locale)
+        told = words(elsewhere if self._links.home else here)
+        rows = (copying(words(say("复制口令")), code),)
+        self._chats.tell(incoming.chat, rendering.sentence(told, rows))
 
     async def _give(self, incoming: Incoming, code: str) -> None:
         """A code only puts the question; nothing is joined without a press."""

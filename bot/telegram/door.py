@@ -16,6 +16,7 @@ from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
 from bot.telegram.groups import Groups
 from bot.telegram.keyboards import DOCUMENT, document_key, view_of
+from bot.telegram.languages import spoken
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, caption
 from bot.telegram.updates import Incoming
@@ -78,7 +79,7 @@ class Door:
         answered: nothing else would tell after a crash that somebody waits.
         """
         if incoming.what not in _SILENT:
-            self._chats.heard(incoming.chat, incoming.thread)
+            self._chats.heard(incoming.chat, incoming.thread, incoming.language)
         await self._handled(incoming)
         if incoming.what not in _SILENT and (incoming.what in _ASKS or not self._chats.begun(incoming.chat)):
             await self._chats.shown(incoming.chat, _ANSWERED)
@@ -88,7 +89,7 @@ class Door:
         if incoming.what in ("blocked", "unblocked"):
             await self._handled(incoming)  # how it is, however often it is said
         elif incoming.what not in _SILENT:
-            self._chats.heard(incoming.chat, incoming.thread)
+            self._chats.heard(incoming.chat, incoming.thread, incoming.language)
             self._chats.show(incoming.chat, await self._look(incoming))
             await self._chats.shown(incoming.chat, _ANSWERED)
 
@@ -125,7 +126,7 @@ class Door:
         """Something could not be taken, and the person is told so."""
         self._answer(incoming)
         if incoming.what not in _SILENT:
-            words = Words(self._chats.locale(incoming.chat) or "zh")
+            words = Words(self._chats.locale(incoming.chat) or spoken(incoming.language))
             self._chats.tell(incoming.chat, rendering.sentence(words(troubles.words("not_taken"))))
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
@@ -244,12 +245,17 @@ class Door:
         except LookupError:
             await self._tell(incoming, troubles.words("not_begun"))
             return
-        await self._tell(
-            incoming,
-            say(
-                "“{name}”超过 {most}，在 Telegram 里收不了。请打开这个链接，在网页里上传（15分钟内有效，只能用一次）：{link}",
-                name=name,
-                most=most,
-                link=self._links.resume_link(code),
-            ),
+        by_code = say(
+            "“{name}”超过 {most}，在 Telegram 里收不了。可以压小一点再发；要传原来的，请在匠荐网页里打上口令 {code}"
+            "（15分钟内有效，只能用一次），在那里上传。",
+            name=name,
+            most=most,
+            code=code,
         )
+        by_link = say(
+            "“{name}”超过 {most}，在 Telegram 里收不了。请打开这个链接，在网页里上传（15分钟内有效，只能用一次）：{link}",
+            name=name,
+            most=most,
+            link=self._links.resume_link(code),
+        )
+        await self._tell(incoming, by_link if self._links.home else by_code)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
 
 from dialogs.turn import Action, Button, Screen, Summary
@@ -34,10 +34,11 @@ DOCUMENT = "d:"
 
 
 class Key(NamedTuple):
-    """One button: what it says and what it sends back, at most 64 bytes."""
+    """One button: what it says and what it sends back, at most 64 bytes; or what it copies, 1 to 256 characters."""
 
     label: str
     data: str
+    does: Literal["press", "copy"] = "press"
 
 
 Row = tuple[Key, ...]
@@ -69,7 +70,24 @@ def keyboard(screen: Screen, view: str = "") -> Rows:
     if view == "c" and screen.cards:
         return (*_documents(screen), (_turn(screen, "", _back(screen)),))
     keys = _keys(screen)
-    return (*_edits(screen), *_options(screen, keys, number), *_opening(screen), *_ways(screen, keys))
+    return (
+        *_copying(screen),
+        *_edits(screen),
+        *_options(screen, keys, number),
+        *_opening(screen),
+        *_ways(screen, keys),
+    )
+
+
+def _copying(screen: Screen) -> Rows:
+    if screen.code is None:
+        return ()
+    return (copying(Words(screen.locale)(say("复制恢复码")), screen.code.text),)
+
+
+def copying(label: str, code: str) -> Row:
+    """A button that copies a code, so that nobody has to mark it with a finger."""
+    return (Key(label, code, "copy"),)
 
 
 def listed(screen: Screen) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import structlog
 from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.telegram.chat import Edit
-from bot.telegram.keyboards import Rows
+from bot.telegram.keyboards import Key, Rows
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Refused, Sender
 from bot.telegram.session import Unread
@@ -75,8 +75,10 @@ def markup_of(rows: Rows) -> InlineKeyboardMarkup | None:
     """The keyboard as Telegram takes it. Built directly: aiogram's builder takes eight times as long."""
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=key.label, callback_data=key.data) for key in row] for row in rows
-        ]
-    )
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(key) for key in row] for row in rows])
+
+
+def _button(key: Key) -> InlineKeyboardButton:
+    if key.does == "copy":
+        return InlineKeyboardButton(text=key.label, copy_text=CopyTextButton(text=key.data))
+    return InlineKeyboardButton(text=key.label, callback_data=key.data)

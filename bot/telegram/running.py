@@ -30,7 +30,7 @@ from bot.house.failure import Failure
 from bot.house.links import Links
 from bot.house.settings import Settings
 from bot.screens import paper
-from bot.telegram import menus
+from bot.telegram import introduction, menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door
 from bot.telegram.groups import Groups
@@ -109,7 +109,7 @@ class Telegram:
     async def _pictured(self, chat: int, code: Code) -> None:
         """Send a recovery code as a picture to keep; its Screen goes without where that cannot be done."""
         try:
-            content = await asyncio.to_thread(paper.picture, code, self._links.resume_link(code.text))
+            content = await asyncio.to_thread(paper.picture, code, self._links.carried_link(code.text))
             photo = BufferedInputFile(content, "code.png")
             await self._sender.send(SendPhoto(chat_id=chat, photo=photo), chat, "message")
         except (AiogramError, Refused) as error:
@@ -191,6 +191,7 @@ class Telegram:
 
     async def _menu(self) -> None:
         await self._tried(menus.offer(self._sender))
+        await self._tried(introduction.introduce(self._sender))
 
     @staticmethod
     async def _tried(menu: Awaitable[object]) -> None:

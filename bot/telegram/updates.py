@@ -21,6 +21,7 @@ from aiogram.types import (
 )
 from pydantic import ValidationError
 
+from bot.telegram.languages import spoken
 from bot.telegram.sent import Sent, sent_in
 from dialogs.turn import Meant, Turn
 from forms.attachment import Attachment
@@ -113,7 +114,10 @@ class Incoming:
         file: Attachment | None = None,
         answers: str = "",
     ) -> Turn:
-        """It as a Turn; `answers` is the question it was sent for, "" where that is not known."""
+        """It as a Turn; `answers` is the question it was sent for, "" where that is not known.
+
+        `locale` is the language that was last spoken with the person; "" goes by that of their phone.
+        """
         return Turn(
             str(self.chat),
             self.id,
@@ -125,7 +129,7 @@ class Incoming:
             quotes=self.quotes,
             album=self.sent.album if self.sent else "",
             sent=self.at,
-            locale=locale,
+            locale=locale or spoken(self.language),
         )
 
 
