@@ -14,6 +14,7 @@ from bot.house.links import Links
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
+from bot.telegram.discretion import Discretion
 from bot.telegram.groups import Groups
 from bot.telegram.keyboards import DOCUMENT, document_key, view_of
 from bot.telegram.languages import spoken
@@ -71,6 +72,7 @@ class Door:
         self._links = links
         self._commands = Commands(conversation, chats, files, links)
         self._groups = groups
+        self._discretion = Discretion(sender)
 
     async def handle(self, incoming: Incoming) -> None:
         """Returns once what was done is durable. Showing what follows goes on by itself.
@@ -98,7 +100,7 @@ class Door:
             case "text":
                 turn = self._meant(incoming, text=incoming.text)
                 screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
-                self._chats.show(incoming.chat, screen)
+                self._chats.show(incoming.chat, await self._discretion.keep(incoming, screen))
             case "press":
                 await self._pressed(incoming)
             case "file":
@@ -233,6 +235,7 @@ class Door:
         except NotFetched:
             await self._tell(incoming, troubles.words("not_fetched", name=sent.name))
         else:
+            screen = await self._discretion.keep(incoming, screen)
             self._chats.show(incoming.chat, screen, hold=_ALBUM if sent.album else 0)
 
     async def _too_big(self, incoming: Incoming, name: str, error: TooBig) -> None:

@@ -12,6 +12,7 @@ from bot.screens import plain
 from bot.telegram.keyboards import Rows, keyboard, listed, paged
 from dialogs.turn import Code, Say, Screen, Summary
 from dialogs.words import Words
+from forms.kinds.id_number import veiled
 from forms.message import say
 
 #: Telegram takes 4096 UTF-16 units after the markup is read; some room is left for the marks.
@@ -54,7 +55,7 @@ class _Block(NamedTuple):
 
     @property
     def html(self) -> str:
-        shown = escape(self.text, quote=False)
+        shown = escape(veiled(self.text), quote=False)
         return f"<{self.tag}>{shown}</{self.tag}>" if self.tag else shown
 
 
@@ -92,7 +93,7 @@ def head(screen: Screen, *, echo: bool) -> tuple[str, ...]:
 
 def sentence(text: str, rows: Rows = ()) -> Bubble:
     """A sentence of the door's own."""
-    return Bubble(escape(_shortened(text), quote=False), rows)
+    return Bubble(escape(veiled(_shortened(text)), quote=False), rows)
 
 
 def news(screen: Screen) -> tuple[str, ...]:
