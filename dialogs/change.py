@@ -15,7 +15,7 @@ from forms.programme import Programme
 class Change:
     """What a turn did: the interview after it, what is to be said once, how the turn reads in the record.
 
-    `question` is the one that took what was sent, or "".
+    `question` is the one that took what was sent, or "". `wish` is the programme that the consent is to begin with.
     """
 
     interview: Interview
@@ -24,6 +24,7 @@ class Change:
     events: tuple[Event, ...] = ()
     programme: Programme | None = None
     question: str = ""
+    wish: str = ""
 
 
 def changed(interview: Interview, **update: object) -> Interview:

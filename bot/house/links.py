@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: What stands before a resume code in a link that opens the bot.
+#: What stands before a resume code in a link that opens the bot, and before a programme's id.
 JOIN = "join_"
+WISH = "p_"
+#: What a door says when such a link is opened: the programme's id follows.
+WISHES = "/p "
 
 
 @dataclass
@@ -23,6 +26,10 @@ class Links:
     def join_link(self, code: str) -> str:
         """A link that goes on in Telegram; "" where there is no bot."""
         return f"{self.chat_link}?start={JOIN}{code}" if self.username else ""
+
+    def programme_link(self, programme: str) -> str:
+        """A link that opens the web chat at a programme."""
+        return f"{self.web}/p/{programme}"
 
     def resume_link(self, code: str) -> str:
         """A link that goes on in the web chat. The code stands behind “#”: it is in no server's log."""
