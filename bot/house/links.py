@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from yarl import URL
 
-#: What stands before a resume code in a link that opens the bot.
+#: What stands before a resume code in a link that opens the bot, and before a programme's id.
 JOIN = "join_"
+WISH = "p_"
+#: What a door says when such a link is opened: the programme's id follows.
+WISHES = "/p "
 #: Hosts by which every machine means itself.
 _HERE = re.compile(r"localhost|.*\.localhost|127(?:\.\d+){3}|::1|0\.0\.0\.0|::|")
 
@@ -41,6 +44,10 @@ class Links:
     def carried_link(self, code: str) -> str:
         """A link that goes on wherever it is opened: in the web chat, else in Telegram; "" where neither is to be had."""
         return self.resume_link(code) if self.home else self.join_link(code)
+
+    def programme_link(self, programme: str) -> str:
+        """A link that opens the web chat at a programme."""
+        return f"{self.web}/p/{programme}"
 
     def resume_link(self, code: str) -> str:
         """A link that goes on in the web chat. The code stands behind “#”: it is in no server's log."""
