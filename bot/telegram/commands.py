@@ -16,6 +16,8 @@ from bot.telegram.menus import DESCRIPTIONS
 from bot.telegram.sender import Unreachable
 from bot.telegram.transfers import CHANNEL, Files
 from bot.telegram.updates import Incoming
+from bot.telegram.wishes import Wishes
+from bot.telegram.wishes import command as command_of
 from dialogs.command_words import command
 from dialogs.turn import Screen
 from dialogs.words import Words
@@ -28,7 +30,10 @@ log = structlog.get_logger(__name__)
 class Commands:
     """What each command does."""
 
-    def __init__(self, conversation: Conversation, chats: Chats, files: Files, links: Links) -> None:
+    def __init__(
+        self, conversation: Conversation, chats: Chats, files: Files, links: Links, wishes: Wishes
+    ) -> None:
+        self._wishes = wishes
         self._conversation = conversation
         self._chats = chats
         self._files = files
@@ -67,6 +72,13 @@ class Commands:
         await self._conversation.unreachable(CHANNEL, str(incoming.user), False)
         if incoming.argument.startswith(JOIN):
             await self._give(incoming, incoming.argument.removeprefix(JOIN))
+            return
+        wish = command_of(incoming.argument)
+        if wish:
+            turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=wish)
+            screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+            self._wishes.made(incoming.chat, screen)
+            self._chats.show(incoming.chat, screen)
             return
         screen = await self._look(incoming)
         if incoming.argument:
@@ -147,8 +159,10 @@ class Commands:
 
     async def _look(self, incoming: Incoming) -> Screen:
         turn = incoming.turn(locale=self._chats.locale(incoming.chat))
-        return await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        return await self._wishes.granted(incoming, screen)
 
     async def _turn(self, incoming: Incoming, text: str) -> Screen:
         turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=text)
-        return await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        return await self._wishes.granted(incoming, screen)

@@ -21,6 +21,7 @@ from bot.telegram.languages import spoken
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, caption
 from bot.telegram.updates import Incoming
+from bot.telegram.wishes import Wishes
 from dialogs.belongings import COPY
 from dialogs.turn import Screen, Turn
 from dialogs.words import Words
@@ -70,7 +71,8 @@ class Door:
         self._chats = chats
         self._files = files
         self._links = links
-        self._commands = Commands(conversation, chats, files, links)
+        self._wishes = Wishes(conversation)
+        self._commands = Commands(conversation, chats, files, links, self._wishes)
         self._groups = groups
         self._discretion = Discretion(sender)
 
@@ -99,7 +101,7 @@ class Door:
         match incoming.what:
             case "text":
                 turn = self._meant(incoming, text=incoming.text)
-                screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+                screen = await self._taken(incoming, turn)
                 self._chats.show(incoming.chat, await self._discretion.keep(incoming, screen))
             case "press":
                 await self._pressed(incoming)
@@ -158,7 +160,11 @@ class Door:
 
     async def _look(self, incoming: Incoming) -> Screen:
         turn = incoming.turn(locale=self._chats.locale(incoming.chat))
-        return await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        return await self._taken(incoming, turn)
+
+    async def _taken(self, incoming: Incoming, turn: Turn) -> Screen:
+        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        return await self._wishes.granted(incoming, screen)
 
     async def _tell(self, incoming: Incoming, message: Message) -> None:
         locale = self._chats.locale(incoming.chat) or (await self._look(incoming)).locale
@@ -177,7 +183,7 @@ class Door:
 
     async def _chosen(self, incoming: Incoming) -> str:
         turn = self._meant(incoming, choice=incoming.text)
-        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        screen = await self._taken(incoming, turn)
         return self._chats.show(incoming.chat, screen, pressed=incoming.message)
 
     async def _paged(self, incoming: Incoming, view: str, revision: int) -> bool:

@@ -170,7 +170,7 @@ async def test_the_story_so_far_page_by_page(phone: Phone) -> None:
 
 
 async def test_a_link_that_nobody_knows(phone: Phone) -> None:
-    phone.says("/start invite-x")
+    phone.says("/start an.invitation")
     await phone.hears("这个链接我不认识")
     assert "同意我为申报收集" in (await phone.sees_screen()).text
 
