@@ -60,6 +60,8 @@ class Chat:
     sending: bool = False
     #: The topic in which the person last spoke, 0 outside of all topics.
     thread: int = 0
+    #: Whether the keyboard for the person's own number stands below the input field, as far as it is known.
+    below: bool = False
     #: What stays at the head of that message, however it is changed.
     head: tuple[str, ...] = ()
     #: What the last Screen was and whose, and which page of its buttons is open.

@@ -134,7 +134,8 @@ class Chats:
             if not current and unchanged and rendering.brief(screen):
                 self._edit(chat, pressed, Edit(None))
                 return rendering.notice(screen)
-            if current and stays and not screen.agreed and not screen.echo and not screen.code:
+            fits = talk.below == rendering.numbers(screen)  # another keyboard below takes a new message
+            if current and stays and fits and not screen.agreed and not screen.echo and not screen.code:
                 bubbles = rendering.messages(screen, view=view, news=talk.head)
                 if len(bubbles) == 1:
                     talk.head = talk.head if talk.live == pressed else ()
@@ -236,7 +237,13 @@ class Chats:
         try:
             if showing.screen.code and self._pictured:
                 await self._pictured(chat, showing.screen.code)
-            for bubble in rendering.messages(showing.screen, echo=showing.echo, news=showing.news):
+            echo = showing.echo
+            if talk.below != rendering.numbers(showing.screen):
+                bubble = rendering.below(showing.screen, showing.screen.echo if echo else "")
+                await self._messages.send(chat, bubble, showing.thread)
+                talk.below = not talk.below
+                echo = echo and talk.below
+            for bubble in rendering.messages(showing.screen, echo=echo, news=showing.news):
                 talk.live, talk.view = await self._messages.send(chat, bubble, showing.thread), ""
         except BaseException:
             talk.live = before

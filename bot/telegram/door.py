@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import AnswerCallbackQuery
@@ -26,7 +28,7 @@ from dialogs.belongings import COPY
 from dialogs.turn import Screen, Turn
 from dialogs.words import Words
 from forms.kinds.taking_files import megabytes
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 log = structlog.get_logger(__name__)
 
@@ -46,11 +48,21 @@ _INSTEAD: dict[str, Message] = {
     "audio": _HEARING,
     "location": say("定位我看不懂，请把地址打成字发过来。"),
     "venue": say("定位我看不懂，请把地址打成字发过来。"),
-    "contact": say("别人的名片我收不了，请把姓名或电话打成字发过来。"),
     "sticker": say("表情我看不懂，请打字，或者点消息下面的按钮。"),
     "poll": say("投票我看不懂，请打字，或者点消息下面的按钮。"),
 }
 _NOT_UNDERSTOOD = say("这种消息我看不懂。请打字，或者发照片、PDF、视频、Word 文档。")
+
+
+def _other(incoming: Incoming) -> Message:
+    """What is said to what cannot be taken."""
+    if incoming.text == "contact":
+        number = re.sub(r"\D", "", incoming.argument)[-11:]  # without a country's code
+        return say(
+            "这是别人的名片（{number}），我没有记。要填这个号码，请打成字发过来。",
+            number=Own(f"{number[:3]}****{number[-4:]}"),
+        )
+    return _INSTEAD.get(incoming.text, _NOT_UNDERSTOOD)
 
 
 class Door:
@@ -107,10 +119,12 @@ class Door:
                 await self._pressed(incoming)
             case "file":
                 await self._file(incoming)
+            case "contact":
+                await self._contact(incoming)
             case "command":
                 await self._commands.obey(incoming)
             case "other":
-                await self._tell(incoming, _INSTEAD.get(incoming.text, _NOT_UNDERSTOOD))
+                await self._tell(incoming, _other(incoming))
             case "group":
                 if incoming.query:
                     self._answer(incoming)  # so that the button stops spinning
@@ -222,6 +236,16 @@ class Door:
             await self._sender.send(method, incoming.chat)
         except (TelegramAPIError, ClientDecodeError, Refused, Unreachable) as error:
             log.info("telegram.press_unanswered", error=type(error).__name__)
+
+    async def _contact(self, incoming: Incoming) -> None:
+        """The person's own number counts where a number is asked for, and nowhere else."""
+        screen = await self._look(incoming)
+        if rendering.numbers(screen):
+            turn = self._meant(incoming, text=incoming.text)
+            self._chats.show(incoming.chat, await self._taken(incoming, turn))
+        else:
+            await self._tell(incoming, say("现在没有问到电话，这个号码我没有记。"))
+            self._chats.show(incoming.chat, screen)
 
     # Files
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.screens import plain
 from bot.telegram.keyboards import Rows, keyboard, listed, paged
@@ -18,6 +18,7 @@ from forms.message import say
 #: Telegram takes 4096 UTF-16 units after the markup is read; some room is left for the marks.
 _LONGEST = 4000
 _LONGEST_EXAMPLE = 60
+OWN_NUMBER = say("发送我的手机号")
 _POP_UP = 200  # characters over a button
 _MARKS = {
     "help": "ℹ️ ",
@@ -39,6 +40,9 @@ class Bubble:
 
     html: str
     rows: Rows = ()
+    #: What becomes of the keyboard below the input field, which has a button for the person's own number.
+    below: Literal["", "opens", "goes"] = ""
+    locale: str = "zh"
 
     @property
     def plain(self) -> str:
@@ -78,6 +82,20 @@ def messages(
 def record(screen: Screen, head: Sequence[str] = ()) -> Bubble:
     """What an answered question turns into: the answer, without buttons, under what stood at the message's head."""
     return sentence("\n\n".join((*head, screen.echo)))
+
+
+def numbers(screen: Screen) -> bool:
+    """Whether a telephone number is asked for."""
+    return bool(screen.asks and screen.asks.keyboard == "tel")
+
+
+def below(screen: Screen, record: str) -> Bubble:
+    """The message that opens the keyboard for the person's own number, or takes it away: `record` or a word in its place."""
+    if numbers(screen):
+        told = Words(screen.locale)(say("点输入框下面的“{button}”，就不用打号码了。", button=OWN_NUMBER))
+        return Bubble(escape(told, quote=False), below="opens", locale=screen.locale)
+    told = record or Words(screen.locale)(say("好的。"))
+    return Bubble(escape(veiled(_shortened(told)), quote=False), below="goes", locale=screen.locale)
 
 
 def head(screen: Screen, *, echo: bool) -> tuple[str, ...]:

@@ -64,7 +64,9 @@ _CHANGES = frozenset(
     )
 )
 
-What = Literal["text", "press", "file", "command", "other", "blocked", "unblocked", "group", "moved"]
+What = Literal[
+    "text", "press", "file", "command", "contact", "other", "blocked", "unblocked", "group", "moved"
+]
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,9 @@ class Incoming:
     `message` is the number of the message that was written, edited or pressed on, None where it is not told, and
     `thread` the topic it stands in: 0 outside of all topics, None where it is not told.
 
-    `text` is what was typed, a command's name, a caption, a button's data, or which kind of content is not
-    understood. `amends` and `quotes` are those of a Turn. `says` is the same for two versions of a message where
+    `text` is what was typed, a command's name, a caption, a button's data, the person's own number as Telegram knows it
+    (a contact), or which kind of content is not understood. `argument` is what follows a command, or the number on
+    somebody else's card. `amends` and `quotes` are those of a Turn. `says` is the same for two versions of a message where
     they say the same. `at` is when a message was written, by Telegram's clock.
     """
 
@@ -233,8 +236,9 @@ def _said(message: Message, somebody: User, here: Incoming) -> Incoming:
     if sent:
         return replace(here, what="file", sent=sent, text=message.caption or "")
     if message.contact and message.contact.user_id == somebody.id:
-        return replace(here, what="text", text=message.contact.phone_number)
-    return replace(here, text=str(ContentType(message.content_type).value))
+        return replace(here, what="contact", text=message.contact.phone_number)
+    number = message.contact.phone_number if message.contact else ""
+    return replace(here, text=str(ContentType(message.content_type).value), argument=number)
 
 
 def _says(said: Incoming) -> str:

@@ -33,9 +33,7 @@ def _no_blemish(telegram: Telegram, service: Service) -> object:
     blemishes.none()
 
 
-@pytest.mark.parametrize(
-    "payload", [f"p_{PROGRAMME}", PROGRAMME, f"P_{PROGRAMME}".upper()]
-)
+@pytest.mark.parametrize("payload", [f"p_{PROGRAMME}", PROGRAMME, f"P_{PROGRAMME}".upper()])
 async def test_a_link_opens_its_programme_after_consent(phone: Phone, service: Service, payload: str) -> None:
     screen = await phone.tells(f"/start {payload}")
     assert "南宁工匠" in screen.text
