@@ -22,6 +22,8 @@ class Showing:
     screen: Screen
     echo: bool
     thread: int = 0
+    #: Which page of its buttons is open.
+    view: str = ""
     news: tuple[str, ...] = ()
     not_before: float = 0
 

@@ -41,7 +41,7 @@ class Chats:
     """All private chats of the bot.
 
     `blocked` is told of chats that do not want to hear from it, `relocated` of those whose menu is in another language.
-    `pictured` sends the picture of a recovery code, which stands above the Screen that shows it.
+    `pictured` sends the picture of a recovery code to a chat's topic, above the Screen that shows it.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Chats:
         sender: Sender,
         blocked: Callable[[int], Awaitable[None]],
         relocated: Callable[[int, str], Coroutine[Any, Any, None]],
-        pictured: Callable[[int, Code], Awaitable[None]] | None = None,
+        pictured: Callable[[int, int, Code], Awaitable[None]] | None = None,
     ) -> None:
         self._pictured = pictured
         self._sender = sender
@@ -157,6 +157,15 @@ class Chats:
         self._speak(chat, talk)
         return ""
 
+    def again(self, chat: int, screen: Screen) -> None:
+        """Show the Screen once more below what was sent, its buttons as they were opened."""
+        talk = self._known(chat)
+        same = (talk.who, talk.revision) == (screen.who, screen.revision)
+        view = talk.view if same else ""
+        self.show(chat, screen)
+        if talk.showing:
+            talk.showing.view = view
+
     def turn(self, chat: int, message: int, screen: Screen, view: str) -> None:
         """Show another page of the buttons under a message."""
         talk = self._known(chat)
@@ -236,15 +245,16 @@ class Chats:
         before, talk.live, talk.sending = talk.live, None, True
         try:
             if showing.screen.code and self._pictured:
-                await self._pictured(chat, showing.screen.code)
+                await self._pictured(chat, showing.thread, showing.screen.code)
             echo = showing.echo
             if talk.below != rendering.numbers(showing.screen):
                 bubble = rendering.below(showing.screen, showing.screen.echo if echo else "")
                 await self._messages.send(chat, bubble, showing.thread)
                 talk.below = not talk.below
                 echo = echo and talk.below
-            for bubble in rendering.messages(showing.screen, echo=echo, news=showing.news):
-                talk.live, talk.view = await self._messages.send(chat, bubble, showing.thread), ""
+            view, news = showing.view, showing.news
+            for bubble in rendering.messages(showing.screen, view=view, echo=echo, news=news):
+                talk.live, talk.view = await self._messages.send(chat, bubble, showing.thread), view
         except BaseException:
             talk.live = before
             raise

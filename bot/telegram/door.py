@@ -18,7 +18,7 @@ from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
 from bot.telegram.discretion import Discretion
 from bot.telegram.groups import Groups
-from bot.telegram.keyboards import DOCUMENT, document_key, view_of
+from bot.telegram.keyboards import ALL, DOCUMENT, document_key, printed, view_of
 from bot.telegram.languages import spoken
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, caption
@@ -215,8 +215,12 @@ class Door:
             await self._commands.copied(incoming, screen)
             return
         document = card.document if card else wanted
+        lacking: tuple[str, ...] = ()
         try:
-            await self._files.open(incoming, document, caption(card) if card else "")
+            if wanted == ALL:
+                lacking = await self._files.open_all(incoming, printed(screen))
+            else:
+                await self._files.open(incoming, document, caption(card) if card else "")
         except Unreachable:
             await self.blocked(incoming.chat)
         except Exception as error:
@@ -224,6 +228,13 @@ class Door:
             log.warning("telegram.no_document", error=type(error).__name__)
             sentence = Words(screen.locale)(troubles.words("not_printed"))
             self._chats.tell(incoming.chat, rendering.sentence(sentence))
+        else:
+            if lacking:
+                await self._tell(
+                    incoming, say("这几份没能打印出来，请稍后单独点它再试：{titles}", titles=lacking)
+                )
+            # Below what was sent, so that the buttons are at hand.
+            self._chats.again(incoming.chat, await self._look(incoming))
 
     def _answer(self, incoming: Incoming, notice: str = "") -> None:
         """Let the button stop spinning. Nobody waits for it, and too late is no harm."""

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
 
-from dialogs.turn import Action, Button, Screen, Summary
+from dialogs.turn import Action, Button, Card, Screen, Summary
 from dialogs.words import Words
 from forms.message import Message, say
 
@@ -31,6 +31,8 @@ _LONGEST_DATA = 64
 _TICKS = {True: "☑ ", False: "☐ ", None: ""}
 _VIEW = re.compile(r"v:([ps]\d{1,3}|c|):([0-9a-f]{1,12})")
 DOCUMENT = "d:"
+#: In the place of a document's id: all of them.
+ALL = "*"
 
 
 class Key(NamedTuple):
@@ -192,11 +194,19 @@ def _opening(screen: Screen) -> Rows:
 def _documents(screen: Screen) -> Rows:
     words = Words(screen.locale)
     rows = []
+    several = printed(screen)
+    if len(several) > 1:
+        rows.append((Key(words(say("全部发给我（{count}份）", count=len(several))), DOCUMENT + ALL),))
     for card in screen.cards:
         label = say("下载：{title}") if card.format == "zip" else say("看：{title}")
         shown = words(Message(label.text, {"title": card.title}))
         rows.append((Key(_cut(shown), DOCUMENT + document_key(card.document)),))
     return tuple(rows)
+
+
+def printed(screen: Screen) -> tuple[Card, ...]:
+    """The documents that are sent where all are asked for."""
+    return tuple(card for card in screen.cards if card.format != "zip")
 
 
 def _back(screen: Screen) -> str:

@@ -106,12 +106,14 @@ class Telegram:
             self._webhook = Webhook(self._order, settings.webhook_url, secret)
         self._marker = _Marker(settings.data / "telegram.running")
 
-    async def _pictured(self, chat: int, code: Code) -> None:
+    async def _pictured(self, chat: int, thread: int, code: Code) -> None:
         """Send a recovery code as a picture to keep; its Screen goes without where that cannot be done."""
         try:
             content = await asyncio.to_thread(paper.picture, code, self._links.carried_link(code.text))
             photo = BufferedInputFile(content, "code.png")
-            await self._sender.send(SendPhoto(chat_id=chat, photo=photo), chat, "message")
+            await self._sender.send(
+                SendPhoto(chat_id=chat, message_thread_id=thread or None, photo=photo), chat, "message"
+            )
         except (AiogramError, Refused) as error:
             log.warning("telegram.no_picture", error=type(error).__name__)
 

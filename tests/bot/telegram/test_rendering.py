@@ -173,7 +173,11 @@ def test_documents_are_buttons_and_many_wait_behind_one() -> None:
     assert ("看：材料1", "d:paper1") in [(key.label, key.data) for row in few for key in row]
     many = summary(5, cards=6)
     assert ["看材料（6份）"] in labels(keyboard(many))
-    assert labels(keyboard(many, "c")) == [[f"看：材料{n}"] for n in range(6)] + [["‹ 返回"]]
+    assert labels(keyboard(many, "c")) == [
+        ["全部发给我（6份）"],
+        *([f"看：材料{n}"] for n in range(6)),
+        ["‹ 返回"],
+    ]
 
 
 def test_data_never_exceeds_64_bytes() -> None:
