@@ -49,6 +49,11 @@ class Links:
         """A link that opens the web chat at a programme."""
         return f"{self.web}/p/{programme}"
 
+    @property
+    def app(self) -> str:
+        """The page that Telegram opens inside itself, which it does by https alone; "" where there is none."""
+        return f"{self.home}/telegram" if self.home.startswith("https://") else ""
+
     def resume_link(self, code: str) -> str:
         """A link that goes on in the web chat. The code stands behind “#”: it is in no server's log."""
         return f"{self.web}/resume#{code}"

@@ -41,7 +41,8 @@ class Chats:
     """All private chats of the bot.
 
     `blocked` is told of chats that do not want to hear from it, `relocated` of those whose menu is in another language.
-    `pictured` sends the picture of a recovery code to a chat's topic, above the Screen that shows it.
+    `pictured` sends the picture of a recovery code to a chat's topic, above the Screen that shows it. `app` is the web
+    chat's address inside Telegram, "" where there is none.
     """
 
     def __init__(
@@ -50,7 +51,9 @@ class Chats:
         blocked: Callable[[int], Awaitable[None]],
         relocated: Callable[[int, str], Coroutine[Any, Any, None]],
         pictured: Callable[[int, int, Code], Awaitable[None]] | None = None,
+        app: str = "",
     ) -> None:
+        self._app = app
         self._pictured = pictured
         self._sender = sender
         self._messages = Messages(sender)
@@ -136,7 +139,7 @@ class Chats:
                 return rendering.notice(screen)
             fits = talk.below == rendering.numbers(screen)  # another keyboard below takes a new message
             if current and stays and fits and not screen.agreed and not screen.echo and not screen.code:
-                bubbles = rendering.messages(screen, view=view, news=talk.head)
+                bubbles = rendering.messages(screen, view=view, news=talk.head, app=self._app)
                 if len(bubbles) == 1:
                     talk.head = talk.head if talk.live == pressed else ()
                     talk.live, talk.view = pressed, view
@@ -173,7 +176,7 @@ class Chats:
             talk.live, talk.view, talk.revision = message, view, screen.revision
             talk.question, talk.title = screen.asks.question if screen.asks else "", screen.title
             talk.locale, talk.who = screen.locale, screen.who
-        self._edit(chat, message, Edit(None, keyboard(screen, view), instead=screen))
+        self._edit(chat, message, Edit(None, keyboard(screen, view, self._app), instead=screen))
 
     def tell(self, chat: int, bubble: Bubble) -> None:
         """Say something besides the Screen, which stays as it is."""
@@ -252,8 +255,8 @@ class Chats:
                 await self._messages.send(chat, bubble, showing.thread)
                 talk.below = not talk.below
                 echo = echo and talk.below
-            view, news = showing.view, showing.news
-            for bubble in rendering.messages(showing.screen, view=view, echo=echo, news=news):
+            view, news, app = showing.view, showing.news, self._app
+            for bubble in rendering.messages(showing.screen, view=view, echo=echo, news=news, app=app):
                 talk.live, talk.view = await self._messages.send(chat, bubble, showing.thread), view
         except BaseException:
             talk.live = before

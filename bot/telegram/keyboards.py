@@ -36,11 +36,11 @@ ALL = "*"
 
 
 class Key(NamedTuple):
-    """One button: what it says and what it sends back, at most 64 bytes; or what it copies, 1 to 256 characters."""
+    """One button: what it says and what it sends back, at most 64 bytes; or what it copies, 1 to 256 characters, or opens."""
 
     label: str
     data: str
-    does: Literal["press", "copy"] = "press"
+    does: Literal["press", "copy", "app"] = "press"
 
 
 Row = tuple[Key, ...]
@@ -60,8 +60,11 @@ def document_key(document: str) -> str:
     return blake2b(document.encode(), digest_size=12).hexdigest()
 
 
-def keyboard(screen: Screen, view: str = "") -> Rows:
-    """The buttons of a Screen in one view; a view that it does not have gives the whole."""
+def keyboard(screen: Screen, view: str = "", app: str = "") -> Rows:
+    """The buttons of a Screen in one view; a view that it does not have gives the whole.
+
+    `app` is the address of the web chat that Telegram opens inside itself, "" where there is none.
+    """
     sections = [group for part in screen.parts if isinstance(part, Summary) for group in part.groups]
     number = int(view[1:] or 0) if view[:1] in ("p", "s") else 0
     if view[:1] == "s" and number < len(sections):
@@ -77,6 +80,7 @@ def keyboard(screen: Screen, view: str = "") -> Rows:
         *_edits(screen),
         *_options(screen, keys, number),
         *_opening(screen),
+        *_inside(screen, app),
         *_ways(screen, keys),
     )
 
@@ -85,6 +89,16 @@ def _copying(screen: Screen) -> Rows:
     if screen.code is None:
         return ()
     return (copying(Words(screen.locale)(say("复制恢复码")), screen.code.text),)
+
+
+def _inside(screen: Screen, app: str) -> Rows:
+    """The way to the web chat where a chat is narrow: for large files, and for all answers at a glance."""
+    review = any(isinstance(part, Summary) for part in screen.parts)
+    files = screen.asks is not None and screen.asks.files
+    if not app or not (review or files):
+        return ()
+    label = say("打开网页来检查") if review else say("打开网页来传（大文件）")
+    return ((Key(Words(screen.locale)(label), app, "app"),),)
 
 
 def copying(label: str, code: str) -> Row:

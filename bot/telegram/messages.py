@@ -12,6 +12,7 @@ from aiogram.types import (
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    WebAppInfo,
 )
 
 from bot.telegram.chat import Edit
@@ -98,4 +99,6 @@ def _below(bubble: Bubble) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
 def _button(key: Key) -> InlineKeyboardButton:
     if key.does == "copy":
         return InlineKeyboardButton(text=key.label, copy_text=CopyTextButton(text=key.data))
+    if key.does == "app":
+        return InlineKeyboardButton(text=key.label, web_app=WebAppInfo(url=key.data))
     return InlineKeyboardButton(text=key.label, callback_data=key.data)

@@ -64,19 +64,19 @@ class _Block(NamedTuple):
 
 
 def messages(
-    screen: Screen, *, view: str = "", echo: bool = True, news: Sequence[str] = ()
+    screen: Screen, *, view: str = "", echo: bool = True, news: Sequence[str] = (), app: str = ""
 ) -> tuple[Bubble, ...]:
     """The Screen as messages in order, at least one; only the last has buttons.
 
     `echo` says whether the record of the turn stands in the text (where no older message was turned into it);
-    `news` are lines of Screens that nobody got to see.
+    `news` are lines of Screens that nobody got to see. `app` as `keyboards.keyboard` has it.
     """
     blocks = [_Block(line) for line in news]
     if echo and screen.echo:
         blocks.append(_Block(screen.echo))
     blocks.extend(_said(screen))
     texts = list(_filled(blocks)) or ["…"]
-    return (*(Bubble(text) for text in texts[:-1]), Bubble(texts[-1], keyboard(screen, view)))
+    return (*(Bubble(text) for text in texts[:-1]), Bubble(texts[-1], keyboard(screen, view, app)))
 
 
 def record(screen: Screen, head: Sequence[str] = ()) -> Bubble:

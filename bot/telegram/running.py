@@ -94,7 +94,7 @@ class Telegram:
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * MB
         files = Files(conversation, sender, workers, Fetching(settings.telegram_local, largest))
         self._sender = sender
-        self._chats = Chats(sender, self._blocked, self._relocated, self._pictured)
+        self._chats = Chats(sender, self._blocked, self._relocated, self._pictured, links.app)
         told = settings.data / "telegram.groups"
         groups = Groups(sender, self._links, clock, self._chats.run, told)
         self.door = Door(conversation, sender, self._chats, files, groups, self._links, clock)
