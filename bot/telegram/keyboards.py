@@ -80,7 +80,7 @@ def keyboard(screen: Screen, view: str = "", app: str = "") -> Rows:
         *_edits(screen),
         *_options(screen, keys, number),
         *_opening(screen),
-        *_inside(screen, app),
+        *inside(screen, app),
         *_ways(screen, keys),
     )
 
@@ -91,7 +91,7 @@ def _copying(screen: Screen) -> Rows:
     return (copying(Words(screen.locale)(say("复制恢复码")), screen.code.text),)
 
 
-def _inside(screen: Screen, app: str) -> Rows:
+def inside(screen: Screen, app: str) -> Rows:
     """The way to the web chat where a chat is narrow: for large files, and for all answers at a glance."""
     review = any(isinstance(part, Summary) for part in screen.parts)
     files = screen.asks is not None and screen.asks.files

@@ -9,7 +9,7 @@ from html import escape, unescape
 from typing import Literal, NamedTuple
 
 from bot.screens import plain
-from bot.telegram.keyboards import Rows, keyboard, listed, paged
+from bot.telegram.keyboards import Rows, inside, keyboard, listed, paged
 from dialogs.turn import Code, Say, Screen, Summary
 from dialogs.words import Words
 from forms.kinds.id_number import veiled
@@ -18,6 +18,8 @@ from forms.message import say
 #: Telegram takes 4096 UTF-16 units after the markup is read; some room is left for the marks.
 _LONGEST = 4000
 _LONGEST_EXAMPLE = 60
+#: Telegram's web versions would put the page into a frame, which it refuses: nobody is to wonder at an empty one.
+_FRAMED = say("网页版 Telegram 里打不开网页，请发 /resume，用给您的链接另开一页。")
 OWN_NUMBER = say("发送我的手机号")
 _POP_UP = 200  # characters over a button
 _MARKS = {
@@ -75,6 +77,8 @@ def messages(
     if echo and screen.echo:
         blocks.append(_Block(screen.echo))
     blocks.extend(_said(screen))
+    if inside(screen, app):
+        blocks.append(_Block(Words(screen.locale)(_FRAMED), "i"))
     texts = list(_filled(blocks)) or ["…"]
     return (*(Bubble(text) for text in texts[:-1]), Bubble(texts[-1], keyboard(screen, view, app)))
 

@@ -15,16 +15,12 @@ export function launched() {
   return { data: said.get("tgWebAppData") ?? "", platform: said.get("tgWebAppPlatform") ?? "" };
 }
 
-/** Signs in; gives a code that is to be given in the conversation, or "". What went wrong is told by `tell`. */
-export async function signIn({ data, platform }, tell) {
-  if (!NATIVE.has(platform)) {
-    tell(say("open_a_tab", { home: location.host }));
-    return "";
-  }
+/** Signs in: a code that is to be given in the conversation, or a sentence on what went wrong; neither where all is well. */
+export async function signIn({ data, platform }) {
+  if (!NATIVE.has(platform)) return { sentence: say("open_a_tab", { home: location.host }) };
   try {
-    return (await post("/telegram", { launch: data })).code;
+    return await post("/telegram", { launch: data });
   } catch (error) {
-    tell(error.sentence);
-    return "";
+    return { sentence: error.sentence };
   }
 }

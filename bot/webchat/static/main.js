@@ -335,7 +335,8 @@ function start() {
   }
   const launch = launched();
   if (launch) {
-    signIn(launch, (sentence) => announce(sentence, 20000)).then((code) => {
+    signIn(launch).then(({ code, sentence }) => {
+      if (sentence) wire.addEventListener("screen", () => announce(sentence, 60000), { once: true });
       wire.connect();
       if (code) command(`/resume ${code}`, say("given_code"));
     });
