@@ -14,10 +14,10 @@ from bot.telegram.chats import Chats
 from bot.telegram.keyboards import copying
 from bot.telegram.menus import DESCRIPTIONS
 from bot.telegram.sender import Unreachable
+from bot.telegram.starting import Wishes
+from bot.telegram.starting import command as command_of
 from bot.telegram.transfers import CHANNEL, Files
 from bot.telegram.updates import Incoming
-from bot.telegram.wishes import Wishes
-from bot.telegram.wishes import command as command_of
 from dialogs.command_words import command
 from dialogs.turn import Screen
 from dialogs.words import Words

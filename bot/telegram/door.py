@@ -21,9 +21,9 @@ from bot.telegram.groups import Groups
 from bot.telegram.keyboards import ALL, DOCUMENT, document_key, printed, view_of
 from bot.telegram.languages import spoken
 from bot.telegram.sender import Refused, Sender, Unreachable
+from bot.telegram.starting import Wishes
 from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, caption
 from bot.telegram.updates import Incoming
-from bot.telegram.wishes import Wishes
 from dialogs.belongings import COPY
 from dialogs.turn import Screen, Turn
 from dialogs.words import Words
