@@ -91,10 +91,14 @@ Tone = Literal["say", "ask", "note", "help", "problem", "met", "not_met", "verif
 
 @dataclass(frozen=True)
 class Say:
-    """A bubble. The tone tells what it is, never how it looks. `clause` is set on verdicts."""
+    """A bubble. The tone tells what it is, never how it looks.
+
+    `dials` are the telephone numbers in it that a person may call: as they read, and what is dialled (`tel:…`).
+    """
 
     text: str
     tone: Tone = "say"
+    dials: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

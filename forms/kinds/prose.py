@@ -23,7 +23,7 @@ from forms.kinds.base import (
 )
 from forms.kinds.limits import Limit
 from forms.kinds.samples import story
-from forms.kinds.taking_files import received
+from forms.kinds.taking_files import missing, received
 from forms.message import Message, Own, say
 
 _GATHERED_FROM = 500  # characters of a limit from which a text is collected from several messages
@@ -75,11 +75,12 @@ class ProseQuestion(Question):
 
     def _received(self, given: Given, parts: list[str], before: str, about: Circumstances) -> Reading:
         text = given.text
+        said: tuple[Message, ...] = ()
         if text is None:
             sent = received(given, ("text",), say("请直接打字，或者发 Word 文档（docx）、文本文件（txt）。"))
             if isinstance(sent, Problem):
                 return sent
-            text = sent.text or ""
+            text, said = sent.text or "", missing(sent)
         text = _paragraphs(text)
         if not text:
             return Problem(say("没有收到文字，请再发一次。"))
@@ -89,10 +90,10 @@ class ProseQuestion(Question):
         if sum(map(len, parts)) + len(text) > _MOST:
             return Problem(say("太长了，这一条没有收。请先删减，或点“写好了”。"))
         if self._gathers:
-            return self._kept([*parts, text], before, ())
+            return self._kept([*parts, text], before, said)
         # What keeps the limit by itself was written anew, however short the text was before.
         anew = self.limit is None or self.limit.remark(count(text)) is None
-        return self._whole([text] if anew else [*parts, text], about)
+        return self._whole([text] if anew else [*parts, text], about, said)
 
     def _kept(
         self, parts: list[str], before: str, said: tuple[Message, ...], cut: Sequence[str] = ()
@@ -104,9 +105,9 @@ class ProseQuestion(Question):
             draft["cut"] = list(cut)
         return Unfinished(draft, said)
 
-    def _whole(self, parts: list[str], about: Circumstances) -> Reading:
+    def _whole(self, parts: list[str], about: Circumstances, said: tuple[Message, ...] = ()) -> Reading:
         value = "\n".join(parts)
-        return Answer(value, tuple(remark.message for remark in self.remarks(value, about)))
+        return Answer(value, said + tuple(remark.message for remark in self.remarks(value, about)))
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """The limit, or how far the text has come."""

@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from forms.attachment import Attachment
+from forms.attachment import Attachment, Unread
 
-from .speaking import DRAWN, answer, draft, hear, keys, prompts, question, refusal, remarks, scan
+from .speaking import DRAWN, answer, draft, hear, keys, prompts, question, refusal, remarks, scan, talk
 
 LONG = {"value": 2000, "measure": "about"}
 
@@ -46,6 +46,18 @@ def test_the_count_says_when_it_is_right_and_when_it_is_too_much() -> None:
 def test_a_word_document_is_a_part_like_any_other() -> None:
     asked = question("prose", limit=LONG)
     assert answer(asked, "开头", document("中间\n结尾"), "!done") == "开头\n中间\n结尾"
+
+
+@pytest.mark.parametrize("limit", [LONG, {"value": 100}])
+def test_what_of_a_document_could_not_be_read_is_told_with_its_place(limit: dict[str, Any]) -> None:
+    sent = document("热输入按计算。").model_copy(
+        update={"unread": (Unread(what="formula", after="热输入按"), Unread(what="object"))}
+    )
+    said = [str(each) for each in talk(question("prose", limit=limit), sent).said]  # type: ignore[union-attr]
+    assert said[:2] == [
+        "“热输入按”后面的公式读不出来，没有收进来。请用文字补上。",
+        "开头的图表或嵌入的文件读不出来，没有收进来。请用文字补上。",
+    ]
 
 
 def test_a_part_can_be_taken_back_and_all_of_it_written_anew() -> None:
