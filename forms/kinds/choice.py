@@ -61,8 +61,14 @@ class ChoiceQuestion(OptionsQuestion):
         if draft and draft.get("among"):
             return tuple(option for option in self.offered if option.value in draft["among"])
         if self.common and not (draft and draft.get("all")):
-            return tuple(option for option in self.offered if option.value in self.common)
-        return tuple(sorted(self.offered, key=lambda option: option.value not in self.common))
+            return self._common
+        return (*self._common, *(option for option in self.offered if option.value not in self.common))
+
+    @property
+    def _common(self) -> tuple[Option, ...]:
+        """The common options in the order in which the programme names them, where they apply."""
+        offered = {option.value: option for option in self.offered}
+        return tuple(offered[value] for value in self.common if value in offered)
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """A key, or text that means an option; other text may be the person's own words."""
