@@ -22,7 +22,7 @@ from bot.telegram.keyboards import ALL, DOCUMENT, document_key, printed, view_of
 from bot.telegram.languages import spoken
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.starting import Wishes
-from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, caption
+from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, TooHeavy, caption
 from bot.telegram.updates import Incoming
 from dialogs.belongings import COPY
 from dialogs.turn import Screen, Turn
@@ -221,6 +221,8 @@ class Door:
                 lacking = await self._files.open_all(incoming, printed(screen))
             else:
                 await self._files.open(incoming, document, caption(card) if card else "")
+        except TooHeavy as heavy:
+            await self._too_heavy(incoming, heavy)
         except Unreachable:
             await self.blocked(incoming.chat)
         except Exception as error:
@@ -235,6 +237,21 @@ class Door:
                 )
             # Below what was sent, so that the buttons are at hand.
             self._chats.again(incoming.chat, await self._look(incoming))
+
+    async def _too_heavy(self, incoming: Incoming, heavy: TooHeavy) -> None:
+        code = await self._conversation.resume_code(CHANNEL, str(incoming.user))
+        size = megabytes(heavy.size)
+        by_code = say(
+            "这一份有 {size}，在 Telegram 里发不了。请在匠荐网页里打上口令 {code}（15分钟内有效，只能用一次），在那里下载。",
+            size=size,
+            code=code,
+        )
+        by_link = say(
+            "这一份有 {size}，在 Telegram 里发不了。请打开这个链接，在网页里下载（15分钟内有效，只能用一次）：{link}",
+            size=size,
+            link=self._links.resume_link(code),
+        )
+        await self._tell(incoming, by_link if self._links.home else by_code)
 
     def _answer(self, incoming: Incoming, notice: str = "") -> None:
         """Let the button stop spinning. Nobody waits for it, and too late is no harm."""

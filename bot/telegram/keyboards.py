@@ -17,6 +17,7 @@ from unicodedata import east_asian_width
 from dialogs.turn import Action, Button, Card, Screen, Summary
 from dialogs.words import Words
 from forms.message import Message, say
+from forms.packet import PACKET
 
 #: Columns of a monospaced row that a phone shows of one button across the whole width.
 _WIDEST = 36
@@ -219,8 +220,8 @@ def _documents(screen: Screen) -> Rows:
 
 
 def printed(screen: Screen) -> tuple[Card, ...]:
-    """The documents that are sent where all are asked for."""
-    return tuple(card for card in screen.cards if card.format != "zip")
+    """The documents that are sent where all are asked for: each by itself, and not once more in one."""
+    return tuple(card for card in screen.cards if card.format != "zip" and card.document != PACKET)
 
 
 def _back(screen: Screen) -> str:

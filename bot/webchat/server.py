@@ -65,6 +65,7 @@ def application(
             web.get("/story", belongings.story),
             web.get("/documents/{document:[a-z0-9_]+}.pdf", documents.pdf),
             web.get("/documents/{document:[a-z0-9_]+}.xlsx", documents.xlsx),
+            web.get("/documents/{document:[a-z0-9_]+}.zip", documents.bundle),
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pictures),
             web.post("/resume/code", resume.give),
         ]
