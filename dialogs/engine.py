@@ -22,6 +22,7 @@ from dialogs.suggesting import counted
 from dialogs.taking import take
 from dialogs.turn import Say, Turn
 from dialogs.view import View
+from dialogs.wishes import wishing
 from dialogs.words import Words
 from forms.message import say
 from forms.programme import Programme
@@ -57,11 +58,14 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     after = change.interview
     reopened = (Reopened(),) if interview.finished_at and after.programme and not after.finished_at else ()
     screen = standing(change.programme or programme, after, scene)
+    if change.wish:
+        screen = wishing(screen, change.wish)
     screen = replace(
         screen.telling(change.said),
         echo=change.echo,
         revision=after.revision,
         locale=after.locale,
+        agreed=change.agreed,
     )
     return Outcome(after, screen, change.events + reopened, change.question)
 

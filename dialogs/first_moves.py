@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dialogs import (
     belongings,
@@ -31,7 +32,10 @@ from forms.message import say
 
 def _consent(interview: Interview, action: Action, scene: Scene) -> Change:
     consented = changed(interview, consented_at=scene.now.isoformat(timespec="seconds"))
-    return Change(consented, events=(Consented(),))
+    if all(action.about != programme.id for programme in scene.offered):
+        return Change(consented, events=(Consented(),))
+    begun = begin(consented, Action("programme", action.about), scene)
+    return replace(begun, events=(Consented(), *begun.events))
 
 
 def _decline(interview: Interview, action: Action, scene: Scene) -> Change:

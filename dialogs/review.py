@@ -38,7 +38,7 @@ def summary(view: View) -> Screen:
         groups.insert(0, first)
     parts: list[Say | Summary] = [_standing(view)]
     parts.extend(told(view, doubtful))
-    parts.append(Say(words(say("请检查答案：点开一节，点哪一行就改哪一行，改完会回到这里。"))))
+    parts.append(Say(words(say("请检查答案：一节一节点开看。要改哪一项就点哪一项，改完会回到这里。"))))
     parts.append(Summary(tuple(groups)))
     buttons = []
     if view.ready:

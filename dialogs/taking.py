@@ -16,6 +16,7 @@ from dialogs import (
     story,
     suggesting,
     unoffered,
+    wishes,
 )
 from dialogs.answering import answer
 from dialogs.change import Change
@@ -51,6 +52,8 @@ def take(programme: Programme | None, interview: Interview, turn: Turn, scene: S
         if button is None and programme is not None and interview.consented_at:
             button = story.buttons(View(programme, interview, scene)).get(turn.choice)
         if button is None:
+            button = wishes.consents(interview, screen, scene).get(turn.choice)
+        if button is None:
             return Change(interview, (Say(words(say("那一步已经过去了，请看下面这一步。")), "note"),))
         return _act(programme, interview, button.action, scene, button.label)
     change = Change(interview)
@@ -68,6 +71,8 @@ def take(programme: Programme | None, interview: Interview, turn: Turn, scene: S
         return _captioned(programme, interview, change, text, scene)
     if not text:
         return Change(interview, (Say(words(say("没有收到文字，请再发一次。")), "problem"),))
+    if wish := wishes.wished(text):
+        return wishes.grant(programme, interview, wish, scene)
     return _sent(programme, interview, Given(text=text), turn, scene, screen)
 
 

@@ -109,7 +109,9 @@ class Player:
             name = each.question.id
             as_said = name not in answers if each.skip else name in answers and answers[name] == each.value
             if not as_said:
-                asked = name in answers or not self._button("decline")  # what it does not say is asked in its turn
+                asked = name in answers or not self._button(
+                    "decline"
+                )  # what it does not say is asked in its turn
                 return await self._press("edit", name) if asked else await self._press("decline")
         self._given.update(each.question.id for each in suggested)
         return await self._press("agree")
