@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs.turn import Group, Summary
-from tests.dialogs.test_suggesting import at
 from tests.dialogs.talking import Person
+from tests.dialogs.test_suggesting import at
 
 
 def lines(person: Person) -> dict[str, tuple[str, str]]:
