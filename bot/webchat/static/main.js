@@ -1,5 +1,6 @@
 /* The page: the line to the server on one side, what is seen and pressed on the other. */
 
+import { arrived, wishOn } from "./arriving.js";
 import { OwnBubble } from "./bubbles.js";
 import { catchDrops } from "./carried.js";
 import { firstChoice, holdChoices, openList, renewChoices, showChoices, unread } from "./choices.js";
@@ -104,6 +105,8 @@ wire.addEventListener("screen", ({ detail: { screen, message } }) => {
   else if (last && last.who !== screen.who && (last.who || screen.title)) turnOver();
   const before = thread.current();
   show(screen, message, place(screen, message, before));
+  const wish = wishOn(screen);
+  if (wish) command(wish, say("wished"));
   if (!answersTyped(message)) return;
   const { content, meant } = message;
   if (refusedText(screen, before)) giveBack(content.text, meant, true);
@@ -333,12 +336,9 @@ function start() {
     return;
   }
   wire.connect();
-  if (location.pathname === "/resume") {
-    const code = decodeURIComponent(location.hash.slice(1));
-    history.replaceState(null, "", "/");
-    if (code) command(`/resume ${code}`, say("given_code"));
-    else askForCode(command);
-  }
+  const { code } = arrived();
+  if (code) command(`/resume ${code}`, say("given_code"));
+  else if (code === "") askForCode(command);
 }
 
 start();
