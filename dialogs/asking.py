@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs import verdicts
 from dialogs.reception import offices
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
-from forms.kinds.base import Answer, Check, Given, Problem, Question, doubt
-from forms.message import Message, say
+from forms.kinds.base import Answer, Check, Given, Problem, Question, Writing, doubt
+from forms.message import Message, Own, say
 from forms.rules import Verdict
 
 #: From so many options on, a channel should offer a search or pages.
@@ -33,7 +35,7 @@ def ask(view: View, question: Question) -> Screen:
         Button(
             Action("pick", f"{question.id}:{key.value}"),
             words(key.label),
-            "primary" if key.primary else "option",
+            "primary" if key.primary else "plain" if key.quiet else "option",
             key.on,
         )
         for key in keys
@@ -52,6 +54,7 @@ def ask(view: View, question: Question) -> Screen:
             placeholder=words(say("例如：{example}", example=part.example)) if part.example else "",
             private=part.private,
             field="" if part is question else part.id,
+            writing=_writing(view, question),
         ),
         progress=view.progress(question),
     )
@@ -93,7 +96,7 @@ def confirm(view: View, question: Question) -> Screen | None:
             Button(Action("confirm", question.id), words(say("对的")), "primary", says=True),
             Button(Action("again", question.id), words(say("不对，我重填")), says=False),
         ),
-        asks=_answered_with(question),
+        asks=_answered_with(view, question),
         progress=view.progress(question),
     )
 
@@ -133,7 +136,7 @@ def remark(view: View, question: Question) -> Screen:
             Button(Action("keep"), words(say("就这样")), "plain" if blocking else "primary", says=True),
             Button(Action("menu"), words(say("菜单"))),
         ),
-        asks=_answered_with(question),
+        asks=_answered_with(view, question),
         progress=view.progress(question),
     )
 
@@ -146,13 +149,23 @@ def remarks(view: View, question: Question) -> tuple[Say, ...]:
     )
 
 
-def _answered_with(question: Question) -> Asks:
+def _writing(view: View, question: Question) -> Writing | None:
+    """The text as it stands, with its prompts in the person's language."""
+    drafts, answers = view.interview.drafts, view.interview.answers
+    writing = question.writing(drafts.get(question.id), answers.get(question.id))
+    if writing is None:
+        return None
+    return replace(writing, outline=tuple(view.words.text(prompt) for prompt in writing.outline))
+
+
+def _answered_with(view: View, question: Question) -> Asks:
     return Asks(
         question=question.id,
         keyboard=question.keyboard,
         files=question.accepts_files,
         multiline=question.multiline,
         private=question.private,
+        writing=_writing(view, question),
     )
 
 
@@ -184,6 +197,10 @@ def helped(view: View, question: Question) -> tuple[Say, ...]:
     words = view.words
     part = question.asked_in(view.interview.drafts.get(question.id))
     texts = [words.text(part.help)] if part.help else []
+    writing = _writing(view, question)
+    if writing and writing.outline:
+        prompts = "\n".join(f"{number}. {each}" for number, each in enumerate(writing.outline, 1))
+        texts.append(words(say("不知道从哪里写起，可以按这几条写：\n{prompts}", prompts=Own(prompts))))
     if part.example:
         texts.append(words(say("例如：{example}", example=part.example)))
     if question.clause:

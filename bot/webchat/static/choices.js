@@ -39,11 +39,10 @@ export function showChoices(screen, press, attach) {
   const focused = place.contains(document.activeElement) ? document.activeElement.textContent : null;
   const groups = [
     many ? opener(options, ends, press) : optionGroup(options, press),
-    group("onward", [...ends, ...styled("primary")], press, "primary"),
+    onward([...ends, ...styled("primary")], press, asksFile(screen) ? attacher(attach, styled("primary").length > 0) : null),
   ];
   // A question's options come first; elsewhere what the Screen names first is what it would rather see pressed.
-  if (screen.buttons[0]?.style === "primary") groups.reverse();
-  if (screen.asks?.files && screen.asks.keyboard === "none") groups.unshift(attacher(attach, options.length > 0));
+  if (screen.buttons[0]?.style === "primary" || asksFile(screen)) groups.reverse();
   groups.push(group("ways", styled("plain", "danger"), press));
   place.replaceChildren(...groups.filter(Boolean));
   if (many) picker.update(options, ends, press);
@@ -88,11 +87,23 @@ function opener(options, ends, press) {
 function attacher(attach, more) {
   const button = el(
     "button",
-    { type: "button", class: `choice ${more ? "plain" : "primary"} attacher`, onclick: attach },
+    { type: "button", class: `choice ${more ? "option" : "primary"} attacher`, onclick: attach },
     icon("camera"),
     say("attach_now"),
   );
-  return el("div", { class: "onward" }, button);
+  return button;
+}
+
+/* A file is the only answer. */
+const asksFile = (screen) => Boolean(screen.asks?.files && screen.asks.keyboard === "none");
+
+/* So many ways on keep at the lower edge; more of them would cover what they are about. */
+const KEPT = 3;
+
+/* The way on: it stays in sight while the rest scrolls. */
+function onward(buttons, press, attach) {
+  const ways = [attach, ...buttons.map((button) => choice(button, press, "primary"))].filter(Boolean);
+  return ways.length ? el("div", { class: `onward${ways.length > KEPT ? " many" : ""}` }, ways) : null;
 }
 
 /* Short labels share a row, so that a thumb need not travel. */

@@ -38,7 +38,8 @@ export const sayInSheet = (sentence) => open.at(-1)?.say(sentence);
 /** Open a sheet; gives {close, body, foot}. `tall` takes the whole height, `onclose` runs however it closes. */
 export function openSheet(title, { tall = false, onclose = () => {} } = {}) {
   const back = document.activeElement;
-  const body = el("div", { class: "sheet-body" });
+  // It scrolls, so the keyboard must reach it.
+  const body = el("div", { class: "sheet-body", tabindex: "0", role: "group", "aria-label": title });
   const foot = el("div", { class: "sheet-foot" });
   const line = el("p", { class: "sheet-line", role: "status" });
   const dialog = el(
@@ -72,7 +73,9 @@ export function openSheet(title, { tall = false, onclose = () => {} } = {}) {
   dialog.addEventListener("close", () => {
     gone();
     dialog.remove();
-    if (back?.isConnected) back.focus({ preventScroll: true });
+    // What it was opened from may be gone since: a new question has other buttons.
+    const next = back?.isConnected && back !== document.body ? back : document.getElementById("scroll");
+    next.focus({ preventScroll: true });
     onclose();
     settle();
   });
