@@ -37,7 +37,7 @@ _UNLIMITED = 600  # characters of a made-up text without a limit
 _PART = 14  # characters that tell a part
 _LISTED = 12  # parts that are told one by one
 
-_NUMBER = r"第?\s*(\d{1,3})\s*[段条部]分?"
+_NUMBER = r"第?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*[段条部]分?"
 _ENDS = "(?:掉|一下|了)?"
 
 
@@ -155,13 +155,13 @@ class ProseQuestion(Question):
 
     def _ordered(self, text: str, parts: list[str], before: str, about: Circumstances) -> Reading | None:
         """What a sentence wants done to one of the parts, by its number; None for any other text."""
-        said = to_arabic(text.strip().rstrip("。.!！"))
-        anew = _ANEW.fullmatch(text.strip()) or _ANEW.fullmatch(to_arabic(text.strip()))
+        said = text.strip().rstrip("。.!！")
+        anew = _ANEW.fullmatch(said)
         found = {name: match for name, order in _ORDERS.items() if (match := order.fullmatch(said))}
         if not found and not anew:
             return None
         match = anew or next(iter(found.values()))
-        number = int(next(group for group in match.groups() if group))
+        number = int(to_arabic(next(group for group in match.groups() if group)))
         if not 0 < number <= len(parts):
             return Problem(say("现在只有{count}段，没有第{number}段。", count=len(parts), number=number))
         if anew:
