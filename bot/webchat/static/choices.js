@@ -2,6 +2,9 @@
 
 import { choice, parted } from "./button.js";
 import { el, icon } from "./dom.js";
+import { countOf } from "./count.js";
+import { written } from "./editor.js";
+import { wholly } from "./meaning.js";
 import { Picker } from "./picker.js";
 import { say } from "./words.js";
 
@@ -32,14 +35,14 @@ export function renewChoices() {
 export const unread = () => place.classList.contains("unread");
 
 /** Show a Screen's buttons. `press` is called with the one pressed, `attach` where a file is the only answer. */
-export function showChoices(screen, press, attach) {
+export function showChoices(screen, press, attach, write) {
   const styled = (...styles) => screen.buttons.filter((button) => styles.includes(button.style));
   const [options, ends] = parted(styled("option"));
   const many = Boolean(screen.asks?.many_options) && options.length > 0;
   const focused = place.contains(document.activeElement) ? document.activeElement.textContent : null;
   const groups = [
     many ? opener(options, ends, press) : optionGroup(options, press),
-    onward([...ends, ...styled("primary")], press, asksFile(screen) ? attacher(attach, styled("primary").length > 0) : null),
+    onward([...ends, ...styled("primary")], press, extra(screen, attach, write, styled("primary").length > 0)),
   ];
   // A question's options come first; elsewhere what the Screen names first is what it would rather see pressed.
   if (screen.buttons[0]?.style === "primary" || asksFile(screen)) groups.reverse();
@@ -92,6 +95,21 @@ function attacher(attach, more) {
     say("attach_now"),
   );
   return button;
+}
+
+/* What is done by more than a press: a picture is taken, a text is written. */
+function extra(screen, attach, write, more) {
+  if (asksFile(screen)) return attacher(attach, more);
+  const { writing } = screen.asks ?? {};
+  if (!writing) return null;
+  const count = countOf(written(wholly(screen), writing));
+  const words = count ? say("write_on", { count }) : say("write");
+  return el(
+    "button",
+    { type: "button", class: `choice ${more ? "option" : "primary"}`, "aria-haspopup": "dialog", onclick: () => write(screen) },
+    icon("pen"),
+    words,
+  );
 }
 
 /* A file is the only answer. */

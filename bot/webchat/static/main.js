@@ -18,7 +18,8 @@ import {
 import { askForCode } from "./devices.js";
 import { byTouch, el, icon } from "./dom.js";
 import * as drafts from "./drafts.js";
-import { meaning } from "./meaning.js";
+import { openEditor } from "./editor.js";
+import { meaning, wholly } from "./meaning.js";
 import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
 import { masked } from "./private.js";
@@ -74,6 +75,14 @@ function sayTyped(words, meant) {
   else if (!meant) announce(say("connecting"), 4000);
   else return sayText(words, words, meant);
   return false;
+}
+
+/* All of a long text, in a field of its own. */
+function write(screen) {
+  const meant = wholly(screen);
+  const title = screen.parts.findLast((part) => part.tone === "ask")?.text ?? say("write");
+  const send = (text) => sayTyped(text, meant);
+  openEditor({ writing: screen.asks.writing, meant, title }, send);
 }
 
 /* Gives whether the press was taken. */
@@ -133,7 +142,7 @@ function show(screen, message, how) {
   else renewChoices();
   thread.show(screen, how, edit, Boolean(message?.content.file));
   header(screen);
-  showChoices(screen, press, chooseFiles);
+  showChoices(screen, press, chooseFiles, write);
   const saved = !before && screen.progress?.all_done;
   if (saved) announce(say("saved_before", { done: saved }), 6000);
   if (before?.who === screen.who && answered && screen.progress?.all_done === 0) drafts.emptied(meaning(screen));

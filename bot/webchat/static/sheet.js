@@ -36,7 +36,7 @@ export function reopened() {
 export const sayInSheet = (sentence) => open.at(-1)?.say(sentence);
 
 /** Open a sheet; gives {close, body, foot}. `tall` takes the whole height, `onclose` runs however it closes. */
-export function openSheet(title, { tall = false, onclose = () => {} } = {}) {
+export function openSheet(title, { tall = false, writing = false, onclose = () => {} } = {}) {
   const back = document.activeElement;
   // It scrolls, so the keyboard must reach it.
   const body = el("div", { class: "sheet-body", tabindex: "0", role: "group", "aria-label": title });
@@ -44,7 +44,7 @@ export function openSheet(title, { tall = false, onclose = () => {} } = {}) {
   const line = el("p", { class: "sheet-line", role: "status" });
   const dialog = el(
     "dialog",
-    { class: tall ? "sheet tall" : "sheet", "aria-label": title },
+    { class: `sheet${tall ? " tall" : ""}${writing ? " writing-sheet" : ""}`, "aria-label": title },
     el(
       "div",
       { class: "sheet-head" },
@@ -67,6 +67,7 @@ export function openSheet(title, { tall = false, onclose = () => {} } = {}) {
       gone();
       dialog.close();
     },
+    open: () => open.includes(sheet),
     say: (sentence) => line.replaceChildren(sentence),
   };
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
