@@ -67,6 +67,7 @@ def application(
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pages),
             web.get("/documents/{document:[a-z0-9_]+}/{page:[0-9]{1,3}}.jpg", documents.picture),
             web.post("/resume/code", resume.give),
+            web.get("/resume/code.png", resume.picture),
         ]
     )
     return app

@@ -75,3 +75,6 @@ export function inBytes(size) {
 
 /** Whether fingers are the main pointer: then focusing a field would raise the keyboard over the question. */
 export const byTouch = () => matchMedia("(pointer: coarse)").matches;
+
+/** Whether this is WeChat's own browser, which keeps no files and prints nothing. */
+export const inWeChat = /MicroMessenger/i.test(navigator.userAgent);

@@ -142,6 +142,7 @@ function show(screen, message, how) {
   else renewChoices();
   thread.show(screen, how, edit, Boolean(message?.content.file));
   header(screen);
+  drafts.turnTo(screen.who); // a button tells how much was written
   showChoices(screen, press, chooseFiles, write);
   const saved = !before && screen.progress?.all_done;
   if (saved) announce(say("saved_before", { done: saved }), 6000);

@@ -1,11 +1,9 @@
 /* The packet's documents: cards in the conversation, and a viewer that shows the pages as pictures. */
 
 import { openElsewhere } from "./devices.js";
-import { el, icon } from "./dom.js";
+import { el, icon, inWeChat } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { inWords, say } from "./words.js";
-
-const inWeChat = /MicroMessenger/i.test(navigator.userAgent);
 
 const FORMATS = { pdf: "PDF", xlsx: "Excel", zip: "ZIP" };
 
