@@ -14,7 +14,7 @@ from tests.bot.webchat.visitor import Visitor
 
 pytestmark = needs_browser
 
-MIXED = "2015年7月，我用 CO₂ 气体保护焊（GMAW-P）干了3.5米，合格率98.6%——“一次成”！\n第二段 end."
+MIXED = "2015年7月，我用 CO2 气体保护焊（GMAW-P）干了3.5米，合格率98.6%——“一次成”！\n第二段 end."
 
 
 async def opened(someone: Visitor) -> Page:
@@ -139,3 +139,14 @@ async def test_closing_keeps_what_was_written_and_a_part_sent_in_the_chat_is_in_
     await expect(page.locator("dialog")).to_have_count(0)
     await opened(someone)
     await expect(page.locator(".writing-field")).to_have_value("发来的第一段。\n发来的第二段。再加一句。")
+
+
+async def test_what_was_refused_waits_in_the_field(arrives: Visits) -> None:
+    someone = await arrives("brief")
+    page = await opened(someone)
+    await page.keyboard.insert_text("雪\U0001fadf花")
+    await page.get_by_role("button", name="写好了").click()
+    await someone.settled()
+    await expect(someone.live).to_contain_text("这些字符印不出来")
+    await opened(someone)
+    await expect(page.locator(".writing-field")).to_have_value("雪\U0001fadf花")
