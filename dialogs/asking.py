@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import verdicts
+from dialogs import ambiguous, calling, verdicts
 from dialogs.reception import offices
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
 from forms.kinds.base import Answer, Check, Given, Problem, Question, Writing, doubt
 from forms.message import Message, Own, say
+from forms.programme import Office
 from forms.rules import Verdict
 
 #: From so many options on, a channel should offer a search or pages.
@@ -67,7 +68,7 @@ def _ways(view: View, question: Question, standing: bool) -> list[Button]:
         ways.append(Button(Action("keep"), words(say("不改，继续"))))
     if question.optional and not question.holds(view.interview.drafts.get(question.id)):
         ways.append(Button(Action("skip", question.id), words(say("跳过"))))
-    elif question.accepts_files and not standing:
+    elif waits(view, question):
         ways.append(Button(Action("later", question.id), words(say("稍后再补"))))
     if view.steps and question.id != view.steps[0].id:
         ways.append(Button(Action("back"), words(say("上一步"))))
@@ -95,10 +96,18 @@ def confirm(view: View, question: Question) -> Screen | None:
         buttons=(
             Button(Action("confirm", question.id), words(say("对的")), "primary", says=True),
             Button(Action("again", question.id), words(say("不对，我重填")), says=False),
+            *_page_of(view),
         ),
-        asks=_answered_with(view, question),
+        asks=answered_with(view, question),
         progress=view.progress(question),
     )
+
+
+def _page_of(view: View) -> tuple[Button, ...]:
+    """The way to the page that a word opens which was taken for an answer."""
+    word = (view.interview.pending.text or "") if view.interview.pending else ""
+    verb = ambiguous.TWOFOLD.get(ambiguous.word(word))
+    return (Button(Action(verb), view.words(say("不是，打开“{word}”", word=word))),) if verb else ()
 
 
 def pended(view: View, question: Question) -> Answer | Check | None:
@@ -136,7 +145,7 @@ def remark(view: View, question: Question) -> Screen:
             Button(Action("keep"), words(say("就这样")), "plain" if blocking else "primary", says=True),
             Button(Action("menu"), words(say("菜单"))),
         ),
-        asks=_answered_with(view, question),
+        asks=answered_with(view, question),
         progress=view.progress(question),
     )
 
@@ -158,7 +167,13 @@ def _writing(view: View, question: Question) -> Writing | None:
     return replace(writing, outline=tuple(view.words.text(prompt) for prompt in writing.outline))
 
 
-def _answered_with(view: View, question: Question) -> Asks:
+def remarks_text(view: View, question: Question) -> str:
+    """All of it in one line; empty where there is nothing to say."""
+    return " ".join(said.text for said in remarks(view, question))
+
+
+def answered_with(view: View, question: Question) -> Asks:
+    """What a channel knows of the question where something was asked back."""
     return Asks(
         question=question.id,
         keyboard=question.keyboard,
@@ -193,10 +208,19 @@ def mend(view: View, verdict: Verdict) -> Screen:
 
 
 def helped(view: View, question: Question) -> tuple[Say, ...]:
-    """Help with an example, and a person to turn to; within a row, that of the field in turn."""
+    """Help with an example, and a person to turn to."""
+    return explained(view, question), contact(view)
+
+
+def explained(view: View, question: Question) -> Say:
+    """The question's own explanation: how it is filled in, an example, the clause, and what to do without an answer.
+
+    Within a row it is that of the field in turn.
+    """
     words = view.words
     part = question.asked_in(view.interview.drafts.get(question.id))
-    texts = [words.text(part.help)] if part.help else []
+    help = part.help or (question.help if part is not question else "")
+    texts = [words.text(help)] if help else []
     writing = _writing(view, question)
     if writing and writing.outline:
         prompts = "\n".join(f"{number}. {each}" for number, each in enumerate(writing.outline, 1))
@@ -205,18 +229,37 @@ def helped(view: View, question: Question) -> tuple[Say, ...]:
         texts.append(words(say("例如：{example}", example=part.example)))
     if question.clause:
         texts.append(words(say("出处：{clause}", clause=question.clause)))
-    return (Say("\n".join(texts) or words(say("照实填就行。")), "help"), Say(contact(view), "help"))
+    texts.append(words(without(view, question, part)))
+    return Say("\n".join(texts), "help")
 
 
-def contact(view: View) -> str:
+def without(view: View, question: Question, part: Question) -> Message:
+    """What to do where one has none of what is asked for: whether it may be passed over, or how that is said."""
+    own = part.lacking()
+    if own is not None:
+        return own
+    if part.optional or question.optional:
+        return say("没有或不知道，点“跳过”就行。")
+    if waits(view, question):
+        return say("现在没有也不要紧，点“稍后再补”先往下填，提交前补上就行。")
+    return say("这一项要填，照实填就行。")
+
+
+def waits(view: View, question: Question) -> bool:
+    """Whether a question that has to be answered may be put off until the end."""
+    return (question.accepts_files or question.can_wait) and question.id not in view.interview.answers
+
+
+def contact(view: View) -> Say:
     """Where a person helps: in the pre-check, the offices of all programmes on offer."""
     if view.interview.fitting:
         return offices(view.interview.locale, view.scene)
-    office, words = view.programme.office_of(view.scope.get("route", "")), view.words
-    ways = tuple(way for way in (office.phone, office.email) if way)
-    if not ways:  # a notice need not give any
-        return words(say("拿不准可以问人：{office}", office=office.name))
-    return words(say("拿不准可以问人：{office}，{ways}", office=office.name, ways=ways))
+    return calling.whom(view.programme, office(view), view.words)
+
+
+def office(view: View) -> Office:
+    """The office that helps with this case."""
+    return view.programme.office_of(view.scope.get("route", ""))
 
 
 def problem(view: View, trouble: Problem) -> Say:

@@ -43,12 +43,12 @@ def notice_within(view: View) -> Screen:
     return _notice(view.interview, contact(view))
 
 
-def _notice(interview: Interview, whom: str) -> Screen:
+def _notice(interview: Interview, whom: Say) -> Screen:
     words = Words(interview.locale)
     # Whoever has not agreed yet reads the notice itself in the greeting, below.
     privacy_first = (privacy(interview.locale),) if interview.kept else ()
     return Screen(
-        parts=(*privacy_first, Say(whom, "help")),
+        parts=(*privacy_first, whom),
         buttons=(
             _back(words, say("返回")),
             Button(Action("mydata"), words(say("我的数据"))),

@@ -16,6 +16,9 @@ ROUTE = "route"
 #: A failed rule of this weight says something of the person; consents and papers belong to an application.
 WEIGHTY = frozenset({"ineligible", "review"})
 
+#: Rules of this weight ask for a yes that is given for one application.
+CONSENTS = frozenset({"blocked", "awaited"})
+
 #: Kinds whose values are plain text: what one of them took, another may take.
 _TEXTUAL = frozenset({"text", "name", "prose", "choice", "month", "date", "phone", "place", "id-number"})
 _MEDIA: dict[str, Media] = {"image": "image", "video": "video", "application": "pdf"}
@@ -28,9 +31,17 @@ def reads(programme: Programme, rule: Rule) -> frozenset[str]:
 
 
 def weighs(programme: Programme, question: Question, weight: frozenset[str] = WEIGHTY) -> bool:
-    """Whether a rule of such a weight looks at the answer."""
+    """Whether a rule of such a weight looks at the answer; one that only holds answers against each other does not."""
     given = {question.id, *question.derives}
-    return any(given & reads(programme, rule) for rule in programme.rules if rule.failing in weight)
+    rules = (rule for rule in programme.rules if rule.failing in weight and not rule.quiet)
+    return any(given & reads(programme, rule) for rule in rules)
+
+
+def marks(programme: Programme, question: Question) -> bool:
+    """Whether a mark of preference looks at the answer, as it does at a title that the place itself gives."""
+    given = {question.id, *question.derives}
+    read = (expression(mark.condition).names for mark in programme.priorities)
+    return bool(given & behind(programme, frozenset[str]().union(*read)))
 
 
 def same(one: Question, other: Question) -> bool:
@@ -48,15 +59,20 @@ def options_of(question: Question) -> object:
     return [(option.value, option.shown, option.own_text) for option in question.offered]
 
 
-def carries(programme: Programme, old: Question, new: Question, value: Value, about: Circumstances) -> bool:
+def carries(  # noqa: PLR0913, PLR0917  # two questions, the value between them, and three facts of the places
+    programme: Programme, old: Question, new: Question, value: Value, about: Circumstances, here: bool = False
+) -> bool:
     """Whether the answer to `old` may stand for `new` of this programme.
 
-    What rules weigh must have been asked in the same words; what only fills the form goes by its id. A consent is
-    given for one application, so it is asked for again, and so is the route.
+    What rules and marks of preference weigh must have been asked in the same words; what only fills the form goes by
+    its id. A consent is given for one application, so it is asked for again, and so is the route. What is local is
+    asked again as well, unless the other programme is of the same place (`here`) and asks the same.
     """
-    if new.id == ROUTE or weighs(programme, new, frozenset({"blocked"})):
+    if new.id == ROUTE or weighs(programme, new, CONSENTS):
         return False
-    if weighs(programme, new) and not same(old, new):
+    if (weighs(programme, new) or marks(programme, new)) and not same(old, new):
+        return False
+    if (old.local or new.local) and not (here and same(old, new)):
         return False
     if old.kind != new.kind and not {old.kind, new.kind} <= _TEXTUAL:
         return False

@@ -14,7 +14,6 @@ _WORDS: dict[str, str] = {
     "就这样 就这样吧 先这样 先这样吧 没事 没关系 keep",
     "again": "改 改一下 要改 我改 换 换一张 重填 重新填 我重填 重写 重发 重拍 重来",
     "done": "写完了 写好了 填完了 填好了 发完了 传完了 选好了 选完了 done finished",
-    "help": "帮助 怎么填 help /help ? ？",
     "language": "语言 language /language english 中文",
     **{page.opened_by: page.words for page in PAGES.values()},
 }

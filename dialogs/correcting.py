@@ -45,10 +45,11 @@ def beside(view: View, question: Question, given: Given) -> Change:
     """Give something to a question that is not the one on screen."""
     words, interview = view.words, view.interview
     label = words.text(question.label)
+    question = view.question(question.id)
     if question not in view.steps:
         return _said(view, say("“{label}”现在不用填，这条没有记下。", label=label), "problem")
     if question.id not in interview.answers:
-        return _stay(view, _first(view, question, given))
+        return stay(view, _first(view, question, given))
     standing = interview.answers[question.id]
     draft = question.continued(standing) if given.attachment else None
     if draft is None:
@@ -60,7 +61,7 @@ def beside(view: View, question: Question, given: Given) -> Change:
         return _offer(view, question, given)
     name = given.attachment.name if given.attachment else ""
     sentence = words(say("“{name}”加到“{label}”里了。", name=name, label=label))
-    return _stay(view, settle(view, question, added.value, (Say(sentence, "note"),)))
+    return stay(view, settle(view, question, added.value, (Say(sentence, "note"),)))
 
 
 def _first(view: View, question: Question, given: Given) -> Change:
@@ -81,7 +82,7 @@ def _whole(view: View, question: Question, reading: Reading) -> Reading:
     return reading
 
 
-def _stay(view: View, change: Change) -> Change:
+def stay(view: View, change: Change) -> Change:
     """The change without its way onward. What would be remarked on the next Screen is said at once."""
     position = {name: getattr(view.interview, name) for name in _POSITION}
     if change.interview == view.interview:
@@ -194,4 +195,4 @@ def amended(view: View) -> Change:
     if question is None or value is None:
         return Change(changed(view.interview, pending=None))
     here = View(view.programme, view.interview.model_copy(update={"pending": None}), view.scene)
-    return _stay(here, settle(here, question, value))
+    return stay(here, settle(here, question, value))

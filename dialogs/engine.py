@@ -17,6 +17,7 @@ from dialogs.mending import sound
 from dialogs.precheck import precheck
 from dialogs.scene import Scene
 from dialogs.standing import standing
+from dialogs.stumbling import guided
 from dialogs.taking import take
 from dialogs.turn import Say, Turn
 from dialogs.wishes import wishing
@@ -48,7 +49,8 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
         asked = precheck(interview, scene)
         interview, form = asked.sound(interview), asked.form
     change = take(form, interview, turn, scene)
-    change = erased(_heard(interview, turn, change), change.programme or programme, scene)
+    change = guided(form, interview, turn, _heard(interview, turn, change), scene)
+    change = erased(change, change.programme or programme, scene)
     after = change.interview
     reopened = (Reopened(),) if interview.finished_at and after.programme and not after.finished_at else ()
     screen = standing(change.programme or programme, after, scene)

@@ -30,6 +30,7 @@ def erased(change: Change, programme: Programme | None, scene: Scene) -> Change:
             "answers": {name: value for name, value in interview.answers.items() if name in weighed},
             "drafts": {name: draft for name, draft in interview.drafts.items() if name in weighed},
             "pending": pending if pending and pending.question in weighed else None,
+            "proposed": (),
             "skipped": (),
             "later": (),
             "appealed": (),

@@ -149,7 +149,7 @@ def menu(view: View) -> Screen:
     return Screen(
         parts=(
             Say(words(say("这里只问几个问题，看看哪个项目适合您。答过的都自动保存着。"))),
-            Say(asking.contact(view), "help"),
+            asking.contact(view),
         ),
         buttons=(
             Button(Action("close"), words(say("接着答")), "primary", says=True),

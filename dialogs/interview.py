@@ -27,6 +27,13 @@ class Pending(Frozen):
     amends: bool = False
 
 
+class Proposal(Frozen):
+    """A fact that a message told besides, for another question than the one on screen: in the words that were sent."""
+
+    question: str
+    text: str
+
+
 class Interview(Frozen):
     """Everything that is kept of one conversation, as JSON between turns.
 
@@ -40,7 +47,9 @@ class Interview(Frozen):
     applications may be used in this one.
     `page` is what the person looks at instead of the next question: one of `dialogs.register`, "" for the path itself.
     `told` is the question before which the story ends that is on that page, "" for the end of all.
+    `proposed` are facts that a message told of other questions; they wait for a yes.
     `remarked` is the question whose answer was just taken with a remark that asks to mend it.
+    `stumbled` is the question that was last answered in a way that could not be taken, `stumbles` how often in a row.
     `unread` holds what was kept and could not be read, by field: nothing of it is asked, judged or printed.
     `revision` grows with every change, so that an old button is known for what it is. Times are ISO UTC.
 
@@ -70,8 +79,11 @@ class Interview(Frozen):
     page: str = ""
     told: str = ""
     remarked: str = ""
+    stumbled: str = ""
+    stumbles: int = 0
     drafts: dict[str, Value] = Field(default_factory=dict)
     pending: Pending | None = None
+    proposed: tuple[Proposal, ...] = ()
     finished_at: str = ""
     unread: dict[str, Value] = Field(default_factory=dict)
     revision: int = 0

@@ -11,6 +11,7 @@ from dialogs import (
     fitting,
     pages,
     profile,
+    proposing,
     register,
     review,
     verdicts,
@@ -38,7 +39,7 @@ from forms.message import Message, say
 
 def _pick(view: View, action: Action, label: str) -> Change:
     identifier, _, key = action.about.partition(":")
-    return answer(view, view.form.questions[identifier], Given(key=key))
+    return answer(view, view.question(identifier), Given(key=key))
 
 
 def _confirm(view: View, action: Action, label: str) -> Change:
@@ -86,6 +87,8 @@ def _back(view: View, action: Action, label: str) -> Change:
     at = steps.index(current.id) if current else len(steps)
     if view.interview.page:
         return Change(changed(view.interview, page=""))
+    if view.interview.proposed:
+        return proposing.unnoted(view, action, label)
     if view.remarked:
         return Change(focused(view, view.remarked.id, view.interview.from_summary))
     if at == 0:
@@ -107,6 +110,7 @@ def focused(view: View, identifier: str, from_summary: bool) -> Interview:
         from_summary=from_summary,
         page="",
         pending=None,
+        proposed=(),
         remarked="",
         drafts=drafts,
     )
@@ -135,7 +139,7 @@ def _to(page: str) -> Callable[[View, Action, str], Change]:
 def _help(view: View, action: Action, label: str) -> Change:
     question = view.current
     if question is None or view.interview.page:
-        return Change(view.interview, (Say(asking.contact(view), "help"),))
+        return Change(view.interview, (asking.contact(view),))
     return Change(view.interview, asking.helped(view, question))
 
 
@@ -210,6 +214,8 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "confirm": _confirm,
     "again": _again,
     "stands": correcting.stands,
+    "note": proposing.noted,
+    "unnote": proposing.unnoted,
     "skip": _skip,
     "later": _later,
     "back": _back,

@@ -26,7 +26,7 @@ def menu(view: View) -> Screen:
                 )
             )
         ),
-        Say(contact(view), "help"),
+        contact(view),
     )
     buttons = tuple(_entry(view, entry) for entry in view.role.menu if entry.when(view.programme))
     return Screen(parts=parts, buttons=buttons)
@@ -57,7 +57,7 @@ def stopped(view: View) -> Screen:
     return Screen(
         parts=(
             Say(words(say("都保存好了。您什么时候回来都可以，说一声“继续”就接着填。")), "say"),
-            Say(contact(view), "help"),
+            contact(view),
         ),
         buttons=(Button(Action("close"), words(say("继续")), "primary", says=True),),
     )

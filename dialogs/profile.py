@@ -19,6 +19,7 @@ from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
 from forms.kinds.base import Value
 from forms.message import Message, Own, say
+from forms.programme import Programme
 
 _NAME, _NUMBER = "name", "id_number"
 
@@ -62,7 +63,8 @@ def _nominee(view: View, applications: list[tuple[Earlier, View]]) -> Nominee:
             value = earlier.state.answers.get(old.id)
             if new is None or value is None or new.id in view.interview.answers:
                 continue
-            if carries(view.programme, old, new, value, view.circumstances):
+            here = _same_place(earlier.programme, view.programme)
+            if carries(view.programme, old, new, value, view.circumstances, here):
                 answers.setdefault(new.id, value)
             elif new.id != ROUTE:
                 others.add(new.id)
@@ -76,6 +78,11 @@ def _nominee(view: View, applications: list[tuple[Earlier, View]]) -> Nominee:
         answers=answers,
         others=frozenset(others - answers.keys()),
     )
+
+
+def _same_place(one: Programme, other: Programme) -> bool:
+    """Whether two programmes are of one town, as its area code says; without any, nobody knows."""
+    return bool(one.area_code) and one.area_code == other.area_code
 
 
 def offer(view: View) -> Screen | None:
@@ -129,7 +136,12 @@ def adopt(view: View, action: Action, label: str) -> Change:
     )
     after = View(view.programme, adopted, view.scene)
     said = [Say(words(say("沿用了{count}项，在“检查答案”里都能看、能改。", count=len(nominee.answers))))]
-    again = tuple(words.text(q.label) for q in after.steps if q.id in nominee.others)
+    theirs = [view.form.questions[name] for name in view.form.questions if name in nominee.others]
+    steps = {question.id for question in after.steps}
+    local = tuple(words.text(q.label) for q in theirs if q.local)
+    again = tuple(words.text(q.label) for q in theirs if not q.local and q.id in steps)
+    if local:
+        said.append(Say(words(say("这几项各地不一样，要重新填：{labels}", labels=local)), "note"))
     if again:
         said.append(Say(words(say("这几项各个项目要求不同，要重新填：{labels}", labels=again)), "note"))
     return Change(

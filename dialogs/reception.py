@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dialogs import calling
 from dialogs.interview import Brief, Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
@@ -23,7 +24,7 @@ def welcome(interview: Interview) -> Screen:
     parts = (
         Say(words(role_of(interview.role).greeting)),
         privacy(interview.locale),
-        Say(words(say("同意我为申报收集和使用这些信息吗？有疑问可以先问人。")), "ask"),
+        Say(words(say("同意我为申报收集和使用这些信息吗？有疑问先点“先问人”，有工会的电话。")), "ask"),
     )
     return Screen(
         parts=parts,
@@ -101,18 +102,21 @@ def in_order(scene: Scene) -> tuple[Programme, ...]:
     )
 
 
-def offices(locale: str, scene: Scene) -> str:
+def offices(locale: str, scene: Scene) -> Say:
     """Where people help while no programme is chosen: the offices of all that are on offer."""
     words = Words(locale)
-    lines = [_office(programme, locale) for programme in in_order(scene)]
+    programmes = in_order(scene)
+    lines = [_office(programme, locale) for programme in programmes]
     if not lines:
-        return words(say("有疑问请问当地工会。"))
-    return "\n".join((words(say("有疑问可以先问人：")), *lines))
+        hotline = words(say("有疑问请问当地工会，也可以打职工服务热线 {phone}。", phone=calling.HOTLINE))
+        return calling.told([hotline], [calling.HOTLINE])
+    numbers = [calling.number(known.office.phone, known.area_code) for known in programmes]
+    return calling.told((words(say("有疑问可以先问人：")), *lines), numbers)
 
 
 def _office(programme: Programme, locale: str) -> str:
     words, office = Words(locale, programme), programme.office
-    ways = tuple(way for way in (office.phone, office.email) if way)
+    ways = calling.ways(programme, office)
     if not ways:
         return words(say("{title}：{office}", title=programme.title, office=office.name))
     return words(say("{title}：{office}，{ways}", title=programme.title, office=office.name, ways=ways))

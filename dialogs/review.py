@@ -55,9 +55,17 @@ def line(view: View, question: Question) -> Line:
             return Line(label, words(say("（没有填）")), edit, "skipped")
         return Line(label, words(say("（还没填）")), edit, "missing")
     shown = words(question.show(interview.answers[question.id]))
-    remarks = view.remarks(question)
+    remarks = () if _judged(view, question) else view.remarks(question)
     text = " ".join(words(remark.message) for remark in remarks)
     return Line(label, shown, edit, "wrong" if question.id in view.wrong else "ok", text)
+
+
+def _judged(view: View, question: Question) -> bool:
+    """Whether a doubt about a file is a verdict's already: what would be remarked on is said once, there."""
+    if not question.accepts_files or question.id in view.wrong:
+        return False
+    doubtful = (v for v in view.verdicts if v.outcome == "verify")
+    return any(view.questions_of(verdict) == (question,) for verdict in doubtful)
 
 
 def _standing(view: View) -> Say:
@@ -121,11 +129,13 @@ def finished(view: View) -> Screen:
     words, programme = view.words, view.programme
     if view.rehearsing:
         kind = say("练习材料生成好了，每页都带“样张”。")
+    elif view.wrong:
+        kind = say("有{count}处答案要先改好，才能报送。请点“检查答案”。", count=len(view.wrong))
     elif view.conclusion in IN_PAPERS:
         kind = say("材料生成好了，可以打印盖章。下面标着的补好、换好，再报送。")
     else:
         kind = say("材料生成好了，可以打印盖章了。")
-    parts = [Say(words(kind), "met"), _filing(view)]
+    parts = [Say(words(kind), "problem" if view.wrong else "met"), _filing(view)]
     parts.extend(told(view, (v for v in view.verdicts if v.outcome != "met")))
     parts.append(Say(words(say("下面每份都可以点开看、下载。要改哪里，点“检查答案”，改完重新生成。"))))
     return Screen(

@@ -9,6 +9,7 @@ from dialogs import (
     correcting,
     fitting,
     profile,
+    proposing,
     reception,
     register,
     review,
@@ -63,6 +64,9 @@ def _path(view: View) -> Screen:
     offer = profile.offer(view) if view.interview.offering else None
     if offer:
         return offer
+    proposed = proposing.offered(view) if view.interview.proposed else None
+    if proposed:
+        return proposed
     question = view.current
     back = asking.back(view, question) if question else None
     if back:

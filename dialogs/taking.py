@@ -6,8 +6,11 @@ import re
 from dataclasses import replace
 
 from dialogs import (
+    ambiguous,
+    asides,
     correcting,
     doors,
+    proposing,
     register,
     replying,
     story,
@@ -31,6 +34,12 @@ from forms.kinds.base import Given, Question
 from forms.message import Message, Own, say
 from forms.programme import Programme
 from forms.typed import Unacceptable, normalise
+from forms.understanding import meaning
+
+#: What people say before the name of what they apply for.
+_PUT_FORWARD = re.compile(
+    "^(?:我们?|本人)?(?:想要?|要|准备|打算|来|是)?(?:申报|报名?|参加|参评|申请|填写?|选)(?:一下|个)?(?:的是)?(?=.)"
+)
 
 
 def take(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Change:
@@ -116,27 +125,59 @@ def _typed(
     pressed = _meant(text, screen)
     if pressed:
         return _act(programme, interview, pressed.action, scene, pressed.label)
+    view = View(programme, interview, scene) if programme is not None else None
+    twofold = _which(interview, text, screen) or (_twofold(view, text, screen) if view else None)
+    return twofold or _worded(programme, interview, text, scene, screen)
+
+
+def _twofold(view: View, text: str, screen: Screen) -> Change | None:
+    """What comes of a word that opens a page and answers the question as well; None for any other."""
+    sure = ambiguous.fits(view, screen, text)
+    if sure is None or screen.asks is None:
+        return None
+    return answer(view, view.question(screen.asks.question), Given(text=ambiguous.word(text)), sure)
+
+
+def _worded(
+    programme: Programme | None, interview: Interview, text: str, scene: Scene, screen: Screen
+) -> Change:
+    """What is neither a button's own words nor doubted: a command, something said beside, the answer."""
+    view = View(programme, interview, scene) if programme is not None else None
     verb = command(text)
-    if programme is not None and View(programme, interview, scene).amending:
+    if view is not None and view.amending:
         verb = correcting.answered(text) or verb
     # Of what is being gathered, “later” is the end: its button takes its own words.
     wanted = verb if verb != "later" else ""
     offered = next((b for b in screen.buttons if b.action.verb == wanted), None) if wanted else None
     if offered:
         return _act(programme, interview, offered.action, scene, offered.label)
+    neither = False
     if any(button.says is not None for button in screen.buttons):
         agreed = replying.agreed(text, screen, _asked(programme, interview, screen))
         if isinstance(agreed, Button):
             return _act(programme, interview, agreed.action, scene, agreed.label)
-        if agreed:
-            view = View(programme, interview, scene) if programme else None
-            closed = _closed(view, Given(text=text), screen) if view else None
-            return closed or _unheard(programme, interview, screen, None)
+        neither = bool(agreed)
+    other = None
+    if verb not in register.ALWAYS:  # 忘了我 asks for deletion
+        other = asides.beside(view, screen, text) if view else asides.before(text, interview, scene)
+    if isinstance(other, Action):
+        return _act(programme, interview, other, scene, "")
+    if other:
+        return other
+    if neither:
+        closed = _closed(view, Given(text=text), screen) if view else None
+        return closed or _unheard(programme, interview, screen, None)
+    return _commanded(programme, interview, verb, text, scene, screen)
+
+
+def _commanded(  # noqa: PLR0913, PLR0917  # what was typed, and all that tells what for
+    programme: Programme | None, interview: Interview, verb: str, text: str, scene: Scene, screen: Screen
+) -> Change:
+    view = View(programme, interview, scene) if programme is not None else None
     # Whoever is not kept yet has no devices to see and no code.
     possible = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
     if verb in _ANYWHERE and programme is None and not possible:
         return unoffered.too_early(interview, verb, scene)
-    view = View(programme, interview, scene) if programme is not None else None
     if verb in _ANYWHERE:
         absent = unoffered.absent(view, verb) if view else None
         return absent or _act(programme, interview, Action(verb), scene, "")
@@ -156,10 +197,22 @@ def _meant(text: str, screen: Screen) -> Button | None:
     buttons = [button for button in screen.buttons if translated or button.action.verb != "pick"]
     exact = [button for button in buttons if button.label.casefold() == wanted]
     if not exact and not screen.asks:
-        exact = [button for button in buttons if wanted in button.label.casefold()]
+        wanted = _PUT_FORWARD.sub("", wanted.strip("。.！!，,？? "))
+        exact = [button for button in buttons if wanted and wanted in button.label.casefold()]
         if any(button.style == "danger" for button in exact):  # what cannot be undone takes all of its words
             return None
     return exact[0] if len(exact) == 1 else None
+
+
+def _which(interview: Interview, text: str, screen: Screen) -> Change | None:
+    """Which programme was meant, where a text names several of them (南宁工匠, of two years); None elsewhere."""
+    wanted = _PUT_FORWARD.sub("", text.strip("。.！!，,？? ")).casefold()
+    offered = [button for button in screen.buttons if button.action.verb == "programme"]
+    meant = tuple(Own(button.label) for button in offered if wanted in button.label.casefold())
+    if len(meant) < 2 or len(wanted) < 2 or command(text) or meaning(text):
+        return None
+    sentence = say("您说的是哪一个：{options}？请点一个。", options=meant)
+    return Change(interview, (Say(Words(interview.locale)(sentence), "problem"),))
 
 
 #: Commands that work on every screen of an application.
@@ -179,16 +232,18 @@ def _give(
     question = None if view.amending else view.current
     if register.page_of(interview) and not screen.asks:
         return _closed(view, given, screen) or lost
+    if given.text is not None and interview.proposed:
+        said = proposing.again(view, given.text)
+        if said:
+            return said
     if question is None or (not screen.asks and view.facing):
         return lost
     if question == view.resent:
         view = View(programme, replying.opened(view, question), scene)
     if given.whole:
         return answer(view, question, given)
-    return replying.replied(view, question, given) or answer(view, question, given)
-
-
-_THANKS = re.compile("谢|多谢|辛苦|thank", re.IGNORECASE)
+    told = proposing.taken(view, question, given.text) if given.text is not None else None
+    return told or replying.replied(view, question, given) or answer(view, question, given)
 
 
 def _closed(view: View, given: Given, screen: Screen) -> Change | None:
@@ -198,7 +253,7 @@ def _closed(view: View, given: Given, screen: Screen) -> Change | None:
     asks = any(isinstance(part, Say) and part.tone == "ask" for part in screen.parts)
     if heard is None or heard.rest or close is None or asks:
         return None
-    if not heard.yes and not _THANKS.search(given.text or ""):
+    if not heard.yes and meaning(given.text or "") != "thanks":
         return None
     return VERBS["close"](view, close.action, close.label)
 

@@ -33,8 +33,9 @@ class Turn:
 
     The rest is what the door knows of its purpose. `answers` is the question it was sent for. `amends` is the
     `message_id` of an earlier message of the person's own that this one edits or replies to, `quotes` the words of
-    ours that it replies to. `whole` tells that a text is all of the answer, written in a field of its own. Files with one `album` were sent together. `sent` is when, in whole seconds rounded down,
-    by the channel's clock. `locale` is the language of the device, for someone who has not begun.
+    ours that it replies to. `whole` tells that a text is all of the answer, written in a field of its own. Files with
+    one `album` were sent together. `sent` is when, in whole seconds rounded down, by the channel's clock.
+    `locale` is the language of the device, for someone who has not begun.
     """
 
     conversation: str
@@ -92,10 +93,14 @@ Tone = Literal["say", "ask", "note", "help", "problem", "met", "not_met", "verif
 
 @dataclass(frozen=True)
 class Say:
-    """A bubble. The tone tells what it is, never how it looks. `clause` is set on verdicts."""
+    """A bubble. The tone tells what it is, never how it looks.
+
+    `dials` are the telephone numbers in it that a person may call: as they read, and what is dialled (`tel:…`).
+    """
 
     text: str
     tone: Tone = "say"
+    dials: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ _OPENED = {page.opened_by: page for page in PAGES.values()}
 def too_early(interview: Interview, verb: str, scene: Scene) -> Change:
     """What is said to a command that wants an application where there is none yet."""
     said = (Say(Words(interview.locale)(_first(interview, verb)), "note"),)
-    whom = (Say(offices(interview.locale, scene), "help"),) if verb == "help" else ()
+    whom = (offices(interview.locale, scene),) if verb == "help" else ()
     return Change(interview, said + whom)
 
 

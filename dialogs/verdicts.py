@@ -20,7 +20,11 @@ _ENDINGS: Mapping[str, Message] = {
     "pending": say("还缺答案"),
 }
 _ABSENT = object()
-_MATERIAL = {"material_error": say("材料要换"), "material_missing": say("材料还缺")}
+_MATERIAL = {
+    "material_error": say("材料要换"),
+    "material_missing": say("材料还缺"),
+    "awaited": say("报送前要办好"),
+}
 
 
 def scope_in_words(view: View) -> Mapping[str, Any]:
@@ -62,6 +66,8 @@ def told(view: View, verdicts: Iterable[Verdict]) -> tuple[Say, ...]:
     """A bubble for each verdict, and one for what mends it."""
     said = []
     for verdict in verdicts:
+        if verdict.rule.quiet and verdict.outcome == "met":
+            continue
         said.append(Say(verdict_text(view, verdict), verdict.outcome))
         open_to_mending = verdict.outcome == "not_met" or (
             verdict.outcome == "verify" and verdict.rule.failing == "review"
@@ -74,7 +80,7 @@ def told(view: View, verdicts: Iterable[Verdict]) -> tuple[Say, ...]:
 def news(before: View, after: View) -> tuple[Say, ...]:
     """The verdicts that this turn changed, in their outcome or their arithmetic.
 
-    A bar that the next screen speaks of is left to it.
+    What the next screen speaks of is left to it: a bar, and what is remarked on the answer just taken.
     """
     earlier = {verdict.rule.id: verdict for verdict in before.verdicts}
     facing = after.facing.rule.id if after.facing else ""
@@ -87,7 +93,11 @@ def news(before: View, after: View) -> tuple[Say, ...]:
             return False
         return verdict_text(before, old) != verdict_text(after, verdict)
 
-    weighed = (v for v in after.verdicts if v.outcome != "pending" and v.rule.id != facing)
+    def left(verdict: Verdict) -> bool:
+        remarked = verdict.outcome == "verify" and after.remarked in after.questions_of(verdict)
+        return verdict.outcome == "pending" or verdict.rule.id == facing or remarked
+
+    weighed = (v for v in after.verdicts if not left(v))
     changed = (v for v in weighed if fresh(v))
     return told(after, changed)
 

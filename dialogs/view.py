@@ -70,6 +70,10 @@ class View:
         """The questions that apply, in order."""
         return self._walked[0]
 
+    def question(self, name: str) -> Question:
+        """The question as it is asked now, or as the form has it where it does not apply. Raises KeyError."""
+        return next((step for step in self.steps if step.id == name), self.form.questions[name])
+
     @property
     def scope(self) -> Mapping[str, Any]:
         """What rules and prints may read."""
@@ -100,7 +104,7 @@ class View:
     @property
     def conclusion(self) -> Conclusion:
         """What the case comes to, were it handed in now."""
-        return conclude(self.verdicts, self.late)
+        return conclude(self.verdicts, self.late, bool(self.wrong))
 
     @cached_property
     def barred(self) -> tuple[Verdict, ...]:
@@ -208,7 +212,9 @@ class View:
         return self.scene.memo.once(("wrong", self.today), self._grounds, self._blocking)
 
     def _blocking(self) -> Mapping[str, tuple[Remark, ...]]:
-        remarks_by_question = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in self.steps}
+        # A file that is wrong is a rule's matter: what is remarked on it never blocks.
+        typed = (q for q in self.steps if not (q.accepts_files and q.keyboard == "none"))
+        remarks_by_question = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in typed}
         return {identifier: remarks for identifier, remarks in remarks_by_question.items() if remarks}
 
     @property

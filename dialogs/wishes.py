@@ -42,7 +42,8 @@ def grant(programme: Programme | None, interview: Interview, name: str, scene: S
             sentence = say("这个链接打开的就是您现在填的：{title}，接着填就行。", title=title)
             return Change(interview, (_said(interview, sentence),))
         sentence = say(
-            "这个链接打开的是：{title}。您手上还有一份没填完的，它会留着；要填新的，点“另填一份”。", title=title
+            "这个链接打开的是：{title}。您手上还有一份没填完的，它会留着；要填新的，点“另填一份”。",
+            title=title,
         )
         there = changed(interview, page="mine") if programme is not None else interview
         return Change(there, (_said(interview, sentence),))

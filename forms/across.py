@@ -1,45 +1,64 @@
 """Rules across cases: what a case has in common with the others of its programme, without saying what it is.
 
-A case is known to the others only by a key for each such rule: the SHA-256 of the programme, the rule and the
-answers that must be the same. Whoever holds the keys alone can count equal ones and no more.
+A case is known to the others only by keys for each such rule: the SHA-256 of the programme, the rule and the
+answers that must be the same, and another one of what these answers have in common with nearly the same names. Whoever
+holds the keys alone can count equal ones and no more.
 """
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from forms.programme import Programme
+from forms.unit_names import normal, stem
 
 #: The constant under which conditions read how many other finished cases share a rule's answers, by rule.
 PEERS = "peers"
+#: As `PEERS`, counting those with nearly the same names too.
+NEAR = "near"
+#: Behind the id of a rule: the key of what nearly the same names have in common.
+NEARLY = "~"
 
 
 def keys(programme: Programme, scope: Mapping[str, Any]) -> dict[str, str]:
-    """The key of a case for every rule across cases, by rule; none for a rule whose answers are not all in."""
+    """The keys of a case for every rule across cases, by rule; none for a rule whose answers are not all in.
+
+    Each rule has two: by its id the key of the very answers, by its id and “~” that of the stems of their names.
+    """
     found = {}
     for rule in programme.rules:
         if rule.across and all(name in scope for name in rule.across.same):
-            values = (normal(str(scope[name])) for name in rule.across.same)
-            found[rule.id] = _digest(programme.id, rule.id, *values)
+            values = [str(scope[name]) for name in rule.across.same]
+            found[rule.id] = _digest(programme.id, rule.id, *map(normal, values))
+            nearly = rule.id + NEARLY
+            found[nearly] = _digest(programme.id, nearly, *map(stem, values))
     return found
 
 
 def peers(programme: Programme, scope: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, int]:
     """How many other cases share a rule's answers, by rule. `counts` are by key; what they lack is not known yet."""
-    return {rule: counts[key] for rule, key in keys(programme, scope).items() if key in counts}
+    known = keys(programme, scope).items()
+    return {rule: counts[key] for rule, key in known if key in counts and not rule.endswith(NEARLY)}
+
+
+def near(programme: Programme, scope: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, int]:
+    """As `peers`, counting those with nearly the same names too."""
+    known = keys(programme, scope).items()
+    return {rule[:-1]: counts[key] for rule, key in known if key in counts and rule.endswith(NEARLY)}
 
 
 def supposed(programme: Programme, scope: Mapping[str, Any], others: Mapping[str, int]) -> dict[str, int]:
-    """Counts by key as a made-up case supposes them: `others` by rule, none where it says nothing."""
-    return {key: others.get(rule, 0) for rule, key in keys(programme, scope).items()}
+    """Counts by key as a made-up case supposes them: `others` by rule, none where it says nothing.
 
-
-def normal(text: str) -> str:
-    """The text as it is compared: full-width and plain marks, letters of either case and blanks are all one."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    Under the id of a rule and “~” stands how many more have nearly the same names.
+    """
+    counts = {}
+    for rule, key in keys(programme, scope).items():
+        same = others.get(rule.removesuffix(NEARLY), 0)
+        counts[key] = same + (others.get(rule, 0) if rule.endswith(NEARLY) else 0)
+    return counts
 
 
 def _digest(*parts: str) -> str:

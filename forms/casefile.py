@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -17,10 +17,20 @@ from forms.rules import Conclusion, Outcome
 
 
 class Expectation(Frozen):
-    """What must come out. `text` are strings that a document's pages must show, whitespace aside."""
+    """What must come out.
+
+    `submittable` says whether the case can be handed in for real as it stands: all is answered, nothing must be mended,
+    no rule bars it and the window is open. `verdicts` are outcomes by rule, `absent` where a rule must not be spoken of.
+    `says` are strings that the sentence of a verdict must show, its arithmetic among them; `remarks` strings that the
+    remarks on a question's answer must show, an empty list that there are none. `text` are strings that a document's
+    pages must show. Whitespace does not matter in any of them.
+    """
 
     conclusion: Conclusion | None = None
-    verdicts: Mapping[str, Outcome] = {}
+    submittable: bool | None = None
+    verdicts: Mapping[str, Outcome | Literal["absent"]] = {}
+    says: Mapping[str, tuple[str, ...]] = {}
+    remarks: Mapping[str, tuple[str, ...]] = {}
     documents: tuple[str, ...] | None = None
     text: Mapping[str, tuple[str, ...]] = {}
 

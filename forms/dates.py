@@ -30,6 +30,7 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{4})\s*年?")
 _ENGLISH = re.compile(
     r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})", re.IGNORECASE
 )
+_TABLED = re.compile(r"([a-z]{3})-(\d\d)", re.IGNORECASE)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─－﹣", "-"))
 #: A one that stands where only a dash can: between two figures, or behind a month and before a year.
@@ -48,6 +49,22 @@ _HEAD = re.compile(rf"({_ONE})(?:起|开始)?(?:\s*(?:[-—–－~～至到]\s*)
 
 
 _WITHIN = re.compile(rf"(?<!\d){_ONE}")
+#: A year of two figures, where the words around it say that it is one: 09年调到检修车间.
+_SHORT = (
+    rf"(?:\d\d|[〇零○一二三四五六七八九]{{2}})\s*年(?![度级届前后内多以的来])(?!\s*{_NUMERAL}{{1,3}}\s*月)"
+)
+_SAID = re.compile(
+    rf"({_ONE}|{_SHORT})(?:份|初|底|起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|{_SHORT}|今|现在|目前))?(?!\d)"
+)
+_LEAD_IN = "(?:我们?|本人|是|然后|后来|之后|接着|随后|又|再|并于?|于|从|自从?|在|到了?|直到)*"
+_NUMBERED = "(?:[（(]?\\d{1,2}[)）、.．]|[①-⑳])"
+_CLAUSE = re.compile(
+    rf"(?:(?:^|(?<=[\s，,；;。、|：:]))\s*{_NUMBERED}?|(?<=[\u4e00-\u9fff”）)])(?:{_NUMBERED}|和|以?及|还有))\s*{_LEAD_IN}\s*(?={_ONE}|{_SHORT})"
+)
+_SAME_YEAR = re.compile(r"(?<=[，,；;。、])(?:同|当)年")
+_BEFORE_ALL = 20  # characters that may stand before the first date of a sentence: 我获得的荣誉有：
+#: The time of day that tables write behind a date.
+_CLOCK = re.compile(r"(?<=[\d日号])[ T]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\s*[AaPp][Mm])?(?!\d)")
 
 
 class Unreadable(ValueError):  # noqa: N818 - named for what is told to the person
@@ -66,10 +83,14 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in time as fine as it was given. Not `sure`: a guess was needed (16年, 大概, 去年)."""
+    """A point in time as fine as it was given. Not `sure`: a guess was needed (16年, 大概, 去年).
+
+    `century` tells that the guess was the century and nothing else.
+    """
 
     iso: str
     sure: bool = True
+    century: bool = False
 
 
 def means_present(text: str) -> bool:
@@ -79,7 +100,7 @@ def means_present(text: str) -> bool:
 
 def read(text: str, today: date) -> Moment:
     """What point in time a text means. Raises `Unreadable`."""
-    plain = to_arabic(_plain(folded(text[:_LONGEST])))
+    plain = to_arabic(_plain(without_clock(folded(text[:_LONGEST]))))
     if len(text) > _LONGEST:
         raise Unreadable(_unread())
     stripped = _FRAME.sub("", _FRAME.sub("", _VAGUE.sub("", plain).strip())).strip()
@@ -94,11 +115,12 @@ def read(text: str, today: date) -> Moment:
     if parts is None:
         raise Unreadable(_unread())
     year, month, day = parts
-    if len(year) == 2:
-        sure = False
+    short = len(year) == 2
+    if short:
         century = 2000 if int(year) <= today.year % 100 else 1900
         year = str(century + int(year))
-    return Moment(checked(int(year), int(month) if month else None, int(day) if day else None), sure)
+    iso = checked(int(year), int(month) if month else None, int(day) if day else None)
+    return Moment(iso, sure and not short, sure and short)
 
 
 def heard(text: str, today: date) -> Moment:
@@ -167,6 +189,36 @@ def leading(line: str) -> tuple[list[str], str]:
     return [part for part in found.groups() if part], line[found.end() :]
 
 
+def without_clock(text: str) -> str:
+    """The text less the times of day behind its dates: 2019/7/1 0:00 is what a table makes of 2019年7月1日."""
+    return _CLOCK.sub("", text)
+
+
+def clauses(text: str) -> list[tuple[list[str], str]]:
+    """A sentence cut before each date that begins a clause: the dates and the words of each.
+
+    Empty where it does not begin with one, nor with a few words before several.
+    """
+    text = _SAME_YEAR.sub(lambda same: f"{_year_before(text, same.start())}年", text)
+    plain = text.translate(_DASHES)
+    starts = list({start.end(): start for start in reversed(list(_CLAUSE.finditer(plain)))}.values())[::-1]
+    if not starts or starts[0].start() > (_BEFORE_ALL if len(starts) > 1 else 0):
+        return []
+    ends = [start.start() for start in starts[1:]] + [len(plain)]
+    cut = []
+    for start, end in zip(starts, ends, strict=True):
+        found = _SAID.match(plain, start.end())
+        if found:
+            cut.append(([part for part in found.groups() if part], text[found.end() : end]))
+    return cut
+
+
+def _year_before(text: str, at: int) -> str:
+    """The last year of four figures before a place in a text; "同" where there is none, which leaves it as it was."""
+    years = [found[0] for found in re.finditer(r"(?:19|20)\d\d(?=年)", text[:at])]
+    return years[-1] if years else "同"
+
+
 def _near(text: str, today: date) -> str:
     first = today.replace(day=1)
     match text:
@@ -196,6 +248,9 @@ def _parts(text: str) -> tuple[str, str | None, str | None] | None:
     if found := _ENGLISH.fullmatch(text):
         month = _MONTHS.get(found[2][:3].casefold())
         return (found[4], str(month), found[1] or found[3]) if month else None
+    if found := _TABLED.fullmatch(text):  # Dec-18, as a table shows a month
+        month = _MONTHS.get(found[1].casefold())
+        return (found[2], str(month), None) if month else None
     if len(leading(text)[0]) == 2:
         raise Unreadable(say("这里只填一个时间，请不要写一段时间。例如：2016年6月"))
     return None

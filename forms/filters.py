@@ -1,6 +1,6 @@
 """The named filters of expressions, sentences and prints. What data cannot say becomes one of these.
 
-Months are ISO text (“2016-06”), dates too (“2016-06-20”); a date counts as its month. Spans are whole months.
+Months are ISO text (“2016-06”), dates too (“2016-06-20”). Spans are whole months, counted as `forms.spans` says.
 """
 
 from __future__ import annotations
@@ -8,28 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 
-MONTHS_IN_YEAR = 12
+from forms import career, spans
+from forms.spans import MONTHS_IN_YEAR
+
 PRESENT = "至今"
 SECONDS_IN_MINUTE = 60
 _LEEWAY = 0.02  # an aspect off by this much is rounding, not another shape
 
 
+Filter = TypeVar("Filter", bound=Callable[..., Any])
+
 #: Filters whose first argument is what surrounds them: a Jinja2 context in prints, the scope in expressions.
 SCOPED: set[Callable[..., Any]] = set()
 
 
-def _reads_scope(filter_: Callable[..., Any]) -> Callable[..., Any]:
+def _reads_scope(filter_: Filter) -> Filter:
     SCOPED.add(filter_)
     return jinja2.pass_context(filter_)
-
-
-def _ordinal(month: str) -> int:
-    year, number = month[:7].split("-")
-    return int(year) * MONTHS_IN_YEAR + int(number) - 1
 
 
 @_reads_scope
@@ -64,14 +63,44 @@ def _span(context: Mapping[str, Any] | jinja2.runtime.Context, months: int) -> s
     return f"{years}年{rest}个月" if rest else f"{years}年"
 
 
-def _months_to(start: str, end: str) -> int:
-    """Whole months from one month to another, as the forms count years of work: start + n ≤ end."""
-    return _ordinal(end) - _ordinal(start)
+@_reads_scope
+def _moment(context: Mapping[str, Any] | jinja2.runtime.Context, value: str, beside: str = "") -> str:
+    """A moment as fine as it is known, or as the one `beside` it is: 2016年6月20日, 2016年6月."""
+    cut = spans.as_fine(value, beside or value)
+    return _day(context, cut) if len(cut) > len("2016-06") else _month(context, cut)
 
 
-def _plus_months(start: str, months: int) -> str:
-    year, number = divmod(_ordinal(start) + months, MONTHS_IN_YEAR)
-    return f"{year:04d}-{number + 1:02d}"
+@_reads_scope
+def _lasting(context: Mapping[str, Any] | jinja2.runtime.Context, start: str, end: str, less: int = 0) -> str:
+    """How long it was from a moment to another, `less` so many months: 10年11个月, by days also 9年11个月29天."""
+    months = spans.months_to(start, end) - less
+    return _span(context, 0) if months < 0 else _and_days(context, months, spans.days_over(start, end))
+
+
+@_reads_scope
+def _lacking(context: Mapping[str, Any] | jinja2.runtime.Context, start: str, end: str, months: int) -> str:
+    """What is missing at `end` until so many months have gone by since `start`: 1个月, by days also 1天."""
+    due = spans.plus_months(start, months)
+    if not spans.by_days(due, end):
+        return _span(context, spans.ordinal(due) - spans.ordinal(end))
+    return _and_days(context, spans.months_to(end, due), spans.days_over(end, due))
+
+
+def _and_days(context: Mapping[str, Any] | jinja2.runtime.Context, months: int, days: int) -> str:
+    if not days:
+        return _span(context, months)
+    if not months:
+        return _days(context, days)
+    link = " " if context.get("month_style") == "English" else ""
+    # 1年零3天, as it is said where the months between are none.
+    zero = "" if link or months % MONTHS_IN_YEAR else "零"
+    return f"{_span(context, months)}{link}{zero}{_days(context, days)}"
+
+
+def _days(context: Mapping[str, Any] | jinja2.runtime.Context, days: int) -> str:
+    if context.get("month_style") == "English":
+        return f"{days} days" if days != 1 else "1 day"
+    return f"{days}天"
 
 
 @_reads_scope
@@ -90,7 +119,8 @@ def _days_to(start: str, end: str) -> int:
 
 def _age(birth: str, day: str) -> int:
     """Completed years of age on a day; with only months known, the birthday counts as passed in its month."""
-    return int(day[:4]) - int(birth[:4]) - (day[5 : len(birth)] < birth[5:])
+    common = min(len(birth), len(day))
+    return int(day[:4]) - int(birth[:4]) - (day[5:common] < birth[5:common])
 
 
 def _where(rows: Iterable[Mapping[str, Any]], **wanted: Any) -> list[Mapping[str, Any]]:
@@ -163,6 +193,23 @@ def _numbered(
     return ";\n".join(lines) + "。" if lines else ""
 
 
+@_reads_scope
+def _entries(context: Mapping[str, Any] | jinja2.runtime.Context, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Entries of a career as they are cited: 2014年7月—2020年6月 江南饭店 厨师."""
+    return "；".join(
+        " ".join(
+            part
+            for part in (
+                f"{_month(context, row['start'])}—{_month(context, row['end'])}",
+                row.get("where", ""),
+                row.get("what", ""),
+            )
+            if part
+        )
+        for row in rows
+    )
+
+
 def _given(values: Iterable[Any]) -> list[Any]:
     """Those of several names that have a value; a missing one does not make the expression pending."""
     return [value for value in values if not isinstance(value, jinja2.Undefined)]
@@ -181,8 +228,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month": _month,
     "day": _day,
     "span": _span,
-    "months_to": _months_to,
-    "plus_months": _plus_months,
+    "moment": _moment,
+    "months_to": spans.months_to,
+    "plus_months": spans.plus_months,
+    "lasting": _lasting,
+    "lacking": _lacking,
     "days_to": _days_to,
     "age": _age,
     "in_months": lambda years: years * MONTHS_IN_YEAR,
@@ -204,4 +254,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "length": len,
     "join": lambda items, mark="、": mark.join(str(item) for item in items),
     "first": lambda items: next(iter(items)),
+    "first_job": career.first_job,
+    "studying_at": career.studying_at,
+    "months_at_work": career.months_at_work,
+    "other_trades": career.other_trades,
+    "months_in": career.months_in,
+    "employer_now": career.employer_now,
+    "unlike": career.unlike,
+    "entries": _entries,
 }

@@ -1,15 +1,108 @@
-"""How long a video really is: its head says anything, its last packets tell."""
+"""What a video really is: its head says anything; its first picture tells its shape, its last packets its length."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from forms.pictures import TooManyPixels
+from forms.refused import Refused
 
 #: Later than any video ends, in seconds: whoever seeks there arrives at the last pictures.
 _NEVER = 10 * 24 * 3600
 #: Seconds by which head and packets may differ: a last picture that stands, sound that goes on.
 _NEAR = 1.0
+#: A second in the container's own clock.
+_TICKS = 1_000_000
 #: The end of a file that breaks off is looked for in halves: 2 hours to within seconds.
 _HALVES = 12
+#: Boxes of a film are few; in pieces (moof, mdat) two for every second or so.
+_MOST_BOXES, _BOX = 40_000, 8
+_LADEN = frozenset({b"mdat", b"moov", b"moof"})
+#: Pixels are as wide as high, or nearly; a head that says they are far from it is not believed.
+_FLATTEST = 4.0
+
+
+class Film(NamedTuple):
+    """Width and height in pixels as seen: upright, with square pixels. `seconds` with one decimal."""
+
+    width: int
+    height: int
+    seconds: float
+    broken_off: bool | None
+
+
+def film(path: Path, mime: str, pixels: int) -> Film:
+    """A video's shape and length. The container is named, so that no other demuxer (playlists!) is tried.
+
+    Raises `TooManyPixels`, `Refused`, or anything on a broken file.
+    """
+    import av
+
+    ends, pieces = (b"", False) if mime == "video/webm" else _ends_in(path)
+    try:
+        with av.open(str(path), format="webm" if mime == "video/webm" else "mov") as container:
+            moving = [each for each in container.streams.video if not _is_cover(each)]
+            if not moving:
+                raise Refused("unreadable", "sound")
+            seen = _seen(container, moving[0], pixels)
+            told = container.duration / _TICKS if container.duration and not pieces else None
+    except (av.FFmpegError, StopIteration, EOFError) as error:
+        raise Refused("unreadable", "cut_off" if ends else None) from error
+    if not seen.seconds or not seen.width or not seen.height:
+        raise Refused("unreadable", "cut_off" if ends else None)
+    # Some writers get a box's size wrong at the end of a whole film.
+    missing = ends in _LADEN and (told is None or seen.seconds < told - _NEAR)
+    return seen._replace(broken_off=True) if missing else seen
+
+
+def _is_cover(stream: Any) -> bool:
+    """Whether it is a picture on the cover of music."""
+    from av.stream import Disposition
+
+    return bool(stream.disposition & Disposition.attached_pic)
+
+
+def _seen(container: Any, stream: Any, pixels: int) -> Film:
+    width, height = stream.codec_context.width, stream.codec_context.height
+    if width * height > pixels:
+        raise TooManyPixels(f"{width}×{height}")
+    frame = next(container.decode(stream))
+    width = round(width * _squeezed(stream))
+    if frame.rotation % 180:
+        width, height = height, width
+    seconds = length(container, stream, frame.time or 0.0)
+    return Film(width, height, round(seconds, 1), None)
+
+
+def _squeezed(stream: Any) -> float:
+    """How wide a pixel is to its height (the sample aspect): a film for 16:9 may be kept as 1440×1080."""
+    told = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio
+    aspect = float(told) if told else 1.0
+    return aspect if 1 / _FLATTEST <= aspect <= _FLATTEST else 1.0
+
+
+def _ends_in(path: Path) -> tuple[bytes, bool]:
+    """The box of an ISO media file (ISO 14496-12, 4.2) in which the file ends too early, and whether it is in pieces.
+
+    b"" where it does not. Only the heads of the outermost boxes are read.
+    """
+    size, at, pieces = path.stat().st_size, 0, False
+    with path.open("rb") as file:
+        for _ in range(_MOST_BOXES):
+            file.seek(at)
+            head = file.read(2 * _BOX)
+            told = int.from_bytes(head[:4])
+            if told == 1:  # a long one tells its size behind its name
+                told = int.from_bytes(head[8:16])
+            if len(head) < _BOX or told < _BOX:  # the end; 0 is up to the end
+                return b"", pieces
+            name = head[4:8]
+            pieces = pieces or name == b"moof"
+            at += told
+            if at > size:
+                return name, pieces
+    return b"", pieces
 
 
 def length(container: Any, stream: Any, begins: float) -> float:
@@ -17,7 +110,7 @@ def length(container: Any, stream: Any, begins: float) -> float:
 
     What its head says, where its last packets agree; else where they end. Only the end of it is read.
     """
-    told = container.duration / 1_000_000 if container.duration else 0.0
+    told = container.duration / _TICKS if container.duration else 0.0
     found = _end(container, stream, told) - begins
     return told if told and abs(told - found) <= _NEAR else max(found, 0.0)
 

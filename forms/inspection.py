@@ -7,48 +7,37 @@ wrong becomes a `trouble` and never an exception.
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import puremagic
-from lxml import etree
-
-from forms.attachment import Attachment, Media, Trouble
-from forms.footage import length
+from forms.attachment import Attachment, Detail, Media
+from forms.footage import film
+from forms.formats import DOCX, UNKNOWN, Format, recognised
+from forms.pdf_pages import pages_of
 from forms.pictures import TooManyPixels, examine, prepared_photo
+from forms.refused import Refused
 from forms.typed import LONGEST, TooLong, Unacceptable, normalise
+from forms.word.package import Limits
+from forms.word.reading import read
 
 __all__ = ["Caps", "inspect", "prepared_photo"]
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_MEDIA: dict[str, Media] = {
-    "image/jpeg": "image",
-    "image/png": "image",
-    "image/webp": "image",
-    "application/pdf": "pdf",
-    _DOCX: "text",
-    "video/mp4": "video",
-    "video/quicktime": "video",
-    "video/3gpp": "video",
-    "video/webm": "video",
-}
 _CLAIMS: dict[str, Media] = {
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic"), "image"),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif", ".tif", ".tiff"),
+        "image",
+    ),
     ".pdf": "pdf",
-    **dict.fromkeys((".docx", ".txt"), "text"),
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".txt"), "text"),
     **dict.fromkeys((".mp4", ".mov", ".m4v", ".3gp", ".webm"), "video"),
 }
+#: What a file of a medium is called where it came under another name.
+_REALLY: dict[Media, Detail] = {"image": "picture", "pdf": "pdf", "text": "docx", "video": "film"}
+#: How 金山 calls its texts, which are old Word's inside.
+_WPS = (".wps", ".wpt")
 _CODECS = ("utf-8-sig", "gb18030")
-_HEAD = 64 * 1024
 _LONGEST_NAME = 80
-_UNKNOWN = "application/octet-stream"
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 @dataclass(frozen=True)
@@ -69,12 +58,6 @@ class Caps:
     ratio: int = 200
 
 
-class _Refused(Exception):  # noqa: N818 - carries a Trouble
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble)
-        self.trouble: Trouble = trouble
-
-
 class _Sniffed(NamedTuple):
     media: Media
     mime: str
@@ -86,20 +69,23 @@ def inspect(path: Path, file: str, name: str, caps: Caps) -> Attachment:
     Takes CPU and memory within `caps`; never raises.
     """
     shown = _shown(name)
-    sniffed = _Sniffed("unknown", _UNKNOWN)
+    sniffed = _Sniffed("unknown", UNKNOWN)
     size = 0
     try:
         size = path.stat().st_size
         if not size:
-            raise _Refused("empty")
+            raise Refused("empty")
         sniffed = _sniff(path, shown)
         facts = _opened(path, sniffed, size, caps)
-    except _Refused as refused:
-        facts = {"trouble": refused.trouble}
+    except Refused as refused:
+        facts = {"trouble": refused.trouble, "detail": refused.detail}
     except TooManyPixels:
         facts = {"trouble": "too_many_pixels"}
-    except Exception:  # a decoder may raise anything on a broken file
-        facts = {"trouble": "unreadable"}
+    except MemoryError:
+        facts = {"trouble": "too_many_pixels" if sniffed.media == "image" else "unreadable"}
+    except Exception as error:  # a decoder may raise anything on a broken file
+        broken_off = "truncated" in str(error).casefold()
+        facts = {"trouble": "unreadable", "detail": "cut_off" if broken_off else None}
     return Attachment(file=file, name=shown, media=sniffed.media, mime=sniffed.mime, size=size, **facts)
 
 
@@ -114,102 +100,72 @@ def _shown(name: str) -> str:
 
 
 def _sniff(path: Path, name: str) -> _Sniffed:
-    """What the first bytes say, held against what the name says. Raises `_Refused`."""
-    claim = _CLAIMS.get(Path(name).suffix.casefold())
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if name.casefold().endswith(".txt"):
+    """What its content says it is, held against what the name says. Raises `Refused`."""
+    suffix = Path(name).suffix.casefold()
+    if suffix == ".txt":
         return _Sniffed("text", "text/plain")
-    if head.startswith(_OLE) and name.casefold().endswith(".docx"):
-        raise _Refused("locked" if _ENCRYPTED in path.read_bytes() else "unknown_type")
-    try:
-        matches = [match.mime_type for match in puremagic.magic_string(head)]
-    except (puremagic.PureError, ValueError):  # nothing fits
-        matches = []
-    mime = next((match for match in matches if match in _MEDIA), "")
-    if claim and mime and _MEDIA[mime] == claim:
-        return _Sniffed(claim, mime)
-    if claim and "image/heif" not in matches[:1] and "image/gif" not in matches[:1]:
-        raise _Refused("disguised")
-    if not mime or claim:
-        raise _Refused("unknown_type")
-    return _Sniffed(_MEDIA[mime], mime)
+    claim = _CLAIMS.get(suffix)
+    found = recognised(path)
+    if found.encrypted:
+        raise Refused("locked")
+    if found.media == "unknown":
+        raise Refused("disguised" if claim and not _is_old(found) else "unknown_type", _called(found, suffix))
+    if claim and claim != found.media:
+        raise Refused("disguised", _REALLY[found.media])
+    return _Sniffed(found.media, found.mime)
+
+
+def _is_old(found: Format) -> bool:
+    """Whether it is of the old Office, whose files many a person has renamed in good faith."""
+    return found.compound
+
+
+def _called(found: Format, suffix: str) -> Detail | None:
+    return "wps" if found.detail == "word97" and suffix in _WPS else found.detail
 
 
 def _opened(path: Path, sniffed: _Sniffed, size: int, caps: Caps) -> dict[str, Any]:
-    """The facts of an Attachment that only opening the file can tell. Raises `_Refused` or anything."""
+    """The facts of an Attachment that only opening the file can tell. Raises `Refused` or anything."""
     match sniffed.media:
         case "image":
             _within(size, caps.image)
             return examine(path, caps.pixels)._asdict()
         case "pdf":
             _within(size, caps.pdf)
-            return _pdf(path, caps)
+            return {"pages": pages_of(path, caps.pages)}
         case "video":
-            return _video(path, sniffed.mime, size, caps)
+            _within(size, caps.video)
+            return film(path, sniffed.mime, caps.pixels)._asdict()
         case _:
             _within(size, caps.text)
-            return {"text": _text(path, sniffed.mime, caps)}
+            return _document(path, caps) if sniffed.mime == DOCX else {"text": _text(_plain(path), False)}
 
 
 def _within(size: int, cap: int) -> None:
     if size > cap:
-        raise _Refused("too_large")
+        raise Refused("too_large")
 
 
-def _pdf(path: Path, caps: Caps) -> dict[str, Any]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise _Refused("locked" if "password" in str(error).casefold() else "unreadable") from error
-    try:
-        pages = len(document)
-        if not pages:
-            raise _Refused("unreadable")
-        if pages > caps.pages:
-            raise _Refused("too_large")
-        document[0].get_size()
-        return {"pages": pages}
-    finally:
-        document.close()
+def _document(path: Path, caps: Caps) -> dict[str, Any]:
+    words = read(path, Limits(caps.entries, caps.unpacked, caps.ratio), LONGEST)
+    return {"text": _text(words.text, words.pictured or bool(words.unread)), "unread": words.unread or None}
 
 
-def _video(path: Path, mime: str, size: int, caps: Caps) -> dict[str, Any]:
-    """Size as seen and length. The container is named, so that no other demuxer (playlists!) is tried."""
-    import av
-
-    _within(size, caps.video)
-    with av.open(str(path), format="webm" if mime == "video/webm" else "mov") as container:
-        stream = container.streams.video[0]
-        width, height = stream.codec_context.width, stream.codec_context.height
-        if width * height > caps.pixels:
-            raise _Refused("too_many_pixels")
-        frame = next(container.decode(stream))
-        if frame.rotation % 180:
-            width, height = height, width
-        seconds = length(container, stream, frame.time or 0.0)
-        if seconds <= 0 or not width or not height:
-            raise _Refused("unreadable")
-        return {"width": width, "height": height, "seconds": round(seconds, 1)}
-
-
-def _text(path: Path, mime: str, caps: Caps) -> str:
-    raw = _docx(path, caps) if mime == _DOCX else _plain(path.read_bytes())
+def _text(raw: str, pictured: bool) -> str:
     try:
         text = normalise(raw)
     except TooLong as error:
-        raise _Refused("too_large") from error
+        raise Refused("too_large", "long_text") from error
     except Unacceptable as error:
-        raise _Refused("unreadable") from error
+        raise Refused("unreadable") from error
     if not text:
-        raise _Refused("empty")
+        raise Refused("empty", "only_pictures" if pictured else None)
     return text
 
 
-def _plain(content: bytes) -> str:
-    """Text in UTF-8, GB 18030 or, with its mark, UTF-16. Raises `_Refused` for anything else under that name."""
+def _plain(path: Path) -> str:
+    """Text in UTF-8, GB 18030 or, with its mark, UTF-16. Raises `Refused` for anything else under that name."""
+    content = path.read_bytes()
     codecs = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else _CODECS
     for codec in codecs:
         try:
@@ -218,34 +174,5 @@ def _plain(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise _Refused("disguised")
-
-
-def _docx(path: Path, caps: Caps) -> str:
-    """The running text of a Word document, a line for each paragraph. Entities are never expanded."""
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
-        packed = max(path.stat().st_size, 1)
-        unpacked = sum(entry.file_size for entry in entries)
-        if len(entries) > caps.entries or unpacked > min(caps.unpacked, packed * caps.ratio):
-            raise _Refused("too_large")
-        try:
-            entry = archive.getinfo("word/document.xml")
-        except KeyError:
-            raise _Refused("disguised") from None
-        if entry.flag_bits & 1:
-            raise _Refused("locked")
-        with archive.open(entry) as file:
-            content = file.read(entry.file_size + 1)  # the directory may lie about the size
-        if len(content) > entry.file_size:
-            raise _Refused("unreadable")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(content, parser)
-    if root.getroottree().docinfo.doctype:
-        raise _Refused("unreadable")  # Word writes none; it is how entity bombs come in
-    etree.strip_elements(root, _FALLBACK, with_tail=False)
-    parts = []
-    for element in root.iter(f"{_W}p", f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr"):
-        name = str(element.tag).removeprefix(_W)
-        parts.append((element.text or "") if name == "t" else " " if name == "tab" else "\n")
-    return "".join(parts)
+    found = recognised(path)
+    raise Refused("disguised", found.detail or _REALLY.get(found.media))

@@ -69,6 +69,8 @@ def assemble(source: Source) -> Block:
         for key in ruling:
             if key not in ("rules", "priorities"):
                 raise ruling.places[key].error(f"unknown key “{key}” (known: rules, priorities)")
+        _spell_out(ruling, "rules", _shared(source, "rules"), "rule")
+        _bring_along(whole, _rows(ruling, "rules"))
         whole.copy_from(ruling)
     whole.put("forms", _forms(source, whole), Place("programme.yaml", 1))
     here = Place("programme.yaml", 1)
@@ -79,24 +81,33 @@ def assemble(source: Source) -> Block:
     return whole
 
 
+def _bring_along(whole: Block, rules: Row) -> None:
+    """Let the derived texts that shared rules bring stand among the programme's own, which win."""
+    for rule in rules:
+        brought = rule.pop("derived", None) if isinstance(rule, Block) else None
+        if not isinstance(brought, Block):
+            continue
+        if "derived" not in whole:
+            whole.put("derived", Block(brought.place), brought.place)
+        derived = whole["derived"]
+        for name in brought:
+            if isinstance(derived, Block) and name not in derived:
+                derived.put(name, brought[name], brought.places[name])
+
+
 def _within(folder: str, texts: Mapping[str, str]) -> dict[str, str]:
     return {path.removeprefix(folder): text for path, text in texts.items() if path.startswith(folder)}
 
 
 def _forms(source: Source, whole: Block) -> Row:
-    shared = _shared_questions(source.files.get(f"{SHARED}/questions.yaml", ""))
+    shared = _shared(source, "questions")
     forms = Row(Place("programme.yaml", 1))
     for path in sorted(path for path in source.files if path.startswith("forms/")):
         form = block(path, source.files[path])
         for section in _rows(form, "sections"):
             if not isinstance(section, Block):
                 continue  # the model says what is wrong with it
-            questions = _rows(section, "questions")
-            spelt_out = Row(questions.place)
-            for entry, place in zip(questions, questions.places, strict=True):
-                spelt_out.add(_question(entry, place, shared), place)
-            if "questions" in section:
-                section.put("questions", spelt_out, section.places["questions"])
+            _spell_out(section, "questions", shared, "question")
         if form.get("party", LEADING) == LEADING:
             _ask_route(form, whole)
         forms.add(form, form.place)
@@ -108,44 +119,60 @@ def _rows(holder: Block, key: str) -> Row:
     return found if isinstance(found, Row) else Row(holder.place)
 
 
-@lru_cache(maxsize=8)
-def _shared_questions(text: str) -> Mapping[str, Block]:
-    """The shared questions by id. The text is the same for all programmes of a directory: it is read once."""
-    file = f"{SHARED}/questions.yaml"
+def _shared(source: Source, what: str) -> Mapping[str, Block]:
+    """What a programme shares with others, questions or rules, by id."""
+    return _shared_in(f"{SHARED}/{what}.yaml", what, source.files.get(f"{SHARED}/{what}.yaml", ""))
+
+
+@lru_cache(maxsize=16)
+def _shared_in(file: str, what: str, text: str) -> Mapping[str, Block]:
+    """The text is the same for all programmes of a directory: it is read once."""
     found: dict[str, Block] = {}
-    for question in _rows(block(file, text), "questions"):
-        if not isinstance(question, Block) or not isinstance(question.get("id"), str):
-            raise Place(file, 1).error("every shared question is a mapping with an id")
-        if question["id"] in found:
-            raise question.place.error(f"the question “{question['id']}” stands here twice")
-        found[question["id"]] = question
+    one = what.removesuffix("s")
+    for each in _rows(block(file, text), what):
+        if not isinstance(each, Block) or not isinstance(each.get("id"), str):
+            raise Place(file, 1).error(f"every shared {one} is a mapping with an id")
+        if each["id"] in found:
+            raise each.place.error(f"the {one} “{each['id']}” stands here twice")
+        found[each["id"]] = each
     return MappingProxyType(found)
 
 
 def common_questions(source: Source) -> Mapping[str, Question]:
     """The shared questions as they stand before any form changes them, by id; unfinished ones are left out."""
     found = {}
-    for identifier, raw in _shared_questions(source.files.get(f"{SHARED}/questions.yaml", "")).items():
+    for identifier, raw in _shared(source, "questions").items():
         with suppress(ValueError):
             found[identifier] = made(dict(raw))
     return found
 
 
-def _question(entry: Any, place: Place, shared: Mapping[str, Block]) -> Any:
-    """A question spelt out: a name or `shared:` stands for the shared question, other keys override it."""
+def _spell_out(holder: Block, key: str, shared: Mapping[str, Block], one: str) -> None:
+    """Put whole questions or rules in the place of those that only name a shared one."""
+    if key not in holder:
+        return
+    entries = _rows(holder, key)
+    spelt_out = Row(entries.place)
+    for entry, place in zip(entries, entries.places, strict=True):
+        spelt_out.add(_spelt(entry, place, shared, one), place)
+    holder.put(key, spelt_out, holder.places[key])
+
+
+def _spelt(entry: Any, place: Place, shared: Mapping[str, Block], one: str) -> Any:
+    """One of them: a name or `shared:` stands for the shared one, other keys override it."""
     wanted = entry.get("shared") if isinstance(entry, Block) else entry
     if not isinstance(wanted, str):
         return entry
     if wanted not in shared:
         near = get_close_matches(wanted, sorted(shared), n=1)
         remedy = f"“{near[0]}”?" if near else f"known: {', '.join(sorted(shared))}"
-        raise place.error(f"there is no shared question “{wanted}”", remedy)
-    question = Block(place)
-    question.copy_from(shared[wanted])
+        raise place.error(f"there is no shared {one} “{wanted}”", remedy)
+    whole = Block(place)
+    whole.copy_from(shared[wanted])
     if isinstance(entry, Block):
-        question.copy_from(entry)
-        del question["shared"]
-    return question
+        whole.copy_from(entry)
+        del whole["shared"]
+    return whole
 
 
 def _ask_route(form: Block, whole: Block) -> None:
@@ -157,7 +184,12 @@ def _ask_route(form: Block, whole: Block) -> None:
     for route, place in zip(routes, routes.places, strict=True):
         option = Block(place)
         if isinstance(route, Block):
-            for key, name in (("value", "id"), ("label", "title"), ("explain", "explain")):
+            for key, name in (
+                ("value", "id"),
+                ("label", "title"),
+                ("explain", "explain"),
+                ("aliases", "aliases"),
+            ):
                 if name in route:
                     option.put(key, route[name], route.places[name])
         options.add(option, place)

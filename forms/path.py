@@ -27,7 +27,7 @@ def applicable(
                     continue
             except Pending:
                 continue
-        steps.append(question)
+        steps.append(question.where(names))
         if identifier in answers:
             value = answers[identifier]
             names[identifier] = value

@@ -10,12 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageFile, ImageOps
+import pi_heif
+from PIL import Image, ImageFile
 
 from forms.attachment import Background
+from forms.colours import flat
+from forms.orientation import LYING, orientation, turned
+from forms.pdf_pages import page_of
 
-#: What phones and scanners send.
-FORMATS = ("JPEG", "PNG", "WEBP")
+#: What phones, studios, scanners and beautifiers send.
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "BMP", "GIF", "TIFF", "MPO")
+pi_heif.register_heif_opener()
 
 _PRINT_RATIO = 35 / 49  # width to height of a photo on the form, in millimetres
 _PRINT_WIDTH = 827  # pixels: 35 mm at 600 dpi
@@ -25,8 +30,13 @@ _SAMPLE = (120, 168)  # pixels; a background is plain enough to be judged from s
 # Shares of height, width and height that are background for sure.
 _TOP, _SIDE, _SIDE_DOWN_TO = 0.06, 0.06, 0.4
 _PREVAILS = 0.7  # share of the sample that one colour needs
+#: A JPEG that comes in one pass is decoded at a half, quarter or eighth, so that it may be as large as phones make them:
+#: 200 million pixels and more. HEIF cannot, but is no larger than 48 million where it comes from phones.
+_REDUCIBLE, _HEIF = 6.25, 1.25
 # Passes of a progressive JPEG: real ones have about ten, thousands keep a decoder busy for minutes.
 _SCANS = 40
+_PROGRESSIVE = (b"\xff\xc2", b"\xff\xca")
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"BM", b"II*", b"MM\0*")
 # The mark of a segment that has a length, or of the end.
 _MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 
@@ -36,23 +46,26 @@ class TooManyPixels(ValueError):  # noqa: N818 - named for what is told
 
 
 class Picture(NamedTuple):
-    """Size in pixels as seen (after EXIF rotation) and the background of a portrait."""
+    """Size in pixels as seen (after EXIF rotation), the background of a portrait, and a TIFF's pages if several."""
 
     width: int
     height: int
     background: Background
+    pages: int | None
 
 
 def examine(path: Path, pixels: int) -> Picture:
     """What the picture is, after decoding it wholly. Raises `TooManyPixels`, or anything on a broken file."""
     with _strictly():
-        _refuse_many_scans(path)
-        with _opened(path, pixels) as picture:
+        progressive = _refuse_many_scans(path)
+        with _opened(path, pixels, progressive) as picture:
             width, height = picture.size
-            if picture.getexif().get(0x0112) in (5, 6, 7, 8):  # EXIF orientation: lying on its side
+            stands = orientation(picture)
+            if stands in LYING:
                 width, height = height, width
-            upright = ImageOps.exif_transpose(_shrunk(picture, 2 * max(_SAMPLE)))
-            return Picture(width, height, _background(_flat(upright)))
+            pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+            upright = turned(_shrunk(picture, 2 * max(_SAMPLE)), stands)
+            return Picture(width, height, _background(flat(upright)), pages if pages > 1 else None)
 
 
 def prepared_photo(path: Path, pixels: int = 40_000_000) -> bytes:
@@ -72,28 +85,16 @@ def prepared_photo(path: Path, pixels: int = 40_000_000) -> bytes:
 
 
 def prepared_scan(path: Path, page: int = 0, pixels: int = 40_000_000) -> bytes:
-    """A JPEG of a scan for the print: an image, or the page (from 0) of a PDF, whole and upright, no metadata.
+    """A JPEG of a scan for the print: an image, or the page (from 0) of a PDF or TIFF, whole and upright, no metadata.
 
     Its longer side is 2000 pixels at most. Raises what `examine` or pypdfium2 raises.
     """
     with path.open("rb") as file:
-        is_pdf = file.read(1024).lstrip().startswith(b"%PDF")
-    picture = _rasterised(path, page) if is_pdf else _upright(path, pixels, _SCAN)
+        head = file.read(1024)
+    is_pdf = b"%PDF-" in head and not head.startswith(_IMAGES)
+    picture = page_of(path, page, _SCAN) if is_pdf else _upright(path, pixels, _SCAN, page)
     picture.thumbnail((_SCAN, _SCAN), Image.Resampling.LANCZOS)
     return _clean_jpeg(picture)
-
-
-def _rasterised(path: Path, number: int) -> Image.Image:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(path)
-    try:
-        page = document[number]
-        # A page may claim any size; the picture of it is never larger than one of A4.
-        drawn: Image.Image = page.render(scale=_SCAN / max(page.get_size())).to_pil()
-        return drawn.convert("RGB")
-    finally:
-        document.close()
 
 
 def preview(path: Path, pixels: int = 40_000_000) -> bytes:
@@ -106,11 +107,15 @@ def preview(path: Path, pixels: int = 40_000_000) -> bytes:
     return _clean_jpeg(upright)
 
 
-def _upright(path: Path, pixels: int, side: int) -> Image.Image:
+def _upright(path: Path, pixels: int, side: int, page: int = 0) -> Image.Image:
     with _strictly():
-        _refuse_many_scans(path)
-        with _opened(path, pixels) as picture:
-            return _flat(ImageOps.exif_transpose(_shrunk(picture, side)))
+        progressive = _refuse_many_scans(path)
+        with _opened(path, pixels, progressive) as picture:
+            if page:
+                picture.seek(page)
+                _refuse_large(picture, pixels)
+            stands = orientation(picture)
+            return turned(flat(_shrunk(picture, side)), stands)
 
 
 def _clean_jpeg(picture: Image.Image) -> bytes:
@@ -121,64 +126,68 @@ def _clean_jpeg(picture: Image.Image) -> bytes:
 
 @contextmanager
 def _strictly() -> Iterator[None]:
-    """Pillow's doubts are errors, and half a picture is none. Other libraries set the opposite for the process."""
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    """Half a picture is none, and sizes are held against our own cap. Other libraries set the opposite for the process.
+
+    What Pillow warns of are damaged notes beside the picture, which nobody sees.
+    """
+    lenient, most = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = False, None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("ignore")
             yield
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+        ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = lenient, most
 
 
-def _opened(path: Path, pixels: int) -> Image.Image:
+def _opened(path: Path, pixels: int, progressive: bool) -> Image.Image:
+    picture = Image.open(path, formats=FORMATS)
+    most = pixels * (_HEIF if picture.format == "HEIF" else 1)
+    if picture.format in ("JPEG", "MPO") and not progressive:
+        # As `draft` does it for the largest copy that is made of a picture
+        half = next((each for each in (8, 4, 2) if min(picture.size) // _SCAN >= each), 1)
+        most = pixels * min(half**2, _REDUCIBLE)
     try:
-        picture = Image.open(path, formats=FORMATS)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooManyPixels(str(error)) from error
-    if picture.width * picture.height > pixels:
+        _refuse_large(picture, most)
+    except TooManyPixels:
         picture.close()
-        raise TooManyPixels(f"{picture.width}×{picture.height}")
+        raise
     return picture
 
 
-def _refuse_many_scans(path: Path) -> None:
-    """Walk the segments of a JPEG; what lies within them (thumbnails) or behind the end does not count."""
+def _refuse_large(picture: Image.Image, most: float) -> None:
+    if picture.width * picture.height > most:
+        raise TooManyPixels(f"{picture.width}×{picture.height}")
+
+
+def _refuse_many_scans(path: Path) -> bool:
+    """Walk the segments of a JPEG; what lies within them (thumbnails) or behind the end does not count.
+
+    Whether it is one that comes in several passes, which must be held as a whole while it is decoded.
+    """
     content = path.read_bytes()
     if not content.startswith(b"\xff\xd8"):
-        return
-    at, scans = 2, 0
+        return False
+    at, scans, progressive = 2, 0, False
     while (found := _MARKER.search(content, at)) and found[0] != b"\xff\xd9":
         scans += found[0] == b"\xff\xda"
+        progressive = progressive or found[0] in _PROGRESSIVE
         if scans > _SCANS:
             raise ValueError("a JPEG with more scans than any camera makes")
         at = found.end() + int.from_bytes(content[found.end() : found.end() + 2])
+    return progressive or scans > 1
 
 
 def _shrunk(picture: Image.Image, side: int) -> Image.Image:
     """The picture decoded; a much larger one at a whole fraction of its size, so that copies of it stay small."""
     picture.draft(None, (side, side))
     factor = min(picture.size) // side
-    if factor < 2 or picture.mode.startswith(
-        "I;16"
-    ):  # sixteen bits a pixel cannot be reduced, and are few bytes
+    # Sixteen bits a pixel cannot be reduced, and are few bytes.
+    if factor < 2 or picture.mode.startswith("I;16"):
         return picture
     if picture.mode in ("1", "P", "PA"):
         picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
     return picture.reduce(factor)
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """In plain RGB, on white where it was transparent."""
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        layered = picture.convert("RGBA")
-        ground = Image.new("RGB", layered.size, "white")
-        ground.paste(layered, mask=layered)
-        return ground
-    if picture.mode.startswith("I;16"):
-        return picture.point(lambda level: level / 256).convert("L").convert("RGB")
-    return picture.convert("RGB")
 
 
 def _background(picture: Image.Image) -> Background:

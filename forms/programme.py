@@ -45,7 +45,7 @@ Condition = Annotated[str, BeforeValidator(_compiles)]
 Text = Annotated[str, BeforeValidator(_renders)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
-Failing = Literal["ineligible", "blocked", "review", "material_error", "material_missing"]
+Failing = Literal["ineligible", "blocked", "review", "material_error", "material_missing", "awaited"]
 
 
 class Figure(Frozen):
@@ -103,7 +103,8 @@ class Route(Frozen):
     """How a nominee is put forward, with where the papers go.
 
     `hand_in` says where for the very case, from its answers; `submit_to` while none of its wordings can be had.
-    `office` is where a person helps on this route, where the notice names another than the programme's.
+    `office` is where a person helps on this route, where the notice names another than the programme's. `aliases` are
+    what people type for it.
     """
 
     id: Identifier
@@ -114,6 +115,7 @@ class Route(Frozen):
     hand_in: tuple[Wording, ...] = ()
     remark: str = ""
     office: Office | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class Section(Frozen):
@@ -164,8 +166,12 @@ class Rule(Frozen):
     comes to, `remedy` what would satisfy it. `escape` is the notice's own way past the rule (破格): whoever
     takes it is judged by staff. A rule with `when` counts only where that holds.
 
+    What is `awaited` is still to be had from somebody else (a consent): it stays on the list, and bars nothing.
+    A `quiet` rule holds answers against each other: it is spoken of only where it is not met, and decides nothing else.
+
     `across` looks at the other finished cases of the programme: `peers.<id of the rule>` is how many of them have
-    the same answers, and the condition may be left out. `erase` goes with what may not be collected at all: while
+    the same answers, `near.<id>` how many have the same or nearly the same names, and the condition may be left
+    out. `erase` goes with what may not be collected at all: while
     the condition is false, every answer but those it weighs is deleted at once.
     """
 
@@ -175,6 +181,7 @@ class Rule(Frozen):
     condition: Condition
     across: Across | None = None
     erase: bool = False
+    quiet: bool = False
     failing: Failing = "ineligible"
     when: Condition = ""
     doubt: Condition = ""
@@ -188,13 +195,15 @@ class Rule(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _counted(cls, raw: Any) -> Any:
-        """The condition that a rule across cases means where it gives none of its own."""
+        """The condition that a rule across cases means where it gives none of its own, and its doubt."""
         across = raw.get("across") if isinstance(raw, dict) else None
         if not isinstance(across, dict) or "condition" in raw or "most" not in across:
             return raw
         most = across["most"]
         bound = str(most) if isinstance(most, int) else f"figures.{most}"
-        return {**raw, "condition": f"peers.{raw.get('id')} < {bound}"}
+        name = raw.get("id")
+        counted = {"condition": f"peers.{name} < {bound}"}
+        return {"doubt": f"near.{name} >= {bound}", **raw, **counted}
 
 
 class Priority(Frozen):

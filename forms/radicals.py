@@ -3,7 +3,8 @@
 PDF viewers and some keyboards give ⼩ for 小 and ⻩ for 黄. They print as boxes, fit no list and are found by no search.
 Kangxi radicals (U+2F00 to 2FD5) have their ideographs as compatibility decompositions; those of the supplement follow
 EquivalentUnifiedIdeograph.txt of the Unicode Character Database, the private ones the correspondence of GB 18030-2005
-with its 2022 edition.
+with its 2022 edition. What word processors set from symbol fonts (Symbol, Wingdings) has its sign instead, and a few
+ornaments that no font of ours draws have the plain one.
 """
 
 from __future__ import annotations
@@ -33,10 +34,32 @@ _PRIVATE = {
     0xE863: 0x4DAE,
     0xE864: 0x9FBB,
 }
+#: By code of Symbol and Wingdings, where these agree or only one of them is met with in lists.
+_SYMBOLS = {
+    0xF06C: "●",
+    0xF06E: "■",
+    0xF06F: "□",
+    0xF071: "□",
+    0xF072: "□",
+    0xF075: "◆",
+    0xF076: "◆",
+    0xF09F: "•",
+    0xF0A7: "▪",
+    0xF0A8: "□",
+    0xF0B7: "•",
+    0xF0D8: "▶",
+    0xF0E0: "→",
+    0xF0E8: "→",
+    0xF0FC: "√",
+    0xF0FE: "☑",
+}
+_ORNAMENTS = "✔√➢▶➤▶►▶➔→➜→➡→❑□❏□❒□◻□◼■⚫●⚪○❖◆✦★"
 _MEANT = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
     **dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True)),
     **{code: chr(meant) for code, meant in _PRIVATE.items()},
+    **_SYMBOLS,
+    **dict(zip(map(ord, _ORNAMENTS[::2]), _ORNAMENTS[1::2], strict=True)),
 }
 
 

@@ -11,7 +11,15 @@ from forms.programme import Programme, Rule
 
 Outcome = Literal["met", "not_met", "verify", "pending"]
 Conclusion = Literal[
-    "blocked", "late", "ineligible", "material_error", "material_missing", "review", "pending", "eligible"
+    "blocked",
+    "late",
+    "ineligible",
+    "unready",
+    "material_error",
+    "material_missing",
+    "review",
+    "pending",
+    "eligible",
 ]
 
 
@@ -38,7 +46,9 @@ def judge(
                     continue
             except Pending:
                 continue
-        verdicts.append(Verdict(rule, _outcome(rule, scope, appealed)))
+        outcome = _outcome(rule, scope, appealed)
+        if not (rule.quiet and outcome == "pending"):
+            verdicts.append(Verdict(rule, outcome))
     return tuple(verdicts)
 
 
@@ -53,8 +63,11 @@ def _outcome(rule: Rule, scope: Mapping[str, Any], appealed: Collection[str]) ->
     return "not_met"
 
 
-def conclude(verdicts: Collection[Verdict], late: bool = False) -> Conclusion:
-    """What the verdicts come to for the case as a whole; the gravest counts."""
+def conclude(verdicts: Collection[Verdict], late: bool = False, wrong: bool = False) -> Conclusion:
+    """What the verdicts come to for the case as a whole; the gravest counts.
+
+    `wrong` says that some answer has a blocking remark: until it is mended the case cannot be handed in.
+    """
     failing = {verdict.rule.failing for verdict in verdicts if verdict.outcome == "not_met"}
     if "blocked" in failing:
         return "blocked"
@@ -62,9 +75,11 @@ def conclude(verdicts: Collection[Verdict], late: bool = False) -> Conclusion:
         return "late"
     if "ineligible" in failing:
         return "ineligible"
+    if wrong:
+        return "unready"
     if "material_error" in failing:
         return "material_error"
-    if "material_missing" in failing:
+    if failing & {"material_missing", "awaited"}:
         return "material_missing"
     outcomes = {verdict.outcome for verdict in verdicts}
     if "verify" in outcomes:

@@ -18,7 +18,7 @@ from forms.notation import DefinitionError
 
 SHARED = "_shared"
 _PATTERNS = ("programme.yaml", "rules.yaml", "forms/*.yaml", "print/*.html", "print/*.css", "locale/*.po")
-_SHARED_PATTERNS = ("questions.yaml", "locale/*.po")
+_SHARED_PATTERNS = ("questions.yaml", "rules.yaml", "locale/*.po")
 SHARED_PRINTS = f"{SHARED}/print/"
 _FIRST_EDITION = Path(__file__).parent / "printing" / "first"
 _BUILT_IN = Path(__file__).parent / "programmes" / SHARED

@@ -57,6 +57,9 @@ class _Search:
         self._now = moment(programme)
         self._questions = programme.leading.questions
         self._experts = tuple(_experts(programme))
+        conditions = [each for rule in programme.rules for each in (rule.condition, rule.doubt) if each]
+        judged = frozenset[str]().union(*(expression(each).names for each in conditions))
+        self._printed = programme.derived.keys() - judged  # what rules read is for verdicts, not for paper
 
     def run(self) -> Specimen:
         first = self._deciding([self._when] if self._when else [])
@@ -76,7 +79,7 @@ class _Search:
     def _worth(self, answers: Answers) -> tuple[bool, int, int]:
         steps, scope = walk(self._programme, answers, self._now, self._experts)
         length = sum(len(question.printed(answers[question.id])) for question in steps)
-        length += sum(len(str(scope.get(name, ""))) for name in self._programme.derived)
+        length += sum(len(str(scope.get(name, ""))) for name in self._printed)
         return self._holds(scope), len(steps), length
 
     def _holds(self, scope: Mapping[str, Any]) -> bool:

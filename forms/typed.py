@@ -26,9 +26,8 @@ _UNSEEN = re.compile(
     r"\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"  # noncharacters, tags
 )
 
-
-#: Says how an emoji or a mark looks; behind an ideograph it would choose its glyph.
-_LOOKS = re.compile(r"(?<![\u3400-\u9fff\uf900-\ufaff])[\ufe0e\ufe0f]")
+#: Says how an emoji or a mark looks; no ideograph has a glyph of its own for it (StandardizedVariants.txt of Unicode).
+_LOOKS = re.compile(r"[\ufe0e\ufe0f]")
 
 
 class Unacceptable(ValueError):  # noqa: N818 - named for what is told to the person

@@ -172,7 +172,7 @@ class Conversation:
             pinned = self._archive.pinned(unit, state.digest)
             scene = self._scenes.of(unit, speaker, self._clock())
             outcome = step(pinned, state, Turn("", "", file=file), scene)
-            return outcome.screen if outcome.interview == state else None
+            return outcome.screen if outcome.interview.revision == state.revision else None
 
         return await self._archive.read(ask)
 

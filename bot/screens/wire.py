@@ -87,7 +87,8 @@ def _button(button: Button, revision: int) -> dict[str, Any]:
 
 def _part(part: Part, revision: int) -> dict[str, Any]:
     if isinstance(part, Say):
-        return {"type": "say", "tone": part.tone, "text": part.text}
+        dials = [{"shown": shown, "href": href} for shown, href in part.dials]
+        return {"type": "say", "tone": part.tone, "text": part.text, **({"dials": dials} if dials else {})}
     groups = [
         {
             "title": group.title,

@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,11 @@ from typing import Any
 from bot.house.failure import Failure
 from bot.workshop import schemas
 from bot.workshop.player import answered_by_files
+from dialogs.asking import remarks_text
+from dialogs.interview import Interview
+from dialogs.scene import Scene
+from dialogs.verdicts import verdict_text
+from dialogs.view import View
 from forms.across import supposed
 from forms.answers import scope
 from forms.casefile import CaseFile, case_texts, plain, read_case
@@ -25,7 +30,6 @@ from forms.loader import SHARED, DefinitionError, Source, load, read
 from forms.packet import due_documents
 from forms.printing.compose import compose
 from forms.programme import Programme
-from forms.rules import conclude, judge
 
 SCHEMAS = ".schema"
 _UNNAMED = "（照通知填写）"
@@ -220,10 +224,10 @@ def _holding(case: CaseFile, programme: Programme, folder: Path) -> tuple[dict[s
         if programme.has_form("expert")
     ]
     counts = supposed(programme, scope(programme, answers, case.now, experts), case.peers)
-    names = scope(programme, answers, case.now, experts, counts)
-    judged = judge(programme, names, case.appeal)
-    conclusion = conclude(judged, programme.window.state(case.now) == "closed")
-    outcomes = {verdict.rule.id: verdict.outcome for verdict in judged}
+    scene = Scene(case.now, (programme,), experts=tuple(experts), counts=counts)
+    view = View(programme, Interview(answers=answers, appealed=case.appeal), scene)
+    names, conclusion = view.scope, view.conclusion
+    outcomes = {verdict.rule.id: verdict.outcome for verdict in view.verdicts}
     documents = [document.id for document in due_documents(programme, names)]
     expect = case.expect
     kept: dict[str, Any] = {}
@@ -232,8 +236,12 @@ def _holding(case: CaseFile, programme: Programme, folder: Path) -> tuple[dict[s
         kept["conclusion"] = expect.conclusion
     else:
         lost.append(f"conclusion: {expect.conclusion}")
-    kept["verdicts"] = {rule: out for rule, out in expect.verdicts.items() if outcomes.get(rule) == out}
-    lost += [f"{rule}: {out}" for rule, out in expect.verdicts.items() if outcomes.get(rule) != out]
+    came = {rule: outcomes.get(rule, "absent") for rule in expect.verdicts}
+    kept["verdicts"] = {rule: out for rule, out in expect.verdicts.items() if came[rule] == out}
+    lost += [f"{rule}: {out}" for rule, out in expect.verdicts.items() if came[rule] != out]
+    kept["says"], unsaid = _still_said(expect.says, {v.rule.id: verdict_text(view, v) for v in view.verdicts})
+    kept["remarks"], unmarked = _still_said(expect.remarks, {q.id: remarks_text(view, q) for q in view.steps})
+    lost += unsaid + unmarked
     if expect.documents is None or sorted(expect.documents) == sorted(documents):
         kept["documents"] = list(expect.documents or ())
     else:
@@ -251,6 +259,18 @@ def _holding(case: CaseFile, programme: Programme, folder: Path) -> tuple[dict[s
             kept["text"][name] = [text for text in texts if text not in missed]
         lost += [f"{name} shows “{text}”" for text in missed]
     return {key: value for key, value in kept.items() if value}, lost
+
+
+def _still_said(
+    wanted: Mapping[str, Sequence[str]], told: Mapping[str, str]
+) -> tuple[dict[str, list[str]], list[str]]:
+    """Of the strings that sentences must show, those that they show, and those that they do not."""
+    found = {
+        name: [text for text in texts if _bare(text) in _bare(told.get(name, ""))]
+        for name, texts in wanted.items()
+    }
+    missed = [f"{name} says “{text}”" for name in wanted for text in wanted[name] if text not in found[name]]
+    return {name: texts for name, texts in found.items() if texts}, missed
 
 
 def _shown(page: str) -> str:

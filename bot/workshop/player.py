@@ -16,7 +16,7 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Button, Say, Screen, Turn
 from dialogs.view import View
-from forms.across import keys, supposed
+from forms.across import NEARLY, keys, supposed
 from forms.answers import scope
 from forms.casefile import CaseFile
 from forms.inspection import inspect
@@ -214,7 +214,8 @@ class Player:
                 )
                 state = Interview(programme=self._programme.id, digest=self._programme.digest)
                 opened = cases.open_case(unit, seat, state, source, self._case.now)
-                self._conversation.across.keep(unit, opened, {rule: shared[rule]})
+                also = {each: shared[each] for each in (rule, rule + NEARLY) if each in shared}
+                self._conversation.across.keep(unit, opened, also)
 
     def _with_files(self, answers: Mapping[str, Value]) -> dict[str, Value]:
         """An expert's answers with what their form makes of the files that the case names by path."""

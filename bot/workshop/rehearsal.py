@@ -20,6 +20,8 @@ from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.settings import Settings
 from bot.workshop.player import Player
+from dialogs.asking import remarks_text
+from dialogs.verdicts import verdict_text
 from forms.casefile import CaseFile, read_case
 from forms.library import Library
 from forms.loader import DefinitionError
@@ -36,7 +38,10 @@ class Played:
     programme: Programme
     transcript: list[str]
     conclusion: str
+    submittable: bool
     verdicts: dict[str, str]
+    says: dict[str, str]
+    remarks: dict[str, str]
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
 
@@ -94,7 +99,10 @@ async def play(
             programme,
             player.transcript,
             view.conclusion,
+            view.ready and not view.rehearsing,
             {verdict.rule.id: verdict.outcome for verdict in view.verdicts},
+            {verdict.rule.id: verdict_text(view, verdict) for verdict in view.verdicts},
+            {each.id: remarks_text(view, each) for each in view.steps},
             differences=player.differences,
         )
         for card in player.screen.cards:
@@ -121,10 +129,15 @@ def compare(played: Played) -> Iterator[str]:
     expect = played.case.expect
     if expect.conclusion and played.conclusion != expect.conclusion:
         yield f"conclusion: expected {expect.conclusion}, came to {played.conclusion}"
+    if expect.submittable not in {None, played.submittable}:
+        yield "submittable: " + (
+            "expected, but it is not" if expect.submittable else "it is, but should not be"
+        )
     for rule, outcome in expect.verdicts.items():
-        came = played.verdicts.get(rule, "no verdict")
+        came = played.verdicts.get(rule, "absent")
         if came != outcome:
             yield f"rule {rule}: expected {outcome}, came to {came}"
+    yield from _unsaid(played)
     if expect.documents is not None:
         wanted, got = set(expect.documents), set(played.documents)
         yield from (f"document {name}: expected, but not in the packet" for name in sorted(wanted - got))
@@ -135,6 +148,26 @@ def compare(played: Played) -> Iterator[str]:
             yield f"document {name}: its text is expected, but it is not in the packet"
             continue
         yield from (f"document {name}: does not show “{want}”" for want in strings if _bare(want) not in text)
+
+
+def _unsaid(played: Played) -> Iterator[str]:
+    """What verdicts and remarks should say and do not."""
+    for rule, strings in played.case.expect.says.items():
+        said = played.says.get(rule, "")
+        yield from (
+            f"rule {rule}: “{said}” does not say “{want}”"
+            for want in strings
+            if _bare(want) not in _bare(said)
+        )
+    for name, strings in played.case.expect.remarks.items():
+        said = played.remarks.get(name, "")
+        if said and not strings:
+            yield f"question {name}: expected no remark, but there is “{said}”"
+        yield from (
+            f"question {name}: “{said}” does not remark “{want}”"
+            for want in strings
+            if _bare(want) not in _bare(said)
+        )
 
 
 def pdf_text(content: bytes) -> str:
@@ -175,7 +208,10 @@ def _report(path: Path, played: Played, as_json: bool) -> Iterator[str]:
             "title": played.case.title,
             "programme": played.programme.id,
             "conclusion": played.conclusion,
+            "submittable": played.submittable,
             "verdicts": played.verdicts,
+            "says": played.says,
+            "remarks": {name: said for name, said in played.remarks.items() if said},
             "documents": documents,
             "differences": played.differences,
         }
@@ -183,8 +219,9 @@ def _report(path: Path, played: Played, as_json: bool) -> Iterator[str]:
         return
     yield f"══ {played.case.title}（{played.programme.title}）"
     yield from played.transcript
-    yield f"══ conclusion: {played.conclusion}"
-    yield from (f"   {rule}: {outcome}" for rule, outcome in played.verdicts.items())
+    yield f"══ conclusion: {played.conclusion}{'' if played.submittable else ', not yet submittable'}"
+    yield from (f"   {rule}: {outcome}: {played.says[rule]}" for rule, outcome in played.verdicts.items())
+    yield from (f"   remark on {name}: {said}" for name, said in played.remarks.items() if said)
     yield from (
         f"   {document['file']} ({document['pages']} pages)" for document in played.documents.values()
     )

@@ -38,6 +38,10 @@ def schemas() -> dict[str, dict[str, Any]]:
         "questions.json": _mapping(
             shared, "Questions that several programmes share: _shared/questions.yaml."
         ),
+        "shared_rules.json": _mapping(
+            {"rules": {"type": "array", "items": {"$ref": f"{_REF}RuleToShare"}}},
+            "Rules that several programmes share: _shared/rules.yaml.",
+        ),
         "case.json": case,
     }
     return {name: _complete(name, top, defs) for name, top in tops.items()}
@@ -86,6 +90,27 @@ def _definitions() -> dict[str, dict[str, Any]]:
             {"type": "string", "description": "The id of a shared question."},
             {"$ref": f"{_REF}SharedQuestion"},
             {"$ref": f"{_REF}Question"},
+        ]
+    }
+    brought = {"derived": defs["Programme"]["properties"]["derived"]}
+    defs["SharedRule"] = {
+        "description": "A shared rule with its clause here, and some keys changed.",
+        "type": "object",
+        "properties": {"shared": {"type": "string"}, **defs["Rule"]["properties"], **brought},
+        "required": ["shared"],
+        "additionalProperties": False,
+    }
+    defs["RuleToShare"] = {
+        **defs["Rule"],
+        "description": "A rule without its clause, which each programme gives, with the derived texts that it reads.",
+        "properties": {**defs["Rule"]["properties"], **brought},
+        "required": [key for key in defs["Rule"]["required"] if key != "clause"],
+    }
+    defs["Programme"]["properties"]["rules"]["items"] = {
+        "anyOf": [
+            {"type": "string", "description": "The id of a shared rule."},
+            {"$ref": f"{_REF}SharedRule"},
+            {"$ref": f"{_REF}Rule"},
         ]
     }
     for name, keys in _EITHER.items():

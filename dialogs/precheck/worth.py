@@ -115,7 +115,7 @@ def deciding(programme: Programme, known: Mapping[str, Any] | None = None) -> fr
     wanted: set[str] = set()
     for rule in programme.rules:
         read = reads(programme, rule)
-        if rule.failing in WEIGHTY and read <= readable and not _idle(rule, known or {}):
+        if rule.failing in WEIGHTY and not rule.quiet and read <= readable and not _idle(rule, known or {}):
             read_by_words = (sentence(text).names for text in (rule.reckoning, rule.met, rule.unmet))
             wanted |= read.union(*read_by_words)
     for name, question in reversed(list(questions.items())):  # a branch reads only what stands before it

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from forms.attachment import Attachment
 from forms.characters import suggestion
 from forms.message import Message, Own, say
+from forms.understanding import Meaning
 
 Value = Any  # JSON; what shape a kind uses stands in its own docstring
 #: The sample files that made-up answers name, by kind of file; they lie in the shared directory of programmes.
@@ -142,7 +143,10 @@ class Question(Frozen):
     """One thing asked.
 
     `label` is the form's own, `ask` the sentence in chat; `when` is an expression over earlier answers;
-    `clause` says where in the notice the question's limit or label stands.
+    `clause` says where in the notice the question's limit or label stands. What is `local` depends on the place of the
+    programme (a receiving union, an office, its own titles): an answer from elsewhere does not stand for it.
+    `clause` says where in the notice the question's limit or label stands. One that `can_wait` has to be answered, but
+    may be put off until the end, as files may.
     """
 
     kind: str
@@ -154,6 +158,8 @@ class Question(Frozen):
     optional: bool = False
     when: str = ""
     clause: str = ""
+    local: bool = False
+    can_wait: bool = False
 
     #: Names this kind adds to the scope of expressions and prints, e.g. sex and birth of an ID number.
     derives: ClassVar[tuple[str, ...]] = ()
@@ -189,6 +195,10 @@ class Question(Frozen):
         """
         return None
 
+    def where(self, names: Mapping[str, Value]) -> Question:
+        """The question as it is asked where these names stand: some of what it offers may not apply."""
+        return self
+
     def holds(self, draft: Value) -> bool:
         """Whether a draft has something in it that passing the question over would lose."""
         return False
@@ -204,6 +214,14 @@ class Question(Frozen):
     def names(self, text: str) -> bool:
         """Whether the text is one of the question's own words for an answer, as an option is."""
         return False
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """Whether a message that means this (yes, none, 不知道 …) is an answer here, for the kind to read."""
+        return False
+
+    def lacking(self) -> Message | None:
+        """How somebody says here that there is none of what is asked for; None where the kind has no way of its own."""
+        return None
 
     def offers(self, value: Value) -> bool:
         """Whether an answer that was given is still one of those on offer, where a question has such."""

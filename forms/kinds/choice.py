@@ -21,9 +21,10 @@ from forms.kinds.base import (
     stale,
     wants_text,
 )
-from forms.kinds.options import Option, OptionsQuestion, find, near, own_words, unknown
+from forms.kinds.options import Option, OptionsQuestion, find, own_words, partly, told, unknown
 from forms.kinds.samples import phrase
 from forms.message import Message, Own, say
+from forms.understanding import meaning
 
 _MORE = "more"
 _OWN = 12  # characters of made-up own words
@@ -33,7 +34,8 @@ _LABELLED = re.compile(r"(?P<option>[^:：]{1,30})[:：]\s*(?P<own>.+)", re.DOTA
 class ChoiceQuestion(OptionsQuestion):
     """Value: the option's value, or the person's own words for the option with `own_text`.
 
-    Draft: {"own": value} while the own words are awaited, {"all": true} after “更多”. With `common` only the
+    Draft: {"own": value} while the own words are awaited, {"all": true} after “更多”, {"among": [values]} where a text
+    may mean any of them. With `common` only the
     options named there are shown at first; all of them can be typed.
     """
 
@@ -56,6 +58,8 @@ class ChoiceQuestion(OptionsQuestion):
         return next((option for option in self.offered if option.own_text), None)
 
     def _shown(self, draft: Value) -> tuple[Option, ...]:
+        if draft and draft.get("among"):
+            return tuple(option for option in self.offered if option.value in draft["among"])
         if self.common and not (draft and draft.get("all")):
             return tuple(option for option in self.offered if option.value in self.common)
         return self.offered
@@ -72,6 +76,8 @@ class ChoiceQuestion(OptionsQuestion):
                 return Answer(option.value)
             words = own_words(given.text, about)
             return words if isinstance(words, Problem) else Answer(words)
+        if option is None and meaning(given.text) == "none":
+            option = self.nothing
         if option:
             return self._pressed(option.value)
         return self._guessed(given.text, about)
@@ -80,7 +86,7 @@ class ChoiceQuestion(OptionsQuestion):
         option = self.option(key)
         if option:
             return Unfinished({"own": option.value}) if option.own_text else Answer(option.value)
-        return Unfinished({"all": True}) if key == _MORE and self.common else stale()
+        return Unfinished({"all": True}) if key == _MORE else stale()
 
     def _guessed(self, text: str, about: Circumstances) -> Reading:
         own = self._own
@@ -93,11 +99,16 @@ class ChoiceQuestion(OptionsQuestion):
         ):
             words = own_words(labelled["own"], about)
             return words if isinstance(words, Problem) else Answer(words)
-        likely = near(text, [option for option in self.offered if not option.own_text])
+        reading = self._named(text)
+        if reading is not None:
+            return reading
+        likely = partly(text, self._plainly)
         if len(likely) == 1:
-            return Check(likely[0].value, say("您说的是“{option}”，对吗？", option=likely[0].shown))
-        if own is None or likely:
-            return unknown(self._shown(None), likely)
+            return Check(likely[0].value, _meant(likely[0]))
+        if likely:
+            return Unfinished({"among": [option.value for option in likely]})
+        if own is None:
+            return unknown(self._shown(None))
         words = own_words(text, about)
         if isinstance(words, Problem):
             return words
@@ -105,8 +116,29 @@ class ChoiceQuestion(OptionsQuestion):
             words, say("没有这一项，按“{option}：{words}”记，对吗？", option=own.value, words=Own(words))
         )
 
+    @property
+    def _plainly(self) -> tuple[Option, ...]:
+        return tuple(option for option in self.offered if not option.own_text)
+
+    def _named(self, text: str) -> Reading | None:
+        """What a sentence comes to that names options: the only one, or which of them; None where it names none."""
+        found = told(text, self._plainly)
+        if len(found.said) > 1:
+            return Unfinished({"among": list(found.said)})
+        if found.said:
+            option = next(known for known in self.offered if known.value == found.said[0])
+            return Answer(option.value) if found.plainly else Check(option.value, _meant(option))
+        if not found.denied:
+            return None
+        others = [option for option in self.offered if option.value not in found.denied]
+        if len(others) == 1 and not others[0].own_text:
+            return Check(others[0].value, _meant(others[0]))
+        return unknown(others)
+
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
-        """The options' explanations, or the request for own words."""
+        """The options' explanations, the request for own words, or which of several options was meant."""
+        if draft and draft.get("among"):
+            return (say("您说的是哪一个？"),)
         if draft and draft.get("own"):
             option = self.option(draft["own"])
             return (say("“{option}”请写出具体内容。", option=option.shown if option else ""),)
@@ -149,3 +181,7 @@ class ChoiceQuestion(OptionsQuestion):
         fullest = self.fullest()
         others = (option.value for option in self.offered if option is not self._own)
         return (fullest, *(value for value in others if value != fullest))
+
+
+def _meant(option: Option) -> Message:
+    return say("您说的是“{option}”，对吗？", option=option.shown)

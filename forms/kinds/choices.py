@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from forms.characters import folded
 from forms.kinds.base import (
     Answer,
     Circumstances,
@@ -22,14 +22,24 @@ from forms.kinds.base import (
     stale,
     wants_text,
 )
-from forms.kinds.options import Option, OptionsQuestion, find, near, own_words, unknown
+from forms.kinds.options import Option, OptionsQuestion, find, own_words, partly, told, unknown
 from forms.kinds.samples import phrase
 from forms.message import Message, Own, say
+from forms.understanding import Meaning, meaning
 
 _DONE = "done"
 _OWN = 24  # characters of made-up own words
-_NONE = frozenset(
-    ["无", "没有", "没", "都没", "都没有", "一个都没有", "一项都没有", "都不是", "都不符合", "none"]
+_LABELLED = re.compile(r"(?P<option>[^:：\s是]{1,30})(?:[:：是]|\s)\s*(?P<own>.+)", re.DOTALL)
+_ALL = re.compile(
+    "(?:这?[两二三四五六七]?[个项种样]|这些|我|以上|全)*(?:全部|全都|都|全)"
+    "(?:有|是|选|符合|要|占|会|做|满足|可以|选上|勾上|得过|拿过)?(?:了|的|呢|啊)?"
+    "|(?:两者|二者)都(?:有|是)|all(?: of them)?"
+)
+_MENDED = re.compile(r"(?:应该)?(?:改|写|换)[成为](?P<own>.+)", re.DOTALL)
+#: What a clause may say beside the options: when, by whom, how often.
+_ASIDE = re.compile(
+    r"(?:我|是|在|于|[0-9一二三四五六七八九十两几]+|年|月|日|号|评|上|的|了|得|拿|获|发|颁|考|过|那|时候?|当时|去|今|前|刚|有|就|这些|几个|嗯|对|谢谢|都|好)*"
+    r"|(?:其他|别的|剩下|其余)的?(?:都)?(?:没有?|不是|不符合|无)(?:了|的)?"
 )
 _BETWEEN = re.compile(r"[、，,；;\n\s]+")
 
@@ -64,9 +74,9 @@ class ChoicesQuestion(OptionsQuestion):
         if given.text is None:
             option = self.option(given.key)
             return self._ticked([option], ticks) if option else stale()
-        if end and not ticks and _none(given.text) and not find(given.text, self.offered, ()):
+        if end and not ticks and meaning(given.text) in ("none", "no") and not self.names(given.text):
             return self._finished(ticks)
-        return self._typed(given.text, ticks)
+        return self._typed(given.text, ticks, about)
 
     def _finished(self, ticks: dict[str, str]) -> Reading:
         if len(ticks) < self._least:
@@ -95,20 +105,83 @@ class ChoicesQuestion(OptionsQuestion):
             return words
         return Unfinished({"ticks": self._ordered({**ticks, option.value: words})})
 
-    def _typed(self, text: str, ticks: dict[str, str]) -> Reading:
+    def _typed(self, text: str, ticks: dict[str, str], about: Circumstances) -> Reading:
         whole = find(text, self.offered, self.offered)
+        if whole is None and not ticks and meaning(text) in ("none", "no"):
+            whole = self.nothing
         if whole:
-            return self._ticked([whole], ticks, typed=True)
+            return self._named([whole], ticks)
+        if _ALL.fullmatch(text.strip("。.！!，, ")):
+            return self._ticked([option for option in self.offered if not option.own_text], ticks, typed=True)
+        own = self._labelled(text, ticks, about)
+        if own is not None:
+            return own
+        said = self._told(text, ticks)
+        if said is not None:
+            return said
         found = []
         for part in _BETWEEN.split(text.strip()[:500]):
             option = find(part, self.offered, self.offered)
             if option is None:
-                likely = near(part, self.offered)
+                likely = partly(part, self.offered)
                 if len(likely) != 1:
                     return unknown(self.offered, likely)
                 option = likely[0]
             found.append(option)
         return self._ticked(found, ticks, typed=True)
+
+    def _named(self, options: list[Option], ticks: dict[str, str]) -> Reading:
+        """Options by their names; one with own words that is ticked already is asked for these anew."""
+        if len(options) == 1 and options[0].own_text and options[0].value in ticks:
+            return Unfinished({"ticks": self._ordered(ticks), "own": options[0].value})
+        return self._ticked(options, ticks, typed=True)
+
+    def _labelled(self, text: str, ticks: dict[str, str], about: Circumstances) -> Reading | None:
+        """Own words behind the name of their option: 其他：会修表; or behind “改成”, where only one option has such."""
+        mended = _MENDED.fullmatch(text.strip())
+        worded = [option for option in self.offered if ticks.get(option.value)]
+        if mended and len(worded) == 1:
+            return self._described(mended["own"], worded[0], ticks, about)
+        labelled = _LABELLED.fullmatch(text.strip())
+        option = find(labelled["option"], self.offered, ()) if labelled else None
+        if labelled is None or option is None or not option.own_text:
+            return None
+        if find(labelled["own"], self.offered, ()):
+            return None
+        return self._described(labelled["own"], option, ticks, about)
+
+    def _told(self, text: str, ticks: dict[str, str]) -> Reading | None:
+        """The options that a sentence names; what else it says is told to be none of them. None where it names none."""
+        found = told(text, self.offered)
+        taken_back = [value for value in found.denied if value in ticks]
+        if not found.said and taken_back:
+            kept = {value: own for value, own in ticks.items() if value not in taken_back}
+            return Unfinished({"ticks": self._ordered(kept)})
+        if not found.said:
+            return self._not_those(found.denied, ticks) if found.denied else None
+        options = [option for option in self.offered if option.value in found.said]
+        numbered = [self._alone(clause) for clause in found.left]
+        reading = self._named([*options, *filter(None, numbered)], ticks)
+        left = tuple(
+            clause
+            for clause, option in zip(found.left, numbered, strict=True)
+            if option is None and not _ASIDE.fullmatch(clause)
+        )
+        if not left or not isinstance(reading, Unfinished):
+            return reading
+        said = say("“{words}”不在这几项里，没有记。", words=Own("、".join(left)))
+        return replace(reading, said=(*reading.said, said))
+
+    def _not_those(self, denied: tuple[str, ...], ticks: dict[str, str]) -> Reading:
+        """What was said not to be so is not ticked, and that is told."""
+        options = tuple(option.shown for option in self.offered if option.value in denied)
+        said = say("“{options}”没有选。有别的就接着选。", options=options)
+        return Unfinished({"ticks": self._ordered(ticks)}, (said,))
+
+    def _alone(self, clause: str) -> Option | None:
+        """The option whose number a clause is, or that it is a part of."""
+        likely = partly(clause, self.offered)
+        return find(clause, (), self.offered) or (likely[0] if len(likely) == 1 else None)
 
     def _ordered(self, ticks: dict[str, str]) -> dict[str, str]:
         return {option.value: ticks[option.value] for option in self.offered if option.value in ticks}
@@ -117,7 +190,11 @@ class ChoicesQuestion(OptionsQuestion):
         """What may be done, what is ticked, or the request for own words."""
         if draft and draft.get("own"):
             option = self.option(draft["own"])
-            return (say("“{option}”请写出具体内容。", option=option.shown if option else ""),)
+            shown = option.shown if option else ""
+            written = draft["ticks"].get(draft["own"], "")
+            if written:
+                return (say("“{option}”现在写的是“{words}”，请发新的。", option=shown, words=Own(written)),)
+            return (say("“{option}”请写出具体内容。", option=shown),)
         if draft and draft["ticks"]:
             return (
                 say("已选：{options}。可以接着选，选好了请点“选好了”。", options=self.show(draft["ticks"])),
@@ -131,6 +208,15 @@ class ChoicesQuestion(OptionsQuestion):
         if len(ticks) >= self._least:
             keys.append(Key(_DONE, say("选好了") if ticks else say("都没有")))
         return tuple(keys)
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """That there is none, while nothing is ticked and nothing has to be; or an option that says so."""
+        ticks = draft["ticks"] if draft else {}
+        return meant in ("none", "no") and not ticks and (self._least == 0 or self.nothing is not None)
+
+    def lacking(self) -> Message | None:
+        """The button that says so."""
+        return say("没有就点“都没有”。") if self._least == 0 else super().lacking()
 
     def holds(self, draft: Value) -> bool:
         """Ticks."""
@@ -175,7 +261,3 @@ class ChoicesQuestion(OptionsQuestion):
         fullest: dict[str, str] = self.fullest()
         alone = tuple({name: own} for name, own in fullest.items()) if len(fullest) > 1 else ()
         return (fullest, *(alone if self._least < 2 else ()), *(({},) if self._least == 0 else ()))
-
-
-def _none(text: str) -> bool:
-    return folded(text).strip("。.！! ").casefold() in _NONE

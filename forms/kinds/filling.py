@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from forms.assent import hear
 from forms.kinds.base import (
     Answer,
     Check,
@@ -20,9 +22,11 @@ from forms.kinds.base import (
     stale,
     unclear,
 )
-from forms.kinds.lines import no_more, read_line
+from forms.kinds.lines import heading, no_more, of_a_year, read_line, regrouped
 from forms.kinds.rows import Row, asked_back, known_in, replied, without
+from forms.kinds.spoken import told
 from forms.kinds.table import Table
+from forms.kinds.told import Told
 from forms.message import Message, Own, say
 
 _DROP = re.compile(r"删(?:除|掉|了)?第?\s*(\d{1,3})\s*条?")
@@ -40,6 +44,8 @@ class Filling:
         state: dict[str, Value] = dict(draft) if draft else {"rows": []}
         if state.get("confirm"):
             return self._confirmed(given, state)
+        if state.get("proposed"):
+            return self._agreed(given, state)
         key = pressed(given, self.table.own_keys(state))
         if key == "add" and "row" not in state:
             if len(state["rows"]) >= self.table.max_rows:
@@ -64,7 +70,9 @@ class Filling:
                 field = self.table.in_turn(state)
                 skipped = [*state.get("skipped", ()), field.id if field else ""]
                 return self._advanced({**without(state, "sub"), "skipped": skipped}, ())
-            case "back" | "cancel":
+            case "cancel":
+                return self._next(rows, state.get("queue", ()))
+            case "back":
                 return Unfinished({"rows": rows})
             case _:
                 return self._dropped(rows, int(key.removeprefix("drop:")))
@@ -88,41 +96,85 @@ class Filling:
             return Problem(say("这里要写，至少 {least} 条。", least=self.table.least))
         if len(rows) >= self.table.max_rows:
             return self.table.full()
-        lines = [line for line in (given.text or "").splitlines() if line.strip()]
+        lines = [line for line in (given.text or "").splitlines() if line.strip() and not heading(line)]
+        lines = regrouped(lines, len(self.table.fields))
+        spoken = told(self.table.fields, lines, self.table.period, self.about)
+        if spoken:
+            return self._proposed(rows, spoken)
         if len(lines) > 1:
             return self._several(lines, rows)
-        whole = self._whole(given.text or "", rows)
+        whole = self._whole("".join(lines), rows)
         return whole or self._field(given, {"rows": rows, "row": {}})
 
+    def _proposed(self, rows: list[Row], proposals: list[Told], said: tuple[Message, ...] = ()) -> Reading:
+        return Unfinished({"rows": rows, "proposed": [each.kept() for each in proposals]}, said)
+
+    def _agreed(self, given: Given, state: dict[str, Value]) -> Reading:
+        """A yes to what was proposed, a no, or rows said anew."""
+        rows: list[Row] = list(state["rows"])
+        key = pressed(given, self.table.own_keys(state))
+        if given.text is None and key not in ("yes", "no"):
+            return stale()
+        heard = hear(given.text or "")
+        if no_more(given.text or ""):
+            return unclear()
+        if key == "yes" or (key is None and heard.yes and not heard.rest):
+            return self._next(rows, state["proposed"])
+        if key == "no" or (heard.yes is False and not heard.rest):
+            return Unfinished({"rows": rows}, (say("好，这几条没有记。请再写一次，一行写一条最清楚。"),))
+        if not heard.rest:
+            return unclear()
+        return self._begun(Given(text=heard.rest), {"rows": rows})
+
+    def _next(self, rows: list[Row], queue: Sequence[Mapping[str, Value]]) -> Reading:
+        """The rows of a queue are added as long as they lack nothing; the first that does is asked for it."""
+        if not queue:
+            return Unfinished({"rows": rows})
+        if len(rows) >= self.table.max_rows:
+            return Unfinished({"rows": rows}, (self.table.full().message,))
+        first, *rest = queue
+        row, known = first["row"], first["known"]
+        passed = [f.id for f in self.table.fields if f.optional and f.id not in row and f.id not in known]
+        state = {"rows": rows, "row": row, "known": known, "skipped": passed, "queue": rest}
+        return self._advanced(state, ())
+
     def _whole(self, text: str, rows: list[Row]) -> Reading | None:
-        row = read_line(self.table.fields, text, self.about)
-        if len(row) < 2:
+        line = read_line(self.table.fields, text, self.about)
+        if line.said < 2 and not (line.said and of_a_year(text)):
             return None
+        if line.guessed:
+            return self._proposed(rows, [line])
+        row = line.row
         refusal = self.table.backwards(row)
         if refusal:
             del row[self.table.end_field]
-        state = {"rows": rows, "row": row, "skipped": self.table.passed(row)}
+        state = {"rows": rows, "row": row, "skipped": self.table.passed(row), "known": line.known}
         return self._advanced(state, (refusal,) if refusal else ())
 
     def _several(self, lines: list[str], rows: list[Row]) -> Reading:
-        """Every line that is a whole row is kept; the others are named, to be sent again."""
-        unread = []
+        """Every line that is a whole row is kept, guesses are asked about; the others are named, to be sent again."""
+        unread: list[str] = []
+        proposals: list[Told] = []
         before = len(rows)
         for line in lines:
-            row = read_line(self.table.fields, line, self.about)
-            whole = len(row) > 1 and not self.table.missing(row) and not self.table.backwards(row)
-            if whole and len(rows) < self.table.max_rows:
-                rows = self.table.with_row(rows, row)
+            told_here = read_line(self.table.fields, line, self.about)
+            room = len(rows) + len(proposals) < self.table.max_rows
+            if room and self.table.whole(told_here) and not told_here.guessed and not told_here.known:
+                rows = self.table.with_row(rows, told_here.row)
+            elif (
+                room and told_here.said > 1 and (told_here.guessed or told_here.known or "\t" in line.strip())
+            ):
+                proposals.append(told_here)
             else:
                 unread.append(line.strip())
-        if len(rows) == before:
+        if len(rows) == before and not proposals:
             return Problem(
                 say(
                     "这几行没看懂。请一行写一条，各项用空格隔开。例如：{example}",
                     example=self.table.example or self.table.pattern(),
                 )
             )
-        said = [say("记下了 {count} 条。", count=len(rows) - before)]
+        said = [say("记下了 {count} 条。", count=len(rows) - before)] if len(rows) > before else []
         if unread:
             lines_left = "\n".join(line[:60] for line in unread[:10])
             said.append(
@@ -132,7 +184,11 @@ class Filling:
                     lines=Own(lines_left),
                 )
             )
-        return Unfinished({"rows": rows}, tuple(said))
+        return (
+            self._proposed(rows, proposals, tuple(said))
+            if proposals
+            else Unfinished({"rows": rows}, tuple(said))
+        )
 
     # Within a row
 
@@ -187,9 +243,18 @@ class Filling:
         return self._advanced({**without(state, "sub"), "row": row}, said)
 
     def _advanced(self, state: dict[str, Value], said: tuple[Message, ...]) -> Reading:
-        if self.table.in_turn(state) is not None:
-            return Unfinished(state, said)
+        field = self.table.in_turn(state)
+        if field is not None:
+            known = state.get("known") or {}
+            if field.id in known and "sub" not in state:
+                state = {**state, "sub": known[field.id], "known": without(known, field.id)}
+            return Unfinished(without(state, "known") if not state.get("known") else state, said)
         row = {field.id: state["row"][field.id] for field in self.table.fields if field.id in state["row"]}
-        if not row:
-            return Unfinished({"rows": state["rows"]}, said)
-        return Unfinished({"rows": self.table.with_row(state["rows"], row)}, said)
+        rows = self.table.with_row(state["rows"], row) if row else state["rows"]
+        queue = list(state.get("queue", ()))
+        if queue and queue[0].get("follows") and self.table.end_field in row:
+            start = self.table.start_field
+            begun = {**queue[0]["row"], start: row[self.table.end_field]}
+            queue[0] = {**queue[0], "row": begun, "known": without(queue[0]["known"], start)}
+        after = self._next(rows, queue)
+        return Unfinished(after.draft, said + after.said) if isinstance(after, Unfinished) else after

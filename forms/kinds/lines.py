@@ -1,65 +1,160 @@
-"""Rows of `records` as people type them: a whole row in one line."""
+"""Rows of `records` as people type them: a whole row in one line, in words or in the cells of a table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from forms.dates import Unreadable, leading, means_present, read
-from forms.kinds.base import Answer, Check, Circumstances, Given, Question
+from forms.dates import Unreadable, leading, means_present, read, without_clock
+from forms.kinds.base import Answer, Check, Circumstances, Given, Question, Unfinished
 from forms.kinds.moments import MomentQuestion
 from forms.kinds.name import NameQuestion
 from forms.kinds.place import PlaceQuestion
 from forms.kinds.prose import ProseQuestion
-from forms.kinds.rows import Row
 from forms.kinds.text import TextQuestion
+from forms.kinds.told import Told
+from forms.understanding import meaning
 
-_BULLET = re.compile(r"^\s*(?:[（(]?\d{1,2}(?:[、)）]|\.(?!\d)|\.(?=(?:19|20)\d\d[年./-]))|[-•·*▪◆●])\s*")
+#: A number or a sign in front of a row; symbol fonts keep theirs in the private use area.
+_BULLET = re.compile(
+    r"^\s*(?:[（(]?\d{1,2}(?:[、)）]|[.．](?!\d)|[.．](?=(?:19|20)\d\d[年./-]))"
+    r"|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
+    r"|[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]"
+    r"|[-–—•·*∙‣◦▪▫◆◇●○■□▲△►▶➢➤➔❖★☆※✓✔√☑→\ue000-\uf8ff])[\s\xa0]*"
+)
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
 _WORDY = (TextQuestion, NameQuestion, PlaceQuestion, ProseQuestion)  # these take nearly any word
 _LONGEST_LINE = 1000
 _NO_MORE = frozenset(["跳过", "略过", "没有了", "没了", "写完了", "完了", "skip"])
+_ORDINAL = re.compile(r"第?\d{1,3}[.、]?|[一二三四五六七八九十]{1,3}、?")
+_SERIAL = re.compile(r"[2-5]\d{4}(?:\.0+)?", re.ASCII)
+_EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
+#: What stands above the columns of a table.
+_HEADING = re.compile(
+    r"(?:序号?|编号|年月|起始|开始|截止|结束|.{0,4}(?:时间|日期|年份)|起止.{0,4}|.{0,6}(?:名称|单位|学校|职务|岗位|专业|级别)|荣誉|奖项|经历"
+    r"|证明人|备注)"
+)
+_OF_A_YEAR = re.compile(r"(?:19|20)\d\d(?:[-—–～~至到](?:19|20)?\d\d)?(?:年度|年?[届级]|年连续).{2,}")
+_OF_YEARS = re.compile(r"(?:19|20)\d\d年?(?:[、，,和及与]\s*(?:19|20)\d\d年?)+\D{2,}")
+_DATED_AT_THE_END = re.compile(r"^(?P<words>.+?)\s*[（(]\s*(?P<date>[^（()）]*\d年?[^（()）]*)[)）]\s*$")
 
 
-def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> Row:
+def bare(line: str) -> str:
+    """The line less the number or the sign in front of it, and the times of day behind its dates."""
+    return without_clock(_BULLET.sub("", _BULLET.sub("", line[:_LONGEST_LINE])))
+
+
+def regrouped(lines: Sequence[str], most: int) -> list[str]:
+    """The lines, with those put together that are the cells of one row: a date by itself, and words below it."""
+    dated = [bool(leading(bare(line))[0]) for line in lines]
+    alone = [not leading(bare(line))[1].strip() for line in lines]
+    if (
+        not lines
+        or not dated[0]
+        or dated != [date and single for date, single in zip(dated, alone, strict=True)]
+    ):
+        return list(lines)
+    rows: list[list[str]] = []
+    for line, begins in zip(lines, dated, strict=True):
+        if begins and not (rows and len(rows[-1]) == 1):
+            rows.append([])
+        rows[-1].append(line.strip())
+    return list(lines) if any(not 1 < len(row) <= most for row in rows) else ["\t".join(row) for row in rows]
+
+
+def heading(line: str) -> bool:
+    """Whether it is the line of headings above the columns of a table."""
+    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    return len(cells) > 1 and all(_HEADING.fullmatch(cell) for cell in cells)
+
+
+def of_a_year(line: str) -> bool:
+    """Whether it names something by its year, which is no date of its own: 2018年度先进工作者."""
+    return any(called.match(bare(line)) for called in (_OF_A_YEAR, _OF_YEARS))
+
+
+def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> Told:
     """What a line says about the fields: dates at its head or apart, then what fits, then the words in order."""
-    row: Row = {}
-    dates, rest = leading(_BULLET.sub("", line[:_LONGEST_LINE]))
+    told = Told()
+    text = bare(line)
     moments = [field for field in fields if isinstance(field, MomentQuestion)]
-    for moment, text in zip(moments, dates, strict=False):
-        _reads(row, moment, text, about)
+    dates, rest = leading(text) if not _OF_YEARS.match(text) else ([], text)
+    at_the_end = None if dates or "\t" in text else _DATED_AT_THE_END.match(text)
+    if at_the_end and moments and _reads(told, moments[0], at_the_end["date"].strip(), about):
+        rest = at_the_end["words"]
+    for moment, said in zip(moments, dates, strict=False):
+        _reads(told, moment, said, about)
     if len(dates) > len(moments):
-        return {}
+        return Told()
     wordy = [field for field in fields if isinstance(field, _WORDY)]
-    parts = _split(rest, str.isspace)
-    needed = sum(field.id not in row and not field.optional for field in fields)
-    if len(parts) < needed:
-        parts = _split(rest, lambda char: char.isspace() or char in "，,；;|、/")
+    parts = _cells(told, text, rest, moments) if "\t" in text else _words(told, fields, rest)
     for field in fields:
-        if field.id not in row and not isinstance(field, _WORDY):
-            found = next((part for part in parts if _reads(row, field, part, about)), None)
+        if not told.says(field) and not isinstance(field, _WORDY):
+            found = next((part for part in parts if part and _reads(told, field, part, about)), None)
+            if found is None and isinstance(field, MomentQuestion) and "\t" in text:
+                found = next((part for part in parts if _counted(told, field, part, about)), None)
             if found is not None:
                 parts.remove(found)
     for index, field in enumerate(wordy, 1):
-        if not parts:
-            break
         last = index == len(wordy)
-        _reads(row, field, " ".join(parts) if last else parts[0], about)
+        if parts[:1]:
+            _reads(told, field, " ".join(filter(None, parts)) if last else parts[0], about)
         parts = parts[1:]
-    return {field.id: row[field.id] for field in fields if field.id in row}
+    row = {field.id: told.row[field.id] for field in fields if field.id in told.row}
+    return Told(row, told.known, told.guessed)
 
 
-def _reads(row: Row, field: Question, text: str, about: Circumstances) -> bool:
+def _cells(told: Told, text: str, rest: str, moments: Sequence[MomentQuestion]) -> list[str]:
+    """The cells behind the dates at the head; a number of its own in front of a row is none of them.
+
+    One that is left empty, or holds a dash alone, is that of a date that is not known.
+    """
+    cells = [cell.strip() for cell in rest.split("\t")]
+    if rest == text:
+        return cells[1:] if moments and _ORDINAL.fullmatch(cells[0]) else cells
+    if not cells[0].strip("-–—~～"):
+        del cells[0]
+    for moment in moments:
+        if not told.says(moment) and cells and not cells[0].strip("-–—~～"):
+            del cells[0]
+    return cells
+
+
+def _words(told: Told, fields: Sequence[Question], rest: str) -> list[str]:
+    parts = _split(rest, str.isspace)
+    needed = sum(not told.says(field) and not field.optional for field in fields)
+    if rest[:1] and rest[:1] in "—–":  # 2018年12月——广西技术能手——人社厅
+        return _split(rest, lambda char: char in "—–")
+    listed = rest[:1] and rest[:1] in "，,、；;|｜：:"
+    if (len(parts) < needed or listed) and not _OF_YEARS.match(rest):
+        parts = _split(rest, lambda char: char.isspace() or char in "，,；;|｜、/")
+    return parts
+
+
+def _reads(told: Told, field: Question, text: str, about: Circumstances) -> bool:
     if isinstance(field, MomentQuestion) and not _dated(text, about):
         return False  # a year within other words (2019年先进工作者) is no answer of its own
     reading = field.parse(Given(text=text), None, about)
     # The row is told back, so a guess at a year or a bare province needs no question of its own.
     guessable = isinstance(field, MomentQuestion | PlaceQuestion)
     if isinstance(reading, Answer) or (guessable and isinstance(reading, Check)):
-        row[field.id] = reading.value
+        told.row[field.id] = reading.value
+        return True
+    if isinstance(field, MomentQuestion) and isinstance(reading, Unfinished) and reading.draft:
+        told.known[field.id] = reading.draft
         return True
     return False
+
+
+def _counted(told: Told, field: MomentQuestion, text: str, about: Circumstances) -> bool:
+    """Whether a cell is the number of a day, as spreadsheets count them: 43647 is 1 July 2019."""
+    if not _SERIAL.fullmatch(text):
+        return False
+    day = _EPOCH + timedelta(days=int(float(text)))
+    told.guessed = day <= about.today and _reads(told, field, day.isoformat(), about)
+    return told.guessed
 
 
 def _dated(text: str, about: Circumstances) -> bool:
@@ -76,7 +171,7 @@ def word(given: Given) -> str:
 
 def no_more(text: str) -> bool:
     """Whether it says that there are no more rows; typed within a row it passes over a field."""
-    return word(Given(text=text)) in _NO_MORE
+    return word(Given(text=text)) in _NO_MORE or meaning(text) == "none"
 
 
 def _split(text: str, between: Any) -> list[str]:

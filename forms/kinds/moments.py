@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from forms.characters import folded
-from forms.dates import PRESENT, Unreadable, checked, heard, means_present, spoken
+from forms.dates import EARLIEST, LATEST, PRESENT, Moment, Unreadable, checked, heard, means_present, spoken
 from forms.kinds.base import (
     Answer,
     Check,
@@ -79,9 +79,21 @@ class MomentQuestion(Question):
             return Unfinished({"known": iso})
         if early := self._early(iso, about):
             return Problem(early)
-        if not isinstance(moment, str) and not moment.sure:
+        if not isinstance(moment, str) and not moment.sure and not self._only_one(moment, about):
             return Check(iso, say("您说的是{moment}，对吗？", moment=spoken(iso)))
         return Answer(iso, tuple(remark.message for remark in self.remarks(iso, about)))
+
+    def _only_one(self, moment: Moment, about: Circumstances) -> bool:
+        """Whether the year's other century is none: still to come, before the birth, or before what came before."""
+        if not moment.century:
+            return False
+        year, floors = int(moment.iso[:_YEAR]), [about.scope.get(name) for name in ("birth", self.not_before)]
+        known = [
+            int(floor[:_YEAR]) for floor in floors if isinstance(floor, str) and floor[:_YEAR].isdecimal()
+        ]
+        earliest = max(known, default=EARLIEST)
+        latest = about.today.year if self.past else LATEST
+        return [each for each in (year - 100, year, year + 100) if earliest <= each <= latest] == [year]
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """What is still missing of a half-given date."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from forms.characters import folded
+from forms.dates import spoken
 from forms.kinds.base import (
     Answer,
     Check,
@@ -15,12 +18,15 @@ from forms.kinds.base import (
     Problem,
     Question,
     Reading,
+    Remark,
     Value,
     stale,
     wants_text,
 )
 from forms.message import Message, say
 from forms.numerals import between, to_arabic
+from forms.spans import as_fine, months_to
+from forms.understanding import Meaning, meaning
 
 _VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多|吧")
 _LEAD = re.compile(r"^(?:[一总]?共|[有是第嗯，,\s])+")
@@ -28,18 +34,29 @@ _UNIT = re.compile(r"[年项个人次件名位岁元]$")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _YEARS = re.compile(r"(\d{1,3})\s*年(?:(半)|零?\s*(\d{1,2})\s*个?月?)?")
 _MONTHS = "个月"
-_NONE = frozenset({"无", "没有", "没", "none"})
 _PLACE = "名"
 _LONGEST = 40
+_A_YEAR = 12  # months
+_PLACES = (
+    re.compile("冠军|状元|头名|头一名|榜首|金牌"),
+    re.compile("亚军|榜眼|银牌"),
+    re.compile("季军|探花|铜牌"),
+)
+_NO_PLACE = re.compile("[没不无非未]")
 
 
 class NumberQuestion(Question):
-    """Value: int from `min` to `max`; `unit` (项, 年, 人) is shown behind it. With the unit 名 it is a place: 第1名."""
+    """Value: int from `min` to `max`; `unit` (项, 年, 人) is shown behind it. With the unit 名 it is a place: 第1名.
+
+    `within` is the id of an earlier month or date question: the months given lie between its answer and the day to
+    which years are counted, so they are no more than those.
+    """
 
     kind: Literal["number"] = "number"
     min: int = 0
     max: int | None = None
     unit: str = ""
+    within: str = Field("", pattern=r"^([a-z][a-z0-9_]*)?$")
 
     keyboard: ClassVar[Keyboard] = "number"
 
@@ -50,8 +67,10 @@ class NumberQuestion(Question):
         if given.text is None:
             return stale()
         text = folded(given.text[:_LONGEST])
-        if text in _NONE and self.min <= 0:
+        if self.min <= 0 and meaning(text) in ("none", "no"):
             return Answer(0)
+        if self.unit == _PLACE and (place := _placed(text)):
+            return Answer(place)
         either = between(text)
         if either:
             return Problem(
@@ -72,9 +91,19 @@ class NumberQuestion(Question):
             return Problem(say("不能小于 {min}{unit}，请再发一次。", min=self.min, unit=self.unit))
         if self.max is not None and value > self.max:
             return Problem(say("不能大于 {max}{unit}，请再发一次。", max=self.max, unit=self.unit))
+        if more := self._more(value, about):
+            return Problem(more)
         if _VAGUE.search(text):
             return Check(value, say("按 {value} 记，对吗？", value=self.show(value)))
         return Answer(value)
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """That there is none, where nought is a number here."""
+        return self.min <= 0 and meant in ("none", "no")
+
+    def lacking(self) -> Message | None:
+        """Nought, where it is a number here."""
+        return say("没有就发0。") if self.min <= 0 and not self.optional else None
 
     def _in_months(self, text: str) -> str:
         """Years as the months that are asked for: 24 of “2年”; empty for anything else."""
@@ -82,6 +111,29 @@ class NumberQuestion(Question):
         if self.unit != _MONTHS or not years:
             return ""
         return str(int(years[1]) * 12 + (6 if years[2] else int(years[3] or 0)))
+
+    def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
+        """More months than there were, since the beginning was changed."""
+        more = self._more(value, about)
+        return (Remark(more, blocking=True),) if more else ()
+
+    def _more(self, value: int, about: Circumstances) -> Message | None:
+        """What is wrong with more months than lie within the span."""
+        start = about.scope.get(self.within) if self.within else None
+        end = about.scope.get("counted_to") or about.today.isoformat()
+        if (
+            not isinstance(start, str)
+            or not isinstance(end, str)
+            or value <= (months := months_to(start, end))
+        ):
+            return None
+        return say(
+            "{value}个月太长了：{start}到{end}一共只有{months}个月。请核对后再写一次。",
+            value=value,
+            start=spoken(as_fine(start, end)),
+            end=spoken(as_fine(end, start)),
+            months=max(months, 0),
+        )
 
     def show(self, value: Value) -> str | Message:
         """14项, 第1名."""
@@ -94,7 +146,9 @@ class NumberQuestion(Question):
         return str(value)
 
     def fullest(self) -> Value:
-        """The largest; two figures where none is given."""
+        """The largest; two figures where none is given; a year of a span that is not known here."""
+        if self.within:
+            return min(_A_YEAR, self.max if self.max is not None else _A_YEAR)
         return self.max if self.max is not None else max(self.min, 99)
 
     def variants(self) -> tuple[Value, ...]:
@@ -103,3 +157,9 @@ class NumberQuestion(Question):
 
     def _likely(self) -> int:
         return max(self.min, min(3, self.max if self.max is not None else 3))
+
+
+def _placed(text: str) -> int | None:
+    """The place that a word for it means (冠军 is the first); None where there is no such word, or it is denied."""
+    found = [place for place, word in enumerate(_PLACES, 1) if word.search(text)]
+    return found[0] if len(found) == 1 and not _NO_PLACE.search(text) else None

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from forms.assent import assent
 from forms.characters import folded
-from forms.kinds.base import Circumstances, Frozen, Problem, Question, refuse_unprintable
+from forms.expressions import ExpressionError, Pending, expression
+from forms.kinds.base import Circumstances, Frozen, Problem, Question, Value, refuse_unprintable
+from forms.kinds.sentences import Named, named
 from forms.kinds.text import one_line
 from forms.message import Message, say
+from forms.understanding import Meaning, meaning
 
 _CODES = Path(__file__).parent.parent / "codes.json"
+_QUOTES = re.compile(r"[ \t“”\"'‘’（）()【】\[\]]+")
 _QUIET = re.compile(r"[\s“”\"'‘’。.，,！!（）()【】\[\]]+")
 _LONGEST_OWN = 200  # characters of a person's own words for an option
 _FEW = 12  # so many options are named in a refusal
@@ -26,7 +30,8 @@ _FEW = 12  # so many options are named in a refusal
 class Option(Frozen):
     """One of the answers on offer. `value` is what rules and prints see, `label` the button where it differs.
 
-    `own_text` asks for the person's own words; `aliases` are what people type for it.
+    `own_text` asks for the person's own words; `aliases` are what people type for it. One with `when`, an expression
+    over earlier answers, is on offer only where that holds, or cannot be told yet.
     """
 
     value: str = Field(min_length=1)
@@ -34,6 +39,17 @@ class Option(Frozen):
     explain: str = ""
     own_text: bool = False
     aliases: tuple[str, ...] = ()
+    when: str = ""
+
+    @field_validator("when")
+    @classmethod
+    def _compiles(cls, source: str) -> str:
+        if source:
+            try:
+                expression(source)
+            except ExpressionError as error:
+                raise ValueError(str(error)) from error
+        return source
 
     @model_validator(mode="before")
     @classmethod
@@ -44,6 +60,11 @@ class Option(Frozen):
     def shown(self) -> str:
         """The words on the button."""
         return self.label or self.value
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return self.value, self.shown, *self.aliases
 
 
 @cache
@@ -57,10 +78,15 @@ def code_lists() -> dict[str, tuple[Option, ...]]:
 
 
 class OptionsQuestion(Question):
-    """A question with `options`, or with `codes`: the name of a code list."""
+    """A question with `options`, or with `codes`: the name of a code list.
+
+    `also` has further words that people type, by the value of the option that they mean: they count as its aliases.
+    """
 
     options: tuple[Option, ...] = ()
     codes: str = ""
+    also: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    _closed: frozenset[str] = PrivateAttr(default=frozenset())
 
     @model_validator(mode="after")
     def _one_list(self) -> Self:
@@ -72,20 +98,73 @@ class OptionsQuestion(Question):
         twice = {value for value in values if values.count(value) > 1}
         if twice:
             raise ValueError(f"the option “{twice.pop()}” stands here twice")
+        for value in self.also:
+            if value not in values:
+                raise ValueError(f"“also” names “{value}”, which is no option")
+        meant: dict[str, str] = {}
+        for option in self.offered if self.also else ():
+            for name in _names(option):
+                if meant.setdefault(name, option.value) != option.value:
+                    raise ValueError(f"“{name}” means two options: “{meant[name]}” and “{option.value}”")
         return self
 
     @cached_property
     def offered(self) -> tuple[Option, ...]:
-        """All options in order."""
-        return self.options or code_lists()[self.codes]
+        """All options that apply, in order."""
+        return tuple(option for option in self.known if option.value not in self._closed)
+
+    @cached_property
+    def known(self) -> tuple[Option, ...]:
+        """All options in order, also those that do not apply here."""
+        listed = self.options or code_lists()[self.codes]
+        if not self.also:
+            return listed
+        return tuple(
+            option.model_copy(update={"aliases": (*option.aliases, *self.also.get(option.value, ()))})
+            for option in listed
+        )
+
+    @cached_property
+    def narrowed(self) -> dict[frozenset[str], Self]:
+        """This question less some of its options, as it was asked so far."""
+        return {}
+
+    def where(self, names: Mapping[str, Value]) -> Question:
+        """Without the options that do not apply."""
+        closed = frozenset(
+            option.value for option in self.known if option.when and not _applies(option, names)
+        )
+        if not closed:
+            return self
+        if closed not in self.narrowed:
+            fewer = self.model_copy()
+            for worked_out in ("offered", "narrowed", "nothing"):
+                fewer.__dict__.pop(worked_out, None)
+            fewer._closed = closed
+            self.narrowed[closed] = fewer
+        return self.narrowed[closed]
 
     def option(self, value: str | None) -> Option | None:
         """The option by its value."""
-        return next((option for option in self.offered if option.value == value), None)
+        return next((option for option in self.known if option.value == value), None)
 
     def names(self, text: str) -> bool:
         """Whether an option is called that."""
         return find(text, self.offered, ()) is not None
+
+    @cached_property
+    def nothing(self) -> Option | None:
+        """The option that says that there is none, where there is exactly one (无, 没有拿过名次, 以上都不是)."""
+        known = [option for option in self.offered if any(meaning(name) == "none" for name in option.named)]
+        return known[0] if len(known) == 1 else None
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """That there is none, where an option says so."""
+        return meant == "none" and self.nothing is not None
+
+    def lacking(self) -> Message | None:
+        """The option that says so."""
+        return say("没有就选“{option}”。", option=self.nothing.shown) if self.nothing else None
 
     def explained(self) -> tuple[Message | str, ...]:
         """The explanations of the options, where there are some."""
@@ -94,6 +173,13 @@ class OptionsQuestion(Question):
             for option in self.offered
             if option.explain
         )
+
+
+def _applies(option: Option, names: Mapping[str, Value]) -> bool:
+    try:
+        return expression(option.when).holds(names)
+    except Pending:
+        return True
 
 
 def find(text: str, offered: Sequence[Option], numbered: Sequence[Option]) -> Option | None:
@@ -108,17 +194,15 @@ def find(text: str, offered: Sequence[Option], numbered: Sequence[Option]) -> Op
     return None
 
 
-def near(text: str, offered: Sequence[Option]) -> tuple[Option, ...]:
-    """The options that a text may mean: the longest name within it, else those that it is a part of."""
+def told(text: str, offered: Sequence[Option]) -> Named:
+    """The options that a sentence names, by their values."""
+    names = {option.value: _names(option) for option in offered}
+    return named(_QUOTES.sub("", folded(text))[:_LONGEST_OWN].casefold(), names)
+
+
+def partly(text: str, offered: Sequence[Option]) -> tuple[Option, ...]:
+    """The options that a text is a part of."""
     wanted = _plain(text)[:_LONGEST_OWN]
-    inside = [
-        (len(name), option)
-        for option in offered
-        for name in _names(option)
-        if len(name) > 1 and name in wanted
-    ]
-    if inside:
-        return (max(inside, key=lambda found: found[0])[1],)
     if len(wanted) < 2:
         return ()
     return tuple(option for option in offered if any(wanted in name for name in _names(option)))
@@ -149,7 +233,7 @@ def _listed(options: Iterable[Option]) -> tuple[str, ...]:
 
 @cache
 def _names(option: Option) -> frozenset[str]:
-    return frozenset(_plain(name) for name in (option.value, option.shown, *option.aliases)) - {""}
+    return frozenset(_plain(name) for name in option.named) - {""}
 
 
 def _plain(text: str) -> str:

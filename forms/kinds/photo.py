@@ -19,10 +19,19 @@ from forms.kinds.base import (
 from forms.kinds.taking_files import facts, megabytes, received
 from forms.message import Message, Own, say
 
-# Two inches have no single size in practice: 35×49, 35×45 and 35×53 mm are all sold under the name.
-_NARROWEST, _WIDEST = 0.66, 0.80  # width to height
+# Two inches have no single size in practice: these are all sold under the name. Millimetres across and up.
+_PRINTS = ((35, 49), (35, 53), (35, 45), (33, 48))
+# Between the tallest of them and 4:5, to which phones and beautifiers crop, every shape is taken.
+_TALLEST, _FLATTEST = (35, 53), (35, 43.75)
+_HALF = 0.5  # millimetres: a print's sides are told in whole ones
+_DPI = 300
+_INCH = 25.4  # millimetres
 _FEWEST_PIXELS = 413  # across 35 mm at 300 dpi
+_ONE_INCH = (25, 35)  # millimetres of a one-inch photo
 _SMALLEST, _LARGEST = 20 * 1024, 5 * 1024 * 1024  # bytes
+
+#: Formats that keep a good portrait in fewer bytes than that.
+_DENSE = frozenset({"image/webp", "image/avif", "image/heif"})
 
 _COLOURS = {"white": say("白色"), "red": say("红色"), "blue": say("蓝色"), "grey": say("灰色")}
 
@@ -46,7 +55,15 @@ class PhotoQuestion(Question):
         if isinstance(sent, Problem):
             return sent
         width, height = sent.width or 0, sent.height or 1
-        if width / height < _NARROWEST or width / height > _WIDEST:
+        if shaped_for_two_inches(height, width) and not shaped_for_two_inches(width, height):
+            return Problem(
+                say(
+                    "这张照片横着，宽 {width}、高 {height}，不是 2 寸照片的比例。请把它转正再发。",
+                    width=width,
+                    height=height,
+                )
+            )
+        if not shaped_for_two_inches(width, height):
             return Problem(
                 say(
                     "这张照片宽 {width}、高 {height}，不是 2 寸照片的比例。要竖的证件照，例如 413×579。请裁剪后再发。",
@@ -54,7 +71,15 @@ class PhotoQuestion(Question):
                     height=height,
                 )
             )
-        if width < _FEWEST_PIXELS:
+        if _is_print(width, height, *_ONE_INCH):
+            return Problem(
+                say(
+                    "这张是 1 寸照片（宽 {width}、高 {height}），这里要 2 寸的，例如 413×579。请换一张再发。",
+                    width=width,
+                    height=height,
+                )
+            )
+        if width < _FEWEST_PIXELS and not any(_is_print(width, height, *print_) for print_ in _PRINTS):
             return Problem(
                 say(
                     "照片太小，宽只有 {width} 像素，印出来会模糊，至少要 {least} 像素。请发原图，不要发截图。",
@@ -62,7 +87,8 @@ class PhotoQuestion(Question):
                     least=_FEWEST_PIXELS,
                 )
             )
-        if not _SMALLEST <= sent.size <= _LARGEST:
+        least = 0 if sent.mime in _DENSE else _SMALLEST
+        if not least <= sent.size <= _LARGEST:
             return Problem(
                 say(
                     "照片文件是 {size}，要在 20 KB 到 5 MB 之间。请换一张再发，例如照相馆给的电子版。",
@@ -123,3 +149,23 @@ class PhotoQuestion(Question):
             "height": 868,
         }
         return {**known, "background": name.removeprefix("photo-").removesuffix(".jpg")}
+
+
+def shaped_for_two_inches(width: int, height: int) -> bool:
+    """Whether a picture of so many pixels has the shape of a two-inch photo.
+
+    A pixel and half a millimetre either way are rounding: 35×53 mm at 300 dpi are 413×626, which is a little taller.
+    """
+    tallest = _is_at_least(width, height, _TALLEST[0], _TALLEST[1] + _HALF)
+    return tallest and _is_at_least(height, width, _FLATTEST[1] - _HALF, _FLATTEST[0])
+
+
+def _is_at_least(one: int, other: int, of_one: float, of_other: float) -> bool:
+    """Whether one side is, with a pixel more or less, at least so long to the other one."""
+    return (one + 1) * of_other >= (other - 1) * of_one
+
+
+def _is_print(width: int, height: int, across: int, up: int) -> bool:
+    """Whether a picture is a print of so many millimetres at 300 dpi, a pixel more or less."""
+    sides = ((width, across), (height, up))
+    return all(abs(pixels - millimetres * _DPI / _INCH) <= 1 for pixels, millimetres in sides)

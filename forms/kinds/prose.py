@@ -25,7 +25,7 @@ from forms.kinds.base import (
 )
 from forms.kinds.limits import Limit
 from forms.kinds.samples import story
-from forms.kinds.taking_files import received
+from forms.kinds.taking_files import missing, received
 from forms.message import Message, Own, say
 from forms.numerals import to_arabic
 
@@ -62,7 +62,8 @@ class ProseQuestion(Question):
     "before": the standing answer while it is edited, and "cut": the parts before the last of them, or all, were
     taken away, until more is sent. "choosing" is set while it is asked which part is to be changed, and "replacing" is
     the number, from 1, of the part that what comes next takes the place of. What comes as `Given.whole` is all of the
-    text. The `outline` are prompts to start from; one that was left in such a text, in 【】, is no part of it. Over-long text is kept and blocks only the submission.
+    text. The `outline` are prompts to start from; one that was left in such a text, in 【】, is no part of it. Over-long
+    text is kept and blocks only the submission.
     """
 
     kind: Literal["prose"] = "prose"
@@ -96,18 +97,10 @@ class ProseQuestion(Question):
                 return self._kept(draft["cut"], before, (say("找回来了。"),))
             case "append" if before and not parts:
                 return self._kept(_apart(before), "", ())
-            case "parts" if len(parts) > 1:
-                return Unfinished({**draft, "choosing": True})
-            case "leave" if parts:
-                return self._kept(parts, before, ())
-            case "drop" if draft and draft.get("replacing"):
-                return self._without(parts, draft["replacing"], before)
-            case str(key) if key.startswith("part:") and 0 < int(key[5:]) <= len(parts):
-                return self._replacing(parts, int(key[5:]), before)
             case None:
                 return self._received(given, draft, about)
-            case _:
-                return stale()
+            case str(key):
+                return self._one(key, draft, parts, before)
 
     def _received(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         parts: list[str] = list(draft["parts"]) if draft else []
@@ -116,11 +109,12 @@ class ProseQuestion(Question):
         if ordered:
             return ordered
         text = given.text
+        said: tuple[Message, ...] = ()
         if text is None:
             sent = received(given, ("text",), say("请直接打字，或者发 Word 文档（docx）、文本文件（txt）。"))
             if isinstance(sent, Problem):
                 return sent
-            text = sent.text or ""
+            text, said = sent.text or "", missing(sent)
         text = _paragraphs(text)
         if not text:
             return Problem(say("没有收到文字，请再发一次。"))
@@ -132,10 +126,10 @@ class ProseQuestion(Question):
         if draft and draft.get("replacing"):
             return self._put(parts, draft["replacing"], text, before)
         if self._gathers:
-            return self._kept([*parts, text], before, ())
+            return self._kept([*parts, text], before, said)
         # What keeps the limit by itself was written anew, however short the text was before.
         anew = self.limit is None or self.limit.remark(count(text)) is None
-        return self._whole([text] if anew else [*parts, text], about)
+        return self._whole([text] if anew else [*parts, text], about, said)
 
     def _written(self, text: str, about: Circumstances) -> Reading:
         """All of the text, as it was written in one field: what is left of its outline goes."""
@@ -152,6 +146,19 @@ class ProseQuestion(Question):
         return self._whole([whole], about)
 
     # One part of several
+
+    def _one(self, key: str, draft: Value, parts: list[str], before: str) -> Reading:
+        """What a key wants done to one of the parts."""
+        chosen = key.removeprefix("part:")
+        if key == "parts" and len(parts) > 1:
+            return Unfinished({**draft, "choosing": True})
+        if key == "leave" and parts:
+            return self._kept(parts, before, ())
+        if key == "drop" and draft and draft.get("replacing"):
+            return self._without(parts, draft["replacing"], before)
+        if chosen != key and chosen.isdecimal() and 0 < int(chosen) <= len(parts):
+            return self._replacing(parts, int(chosen), before)
+        return stale()
 
     def _ordered(self, text: str, parts: list[str], before: str, about: Circumstances) -> Reading | None:
         """What a sentence wants done to one of the parts, by its number; None for any other text."""
@@ -193,9 +200,9 @@ class ProseQuestion(Question):
             draft["cut"] = list(cut)
         return Unfinished(draft, said)
 
-    def _whole(self, parts: list[str], about: Circumstances) -> Reading:
+    def _whole(self, parts: list[str], about: Circumstances, said: tuple[Message, ...] = ()) -> Reading:
         value = "\n".join(parts)
-        return Answer(value, tuple(remark.message for remark in self.remarks(value, about)))
+        return Answer(value, said + tuple(remark.message for remark in self.remarks(value, about)))
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """The limit, or how far the text has come."""
@@ -313,12 +320,10 @@ def _glimpsed(part: str) -> str:
 
 def _listed(parts: list[str]) -> tuple[Message, ...]:
     """The parts by their numbers, where there are several: the last ones where there are many."""
-    if len(parts) < 2:  # noqa: PLR2004  # one needs no number
+    if len(parts) < 2:  # one needs no number
         return ()
     first = max(0, len(parts) - _LISTED)
-    lines = "\n".join(
-        f"{number}. {_glimpsed(part)}" for number, part in enumerate(parts[first:], first + 1)
-    )
+    lines = "\n".join(f"{number}. {_glimpsed(part)}" for number, part in enumerate(parts[first:], first + 1))
     return (say("{parts}\n要改哪一段，就打“改第2段”。", parts=Own(lines)),)
 
 

@@ -14,6 +14,7 @@ from forms.kinds.rows import full_rows, row_remarks, rows_again
 from forms.kinds.table import Table
 from forms.kinds.timeline import Story, timeline_remarks
 from forms.message import Message, say
+from forms.understanding import Meaning
 
 _LISTED = 12  # rows repeated under the question
 _MANY = 12  # made-up rows where nothing says how many
@@ -24,6 +25,9 @@ class RecordsQuestion(Table):
 
     Draft: {"rows": [...]} and, while a row is being filled in, "row": {...} with "skipped" (field ids), "sub" (the
     draft of the field in turn) and "confirm" (a value that waits for a yes, in words). "pick": a row to delete is chosen.
+    "proposed": rows understood of a sentence that wait for a yes, as `Told.kept` has them; "queue": those of them that
+    are asked for what they lack after the one that is being filled in, of which "known" holds the drafts of fields
+    known in part.
     """
 
     kind: Literal["records"] = "records"
@@ -38,6 +42,8 @@ class RecordsQuestion(Table):
         rows = state["rows"]
         if state.get("confirm"):
             return (Message(state["confirm"]["text"], state["confirm"]["values"]),)
+        if state.get("proposed"):
+            return (self.proposed(state["proposed"]),)
         if state.get("pick"):
             return (say("要删掉哪一条？"),)
         said: list[Message | str] = []
@@ -60,12 +66,25 @@ class RecordsQuestion(Table):
         """The keys of the field in turn, then its own."""
         state = draft or {"rows": []}
         asked = "row" in state or not state["rows"]
-        field = self.in_turn(state) if asked and not state.get("confirm") else None
+        asked_back = state.get("confirm") or state.get("proposed")
+        field = self.in_turn(state) if asked and not asked_back else None
         return (*(field.keys(state.get("sub")) if field else ()), *self.own_keys(state))
 
     def holds(self, draft: Value) -> bool:
-        """Rows, or one that is being filled in."""
-        return bool(draft and (draft["rows"] or "row" in draft))
+        """Rows, or one that is being filled in or asked back."""
+        return bool(draft and (draft["rows"] or "row" in draft or draft.get("proposed")))
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """What is asked back; that there are no more rows; what the field in turn takes."""
+        state = draft or {"rows": []}
+        if state.get("confirm"):
+            return meant in ("yes", "no", "none")
+        if meant == "none":
+            return True
+        field = self.in_turn(state) if "row" in state else None
+        if field is None:
+            return meant == "no" and bool(state["rows"])
+        return field.takes(meant, state.get("sub"))
 
     def names(self, text: str) -> bool:
         """Whether it says that there are no more rows."""
@@ -112,4 +131,4 @@ class RecordsQuestion(Table):
     def fullest(self) -> Value:
         """As many rows as are taken, each filled in whole; a story runs without gaps from 1990 on."""
         most = self.max_rows if "max_rows" in self.model_fields_set else _MANY
-        return full_rows(self.fields, most, (self.start_field, self.end_field) if self.timeline else ())
+        return full_rows(self.fields, most, self.period)

@@ -5,7 +5,7 @@ A row is {field id: value}; a field that was passed over is absent. What a draft
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -14,6 +14,7 @@ from forms.kinds.base import Key, Problem, Question, Value
 from forms.kinds.moments import MomentQuestion
 from forms.kinds.rows import AnyField, Row, in_one_line, path_of
 from forms.kinds.timeline import backwards
+from forms.kinds.told import Told
 from forms.message import Message, Own, say
 
 
@@ -56,6 +57,8 @@ class Table(Question):
         rows = state["rows"]
         if state.get("confirm"):
             return Key("yes", say("对的")), Key("no", say("不对，重填"))
+        if state.get("proposed"):
+            return Key("yes", say("对的"), primary=True), Key("no", say("不对，重写"))
         if "row" in state:
             field = self.in_turn(state)
             keys = [Key("skip", say("这一项没有"))] if field and field.optional else []
@@ -96,6 +99,33 @@ class Table(Question):
         """A whole line says by leaving them out that optional fields are to stay empty."""
         return [] if self.missing(row) else [field.id for field in self.fields if field.id not in row]
 
+    @property
+    def period(self) -> tuple[str, ...]:
+        """The fields of start and end where the rows tell a story, else none."""
+        return (self.start_field, self.end_field) if self.timeline else ()
+
+    def whole(self, told: Told) -> bool:
+        """Whether what was told is a row that needs no question."""
+        return len(told.row) > 1 and not self.missing(told.row) and not self.backwards(told.row)
+
+    def proposed(self, proposals: Sequence[Mapping[str, Value]]) -> Message:
+        """The question whether rows were understood aright; what is known of them in part is shown as it is."""
+        lines, open_fields = [], False
+        for number, each in enumerate(proposals):
+            row = {**each["row"], **{name: draft["known"] for name, draft in each["known"].items()}}
+            lines.append(self.numbered(number, row))
+            open_fields = open_fields or bool(self.missing(each["row"]))
+        asked = say("听懂了这 {count} 条，对吗？\n{rows}", count=len(lines), rows=Own("\n".join(lines)))
+        return (
+            say(
+                "听懂了这 {count} 条，对吗？对的话，缺的再问您。\n{rows}",
+                count=len(lines),
+                rows=Own("\n".join(lines)),
+            )
+            if open_fields
+            else asked
+        )
+
     def with_row(self, rows: list[Row], row: Row) -> list[Row]:
         """The rows with one more; a timeline stays in the order of its starts."""
         added = [*rows, row]
@@ -107,7 +137,7 @@ class Table(Question):
 
     def line(self, row: Row) -> str:
         """A row in one line, as people would type it."""
-        return Own(in_one_line(self.fields, row, (self.start_field, self.end_field) if self.timeline else ()))
+        return Own(in_one_line(self.fields, row, self.period))
 
     def numbered(self, index: int, row: Row) -> str:
         """A row in one line, by its number from 1 on; `index` counts from 0."""

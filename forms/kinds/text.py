@@ -23,9 +23,9 @@ from forms.kinds.base import (
 from forms.kinds.limits import Limit
 from forms.kinds.samples import phrase
 from forms.message import Message, say
+from forms.understanding import Meaning, meaning
 
 _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
-_NONE = frozenset({"无", "没有", "没", "暂无", "还没有", "none", "no"})
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
@@ -71,8 +71,16 @@ class TextQuestion(Question):
         return Answer(text, tuple(remark.message for remark in self.remarks(text, about)))
 
     def _says_none(self, text: str) -> bool:
-        bare = folded(text).strip("。.，,！!").casefold().removesuffix(self.label)
-        return bare.removesuffix("的") in _NONE
+        bare = folded(text).strip("。.，,！!").casefold().removesuffix("的").removesuffix(self.label)
+        return meaning(bare) in ("none", "no")
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """That there is none, where the form has a word for it."""
+        return bool(self.none) and meant in ("none", "no")
+
+    def lacking(self) -> Message | None:
+        """The form's word for it."""
+        return say("没有就发“{none}”。", none=self.none) if self.none else None
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """The limit, where there is one."""

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.dates import PRESENT, spoken
-from forms.filters import FILTERS
 from forms.kinds.base import Circumstances, Remark, Value
 from forms.kinds.rows import Row
 from forms.message import Message, say
+from forms.spans import months_to
 
 _GAP = 3  # whole months between two entries that pass without a word
 _LATE = 1  # years after the usual age that pass without a word
-
-months_to = FILTERS["months_to"]
 
 
 def backwards(row: Mapping[str, Value], start: str, end: str) -> Message | None:

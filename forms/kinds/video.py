@@ -28,7 +28,7 @@ _PAIR = re.compile(r"(\d+)[:x×](\d+)")
 
 
 class VideoQuestion(Question):
-    """Value: {file, name, mime, size, width, height, seconds}.
+    """Value: {file, name, mime, size, width, height, seconds}, with broken_off true where only its beginning came.
 
     Lengths are seconds; `aspect` is like "16:9", `resolution` like "1920x1080" (at least). What does not fit is
     remarked on, or refused with `strict`.
@@ -51,7 +51,7 @@ class VideoQuestion(Question):
         )
         if not isinstance(sent, Attachment):
             return sent
-        value = facts(sent, "width", "height", "seconds")
+        value = facts(sent, "width", "height", "seconds", "broken_off")
         said = tuple(remark.message for remark in self.remarks(value, about))
         return Problem(said[0]) if said and self.strict else Answer(value, said)
 
@@ -69,7 +69,7 @@ class VideoQuestion(Question):
         return tuple(Remark(message) for message in self._misfits(value))
 
     def _misfits(self, value: Value) -> list[Message]:
-        found = []
+        found = broken_off(value)
         seconds = value.get("seconds", 0)
         if self.max_seconds and seconds >= self.max_seconds + 1:
             found.append(
@@ -124,6 +124,14 @@ def shape_wanted(aspect: str, resolution: str) -> tuple[Message, ...]:
     if resolution:
         said.append(say("清晰度 {resolution}。", resolution=resolution))
     return tuple(said)
+
+
+def broken_off(value: Value) -> list[Message]:
+    """That a video's file ends before its pictures do."""
+    if not value.get("broken_off"):
+        return []
+    length = spoken_length(value.get("seconds", 0))
+    return [say("视频没有传完整，只收到前面{length}。请等它下载完、传完，再重新发一次。", length=length)]
 
 
 def misshapen(value: Value, aspect: str, resolution: str) -> list[Message]:

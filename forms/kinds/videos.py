@@ -24,7 +24,7 @@ from forms.kinds.base import (
     stale,
 )
 from forms.kinds.taking_files import facts, received
-from forms.kinds.video import misshapen, pixels, shape_wanted, spoken_length
+from forms.kinds.video import broken_off, misshapen, pixels, shape_wanted, spoken_length
 from forms.message import Message, Own, say
 
 
@@ -77,7 +77,7 @@ class VideosQuestion(Question):
             return sent
         if len(videos) >= self.most:
             return Problem(say("最多收 {most} 份，已经够了。请点“发完了”，或先删掉一份。", most=self.most))
-        one = facts(sent, "width", "height", "seconds")
+        one = facts(sent, "width", "height", "seconds", "broken_off")
         return Unfinished({"videos": [*videos, one]}, tuple(self._shape(one)))
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
@@ -148,7 +148,7 @@ class VideosQuestion(Question):
         return self.max_seconds is not None and _together(videos) >= self.max_seconds + 1
 
     def _shape(self, video: Value) -> list[Message]:
-        misfits = misshapen(video, self.aspect, self.resolution)
+        misfits = broken_off(video) + misshapen(video, self.aspect, self.resolution)
         return [say("“{name}”{misfit}", name=Own(video["name"]), misfit=misfit) for misfit in misfits]
 
     def show(self, value: Value) -> str | Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
-from forms.assent import assent, hear
+from forms.assent import assent
 from forms.characters import folded
 from forms.kinds.base import (
     Answer,
@@ -21,7 +21,9 @@ from forms.kinds.base import (
     stale,
     wants_text,
 )
+from forms.kinds.sentences import named
 from forms.message import Message, say
+from forms.understanding import Meaning, meaning
 
 _NUMBERED = {"1": True, "2": False}
 # With “是否没有…？” these may mean either, so they are asked back, and so is 没有.
@@ -30,18 +32,36 @@ _HAVING, _LACKING = "有", "无"
 _UNTROUBLED = re.compile("[没无木冇](?!有?错)")
 # “在”, “得过” where the question has the very words; “不在”, “没得过” for no.
 _VERBS = "在会能得拿做干当领获加参取"
-_DENIED = re.compile(r"^(?:还?没有?|不)(?=.)")
+_DENIED = re.compile(r"^(?:还没有?|并没有?|没有?|不是|并不是|不|未|并未|无|冇)(?:过)?(?=.)")
 _EITHER = re.compile(r"(.)[没不]\1")
 _BETWEEN = re.compile(r"[\s，,。.、；;！!～~]+")
 _TAIL = re.compile(r"[的了呢啊呀哦噢嘛]+$")
+#: What may stand before the verb that is said back.
+_AHEAD = re.compile(
+    "^(?:我们?|咱们?|本人|俺|他|她|单位|目前|现在|暂时|已经?|都|也|倒|确实|真的?|早就?|一直|从来|从|当然|其实)+(?=.)"
+)
+_HAVE = re.compile(
+    "^(?:是|有|得过?|拿过?|获得?过?|算|属于|做过?|办过?)(?:[0-9一二两三四五六七八九十几]+[个项件次]|一些|好几[个项件次]|很多)?的?"
+)
+#: A question that 有 and 没有 answer plainly: 您得过……吗？ It denies nothing itself.
+_HAVE_YOU = re.compile("^[^没不无未]*(?:有|得过|拿过|获得?过?|入选过|评上?过)[^没不无未]*吗")
+#: What says that more was meant than the word itself.
+_TURNING = re.compile(
+    "[不没无未非别]|但|可是|不过|只是|除了|以前|曾经|原来|本来|过去|刚|马上|快要|准备|打算|正在|算不算|[吗么]$|[?？]"
+)
 
 
 class YesNoQuestion(Question):
-    """Value: bool. `yes` and `no` are the words of the buttons and of the print."""
+    """Value: bool. `yes` and `no` are the words of the buttons and of the print.
+
+    `yes_also` and `no_also` are what people say for them besides, by itself or in a sentence.
+    """
 
     kind: Literal["yes-no"] = "yes-no"
     yes: str = "是"
     no: str = "否"
+    yes_also: tuple[str, ...] = ()
+    no_also: tuple[str, ...] = ()
 
     keyboard: ClassVar[Keyboard] = "none"
 
@@ -57,34 +77,89 @@ class YesNoQuestion(Question):
         if text in _NUMBERED:
             return Answer(_NUMBERED[text])
         said, bare = assent(text), _TAIL.sub("", text)
-        if bare in (_HAVING, _LACKING) or (said is False and hear(text).lacking):
-            word = self.yes if bare == _HAVING else self.no
-            return Check(bare == _HAVING, say("按“{word}”记，对吗？", word=word))
-        if said is None:
-            said = self._echoed(text)
-        elif said and _HAVING in self.ask and _UNTROUBLED.search(text):
+        verb = _DENIED.sub("", bare)
+        if (
+            verb[:1] in _VERBS and verb in self.ask and verb != bare
+        ):  # 没得过 says the question's own verb back
+            return Answer(False)
+        if bare in (_HAVING, _LACKING) or meaning(text) == "none":
+            having = bare == _HAVING
+            return (
+                Answer(having) if _HAVE_YOU.search(_EITHER.sub(r"\1", self.ask)) else self._asked_back(having)
+            )
+        if said and _HAVING in self.ask and _UNTROUBLED.search(text):
             said = None
-        if said is not None:
+        elif said is not None:
             return Answer(said)
-        return Problem(say("请点“{yes}”或“{no}”，打字也行。", yes=self.yes, no=self.no))
+        else:
+            echoed = self._echoed(text)
+            if echoed is not None:
+                return echoed
+        wanted = say("请点“{yes}”或“{no}”，打字也行。", yes=self.yes, no=self.no)
+        return self._named(text) or Problem(wanted)
 
-    def _echoed(self, text: str) -> bool | None:
+    def _echoed(self, text: str) -> Reading | None:
         """What several words of yes or no come to, or the question's own verb said back; None where in doubt."""
         asked = _EITHER.sub(r"\1", self.ask)
         if re.search("[没不无未]", asked):
             return None  # “是否没有……？”: yes and no may mean either
-        meant = set()
-        for part in filter(None, _BETWEEN.split(text)):
-            word = _TAIL.sub("", part)
-            verb = _DENIED.sub("", word)
-            said = assent(part)
-            if said is not None or word in (self.yes, self.no):
-                meant.add(word == self.yes if said is None else said)
-            elif verb and verb[0] in _VERBS and verb in asked:
-                meant.add(verb == word)
-            else:
+        meant: set[bool] = set()
+        turning = False
+        for number, part in enumerate(filter(None, _BETWEEN.split(text))):
+            said = self._clause(part, asked)
+            if said is not None:
+                meant.add(said)
+            elif number == 0:
                 return None
-        return meant.pop() if len(meant) == 1 else None
+            else:  # what goes on (在的，天天烧焊) may say anything but the contrary
+                turning = turning or _TURNING.search(part) is not None
+        if len(meant) != 1:
+            return None
+        value = meant.pop()
+        return self._asked_back(value) if turning else Answer(value)
+
+    def _asked_back(self, value: bool) -> Check:
+        return Check(value, say("按“{word}”记，对吗？", word=self.yes if value else self.no))
+
+    def _clause(self, clause: str, asked: str) -> bool | None:
+        word = _TAIL.sub("", clause)
+        said = assent(clause)
+        if said is not None or word in (self.yes, self.no):
+            return word == self.yes if said is None else said
+        bare = _AHEAD.sub("", word)
+        verb = _DENIED.sub("", bare)
+        short = verb and verb[0] in _VERBS and verb in asked
+        # 没有专利, 是工会会员, 还没同意: the very words of the question.
+        core = _HAVE.sub("", verb)
+        if short or (len(core) > 1 and core in f"{asked} {self.label}"):
+            return verb == bare
+        return None
+
+    def _named(self, text: str) -> Reading | None:
+        """What a sentence comes to that has a word for yes or for no in it."""
+        yes, no = (
+            frozenset(folded(name).casefold() for name in names)
+            for names in ((self.yes, *self.yes_also), (self.no, *self.no_also))
+        )
+        found = named(text, {"yes": yes, "no": no})
+        votes = {name == "yes" for name in found.said} | {name == "no" for name in found.denied}
+        if len(votes) != 1:
+            return None
+        said = votes.pop()
+        sure = found.plainly and not any(_TURNING.search(clause) for clause in found.left)
+        denied = bool(found.denied) and not text.endswith((self.yes, self.no))
+        return Answer(said) if sure and not denied else self._asked_back(said)
+
+    def names(self, text: str) -> bool:
+        """Whether it is one of its own words for yes or for no, and no word of assent anywhere else."""
+        said = folded(text).strip("。.！!").casefold()
+        return assent(text) is None and said in {
+            name.casefold() for name in (self.yes, self.no, *self.yes_also, *self.no_also)
+        }
+
+    def takes(self, meant: Meaning, draft: Value) -> bool:
+        """Yes, no, and that there is none."""
+        return meant in ("yes", "no", "none")
 
     def keys(self, draft: Value) -> tuple[Key, ...]:
         """Both answers."""

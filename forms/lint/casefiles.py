@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from forms.across import NEARLY
 from forms.casefile import read_case
 from forms.lint.desk import Desk, Finding
 from forms.lint.names import resembling
@@ -15,6 +16,7 @@ def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
     programme = desk.programme
     questions, experts = desk.by_id(), desk.by_id("expert")
     rules = [rule.id for rule in programme.rules]
+    compared = [mark for rule in programme.rules if rule.across for mark in (rule.id, rule.id + NEARLY)]
     documents = [document.id for document in programme.documents]
     for file, text in desk.cases.items():
         try:
@@ -27,13 +29,10 @@ def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
         wanted: list[tuple[str, Sequence[object], Iterable[str], Iterable[str]]] = [
             ("question", ("answers",), case.answers, questions),
             ("rule", ("appeal",), case.appeal, rules),
-            (
-                "rule across cases",
-                ("peers",),
-                case.peers,
-                [rule.id for rule in programme.rules if rule.across],
-            ),
+            ("rule across cases", ("peers",), case.peers, compared),
             ("rule", ("expect", "verdicts"), case.expect.verdicts, rules),
+            ("rule", ("expect", "says"), case.expect.says, rules),
+            ("question", ("expect", "remarks"), case.expect.remarks, questions),
             ("document", ("expect", "documents"), case.expect.documents or (), documents),
             ("document", ("expect", "text"), case.expect.text, documents),
         ]

@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 from jinja2 import meta, nodes
 
-from forms.across import PEERS
+from forms.across import NEAR, PEERS
 from forms.expressions import environment
 from forms.kinds.base import Question
 from forms.notation import Block, place_of
@@ -180,7 +180,7 @@ class Desk:
                 yield from _read(wording, path, (("when",), ("text",)), before)
             before |= {name}
         if any(rule.across for rule in programme.rules):
-            everything |= {PEERS}
+            everything |= {PEERS, NEAR}
         for key, conditions, sentences in (
             ("rules", ("when", "condition", "doubt"), ("reckoning", "met", "unmet", "verify", "remedy")),
             ("priorities", ("condition",), ()),
@@ -223,6 +223,10 @@ class Desk:
         for asked in own:
             yield from _read(asked.question, asked.path, (("when", "start_from"), ()), before, names - before)
             yield from _bound(asked.question, asked.path, before, names - before)
+            for index, option in enumerate(getattr(asked.question, "options", ())):
+                yield from _read(
+                    option, (*asked.path, "options", index), (("when",), ()), before, names - before
+                )
             row: frozenset[str] = frozenset()
             for index, field in enumerate(fields_of(asked.question)):
                 path = (*asked.path, "fields", index)
@@ -258,6 +262,7 @@ def _read(
 
 
 def _bound(question: Question, path: Path_, known: _Names, later: _Names) -> Iterator[Reading]:
-    """The earlier question that a month or date may not lie before."""
-    if name := getattr(question, "not_before", ""):
-        yield Reading((*path, "not_before"), name, _ENV.parse("{{ " + name + " }}"), known, later)
+    """The earlier question that a month or date may not lie before, or months lie within."""
+    for key in ("not_before", "within"):
+        if name := getattr(question, key, ""):
+            yield Reading((*path, key), name, _ENV.parse("{{ " + name + " }}"), known, later)

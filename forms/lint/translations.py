@@ -25,7 +25,7 @@ _UNSEEN = frozenset(
             "annex",
             "remark",
             "address",
-            "aliases",
+            *("aliases", "also", "yes_also", "no_also"),
             "common",
             "none",
             "month_style",

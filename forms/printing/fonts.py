@@ -7,7 +7,9 @@ knows nothing else; and the coverage table of `faces`. Small plain fonts found b
 printing quick (bench/pdf.py measures it). The same sources always give the same bytes.
 
 Faces of different origin stay apart, except that the symbols which FandolFang lacks are drawn from Noto Serif CJK
-into JJ FangSong, so that a “m²” does not throw a whole narrative into another face.
+into JJ FangSong, so that a “m²” does not throw a whole narrative into another face. None of them has all of the small
+figures and signs of CO₂ and m⁻¹: those are drawn from each face's own plain ones. A few signs that only HanaMin has
+(⅓, ⌀, ☑) stand in all faces that print whole texts.
 """
 
 from __future__ import annotations
@@ -40,9 +42,21 @@ _BABELSTONE = "BabelStoneHan.ttf"
 _HANA_A = "HanaMinA.ttf"
 _HANA_B = "HanaMinB.ttf"
 
+_SIGNS = frozenset(map(ord, "⅓⅔⌀☐☑✕✖‱"))
+
 _EM = 1000
 _ASCENT, _DESCENT = 880, -120  # of every face alike: lines keep their height where a face changes
 _CURVE_ERROR = 1.0  # thousandths of an em, when cubic outlines become quadratic
+_SMALLER = 0.6  # size of a small figure beside the plain one
+_RISE = {"<super>": 390, "<sub>": -130}  # thousandths of an em that a small figure stands above its line
+
+
+def _small() -> Iterator[tuple[int, int, int]]:
+    """The small figures, letters and signs of Unicode: code point, that of the plain one, and the rise."""
+    for point in range(0x2070, 0x20A0):
+        how, _, plain = unicodedata.decomposition(chr(point)).partition(" ")
+        if how in _RISE:
+            yield point, int(plain, 16), _RISE[how]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +120,35 @@ def _recipes(sources: Path) -> list[_Recipe]:
     unified = frozenset(range(0x4E00, 0xA000))
     last = everyday | unified | (ideographs - serif - babelstone)
     return [
-        _Recipe(faces.BODY, ((_FANG, fang), (_SERIF, symbols)), cubic=True),
-        _Recipe(faces.SONG, ((_SERIF, common),)),
-        _Recipe(faces.HEI, (("NotoSansCJK-Regular.ttc", common),)),
-        _Recipe(faces.TITLE, (("NotoSerifCJK-Bold.ttc", common),)),
+        _Recipe(faces.BODY, ((_FANG, fang), (_SERIF, symbols), (_HANA_A, _SIGNS)), cubic=True),
+        _Recipe(faces.SONG, ((_SERIF, common), (_HANA_A, _SIGNS))),
+        _Recipe(faces.HEI, (("NotoSansCJK-Regular.ttc", common), (_HANA_A, _SIGNS))),
+        _Recipe(faces.TITLE, (("NotoSerifCJK-Bold.ttc", common), (_HANA_A, _SIGNS))),
         _Recipe("JJ Rare A", ((_SERIF, serif),)),
         _Recipe("JJ Rare B", ((_BABELSTONE, babelstone & (everyday | ideographs)),)),
         _Recipe("JJ Rare C", ((_HANA_A, hana_a & last), (_HANA_B, hana_b & last))),
     ]
 
 
-def _glyphs(sources: Path, recipe: _Recipe) -> Iterator[tuple[int | None, Any, Any, float]]:
-    """(code point, glyph, its glyph set, scale): first .notdef (None), then each code point of a recipe, once."""
-    drawn: set[int | None] = set()
+def _glyphs(sources: Path, recipe: _Recipe) -> Iterator[tuple[int | None, Any, Any, float, int]]:
+    """(code point, glyph, its glyph set, scale, rise): first .notdef (None), then each code point of a recipe, once.
+
+    At the end the small ones that the recipe lacks, from the plain ones.
+    """
+    drawn: dict[int | None, tuple[Any, Any, float]] = {}
     for name, points in recipe.parts:
         font = _open(_find(sources, name))
         cmap, outlines, scale = font.getBestCmap(), font.getGlyphSet(), _EM / font["head"].unitsPerEm
         for point in (None, *sorted(points & cmap.keys())):
             if point in drawn:
                 continue
-            drawn.add(point)
             glyph = outlines[".notdef" if point is None else cmap[point]]
-            yield point, glyph, outlines, scale
+            drawn[point] = glyph, outlines, scale
+            yield point, *drawn[point], 0
+    for point, plain, rise in _small():
+        if point not in drawn and plain in drawn:
+            glyph, outlines, scale = drawn[plain]
+            yield point, glyph, outlines, scale * _SMALLER, rise
 
 
 class _Flatten(DecomposingFilterPen):  # type: ignore[misc]  # fontTools is untyped
@@ -138,7 +159,7 @@ def _draw(sources: Path, recipe: _Recipe) -> tuple[FontBuilder, dict[int, str]]:
     cmap: dict[int, str] = {}
     shapes: dict[str, Any] = {}
     advances: dict[str, int] = {}
-    for point, glyph, outlines, scale in _glyphs(sources, recipe):
+    for point, glyph, outlines, scale, rise in _glyphs(sources, recipe):
         cubic, advance = "CFF " in outlines.font, round(glyph.width * scale)
         name = ".notdef" if point is None else f"u{point:X}"
         if point is not None:
@@ -147,7 +168,7 @@ def _draw(sources: Path, recipe: _Recipe) -> tuple[FontBuilder, dict[int, str]]:
         pen = T2CharStringPen(advance, None) if recipe.cubic else TTGlyphPen(None)
         target = Cu2QuPen(pen, _CURVE_ERROR, reverse_direction=True) if cubic and not recipe.cubic else pen
         if scale != 1:
-            target = TransformPen(target, (scale, 0, 0, scale, 0, 0))
+            target = TransformPen(target, (scale, 0, 0, scale, 0, rise))
         glyph.draw(_Flatten(target, outlines))
         shapes[name] = pen.getCharString() if recipe.cubic else pen.glyph()
     builder = FontBuilder(_EM, isTTF=not recipe.cubic)

@@ -82,6 +82,16 @@ def test_it_goes_on_where_it_was_left(session: Session) -> None:
     assert "同意，开始" in session.types(name="someone else"), "another person begins anew"
 
 
+def test_several_facts_in_one_message_wait_for_a_yes_over_the_end_of_a_session(session: Session) -> None:
+    said = session.types("1", "1", "我叫陆建华，入行时间：2010年7月")
+    assert "我记下了这些，对吗？" in said
+    assert "入行时间：2010年7月" in said
+    again = session.types("对")
+    assert "我记下了这些，对吗？" in again
+    assert "✓ 姓名：陆建华" in again
+    assert "✓ 入行时间：2010年7月" in again
+
+
 def test_a_number_is_an_answer_where_the_question_takes_text(session: Session) -> None:
     said = session.types("1", "1", "陆建华", "2010-07", "1", "1", ":q")
     assert "✓ 会员证号：1" in said

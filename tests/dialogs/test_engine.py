@@ -146,7 +146,7 @@ def test_a_problem_says_what_would_be_right_and_loses_nothing(begun: Person) -> 
     before = begun.interview
     begun.says("很久以前")
     assert begun.tone("problem")
-    assert begun.interview == before
+    assert begun.interview.model_copy(update={"stumbled": "", "stumbles": 0}) == before
     assert begun.asked == "trade_start"
 
 
@@ -371,7 +371,7 @@ def test_a_file_where_a_date_is_due_is_declined(begun: Person) -> None:
     before = begun.interview
     begun.sends(PROOF)
     assert begun.tone("problem")
-    assert begun.interview == before
+    assert begun.interview.model_copy(update={"stumbled": "", "stumbles": 0}) == before
 
 
 def test_an_interview_survives_its_own_json(begun: Person) -> None:

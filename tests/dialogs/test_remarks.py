@@ -40,7 +40,7 @@ def overlong() -> Person:
 
 def test_the_correction_is_the_answer_of_the_question_that_was_remarked_on() -> None:
     person = early()
-    person.says("零三年七月")
+    person.says("大概零三年七月")
     assert "您说的是2003年7月，对吗？" in person.text
     person.says("对的")
     assert person.interview.answers["began"] == "2003-07"
@@ -48,7 +48,7 @@ def test_the_correction_is_the_answer_of_the_question_that_was_remarked_on() -> 
     assert person.asked == "employer"
 
 
-@pytest.mark.parametrize("text", ["2003年7月", "不对，是2003年7月", "改成2003年7月"])
+@pytest.mark.parametrize("text", ["2003年7月", "零三年七月", "03.7", "不对，是2003年7月", "改成2003年7月"])
 def test_a_plain_correction_goes_on(text: str) -> None:
     person = early()
     person.says(text)

@@ -156,7 +156,7 @@ def test_at_a_question_every_word_is_answered(question: str, words: str) -> None
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in ("declare", "renewal", "code")])
 def test_a_page_that_is_asked_for_where_it_is_open_is_pointed_at(page: str) -> None:
     words = PAGES[page].words.split()[0]
-    person = at("wish")
+    person = at("name")
     person.says(words)
     assert person.interview.page == page
     person.says(words)

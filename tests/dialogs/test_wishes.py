@@ -16,7 +16,9 @@ def test_a_command_names_a_programme(text: str) -> None:
     assert wished(text) == "nanning-2026"
 
 
-@pytest.mark.parametrize("text", ["/p", "/papers", "p nanning", "/p a b", "用 /p x", "/privacy", "/p " + "x" * 65])
+@pytest.mark.parametrize(
+    "text", ["/p", "/papers", "p nanning", "/p a b", "用 /p x", "/privacy", "/p " + "x" * 65]
+)
 def test_what_names_none(text: str) -> None:
     assert wished(text) == ""
 

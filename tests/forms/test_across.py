@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from forms.across import keys, normal, supposed
+from forms.across import NEARLY, keys, near, peers, supposed
 from forms.answers import scope
 from forms.loader import DefinitionError, load
 from forms.programme import Programme
 from forms.rules import Verdict, judge
+from forms.unit_names import normal
 from tests.forms.definitions import tiny
 from tests.forms.test_lint import found
 
@@ -104,3 +105,31 @@ def test_no_question_may_hang_on_other_cases() -> None:
 def test_a_rule_says_how_many_there_may_be(wrong: str) -> None:
     with pytest.raises(DefinitionError):
         programme(RULE.replace("most: 1", wrong))
+
+
+def near_verdict(same: int, nearly: int) -> str:
+    ours = programme()
+    names = scope(ours, LU, NOW)
+    counts = supposed(ours, names, {"one_each": same, "one_each" + NEARLY: nearly})
+    judged = judge(ours, scope(ours, LU, NOW, counts=counts))
+    return next(each for each in judged if each.rule.id == "one_each").outcome
+
+
+@pytest.mark.parametrize(
+    ("same", "nearly", "outcome"), [(0, 0, "met"), (0, 1, "verify"), (1, 0, "not_met"), (1, 1, "not_met")]
+)
+def test_nearly_the_same_names_go_to_the_staff_and_the_same_ones_bar(
+    same: int, nearly: int, outcome: str
+) -> None:
+    assert near_verdict(same, nearly) == outcome
+
+
+def test_two_cases_of_nearly_the_same_unit_share_one_of_their_two_keys() -> None:
+    ours = programme()
+    one = keys(ours, scope(ours, {**LU, "proof": "江苏精磨装备集团"}, NOW))
+    other = keys(ours, scope(ours, {**LU, "proof": "江苏精磨装备（集团）有限公司"}, NOW))
+    assert one["one_each"] != other["one_each"]
+    assert one["one_each" + NEARLY] == other["one_each" + NEARLY]
+    names = scope(ours, {**LU, "proof": "江苏精磨装备集团"}, NOW)
+    counts = {other["one_each"]: 1, other["one_each" + NEARLY]: 1, one["one_each"]: 0}
+    assert (peers(ours, names, counts), near(ours, names, counts)) == ({"one_each": 0}, {"one_each": 1})

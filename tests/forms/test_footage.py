@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
 from pathlib import Path
 
 import av
 import pytest
 
+from forms.attachment import Attachment
 from forms.inspection import Caps, inspect
 from forms.library import BUILT_IN
+
+from .filming import branded, film, heard, turned
 
 FILES = BUILT_IN / "_shared" / "files"
 
@@ -67,3 +71,120 @@ def test_a_film_without_a_length_in_its_head_is_measured(tmp_path: Path) -> None
     with av.open(str(path)) as container:
         assert not container.duration
     assert seconds(path) == pytest.approx(5, abs=0.3)
+
+
+# Every container and shape
+
+
+def look(folder: Path, content: bytes, name: str = "工作.mp4") -> Attachment:
+    path = folder / "stored"
+    path.write_bytes(content)
+    return inspect(path, "0" * 32, name, Caps())
+
+
+@pytest.mark.parametrize(
+    "brand",
+    [
+        b"avc1",
+        b"hvc1",
+        b"iso5",
+        b"iso6",
+        b"dash",
+        b"mp41",
+        b"mp42",
+        b"M4V ",
+        b"3gp5",
+        b"MSNV",
+        b"XAVC",
+        b"f4v ",
+        b"none",
+    ],
+)
+def test_a_film_of_any_brand_is_taken(tmp_path: Path, brand: bytes) -> None:
+    found = look(tmp_path, branded(film(), brand, b"isom"))
+    assert (found.media, found.trouble, found.seconds) == ("video", None, 2.0)
+    assert (found.width, found.height) == (64, 48)
+
+
+@pytest.mark.parametrize(
+    ("container", "name"),
+    [("mov", "a.mov"), ("mov", "a.mp4"), ("mp4", "a.mov"), ("3gp", "a.3gp"), ("mp4", "file_3")],
+)
+def test_a_film_is_known_by_its_content(tmp_path: Path, container: str, name: str) -> None:
+    assert look(tmp_path, film(container=container), name).seconds == 2.0
+
+
+def test_an_old_quicktime_film_without_a_brand_is_taken(tmp_path: Path) -> None:
+    whole = film(container="mov")
+    assert look(tmp_path, whole[int.from_bytes(whole[:4]) :], "a.mov").seconds == 2.0
+
+
+@pytest.mark.parametrize("codec", ["h264", "hevc", "mpeg4"])
+def test_films_of_usual_codecs_are_taken(tmp_path: Path, codec: str) -> None:
+    found = look(tmp_path, film(codec=codec, size=(256, 144), sound=True))
+    assert (found.trouble, found.width, found.height) == (None, 256, 144)
+
+
+@pytest.mark.parametrize(
+    "flags", ["frag_keyframe+empty_moov", "dash", "frag_every_frame+empty_moov+default_base_moof"]
+)
+def test_a_film_in_pieces_is_measured(tmp_path: Path, flags: str) -> None:
+    assert look(tmp_path, film(seconds=30, options={"movflags": flags})).seconds == pytest.approx(30, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("size", "aspect", "quarters", "seen"),
+    [
+        ((96, 64), None, 0, (96, 64)),
+        ((96, 64), None, 1, (64, 96)),
+        ((96, 64), None, 2, (96, 64)),
+        ((96, 64), None, 3, (64, 96)),
+        ((180, 134), Fraction(4, 3), 0, (240, 134)),
+        ((96, 64), Fraction(1, 2), 0, (48, 64)),
+        ((96, 64), Fraction(2, 1), 1, (64, 192)),
+        ((96, 64), Fraction(100, 1), 0, (96, 64)),
+    ],
+)
+def test_the_shape_is_as_seen(
+    tmp_path: Path, size: tuple[int, int], aspect: Fraction | None, quarters: int, seen: tuple[int, int]
+) -> None:
+    found = look(tmp_path, turned(film(size=size, aspect=aspect), quarters))
+    assert (found.width, found.height) == seen
+
+
+def test_sound_alone_is_no_film(tmp_path: Path) -> None:
+    assert (look(tmp_path, heard()).trouble, look(tmp_path, heard()).detail) == ("unreadable", "sound")
+
+
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.99])
+def test_a_download_that_broke_off_before_its_index_is_told_so(tmp_path: Path, part: float) -> None:
+    whole = film(seconds=20)
+    assert whole.index(b"mdat") < whole.index(b"moov")
+    found = look(tmp_path, whole[: int(len(whole) * part)])
+    assert (found.trouble, found.detail) == ("unreadable", "cut_off")
+
+
+def test_a_film_of_which_only_the_beginning_came_is_told_so(tmp_path: Path) -> None:
+    content = (FILES / "video-6min.mp4").read_bytes()
+    assert look(tmp_path, content).broken_off is None
+    assert look(tmp_path, content[: len(content) // 2]).broken_off is True
+    pieces = film(seconds=30, options={"movflags": "frag_keyframe+empty_moov"})
+    assert look(tmp_path, pieces).broken_off is None
+    assert look(tmp_path, pieces[: len(pieces) // 2]).broken_off is True
+
+
+def test_bytes_behind_the_end_of_a_film_do_not_matter(tmp_path: Path) -> None:
+    for behind in (b"\0" * 5, b"\0" * 500, b"trailing words of some camera", b"\xff" * 64):
+        found = look(tmp_path, film() + behind)
+        assert (found.seconds, found.broken_off) == (2.0, None)
+
+
+@pytest.mark.parametrize(
+    ("container", "name", "trouble"),
+    [("avi", "a.avi", "unknown_type"), ("avi", "a.mp4", "disguised"), ("matroska", "a.mkv", "unknown_type")],
+)
+def test_a_film_in_another_container_is_named(
+    tmp_path: Path, container: str, name: str, trouble: str
+) -> None:
+    found = look(tmp_path, film(container=container), name)
+    assert (found.trouble, found.detail) == (trouble, "other_film")

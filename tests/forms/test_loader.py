@@ -70,7 +70,7 @@ def test_translations_of_the_programme_win_over_shared_ones() -> None:
         ({"rules": ("months_to(counted_to)", "sum")}, "rules.yaml:5", "no filter “sum”"),
         ({"rules": ("months_to(counted_to) >=", "")}, "rules.yaml:5", "start"),
         ({"rules": "    id: twice\n"}, "rules.yaml:8", "“id” stands here twice (first on line 2)"),
-        ({"rules": "  - rules\n"}, "rules.yaml:8", "valid dictionary"),
+        ({"rules": "  - 7\n"}, "rules.yaml:8", "valid dictionary"),
         ({"rules": "more: []\n"}, "rules.yaml:8", "unknown key “more”"),
         ({"rules": "priorities: &a []\n"}, "rules.yaml:8", "anchors"),
         ({"rules": "priorities: !!python/tuple []\n"}, "rules.yaml:8", "tag"),
@@ -100,6 +100,7 @@ def test_translations_of_the_programme_win_over_shared_ones() -> None:
         ({"form": ("label: 会员,", "lable: 会员,")}, "forms/application.yaml:9", "unknown key “lable”"),
         ({"form": "party: expert\n"}, "programme.yaml:1", "exactly one form for the nominee"),
         ({"shared": "  - {kind: text, id: name}\n"}, "_shared/questions.yaml:4", "twice"),
+        ({"rules": "  - years\n"}, "rules.yaml:8", "no shared rule “years”"),
         ({"shared": ("kind: month", "kind: moon")}, "_shared/questions.yaml:3", "there is no kind “moon”"),
     ],
 )

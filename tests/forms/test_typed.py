@@ -42,6 +42,26 @@ def test_what_looks_like_an_ideograph_becomes_it(typed: str, meant: str) -> None
     assert normalise(typed) == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("\uf0b7 攻克难题", "• 攻克难题"),
+        ("\uf06c一、", "●一、"),
+        ("➢ 带徒", "▶ 带徒"),
+        ("\uf0d8带徒", "▶带徒"),
+        ("✔️ 合格", "√ 合格"),
+        ("❖", "◆"),
+    ],
+)
+def test_signs_that_word_processors_set_become_plain_ones(typed: str, meant: str) -> None:
+    assert normalise(typed) == meant
+
+
+@pytest.mark.parametrize("text", ["CO₂", "m⁻¹", "10⁶", "½", "①", "Ⅲ", "㎡", "℃"])
+def test_small_figures_and_signs_stay_as_they_are(text: str) -> None:
+    assert normalise(text) == text
+
+
 @pytest.mark.parametrize("code", range(0x2E80, 0x2FD6))
 def test_no_radical_is_left_that_an_ideograph_stands_for(code: int) -> None:
     rare = "⺀⺇⺑⺕⺗⺚⺥⺮⺳⺴⺵⺷⺸⺽⻇⻊⻎⻕⻞⻡"  # no character of a name or a text
@@ -53,7 +73,7 @@ def test_word_breaks_lines_and_pages_with_marks_of_its_own() -> None:
     assert normalise("一\v二\f三") == "一\n二\n三"
 
 
-@pytest.mark.parametrize("left", ["\ufffc", "\u3164", "\uffa0", "❤\ufe0f"])
+@pytest.mark.parametrize("left", ["\ufffc", "\u3164", "\uffa0", "\ufe0f", "❤\ufe0f"])
 def test_what_stands_for_something_that_is_not_there_goes(left: str) -> None:
     assert normalise(f"焊工{left}") == "焊工" + left[:-1]
     assert normalise("葛\ufe00") == "葛\ufe00"

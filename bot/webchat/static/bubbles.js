@@ -38,7 +38,7 @@ export function partElements(parts, press) {
 function partElement(part, press) {
   if (part.type === "summary") return summary(part, press);
   if (part.tone === "record") return record(part.text);
-  const words = el("p", { class: "words" }, lines(part.text));
+  const words = el("p", { class: "words" }, part.dials ? dialled(part.text, part.dials) : lines(part.text));
   if (!(part.tone in BADGES)) return el("div", { class: `bubble tone-${part.tone}` }, speaker("ours"), words);
   // A verdict ends with its clause in brackets. Good news without one (“都填好了”) is no verdict: no word for it.
   const plain = part.tone === "met" && !/[）)]\s*$/.test(part.text);
@@ -48,6 +48,17 @@ function partElement(part, press) {
 /* Who speaks is seen by where a bubble stands; whoever hears the page is told. */
 const speaker = (whose) => el("span", { class: "off-screen speaker" }, say(`speaks_${whose}`));
 
+/* The telephone numbers that a sentence gives are called by a tap. */
+function dialled(text, dials) {
+  let pieces = [text];
+  for (const { shown, href } of dials) {
+    pieces = pieces.flatMap((piece) => {
+      if (typeof piece !== "string") return [piece];
+      return piece.split(shown).flatMap((words, at) => (at ? [el("a", { href, class: "dial" }, shown), words] : [words]));
+    });
+  }
+  return pieces.flatMap((piece) => (typeof piece === "string" ? lines(piece) : [piece]));
+}
 
 /* A list's indented lines keep their indent where they wrap, and its marks (“[已收到]”) do not break. */
 function lines(text) {

@@ -157,3 +157,17 @@ async def test_what_was_answered_elsewhere_meanwhile(
     await other.tells("焊工")
     phone.says("电焊工")
     await phone.hears("从“焊工”改成“电焊工”")
+
+
+async def test_several_facts_in_one_message_are_stored_after_a_press(phone: Phone, service: Service) -> None:
+    await phone.begins()
+    await phone.tells("是")
+    phone.says("焊工，姓名：陆建华，手机13800000000")
+    screen = await phone.hears("我记下了这些，对吗？")
+    assert "138****0000" in screen.text
+    assert "13800000000" not in screen.text
+    assert (await service.interview(phone)).answers == {"route": "unit", "in_area": True, "trade": "焊工"}
+    phone.press("对的")
+    await phone.hears("从哪年哪月开始")
+    answers = (await service.interview(phone)).answers
+    assert (answers["name"], answers["phone"]) == ("陆建华", "13800000000")

@@ -305,3 +305,13 @@ async def test_the_wrong_address_says_the_right_one(visits: Visits, house: House
     await expect(page.locator("#line a")).to_have_attribute(
         "href", house.url.replace("127.0.0.1", "192.0.2.1")
     )
+
+
+async def test_whoever_wants_a_person_gets_a_number_to_tap(visits: Visits, programme: Programme) -> None:
+    someone = await visits()
+    await someone.begins(programme.title)
+    await someone.page.locator("#text").fill("找人工客服")
+    await someone.page.keyboard.press("Enter")
+    dial = someone.page.locator('a[href^="tel:+86"]')
+    await expect(dial.first).to_be_visible()
+    await expect(dial.first).to_have_text("0771-2805708")

@@ -112,3 +112,15 @@ async def test_a_file_dropped_anywhere_never_takes_the_pages_place(
     await asked.page.click("#menu")
     assert await drops(asked.page, "dialog", picture=PICTURE) == [False, False]
     await expect(asked.live).to_contain_text("收到 2 份")
+
+
+async def test_several_facts_in_one_message_wait_for_a_yes_over_a_reload(arrives: Visits) -> None:
+    someone = await arrives("name")
+    await someone.says("我叫陆建国，籍贯：广西武鸣，手机13800000000")
+    await expect(someone.live).to_contain_text("我记下了这些，对吗？")
+    await expect(someone.live).to_contain_text("138****0000")
+    await someone.page.reload()
+    await someone.settled()
+    await expect(someone.live).to_contain_text("姓名：陆建国")
+    await someone.presses("对的")
+    assert await someone.question() == "id_number"

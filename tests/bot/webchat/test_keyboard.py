@@ -50,7 +50,9 @@ class Typist(Visitor):
                 await self.enters(self.page.locator(".opener"))
                 await self.reaches(self.page.locator("dialog input"))
                 await self.page.keyboard.insert_text(label)
-                await self.enters(self.page.locator(f'dialog .choice:has(.choice-label:text-is("{label}"))').first)
+                await self.enters(
+                    self.page.locator(f'dialog .choice:has(.choice-label:text-is("{label}"))').first
+                )
             await self.settled()
 
     async def chooses(self, *files: Path) -> None:
@@ -90,7 +92,9 @@ async def test_a_sheet_holds_the_focus_and_gives_it_back(visits: Visits, program
     await expect(page.locator("dialog")).to_be_visible()
     for _ in range(30):
         await page.keyboard.press("Tab")
-        within = "() => document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        within = (
+            "() => document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        )
         assert await page.evaluate(within)
     await page.keyboard.press("Escape")
     await expect(page.locator("#menu")).to_be_focused()

@@ -62,7 +62,11 @@ async def test_documents_are_pictures_that_can_be_kept_and_nothing_is_downloaded
     someone = await wechat(browser, visits)
     page = someone.page
     downloads: list[object] = []
-    page.on("download", lambda each: downloads.append(each))
+
+    def downloaded(each: object) -> None:
+        downloads.append(each)
+
+    page.on("download", downloaded)
     await someone.begins(programme.title)
     await someone.plays(programme, case, CASES)
     await someone.presses("没问题", "属实")
@@ -77,7 +81,9 @@ async def test_documents_are_pictures_that_can_be_kept_and_nothing_is_downloaded
     assert await page.evaluate("() => window.blobs ?? 0") == before
     await expect(page.locator("dialog .hint")).to_contain_text("长按一页")
     await usable(page)
-    await page.get_by_role("link", name="打开 PDF").evaluate("link => link.target === '' || Promise.reject(link.target)")
+    await page.get_by_role("link", name="打开 PDF").evaluate(
+        "link => link.target === '' || Promise.reject(link.target)"
+    )
     assert downloads == []
 
 

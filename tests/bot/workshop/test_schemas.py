@@ -66,6 +66,8 @@ def mapping_fits(value: dict[str, Any], schema: dict[str, Any], whole: dict[str,
 
 
 def schema_of(path: Path) -> dict[str, Any]:
+    if path.parent.name == "_shared" and path.name == "rules.yaml":
+        return SCHEMAS["shared_rules.json"]
     by_folder = {"forms": "form", "cases": "case"}
     return SCHEMAS[f"{OF.get(path.name) or by_folder[path.parent.name]}.json"]
 

@@ -24,8 +24,17 @@ def test_what_is_nearly_an_option_is_asked_back() -> None:
     assert checked(question("choice", options=TRADES), "焊工班长") == ("welder", "您说的是“焊工”，对吗？")
 
 
-def test_what_may_be_two_options_is_refused_with_both() -> None:
-    assert "装配钳工、工具钳工" in refusal(question("choice", options=TRADES), "钳工")
+@pytest.mark.parametrize(
+    "said", ["钳工", "装配钳工和工具钳工", "有时装配钳工，有时工具钳工", "装配钳工或者工具钳工"]
+)
+def test_what_may_be_two_options_is_asked_back_with_both(said: str) -> None:
+    asked = question("choice", options=TRADES)
+    held = draft(asked, said)
+    assert keys(asked, held) == ["fitter", "toolmaker", "more"]
+    assert prompts(asked, held) == "您说的是哪一个？"
+    assert answer(asked, said, "!fitter") == "fitter"
+    assert answer(asked, said, "1") == "fitter"
+    assert answer(asked, said, "!more", "焊工") == "welder"
 
 
 def test_anything_else_is_refused_with_the_options() -> None:
@@ -103,6 +112,9 @@ def test_no_name_in_a_code_list_means_two_things(name: str) -> None:
         {"codes": "nowhere"},
         {"options": ["甲", "甲"]},
         {"options": ["甲"], "common": ["乙"]},
+        {"options": ["甲", "乙"], "also": {"丙": ["丁"]}},
+        {"options": ["甲", "乙"], "also": {"甲": ["子"], "乙": ["子"]}},
+        {"options": [{"value": "甲", "when": "1 +"}, "乙"]},
         {"options": [{"value": "甲", "own_text": True}, {"value": "乙", "own_text": True}]},
     ],
 )
@@ -116,3 +128,20 @@ def test_what_was_chosen_is_on_offer_while_an_option_or_own_words_stand_for_it()
     assert trades.offers("welder")
     assert not trades.offers("turner")
     assert question("choice", options=NATURES).offers("合作社")
+
+
+def test_an_option_is_on_offer_where_it_applies_or_that_cannot_be_told_yet() -> None:
+    asked = question("choice", options=["甲", {"value": "乙", "when": "route == 'self'"}])
+    assert keys(asked.where({"route": "self"})) == ["甲", "乙"]
+    assert keys(asked.where({})) == ["甲", "乙"]
+    elsewhere = asked.where({"route": "unit"})
+    assert keys(elsewhere) == ["甲"]
+    assert refusal(elsewhere, "乙")
+    assert elsewhere.show("乙") == "乙"
+    assert asked.where({"route": "unit"}) is elsewhere
+
+
+def test_more_words_for_an_option_count_as_its_own() -> None:
+    asked = question("choice", options=TRADES, also={"welder": ["烧焊"], "fitter": ["装机器"]})
+    assert answer(asked, "烧焊") == "welder"
+    assert answer(asked, "我是装机器的") == "fitter"

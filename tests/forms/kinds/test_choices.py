@@ -84,3 +84,23 @@ def test_ticks_are_on_offer_while_every_one_of_them_is() -> None:
     assert asked.offers({})
     assert asked.offers({"工艺专长": "", "其他": "会唱歌"})
     assert not asked.offers({"工艺专长": "", "会唱歌": ""})
+
+
+def test_own_words_are_mended_by_typing_them() -> None:
+    asked = question("choices", options=SIX)
+    held = draft(asked, "!其他", "会修表")
+    assert draft(asked, "其他：会修钟", before=held) == {"ticks": {"其他": "会修钟"}}
+    assert draft(asked, "改成会修钟", before=held) == {"ticks": {"其他": "会修钟"}}
+    again = draft(asked, "其他", before=held)
+    assert prompts(asked, again) == "“其他”现在写的是“会修表”，请发新的。"
+    assert draft(asked, "会修钟", before=again) == {"ticks": {"其他": "会修钟"}}
+
+
+def test_a_sentence_ticks_what_it_names_and_says_what_it_does_not_know() -> None:
+    asked = question("choices", options=SIX, min_chosen=0)
+    reading = talk(asked, "我有工艺专长，还会唱歌")
+    assert reading.draft == {"ticks": {"工艺专长": ""}}  # type: ignore[union-attr]  # it is unfinished
+    assert "还会唱歌" in str(reading.said[0])  # type: ignore[union-attr]  # and says so
+    assert draft(asked, "不是工艺专长") == {"ticks": {}}
+    assert draft(asked, "没有工艺专长", before={"ticks": {"工艺专长": ""}}) == {"ticks": {}}
+    assert draft(asked, "都有") == {"ticks": {"工艺专长": "", "掌握高超技能": "", "体现领军作用": ""}}

@@ -48,8 +48,34 @@ def test_a_guess_is_asked_back(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "month"), [("去年6月", "2025-06"), ("上个月", "2026-05"), ("85年3月", "1985-03")]
+    ("said", "month"),
+    [("03年7月", "2003-07"), ("零三年七月", "2003-07"), ("99.3", "1999-03"), ("26.1", "2026-01")],
 )
+def test_of_two_centuries_the_one_before_the_birth_is_none(said: str, month: str) -> None:
+    assert answer(question("month"), said, about=BORN) == month
+    assert checked(question("month"), f"大概{said}", about=BORN)[0] == month
+
+
+@pytest.mark.parametrize("said", ["85年3月", "85.3", "八五年三月"])
+def test_of_two_centuries_the_one_still_to_come_is_none(said: str) -> None:
+    assert answer(question("month"), said) == "1985-03"
+    assert checked(question("month", past=False), said)[0] == "1985-03"
+
+
+def test_where_neither_century_or_both_will_do_it_is_asked_back() -> None:
+    young = Circumstances(today=TODAY, scope={"birth": "1994-09-12"})
+    old = Circumstances(today=TODAY, scope={"birth": "1902-01-01"})
+    assert checked(question("month"), "85年3月", about=young)[0] == "1985-03"
+    assert checked(question("month"), "03年7月", about=old)[0] == "2003-07"
+    assert checked(question("month"), "03年7月")[0] == "2003-07"
+
+
+def test_of_two_centuries_the_one_before_the_beginning_is_none() -> None:
+    begun = Circumstances(today=TODAY, scope={"start": "1998-09"})
+    assert answer(question("month", not_before="start"), "03年7月", about=begun) == "2003-07"
+
+
+@pytest.mark.parametrize(("said", "month"), [("去年6月", "2025-06"), ("上个月", "2026-05")])
 def test_times_told_from_today(said: str, month: str) -> None:
     assert checked(question("month"), said)[0] == month
 

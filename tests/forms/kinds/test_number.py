@@ -1,4 +1,8 @@
+from datetime import date
+
 import pytest
+
+from forms.kinds.base import Answer, Circumstances, Given, Problem
 
 from .speaking import answer, checked, question, refusal
 
@@ -74,6 +78,18 @@ def test_the_unit_is_shown_and_not_printed() -> None:
     asked = question("number", unit="项")
     assert str(asked.show(14)) == "14项"
     assert asked.printed(14) == "14"
+
+
+@pytest.mark.parametrize(("said", "fits"), [("10年", True), ("120", True), ("121", False), ("12年", False)])
+def test_months_within_a_span_are_no_more_than_it_has(said: str, fits: bool) -> None:
+    asked = question("number", unit="个月", within="begun")
+    about = Circumstances(today=date(2026, 6, 15), scope={"begun": "2016-06-15", "counted_to": "2026-06-15"})
+    reading = asked.parse(Given(text=said), None, about)
+    assert isinstance(reading, Answer) is fits
+    if not fits:
+        assert isinstance(reading, Problem)
+        assert "2016年6月15日到2026年6月15日一共只有120个月" in str(reading.message)
+    assert [each.blocking for each in asked.remarks(120 if fits else 121, about)] == ([] if fits else [True])
 
 
 @pytest.mark.parametrize(

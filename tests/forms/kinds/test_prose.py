@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from forms.attachment import Attachment
+from forms.attachment import Attachment, Unread
 from forms.kinds.base import Answer, Given, Problem, Writing
 
-from .speaking import DRAWN, answer, draft, hear, keys, prompts, question, refusal, remarks, scan
+from .speaking import DRAWN, answer, draft, hear, keys, prompts, question, refusal, remarks, scan, talk
 
 LONG = {"value": 2000, "measure": "about"}
 
@@ -47,6 +47,18 @@ def test_the_count_says_when_it_is_right_and_when_it_is_too_much() -> None:
 def test_a_word_document_is_a_part_like_any_other() -> None:
     asked = question("prose", limit=LONG)
     assert answer(asked, "开头", document("中间\n结尾"), "!done") == "开头\n中间\n结尾"
+
+
+@pytest.mark.parametrize("limit", [LONG, {"value": 100}])
+def test_what_of_a_document_could_not_be_read_is_told_with_its_place(limit: dict[str, Any]) -> None:
+    sent = document("热输入按计算。").model_copy(
+        update={"unread": (Unread(what="formula", after="热输入按"), Unread(what="object"))}
+    )
+    said = [str(each) for each in talk(question("prose", limit=limit), sent).said]  # type: ignore[union-attr]
+    assert said[:2] == [
+        "“热输入按”后面的公式读不出来，没有收进来。请用文字补上。",
+        "开头的图表或嵌入的文件读不出来，没有收进来。请用文字补上。",
+    ]
 
 
 def test_a_part_can_be_taken_back_and_all_of_it_written_anew() -> None:
@@ -183,7 +195,9 @@ def test_the_end_is_the_way_on() -> None:
 def test_a_text_that_came_whole_is_all_of_the_answer() -> None:
     asked = question("prose", limit=LONG, outline=["我是谁", "难题"])
     held = draft(asked, "前面发过的")
-    reading = asked.parse(Given(text="【我是谁】\n我叫陆建华。\n【难题】\n\n薄板变形。", whole=True), held, DRAWN)
+    reading = asked.parse(
+        Given(text="【我是谁】\n我叫陆建华。\n【难题】\n\n薄板变形。", whole=True), held, DRAWN
+    )
     assert isinstance(reading, Answer)
     assert reading.value == "我叫陆建华。\n薄板变形。"
     empty = asked.parse(Given(text="【我是谁】\n【难题】", whole=True), held, DRAWN)
@@ -232,7 +246,19 @@ def test_one_part_is_replaced(said: str, number: int) -> None:
     assert answer(asked, "!leave", "!done", draft=held) == "一\n二\n三"
 
 
-@pytest.mark.parametrize("said", ["删第2段", "删掉第二段", "把第2段删", "第2段不要了", "把第二段删掉", "去掉第2段", "不要第2段", "delete part 2"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "删第2段",
+        "删掉第二段",
+        "把第2段删",
+        "第2段不要了",
+        "把第二段删掉",
+        "去掉第2段",
+        "不要第2段",
+        "delete part 2",
+    ],
+)
 def test_one_part_is_taken_out_and_put_back(said: str) -> None:
     asked = question("prose", limit=LONG)
     assert answer(asked, "一", "二", "三", said, "!done") == "一\n三"
@@ -262,7 +288,8 @@ def test_a_part_that_is_not_there(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["第2段焊缝改成了自动焊", "改第2段焊缝时我发现", "第三段工作从2015年开始", "删除不合格的第2段管道"]
+    "text",
+    ["第2段焊缝改成了自动焊", "改第2段焊缝时我发现", "第三段工作从2015年开始", "删除不合格的第2段管道"],
 )
 def test_prose_that_speaks_of_parts_is_prose(text: str) -> None:
     asked = question("prose", limit=LONG)

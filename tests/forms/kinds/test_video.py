@@ -50,3 +50,13 @@ def test_a_fraction_of_a_second_is_no_excess() -> None:
 
 def test_the_limits_are_told_beforehand() -> None:
     assert prompts(question("video", **LONG)) == "不少于5分钟。\n画面 16:9，横着拍。\n清晰度 1920x1080。"
+
+
+def test_what_broke_off_is_told_and_where_the_question_is_strict_refused() -> None:
+    cut = film(broken_off=True, seconds=61.0)
+    asked = question("video", **SHORT)
+    assert remarks(asked, answer(asked, cut)) == [
+        "视频没有传完整，只收到前面1分1秒。请等它下载完、传完，再重新发一次。"
+    ]
+    assert "没有传完整" in refusal(question("video", **SHORT, strict=True), cut)
+    assert "没有传完整" in "".join(map(str, talk(question("videos"), cut).said))  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ from fontTools.ttLib import TTFont
 
 from forms.printing import faces
 from forms.printing.faces import Faces
+from forms.radicals import unified
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,17 @@ def test_everything_an_office_may_write_prints(installed: Faces) -> None:
     )
     assert installed.missing(gb2312) == ()
     assert installed.missing(" ~0aZ　·—…“”‘’（）《》①Ⅲ㎡²³µ℃‰ΦΩαβ×÷±≤≥→é\n") == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["CO₂", "Fe₂O₃", "m⁻¹", "10⁻⁸", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₘₙ", "⅓½⌀☐☑✕‱●■◆▶▪•√"]
+)
+@pytest.mark.parametrize("family", faces.FAMILIES[:4])
+def test_small_figures_and_signs_of_a_trade_print_in_every_face_of_texts(
+    installed: Faces, family: str, text: str
+) -> None:
+    assert installed.missing(text) == ()
+    assert installed.face_for(text, family) == f'"{family}"'
 
 
 @pytest.mark.parametrize(
@@ -106,3 +118,9 @@ def test_the_table_says_what_the_fonts_hold(installed: Faces) -> None:
         with TTFont(file, lazy=True) as font:
             points = font.getBestCmap()
         assert all(f'"{family}"' == installed.face_for(chr(point), family) for point in points), family
+
+
+def test_what_signs_are_replaced_with_prints(installed: Faces) -> None:
+    for code in (*range(0xF000, 0xF100), *range(0x2700, 0x27C0), *range(0x2F00, 0x2FD6)):
+        meant = unified(chr(code))
+        assert meant == chr(code) or installed.missing(meant) == ()

@@ -16,6 +16,7 @@ from forms.across import supposed
 from forms.answers import Scope, scope
 from forms.casefile import CaseFile, plain, read_case
 from forms.inspection import Caps, inspect, prepared_photo
+from forms.kinds.base import Circumstances
 from forms.library import BUILT_IN
 from forms.loader import load, read
 from forms.packet import due_documents
@@ -71,7 +72,19 @@ class Played:
     @property
     def conclusion(self) -> Conclusion:
         late = self.programme.window.state(self.case.now) == "closed"
-        return conclude(judge(self.programme, self.scope, self.case.appeal), late)
+        return conclude(judge(self.programme, self.scope, self.case.appeal), late, bool(self.wrong))
+
+    @property
+    def wrong(self) -> list[str]:
+        """The questions whose answers must be mended before the case can be handed in."""
+        about = Circumstances(today=self.programme.window.today(self.case.now), scope=self.scope)
+        questions = self.programme.leading.questions
+        remarks = {
+            name: questions[name].remarks(value, about)
+            for name, value in self.answers.items()
+            if name in self.scope
+        }
+        return [name for name, said in remarks.items() if any(remark.blocking for remark in said)]
 
     @property
     def documents(self) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ def test_the_cases_stand_on_both_sides_of_every_limit() -> None:
     cases = [read_case(name, text) for name, text in case_texts(BUILT_IN / DAGUO).items()]
     outcomes = {(rule, outcome) for case in cases for rule, outcome in case.expect.verdicts.items()}
     for rule in programme(DAGUO).rules:
+        if rule.quiet:
+            continue  # shared with others, and proven with them
         failed = "verify" if rule.failing == "review" else "not_met"
         assert {(rule.id, "met"), (rule.id, failed)} <= outcomes, rule.id
 

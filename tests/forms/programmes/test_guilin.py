@@ -142,9 +142,15 @@ def test_ten_years_are_shown_with_their_arithmetic() -> None:
 
 @pytest.mark.parametrize(
     ("start", "outcome"),
-    [("2016-06", "met"), ("2016-06-30", "met"), ("2016-07", "not_met"), ("2016-07-01", "not_met")],
+    [
+        ("2016-06", "met"),
+        ("2016-06-15", "met"),
+        ("2016-06-16", "not_met"),
+        ("2016-07", "not_met"),
+        ("2016-07-01", "not_met"),
+    ],
 )
-def test_ten_years_end_with_the_month_of_filling_in(start: str, outcome: str) -> None:
+def test_ten_years_end_with_the_month_or_the_day_of_filling_in(start: str, outcome: str) -> None:
     assert played(GUILIN, "self", trade_start=start).verdicts["trade_years"] == outcome
 
 
@@ -344,7 +350,8 @@ def test_an_expert_who_is_both_counts_once_and_nominees_cannot_recommend_themsel
 
 
 @pytest.mark.parametrize(
-    ("colour", "outcome"), [("red", "met"), ("mixed", "met"), ("white", "not_met"), ("blue", "not_met")]
+    ("colour", "outcome"),
+    [("red", "met"), ("mixed", "verify"), ("grey", "verify"), ("white", "not_met"), ("blue", "not_met")],
 )
 def test_the_photo_is_red(colour: str, outcome: str) -> None:
     photo = {**played(GUILIN, "self").answers["photo"], "background": colour}

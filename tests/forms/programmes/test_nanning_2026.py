@@ -154,10 +154,15 @@ def test_ten_years_are_shown_with_their_arithmetic() -> None:
     assert said(case, "trade_years", "met") == "满10年"
 
 
-def test_a_month_short_is_told_with_the_month_in_which_it_will_be_enough() -> None:
-    case = played(NANNING, "ten-years-short")
+def test_what_is_short_is_told_with_the_month_or_the_day_on_which_it_will_be_enough() -> None:
+    case = played(NANNING, "ten-years-short", trade_start="2016-07")
     assert said(case, "trade_years", "reckoning") == "从事焊工：2016年7月 → 2026年6月 = 9年11个月"
     assert said(case, "trade_years", "unmet") == "还差1个月，到2026年7月满10年"
+    case = played(NANNING, "ten-years-short", trade_start="2016-07-01")
+    assert said(case, "trade_years", "reckoning").endswith(
+        "2016年7月1日 → 2026年6月30日 = 9年11个月29天（按日算）"
+    )
+    assert said(case, "trade_years", "unmet") == "还差1天，到2026年7月1日满10年"
 
 
 @pytest.mark.parametrize(
@@ -273,7 +278,7 @@ def test_a_higher_rank_than_the_notice_names_goes_to_the_staff() -> None:
 
 @pytest.mark.parametrize(
     ("colour", "outcome"),
-    [("white", "met"), ("grey", "met"), ("mixed", "met"), ("red", "not_met"), ("blue", "not_met")],
+    [("white", "met"), ("grey", "verify"), ("mixed", "verify"), ("red", "not_met"), ("blue", "not_met")],
 )
 def test_only_a_background_that_is_surely_wrong_is_refused(colour: str, outcome: str) -> None:
     photo = {**played(NANNING, "unit").answers["photo"], "background": colour}

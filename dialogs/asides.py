@@ -1,0 +1,158 @@
+"""What is said beside the question: asking what it means, not knowing, wanting somebody to talk to, greeting, thanking.
+
+None of it is an answer at any kind of question, unless the question takes it for one (无 where there is such an option).
+It is answered, and the question stays on screen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs import asking, calling
+from dialogs.change import Change
+from dialogs.interview import Interview
+from dialogs.reception import offices, window_text
+from dialogs.scene import Scene
+from dialogs.turn import Action, Say, Screen
+from dialogs.unoffered import too_early
+from dialogs.view import View
+from dialogs.words import Words
+from forms.kinds.base import Question
+from forms.message import Message, say
+from forms.understanding import Meaning, meaning
+
+_HUMAN = frozenset(["human", "call"])
+_LOST = frozenset(["what", "how", "lacking", "writing", "unknown"])
+_WITHOUT = frozenset(["none", "later"])
+#: Said while an answer is gathered, it means that this is all.
+_ENOUGH = re.compile("(?:就|都|那就)?(?:好|可以|行|够|ok|妥|成|齐)了(?:吧|啊|呀|哦|嗯)?", re.IGNORECASE)
+_KIND = {
+    "greeting": say("您好！我一步一步带您填，您照着问的回答就行。"),
+    "thanks": say("不客气！填的都自动保存着。"),
+}
+
+
+def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
+    """What comes of a message that is no answer to what is on screen; None where it may be one.
+
+    An Action is what a button of the question does.
+    """
+    meant = meaning(text)
+    question = view.question(screen.asks.question) if screen.asks else None
+    if not meant:
+        return None
+    if question is None or view.amending:
+        return _on_a_page(view, meant)
+    draft = view.interview.drafts.get(question.id)
+    part = question.asked_in(draft)
+    if question.names(text) or part.names(text) or question.takes(meant, draft):
+        return None
+    if meant == "call" and part.free:  # a trade, a post
+        return None
+    if meant in _HUMAN:
+        return Change(view.interview, _called(view))
+    if meant in _KIND:
+        return Change(view.interview, (Say(view.words(_KIND[meant]), "say"),))
+    if meant in _LOST:
+        return _lost(view, screen, question, meant)
+    if meant == "about":
+        return Change(view.interview, _about(view))
+    if meant == "mend":
+        sentence = say("要改上一条，点“上一步”；要改别的，发“检查答案”，点那一行就能改。")
+        return Change(view.interview, (Say(view.words(sentence), "help"),))
+    if meant == "stop":
+        return Action("stop")
+    return _not_here(view, screen, question, meant, text)
+
+
+def before(text: str, interview: Interview, scene: Scene) -> Change | None:
+    """What comes of it where no programme is chosen yet; None where it may be something else."""
+    meant, words = meaning(text), Words(interview.locale)
+    if meant in _HUMAN:
+        return Change(interview, _nobody(interview.locale, scene))
+    if meant in _LOST:
+        return too_early(interview, "help", scene)
+    if meant in _KIND:
+        greeting = say("您好！请看下面，点按钮或打字都行。") if meant == "greeting" else say("不客气！")
+        return Change(interview, (Say(words(greeting), "say"),))
+    return None
+
+
+def _nobody(locale: str, scene: Scene) -> tuple[Say, ...]:
+    return Say(Words(locale)(calling.ALONE), "help"), offices(locale, scene)
+
+
+def _on_a_page(view: View, meant: Meaning) -> Change | None:
+    if meant in _HUMAN:
+        return Change(view.interview, _called(view))
+    if meant in _LOST:
+        return Change(view.interview, (asking.contact(view),))
+    if meant == "about":
+        return Change(view.interview, _about(view))
+    if meant == "greeting":
+        return Change(view.interview, (Say(view.words(_KIND[meant]), "say"),))
+    return None
+
+
+def _called(view: View) -> tuple[Say, ...]:
+    if view.interview.fitting:
+        return _nobody(view.interview.locale, view.scene)
+    return calling.talking(view.programme, asking.office(view), view.words)
+
+
+def _about(view: View) -> tuple[Say, ...]:
+    """What is asked about the application itself: what it costs, until when, how much is left, who answers for it."""
+    if view.interview.fitting:
+        return (asking.contact(view),)
+    left = sum(not view.settled(question) for question in view.steps)
+    sentence = say(
+        "填表不收钱，填的只给您和您报送的工会看，都自动保存着。{title}：{window}。您还有{left}项没填。",
+        title=view.programme.title,
+        window=window_text(view.programme, view.scene.now),
+        left=left,
+    )
+    return Say(view.words(sentence), "help"), asking.contact(view)
+
+
+def _lost(view: View, screen: Screen, question: Question, meant: Meaning) -> Action | Change:
+    verbs = {button.action.verb: button.action for button in screen.buttons}
+    if meant == "unknown" and question.can_wait and "later" in verbs:
+        return verbs["later"]
+    said = list(asking.helped(view, question))
+    if meant == "writing" and question.multiline:
+        said.insert(0, Say(view.words(_OUTLINE), "help"))
+    return Change(view.interview, tuple(said))
+
+
+_OUTLINE = say(
+    "我不能替您编，但不用会写文章：照平时说话那样，一条一条发给我就行。可以按这几句想：您干什么活、干了多少年；"
+    "碰到过什么难题；您怎么解决的；结果怎样，省了多少钱、多少时间；带了几个徒弟。请同事、单位工会帮着写也可以。"
+)
+
+
+def _not_here(
+    view: View, screen: Screen, question: Question, meant: Meaning, text: str
+) -> Action | Change | None:
+    """A yes, a no or a nothing where something else is asked for."""
+    if any(button.says is not None for button in screen.buttons):
+        return None  # it is about what is asked back
+    draft = view.interview.drafts.get(question.id)
+    part = question.asked_in(draft)
+    verbs = {button.action.verb: button.action for button in screen.buttons}
+    if draft is not None and any(key.value == "yes" for key in question.keys(draft)):
+        return None  # a field of a row is asked back
+    ended = meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip("。.！!，,~～ ")))
+    if ended and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
+        return Action("pick", f"{question.id}:done")
+    if meant in _WITHOUT and "skip" in verbs:
+        return verbs["skip"]
+    if meant == "later" and "later" in verbs:
+        return verbs["later"]
+    if meant in _WITHOUT:
+        said: tuple[Message, ...] = (asking.without(view, question, part),)
+    else:
+        said = (say("这里问的是“{label}”，请直接回答。", label=part.label),)
+    told = [Say(view.words(each), "problem") for each in said]
+    if part.example:
+        told.append(Say(view.words(say("例如：{example}", example=part.example)), "note"))
+    return Change(view.interview, tuple(told))

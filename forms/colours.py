@@ -1,0 +1,45 @@
+"""Colours of pictures as they were meant, in plain sRGB on white."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageCms
+
+_SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
+
+
+def flat(picture: Image.Image) -> Image.Image:
+    """A decoded picture in sRGB: its colour profile applied, sixteen bits as eight, white where it was transparent."""
+    profile = picture.info.get("icc_profile")
+    if picture.mode.startswith("I;16") or picture.mode == "I":
+        grey = picture.convert("I").point(lambda level: level / 256).convert("L")
+        return _converted(grey, profile)
+    if picture.mode == "LAB":
+        return _converted(picture, None)
+    if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
+        layered = picture.convert("RGBA")
+        ground = Image.new("RGB", layered.size, "white")
+        ground.paste(_converted(layered.convert("RGB"), profile), mask=layered.getchannel("A"))
+        return ground
+    return _converted(picture if picture.mode in _SPACES else picture.convert("RGB"), profile)
+
+
+def _converted(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """From its profile to sRGB; as it stands where the profile is broken or another kind of picture's."""
+    srgb = ImageCms.createProfile("sRGB")
+    if picture.mode == "LAB":
+        lab = ImageCms.createProfile("LAB")
+        return ImageCms.profileToProfile(picture, lab, srgb, outputMode="RGB") or picture.convert("RGB")
+    if profile:
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if own.profile.xcolor_space == _SPACES[picture.mode]:
+                made = ImageCms.profileToProfile(
+                    picture, own, srgb, ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="RGB",
+                    flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+                )  # fmt: skip
+                return made or picture.convert("RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a picture without its profile is better than none
+    return picture.convert("RGB")

@@ -1,0 +1,165 @@
+"""Rows of `records` told in sentences: 2015年获市劳模，2018年获…；我2003年技校毕业进了柳钢当焊工，2010年…，一直到现在.
+
+What is made of a sentence is a guess, to be shown and asked about before it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from forms.dates import PRESENT, clauses
+from forms.kinds.base import Answer, Check, Circumstances, Given, Question, Unfinished
+from forms.kinds.lines import bare, read_line
+from forms.kinds.moments import MomentQuestion
+from forms.kinds.text import TextQuestion
+from forms.kinds.told import Told
+
+_MARKS = " \t，,；;。.、：:"
+_NOW = re.compile(
+    r"[，,]?(?:后来)?(?:就|也|还)?(?:一直|直)?(?:[干做])?(?:(?<!参加)工作)?(?:至今|[到至](?:了)?(?:现在|今天?|目前)(?!的)|(?:现在|目前)(?:还|仍|也|就)?(?:(?=[当任做干是])|在?(?:干|岗|职|那里|这里)?$))"
+)
+_GRADUATED = re.compile(
+    r"^[^，,进到去在当]{0,12}?毕业(?:之?后|以后)?[，,]?|^参加工作[，,]?|^毕业(?:分配)?(?:后)?[，,]?"
+)
+_WENT = re.compile(
+    r"(?:都|一直|就|均|仍|还|先|又)*(?:进(?!出口|修|步|口)(?:入|到)?[了的]?|调(?:入|到|去|往|进)了?|转(?:入|到|去|往|岗到|业到)了?"
+    r"|分(?:配)?(?:到|去|入|进|往)了?|考(?:入|到|上|进|取)了?|到(?!家)了?|去了?|来到?了?|在(?!线)|于(?!都|洪|是)|加入了?|入职了?"
+    r"|回来(?:后|就)?在?|回到?了?|上了?(?=[^，,]{0,8}[校院])|就[读职]于|应聘到了?|任职于)"
+)
+_DOING = (
+    "(?:担任|当(?![选地代阳])上?了?|(?<![主责上信])任|做|(?<![骨主])干(?![部警线])|从事|(?<![中小大科文数])学习?(?![校院])|读书?|念书?"
+    "|上[的了]?(?=初中|高中|小学|大学|中专|大专|本科)|工作(?![室站服])|上班|打工|搞|提[了为]|提拔[为成]|升[为任了])"
+)
+#: Words for a place that name none.
+_NO_PLACE = frozenset(["转正", "出师", "毕业", "退伍", "厂", "工厂", "单位", "公司", "学校", "厂里", "外地"])
+_POST = re.compile(rf"^(?P<where>.*?)[，,]?{_DOING}(?P<what>.*)$")
+#: What is a part of the unit that was spoken of before.
+_PART = re.compile(
+    r"^(?!.*(?:公司|(?<!分)厂|集团|学校|学院|中学|小学|技校|局|中心|医院)).{0,8}(?:车间|班组?|工段|分厂|科|部|室|处|队)$"
+)
+#: What people date in a life that is no post of their own.
+_ASIDE = re.compile(
+    rf"[{_MARKS}]*(?:(?:出?生|结婚|入党|入团)[^{_MARKS}]{{0,6}}|(?:参加工作|[^{_MARKS}]{{0,6}}毕业)[了后]?)[{_MARKS}]*"
+)
+_SCHOOL = re.compile(r"(?:学校|技校|学院|中学|小学|一中|二中|三中|职高|(?<!^)大学)$")
+_AND_THEN = re.compile(r"[，,]?(?:先|就|又|后来|并)+$")
+_AWARDED_BY = re.compile(
+    r"^(?:并?(?:又)?(?:被|由|获|经))(?P<by>.{2,30}?)(?:授予|评选?[为上]|颁发|表彰为|聘[为任]|认定为|命名为)了?的?(?P<what>.+)$"
+)
+_AWARDED = re.compile(
+    r"^(?:我|本人)?(?:并|又|还|再次|连续|先后)?(?:被?(?:评[为上选]+|授予|聘为|认定为|命名为|推荐为|选为)|荣?获得?(?:评|授|颁|选)?(?:了|过)?"
+    r"|评上|得(?!力|胜)(?:了|过|到)?|拿(?:了|过|到)?|当选为?|取得)(?:为|了|的)?"
+)
+_TITLE = re.compile(r"(?:的)?(?:荣誉)?称号$")
+
+
+def told(
+    fields: Sequence[Question], lines: Sequence[str], period: Sequence[str], about: Circumstances
+) -> list[Told]:
+    """The rows that sentences tell; empty where they are none, or not made of dated clauses.
+
+    `period` names the start and end of a story in months, and is empty for other tables.
+    """
+    cut = [
+        each for each in clauses("，".join(map(bare, lines))) if not (period and _ASIDE.fullmatch(each[1]))
+    ]
+    if any("\t" in line for line in lines) or (not period and len(cut) < len(lines)):
+        return []
+    if not cut or any(not words.strip(_MARKS) for _, words in cut):
+        return []
+    rows = [_row(fields, dates, words, period, about) for dates, words in cut]
+    if len(rows) <= len(lines) and not any(row.guessed for row in rows):
+        return []  # set out as rows
+    place = next((field.id for field in fields if isinstance(field, TextQuestion)), "")
+    whole = _chained(rows, period, place) if period and place else rows
+    return [] if any(row.said < 2 for row in whole) else whole
+
+
+def _row(
+    fields: Sequence[Question], dates: list[str], words: str, period: Sequence[str], about: Circumstances
+) -> Told:
+    said = words.strip(_MARKS)
+    verb = None if period else _AWARDED.match(said)
+    apart = said[verb.end() :].strip() if verb else said
+    if re.search(r"\S\s+\S", apart):  # set apart as in a table
+        line = read_line(fields, f"{dates[0]}{f'—{dates[1]}' if dates[1:] else ''} {apart}", about)
+        line.guessed = line.guessed or verb is not None
+        if line.said > 2:
+            return line
+    row = Told()
+    moments = [field for field in fields if isinstance(field, MomentQuestion)]
+    for moment, moment_said in zip(moments, dates, strict=False):
+        _at(row, moment, moment_said, about)
+    wordy = [field for field in fields if isinstance(field, TextQuestion)]
+    spoken = _post(said) if period else _award(said)
+    if period and spoken.pop("now", ""):
+        _at(row, next(field for field in moments if field.id == period[1]), PRESENT, about)
+    row.guessed = spoken.pop("sure", "") == ""
+    for field, text in zip(wordy, (spoken.get("first", ""), spoken.get("second", "")), strict=False):
+        reading = field.parse(Given(text=text), None, about) if text else None
+        if isinstance(reading, Answer):
+            row.row[field.id] = reading.value
+    return row
+
+
+def _at(row: Told, moment: Question, said: str, about: Circumstances) -> None:
+    reading = moment.parse(Given(text=said), None, about)
+    if isinstance(reading, Answer | Check):
+        row.row[moment.id] = reading.value
+    elif isinstance(reading, Unfinished) and reading.draft:
+        row.known[moment.id] = reading.draft
+
+
+def _award(said: str) -> dict[str, str]:
+    """What an honour is called and who gave it; `sure` where the words are the name itself."""
+    by = _AWARDED_BY.match(said)
+    if by:
+        return {"first": _TITLE.sub("", by["what"]).strip("“”\"'"), "second": by["by"]}
+    name = _AWARDED.sub("", said, count=1)
+    if name == said or not name:
+        first, _, second = said.partition("，")
+        return {"first": first, "second": second.strip(_MARKS), "sure": "yes"}
+    return {"first": _TITLE.sub("", name).strip("“”\"'")}
+
+
+def _post(said: str) -> dict[str, str]:
+    """Where somebody was and as what; `now` where it still goes on."""
+    plain = _NOW.sub("，", said, count=1)
+    now = "yes" if plain != said else ""
+    plain = _GRADUATED.sub("", plain.strip(_MARKS), count=1).strip(_MARKS)
+    went = _WENT.match(plain)
+    rest = plain[went.end() :] if went else plain
+    post = _POST.match(rest)
+    if post:
+        where, what = _AND_THEN.sub("", post["where"].strip(_MARKS)), post["what"].strip(_MARKS)
+    else:
+        where, what = (part.strip(_MARKS) for part in (*re.split("[，,：:]", rest, maxsplit=1), "")[:2])
+    if not where and _SCHOOL.search(what):
+        where, what = what, ""
+    sure = "" if post or went or now else "yes"
+    return {"first": "" if where in _NO_PLACE else where, "second": what, "now": now, "sure": sure}
+
+
+def _chained(rows: list[Told], period: Sequence[str], place: str) -> list[Told]:
+    """Where one post follows another, each ends as the next begins, and is in the same unit where it names none.
+
+    A part is one of the unit before.
+    """
+    start, end = period
+    unit = ""
+    for row, following in zip(rows, [*rows[1:], Told()], strict=True):
+        if end not in row.row and end not in row.known:
+            if start in following.row:
+                row.row[end] = following.row[start]
+            elif start in following.known:
+                row.known[end] = following.known[start]
+                following.follows = True
+        where = row.row.get(place, "")
+        if unit and not where:
+            row.row[place] = unit
+        elif unit and _PART.match(where) and not where.startswith(unit):
+            row.row[place] = unit + where
+        elif where:
+            unit = "" if _SCHOOL.search(where) else where
+    return rows

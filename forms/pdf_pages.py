@@ -1,0 +1,72 @@
+"""Opening PDFs without trusting them: their pages, and a page as a picture with all that is seen on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from forms.refused import Refused
+
+#: The root of a tree of pages that has none.
+_PAGELESS = re.compile(
+    rb"/Count\s+0\b(?:(?!endobj).){0,200}/Type\s*/Pages\b|/Type\s*/Pages\b(?:(?!endobj).){0,200}/Count\s+0\b",
+    re.S,
+)
+
+
+def pages_of(path: Path, most: int) -> int:
+    """How many pages a PDF has. Raises `Refused` for a locked one, one without pages or with too many, or a broken one."""
+    with _opened(path) as document:
+        pages = len(document)
+        if not pages:
+            raise Refused("unreadable", "no_pages")
+        if pages > most:
+            raise Refused("too_large", "many_pages")
+        if _is_dynamic(document):
+            raise Refused("unreadable", "fields_only")
+        document[0].get_size()
+        return pages
+
+
+def page_of(path: Path, number: int, side: int) -> Image.Image:
+    """A page (from 0) in RGB, upright, its longer side `side` pixels, with the values of its fields and its seals."""
+    with _opened(path) as document:
+        document.init_forms()
+        page = document[number]
+        # A page may claim any size; the picture of it is never larger than one of A4.
+        drawn: Image.Image = page.render(scale=side / max(page.get_size())).to_pil()
+        return drawn.convert("RGB")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _reason(path, str(error)) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _reason(path: Path, told: str) -> Refused:
+    """Why PDFium did not open a PDF. Of one without pages it tells what was wrong with the one before it."""
+    content = path.read_bytes()
+    if "password" in told.casefold() and b"/Encrypt" in content:
+        return Refused("locked")
+    return Refused("unreadable", "no_pages" if _PAGELESS.search(content) else None)
+
+
+def _is_dynamic(document: Any) -> bool:
+    """Whether its pages are drawn by a program (XFA), so that there is nothing on them but “please wait”."""
+    import pypdfium2.raw
+
+    return bool(document.get_formtype() == pypdfium2.raw.FORMTYPE_XFA_FULL)

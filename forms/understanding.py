@@ -1,0 +1,128 @@
+"""What a message means that is no answer: one place that knows how people ask, decline, greet and thank.
+
+Understood in Chinese (simplified and traditional) and English. A message means one of these only where all of it
+does, clause by clause: 这个是什么意思？ is a question, 什么意思小吃店 is a shop, and a long text is an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from forms.assent import hear
+from forms.english import BEHIND, ENGLISH, PLEASE
+from forms.phrases import CHINESE, HEAD, TAIL, Meaning
+
+__all__ = ["Meaning", "meaning"]
+
+#: A longer message, in characters, is an answer.
+_LONGEST = 60
+_LONGEST_CLAUSE = 30
+
+_FOLDED = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {
+    ord(old): new
+    for old, new in zip(
+        "這個麼懂誰幫寫請問電話嗎裡還沒辦難講聽覺會來說為過樣啥對錯認準係無誤謝實應該當讀語記憶楚確試給轉單員員處"
+        "聯繫時間點舉樣範從報項條題選擇傳圖證書資擾煩您們師傅長領導開關機構讓於與後嘗囉喲喺乜嘢點搞識唔冇並請隨囉",
+        "这个么懂谁帮写请问电话吗里还没办难讲听觉会来说为过样啥对错认准系无误谢实应该当读语记忆楚确试给转单员员处"
+        "联系时间点举样范从报项条题选择传图证书资扰烦您们师傅长领导开关机构让于与后尝啰哟喺乜嘢点搞识唔冇并请随啰",
+        strict=True,
+    )
+    if old != new
+}
+_CLAUSES = re.compile(r"""[\s,，。.!！?？;；:：、~～…·—“”"‘’（）()【】\[\]|]+""")
+_WORD_GAPS = re.compile(r"""[\s,，。.!！?？;；:：~～…“”"()（）]+""")
+_LATIN = re.compile(r"[a-z0-9/' ?!,.\-]+")
+
+_KNOWN: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(f"(?:{pattern}){TAIL}|{HEAD}(?:{pattern}){TAIL}")) for kind, pattern in CHINESE
+)
+_MARK = re.compile(r"[?？\s]+")
+
+_ENGLISH: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(f"(?:{pattern}){BEHIND}|{PLEASE}(?:{pattern}){BEHIND}")) for kind, pattern in ENGLISH
+)
+
+#: Which of several clauses says what is wanted, most first.
+_WANTED: tuple[Meaning, ...] = (
+    "human", "call", "writing", "lacking", "about", "mend", "how", "what", "unknown", "later", "stop", "whatever", "none",
+    "thanks", "greeting", "round",
+)  # fmt: skip
+#: What begins like a yes or a no: 不确定 is no “no”, 没有可以吗 is a question.
+_NO_ASSENT: tuple[Meaning, ...] = ("unknown", "lacking", "writing", "what", "mend")
+_ADDRESS = re.compile(HEAD)
+#: A short question, whatever it asks: no answer is one. 饿了么 is a firm, 2009年？ an answer in doubt.
+_ASKING = re.compile(
+    r"[^\s?？,，。.!！]{1,24}吗[啊呀呢]?[?？。]*|[^\s?？,，。.!！]{0,20}(?:什么|怎么|如何|"
+    r"哪|谁|多少|[能行有要会]不[能行有要会]|有没有)[^\s?？,，。.!！]{0,12}[?？]+"
+)
+#: Whom nothing is asked of: these go round what is said.
+_PASSING = frozenset(["greeting", "thanks", "round"])
+_IS_NOT = re.compile(
+    "(?:不是(?:我|本人|这样|这个|这些|这)?(?:的|了|呢|啊|呀|哦|噢|嘛|吧|哈|哪|啦|滴)*|[不没错对谢非否误了的是吧呀啊有，"
+    "]+)++"
+)
+_NONE = re.compile(
+    "(?:以上|上面|这些|这几[项个种]|哪[个项种]|一[个项种])*+(?:都|全|也|全都)(?:不是|不符合|"
+    "不满足|不属于|不沾边|不占|不够|没沾边|不算)(?:的|了|呢|啊|吧)*|(?:我们?|本人|这个|那个|"
+    "这些|这|以上|目前|暂时|现在|还|都|也|真|真的|从来|一[个项件样本点]|啥|什么|任何|确实|"
+    "以前|的|，)*+"
+    "(?:没(?:有|得|有过|得过|拿过|获得过|评过|办过?|考过?)?|无|冇|木有|木得|从没有?|没有得|沒有|暂无|不存在|空|nothing|none)"
+    "(?:一[个项件样]|任何|什么|啥)*+(?:的|了|呢|啊|呀|哦|噢|嘛|吧|哈|这个?|这些|过|东西|可写的?|可填的?)*+"
+)
+
+
+def meaning(text: str) -> Meaning:
+    """What a message means that is no answer, or "". Which of them a question takes for an answer is its own affair."""
+    plain = text.strip().translate(_FOLDED).casefold().replace("’", "'")
+    if not plain or len(plain) > _LONGEST or "\n" in plain:
+        return ""
+    if _MARK.fullmatch(plain):
+        return "how"
+    if plain.lstrip("/") in ("help", "start"):
+        return "how" if "help" in plain else "greeting"
+    english = _english(plain) if _LATIN.fullmatch(plain) else ""
+    if english:
+        return english
+    whole = _said(plain)
+    if whole and _clause(plain, _NO_ASSENT) not in _NO_ASSENT:
+        return whole
+    joined = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", plain)
+    clauses = [clause for clause in _CLAUSES.split(joined) if clause]
+    known = [_clause(clause) for clause in clauses]
+    if len(known) > 1:  # 老师，怎么填
+        known = [
+            kind or ("round" if _ADDRESS.fullmatch(clause) else "")
+            for kind, clause in zip(known, clauses, strict=True)
+        ]
+    if not known or not all(known):
+        return "what" if _ASKING.fullmatch(plain) else ""
+    asking = [kind for kind in known if kind not in _PASSING and kind not in ("yes", "no", "none")]
+    return min(asking or known, key=lambda kind: _WANTED.index(kind) if kind in _WANTED else len(_WANTED))
+
+
+def _said(plain: str) -> Meaning:
+    """Yes, no and none, where the whole message says that."""
+    heard = hear(plain)
+    if heard.rest:
+        return "none" if _NONE.fullmatch(_CLAUSES.sub("", plain)) else ""
+    if (heard.lacking and heard.yes is False) or _NONE.fullmatch(_CLAUSES.sub("", plain)):
+        return "none"
+    if heard.yes is None or (plain.startswith("不是") and not _IS_NOT.fullmatch(_CLAUSES.sub("", plain))):
+        return ""  # 不是党员 says what it is not
+    return "yes" if heard.yes else "no"
+
+
+def _english(plain: str) -> Meaning:
+    words = " ".join(_WORD_GAPS.split(plain)).strip()
+    return next((kind for kind, pattern in _ENGLISH if pattern.fullmatch(words)), "")
+
+
+def _clause(clause: str, wanted: Container[Meaning] = _WANTED) -> Meaning:
+    if len(clause) > _LONGEST_CLAUSE:
+        return ""
+    for kind, pattern in _KNOWN:
+        if kind in wanted and pattern.fullmatch(clause):
+            return kind
+    said = _said(clause)
+    return said or ("" if hear(clause).rest or clause.startswith("不是") else "round")

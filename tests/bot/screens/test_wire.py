@@ -1,0 +1,21 @@
+"""A Screen as the page gets it."""
+
+from __future__ import annotations
+
+from bot.screens.wire import screen_json
+from dialogs.turn import Say, Screen
+from tests.dialogs.hall import at
+
+
+def test_a_number_that_can_be_called_goes_with_what_is_dialled_for_it() -> None:
+    person = at("name")
+    person.says("找人工")
+    parts = [part for part in screen_json(person.screen)["parts"] if "dials" in part]
+    assert [part["dials"] for part in parts] == [[{"shown": "0771-2805708", "href": "tel:+867712805708"}]]
+    assert all(dial["shown"] in part["text"] for part in parts for dial in part["dials"])
+
+
+def test_what_names_no_number_has_none() -> None:
+    assert screen_json(Screen(parts=(Say("您好"),)))["parts"] == [
+        {"type": "say", "tone": "say", "text": "您好"}
+    ]
