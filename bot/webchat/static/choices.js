@@ -42,7 +42,7 @@ export function showChoices(screen, press, attach, write) {
   const focused = place.contains(document.activeElement) ? document.activeElement.textContent : null;
   const groups = [
     many ? opener(options, ends, press) : optionGroup(options, press),
-    onward([...ends, ...styled("primary")], press, extra(screen, attach, write, styled("primary").length > 0)),
+    onward(screen, ends, press, extra(screen, attach, write, styled("primary").length > 0)),
   ];
   // A question's options come first; elsewhere what the Screen names first is what it would rather see pressed.
   if (screen.buttons[0]?.style === "primary" || asksFile(screen)) groups.reverse();
@@ -119,9 +119,15 @@ const asksFile = (screen) => Boolean(screen.asks?.files && screen.asks.keyboard 
 const KEPT = 3;
 
 /* The way on: it stays in sight while the rest scrolls. */
-function onward(buttons, press, attach) {
-  const ways = [attach, ...buttons.map((button) => choice(button, press, "primary"))].filter(Boolean);
-  return ways.length ? el("div", { class: `onward${ways.length > KEPT ? " many" : ""}` }, ways) : null;
+function onward(screen, ends, press, more) {
+  const strong = screen.buttons.filter((button) => button.style === "primary");
+  // Of nothing ticked the end is an answer among others: “none of these”.
+  const end = screen.buttons.some((button) => button.on) ? "primary" : "option";
+  const ways = [more, ...ends.map((each) => choice(each, press, end)), ...strong.map((each) => choice(each, press))];
+  const shown = ways.filter(Boolean);
+  // What is agreed to before anything is kept is to be read first.
+  const still = shown.length > KEPT || !screen.who;
+  return shown.length ? el("div", { class: `onward${still ? " still" : ""}` }, shown) : null;
 }
 
 /* Short labels share a row, so that a thumb need not travel. */

@@ -86,3 +86,17 @@ async def test_ticks_have_their_end_in_sight(arrives: Visits) -> None:
     await someone.page.locator("#choices [role=checkbox]").first.click()
     await someone.settled()
     assert await in_sight(someone.page, "选好了")
+
+
+async def test_none_of_these_is_no_stronger_than_one_of_them(arrives: Visits) -> None:
+    someone = await arrives("skill_titles", viewport={"width": 320, "height": 568})
+    assert await someone.page.locator("#choices .choice.primary").count() == 0
+    assert await in_sight(someone.page, "都没有")
+
+
+async def test_what_is_agreed_to_is_read_first(visits: Visits) -> None:
+    someone = await visits(viewport={"width": 320, "height": 568})
+    consent = someone.choice("同意，开始")
+    assert not await consent.evaluate(_SEEN), "the notice is longer than the screen"
+    await consent.scroll_into_view_if_needed()
+    assert await consent.evaluate(_SEEN)
