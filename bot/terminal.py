@@ -19,6 +19,7 @@ from bot.house.pieces import pieces
 from bot.house.settings import Settings
 from bot.screens import plain
 from bot.screens.paper import blocks
+from dialogs.belongings import COPY
 from dialogs.turn import Button, Screen, Turn
 from dialogs.words import Words
 from forms.library import Library
@@ -122,7 +123,7 @@ class Terminal:
         if not cards:
             print(self._words(say("这里还没有可以保存的材料。")))
         for card in cards:
-            if card.format == "zip":
+            if card.document == COPY:
                 self._runner.run(self._copy())
                 continue
             try:

@@ -12,7 +12,7 @@ from forms.answers import wording
 from forms.dates import spoken
 from forms.kinds.base import Question
 from forms.message import say
-from forms.packet import due_documents, due_papers, filename
+from forms.packet import BUNDLE, PACKET, due_documents, due_papers, filename, packet_filename
 
 
 def summary(view: View) -> Screen:
@@ -107,6 +107,23 @@ def cards(view: View) -> tuple[Card, ...]:
     )
 
 
+def whole(view: View) -> tuple[Card, ...]:
+    """The packet in one: to be printed at a go, and to be sent or kept."""
+    words, documents = view.words, due_documents(view.programme, view.scope)
+    note = words(say("电子表格在 ZIP 里")) if any(document.sheet for document in documents) else ""
+    return (
+        Card(
+            PACKET, words(say("全部材料，一个 PDF")), packet_filename(view.programme, view.scope, "pdf"), note
+        ),
+        Card(
+            BUNDLE,
+            words(say("全部材料，一个压缩包")),
+            packet_filename(view.programme, view.scope, "zip"),
+            format="zip",
+        ),
+    )
+
+
 def declare(view: View) -> Screen:
     """What is declared before a part is done, and with the nominee's the packet is made."""
     words = view.words
@@ -146,7 +163,7 @@ def finished(view: View) -> Screen:
             Button(Action("verdicts"), words(say("条件对照"))),
             Button(Action("menu"), words(say("菜单"))),
         ),
-        cards=cards(view),
+        cards=(*cards(view), *whole(view)),
         title=words.text(programme.title),
     )
 

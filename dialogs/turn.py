@@ -136,8 +136,8 @@ Part = Say | Summary
 class Card:
     """A document of the packet that can be opened; `document` is its id in the programme.
 
-    A spreadsheet has no pages to look at, nor has a ZIP, which is the copy of everything that is kept of the person:
-    they can only be saved.
+    A spreadsheet has no pages to look at, nor has a ZIP, which is the whole packet or the copy of everything that is
+    kept of the person: they can only be saved.
     """
 
     document: str

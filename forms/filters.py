@@ -176,6 +176,11 @@ def _percent_of(part: int, whole: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
+def _in_time(rows: Iterable[Mapping[str, Any]], when: str) -> list[Mapping[str, Any]]:
+    """The rows in the order of a month or date, those of the same one as they come; rows without one stand last."""
+    return sorted(rows, key=lambda row: str(getattr(row.get(when), "value", row.get(when)) or "~"))
+
+
 def _take(rows: Iterable[Any], most: int) -> list[Any]:
     return list(islice(rows, most))
 
@@ -245,6 +250,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "smallest": _smallest,
     "misshapen": _misshapen,
     "take": _take,
+    "in_time": _in_time,
     "numbered": _numbered,
     "given": _given,
     "or_else": _or_else,

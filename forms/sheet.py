@@ -27,12 +27,21 @@ _PLAIN = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-_A4 = 9
+_A4, _A3 = 9, 8  # as spreadsheets number papers
+_PAPERS = ((_A4, 297.0), (_A3, 420.0))  # millimetres across, in landscape
+_MARGIN = 0.4  # inches, at the left and at the right
+_INCH = 25.4  # millimetres
+_POINTS = 10  # of the type in cells
+_LEAST = 8  # points: no smaller on paper, however many columns there are
+_FIGURE, _PADDING, _DOTS = 7, 5, 96  # pixels: of a figure, of a column beside them, of an inch
 _LONGEST = 32_767  # characters that a cell of a spreadsheet holds
 _LONGEST_NAME = 31  # characters of a worksheet's name
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _FIGURES = 2  # a Chinese character is as wide as two figures, in which columns are measured
-_LINE = 16  # points
+_LINE = 15  # points
+_MOST_LINES = 26  # in a cell: a row of a spreadsheet is at most 409 points high
+_WIDEST = 240  # figures: a column of a spreadsheet is not much wider
+_NAME = "姓名"  # the column that says whose row it is
 _SONG, _HEI = "宋体", "黑体"
 
 
@@ -54,15 +63,19 @@ def workbook(programme: Programme, sheet: Sheet, cases: Sequence[Mapping[str, An
     `mark` (样张, 草稿) stands above the table and on every printed page.
     """
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, _PLAIN)
+    # Columns are measured in figures of this font: the very one of their cells, which every machine replaces alike.
+    book = xlsxwriter.Workbook(
+        file, {**_PLAIN, "default_format_properties": {"font_name": _SONG, "font_size": _POINTS}}
+    )
     book.set_properties({"title": clean(sheet.title), "created": _MADE})
     name = clean(sheet.annex or sheet.title).translate(_NOT_IN_A_NAME)
     page = book.add_worksheet(name[:_LONGEST_NAME])
     blank = dict.fromkeys(programme.derived, "")
     first = {**blank, **cases[0]} if cases else blank
-    drawing = _Drawing(book, page, sheet, mark)
+    body = rows(programme, sheet, cases) or ([list(sheet.example)] if sheet.example else [])
+    drawing = _Drawing(book, page, sheet, mark, body)
     drawing.above([_text(line, first) for line in sheet.heading])
-    drawing.table(rows(programme, sheet, cases) or ([list(sheet.example)] if sheet.example else []))
+    drawing.table()
     drawing.below()
     book.close()
     return file.getvalue()
@@ -88,13 +101,23 @@ def _text(source: str, scope: Mapping[str, Any]) -> str:
 class _Drawing:
     """One worksheet being written from top to bottom."""
 
-    def __init__(self, book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet, mark: str) -> None:
-        self._page, self._sheet, self._mark = page, sheet, mark
+    def __init__(
+        self,
+        book: xlsxwriter.Workbook,
+        page: Worksheet,
+        sheet: Sheet,
+        mark: str,
+        body: Sequence[Sequence[str]],
+    ) -> None:
+        self._page, self._sheet, self._mark, self._body = page, sheet, mark, body
         self._row = 0
-        self._widths = [column.width * _FIGURES for column in sheet.columns]
+        self._widths = [
+            _wide_enough(column.width * _FIGURES, [cells[number] for cells in body])
+            for number, column in enumerate(sheet.columns)
+        ]
         base = {
             "font_name": _SONG,
-            "font_size": 10,
+            "font_size": _POINTS,
             "text_wrap": True,
             "valign": "vcenter",
             "num_format": "@",
@@ -112,10 +135,13 @@ class _Drawing:
             "long": book.add_format({**line, "align": "left"}),
         }
         page.set_landscape()
-        page.set_paper(_A4)
-        page.fit_to_pages(1, 0)  # as wide as the paper, however many pages long
-        page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-        page.center_horizontally()
+        paper, scale = _paper(self._widths)
+        page.set_paper(paper)
+        page.set_print_scale(scale)
+        page.set_margins(left=_MARGIN, right=_MARGIN, top=0.7, bottom=0.7)
+        titles = [column.title for column in sheet.columns]
+        if _NAME in titles:
+            page.repeat_columns(0, titles.index(_NAME))  # should the table be wider than the paper
         page.set_footer("&C&P")
         if mark:
             page.set_header(f"&C&20{mark}")
@@ -133,15 +159,17 @@ class _Drawing:
         for text in heading:
             self._across(text, "line", _LINE * 1.5)
 
-    def table(self, body: Sequence[Sequence[str]]) -> None:
-        """The headings of the columns, repeated on every page, and the rows."""
+    def table(self) -> None:
+        """The headings of the columns, repeated on every page, and the rows, each as high as its fullest cell."""
         head = self._row
+        self._high(self._row, [clean(column.title) for column in self._sheet.columns])
         for number, column in enumerate(self._sheet.columns):
             self._put(number, clean(column.title), "label")
         self._page.repeat_rows(head)
         self._page.freeze_panes(head + 1, 0)
         self._row += 1
-        for cells in body or [[""] * len(self._widths)]:
+        for cells in self._body or [[""] * len(self._widths)]:
+            self._high(self._row, cells)
             for number, text in enumerate(cells):
                 self._put(number, text, "long" if _lines(text, self._widths[number]) > 3 else "cell")
             self._row += 1
@@ -160,11 +188,40 @@ class _Drawing:
         self._put(0, text, style)
         self._row += 1
 
+    def _high(self, row: int, cells: Sequence[str]) -> None:
+        """Set how high a row is. Not every program that opens a workbook finds out by itself."""
+        most = max(_lines(text, width) for text, width in zip(cells, self._widths, strict=True))
+        self._page.set_row(row, most * _LINE + 4)
+
     def _put(self, column: int, text: str, style: str) -> None:
         if text:
             self._page.write_string(self._row, column, text, self._formats[style])
         else:
             self._page.write_blank(self._row, column, None, self._formats[style])
+
+
+def _paper(widths: Sequence[int]) -> tuple[int, int]:
+    """The paper, and the scale in percent: the smallest paper that takes all columns with type that can be read.
+
+    Where none does, the columns run on over several pages of the largest.
+    """
+    pixels = sum(width * _FIGURE + _PADDING for width in widths)
+    table = pixels / _DOTS * _INCH
+    for paper, across in _PAPERS:
+        # One percent is left for what programs make of the width of a figure.
+        scale = min(100, int((across - 2 * _MARGIN * _INCH) / table * 100) - 1)
+        if scale * _POINTS >= _LEAST * 100:
+            return paper, scale
+    return _PAPERS[-1][0], _LEAST * 100 // _POINTS
+
+
+def _wide_enough(width: int, texts: Sequence[str]) -> int:
+    """The width, or a larger one where a text would stand higher than a row can be."""
+    return next(
+        wide
+        for wide in range(width, _LONGEST)
+        if all(_lines(text, wide) <= _MOST_LINES for text in texts) or wide >= _WIDEST
+    )
 
 
 def _lines(text: str, width: int) -> int:

@@ -21,8 +21,9 @@ from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.inspection import prepared_photo
-from forms.packet import due_documents, filename
+from forms.packet import BUNDLE, PACKET, due_documents, filename, packed, packet_filename
 from forms.pictures import prepared_scan
+from forms.printing.binding import bound, zipped
 from forms.printing.compose import Composed, Mark, compose
 from forms.printing.drawn_pages import differing_pages, page_picture
 from forms.printing.faces import Faces
@@ -44,6 +45,8 @@ _MARKS: dict[Mark, str] = {"": "", "practice": "样张", "draft": "草稿"}
 
 #: The media type of what is printed.
 PDF = "application/pdf"
+#: And of all of it together.
+ZIP = "application/zip"
 
 
 @dataclass(frozen=True)
@@ -82,20 +85,54 @@ class Documents:
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
     ) -> Printed:
         """As `Conversation.document`."""
+        person, programme, interview, scene = await self._standing(channel, address)
+        errand = Errand(person, urgency)
+        if document in (PACKET, BUNDLE):
+            return await self._whole(document, programme, interview, scene, errand)
+        ready = await asyncio.to_thread(composed, document, programme, interview, scene, self._faces)
+        return ready if isinstance(ready, Printed) else await self.print(ready, errand)
+
+    async def _standing(self, channel: str, address: str) -> tuple[str, Programme, Interview, Scene]:
+        """Whose case a door is at, and how it stands. Raises LookupError where nobody may print there."""
 
         def read(unit: Unit) -> tuple[str, Programme, Interview, Scene]:
             speaker = speaking(unit, channel, address, self._clock())
             programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
             if speaker is None or programme is None or not role_of(speaker.state.role).leads:
-                raise LookupError(document)
+                raise LookupError(address)
             experts = self._archive.experts(unit, speaker)
             scene = Scene(self._clock(), (programme,), experts, faces=self._faces)
             scene = self._across.counted(unit, speaker.case, programme, speaker.state, scene)
             return speaker.person, programme, speaker.state, scene
 
-        person, programme, interview, scene = await self._archive.read(read)
-        ready = await asyncio.to_thread(composed, document, programme, interview, scene, self._faces)
-        return ready if isinstance(ready, Printed) else await self.print(ready, Errand(person, urgency))
+        return await self._archive.read(read)
+
+    async def _whole(
+        self, packet: str, programme: Programme, interview: Interview, scene: Scene, errand: Errand
+    ) -> Printed:
+        """All that is due, in one PDF without the spreadsheets, or in one ZIP."""
+        scope = View(programme, interview, scene).scope
+        due = [each for each in packed(due_documents(programme, scope)) if packet == BUNDLE or not each.sheet]
+        parts = []
+        for each in due:
+            ready = await asyncio.to_thread(composed, each.id, programme, interview, scene, self._faces)
+            parts.append(ready if isinstance(ready, Printed) else await self.print(ready, errand))
+        if not parts:
+            raise LookupError(packet)
+
+        async def bind(of: Errand) -> Printed:
+            if packet == BUNDLE:
+                files = [(part.filename, part.content) for part in parts]
+                content = await self._workers.run(zipped, files, errand=of)
+                return Printed(packet_filename(programme, scope, "zip"), content, 0, ZIP)
+            content = await self._workers.run(bound, [part.content for part in parts], errand=of)
+            name = packet_filename(programme, scope, "pdf")
+            return Printed(name, content, sum(part.pages for part in parts))
+
+        digest = hashlib.sha256(packet.encode())
+        for part in parts:
+            digest.update(part.filename.encode() + b"\0" + hashlib.sha256(part.content).digest())
+        return await self._prints.get(digest.hexdigest(), bind, errand)
 
     async def print(self, ready: Composed, errand: Errand) -> Printed:
         """A composed document as PDF. Raises `forms.printing.renderer.RenderFailed`."""

@@ -28,6 +28,7 @@ from dialogs.register import PAGES
 from dialogs.scene import Scene
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
+from forms.packet import PACKET
 from forms.programme import Programme
 from storage import counted, interviews, people
 from storage.interviews import Speaker
@@ -253,7 +254,9 @@ def _still(met: _Reading) -> None:
 
 
 def _shown(place: Place, screen: Screen) -> tuple[Afterward, ...]:
-    printed = tuple(card.document for card in screen.cards if card.format != "zip")
+    printed = tuple(
+        card.document for card in screen.cards if card.format != "zip" and card.document != PACKET
+    )
     return (Shown(place.door, printed),) if printed else ()
 
 

@@ -17,7 +17,7 @@ from bot.telegram.commands import Commands
 from bot.telegram.groups import Groups
 from bot.telegram.keyboards import DOCUMENT, document_key, view_of
 from bot.telegram.sender import Refused, Sender, Unreachable
-from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, caption
+from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, TooHeavy, caption
 from bot.telegram.updates import Incoming
 from dialogs.belongings import COPY
 from dialogs.turn import Screen, Turn
@@ -194,6 +194,14 @@ class Door:
         document = card.document if card else wanted
         try:
             await self._files.open(incoming, document, caption(card) if card else "")
+        except TooHeavy as heavy:
+            code = await self._conversation.resume_code(CHANNEL, str(incoming.user))
+            too_heavy = say(
+                "这一份有 {size}，在 Telegram 里发不了。请打开这个链接，在网页里下载（15分钟内有效，只能用一次）：{link}",
+                size=megabytes(heavy.size),
+                link=self._links.resume_link(code),
+            )
+            self._chats.tell(incoming.chat, rendering.sentence(Words(screen.locale)(too_heavy)))
         except Unreachable:
             await self.blocked(incoming.chat)
         except Exception as error:

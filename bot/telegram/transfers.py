@@ -56,6 +56,14 @@ class TooBig(Exception):  # noqa: N818 - a limit, not a defect
         self.elsewhere = elsewhere
 
 
+class TooHeavy(Exception):  # noqa: N818 - a limit, not a defect
+    """A document larger than a bot may send. `size` is in bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
 class NotFetched(Exception):  # noqa: N818 - the person is asked to send it again
     """Telegram did not hand the file over."""
 
@@ -152,9 +160,14 @@ class Files:
             yield chunk
 
     async def open(self, incoming: Incoming, document: str, caption: str) -> None:
-        """Print a document and send it. Raises LookupError and RenderFailed as `Conversation.document` does."""
+        """Print a document and send it.
+
+        Raises LookupError and RenderFailed as `Conversation.document` does, and `TooHeavy`.
+        """
         async with _Busy(self._sender, incoming):
             printed = await self._conversation.document(CHANNEL, str(incoming.user), document)
+            if len(printed.content) > self.fetching.sending:
+                raise TooHeavy(len(printed.content))
             picture = await self._preview(printed.content, incoming.user) if printed.mime == PDF else None
             await self.send(incoming, printed.filename, printed.content, caption, picture)
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.house.documents import PDF, Printed
+from bot.house.documents import PDF, ZIP, Printed
 from bot.house.faults import note
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal
@@ -38,10 +38,19 @@ async def pdf(request: web.Request) -> web.Response:
 
 async def xlsx(request: web.Request) -> web.Response:
     """GET /documents/<id>.xlsx: a spreadsheet, which no browser shows, as a download under its own name."""
-    printed = await _printed(request, XLSX)
+    return await _saved(request, XLSX)
+
+
+async def bundle(request: web.Request) -> web.Response:
+    """GET /documents/<id>.zip: the whole packet, as a download under its own name."""
+    return await _saved(request, ZIP)
+
+
+async def _saved(request: web.Request, mime: str) -> web.Response:
+    printed = await _printed(request, mime)
     return web.Response(
         body=printed.content,
-        content_type=XLSX,
+        content_type=mime,
         headers={
             "Content-Disposition": disposition("attachment", printed.filename),
             "Content-Security-Policy": _PDF_SECURITY,
@@ -95,5 +104,5 @@ async def _printed(request: web.Request, mime: str, pace: str = "documents") -> 
 
 def disposition(kind: str, filename: str) -> str:
     """Content-Disposition with a Chinese name (RFC 6266, RFC 5987) and a plain one for very old clients."""
-    extension = "xlsx" if filename.endswith(".xlsx") else "pdf"
+    extension = filename.rpartition(".")[2]
     return f"{kind}; filename=\"document.{extension}\"; filename*=UTF-8''{quote(filename, safe='')}"

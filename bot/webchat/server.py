@@ -64,6 +64,7 @@ def application(
             web.get("/story", belongings.story),
             web.get("/documents/{document:[a-z0-9_]+}.pdf", documents.pdf),
             web.get("/documents/{document:[a-z0-9_]+}.xlsx", documents.xlsx),
+            web.get("/documents/{document:[a-z0-9_]+}.zip", documents.bundle),
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pages),
             web.get("/documents/{document:[a-z0-9_]+}/{page:[0-9]{1,3}}.jpg", documents.picture),
             web.post("/resume/code", resume.give),

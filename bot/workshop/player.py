@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from bot.house.conversation import CAPS, Conversation
+from bot.house.conversation import Conversation
 from bot.house.pieces import pieces
 from bot.screens import plain
 from dialogs.interview import Interview
@@ -19,12 +19,10 @@ from dialogs.view import View
 from forms.across import NEARLY, keys, supposed
 from forms.answers import scope
 from forms.casefile import CaseFile
-from forms.inspection import inspect
 from forms.kinds.base import Answer, Circumstances, Given, Question, Unfinished, Value
 from forms.programme import Programme
 from storage import cases, interviews
 from storage.database import Database
-from storage.tables import new_id
 from storage.unit import Unit
 
 #: A recovery code is another one each time; a transcript has this in its place.
@@ -59,7 +57,8 @@ class Player:
         await self._press("consent")
         await self._press("programme", self._programme.id)
         if self._case.experts:
-            await self._kept.run(self._seat_experts)
+            taken = [await self._with_files(answers) for answers in self._case.experts]
+            await self._kept.run(lambda unit: self._seat_experts(unit, taken))
         if self._case.peers:
             await self._kept.run(self._seat_peers)
         for _ in range(_MOST_STEPS):
@@ -173,21 +172,21 @@ class Player:
         bubbles = [part for part in self.screen.parts if isinstance(part, Say)]
         return " / ".join(bubble.text for bubble in bubbles if tone in ("", bubble.tone))
 
-    def _seat_experts(self, unit: Unit) -> None:
+    def _seat_experts(self, unit: Unit, taken: Sequence[Mapping[str, Value]]) -> None:
         """The experts' interviews, finished, as further parts of the same case."""
         seat = interviews.speaker(unit, self.channel, self.address)
         if seat is None or seat.case is None:
             self.differences.append("no case was opened, so its experts have no part in it")
             return
         now = self._case.now
-        for number, answers in enumerate(self._case.experts, 1):
+        for number, answers in enumerate(taken, 1):
             moment = now.isoformat(timespec="seconds")
             state = Interview(
                 role="expert",
                 consented_at=moment,
                 programme=seat.state.programme,
                 digest=seat.state.digest,
-                answers=self._with_files(answers),
+                answers=dict(answers),
                 finished_at=moment,
             )
             begun = now + timedelta(seconds=number)  # their order is the order in which they began
@@ -217,15 +216,22 @@ class Player:
                 also = {each: shared[each] for each in (rule, rule + NEARLY) if each in shared}
                 self._conversation.across.keep(unit, opened, also)
 
-    def _with_files(self, answers: Mapping[str, Value]) -> dict[str, Value]:
-        """An expert's answers with what their form makes of the files that the case names by path."""
+    async def _with_files(self, answers: Mapping[str, Value]) -> dict[str, Value]:
+        """An expert's answers with what their form makes of the files that the case names by path, which are kept."""
         questions = self._programme.form("expert").questions
         about = Circumstances(today=self._case.now.date())
         taken = dict(answers)
         for name in [name for name in answers if answered_by_files(questions[name])]:
             paths = answers[name] if isinstance(answers[name], list | tuple) else [answers[name]]
             sent = [self._folder / str(path) for path in paths]
-            givens = [Given(attachment=inspect(path, new_id(), path.name, CAPS)) for path in sent]
+            givens = [
+                Given(
+                    attachment=await self._conversation.receive(
+                        self.channel, self.address, path.name, pieces(path), path.stat().st_size
+                    )
+                )
+                for path in sent
+            ]
             draft: Value = None
             for given in (*givens, Given(key="done")):
                 reading = questions[name].parse(given, draft, about)

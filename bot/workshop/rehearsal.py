@@ -25,6 +25,7 @@ from dialogs.verdicts import verdict_text
 from forms.casefile import CaseFile, read_case
 from forms.library import Library
 from forms.loader import DefinitionError
+from forms.packet import BUNDLE, PACKET
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Workers
 from forms.programme import Programme
@@ -112,6 +113,8 @@ async def play(
                 played.differences.append(f"document {card.document}: could not be printed ({error})")
                 continue
             file = await asyncio.to_thread(_write, out / printed.filename, printed.content)
+            if card.document in (PACKET, BUNDLE):
+                continue
             text = await asyncio.to_thread(pdf_text if printed.pages else sheet_text, printed.content)
             played.documents[card.document] = {"file": str(file), "pages": printed.pages, "text": text}
     played.differences += compare(played)

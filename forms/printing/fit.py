@@ -20,6 +20,7 @@ from markupsafe import Markup
 from forms.printing import faces
 from forms.printing.faces import Faces
 from forms.printing.printed import Faced, Paragraph
+from forms.printing.spread import JOINT, NO_LINE_ENDS_WITH, NO_LINE_STARTS_WITH, ideographic, joined
 
 _EM = 1000  # the fonts of `forms.printing.fonts` are drawn in thousandths
 _POINTS = 72 / 25.4  # of a millimetre
@@ -27,8 +28,6 @@ _SHORT = 60  # characters: a text that is no longer is a field, not prose
 _TAG = re.compile(r"<[^>]*>")
 _SIZES = (12.0, 10.5, 9.0)
 _SPARE = 0.3  # points left free in every line: positions are rounded in layout
-_NO_LINE_STARTS_WITH = frozenset("、。，．：；？！）〕］｝〉》」』】”’…—～·％℃‰,.:;?!)]}%°/-")
-_NO_LINE_ENDS_WITH = frozenset("（〔［｛〈《「『【“‘([{$￥#—")
 _SENTENCE = re.compile(r"[。！？；!?;][”’）】》]*")
 _PARTS = re.compile(r"[0-9A-Za-z]+[^0-9A-Za-z]?|.", re.DOTALL)
 _CLAUSE = re.compile(r"[，、,：:][”’]*")
@@ -44,6 +43,11 @@ class Fitted:
     indent: float
     hang: float
     pointer: str = ""
+
+    @property
+    def prose(self) -> bool:
+        """Whether it is prose, whose lines are to be of one length."""
+        return any(isinstance(paragraph, Paragraph) for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ class Fitter:
 
 def _plain(text: str) -> str:
     """The text that a template put together, without the markup that faces and escaping brought into it."""
-    return unescape(_TAG.sub("", str(text))) if isinstance(text, Markup) else str(text)
+    return unescape(_TAG.sub("", str(text))).replace(JOINT, "") if isinstance(text, Markup) else str(text)
 
 
 def _cut(paragraphs: Sequence[str], room: Room, size: float, pointer: str) -> list[str]:
@@ -165,7 +169,7 @@ def lines(paragraph: str, width: float, indent: float = 0, hang: float = 0) -> I
     """The places in a paragraph at which lines end, as few as the layout could make or more. Measures in characters."""
     rare = any(ord(char) not in _advances(faces.BODY) for char in paragraph)
     used, at, begun = indent, 0, False
-    for piece in _pieces(paragraph):
+    for piece in _pieces(joined(paragraph)):
         held = _width(piece, rare) <= width
         # A run that no line can hold breaks wherever it may at all, and nobody can say beforehand where: it is taken
         # to stand on lines of its own, each of its words beginning one if it has to.
@@ -179,7 +183,7 @@ def lines(paragraph: str, width: float, indent: float = 0, hang: float = 0) -> I
                     yield at
                     used = hang
                 used += advance
-                at += 1
+                at += char != JOINT
                 begun = True
         if not held and at < len(paragraph):
             yield at
@@ -199,7 +203,7 @@ def _pieces(text: str) -> Iterator[str]:
     for place in range(1, len(text)):
         if (
             _breaks(text[place - 1], text[place])
-            and text[start:place].rstrip(" ")[-1:] not in _NO_LINE_ENDS_WITH
+            and text[start:place].rstrip(" ")[-1:] not in NO_LINE_ENDS_WITH
         ):
             yield text[start:place]
             start = place
@@ -208,22 +212,20 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _breaks(before: str, after: str) -> bool:
     """Whether the layout surely may break a line between two characters."""
-    if before == " ":
-        return after not in _NO_LINE_STARTS_WITH and after not in " “‘"
-    if after in _NO_LINE_STARTS_WITH or after in " “‘" or before in "”’":
+    if JOINT in (before, after):
         return False
-    return _ideographic(before) or _ideographic(after)
-
-
-def _ideographic(char: str) -> bool:
-    return "\u3000" <= char <= "\u9fff" or char >= "\U00020000" or "\uff00" <= char <= "\uff60"
+    if before == " ":
+        return after not in NO_LINE_STARTS_WITH and after not in " “‘"
+    if after in NO_LINE_STARTS_WITH or after in " “‘" or before in "”’":
+        return False
+    return ideographic(before) or ideographic(after)
 
 
 def _advance(char: str, rare: bool) -> float:
     """The width of a character. Beside a rare one the whole text may be set in another face: the wider one counts."""
     own = _advances(faces.BODY).get(ord(char))
     if own is None:
-        return 1.0
+        return 0.0 if char == JOINT else 1.0
     return max(own, _advances(faces.SONG).get(ord(char), 0.0)) if rare else own
 
 

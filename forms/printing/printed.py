@@ -15,6 +15,7 @@ from forms.kinds.records import RecordsQuestion
 from forms.kinds.scans import ScansQuestion
 from forms.kinds.yes_no import YesNoQuestion
 from forms.printing.faces import BODY, Faces
+from forms.printing.spread import joined, spread, spreads
 
 _HEADING = 30  # characters: a line of prose that is longer, or ends like a sentence, is no heading
 _NUMBERED = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十") + tuple(
@@ -37,6 +38,14 @@ class Faced(str):
         made.faces = faces
         return made
 
+    #: The class of the block in which its `spread` stands.
+    look = ""
+
+    @property
+    def spread(self) -> Self | Markup:
+        """What a block of prose shows of it; a short field is no prose."""
+        return self
+
     @property
     def plain(self) -> str:
         """The text alone, for places that take no markup: the title of the document."""
@@ -45,9 +54,10 @@ class Faced(str):
     def __html__(self) -> str:
         plain = self.plain
         face = self.faces.face_for(plain, BODY) if self.faces else ""
+        text = joined(plain)
         if face in ("", f'"{BODY}"'):
-            return escape(plain)
-        return Markup('<span style="font-family: {}">{}</span>').format(face, plain)
+            return escape(text)
+        return Markup('<span style="font-family: {}">{}</span>').format(face, text)
 
 
 class Paragraph(Faced):
@@ -62,10 +72,21 @@ class Paragraph(Faced):
         """Whether it reads as a heading of its own: “一、勤学苦练，在平凡岗位上锤炼绝技”."""
         return self.startswith(_NUMBERED) and len(self) <= _HEADING and not self.endswith(tuple(_ENDS))
 
-    def __html__(self) -> str:
-        plain = self.plain
-        text = Markup("<wbr>“").join(plain.split("“"))
-        face = self.faces.stack_for(plain, BODY) if self.faces else ""
+    @property
+    def look(self) -> str:  # type: ignore[override]  # told by the text
+        """`han` where its lines stretch between characters, in a block of that class."""
+        return "han" if spreads(self) else ""
+
+    @property
+    def spread(self) -> Markup:
+        """Its text for a block of the class `look`: its lines may end and stretch as Chinese print has them."""
+        return self._in_faces(spread(self.plain)) if self.look else self.__html__()
+
+    def __html__(self) -> Markup:
+        return self._in_faces(Markup("<wbr>“").join(self.plain.split("“")))
+
+    def _in_faces(self, text: Markup) -> Markup:
+        face = self.faces.stack_for(self.plain, BODY) if self.faces else ""
         if face in ("", f'"{BODY}"'):
             return text
         return Markup('<span style="font-family: {}">{}</span>').format(face, text)
@@ -141,15 +162,22 @@ class Printed(Faced):
         files = self.question.files(self.value) if self.answered else ()
         return self.case(self.question.id, files[0]) if files else ""
 
-    @cached_property
+    @property
     def srcs(self) -> tuple[str, ...]:
         """Where the document fetches the pages of scans, whole and upright, in their order."""
+        return tuple(page for pages in self.scans for page in pages)
+
+    @cached_property
+    def scans(self) -> tuple[tuple[str, ...], ...]:
+        """The same, scan by scan."""
         if not isinstance(self.question, ScansQuestion):
             return ()
         return tuple(
-            self.case(f"{self.question.id}-{number}-{page}", scan["file"], page)
+            tuple(
+                self.case(f"{self.question.id}-{number}-{page}", scan["file"], page)
+                for page in range(scan.get("pages", 1))
+            )
             for number, scan in enumerate(self.value or (), 1)
-            for page in range(scan.get("pages", 1))
         )
 
 

@@ -13,6 +13,7 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Turn
 from forms.attachment import Attachment
+from forms.packet import BUNDLE, PACKET
 from forms.programme import Programme
 from tests.dialogs.talking import NOON, Person, kept
 
@@ -256,7 +257,7 @@ def test_the_packet_comes_after_the_declaration(begun: Person) -> None:
     begun.presses("没问题，生成盖章材料")
     assert "以上内容属实" in begun.text
     begun.presses("属实，生成材料")
-    assert [card.document for card in begun.screen.cards] == ["application"]
+    assert [card.document for card in begun.screen.cards] == ["application", PACKET, BUNDLE]
     assert begun.screen.cards[0].filename == "陆建华申请表.pdf"
     assert "交到：县总工会" in begun.text
     assert begun.interview.finished_at

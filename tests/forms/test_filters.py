@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from forms.expressions import Pending, expression, sentence
+from forms.filters import FILTERS
 
 ROWS = [{"name": "甲", "id": 1}, {"name": "乙", "id": 2}, {"name": "甲", "id": 1}, {"name": "丙"}]
 
@@ -101,3 +102,8 @@ def test_names_without_an_answer_are_left_out_or_stood_in_for() -> None:
     assert value("[a, b, c]|given|length", b="有") == 1
     assert value("pause|or_else(0)") == 0
     assert value("60 - pause|or_else(0)", pause=24) == 36
+
+
+def test_rows_come_in_the_order_of_time() -> None:
+    rows = [{"date": "2019-05"}, {"date": "2008-10-02"}, {}, {"date": "2019-05", "what": "again"}]
+    assert FILTERS["in_time"](rows, "date") == [rows[1], rows[0], rows[3], rows[2]]

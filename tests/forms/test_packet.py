@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from forms.packet import due_documents, due_papers
+import pytest
+
+from forms.packet import due_documents, due_papers, packed, packet_filename, saved_as
 from tests.forms.programmes.cases import programme
 
 NANNING = programme("nanning-2026")
@@ -56,3 +58,45 @@ def test_a_public_official_needs_two_opinions_more() -> None:
         "discipline_opinion",
         "population_opinion",
     ]
+
+
+def test_copies_of_certificates_are_due_as_soon_as_there_is_one() -> None:
+    assert "certificates" not in documents()
+    assert "certificates" not in documents(certificates=[])
+    due = {document.id: document for document in due_documents(NANNING, {"certificates": [{"file": "a"}]})}
+    assert due["certificates"].copies == 3
+
+
+@pytest.mark.parametrize(
+    "town", ["nanning-2026", "liuzhou-2025", "guilin", "daguo-jiangsu-2026", "nanyue-2020"]
+)
+def test_a_packet_lies_in_the_order_of_its_list(town: str) -> None:
+    whole = programme(town)
+    lying = [document.id for document in packed(whole.documents)]
+    assert lying[0] == "cover"
+    places = {paper.question or paper.id: place for place, paper in enumerate(whole.papers)}
+    places |= {paper.id: place for place, paper in enumerate(whole.papers)}
+    listed = [places[name] for name in lying if name in places]
+    assert listed == sorted(listed)
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("推荐表-买买提·吐尔逊", "推荐表-买买提·吐尔逊.pdf"),
+        ("a/b\\c:d*e?", "a_b_c_d_e_.pdf"),
+        ("甲\u202e乙\x07丙", "甲_乙_丙.pdf"),
+        (" 推荐表. ", "推荐表.pdf"),
+        ("字" * 60, "字" * 48 + ".pdf"),
+        ("a" + "𬍛" * 60, "a" + "𬍛" * 36 + ".pdf"),
+    ],
+)
+def test_a_name_is_one_that_every_system_unpacks(stem: str, name: str) -> None:
+    assert saved_as(stem, "pdf") == name
+    assert len(name.encode()) <= 150
+
+
+def test_a_packet_is_named_for_whom_it_is() -> None:
+    assert (
+        packet_filename(NANNING, {"name": "陆建华"}, "zip") == "全部材料-陆建华-2026年“南宁工匠”选树活动.zip"
+    )

@@ -94,10 +94,13 @@ async function load(url, signal) {
   return answer.pages;
 }
 
+/* So many pages are asked for at once; a whole packet has dozens. */
+const AT_ONCE = 6;
+
 /* A page that could not be had is asked for again at a press. */
 function pageOf(paper, page, pages) {
   const source = `${address(paper)}/${page}.jpg`;
-  const image = el("img", { src: source, alt: say("page_of", { page, pages }), class: "page", width: 1080, height: 1527 });
+  const image = el("img", { src: source, alt: say("page_of", { page, pages }), class: "page", width: 1080, height: 1527, loading: page > AT_ONCE ? "lazy" : null });
   let tried = 0;
   image.onerror = () => {
     const again = el("button", { type: "button", class: "choice plain" }, icon("retry"), `${say("page_of", { page, pages })} · ${say("retry")}`);

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import io
+import zipfile
 
 import pytest
 from openpyxl import load_workbook
 
+from bot.house.documents import ZIP
 from bot.house.intake import NotBegun
 from bot.workshop.rehearsal import pdf_text
 from forms.inspection import Caps
 from forms.loader import Source, first_edition
+from forms.packet import BUNDLE, PACKET
 from forms.printing.workers import Unanswered, Workers
 from forms.sheet import XLSX
 from storage.uploads import Quota, QuotaExceeded
@@ -181,3 +184,21 @@ async def test_a_sheet_is_handed_over_as_a_spreadsheet(house: House, anna: Someo
         ["姓名", "工种"],
         ["陆建华", "焊工"],
     ]
+
+
+async def test_the_whole_packet_is_one_pdf_and_one_zip(house: House, anna: Someone) -> None:
+    house.open(library(WITH_A_SHEET))
+    await anna.fills()
+    whole = await house.conversation.document("web", "anna", PACKET)
+    alone = await house.conversation.document("web", "anna", "application")
+    table = await house.conversation.document("web", "anna", "table")
+    assert whole.content.startswith(b"%PDF") and whole.pages == alone.pages
+    assert whole.filename.startswith("全部材料-陆建华-") and whole.filename.endswith(".pdf")
+    assert await house.conversation.document("web", "anna", PACKET) is whole
+    bundle = await house.conversation.document("web", "anna", BUNDLE)
+    assert (bundle.mime, bundle.pages) == (ZIP, 0) and bundle.filename.endswith(".zip")
+    with zipfile.ZipFile(io.BytesIO(bundle.content)) as packed:
+        assert packed.namelist() == ["01 陆建华汇总表.xlsx", "02 陆建华申请表.pdf"]
+        assert [packed.read(name) for name in packed.namelist()] == [table.content, alone.content]
+    with pytest.raises(LookupError):
+        await house.conversation.document("web", "ben", PACKET)

@@ -180,6 +180,14 @@ def test_a_line_of_prose_may_break_before_an_opening_quotation_mark() -> None:
     assert html(text, story="他说“好”。<b>") == "他说<wbr>“好”。&lt;b&gt;"
 
 
+def test_prose_stretches_between_its_characters_where_it_is_chinese() -> None:
+    text = "{% for p in story.paragraphs %}{{ p.look }}:{{ p.spread }}{% endfor %}"
+    blank = '<span class="blank"> </span>'
+    assert html(text, story="他说“好”。他用3 mm筋板") == f"han:他 说 “好”。 他 用 3{blank}\u2060mm 筋 板"
+    assert html(text, story="他<b>说") == "han:他 &lt;b&gt; 说"
+    assert html(text, story="John Smith 焊工") == ":John Smith 焊工"
+
+
 def test_records_come_in_rows_with_empty_fields_where_one_was_passed_over() -> None:
     text = "{% for row in jobs.rows %}{{ row.start.value | month('.0') }}={{ row.what }};{% endfor %}"
     jobs = [{"start": "2003-07", "what": "焊工"}, {"start": "2010-01"}]
@@ -213,8 +221,8 @@ FITTED = """{% import "macros.html" as draw -%}
 
 def test_a_cell_of_fixed_size_sends_what_does_not_fit_to_an_annex(faces: Faces) -> None:
     story = "他带着徒弟干。" * 30
-    shown = html(FITTED, faces, name="陆建华", story=story)
-    cell, annex = shown.split('<section class="annex-page">')
+    shown = html(FITTED, faces, name="陆建华", story=story).replace(" ", "")
+    cell, annex = shown.split('<sectionclass="annex-page">')
     assert "（续见附页：自述）" in cell and cell.count("他带着徒弟干。") < 30
     assert "附页：自述" in annex and "陆建华" in annex and story in annex
     assert "annex-page" not in html(FITTED, faces, name="陆建华", story="他带着徒弟干。")

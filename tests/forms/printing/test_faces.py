@@ -25,6 +25,10 @@ def test_everything_an_office_may_write_prints(installed: Faces) -> None:
     assert installed.missing(" ~0aZ　·—…“”‘’（）《》①Ⅲ㎡²³µ℃‰ΦΩαβ×÷±≤≥→é\n") == ()
 
 
+def test_subscripts_and_superscripts_print(installed: Faces) -> None:
+    assert installed.missing("CO₂ H₂SO₄ 10⁻³ m·s⁻¹ m² mm³ 10⁸ xₙ₊₁ Rₘ ⁺⁻⁼⁽⁾") == ()
+
+
 @pytest.mark.parametrize(
     "text", ["CO₂", "Fe₂O₃", "m⁻¹", "10⁻⁸", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₘₙ", "⅓½⌀☐☑✕‱●■◆▶▪•√"]
 )

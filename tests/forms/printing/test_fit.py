@@ -11,7 +11,7 @@ from markupsafe import Markup
 from forms.printing import faces as installed
 from forms.printing.faces import Faces
 from forms.printing.fit import Fitted, Fitter, Room, lines
-from forms.printing.printed import Faced
+from forms.printing.printed import Faced, Paragraph
 from forms.printing.renderer import PAGE, Renderer
 
 PROSE = (
@@ -27,10 +27,16 @@ def renderer() -> Renderer:
     return Renderer(installed.directory())
 
 
-def laid_out(renderer: Renderer, text: str, width: float, size: float, indent: float = 0) -> int:
+def laid_out(
+    renderer: Renderer, text: str, width: float, size: float, indent: float = 0, kind: type[Faced] = Faced
+) -> int:
     """How many lines the layout makes of a paragraph. Width in millimetres."""
     style = f"width: {width}mm; font-size: {size}pt; text-indent: {indent}em"
-    html = f'<style>@page {{ size: 900mm 900mm }}</style><p style="{style}">{Faced(text, Faces.load()).__html__()}</p>'
+    paragraph = kind(text, Faces.load())
+    shown = paragraph.spread if isinstance(paragraph, Paragraph) else paragraph.__html__()
+    html = (
+        f'<style>@page {{ size: 900mm 900mm }}</style><p class="{paragraph.look}" style="{style}">{shown}</p>'
+    )
     document = renderer._html(string=html).render(
         font_config=renderer._fonts, stylesheets=[renderer._css(PAGE)]
     )
@@ -53,14 +59,15 @@ def fitted(text: str, **room: object) -> tuple[Fitted, Fitter]:
     return fitter.fit(text, "个人自述", **measures), fitter  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("kind", [Faced, Paragraph])
 @pytest.mark.parametrize("size", [9, 10.5, 12])
 @pytest.mark.parametrize("width", [17, 33, 62, 133])
 @pytest.mark.parametrize("text", [PROSE, RARE, PROSE.replace("，", ""), "http://" + "a1b2" * 12])
 def test_a_text_never_takes_more_lines_than_were_counted(
-    renderer: Renderer, text: str, width: float, size: float
+    renderer: Renderer, text: str, width: float, size: float, kind: type[Faced]
 ) -> None:
     counted = len(list(lines(text, (width * 72 / 25.4 - 0.3) / size, indent=2)))
-    made = laid_out(renderer, text, width, size, indent=2)
+    made = laid_out(renderer, text, width, size, 2, kind)
     assert made <= counted
     if width > 20:  # where a line holds few characters, the little that is left free costs one of them
         assert counted <= made + 1 + made // 8
@@ -73,7 +80,8 @@ def test_it_holds_for_texts_cut_anywhere(renderer: Renderer) -> None:
         text = " ".join(PROSE[start : start + chance.randrange(10, 90)].split())
         width = chance.uniform(20, 140)
         counted = len(list(lines(text, (width * 72 / 25.4 - 0.3) / 10.5)))
-        assert laid_out(renderer, text, width, 10.5) <= counted, (text, width)
+        for kind in (Faced, Paragraph):
+            assert laid_out(renderer, text, width, 10.5, kind=kind) <= counted, (text, width)
 
 
 def test_what_fits_is_shown_whole_in_the_largest_size() -> None:
