@@ -50,10 +50,15 @@ export async function openElsewhere() {
     const field = el("input", { class: "field link-field", id: "link", readonly: true, value: link });
     field.addEventListener("focus", () => field.select());
     sheet.body.append(
-      el("p", {}, say("in_browser_how")),
-      el("p", { class: "hint" }, say("in_browser_else")),
-      el("div", { class: "stack" }, el("label", { class: "off-screen", for: "link" }, say("link_label")), field),
-      el("p", { class: "hint" }, say("in_browser_once")),
+      el(
+        "div",
+        { class: "stack" },
+        el("p", {}, say("in_browser_how")),
+        el("p", { class: "hint" }, say("in_browser_else")),
+        el("label", { class: "off-screen", for: "link" }, say("link_label")),
+        field,
+        el("p", { class: "hint" }, say("in_browser_once")),
+      ),
     );
     sheet.foot.append(copier("copy_link", link, "primary"));
   } catch (error) {
