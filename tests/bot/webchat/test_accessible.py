@@ -138,3 +138,29 @@ async def test_the_review_and_the_end(visits: Visits, programme: Programme, case
     await clean(page, "pages of a document in the dark")
     await page.emulate_media(color_scheme="light")
     await clean(page, "pages of a document")
+
+
+async def test_what_was_read_out_is_not_read_again(arrives: Visits) -> None:
+    someone = await arrives("skill_titles")
+    page = someone.page
+    said = await someone.live.locator(".bubble").all_text_contents()
+    assert await page.locator("#log").get_attribute("aria-live") == "polite"
+    await page.locator("#choices [role=checkbox]").first.click()
+    await someone.settled()
+    again = "bubbles => bubbles.map((bubble) => [bubble.textContent, bubble.getAttribute('aria-live')])"
+    for words, live in await someone.live.locator(".bubble").evaluate_all(again):
+        assert live == ("off" if words in said else None), words
+
+
+async def test_what_axe_minds_is_found(visits: Visits) -> None:
+    """The check above is itself checked."""
+    someone = await visits()
+    await someone.page.evaluate(
+        """() => {
+            document.body.append(document.getElementById("composer"));
+            document.getElementById("menu").removeAttribute("aria-label");
+            document.querySelector(".speaker").remove();
+        }"""
+    )
+    with pytest.raises(AssertionError, match="button-name"):
+        await clean(someone.page, "spoiled")
