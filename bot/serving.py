@@ -52,7 +52,7 @@ def serve(settings: Settings, library: Library) -> None:
             new_sessions=Pace(2 * settings.newcomers, 2 * settings.newcomers / 60),
             idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
         )
-        links = Links(url)
+        links = Links(url, public=bool(settings.public_url))
         app = application(conversation, policy, links)
 
         doors: dict[str, Door] = {CHANNEL: app[DOOR]}

@@ -57,7 +57,7 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
         return _lost(view, screen, question, meant)
     if meant == "about":
         return Change(view.interview, _about(view))
-    if meant == "mend":
+    if meant == "mend" and not question.doubts(draft):
         sentence = say("要改上一条，点“上一步”；要改别的，发“检查答案”，点那一行就能改。")
         return Change(view.interview, (Say(view.words(sentence), "help"),))
     if meant == "stop":
@@ -139,8 +139,8 @@ def _not_here(
     draft = view.interview.drafts.get(question.id)
     part = question.asked_in(draft)
     verbs = {button.action.verb: button.action for button in screen.buttons}
-    if draft is not None and any(key.value == "yes" for key in question.keys(draft)):
-        return None  # a field of a row is asked back
+    if question.doubts(draft):
+        return None
     ended = meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip("。.！!，,~～ ")))
     if ended and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
         return Action("pick", f"{question.id}:done")

@@ -15,7 +15,8 @@ from forms.programme import Programme
 class Change:
     """What a turn did: the interview after it, what is to be said once, how the turn reads in the record.
 
-    `question` is the one that took what was sent, or "". `wish` is the programme that the consent is to begin with.
+    `question` is the one that took what was sent, or "". `agreed` tells that it agreed to what the Screen said, and
+    `wish` is the programme that the consent is to begin with.
     """
 
     interview: Interview
@@ -24,6 +25,7 @@ class Change:
     events: tuple[Event, ...] = ()
     programme: Programme | None = None
     question: str = ""
+    agreed: bool = False
     wish: str = ""
 
 

@@ -61,6 +61,7 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
         echo=change.echo,
         revision=after.revision,
         locale=after.locale,
+        agreed=change.agreed,
     )
     return Outcome(after, screen, change.events + reopened, change.question)
 

@@ -179,7 +179,7 @@ def _declare(view: View, action: Action, label: str) -> Change:
     if not view.ready:
         return Change(changed(view.interview, page="summary"))
     done = review.finish(view.interview, view.scene.now)
-    return Change(changed(done, remarked=""), echo=label, events=(Finished(),))
+    return Change(changed(done, remarked=""), echo=label, events=(Finished(),), agreed=True)
 
 
 def _clear(view: View, action: Action, label: str) -> Change:

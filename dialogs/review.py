@@ -25,7 +25,7 @@ def summary(view: View) -> Screen:
         if lines:
             groups.append(Group(words.text(section.title), lines))
     parts: list[Say | Summary] = [
-        Say(words(say("请检查答案，点哪一行就改哪一行，改完会回到这里。"))),
+        Say(words(say("请检查答案。要改哪一项就点哪一项，改完会回到这里。"))),
         Summary(tuple(groups)),
     ]
     # What is pending although everything is filled in will not decide itself.

@@ -75,7 +75,7 @@ _NONE = re.compile(
 def meaning(text: str) -> Meaning:
     """What a message means that is no answer, or "". Which of them a question takes for an answer is its own affair."""
     plain = text.strip().translate(_FOLDED).casefold().replace("’", "'")
-    if not plain or len(plain) > _LONGEST or "\n" in plain:
+    if not plain or len(plain) > _LONGEST or "\n" in plain or plain.isdecimal():
         return ""
     if _MARK.fullmatch(plain):
         return "how"
@@ -84,8 +84,8 @@ def meaning(text: str) -> Meaning:
     english = _english(plain) if _LATIN.fullmatch(plain) else ""
     if english:
         return english
-    whole = _said(plain)
-    if whole and _clause(plain, _NO_ASSENT) not in _NO_ASSENT:
+    whole, asked = _said(plain), _clause(plain, _NO_ASSENT)
+    if whole and (asked not in _NO_ASSENT or (asked == "mend" and whole == "yes")):  # 没写错
         return whole
     joined = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", plain)
     clauses = [clause for clause in _CLAUSES.split(joined) if clause]

@@ -30,6 +30,7 @@ from bot.house.effects import Effects
 from bot.house.farewells import Farewells, forgotten
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
+from bot.house.launches import Launched, launched, proven
 from bot.house.post import Post
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
@@ -68,7 +69,8 @@ class Conversation:
     """All doors of one process share one. `clock` gives aware times.
 
     `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
-    keys of cases; `caps` is the most of one file, `quota` of all that a person keeps.
+    keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `caps` is the most of one
+    file, `quota` of all that a person keeps.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -82,6 +84,7 @@ class Conversation:
         key: bytes,
         caps: Caps = CAPS,
         quota: Quota = QUOTA,
+        token: str = "",
         clock: Clock = utc_now,
     ) -> None:
         self._archive = Archive(database, library)
@@ -89,6 +92,7 @@ class Conversation:
         self.across = Across(key)
         self.post = Post(self._archive, clock)
         self._clock = clock
+        self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
         self._threshold = Threshold(self._archive, files, key)
@@ -225,6 +229,19 @@ class Conversation:
 
         await self._archive.run(issue)
         return code
+
+    async def launched(self, place: Place, raw: str) -> Launched:
+        """Make a door a device of whoever opened it inside Telegram, by what their client says (`raw`).
+
+        Raises what `bot.house.launches` does: NotProven, TooOld, NobodyThere.
+        """
+        now = self._clock()
+        launch = proven(raw, self._token, now)
+        devices = self._threshold.devices
+        async with self._one_by_one(*place.door):
+            told = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
+            await self._afterwards.do((Posted(),))
+        return told
 
     async def recovery_code(self, channel: str, address: str) -> tuple[str, str]:
         """The lasting code of the person at a door and their language, for a picture of it.

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from yarl import URL
 
 #: What stands before a resume code in a link that opens the bot, and before a programme's id.
 JOIN = "join_"
 WISH = "p_"
 #: What a door says when such a link is opened: the programme's id follows.
 WISHES = "/p "
+#: Hosts by which every machine means itself.
+_HERE = re.compile(r"localhost|.*\.localhost|127(?:\.\d+){3}|::1|0\.0\.0\.0|::|")
 
 
 @dataclass
 class Links:
-    """`web` is the web chat's public address; `username` the bot's, once Telegram has told it."""
+    """`web` is the web chat's address; `username` the bot's, once Telegram has told it.
+
+    `public` tells that the operator has set the address: others can open it, where it is not this very machine.
+    """
 
     web: str
     username: str = ""
+    public: bool = False
+
+    @property
+    def home(self) -> str:
+        """The web chat's address where somebody at another machine can open it; else ""."""
+        return self.web if self.public and not _HERE.fullmatch(URL(self.web).host or "") else ""
 
     @property
     def chat_link(self) -> str:
@@ -27,9 +41,18 @@ class Links:
         """A link that goes on in Telegram; "" where there is no bot."""
         return f"{self.chat_link}?start={JOIN}{code}" if self.username else ""
 
+    def carried_link(self, code: str) -> str:
+        """A link that goes on wherever it is opened: in the web chat, else in Telegram; "" where neither is to be had."""
+        return self.resume_link(code) if self.home else self.join_link(code)
+
     def programme_link(self, programme: str) -> str:
         """A link that opens the web chat at a programme."""
         return f"{self.web}/p/{programme}"
+
+    @property
+    def app(self) -> str:
+        """The page that Telegram opens inside itself, which it does by https alone; "" where there is none."""
+        return f"{self.home}/telegram" if self.home.startswith("https://") else ""
 
     def resume_link(self, code: str) -> str:
         """A link that goes on in the web chat. The code stands behind “#”: it is in no server's log."""

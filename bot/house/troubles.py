@@ -36,6 +36,9 @@ SENTENCES: Mapping[str, Message] = {
     "not_taken": say("刚才这一步没能记下来，以前填的都在。请再发一次。"),
     "not_printed": say("这份材料现在打印不了，请稍后再试，或先检查答案。"),
     "no_case": say("这里还没有填过内容，不用换设备。"),
+    "not_proven": say("这个页面不是从 Telegram 里打开的，认不出您是谁。请回到对话里再点一次按钮。"),
+    "launch_over": say("打开的时间太久，或者这一次已经用过了。请回到对话里再点一次按钮。"),
+    "not_agreed": say("请先在 Telegram 的对话里点“同意，开始”，再打开这里。"),
     "not_found": say("没有找到，或者不属于您。"),
     # Pace and crowds
     "too_fast": say("操作太快了，请过{when}再试。"),

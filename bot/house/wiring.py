@@ -65,8 +65,10 @@ def conversation(
     files = FileStore(_directory(settings.data / "files"), floor)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
+    token = settings.bot_token.get_secret_value()
+    faces = Faces.load()
     return Conversation(
-        kept, library, files, crew, Faces.load(), key=key, caps=caps, quota=quota, clock=clock
+        kept, library, files, crew, faces, key=key, caps=caps, quota=quota, token=token, clock=clock
     )
 
 

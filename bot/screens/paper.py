@@ -20,7 +20,7 @@ _MONO = "JJHei.ttf"
 
 def picture(code: Code, link: str) -> bytes:
     """A PNG for a phone's album or a sheet of paper, black on white; `link` opens the web chat with the code."""
-    home = link.partition("/resume#")[0]
+    home = link.partition("/resume#")[0].partition("?")[0]
     lines = [
         (code.title, 40, _INK),
         (code.text, 46, _INK),

@@ -22,6 +22,8 @@ class Showing:
     screen: Screen
     echo: bool
     thread: int = 0
+    #: Which page of its buttons is open.
+    view: str = ""
     news: tuple[str, ...] = ()
     not_before: float = 0
 
@@ -60,6 +62,8 @@ class Chat:
     sending: bool = False
     #: The topic in which the person last spoke, 0 outside of all topics.
     thread: int = 0
+    #: Whether the keyboard for the person's own number stands below the input field, as far as it is known.
+    below: bool = False
     #: What stays at the head of that message, however it is changed.
     head: tuple[str, ...] = ()
     #: What the last Screen was and whose, and which page of its buttons is open.
@@ -69,6 +73,8 @@ class Chat:
     who: str = ""
     revision: int | None = None
     locale: str = ""
+    #: The language of the menu that the chat has as far as it is known, "" where it is not.
+    menu: str = ""
     #: The messages that asked something, the newest last, with the questions in them.
     asked: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_ASKED))
     showing: Showing | None = None

@@ -23,6 +23,7 @@ from aiogram.exceptions import (
 from bot.telegram import rendering
 from bot.telegram.chat import Chat, Edit, Showing
 from bot.telegram.keyboards import keyboard
+from bot.telegram.languages import spoken
 from bot.telegram.messages import Messages
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Refused, Sender, Unreachable
@@ -39,8 +40,9 @@ _AWAY = 30.0
 class Chats:
     """All private chats of the bot.
 
-    `blocked` is told of chats that do not want to hear from it, `relocated` of those that changed their language.
-    `pictured` sends the picture of a recovery code, which stands above the Screen that shows it.
+    `blocked` is told of chats that do not want to hear from it, `relocated` of those whose menu is in another language.
+    `pictured` sends the picture of a recovery code to a chat's topic, above the Screen that shows it. `app` is the web
+    chat's address inside Telegram, "" where there is none.
     """
 
     def __init__(
@@ -48,8 +50,10 @@ class Chats:
         sender: Sender,
         blocked: Callable[[int], Awaitable[None]],
         relocated: Callable[[int, str], Coroutine[Any, Any, None]],
-        pictured: Callable[[int, Code], Awaitable[None]] | None = None,
+        pictured: Callable[[int, int, Code], Awaitable[None]] | None = None,
+        app: str = "",
     ) -> None:
+        self._app = app
         self._pictured = pictured
         self._sender = sender
         self._messages = Messages(sender)
@@ -72,10 +76,15 @@ class Chats:
         talk = self._chats.get(chat)
         return bool(talk and talk.title)
 
-    def heard(self, chat: int, thread: int | None) -> None:
-        """The person spoke in a topic (0: outside of all, None: it is not known), so that is where we answer."""
+    def heard(self, chat: int, thread: int | None, language: str = "") -> None:
+        """The person spoke in a topic (0: outside of all, None: it is not known), so that is where we answer.
+
+        `language` is that of their phone, in which Telegram shows them the menu.
+        """
+        talk = self._known(chat)
+        talk.menu = talk.menu or spoken(language)
         if thread is not None:
-            self._known(chat).thread = thread
+            talk.thread = thread
 
     def question(self, chat: int, file: int | None = None) -> str:
         """The question that something is for, "" where it is not known.
@@ -113,8 +122,11 @@ class Chats:
         question = screen.asks.question if screen.asks else ""
         view = talk.view if question and question == talk.question else ""
         stays = talk.stays(screen, question)
-        if talk.locale and talk.locale != screen.locale:
+        if (
+            talk.menu and talk.menu != screen.locale and screen.who
+        ):  # before consent nothing is kept, at Telegram neither
             self.run(self._relocated(chat, screen.locale))
+            talk.menu = screen.locale
         talk.revision, talk.locale = screen.revision, screen.locale
         if talk.who != screen.who:
             talk.asked.clear()  # what one application asked is no question of another
@@ -125,8 +137,9 @@ class Chats:
             if not current and unchanged and rendering.brief(screen):
                 self._edit(chat, pressed, Edit(None))
                 return rendering.notice(screen)
-            if current and stays and not screen.echo and not screen.code:
-                bubbles = rendering.messages(screen, view=view, news=talk.head)
+            fits = talk.below == rendering.numbers(screen)  # another keyboard below takes a new message
+            if current and stays and fits and not screen.agreed and not screen.echo and not screen.code:
+                bubbles = rendering.messages(screen, view=view, news=talk.head, app=self._app)
                 if len(bubbles) == 1:
                     talk.head = talk.head if talk.live == pressed else ()
                     talk.live, talk.view = pressed, view
@@ -134,15 +147,27 @@ class Chats:
                     self._edit(chat, pressed, Edit(bubbles[0].html, bubbles[0].rows, instead=screen))
                     return ""
             above = talk.head if talk.live == pressed else ()
-            self._edit(chat, pressed, Edit(rendering.record(screen, above).html if screen.echo else None))
+            record = screen.echo and not screen.agreed
+            self._edit(chat, pressed, Edit(rendering.record(screen, above).html if record else None))
             talk.live = None if talk.live == pressed else talk.live
         not_before = asyncio.get_running_loop().time() + hold
-        showing = Showing(screen, echo=pressed is None, thread=talk.thread, not_before=not_before)
+        showing = Showing(
+            screen, echo=screen.agreed or pressed is None, thread=talk.thread, not_before=not_before
+        )
         if talk.showing:
             showing.overtakes(talk.showing)
         talk.showing = showing
         self._speak(chat, talk)
         return ""
+
+    def again(self, chat: int, screen: Screen) -> None:
+        """Show the Screen once more below what was sent, its buttons as they were opened."""
+        talk = self._known(chat)
+        same = (talk.who, talk.revision) == (screen.who, screen.revision)
+        view = talk.view if same else ""
+        self.show(chat, screen)
+        if talk.showing:
+            talk.showing.view = view
 
     def turn(self, chat: int, message: int, screen: Screen, view: str) -> None:
         """Show another page of the buttons under a message."""
@@ -151,7 +176,7 @@ class Chats:
             talk.live, talk.view, talk.revision = message, view, screen.revision
             talk.question, talk.title = screen.asks.question if screen.asks else "", screen.title
             talk.locale, talk.who = screen.locale, screen.who
-        self._edit(chat, message, Edit(None, keyboard(screen, view), instead=screen))
+        self._edit(chat, message, Edit(None, keyboard(screen, view, self._app), instead=screen))
 
     def tell(self, chat: int, bubble: Bubble) -> None:
         """Say something besides the Screen, which stays as it is."""
@@ -223,9 +248,16 @@ class Chats:
         before, talk.live, talk.sending = talk.live, None, True
         try:
             if showing.screen.code and self._pictured:
-                await self._pictured(chat, showing.screen.code)
-            for bubble in rendering.messages(showing.screen, echo=showing.echo, news=showing.news):
-                talk.live, talk.view = await self._messages.send(chat, bubble, showing.thread), ""
+                await self._pictured(chat, showing.thread, showing.screen.code)
+            echo = showing.echo
+            if talk.below != rendering.numbers(showing.screen):
+                bubble = rendering.below(showing.screen, showing.screen.echo if echo else "")
+                await self._messages.send(chat, bubble, showing.thread)
+                talk.below = not talk.below
+                echo = echo and talk.below
+            view, news, app = showing.view, showing.news, self._app
+            for bubble in rendering.messages(showing.screen, view=view, echo=echo, news=news, app=app):
+                talk.live, talk.view = await self._messages.send(chat, bubble, showing.thread), view
         except BaseException:
             talk.live = before
             raise

@@ -11,8 +11,11 @@ from bot.house.conversation import Conversation
 from bot.house.links import JOIN, Links
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
+from bot.telegram.keyboards import copying
 from bot.telegram.menus import DESCRIPTIONS
 from bot.telegram.sender import Unreachable
+from bot.telegram.starting import Wishes
+from bot.telegram.starting import command as command_of
 from bot.telegram.transfers import CHANNEL, Files
 from bot.telegram.updates import Incoming
 from dialogs.command_words import command
@@ -27,7 +30,10 @@ log = structlog.get_logger(__name__)
 class Commands:
     """What each command does."""
 
-    def __init__(self, conversation: Conversation, chats: Chats, files: Files, links: Links) -> None:
+    def __init__(
+        self, conversation: Conversation, chats: Chats, files: Files, links: Links, wishes: Wishes
+    ) -> None:
+        self._wishes = wishes
         self._conversation = conversation
         self._chats = chats
         self._files = files
@@ -67,6 +73,13 @@ class Commands:
         if incoming.argument.startswith(JOIN):
             await self._give(incoming, incoming.argument.removeprefix(JOIN))
             return
+        wish = command_of(incoming.argument)
+        if wish:
+            turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=wish)
+            screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+            self._wishes.made(incoming.chat, screen)
+            self._chats.show(incoming.chat, screen)
+            return
         screen = await self._look(incoming)
         if incoming.argument:
             self._tell(
@@ -87,13 +100,21 @@ class Commands:
             self._tell(incoming, screen, troubles.words("no_case"))
             self._chats.show(incoming.chat, screen)
             return
-        sentence = say(
+        here = say(
+            "接着填的口令：{code}（15分钟内有效，只能用一次）。在另一个 Telegram 账号里发给我。"
+            "以后再要换设备，用恢复码：发 /recovery 就能看到。",
+            code=code,
+        )
+        elsewhere = say(
             "接着填的口令：{code}（15分钟内有效，只能用一次）。在另一个 Telegram 账号里发给我，或者打开网页：{link}。"
             "以后再要换设备，用恢复码：发 /recovery 就能看到。",
             code=code,
             link=self._links.resume_link(code),
         )
-        self._tell(incoming, screen, sentence)
+        words = Words(screen.locale)
+        told = words(elsewhere if self._links.home else here)
+        rows = (copying(words(say("复制口令")), code),)
+        self._chats.tell(incoming.chat, rendering.sentence(told, rows))
 
     async def _give(self, incoming: Incoming, code: str) -> None:
         """A code only puts the question; nothing is joined without a press."""
@@ -138,8 +159,10 @@ class Commands:
 
     async def _look(self, incoming: Incoming) -> Screen:
         turn = incoming.turn(locale=self._chats.locale(incoming.chat))
-        return await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        return await self._wishes.granted(incoming, screen)
 
     async def _turn(self, incoming: Incoming, text: str) -> Screen:
         turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=text)
-        return await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        return await self._wishes.granted(incoming, screen)

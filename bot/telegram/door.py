@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import AnswerCallbackQuery
@@ -14,16 +16,19 @@ from bot.house.links import Links
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
+from bot.telegram.discretion import Discretion
 from bot.telegram.groups import Groups
-from bot.telegram.keyboards import DOCUMENT, document_key, view_of
+from bot.telegram.keyboards import ALL, DOCUMENT, document_key, printed, view_of
+from bot.telegram.languages import spoken
 from bot.telegram.sender import Refused, Sender, Unreachable
+from bot.telegram.starting import Wishes
 from bot.telegram.transfers import CHANNEL, Files, NotFetched, TooBig, TooHeavy, caption
 from bot.telegram.updates import Incoming
 from dialogs.belongings import COPY
 from dialogs.turn import Screen, Turn
 from dialogs.words import Words
 from forms.kinds.taking_files import megabytes
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 log = structlog.get_logger(__name__)
 
@@ -43,11 +48,21 @@ _INSTEAD: dict[str, Message] = {
     "audio": _HEARING,
     "location": say("定位我看不懂，请把地址打成字发过来。"),
     "venue": say("定位我看不懂，请把地址打成字发过来。"),
-    "contact": say("别人的名片我收不了，请把姓名或电话打成字发过来。"),
     "sticker": say("表情我看不懂，请打字，或者点消息下面的按钮。"),
     "poll": say("投票我看不懂，请打字，或者点消息下面的按钮。"),
 }
 _NOT_UNDERSTOOD = say("这种消息我看不懂。请打字，或者发照片、PDF、视频、Word 文档。")
+
+
+def _other(incoming: Incoming) -> Message:
+    """What is said to what cannot be taken."""
+    if incoming.text == "contact":
+        number = re.sub(r"\D", "", incoming.argument)[-11:]  # without a country's code
+        return say(
+            "这是别人的名片（{number}），我没有记。要填这个号码，请打成字发过来。",
+            number=Own(f"{number[:3]}****{number[-4:]}"),
+        )
+    return _INSTEAD.get(incoming.text, _NOT_UNDERSTOOD)
 
 
 class Door:
@@ -68,8 +83,10 @@ class Door:
         self._chats = chats
         self._files = files
         self._links = links
-        self._commands = Commands(conversation, chats, files, links)
+        self._wishes = Wishes(conversation)
+        self._commands = Commands(conversation, chats, files, links, self._wishes)
         self._groups = groups
+        self._discretion = Discretion(sender)
 
     async def handle(self, incoming: Incoming) -> None:
         """Returns once what was done is durable. Showing what follows goes on by itself.
@@ -78,7 +95,7 @@ class Door:
         answered: nothing else would tell after a crash that somebody waits.
         """
         if incoming.what not in _SILENT:
-            self._chats.heard(incoming.chat, incoming.thread)
+            self._chats.heard(incoming.chat, incoming.thread, incoming.language)
         await self._handled(incoming)
         if incoming.what not in _SILENT and (incoming.what in _ASKS or not self._chats.begun(incoming.chat)):
             await self._chats.shown(incoming.chat, _ANSWERED)
@@ -88,7 +105,7 @@ class Door:
         if incoming.what in ("blocked", "unblocked"):
             await self._handled(incoming)  # how it is, however often it is said
         elif incoming.what not in _SILENT:
-            self._chats.heard(incoming.chat, incoming.thread)
+            self._chats.heard(incoming.chat, incoming.thread, incoming.language)
             self._chats.show(incoming.chat, await self._look(incoming))
             await self._chats.shown(incoming.chat, _ANSWERED)
 
@@ -96,16 +113,18 @@ class Door:
         match incoming.what:
             case "text":
                 turn = self._meant(incoming, text=incoming.text)
-                screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
-                self._chats.show(incoming.chat, screen)
+                screen = await self._taken(incoming, turn)
+                self._chats.show(incoming.chat, await self._discretion.keep(incoming, screen))
             case "press":
                 await self._pressed(incoming)
             case "file":
                 await self._file(incoming)
+            case "contact":
+                await self._contact(incoming)
             case "command":
                 await self._commands.obey(incoming)
             case "other":
-                await self._tell(incoming, _INSTEAD.get(incoming.text, _NOT_UNDERSTOOD))
+                await self._tell(incoming, _other(incoming))
             case "group":
                 if incoming.query:
                     self._answer(incoming)  # so that the button stops spinning
@@ -125,7 +144,7 @@ class Door:
         """Something could not be taken, and the person is told so."""
         self._answer(incoming)
         if incoming.what not in _SILENT:
-            words = Words(self._chats.locale(incoming.chat) or "zh")
+            words = Words(self._chats.locale(incoming.chat) or spoken(incoming.language))
             self._chats.tell(incoming.chat, rendering.sentence(words(troubles.words("not_taken"))))
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
@@ -155,7 +174,11 @@ class Door:
 
     async def _look(self, incoming: Incoming) -> Screen:
         turn = incoming.turn(locale=self._chats.locale(incoming.chat))
-        return await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        return await self._taken(incoming, turn)
+
+    async def _taken(self, incoming: Incoming, turn: Turn) -> Screen:
+        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        return await self._wishes.granted(incoming, screen)
 
     async def _tell(self, incoming: Incoming, message: Message) -> None:
         locale = self._chats.locale(incoming.chat) or (await self._look(incoming)).locale
@@ -174,7 +197,7 @@ class Door:
 
     async def _chosen(self, incoming: Incoming) -> str:
         turn = self._meant(incoming, choice=incoming.text)
-        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        screen = await self._taken(incoming, turn)
         return self._chats.show(incoming.chat, screen, pressed=incoming.message)
 
     async def _paged(self, incoming: Incoming, view: str, revision: int) -> bool:
@@ -192,16 +215,14 @@ class Door:
             await self._commands.copied(incoming, screen)
             return
         document = card.document if card else wanted
+        lacking: tuple[str, ...] = ()
         try:
-            await self._files.open(incoming, document, caption(card) if card else "")
+            if wanted == ALL:
+                lacking = await self._files.open_all(incoming, printed(screen))
+            else:
+                await self._files.open(incoming, document, caption(card) if card else "")
         except TooHeavy as heavy:
-            code = await self._conversation.resume_code(CHANNEL, str(incoming.user))
-            too_heavy = say(
-                "这一份有 {size}，在 Telegram 里发不了。请打开这个链接，在网页里下载（15分钟内有效，只能用一次）：{link}",
-                size=megabytes(heavy.size),
-                link=self._links.resume_link(code),
-            )
-            self._chats.tell(incoming.chat, rendering.sentence(Words(screen.locale)(too_heavy)))
+            await self._too_heavy(incoming, heavy)
         except Unreachable:
             await self.blocked(incoming.chat)
         except Exception as error:
@@ -209,6 +230,28 @@ class Door:
             log.warning("telegram.no_document", error=type(error).__name__)
             sentence = Words(screen.locale)(troubles.words("not_printed"))
             self._chats.tell(incoming.chat, rendering.sentence(sentence))
+        else:
+            if lacking:
+                await self._tell(
+                    incoming, say("这几份没能打印出来，请稍后单独点它再试：{titles}", titles=lacking)
+                )
+            # Below what was sent, so that the buttons are at hand.
+            self._chats.again(incoming.chat, await self._look(incoming))
+
+    async def _too_heavy(self, incoming: Incoming, heavy: TooHeavy) -> None:
+        code = await self._conversation.resume_code(CHANNEL, str(incoming.user))
+        size = megabytes(heavy.size)
+        by_code = say(
+            "这一份有 {size}，在 Telegram 里发不了。请在匠荐网页里打上口令 {code}（15分钟内有效，只能用一次），在那里下载。",
+            size=size,
+            code=code,
+        )
+        by_link = say(
+            "这一份有 {size}，在 Telegram 里发不了。请打开这个链接，在网页里下载（15分钟内有效，只能用一次）：{link}",
+            size=size,
+            link=self._links.resume_link(code),
+        )
+        await self._tell(incoming, by_link if self._links.home else by_code)
 
     def _answer(self, incoming: Incoming, notice: str = "") -> None:
         """Let the button stop spinning. Nobody waits for it, and too late is no harm."""
@@ -221,6 +264,16 @@ class Door:
             await self._sender.send(method, incoming.chat)
         except (TelegramAPIError, ClientDecodeError, Refused, Unreachable) as error:
             log.info("telegram.press_unanswered", error=type(error).__name__)
+
+    async def _contact(self, incoming: Incoming) -> None:
+        """The person's own number counts where a number is asked for, and nowhere else."""
+        screen = await self._look(incoming)
+        if rendering.numbers(screen):
+            turn = self._meant(incoming, text=incoming.text)
+            self._chats.show(incoming.chat, await self._taken(incoming, turn))
+        else:
+            await self._tell(incoming, say("现在没有问到电话，这个号码我没有记。"))
+            self._chats.show(incoming.chat, screen)
 
     # Files
 
@@ -240,6 +293,7 @@ class Door:
         except NotFetched:
             await self._tell(incoming, troubles.words("not_fetched", name=sent.name))
         else:
+            screen = await self._discretion.keep(incoming, screen)
             self._chats.show(incoming.chat, screen, hold=_ALBUM if sent.album else 0)
 
     async def _too_big(self, incoming: Incoming, name: str, error: TooBig) -> None:
@@ -252,12 +306,17 @@ class Door:
         except LookupError:
             await self._tell(incoming, troubles.words("not_begun"))
             return
-        await self._tell(
-            incoming,
-            say(
-                "“{name}”超过 {most}，在 Telegram 里收不了。请打开这个链接，在网页里上传（15分钟内有效，只能用一次）：{link}",
-                name=name,
-                most=most,
-                link=self._links.resume_link(code),
-            ),
+        by_code = say(
+            "“{name}”超过 {most}，在 Telegram 里收不了。可以压小一点再发；要传原来的，请在匠荐网页里打上口令 {code}"
+            "（15分钟内有效，只能用一次），在那里上传。",
+            name=name,
+            most=most,
+            code=code,
         )
+        by_link = say(
+            "“{name}”超过 {most}，在 Telegram 里收不了。请打开这个链接，在网页里上传（15分钟内有效，只能用一次）：{link}",
+            name=name,
+            most=most,
+            link=self._links.resume_link(code),
+        )
+        await self._tell(incoming, by_link if self._links.home else by_code)

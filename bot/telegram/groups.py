@@ -14,17 +14,16 @@ from aiogram.types import LinkPreviewOptions
 
 from bot.house.conversation import Clock
 from bot.house.links import Links
+from bot.telegram.languages import spoken
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.updates import Incoming
-from dialogs.words import LOCALES, Words
+from dialogs.words import Words
 from forms.message import say
 
 log = structlog.get_logger(__name__)
 
 #: Seconds before a group is told again where to go.
 _BETWEEN = 3600
-#: The language of a group in which somebody speaks another one than ours.
-_DEFAULT = "zh"
 
 
 class Groups:
@@ -56,7 +55,7 @@ class Groups:
         if not meant or self._told.get(incoming.chat, 0) > now - _BETWEEN:
             return
         self._note(incoming.chat, now)
-        words = Words(incoming.language if incoming.language in LOCALES else _DEFAULT)
+        words = Words(spoken(incoming.language))
         line = words(say("填表要说到个人信息，请点这里私下和我聊：{link}", link=self._links.chat_link))
         self._run(self._say(incoming, line))
 

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
 
-from dialogs.turn import Action, Button, Screen, Summary
+from dialogs.turn import Action, Button, Card, Screen, Summary
 from dialogs.words import Words
 from forms.message import Message, say
+from forms.packet import PACKET
 
 #: Columns of a monospaced row that a phone shows of one button across the whole width.
 _WIDEST = 36
@@ -24,20 +25,23 @@ _WIDEST = 36
 _THIRD, _HALF = 10, 16
 #: Rows of options that fit on a phone's screen together with the question, and rows of one page of a longer list.
 _MOST_ROWS = 8
-_PAGE_ROWS = 6
+_PAGE_ROWS = 7
 #: So many documents or lines are offered at once; more of them open on demand.
 _FEW = 4
 _LONGEST_DATA = 64
 _TICKS = {True: "☑ ", False: "☐ ", None: ""}
 _VIEW = re.compile(r"v:([ps]\d{1,3}|c|):([0-9a-f]{1,12})")
 DOCUMENT = "d:"
+#: In the place of a document's id: all of them.
+ALL = "*"
 
 
 class Key(NamedTuple):
-    """One button: what it says and what it sends back, at most 64 bytes."""
+    """One button: what it says and what it sends back, at most 64 bytes; or what it copies, 1 to 256 characters, or opens."""
 
     label: str
     data: str
+    does: Literal["press", "copy", "app"] = "press"
 
 
 Row = tuple[Key, ...]
@@ -57,8 +61,11 @@ def document_key(document: str) -> str:
     return blake2b(document.encode(), digest_size=12).hexdigest()
 
 
-def keyboard(screen: Screen, view: str = "") -> Rows:
-    """The buttons of a Screen in one view; a view that it does not have gives the whole."""
+def keyboard(screen: Screen, view: str = "", app: str = "") -> Rows:
+    """The buttons of a Screen in one view; a view that it does not have gives the whole.
+
+    `app` is the address of the web chat that Telegram opens inside itself, "" where there is none.
+    """
     sections = [group for part in screen.parts if isinstance(part, Summary) for group in part.groups]
     number = int(view[1:] or 0) if view[:1] in ("p", "s") else 0
     if view[:1] == "s" and number < len(sections):
@@ -69,7 +76,35 @@ def keyboard(screen: Screen, view: str = "") -> Rows:
     if view == "c" and screen.cards:
         return (*_documents(screen), (_turn(screen, "", _back(screen)),))
     keys = _keys(screen)
-    return (*_edits(screen), *_options(screen, keys, number), *_opening(screen), *_ways(screen, keys))
+    return (
+        *_copying(screen),
+        *_edits(screen),
+        *_options(screen, keys, number),
+        *_opening(screen),
+        *inside(screen, app),
+        *_ways(screen, keys),
+    )
+
+
+def _copying(screen: Screen) -> Rows:
+    if screen.code is None:
+        return ()
+    return (copying(Words(screen.locale)(say("复制恢复码")), screen.code.text),)
+
+
+def inside(screen: Screen, app: str) -> Rows:
+    """The way to the web chat where a chat is narrow: for large files, and for all answers at a glance."""
+    review = any(isinstance(part, Summary) for part in screen.parts)
+    files = screen.asks is not None and screen.asks.files
+    if not app or not (review or files):
+        return ()
+    label = say("打开网页来检查") if review else say("打开网页来传（大文件）")
+    return ((Key(Words(screen.locale)(label), app, "app"),),)
+
+
+def copying(label: str, code: str) -> Row:
+    """A button that copies a code, so that nobody has to mark it with a finger."""
+    return (Key(label, code, "copy"),)
 
 
 def listed(screen: Screen) -> tuple[str, ...]:
@@ -122,7 +157,8 @@ def _options_of(screen: Screen) -> tuple[list[Button], list[Button]]:
 
 def _option_rows(screen: Screen, keys: Mapping[Action, Key]) -> tuple[Rows, Rows]:
     options, ends = _options_of(screen)
-    return _grid([keys[button.action] for button in options]), tuple((keys[end.action],) for end in ends)
+    rows = tuple(_flow(keys[button.action] for button in options))
+    return rows, tuple((keys[end.action],) for end in ends)
 
 
 def _options(screen: Screen, keys: Mapping[Action, Key], page: int) -> Rows:
@@ -173,11 +209,19 @@ def _opening(screen: Screen) -> Rows:
 def _documents(screen: Screen) -> Rows:
     words = Words(screen.locale)
     rows = []
+    several = printed(screen)
+    if len(several) > 1:
+        rows.append((Key(words(say("全部发给我（{count}份）", count=len(several))), DOCUMENT + ALL),))
     for card in screen.cards:
         label = say("下载：{title}") if card.format == "zip" else say("看：{title}")
         shown = words(Message(label.text, {"title": card.title}))
         rows.append((Key(_cut(shown), DOCUMENT + document_key(card.document)),))
     return tuple(rows)
+
+
+def printed(screen: Screen) -> tuple[Card, ...]:
+    """The documents that are sent where all are asked for: each by itself, and not once more in one."""
+    return tuple(card for card in screen.cards if card.format != "zip" and card.document != PACKET)
 
 
 def _back(screen: Screen) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.methods import GetMyCommands, SetChatMenuButton, SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, MenuButtonCommands
 
+from bot.telegram.languages import spoken
 from bot.telegram.sender import Sender
 from dialogs.words import LOCALES, Words
 from forms.message import Message, say
@@ -25,8 +26,8 @@ DESCRIPTIONS: dict[str, Message] = {
     "mydata": say("要一份我的全部内容"),
     "delete": say("删除我的全部内容"),
 }
-#: What Telegram shows to people whose language has no menu of its own.
-_DEFAULT = "zh"
+#: Stands for the languages that have no menu of their own.
+_OTHERS = "und"
 
 
 async def offer(sender: Sender) -> int:
@@ -37,7 +38,7 @@ async def offer(sender: Sender) -> int:
     scope = BotCommandScopeAllPrivateChats()
     changed = 0
     for code in ("", *LOCALES):
-        wanted = _commands(code or _DEFAULT)
+        wanted = _commands(code or spoken(_OTHERS))
         listed = await sender.send(GetMyCommands(scope=scope, language_code=code or None), 0)
         if [_pair(each) for each in listed] != [_pair(each) for each in wanted]:
             await sender.send(SetMyCommands(commands=wanted, scope=scope, language_code=code or None), 0)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import structlog
 from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    WebAppInfo,
+)
 
 from bot.telegram.chat import Edit
-from bot.telegram.keyboards import Rows
-from bot.telegram.rendering import Bubble
+from bot.telegram.keyboards import Key, Rows
+from bot.telegram.rendering import OWN_NUMBER, Bubble
 from bot.telegram.sender import Refused, Sender
 from bot.telegram.session import Unread
+from dialogs.words import Words
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +35,7 @@ class Messages:
 
     async def send(self, chat: int, bubble: Bubble, thread: int) -> int | None:
         """Send one message; gives its number, None where Telegram's answer does not tell it."""
-        markup = markup_of(bubble.rows)
+        markup = _below(bubble) if bubble.below else markup_of(bubble.rows)
         method = SendMessage(
             chat_id=chat,
             message_thread_id=thread or None,
@@ -75,8 +85,20 @@ def markup_of(rows: Rows) -> InlineKeyboardMarkup | None:
     """The keyboard as Telegram takes it. Built directly: aiogram's builder takes eight times as long."""
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=key.label, callback_data=key.data) for key in row] for row in rows
-        ]
-    )
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(key) for key in row] for row in rows])
+
+
+def _below(bubble: Bubble) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
+    if bubble.below == "goes":
+        return ReplyKeyboardRemove(remove_keyboard=True)
+    label = Words(bubble.locale)(OWN_NUMBER)
+    row = [KeyboardButton(text=label, request_contact=True)]
+    return ReplyKeyboardMarkup(keyboard=[row], resize_keyboard=True, one_time_keyboard=True)
+
+
+def _button(key: Key) -> InlineKeyboardButton:
+    if key.does == "copy":
+        return InlineKeyboardButton(text=key.label, copy_text=CopyTextButton(text=key.data))
+    if key.does == "app":
+        return InlineKeyboardButton(text=key.label, web_app=WebAppInfo(url=key.data))
+    return InlineKeyboardButton(text=key.label, callback_data=key.data)

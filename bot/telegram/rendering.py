@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.screens import plain
-from bot.telegram.keyboards import Rows, keyboard, listed, paged
+from bot.telegram.keyboards import Rows, inside, keyboard, listed, paged
 from dialogs.turn import Code, Say, Screen, Summary
 from dialogs.words import Words
+from forms.kinds.id_number import veiled
 from forms.message import say
 
 #: Telegram takes 4096 UTF-16 units after the markup is read; some room is left for the marks.
 _LONGEST = 4000
 _LONGEST_EXAMPLE = 60
+#: Telegram's web versions would put the page into a frame, which it refuses: nobody is to wonder at an empty one.
+_FRAMED = say("网页版 Telegram 里打不开网页，请发 /resume，用给您的链接另开一页。")
+OWN_NUMBER = say("发送我的手机号")
 _POP_UP = 200  # characters over a button
 _MARKS = {
     "help": "ℹ️ ",
@@ -38,6 +42,9 @@ class Bubble:
 
     html: str
     rows: Rows = ()
+    #: What becomes of the keyboard below the input field, which has a button for the person's own number.
+    below: Literal["", "opens", "goes"] = ""
+    locale: str = "zh"
 
     @property
     def plain(self) -> str:
@@ -54,29 +61,45 @@ class _Block(NamedTuple):
 
     @property
     def html(self) -> str:
-        shown = escape(self.text, quote=False)
+        shown = escape(veiled(self.text), quote=False)
         return f"<{self.tag}>{shown}</{self.tag}>" if self.tag else shown
 
 
 def messages(
-    screen: Screen, *, view: str = "", echo: bool = True, news: Sequence[str] = ()
+    screen: Screen, *, view: str = "", echo: bool = True, news: Sequence[str] = (), app: str = ""
 ) -> tuple[Bubble, ...]:
     """The Screen as messages in order, at least one; only the last has buttons.
 
     `echo` says whether the record of the turn stands in the text (where no older message was turned into it);
-    `news` are lines of Screens that nobody got to see.
+    `news` are lines of Screens that nobody got to see. `app` as `keyboards.keyboard` has it.
     """
     blocks = [_Block(line) for line in news]
     if echo and screen.echo:
         blocks.append(_Block(screen.echo))
     blocks.extend(_said(screen))
+    if inside(screen, app):
+        blocks.append(_Block(Words(screen.locale)(_FRAMED), "i"))
     texts = list(_filled(blocks)) or ["…"]
-    return (*(Bubble(text) for text in texts[:-1]), Bubble(texts[-1], keyboard(screen, view)))
+    return (*(Bubble(text) for text in texts[:-1]), Bubble(texts[-1], keyboard(screen, view, app)))
 
 
 def record(screen: Screen, head: Sequence[str] = ()) -> Bubble:
     """What an answered question turns into: the answer, without buttons, under what stood at the message's head."""
     return sentence("\n\n".join((*head, screen.echo)))
+
+
+def numbers(screen: Screen) -> bool:
+    """Whether a telephone number is asked for."""
+    return bool(screen.asks and screen.asks.keyboard == "tel")
+
+
+def below(screen: Screen, record: str) -> Bubble:
+    """The message that opens the keyboard for the person's own number, or takes it away: `record` or a word in its place."""
+    if numbers(screen):
+        told = Words(screen.locale)(say("点输入框下面的“{button}”，就不用打号码了。", button=OWN_NUMBER))
+        return Bubble(escape(told, quote=False), below="opens", locale=screen.locale)
+    told = record or Words(screen.locale)(say("好的。"))
+    return Bubble(escape(veiled(_shortened(told)), quote=False), below="goes", locale=screen.locale)
 
 
 def head(screen: Screen, *, echo: bool) -> tuple[str, ...]:
@@ -92,7 +115,7 @@ def head(screen: Screen, *, echo: bool) -> tuple[str, ...]:
 
 def sentence(text: str, rows: Rows = ()) -> Bubble:
     """A sentence of the door's own."""
-    return Bubble(escape(_shortened(text), quote=False), rows)
+    return Bubble(escape(veiled(_shortened(text)), quote=False), rows)
 
 
 def news(screen: Screen) -> tuple[str, ...]:

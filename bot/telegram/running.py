@@ -30,7 +30,7 @@ from bot.house.failure import Failure
 from bot.house.links import Links
 from bot.house.settings import Settings
 from bot.screens import paper
-from bot.telegram import menus
+from bot.telegram import introduction, menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door
 from bot.telegram.groups import Groups
@@ -94,7 +94,7 @@ class Telegram:
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * MB
         files = Files(conversation, sender, workers, Fetching(settings.telegram_local, largest))
         self._sender = sender
-        self._chats = Chats(sender, self._blocked, self._relocated, self._pictured)
+        self._chats = Chats(sender, self._blocked, self._relocated, self._pictured, links.app)
         told = settings.data / "telegram.groups"
         groups = Groups(sender, self._links, clock, self._chats.run, told)
         self.door = Door(conversation, sender, self._chats, files, groups, self._links, clock)
@@ -106,12 +106,14 @@ class Telegram:
             self._webhook = Webhook(self._order, settings.webhook_url, secret)
         self._marker = _Marker(settings.data / "telegram.running")
 
-    async def _pictured(self, chat: int, code: Code) -> None:
+    async def _pictured(self, chat: int, thread: int, code: Code) -> None:
         """Send a recovery code as a picture to keep; its Screen goes without where that cannot be done."""
         try:
-            content = await asyncio.to_thread(paper.picture, code, self._links.resume_link(code.text))
+            content = await asyncio.to_thread(paper.picture, code, self._links.carried_link(code.text))
             photo = BufferedInputFile(content, "code.png")
-            await self._sender.send(SendPhoto(chat_id=chat, photo=photo), chat, "message")
+            await self._sender.send(
+                SendPhoto(chat_id=chat, message_thread_id=thread or None, photo=photo), chat, "message"
+            )
         except (AiogramError, Refused) as error:
             log.warning("telegram.no_picture", error=type(error).__name__)
 
@@ -191,6 +193,7 @@ class Telegram:
 
     async def _menu(self) -> None:
         await self._tried(menus.offer(self._sender))
+        await self._tried(introduction.introduce(self._sender))
 
     @staticmethod
     async def _tried(menu: Awaitable[object]) -> None:

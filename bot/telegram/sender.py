@@ -61,6 +61,11 @@ class Refused(Exception):  # noqa: N818 - what the caller has to make do with
         return "parse entities" in str(self)
 
     @property
+    def gone(self) -> bool:
+        """The message that was to be deleted is not there any more."""
+        return "message to delete not found" in str(self)
+
+    @property
     def topic(self) -> bool:
         """The topic that it was meant for is gone."""
         return "thread not found" in str(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.house.conversation import Conversation
 from bot.house.copies import Copy
 from bot.house.documents import PDF
 from bot.house.pieces import pieces
+from bot.telegram.albums import Sheet, album, batches
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.sent import Sent
 from bot.telegram.session import Unread
@@ -28,6 +29,7 @@ from bot.telegram.updates import Incoming
 from dialogs.turn import Card, Screen, Turn
 from forms.attachment import Attachment
 from forms.printing.queue import Errand
+from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -170,6 +172,33 @@ class Files:
                 raise TooHeavy(len(printed.content))
             picture = await self._preview(printed.content, incoming.user) if printed.mime == PDF else None
             await self.send(incoming, printed.filename, printed.content, caption, picture)
+
+    async def open_all(self, incoming: Incoming, cards: Sequence[Card]) -> tuple[str, ...]:
+        """Print these documents and send them together; gives the titles of those that could not be had."""
+        sheets, lacking = [], []
+        async with _Busy(self._sender, incoming):
+            for card in cards:
+                try:
+                    printed = await self._conversation.document(CHANNEL, str(incoming.user), card.document)
+                except (LookupError, RenderFailed) as error:
+                    log.warning("telegram.no_document", error=type(error).__name__)
+                    lacking.append(card.title)
+                    continue
+                if len(printed.content) > self.fetching.sending:
+                    lacking.append(card.title)
+                    continue
+                picture = await self._preview(printed.content, incoming.user) if printed.mime == PDF else None
+                name = _NOT_IN_NAMES.sub("_", printed.filename)
+                sheets.append(Sheet(name, printed.content, caption(card), picture))
+            for batch in batches(sheets, self.fetching.sending):
+                if len(batch) == 1:
+                    sheet = batch[0]
+                    await self.send(incoming, sheet.name, sheet.content, sheet.caption, sheet.picture)
+                else:
+                    with suppress(Unread):
+                        method = album(incoming, batch)
+                        await self._sender.send(method, incoming.chat, "message", patience=_PATIENCE)
+        return tuple(lacking)
 
     async def send(
         self,

@@ -21,6 +21,7 @@ from aiogram.types import (
 )
 from pydantic import ValidationError
 
+from bot.telegram.languages import spoken
 from bot.telegram.sent import Sent, sent_in
 from dialogs.turn import Meant, Turn
 from forms.attachment import Attachment
@@ -63,7 +64,9 @@ _CHANGES = frozenset(
     )
 )
 
-What = Literal["text", "press", "file", "command", "other", "blocked", "unblocked", "group", "moved"]
+What = Literal[
+    "text", "press", "file", "command", "contact", "other", "blocked", "unblocked", "group", "moved"
+]
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,9 @@ class Incoming:
     `message` is the number of the message that was written, edited or pressed on, None where it is not told, and
     `thread` the topic it stands in: 0 outside of all topics, None where it is not told.
 
-    `text` is what was typed, a command's name, a caption, a button's data, or which kind of content is not
-    understood. `amends` and `quotes` are those of a Turn. `says` is the same for two versions of a message where
+    `text` is what was typed, a command's name, a caption, a button's data, the person's own number as Telegram knows it
+    (a contact), or which kind of content is not understood. `argument` is what follows a command, or the number on
+    somebody else's card. `amends` and `quotes` are those of a Turn. `says` is the same for two versions of a message where
     they say the same. `at` is when a message was written, by Telegram's clock.
     """
 
@@ -113,7 +117,10 @@ class Incoming:
         file: Attachment | None = None,
         answers: str = "",
     ) -> Turn:
-        """It as a Turn; `answers` is the question it was sent for, "" where that is not known."""
+        """It as a Turn; `answers` is the question it was sent for, "" where that is not known.
+
+        `locale` is the language that was last spoken with the person; "" goes by that of their phone.
+        """
         return Turn(
             str(self.chat),
             self.id,
@@ -125,7 +132,7 @@ class Incoming:
             quotes=self.quotes,
             album=self.sent.album if self.sent else "",
             sent=self.at,
-            locale=locale,
+            locale=locale or spoken(self.language),
         )
 
 
@@ -229,8 +236,9 @@ def _said(message: Message, somebody: User, here: Incoming) -> Incoming:
     if sent:
         return replace(here, what="file", sent=sent, text=message.caption or "")
     if message.contact and message.contact.user_id == somebody.id:
-        return replace(here, what="text", text=message.contact.phone_number)
-    return replace(here, text=str(ContentType(message.content_type).value))
+        return replace(here, what="contact", text=message.contact.phone_number)
+    number = message.contact.phone_number if message.contact else ""
+    return replace(here, text=str(ContentType(message.content_type).value), argument=number)
 
 
 def _says(said: Incoming) -> str:

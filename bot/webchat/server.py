@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.house.links import Links
-from bot.webchat import belongings, documents, resume, uploads
+from bot.webchat import belongings, documents, launch, resume, uploads
 from bot.webchat.assets import Assets
 from bot.webchat.cookies import Sessions
 from bot.webchat.guard import add_headers, guard
@@ -56,6 +56,8 @@ def application(
             web.get("/", page),
             web.get("/resume", page),
             web.get("/p/{programme:[A-Za-z0-9_.-]{1,64}}", page),
+            web.get("/telegram", page),
+            web.post("/telegram", launch.receive),
             web.get("/static/{build}/{name}", _static(assets)),
             web.get("/chat", chat),
             web.post("/files", uploads.receive),

@@ -203,6 +203,10 @@ class Question(Frozen):
         """Whether a draft has something in it that passing the question over would lose."""
         return False
 
+    def doubts(self, draft: Value) -> bool:
+        """Whether something in a draft is asked back, as a field of a row is."""
+        return draft is not None and any(key.value == "yes" for key in self.keys(draft))
+
     def asked_in(self, draft: Value) -> Question:
         """What is asked now: the question itself, or the field in turn of a row."""
         return self

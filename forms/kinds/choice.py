@@ -35,8 +35,8 @@ class ChoiceQuestion(OptionsQuestion):
     """Value: the option's value, or the person's own words for the option with `own_text`.
 
     Draft: {"own": value} while the own words are awaited, {"all": true} after “更多”, {"among": [values]} where a text
-    may mean any of them. With `common` only the
-    options named there are shown at first; all of them can be typed.
+    may mean any of them. With `common` only the options named there are shown at first, and before the others; all of
+    them can be typed.
     """
 
     kind: Literal["choice"] = "choice"
@@ -61,8 +61,14 @@ class ChoiceQuestion(OptionsQuestion):
         if draft and draft.get("among"):
             return tuple(option for option in self.offered if option.value in draft["among"])
         if self.common and not (draft and draft.get("all")):
-            return tuple(option for option in self.offered if option.value in self.common)
-        return self.offered
+            return self._common
+        return (*self._common, *(option for option in self.offered if option.value not in self.common))
+
+    @property
+    def _common(self) -> tuple[Option, ...]:
+        """The common options in the order in which the programme names them, where they apply."""
+        offered = {option.value: option for option in self.offered}
+        return tuple(offered[value] for value in self.common if value in offered)
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """A key, or text that means an option; other text may be the person's own words."""

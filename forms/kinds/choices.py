@@ -197,6 +197,7 @@ class ChoicesQuestion(OptionsQuestion):
             return (say("“{option}”请写出具体内容。", option=shown),)
         if draft and draft["ticks"]:
             return (
+                *self.explained(),
                 say("已选：{options}。可以接着选，选好了请点“选好了”。", options=self.show(draft["ticks"])),
             )
         return (*self.explained(), say("可以选几项，再点一次是取消。选好了请点“选好了”。"))

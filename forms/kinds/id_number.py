@@ -22,6 +22,10 @@ Fault = Literal["format", "fifteen", "province", "birthdate", "future", "checksu
 
 _SHAPE = re.compile(r"\d{17}[\dX]", re.ASCII)
 _FIFTEEN = re.compile(r"\d{15}", re.ASCII)
+#: Numbers within a text: of eighteen or fifteen digits, and of eighteen that are written apart.
+_WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dX]|\d{15})(?![\dX])", re.ASCII)
+_PARTED = re.compile(r"(?<!\d)(?=(\d(?:[ \t\-–—.,·]{0,3}\d){16}[ \t\-–—.,·]{0,3}[\dX])(?!\d))", re.ASCII)
+_OLD = 15
 _APART = re.compile(r"[\s\-–—.,，。·]+")
 _LABEL = re.compile(r"^(?:身份证号码?|身份证|证件号码?)(?:是|:)?")
 _PROVINCES = frozenset(
@@ -55,6 +59,32 @@ def fault(number: str, today: date) -> Fault | None:
     if birth.year < _OLDEST:
         return "birthdate"
     return None if number[17] == check_character(number) else "checksum"
+
+
+def written_in(text: str) -> tuple[str, ...]:
+    """The ID numbers that stand in a text, without what parts their digits: also mistyped ones and those of fifteen digits.
+
+    Where blanks or dashes stand within, only the check character tells one from other numbers side by side.
+    """
+    plain = folded(text).upper()
+    found = []
+    for read in (plain, plain.translate(_LIKE)):
+        found += [each[0] for each in _WITHIN.finditer(read) if _passes(each[0])]
+        apart = (_APART.sub("", each[1]) for each in _PARTED.finditer(read))
+        found += [number for number in apart if fault(number, date.max) is None]
+    return tuple(dict.fromkeys(found))
+
+
+def veiled(text: str) -> str:
+    """The text with the ID numbers in it masked, where they stand as they are kept."""
+    return _WITHIN.sub(lambda each: masked(each[0]) if _passes(each[0]) else each[0], text)
+
+
+def _passes(number: str) -> bool:
+    """Whether it begins with a region that there is, and one of fifteen digits has a birth date; the rest may be a slip."""
+    if len(number) == _OLD:
+        return fault(f"{number[:6]}19{number[6:]}0", date.max) in (None, "checksum")
+    return fault(number, date.max) in (None, "checksum", "birthdate")
 
 
 def check_character(number: str) -> str:

@@ -19,6 +19,7 @@ import { askForCode } from "./devices.js";
 import { byTouch, el, icon } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { openEditor } from "./editor.js";
+import { launched, signIn } from "./launch.js";
 import { meaning, wholly } from "./meaning.js";
 import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
@@ -343,6 +344,15 @@ function start() {
   const homes = root.dataset.origins.split(" ");
   if (!homes.includes(location.origin)) {
     line.replaceChildren(say("wrong_home"), el("a", { href: homes[0] }, homes[0]));
+    return;
+  }
+  const launch = launched();
+  if (launch) {
+    signIn(launch).then(({ code, sentence }) => {
+      if (sentence) wire.addEventListener("screen", () => announce(sentence, 60000), { once: true });
+      wire.connect();
+      if (code) command(`/resume ${code}`, say("given_code"));
+    });
     return;
   }
   wire.connect();

@@ -13,6 +13,7 @@ from tests.bot.telegram.sending import caption_of, media_of, text_of
 if TYPE_CHECKING:
     from tests.bot.telegram.double import Telegram
 
+_DELETABLE = 48 * 3600  # seconds
 _CONTENT = ("text", "entities", "caption", "caption_entities", "photo", "document", "video", "reply_markup")
 
 
@@ -83,7 +84,8 @@ def edit_markup(telegram: Telegram, arguments: Arguments) -> Message:
 def delete(telegram: Telegram, arguments: Arguments) -> bool:
     chat = telegram.reached(arguments)
     message = chat.find(arguments.integer("message_id"), "message to delete")
-    if not message.by_bot and not chat.private:
+    old = telegram.now() - int(message.json["date"]) > _DELETABLE
+    if old or (not message.by_bot and not chat.private):
         raise bad("message can't be deleted")
     message.deleted = True
     chat.note(Change("deleted", message))

@@ -169,6 +169,7 @@ async def opens_document(phone: Phone, title: str) -> tuple[Message, str]:
     message = await phone.until(
         lambda: next((message for message in phone.news if message.media == "document"), None), title, 60
     )
+    await phone.until(lambda: bool(phone.screen and phone.screen.id > message.id), "the screen below it")
     content = phone.telegram.files.find(message.json["document"]["file_id"]).content
     assert content.startswith(b"%PDF")
     return message, pdf_text(content)

@@ -10,6 +10,7 @@ from tests.bot.telegram.refusal import bad
 _MOST_BUTTONS = 100
 _MOST_BYTES = 10_000  # of the data of all buttons together
 _LONGEST_DATA = 64
+_LONGEST_COPY = 256
 _IN_TURN = (
     "url",
     "callback_data",
@@ -67,6 +68,8 @@ def _button(button: Any, private: bool) -> dict[str, Any]:
         raise bad("BUTTON_DATA_INVALID")
     if kind == "url":
         _address(str(value), "Inline keyboard button ", https=False)
+    if kind == "copy_text" and not 1 <= len(str(value.get("text", ""))) <= _LONGEST_COPY:
+        raise bad("BUTTON_COPY_TEXT_INVALID")
     if kind == "web_app":
         if not private:
             raise bad("BUTTON_TYPE_INVALID")

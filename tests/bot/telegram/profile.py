@@ -113,6 +113,14 @@ def _describe(what: str, longest: int) -> Any:
     return describe
 
 
+def _described(what: str) -> Any:
+    def described(telegram: Telegram, arguments: Arguments) -> dict[str, str]:
+        texts, language = telegram.profile.texts, arguments.text("language_code")
+        return {what: texts.get((what, language), "")}
+
+    return described
+
+
 def set_webhook(telegram: Telegram, arguments: Arguments) -> bool:
     url, secret = arguments.text("url"), arguments.text("secret_token")
     if url:
@@ -172,6 +180,8 @@ METHODS: dict[str, Any] = {
     "setmyname": _describe("name", 64),
     "setmydescription": _describe("description", 512),
     "setmyshortdescription": _describe("short_description", 120),
+    "getmydescription": _described("description"),
+    "getmyshortdescription": _described("short_description"),
     "setwebhook": set_webhook,
     "deletewebhook": delete_webhook,
     "getwebhookinfo": webhook_info,

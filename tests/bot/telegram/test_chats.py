@@ -220,8 +220,8 @@ async def test_one_that_cannot_be_sent_does_not_hold_up_the_next(chats: Chats, l
 
 
 async def test_another_language_is_told_of(chats: Chats, gone: list[int]) -> None:
-    chats.show(7, screen("姓名？", 1))
-    chats.show(7, screen("Name?", 2, locale="en"))
+    chats.heard(7, 0, "zh")
+    chats.show(7, screen("Name?", 2, locale="en", who="somebody"))
     await settled(chats)
     assert gone == [-7]
     assert chats.locale(7) == "en"

@@ -113,8 +113,7 @@ async def test_the_language_of_a_stranger_holds_though_nothing_is_kept(
 
 async def test_someone_with_an_english_phone(telegram: Telegram, service: Service) -> None:
     visitor = Phone(telegram, "Ann", "en")
-    await visitor.tells("/start")
-    screen = await visitor.chooses("English")
+    screen = await visitor.tells("/start")
     assert "consent" in screen.text.lower() or "agree" in screen.text.lower()
     assert not re.search(r"[\u4e00-\u9fff]{6}", screen.text)
 
@@ -171,7 +170,7 @@ async def test_the_story_so_far_page_by_page(phone: Phone) -> None:
 
 
 async def test_a_link_that_nobody_knows(phone: Phone) -> None:
-    phone.says("/start invite-x")
+    phone.says("/start an.invitation")
     await phone.hears("这个链接我不认识")
     assert "同意我为申报收集" in (await phone.sees_screen()).text
 
@@ -232,3 +231,39 @@ async def test_who_never_said_yes_is_not_kept(phone: Phone, service: Service) ->
     kept = Database(service.database)
     assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id))) is None
     kept.close()
+
+
+async def test_a_stranger_is_greeted_in_the_language_of_their_phone(
+    telegram: Telegram, service: Service
+) -> None:
+    for language, greets, other in (
+        ("zh-hant", "同意我为申报收集", "English"), ("vi", "agree", "中文"), ("en-GB", "agree", "中文"),
+    ):  # fmt: skip
+        visitor = Phone(telegram, "Ann", language)
+        screen = await visitor.tells("/start")
+        assert greets in screen.text
+        assert other in screen.buttons, "the other language is one press away"
+
+
+async def test_no_language_is_noted_at_telegram_before_consent(telegram: Telegram, service: Service) -> None:
+    visitor = Phone(telegram, "阿强", "en")
+    await visitor.tells("/start")
+    await visitor.chooses("中文")
+    assert not telegram.called("setMyCommands", visitor.id)
+    await visitor.chooses("同意，开始")
+    await telegram.until(
+        lambda: telegram.profile.commands_for(visitor.id, "en")[0]["description"] == "开始或接着填", "menu"
+    )
+
+
+async def test_the_code_to_go_on_elsewhere_is_copied_with_a_press(phone: Phone) -> None:
+    await phone.begins()
+    phone.says("/resume")
+    message = await phone.hears("接着填的口令")
+    assert "localhost" not in message.text
+    (button,) = [button for row in message.rows for button in row]
+    assert button["text"] == "复制口令"
+    assert button["copy_text"]["text"] in message.text
+    screen = await phone.tells("/recovery")
+    copied = next(button for row in screen.rows for button in row if "copy_text" in button)
+    assert copied["copy_text"]["text"] in screen.text

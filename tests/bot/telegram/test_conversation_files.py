@@ -82,7 +82,7 @@ async def test_a_video_is_weighed_before_it_is_fetched(
     await arrives(service, library, phone, "video")
     fetched = len(telegram.called("getFile"))
     phone.sends_video(SAMPLES / "video-short.mp4", seconds=10, size=21 * 1024 * 1024)
-    await phone.hears("/resume#")
+    await phone.hears("打上口令")
     assert len(telegram.called("getFile")) == fetched
     phone.sends_video(SAMPLES / "video-short.mp4", seconds=10)
     await phone.sees_screen()
@@ -121,7 +121,7 @@ async def test_a_file_before_the_yes(phone: Phone) -> None:
 async def test_a_file_beyond_twenty_megabytes_goes_by_the_web(phone: Phone, telegram: Telegram) -> None:
     await phone.begins()
     phone.sends_file(b"x", "扫描.pdf", size=21 * 1024 * 1024)
-    message = await phone.hears("/resume#")
+    message = await phone.hears("打上口令")
     assert re.search(r"20(\.0)? MB", message.text)
     await phone.tells("/menu")
 

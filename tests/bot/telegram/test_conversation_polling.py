@@ -60,6 +60,27 @@ async def test_a_whole_application_with_its_photo_and_its_papers(
     assert Image.open(BytesIO(thumbnail.content)).format == "JPEG"
     assert "陆建华" in text
     assert "upload_document" in [change.value for change in phone.chat.changes if change.kind == "action"]
+    await _all_together(phone)
+    agreed = [message for message in phone.chat.standing if "以上都属实，同意吗？" in message.text]
+    assert len(agreed) == 1 and not agreed[0].rows, "what was declared stays to be read"
+
+
+async def _all_together(phone: Phone) -> None:
+    """Every document in one album, the Screen with its buttons below it."""
+    phone.press_like("全部发给我")
+    screen = await phone.sees_screen(120)
+    sent = [message for message in phone.news if message.media]
+    assert len(sent) >= 2
+    assert {message.media for message in sent} == {"document"}
+    assert len({message.json["media_group_id"] for message in sent}) == -(-len(sent) // 10)
+    assert not any(message.rows for message in sent)
+    assert screen.id > max(message.id for message in sent)
+    await phone.until(
+        lambda: [message for message in phone.chat.standing if message.rows] == [screen],
+        "the older keyboard to go",
+    )
+    names = [message.json["document"]["file_name"] for message in sent]
+    assert len(set(names)) == len(names)
 
 
 # The chat as a record

@@ -85,3 +85,11 @@ async def test_a_copy_of_everything_comes_where_it_was_asked_for(
         lambda: next((message for message in phone.news if message.media == "document"), None), "the copy", 30
     )
     assert message.topic == phone.topic
+
+
+async def test_a_recovery_code_and_its_picture_stand_where_they_were_asked_for(phone: Phone) -> None:
+    await phone.begins()
+    phone.opens_topic("恢复码")
+    await phone.tells("/recovery")
+    photo = next(message for message in phone.news if message.media == "photo")
+    assert photo.topic == phone.topic

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.telegram.keyboards import Row, document_key, keyboard, listed, paged, view_of
 from bot.telegram.rendering import brief, messages, news, notice, record
 from dialogs.turn import Action, Asks, Button, Card, Code, Group, Line, Progress, Say, Screen, Summary
+from forms.kinds.options import code_lists
 
 NATIONS = [
     f"{char}族"
@@ -172,7 +173,11 @@ def test_documents_are_buttons_and_many_wait_behind_one() -> None:
     assert ("看：材料1", "d:paper1") in [(key.label, key.data) for row in few for key in row]
     many = summary(5, cards=6)
     assert ["看材料（6份）"] in labels(keyboard(many))
-    assert labels(keyboard(many, "c")) == [[f"看：材料{n}"] for n in range(6)] + [["‹ 返回"]]
+    assert labels(keyboard(many, "c")) == [
+        ["全部发给我（6份）"],
+        *([f"看：材料{n}"] for n in range(6)),
+        ["‹ 返回"],
+    ]
 
 
 def test_data_never_exceeds_64_bytes() -> None:
@@ -242,3 +247,31 @@ def test_a_recovery_code_stands_below_the_words_that_announce_it() -> None:
     assert bubble.html == "请抄好：\n\n<code>ABCD</code>\n\n<b>同意吗？</b>"
     (bubble,) = messages(Screen(parts, code=replace(code, below="")))
     assert bubble.html == "请抄好：\n\n<b>同意吗？</b>\n\n<code>ABCD</code>"
+
+
+def test_short_options_stand_in_three_columns_and_a_long_one_alone() -> None:
+    screen = question(
+        *map(option, ("汉族", "壮族", "维吾尔族", "外国血统中国籍人士", "瑶族", "乌孜别克族", "京族"))
+    )
+    assert labels(keyboard(screen))[:-1] == [
+        ["汉族", "壮族", "维吾尔族"],
+        ["外国血统中国籍人士"],
+        ["瑶族", "乌孜别克族", "京族"],
+    ]
+
+
+def test_all_peoples_of_china_come_in_three_pages() -> None:
+    peoples = code_lists()["ethnic"]
+    screen = question(*(option(each.shown) for each in peoples))
+    *rows, turning, _ = keyboard(screen, "p1")
+    assert [key.label for key in turning] == ["‹", "2/3", "›"]
+    assert max(map(len, rows)) == 3
+
+
+def test_the_web_chat_opens_inside_telegram_where_files_are_asked_for_and_at_the_review() -> None:
+    app = "https://jiangjian.example/telegram"
+    video = Screen(parts=(Say("请发视频", "ask"),), asks=Asks("video", files=True))
+    assert [(key.data, key.does) for row in keyboard(video, app=app) for key in row] == [(app, "app")]
+    assert any(key.does == "app" for row in keyboard(summary(5), app=app) for key in row)
+    assert not any(key.does == "app" for row in keyboard(question(), app=app) for key in row)
+    assert not any(key.does == "app" for row in keyboard(summary(5)) for key in row)

@@ -117,9 +117,9 @@ def test_documents_and_videos(bot: Bot) -> None:
 def test_ones_own_phone_number_is_an_answer_and_another_person_is_not(bot: Bot) -> None:
     contact = {"phone_number": "+8613877112233", "first_name": "安娜"}
     found = wrote(bot, contact={**contact, "user_id": 7})
-    assert found and (found.what, found.text) == ("text", "+8613877112233")
+    assert found and (found.what, found.text) == ("contact", "+8613877112233")
     found = wrote(bot, contact=contact)
-    assert found and found.what == "other"
+    assert found and (found.what, found.argument) == ("other", "+8613877112233")
 
 
 PLACE = {"latitude": 22.8, "longitude": 108.3}

@@ -145,3 +145,12 @@ def test_more_words_for_an_option_count_as_its_own() -> None:
     asked = question("choice", options=TRADES, also={"welder": ["烧焊"], "fitter": ["装机器"]})
     assert answer(asked, "烧焊") == "welder"
     assert answer(asked, "我是装机器的") == "fitter"
+
+
+def test_the_common_ones_stand_first_in_the_order_in_which_they_are_named() -> None:
+    asked = question("choice", codes="ethnic", common=["壮族", "汉族", "瑶族"])
+    few = [str(key.label) for key in asked.keys(None)]
+    assert few[:3] == ["壮族", "汉族", "瑶族"]
+    whole = [key.value for key in asked.keys({"all": True})]
+    assert whole[:3] == few[:3]
+    assert len(whole) == len(set(whole)) == len(asked.offered)

@@ -86,6 +86,14 @@ def test_ticks_are_on_offer_while_every_one_of_them_is() -> None:
     assert not asked.offers({"工艺专长": "", "会唱歌": ""})
 
 
+def test_the_explanations_stay_while_options_are_ticked() -> None:
+    asked = question("choices", options=[{"value": "工艺专长", "explain": "有一手绝活"}, "其他"])
+    first, *_ = asked.prompt(None)
+    again, told, *_ = asked.prompt({"ticks": {"其他": ""}})
+    assert again == first
+    assert str(told).startswith("已选")
+
+
 def test_own_words_are_mended_by_typing_them() -> None:
     asked = question("choices", options=SIX)
     held = draft(asked, "!其他", "会修表")

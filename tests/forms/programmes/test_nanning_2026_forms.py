@@ -207,7 +207,9 @@ def test_a_rare_name_is_set_in_one_face() -> None:
     case = played(NANNING, "rare-name-long-unit")
     document = case.programme.documents[0]
     html = compose(case.programme, document, case.answers, case.scope, faces=Faces.load()).html
-    assert re.search(r'<td><span style="font-family: &#34;JJ [\w ]+&#34;">陈𬍛</span></td>', html)
+    assert re.search(
+        r'<td class="name"><span style="font-family: &#34;JJ [\w ]+&#34;">陈𬍛</span></td>', html
+    )
     assert "<title>“南宁工匠”推荐申请表 陈𬍛</title>" in html
 
 

@@ -1,0 +1,38 @@
+"""Which addresses people are sent to."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.house.links import Links
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://localhost:8080",
+        "http://127.0.0.1:80",
+        "http://[::1]:8080",
+        "http://0.0.0.0",
+        "http://a.localhost",
+    ],
+)
+def test_an_address_of_this_machine_is_nobody_elses(address: str) -> None:
+    links = Links(address, "jiangjian_bot", public=True)
+    assert links.home == ""
+    assert links.carried_link("ABCDE-23456") == "https://t.me/jiangjian_bot?start=join_ABCDE-23456"
+    assert Links(address, public=True).carried_link("ABCDE-23456") == ""
+
+
+def test_only_an_address_that_was_set_is_shown_elsewhere() -> None:
+    address = "https://jiangjian.example"
+    assert Links(address).home == ""
+    assert Links(address, public=True).home == address
+    assert Links(address, public=True).carried_link("A-B") == "https://jiangjian.example/resume#A-B"
+
+
+def test_telegram_opens_the_web_chat_inside_itself_by_https_alone() -> None:
+    assert Links("https://jiangjian.example", public=True).app == "https://jiangjian.example/telegram"
+    assert Links("http://jiangjian.example", public=True).app == ""
+    assert Links("https://localhost", public=True).app == ""
+    assert Links("https://jiangjian.example").app == ""
