@@ -55,9 +55,9 @@ def application(
         [
             web.get("/", page),
             web.get("/resume", page),
-            web.get("/p/{programme:[A-Za-z0-9_.-]{1,64}}", page),
             web.get("/telegram", page),
             web.post("/telegram", launch.receive),
+            web.get("/p/{programme:[A-Za-z0-9_.-]{1,64}}", page),
             web.get("/static/{build}/{name}", _static(assets)),
             web.get("/chat", chat),
             web.post("/files", uploads.receive),

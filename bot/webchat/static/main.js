@@ -18,8 +18,8 @@ import {
 import { askForCode } from "./devices.js";
 import { byTouch, el, icon } from "./dom.js";
 import * as drafts from "./drafts.js";
-import { openEditor } from "./editor.js";
 import { launched, signIn } from "./launch.js";
+import { openEditor } from "./editor.js";
 import { meaning, wholly } from "./meaning.js";
 import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
