@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs import ambiguous, calling, verdicts
 from dialogs.reception import offices
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
-from forms.kinds.base import Answer, Check, Given, Problem, Question, doubt
-from forms.message import Message, say
+from forms.kinds.base import Answer, Check, Given, Problem, Question, Writing, doubt
+from forms.message import Message, Own, say
 from forms.programme import Office
 from forms.rules import Verdict
 
@@ -34,7 +36,7 @@ def ask(view: View, question: Question) -> Screen:
         Button(
             Action("pick", f"{question.id}:{key.value}"),
             words(key.label),
-            "primary" if key.primary else "option",
+            "primary" if key.primary else "plain" if key.quiet else "option",
             key.on,
         )
         for key in keys
@@ -53,6 +55,7 @@ def ask(view: View, question: Question) -> Screen:
             placeholder=words(say("例如：{example}", example=part.example)) if part.example else "",
             private=part.private,
             field="" if part is question else part.id,
+            writing=_writing(view, question),
         ),
         progress=view.progress(question),
     )
@@ -95,7 +98,7 @@ def confirm(view: View, question: Question) -> Screen | None:
             Button(Action("again", question.id), words(say("不对，我重填")), says=False),
             *_page_of(view),
         ),
-        asks=answered_with(question),
+        asks=answered_with(view, question),
         progress=view.progress(question),
     )
 
@@ -142,7 +145,7 @@ def remark(view: View, question: Question) -> Screen:
             Button(Action("keep"), words(say("就这样")), "plain" if blocking else "primary", says=True),
             Button(Action("menu"), words(say("菜单"))),
         ),
-        asks=answered_with(question),
+        asks=answered_with(view, question),
         progress=view.progress(question),
     )
 
@@ -155,12 +158,21 @@ def remarks(view: View, question: Question) -> tuple[Say, ...]:
     )
 
 
+def _writing(view: View, question: Question) -> Writing | None:
+    """The text as it stands, with its prompts in the person's language."""
+    drafts, answers = view.interview.drafts, view.interview.answers
+    writing = question.writing(drafts.get(question.id), answers.get(question.id))
+    if writing is None:
+        return None
+    return replace(writing, outline=tuple(view.words.text(prompt) for prompt in writing.outline))
+
+
 def remarks_text(view: View, question: Question) -> str:
     """All of it in one line; empty where there is nothing to say."""
     return " ".join(said.text for said in remarks(view, question))
 
 
-def answered_with(question: Question) -> Asks:
+def answered_with(view: View, question: Question) -> Asks:
     """What a channel knows of the question where something was asked back."""
     return Asks(
         question=question.id,
@@ -168,6 +180,7 @@ def answered_with(question: Question) -> Asks:
         files=question.accepts_files,
         multiline=question.multiline,
         private=question.private,
+        writing=_writing(view, question),
     )
 
 
@@ -208,6 +221,10 @@ def explained(view: View, question: Question) -> Say:
     part = question.asked_in(view.interview.drafts.get(question.id))
     help = part.help or (question.help if part is not question else "")
     texts = [words.text(help)] if help else []
+    writing = _writing(view, question)
+    if writing and writing.outline:
+        prompts = "\n".join(f"{number}. {each}" for number, each in enumerate(writing.outline, 1))
+        texts.append(words(say("不知道从哪里写起，可以按这几条写：\n{prompts}", prompts=Own(prompts))))
     if part.example:
         texts.append(words(say("例如：{example}", example=part.example)))
     if question.clause:

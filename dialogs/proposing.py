@@ -168,7 +168,7 @@ def offered(view: View) -> Screen | None:
             Button(Action("note"), words(say("对的")), "primary", says=True),
             Button(Action("unnote"), words(say("不对，都不要")), says=False),
         ),
-        asks=asking.answered_with(view.current) if view.current else None,
+        asks=asking.answered_with(view, view.current) if view.current else None,
         progress=view.progress(view.current),
     )
 

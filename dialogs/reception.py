@@ -24,7 +24,7 @@ def welcome(interview: Interview) -> Screen:
     parts = (
         Say(words(role_of(interview.role).greeting)),
         privacy(interview.locale),
-        Say(words(say("同意我为申报收集和使用这些信息吗？有疑问可以先问人。")), "ask"),
+        Say(words(say("同意我为申报收集和使用这些信息吗？有疑问先点“先问人”，有工会的电话。")), "ask"),
     )
     return Screen(
         parts=parts,

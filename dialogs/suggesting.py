@@ -94,7 +94,7 @@ def offered(view: View) -> Screen | None:
             Button(Action("back"), words(say("上一步"))),
             Button(Action("menu"), words(say("菜单"))),
         ),
-        asks=asking.answered_with(alone) if alone else None,
+        asks=asking.answered_with(view, alone) if alone else None,
         progress=view.progress(suggested[0].question),
     )
 

@@ -73,7 +73,7 @@ def take(programme: Programme | None, interview: Interview, turn: Turn, scene: S
         return Change(interview, (Say(words(say("没有收到文字，请再发一次。")), "problem"),))
     if wish := wishes.wished(text):
         return wishes.grant(programme, interview, wish, scene)
-    return _sent(programme, interview, Given(text=text), turn, scene, screen)
+    return _sent(programme, interview, Given(text=text, whole=turn.whole), turn, scene, screen)
 
 
 def _sent(  # noqa: PLR0913, PLR0917  # what was sent, and all that tells what for
@@ -98,7 +98,7 @@ def _sent(  # noqa: PLR0913, PLR0917  # what was sent, and all that tells what f
         if wanted is None and turn.amends and not turn.quotes:
             sentence = say("您改的那条不是填表的答案，没有记下。要改哪一项，请点“检查答案”。")
             return Change(interview, (Say(view.words(sentence), "note"),))
-    if given.text is None:
+    if given.text is None or given.whole:
         return _give(programme, interview, given, scene, screen)
     return _typed(programme, interview, given.text, scene, screen)
 
@@ -243,6 +243,8 @@ def _give(
         return lost
     if question == view.resent:
         view = View(programme, replying.opened(view, question), scene)
+    if given.whole:
+        return answer(view, question, given)
     told = proposing.taken(view, question, given.text) if given.text is not None else None
     return told or replying.replied(view, question, given) or answer(view, question, given)
 

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from forms.attachment import Attachment
-from forms.kinds.base import Keyboard
+from forms.kinds.base import Keyboard, Writing
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,9 @@ class Turn:
 
     The rest is what the door knows of its purpose. `answers` is the question it was sent for. `amends` is the
     `message_id` of an earlier message of the person's own that this one edits or replies to, `quotes` the words of
-    ours that it replies to. Files with one `album` were sent together. `sent` is when, in whole seconds rounded down,
-    by the channel's clock. `locale` is the language of the device, for someone who has not begun.
+    ours that it replies to. `whole` tells that a text is all of the answer, written in a field of its own. Files with
+    one `album` were sent together. `sent` is when, in whole seconds rounded down, by the channel's clock.
+    `locale` is the language of the device, for someone who has not begun.
     """
 
     conversation: str
@@ -45,6 +46,7 @@ class Turn:
     answers: Meant | None = None
     amends: str = ""
     quotes: str = ""
+    whole: bool = False
     album: str = ""
     sent: datetime | None = None
     locale: str = ""
@@ -181,7 +183,8 @@ class Asks:
     """Which question is open, and how a channel may help to answer it.
 
     `field` is the field in turn of a row, "" elsewhere: what is typed for one is no answer to another. What is typed
-    for a `private` question is never written to the device.
+    for a `private` question is never written to the device. `writing` is set where a longer text may be written whole,
+    in a field of its own.
     """
 
     question: str
@@ -192,6 +195,7 @@ class Asks:
     placeholder: str = ""
     private: bool = False
     field: str = ""
+    writing: Writing | None = None
 
 
 @dataclass(frozen=True)

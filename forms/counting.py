@@ -6,7 +6,7 @@ import re
 
 # One each: ideographs of all planes, kana, full-width forms, and the marks that Word sets in the East Asian
 # font: quotes, dashes, ellipsis, ℃, Roman numerals, circled numbers, arrows, mathematical signs, shapes.
-_WIDE = (
+WIDE = (
     "°±·×÷"
     "\u2010-\u2027\u2030-\u205e"
     "\u2100-\u27bf"
@@ -15,7 +15,7 @@ _WIDE = (
     "\uff01-\uffee"
     "\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
-_UNIT = re.compile(f"[{_WIDE}]|[^\\s{_WIDE}]+")
+_UNIT = re.compile(f"[{WIDE}]|[^\\s{WIDE}]+")
 
 
 def count(text: str) -> int:

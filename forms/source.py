@@ -18,7 +18,8 @@ from forms.notation import DefinitionError
 
 SHARED = "_shared"
 _PATTERNS = ("programme.yaml", "rules.yaml", "forms/*.yaml", "print/*.html", "print/*.css", "locale/*.po")
-_SHARED_PATTERNS = ("questions.yaml", "rules.yaml", "locale/*.po")
+_SHARED_PATTERNS = ("questions.yaml", "locale/*.po")
+_SHARED_RULES = "rules.yaml"
 SHARED_PRINTS = f"{SHARED}/print/"
 _FIRST_EDITION = Path(__file__).parent / "printing" / "first"
 _BUILT_IN = Path(__file__).parent / "programmes" / SHARED
@@ -60,12 +61,14 @@ class Source:
 def read(directory: Path, shared: Path) -> Source:
     """Read a programme's directory and what it shares with others. Raises `DefinitionError`.
 
-    Where `shared` has no prints of its own, they are the built-in ones.
+    Where `shared` has no prints or no rules of its own, they are the built-in ones.
     """
     if not (directory / "programme.yaml").is_file():
         raise DefinitionError("programme.yaml", 1, "there is no such file, so this is no programme")
     files = dict(_texts(directory, _PATTERNS, ""))
     files.update(_texts(shared, _SHARED_PATTERNS, f"{SHARED}/"))
+    rules = next(each for each in (shared, _BUILT_IN) if (each / _SHARED_RULES).is_file())
+    files.update(_texts(rules, (_SHARED_RULES,), f"{SHARED}/"))
     prints = next(each for each in (shared / "print", _BUILT_IN / "print") if each.is_dir())
     files.update(_texts(prints, ("*.html", "*.css"), SHARED_PRINTS))
     if sum(map(len, files.values())) > _LARGEST_SOURCE:

@@ -209,12 +209,12 @@ class Conversation:
         """
         return await self._documents.open(channel, address, document)
 
-    def pages(self, printed: Printed, whose: str) -> AsyncIterator[bytes]:
-        """The pages of a PDF as pictures (WebP), in order; `whose` is the session that looks at them.
+    async def page(self, printed: Printed, number: int, whose: str) -> bytes:
+        """A page of a PDF, from 1, as a picture (JPEG); `whose` is the session that looks at it.
 
-        Raises `forms.printing.renderer.RenderFailed` where one cannot be drawn.
+        Raises `forms.printing.renderer.RenderFailed` where it cannot be drawn.
         """
-        return self._documents.pages(printed, whose)
+        return await self._documents.page(printed, number, whose)
 
     async def resume_code(self, channel: str, address: str) -> str:
         """A code (“ABCDE-23456”) that joins another door to this person: single use, 15 minutes.

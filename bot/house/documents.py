@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -138,12 +138,11 @@ class Documents:
         """A composed document as PDF. Raises `forms.printing.renderer.RenderFailed`."""
         return await self._prints.get(_key(ready), lambda of: self._print(ready, of), errand)
 
-    async def pages(self, printed: Printed, whose: str) -> AsyncIterator[bytes]:
-        """As `Conversation.pages`."""
+    async def page(self, printed: Printed, number: int, whose: str) -> bytes:
+        """As `Conversation.page`."""
         digest = hashlib.sha256(printed.content).hexdigest()
-        for number in range(printed.pages):
-            draw = partial(self._draw, printed.content, number)
-            yield await self._pages.get(f"{digest} {number}", draw, Errand(whose))
+        draw = partial(self._draw, printed.content, number - 1)
+        return await self._pages.get(f"{digest} {number}", draw, Errand(whose))
 
     async def differing(self, one: Printed, other: Printed) -> tuple[int, ...]:
         """The numbers, from 1, of the pages on which two PDFs do not look the same."""

@@ -16,6 +16,10 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from forms.counting import WIDE
+
+#: The characters that count by themselves, as a pattern in JavaScript spells them.
+_SPELT = "".join(char if char.isascii() else f"\\u{{{ord(char):x}}}" for char in WIDE)
 _DIRECTORY = Path(__file__).parent / "static"
 _TYPES = {
     ".js": "text/javascript",
@@ -79,6 +83,7 @@ class Assets:
             "{{origins}}": " ".join(sorted(origins)),
             "{{max_file}}": str(max_file),
             "{{max_text}}": str(max_text),
+            "{{wide}}": _SPELT,
             "{{refusals}}": escape(json.dumps(refusals, ensure_ascii=False)),
             "{{links}}": "\n    ".join(sheets + modules),
         }

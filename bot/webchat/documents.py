@@ -1,4 +1,4 @@
-"""The packet's documents: as PDF to open or save, as pictures to look at inside the page, sheets to save.
+"""The packet's documents: as PDF to open or save, page by page as pictures to look at and to keep, sheets to save.
 
 The pictures are there for phones: WeChat on Android opens no PDF, and another browser would not have the
 session.
@@ -6,10 +6,7 @@ session.
 
 from __future__ import annotations
 
-import asyncio
-import json
-from base64 import b64encode
-from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import quote
 
 from aiohttp import web
@@ -61,30 +58,38 @@ async def _saved(request: web.Request, mime: str) -> web.Response:
     )
 
 
-async def pictures(request: web.Request) -> web.StreamResponse:
-    """GET /documents/<id>.pages: one JSON line {"pages": n}, then a line {"image"} for each page as it is drawn."""
+async def pages(request: web.Request) -> web.Response:
+    """GET /documents/<id>.pages: {"pages": n}, once the document is printed."""
     printed = await _printed(request, PDF)
-    response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
-    await response.prepare(request)
+    return web.json_response({"pages": printed.pages})
+
+
+async def picture(request: web.Request) -> web.Response:
+    """GET /documents/<id>/<n>.jpg: one page, from 1, as a picture that can be pressed and kept.
+
+    An address of its own and no script: what reads pages inside an app keeps nothing else.
+    """
+    printed = await _printed(request, PDF, "previews")
+    number = int(request.match_info["page"])
+    if not 1 <= number <= printed.pages:
+        raise Refusal("not_found")
     door = request.app[DOOR]
-    images = door.conversation.pages(printed, door.sessions.require(request))
-    async for line in _lines(printed, images):
-        async with asyncio.timeout(door.policy.send_patience):
-            await response.write(json.dumps(line).encode() + b"\n")
-    await response.write_eof()
-    return response
+    image = await door.conversation.page(printed, number, door.sessions.require(request))
+    name = f"{Path(printed.filename).stem}-{number}.jpg"
+    return web.Response(
+        body=image,
+        content_type="image/jpeg",
+        headers={
+            "Content-Disposition": f"inline; filename=\"page-{number}.jpg\"; filename*=UTF-8''{quote(name, safe='')}",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
 
 
-async def _lines(printed: Printed, images: AsyncIterator[bytes]) -> AsyncIterator[dict[str, object]]:
-    yield {"pages": printed.pages}
-    async for image in images:
-        yield {"image": b64encode(image).decode("ascii")}
-
-
-async def _printed(request: web.Request, mime: str) -> Printed:
+async def _printed(request: web.Request, mime: str, pace: str = "documents") -> Printed:
     """The document that is asked for, if it is of that type."""
     door = request.app[DOOR]
-    address = door.enter(request, "documents")
+    address = door.enter(request, pace)
     try:
         printed = await door.conversation.document(CHANNEL, address, request.match_info["document"])
     except LookupError as error:

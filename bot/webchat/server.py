@@ -57,6 +57,7 @@ def application(
             web.get("/resume", page),
             web.get("/telegram", page),
             web.post("/telegram", launch.receive),
+            web.get("/p/{programme:[A-Za-z0-9_.-]{1,64}}", page),
             web.get("/static/{build}/{name}", _static(assets)),
             web.get("/chat", chat),
             web.post("/files", uploads.receive),
@@ -66,8 +67,10 @@ def application(
             web.get("/documents/{document:[a-z0-9_]+}.pdf", documents.pdf),
             web.get("/documents/{document:[a-z0-9_]+}.xlsx", documents.xlsx),
             web.get("/documents/{document:[a-z0-9_]+}.zip", documents.bundle),
-            web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pictures),
+            web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pages),
+            web.get("/documents/{document:[a-z0-9_]+}/{page:[0-9]{1,3}}.jpg", documents.picture),
             web.post("/resume/code", resume.give),
+            web.get("/resume/code.png", resume.picture),
         ]
     )
     return app

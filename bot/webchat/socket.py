@@ -5,7 +5,8 @@ A text and a file say what they answer: the "question", "revision" and "who" of 
 for, "" where it asked nothing. Only the page's own commands, which mean the same everywhere, say nothing of the kind.
 It hears {"for": id, "screen": …}, {"for": id, "error", "say", "retry"?, "screen"?}, {"pong": n}, {"changed": true},
 and as the first word {"build", "screen"}. The id is the page's own UUID: a message sent again after a lost
-connection carries the same one and counts once. A text is refused with today's Screen where another one has come
+connection carries the same one and counts once. A text that is
+"whole" is all of the answer, and no part of it. A text is refused with today's Screen where another one has come
 since its own. Before consent nothing is kept: every message then says the "locale" that the page speaks, as does the
 address of the line itself (/chat?locale=en).
 
@@ -178,6 +179,7 @@ async def _turn(door: Door, address: str, identifier: str, said: dict[str, Any])
         choice=content.get("choice"),
         file=file,
         answers=answers,
+        whole=said.get("whole") is True and answers is not None,
         locale=_locale(said.get("locale")),
     )
 

@@ -79,11 +79,29 @@ class Suggestion(Frozen):
 
 @dataclass(frozen=True)
 class Given:
-    """What a person sent for one question: exactly one of the three is set."""
+    """What a person sent for one question: exactly one of the three is set.
+
+    `whole` tells that a text is all of the answer, written in one field, and no part of it.
+    """
 
     text: str | None = None
     key: str | None = None
     attachment: Attachment | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A longer text that may be written in one field: all of it as it stands now.
+
+    `least` and `most` are how many characters keep its limit, by `forms.counting`; 0 where nothing bounds it. The
+    `outline` are prompts to start from.
+    """
+
+    text: str
+    least: int = 0
+    most: int = 0
+    outline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,13 +157,15 @@ Reading = Answer | Problem | Unfinished | Check
 class Key:
     """A button of the question itself. `on` is None where there is nothing to tick.
 
-    `primary` marks the way on once something has been collected.
+    `primary` marks the way on once something has been collected; `quiet` is what takes something away again or passes
+    the question by, which is never as strong as answering it.
     """
 
     value: str
     label: str | Message
     on: bool | None = None
     primary: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,6 +225,13 @@ class Question(Frozen):
     def keys(self, draft: Value) -> tuple[Key, ...]:
         """The question's own buttons, in order. Every key can also be typed."""
         return ()
+
+    def writing(self, draft: Value, value: Value) -> Writing | None:
+        """The text as it stands, for a field that holds all of it; None where there is none to be written so.
+
+        `draft` is what is being gathered and `value` the standing answer, None where there is neither.
+        """
+        return None
 
     def where(self, names: Mapping[str, Value]) -> Question:
         """The question as it is asked where these names stand: some of what it offers may not apply."""

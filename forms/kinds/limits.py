@@ -47,6 +47,12 @@ class Limit(Frozen):
         return -(-self.value * (100 - per_cent) // 100), self.value * (100 + per_cent) // 100
 
     @property
+    def bounds(self) -> tuple[int, int]:
+        """The fewest and the most characters that keep the limit; 0 for a most that nothing sets."""
+        low, high = self.band()
+        return low, high if self._capped else 0
+
+    @property
     def _capped(self) -> bool:
         return self.measure != "at_least"
 

@@ -104,9 +104,10 @@ class ScansQuestion(Question):
         count = len(draft["scans"]) if draft else 0
         keys = []
         if count >= self.least and (count or self.least == 0):
-            keys.append(Key("done", say("发完了") if count else say("没有，跳过"), primary=bool(count)))
+            done = Key("done", say("发完了"), primary=True)
+            keys.append(done if count else Key("done", say("没有，跳过"), quiet=True))
         if count:
-            keys.append(Key("undo", say("删掉最后一份")))
+            keys.append(Key("undo", say("删掉最后一份"), quiet=True))
         return tuple(keys)
 
     def holds(self, draft: Value) -> bool:

@@ -65,7 +65,7 @@ class Table(Question):
         if "row" in state:
             field = self.in_turn(state)
             keys = [Key("skip", say("这一项没有"))] if field and field.optional else []
-            return (*keys, Key("cancel", say("放弃这一条")))
+            return (*keys, Key("cancel", say("放弃这一条"), quiet=True))
         if state.get("pick"):
             drops = (Key(f"drop:{index}", self.numbered(index, row)) for index, row in enumerate(rows))
             return (*drops, Key("back", say("不删了")))
@@ -73,9 +73,9 @@ class Table(Question):
         if len(rows) >= self.least:
             keys.append(Key("done", say("写完了") if rows else say("没有可填的"), primary=bool(rows)))
         if rows:
-            keys.append(Key("undo", say("删掉最后一条")))
+            keys.append(Key("undo", say("删掉最后一条"), quiet=True))
         if len(rows) > 1:
-            keys.append(Key("pick", say("删掉某一条")))
+            keys.append(Key("pick", say("删掉某一条"), quiet=True))
         return tuple(keys)
 
     def full(self) -> Problem:

@@ -102,7 +102,7 @@ class VideosQuestion(Question):
         """The end, and taking back the last one."""
         if not draft or not draft["videos"]:
             return ()
-        return (Key("done", say("发完了"), primary=True), Key("undo", say("删掉最后一份")))
+        return (Key("done", say("发完了"), primary=True), Key("undo", say("删掉最后一份"), quiet=True))
 
     def holds(self, draft: Value) -> bool:
         """Videos."""

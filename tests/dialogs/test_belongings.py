@@ -121,7 +121,7 @@ def test_before_consent_the_notice_names_people_to_turn_to(person: Person, words
 
 
 def test_the_greeting_offers_to_ask_a_person_first(person: Person) -> None:
-    assert "有疑问可以先问人" in person.text
+    assert "有疑问先点“先问人”" in person.text
     assert "先问人" in person.labels
 
 

@@ -167,12 +167,18 @@ def test_reading_a_directory(tmp_path: Path) -> None:
     (home / "notes.txt").write_text("not part of it", "utf-8")
     shared = tmp_path / "_shared"
     built_in = read(home, shared)
-    assert {name for name in built_in.files if not name.startswith("_shared/print/")} == set(FILES)
+    of_all = {name for name in built_in.files if not name.startswith("_shared/print/")}
+    assert of_all == {*FILES, "_shared/rules.yaml"}
+    (shared / "rules.yaml").write_text("rules: []", "utf-8")
     assert built_in.files["_shared/print/macros.html"] == (BUILT_IN / "_shared/print/macros.html").read_text()
     (shared / "print").mkdir()
     (shared / "print" / "mine.html").write_text("{% macro mine() %}{% endmacro %}")
     assert read(home, shared) == Source(
-        {**FILES, "_shared/print/mine.html": "{% macro mine() %}{% endmacro %}"}
+        {
+            **FILES,
+            "_shared/rules.yaml": "rules: []",
+            "_shared/print/mine.html": "{% macro mine() %}{% endmacro %}",
+        }
     )
     (home / "rules.yaml").write_bytes(b"\xff\xfe")
     with pytest.raises(DefinitionError, match=r"rules\.yaml:1: this file is not UTF-8"):

@@ -25,7 +25,7 @@ export function partElements(parts, press) {
     let end = at;
     while (VERDICTS.has(parts[end]?.tone)) end++;
     if (end - at >= LISTED_FROM) {
-      elements.push(el("ul", { class: "verdicts" }, parts.slice(at, end).map(verdict)));
+      elements.push(el("ul", { class: "verdicts", "aria-label": say("speaks_ours") }, parts.slice(at, end).map(verdict)));
       at = end;
     } else {
       elements.push(partElement(parts[at], press));
@@ -39,11 +39,14 @@ function partElement(part, press) {
   if (part.type === "summary") return summary(part, press);
   if (part.tone === "record") return record(part.text);
   const words = el("p", { class: "words" }, part.dials ? dialled(part.text, part.dials) : lines(part.text));
-  if (!(part.tone in BADGES)) return el("div", { class: `bubble tone-${part.tone}` }, words);
+  if (!(part.tone in BADGES)) return el("div", { class: `bubble tone-${part.tone}` }, speaker("ours"), words);
   // A verdict ends with its clause in brackets. Good news without one (“都填好了”) is no verdict: no word for it.
   const plain = part.tone === "met" && !/[）)]\s*$/.test(part.text);
-  return el("div", { class: `bubble tone-${part.tone}${plain ? " plain" : ""}` }, badge(part.tone, !plain), words);
+  return el("div", { class: `bubble tone-${part.tone}${plain ? " plain" : ""}` }, speaker("ours"), badge(part.tone, !plain), words);
 }
+
+/* Who speaks is seen by where a bubble stands; whoever hears the page is told. */
+const speaker = (whose) => el("span", { class: "off-screen speaker" }, say(`speaks_${whose}`));
 
 /* The telephone numbers that a sentence gives are called by a tap. */
 function dialled(text, dials) {
@@ -94,7 +97,7 @@ export class OwnBubble {
     this.#words = el("p", { class: "words" });
     this.#caption = el("div", { class: "caption" }, this.#words);
     this.#state = el("p", { class: "delivery" });
-    const bubble = el("div", { class: "bubble mine" }, picture, this.#caption);
+    const bubble = el("div", { class: "bubble mine" }, speaker("own"), picture, this.#caption);
     this.element = el("div", { class: "own" }, bubble, this.#state);
     this.#says(text);
   }

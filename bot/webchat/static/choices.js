@@ -2,6 +2,9 @@
 
 import { choice, parted } from "./button.js";
 import { el, icon } from "./dom.js";
+import { countOf } from "./count.js";
+import { written } from "./editor.js";
+import { wholly } from "./meaning.js";
 import { Picker } from "./picker.js";
 import { say } from "./words.js";
 
@@ -32,18 +35,17 @@ export function renewChoices() {
 export const unread = () => place.classList.contains("unread");
 
 /** Show a Screen's buttons. `press` is called with the one pressed, `attach` where a file is the only answer. */
-export function showChoices(screen, press, attach) {
+export function showChoices(screen, press, attach, write) {
   const styled = (...styles) => screen.buttons.filter((button) => styles.includes(button.style));
   const [options, ends] = parted(styled("option"));
   const many = Boolean(screen.asks?.many_options) && options.length > 0;
   const focused = place.contains(document.activeElement) ? document.activeElement.textContent : null;
   const groups = [
     many ? opener(options, ends, press) : optionGroup(options, press),
-    group("onward", [...ends, ...styled("primary")], press, "primary"),
+    onward(screen, ends, press, extra(screen, attach, write, styled("primary").length > 0)),
   ];
   // A question's options come first; elsewhere what the Screen names first is what it would rather see pressed.
-  if (screen.buttons[0]?.style === "primary") groups.reverse();
-  if (screen.asks?.files && screen.asks.keyboard === "none") groups.unshift(attacher(attach, options.length > 0));
+  if (screen.buttons[0]?.style === "primary" || asksFile(screen)) groups.reverse();
   groups.push(group("ways", styled("plain", "danger"), press));
   place.replaceChildren(...groups.filter(Boolean));
   if (many) picker.update(options, ends, press);
@@ -88,11 +90,44 @@ function opener(options, ends, press) {
 function attacher(attach, more) {
   const button = el(
     "button",
-    { type: "button", class: `choice ${more ? "plain" : "primary"} attacher`, onclick: attach },
+    { type: "button", class: `choice ${more ? "option" : "primary"} attacher`, onclick: attach },
     icon("camera"),
     say("attach_now"),
   );
-  return el("div", { class: "onward" }, button);
+  return button;
+}
+
+/* What is done by more than a press: a picture is taken, a text is written. */
+function extra(screen, attach, write, more) {
+  if (asksFile(screen)) return attacher(attach, more);
+  const { writing } = screen.asks ?? {};
+  if (!writing) return null;
+  const count = countOf(written(wholly(screen), writing));
+  const words = count ? say("write_on", { count }) : say("write");
+  return el(
+    "button",
+    { type: "button", class: `choice ${more ? "option" : "primary"}`, "aria-haspopup": "dialog", onclick: () => write(screen) },
+    icon("pen"),
+    words,
+  );
+}
+
+/* A file is the only answer. */
+const asksFile = (screen) => Boolean(screen.asks?.files && screen.asks.keyboard === "none");
+
+/* So many ways on keep at the lower edge; more of them would cover what they are about. */
+const KEPT = 3;
+
+/* The way on: it stays in sight while the rest scrolls. */
+function onward(screen, ends, press, more) {
+  const strong = screen.buttons.filter((button) => button.style === "primary");
+  // Of nothing ticked the end is an answer among others: “none of these”.
+  const end = screen.buttons.some((button) => button.on) ? "primary" : "option";
+  const ways = [more, ...ends.map((each) => choice(each, press, end)), ...strong.map((each) => choice(each, press))];
+  const shown = ways.filter(Boolean);
+  // What is agreed to before anything is kept is to be read first.
+  const still = shown.length > KEPT || !screen.who;
+  return shown.length ? el("div", { class: `onward${still ? " still" : ""}` }, shown) : null;
 }
 
 /* Short labels share a row, so that a thumb need not travel. */

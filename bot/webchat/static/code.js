@@ -1,25 +1,28 @@
 /* A recovery code in the conversation: to be read, copied, kept as a picture and printed. */
 
 import { copier } from "./devices.js";
-import { el, icon } from "./dom.js";
+import { el, icon, inWeChat } from "./dom.js";
 import { say } from "./words.js";
 
 /** The card of a Screen's recovery code, or null. */
 export function codeElement(code) {
   if (!code) return null;
-  const picture = pictureOf(code.picture);
+  // At an address it can be pressed and kept in any app. Whoever has left has no session that could ask for it: it came
+  // along as well.
+  const picture = el("img", { class: "code-picture", src: `/resume/code.png?${Date.now()}`, alt: say("code_picture"), width: 720, height: 720 });
+  picture.addEventListener("error", () => (picture.src = pictureOf(code.picture)), { once: true });
   return el(
     "section",
     { class: "code-card", "aria-label": code.title },
     el("output", { class: "code long" }, ...groups(code.text)),
-    el("img", { class: "code-picture", src: picture, alt: say("code_picture"), width: 720, height: 720 }),
+    picture,
     el("p", { class: "hint" }, say("code_hold")),
     el(
       "div",
       { class: "code-ways" },
       copier("copy_recovery", code.text, "plain"),
-      el("a", { class: "choice plain", href: picture, download: `${code.title}.png` }, icon("down"), say("save_picture")),
-      el("button", { type: "button", class: "choice plain", onclick: () => print() }, icon("file"), say("print_code")),
+      !inWeChat && el("a", { class: "choice plain", href: pictureOf(code.picture), download: `${code.title}.png` }, icon("down"), say("save_picture")),
+      !inWeChat && el("button", { type: "button", class: "choice plain", onclick: () => print() }, icon("file"), say("print_code")),
     ),
   );
 }

@@ -139,7 +139,7 @@ export function emptyComposer() {
 export function giveBack(words, whose, mend = false) {
   const alone = !typed();
   drafts.returned(whose, words);
-  if (!meant || !same(whose, meant)) return false;
+  if (whose.whole || !meant || !same(whose, meant)) return false;
   if (same(meant, now)) meant = now;
   text.value = drafts.waiting(meant);
   refused = mend && alone ? words : "";

@@ -33,6 +33,39 @@ export async function offerCode() {
   }
 }
 
+/* What an app's own “open in browser” takes along is the address on the page; it reads nothing behind “#” by itself. */
+const HERE = "/";
+
+/** Show how to go on in a real browser: the address holds a code that joins it to this seat, once. */
+export async function openElsewhere() {
+  const sheet = openSheet(say("in_browser"), { onclose: () => history.replaceState(history.state, "", HERE) });
+  const status = el("p", { class: "making", role: "status" }, el("span", { class: "spinner" }));
+  sheet.body.append(status);
+  try {
+    const { code } = await post("/resume/code");
+    const link = `${location.origin}/resume#${code}`;
+    if (!sheet.open()) return;
+    history.replaceState(history.state, "", `/resume#${code}`);
+    status.remove();
+    const field = el("input", { class: "field link-field", id: "link", readonly: true, value: link });
+    field.addEventListener("focus", () => field.select());
+    sheet.body.append(
+      el(
+        "div",
+        { class: "stack" },
+        el("p", {}, say("in_browser_how")),
+        el("p", { class: "hint" }, say("in_browser_else")),
+        el("label", { class: "off-screen", for: "link" }, say("link_label")),
+        field,
+        el("p", { class: "hint" }, say("in_browser_once")),
+      ),
+    );
+    sheet.foot.append(copier("copy_link", link, "primary"));
+  } catch (error) {
+    status.replaceChildren(icon("alert"), error.sentence ?? say("failed"));
+  }
+}
+
 /** A button that copies `content`. */
 export function copier(words, content, style) {
   const label = el("span", {}, say(words));
@@ -43,9 +76,14 @@ export function copier(words, content, style) {
   return el("button", { type: "button", class: `choice ${style}`, onclick: copy }, icon("copy"), label);
 }
 
-/* The clipboard interface exists only over https. */
+/* The clipboard interface exists only over https, and not in every app; where it is, it may refuse. */
 async function copied(content) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(content);
+  try {
+    await navigator.clipboard.writeText(content);
+    return;
+  } catch {
+    // The old way, then.
+  }
   const field = el("textarea", { class: "off-screen", readonly: true }, content);
   (document.querySelector("dialog[open]") ?? document.body).append(field);
   field.select();

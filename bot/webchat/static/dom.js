@@ -42,6 +42,9 @@ const PATHS = {
   leave: "M13 4H5v16h8M10 12h10M16.5 8.5 20 12l-3.5 3.5",
   trash: "M5 7h14M9.5 7V4.5h5V7M7 7l.8 12.5h8.4L17 7M10.3 10.5v5.5M13.7 10.5v5.5",
   retry: "M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4",
+  undo: "M8 5 4 9l4 4M4 9h9a6 6 0 0 1 0 12h-2",
+  redo: "M16 5l4 4-4 4M20 9h-9a6 6 0 0 0 0 12h2",
+  pen: "M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19zM14.5 6l3.5 3.5",
   open: "M14 5h5v5M19 5l-8.5 8.5M10 6H5v13h13v-5",
 };
 
@@ -72,3 +75,6 @@ export function inBytes(size) {
 
 /** Whether fingers are the main pointer: then focusing a field would raise the keyboard over the question. */
 export const byTouch = () => matchMedia("(pointer: coarse)").matches;
+
+/** Whether this is WeChat's own browser, which keeps no files and prints nothing. */
+export const inWeChat = /MicroMessenger/i.test(navigator.userAgent);

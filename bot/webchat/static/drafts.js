@@ -12,7 +12,7 @@ const LASTING = 7 * 24 * 3600 * 1000;
 const MOST = 30;
 const LONGEST = Number(document.documentElement.dataset.maxText);
 
-const keyOf = ({ who, question, field }) => `${who}/${question}${field && `.${field}`}`;
+const keyOf = ({ who, question, field, whole }) => `${who}/${question}${field && `.${field}`}${whole ? "~" : ""}`;
 
 let who = "";
 

@@ -1,5 +1,6 @@
 /* The page: the line to the server on one side, what is seen and pressed on the other. */
 
+import { arrived, wishOn } from "./arriving.js";
 import { OwnBubble } from "./bubbles.js";
 import { catchDrops } from "./carried.js";
 import { firstChoice, holdChoices, openList, renewChoices, showChoices, unread } from "./choices.js";
@@ -18,7 +19,8 @@ import { askForCode } from "./devices.js";
 import { byTouch, el, icon } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { launched, signIn } from "./launch.js";
-import { meaning } from "./meaning.js";
+import { openEditor } from "./editor.js";
+import { meaning, wholly } from "./meaning.js";
 import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
 import { masked } from "./private.js";
@@ -76,6 +78,14 @@ function sayTyped(words, meant) {
   return false;
 }
 
+/* All of a long text, in a field of its own. */
+function write(screen) {
+  const meant = wholly(screen);
+  const title = screen.parts.findLast((part) => part.tone === "ask")?.text ?? say("write");
+  const send = (text) => sayTyped(text, meant);
+  openEditor({ writing: screen.asks.writing, meant, title }, send);
+}
+
 /* Gives whether the press was taken. */
 function press(button) {
   if (unread() || !mayAnswer("press")) return false;
@@ -105,6 +115,8 @@ wire.addEventListener("screen", ({ detail: { screen, message } }) => {
   else if (last && last.who !== screen.who && (last.who || screen.title)) turnOver();
   const before = thread.current();
   show(screen, message, place(screen, message, before));
+  const wish = wishOn(screen);
+  if (wish) command(wish, say("wished"));
   if (!answersTyped(message)) return;
   const { content, meant } = message;
   if (refusedText(screen, before)) giveBack(content.text, meant, true);
@@ -131,7 +143,8 @@ function show(screen, message, how) {
   else renewChoices();
   thread.show(screen, how, edit, Boolean(message?.content.file));
   header(screen);
-  showChoices(screen, press, chooseFiles);
+  drafts.turnTo(screen.who); // a button tells how much was written
+  showChoices(screen, press, chooseFiles, write);
   const saved = !before && screen.progress?.all_done;
   if (saved) announce(say("saved_before", { done: saved }), 6000);
   if (before?.who === screen.who && answered && screen.progress?.all_done === 0) drafts.emptied(meaning(screen));
@@ -344,12 +357,9 @@ function start() {
     return;
   }
   wire.connect();
-  if (location.pathname === "/resume") {
-    const code = decodeURIComponent(location.hash.slice(1));
-    history.replaceState(null, "", "/");
-    if (code) command(`/resume ${code}`, say("given_code"));
-    else askForCode(command);
-  }
+  const { code } = arrived();
+  if (code) command(`/resume ${code}`, say("given_code"));
+  else if (code === "") askForCode(command);
 }
 
 start();

@@ -10,6 +10,9 @@ export const meaning = (screen) => ({
   ask: screen.parts.findLast((part) => part.tone === "ask")?.text ?? "",
 });
 
+/** The same for a text that is all of the answer. */
+export const wholly = (screen) => ({ ...meaning(screen), whole: true });
+
 /** Whether two stand for one person; before consent nobody is known yet. */
 export const samePerson = (who, other) => person(who) === person(other);
 

@@ -1,6 +1,6 @@
 /* The menu: what can be said from anywhere, and what concerns this device. */
 
-import { askForCode, offerCode } from "./devices.js";
+import { askForCode, offerCode, openElsewhere } from "./devices.js";
 import { el, icon } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { say } from "./words.js";
@@ -45,8 +45,9 @@ export function openMenu({ underWay, command }) {
   const device = [
     underWay && row("key", say("menu_recovery"), () => command("/recovery", say("menu_recovery"))),
     underWay && row("devices", say("menu_own_devices"), () => command("/devices", say("menu_own_devices"))),
-    underWay && row("open", say("menu_devices"), offerCode),
-    row("retry", say("menu_code"), () => askForCode(command)),
+    underWay && row("open", say("in_browser"), openElsewhere),
+    underWay && row("retry", say("menu_devices"), offerCode),
+    row("key", say("menu_code"), () => askForCode(command)),
     underWay && row("leave", say("menu_leave"), () => command("/leave", say("menu_leave"))),
   ].filter(Boolean);
   // Before a programme is chosen there is nothing to go back to or to check.

@@ -32,7 +32,8 @@ export class Outbox {
 
   /** Send a text; `meant` is null for a command. */
   say(text, meant, bubble) {
-    const content = meant ? { text, question: meant.question, revision: meant.revision, who: meant.who } : { text };
+    const whole = meant?.whole ? { whole: true } : {};
+    const content = meant ? { text, question: meant.question, revision: meant.revision, who: meant.who, ...whole } : { text };
     this.#wire.send(content, { meant, bubble });
     this.#changed();
   }

@@ -1,10 +1,9 @@
 /* The packet's documents: cards in the conversation, and a viewer that shows the pages as pictures. */
 
-import { el, icon } from "./dom.js";
+import { openElsewhere } from "./devices.js";
+import { el, icon, inWeChat } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { inWords, say } from "./words.js";
-
-const inWeChat = /MicroMessenger/i.test(navigator.userAgent);
 
 const FORMATS = { pdf: "PDF", xlsx: "Excel", zip: "ZIP" };
 
@@ -46,6 +45,10 @@ function look(paper) {
 const address = (paper) => `/documents/${encodeURIComponent(paper.document)}`;
 
 function save(paper, style) {
+  // An app's browser saves no files: a real one does.
+  if (inWeChat) {
+    return el("button", { type: "button", class: style, "aria-label": `${say("in_browser")} ${paper.title}`, onclick: openElsewhere }, icon("open"), say("in_browser"));
+  }
   return el(
     "a",
     {
@@ -59,58 +62,53 @@ function save(paper, style) {
   );
 }
 
+/* The pages are plain pictures by address: where a browser saves nothing else, they can be pressed and kept. */
 function view(paper) {
   const stop = new AbortController();
-  const pictures = [];
-  const sheet = openSheet(paper.title, {
-    tall: true,
-    onclose: () => {
-      stop.abort();
-      pictures.forEach((picture) => URL.revokeObjectURL(picture));
-    },
-  });
+  const sheet = openSheet(paper.title, { tall: true, onclose: () => stop.abort() });
   const making = el("p", { class: "making", role: "status" }, el("span", { class: "spinner" }), say("making"));
   const pages = el("div", { class: "pages" });
   sheet.body.append(making, pages);
   sheet.foot.append(
-    el("a", { class: "choice plain", href: `${address(paper)}.pdf`, target: "_blank", rel: "noopener" }, icon("open"), say("open_pdf")),
+    el("p", { class: "hint" }, say(inWeChat ? "wechat_pages" : "keep_pages")),
+    // In the same tab where there is but one, so that its back button comes back here.
+    el("a", { class: "choice plain", href: `${address(paper)}.pdf`, target: inWeChat ? null : "_blank", rel: "noopener" }, icon("open"), say("open_pdf")),
     save(paper, "choice primary"),
   );
-  if (inWeChat) sheet.foot.prepend(el("p", { class: "hint" }, say("wechat_pdf")));
-  load(`${address(paper)}.pages`, stop.signal, (picture, page, count) => {
-    making.remove();
-    pictures.push(picture);
-    pages.append(el("img", { src: picture, alt: say("page_of", { page, pages: count }), class: "page" }));
-  }).catch((error) => {
-    if (stop.signal.aborted) return;
-    making.replaceChildren(icon("alert"), error.sentence ?? say("failed"));
-  });
+  load(`${address(paper)}.pages`, stop.signal)
+    .then((count) => {
+      const all = Array.from({ length: count }, (_, at) => pageOf(paper, at + 1, count));
+      all[0]?.addEventListener("load", () => making.remove(), { once: true });
+      pages.append(...all);
+    })
+    .catch((error) => {
+      if (stop.signal.aborted) return;
+      making.replaceChildren(icon("alert"), error.sentence ?? say("failed"));
+    });
 }
 
-/* Pages arrive one JSON line each and are shown as they come. */
-async function load(url, signal, show) {
+async function load(url, signal) {
   const response = await fetch(url, { signal });
-  if (!response.ok) {
-    const refusal = await response.json().catch(() => ({}));
-    throw Object.assign(new Error(url), { sentence: inWords(refusal.say) });
-  }
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  let count = 0;
-  let page = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const lines = (rest + value).split("\n");
-    rest = lines.pop();
-    for (const line of lines.map((text) => JSON.parse(text))) {
-      if (line.pages) count = line.pages;
-      else show(pictureOf(line.image), ++page, count);
-    }
-  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw Object.assign(new Error(url), { sentence: inWords(answer.say) });
+  return answer.pages;
 }
 
-function pictureOf(encoded) {
-  const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
-  return URL.createObjectURL(new Blob([bytes], { type: "image/webp" }));
+/* So many pages are asked for at once; a whole packet has dozens. */
+const AT_ONCE = 6;
+
+/* A page that could not be had is asked for again at a press. */
+function pageOf(paper, page, pages) {
+  const source = `${address(paper)}/${page}.jpg`;
+  const image = el("img", { src: source, alt: say("page_of", { page, pages }), class: "page", width: 1080, height: 1527, loading: page > AT_ONCE ? "lazy" : null });
+  let tried = 0;
+  image.onerror = () => {
+    const again = el("button", { type: "button", class: "choice plain" }, icon("retry"), `${say("page_of", { page, pages })} · ${say("retry")}`);
+    again.onclick = () => {
+      image.src = `${source}?again=${++tried}`;
+      again.replaceWith(image);
+    };
+    image.replaceWith(again);
+  };
+  return image;
 }

@@ -36,14 +36,15 @@ export function reopened() {
 export const sayInSheet = (sentence) => open.at(-1)?.say(sentence);
 
 /** Open a sheet; gives {close, body, foot}. `tall` takes the whole height, `onclose` runs however it closes. */
-export function openSheet(title, { tall = false, onclose = () => {} } = {}) {
+export function openSheet(title, { tall = false, writing = false, onclose = () => {} } = {}) {
   const back = document.activeElement;
-  const body = el("div", { class: "sheet-body" });
+  // It scrolls, so the keyboard must reach it.
+  const body = el("div", { class: "sheet-body", tabindex: "0", role: "group", "aria-label": title });
   const foot = el("div", { class: "sheet-foot" });
   const line = el("p", { class: "sheet-line", role: "status" });
   const dialog = el(
     "dialog",
-    { class: tall ? "sheet tall" : "sheet", "aria-label": title },
+    { class: `sheet${tall ? " tall" : ""}${writing ? " writing-sheet" : ""}`, "aria-label": title },
     el(
       "div",
       { class: "sheet-head" },
@@ -66,13 +67,16 @@ export function openSheet(title, { tall = false, onclose = () => {} } = {}) {
       gone();
       dialog.close();
     },
+    open: () => open.includes(sheet),
     say: (sentence) => line.replaceChildren(sentence),
   };
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => {
     gone();
     dialog.remove();
-    if (back?.isConnected) back.focus({ preventScroll: true });
+    // What it was opened from may be gone since: a new question has other buttons.
+    const next = back?.isConnected && back !== document.body ? back : document.getElementById("scroll");
+    next.focus({ preventScroll: true });
     onclose();
     settle();
   });

@@ -20,7 +20,7 @@ for (const moved of ["wheel", "touchmove", "keydown"]) {
   scroll.addEventListener(moved, () => (atEnd = false), { passive: true });
 }
 const growth = new ResizeObserver(() => atEnd && scroll.scrollTo({ top: scroll.scrollHeight, behavior: "instant" }));
-for (const growing of [log, scroll, document.getElementById("choices")]) growth.observe(growing);
+for (const growing of [document.getElementById("talk"), scroll]) growth.observe(growing);
 
 /** Something of the person's own, below everything. */
 export function append(element) {
@@ -52,6 +52,7 @@ export function show(screen, how, press, byFile = false) {
       log.append(block);
     } else {
       block.classList.add("still");
+      keepSaid(block, live.block);
       live.block.replaceWith(block);
     }
   } else {
@@ -59,6 +60,15 @@ export function show(screen, how, press, byFile = false) {
     log.append(block);
   }
   live = { screen, block, byFile };
+}
+
+/* What is said again in place was read out already: only what is new there is read. */
+function keepSaid(block, before) {
+  const bubbles = (within) => [...within.querySelectorAll(":scope > .bubble")];
+  const said = new Set(bubbles(before).map((bubble) => bubble.textContent));
+  for (const bubble of bubbles(block)) {
+    if (said.has(bubble.textContent)) bubble.setAttribute("aria-live", "off");
+  }
 }
 
 /** Whether the live block answers a file, so that the next file's answer may take its place. */

@@ -40,7 +40,7 @@
   const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (!node.data.trim() || !shown(element) || element.closest(":disabled, .held, noscript")) continue;
+    if (!node.data.trim() || !shown(element) || element.closest(":disabled, .held, .off-screen, noscript")) continue;
     const ratio = contrast(element, getComputedStyle(element).color, ground(element));
     if (ratio < 4.5) found.push(`faint ${ratio.toFixed(2)}: ${node.data.trim().slice(0, 30)}`);
   }

@@ -70,7 +70,7 @@ async def test_a_killed_server_loses_nothing(
         # After many attempts the page waits long before another one; the network's return hurries it.
         await page.evaluate("() => dispatchEvent(new Event('online'))")
         await someone.settled()
-        await expect(page.locator(".own").last).to_have_text("从事工种（专业）：焊工")
+        await expect(page.locator(".own").last).to_contain_text("从事工种（专业）：焊工")
         await expect(page.locator("#line")).to_be_empty()
         assert await someone.question() == "trade_start"
         await page.reload()

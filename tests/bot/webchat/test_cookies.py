@@ -131,7 +131,12 @@ def test_loopback_has_two_names() -> None:
 
 
 async def test_without_a_session_nothing_is_given(caller: Caller) -> None:
-    for path in ("/files/abc", "/documents/application.pdf", "/documents/application.pages"):
+    for path in (
+        "/files/abc",
+        "/documents/application.pdf",
+        "/documents/application.pages",
+        "/documents/application/1.jpg",
+    ):
         assert (await caller.get(path)).status == 401
     for path in ("/files", "/resume/code"):
         refused = await caller.post(path, headers={"X-File-Name": "a.jpg"}, data=b"x")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import json
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
@@ -125,13 +123,16 @@ async def test_a_document_opens_and_saves_under_its_chinese_name(caller: Caller)
     assert saved.headers["Content-Disposition"].startswith("attachment;")
     assert quote(card["filename"]) in saved.headers["Content-Disposition"]
 
-    lines = [
-        json.loads(text)
-        for text in (await (await caller.get("/documents/application.pages")).text()).splitlines()
-    ]
-    assert lines[0] == {"pages": len(lines) - 1}
-    picture = Image.open(BytesIO(base64.b64decode(lines[1]["image"])))
-    assert (picture.format, picture.width) == ("WEBP", 1080)
+    count = (await (await caller.get("/documents/application.pages")).json())["pages"]
+    assert count > 1
+    for page in (1, count):
+        drawn = await caller.get(f"/documents/application/{page}.jpg")
+        assert drawn.content_type == "image/jpeg"
+        assert drawn.headers["Cache-Control"] == "private, no-store"
+        picture = Image.open(BytesIO(await drawn.read()))
+        assert (picture.format, picture.width) == ("JPEG", 1080)
+    for page in (0, count + 1):
+        assert (await caller.get(f"/documents/application/{page}.jpg")).status == 404
 
 
 async def test_a_document_of_nobody_or_not_due(caller: Caller, other: Caller) -> None:
@@ -141,6 +142,7 @@ async def test_a_document_of_nobody_or_not_due(caller: Caller, other: Caller) ->
     assert (await caller.get("/documents/nothing.pdf")).status == 404
     assert (await other.get("/documents/application.pdf")).status == 404
     assert (await other.get("/documents/application.pages")).status == 404
+    assert (await other.get("/documents/application/1.jpg")).status == 404
     told = await other.get("/documents/application.pdf", headers={"Accept": "text/html,*/*"})
     assert told.content_type == "text/plain"
     assert "没有找到" in await told.text()
@@ -170,7 +172,7 @@ async def test_a_sheet_is_saved_as_a_spreadsheet_and_has_no_pages(caller: Caller
     assert saved.headers["Content-Disposition"].startswith('attachment; filename="document.xlsx"')
     assert quote(card["filename"]) in saved.headers["Content-Disposition"]
     assert load_workbook(BytesIO(await saved.read())).active
-    for wrong in ("summary.pdf", "summary.pages", "application.xlsx"):
+    for wrong in ("summary.pdf", "summary.pages", "summary/1.jpg", "application.xlsx"):
         assert (await caller.get(f"/documents/{wrong}")).status == 404
 
 

@@ -28,7 +28,9 @@ async def begun(visits: Visits, programme: Programme) -> tuple[Visitor, str]:
 
 async def above(card: Locator) -> str:
     """How the bubble above a card begins."""
-    return str(await card.evaluate("card => card.previousElementSibling.innerText"))[:4]
+    return str(await card.evaluate("card => card.previousElementSibling.querySelector('.words').innerText"))[
+        :4
+    ]
 
 
 async def below(card: Locator) -> str:

@@ -47,8 +47,10 @@ def talk(
     return reading
 
 
-def answer(asked: Question, *said: str | Given | Attachment, about: Circumstances = HERE) -> Any:
-    reading = talk(asked, *said, about=about)
+def answer(
+    asked: Question, *said: str | Given | Attachment, about: Circumstances = HERE, draft: Any = None
+) -> Any:
+    reading = talk(asked, *said, about=about, draft=draft)
     assert isinstance(reading, Answer), reading
     return reading.value
 

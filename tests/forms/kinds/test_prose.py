@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from forms.attachment import Attachment, Unread
+from forms.kinds.base import Answer, Given, Problem, Writing
 
 from .speaking import DRAWN, answer, draft, hear, keys, prompts, question, refusal, remarks, scan, talk
 
@@ -189,3 +190,117 @@ def test_the_end_is_the_way_on() -> None:
     first, *others = asked.keys(draft(asked, "一"))
     assert (first.value, first.primary) == ("done", True)
     assert not any(key.primary for key in others)
+
+
+def test_a_text_that_came_whole_is_all_of_the_answer() -> None:
+    asked = question("prose", limit=LONG, outline=["我是谁", "难题"])
+    held = draft(asked, "前面发过的")
+    reading = asked.parse(
+        Given(text="【我是谁】\n我叫陆建华。\n【难题】\n\n薄板变形。", whole=True), held, DRAWN
+    )
+    assert isinstance(reading, Answer)
+    assert reading.value == "我叫陆建华。\n薄板变形。"
+    empty = asked.parse(Given(text="【我是谁】\n【难题】", whole=True), held, DRAWN)
+    assert isinstance(empty, Problem)
+
+
+@pytest.mark.parametrize("text", ["写好了", "撤回上一段", "改第1段", "跳过"])
+def test_whole_text_is_never_a_command(text: str) -> None:
+    asked = question("prose", limit=LONG)
+    reading = asked.parse(Given(text=text, whole=True), draft(asked, "一", "二"), DRAWN)
+    assert isinstance(reading, Answer)
+    assert reading.value == text
+
+
+def test_coming_back_a_paragraph_is_taken_back_and_not_all() -> None:
+    asked = question("prose", limit=LONG)
+    for held in (asked.continued("一\n二\n三"), draft(asked, "!append", before=asked.reopen("一\n二\n三"))):
+        assert answer(asked, "!undo", "!done", draft=held) == "一\n二"
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("改第2段", 2),
+        ("请修改第二段", 2),
+        ("替换第 1 段", 1),
+        ("重写第三段", 3),
+        ("我要改第2段。", 2),
+        ("改一下第2段", 2),
+        ("把第2段改一下", 2),
+        ("第2段重写", 2),
+        ("改第2条", 2),
+        ("改第2部分", 2),
+        ("replace part 2", 2),
+        ("Edit 3", 3),
+    ],
+)
+def test_one_part_is_replaced(said: str, number: int) -> None:
+    asked = question("prose", limit=LONG)
+    parts = ["一", "二", "三"]
+    held = draft(asked, *parts, said)
+    assert f"第{number}段现在是：{parts[number - 1]}" in prompts(asked, held)
+    parts[number - 1] = "新"
+    assert answer(asked, "新", "!done", draft=held) == "\n".join(parts)
+    assert answer(asked, "新", "!restore", "!done", draft=held) == "一\n二\n三"
+    assert answer(asked, "!leave", "!done", draft=held) == "一\n二\n三"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "删第2段",
+        "删掉第二段",
+        "把第2段删",
+        "第2段不要了",
+        "把第二段删掉",
+        "去掉第2段",
+        "不要第2段",
+        "delete part 2",
+    ],
+)
+def test_one_part_is_taken_out_and_put_back(said: str) -> None:
+    asked = question("prose", limit=LONG)
+    assert answer(asked, "一", "二", "三", said, "!done") == "一\n三"
+    assert answer(asked, "一", "二", "三", said, "!restore", "!done") == "一\n二\n三"
+
+
+def test_a_part_is_replaced_in_one_sentence() -> None:
+    asked = question("prose", limit=LONG)
+    assert answer(asked, "一", "二", "第2段改成：新的\n两行", "!done") == "一\n新的\n两行"
+
+
+def test_a_part_is_chosen_by_a_button() -> None:
+    asked = question("prose", limit=LONG)
+    held = draft(asked, "开头", "结尾")
+    assert "parts" in keys(asked, held)
+    assert "1. 开头\n2. 结尾" in prompts(asked, held)
+    choosing = draft(asked, "!parts", before=held)
+    assert keys(asked, choosing) == ["part:1", "part:2", "leave"]
+    assert answer(asked, "!part:2", "!drop", "!done", draft=choosing) == "开头"
+    assert "parts" not in keys(asked, draft(asked, "只有一段"))
+
+
+@pytest.mark.parametrize("said", ["改第4段", "删第0段"])
+def test_a_part_that_is_not_there(said: str) -> None:
+    asked = question("prose", limit=LONG)
+    assert "现在只有3段" in refusal(asked, said, draft={"parts": ["一", "二", "三"]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["第2段焊缝改成了自动焊", "改第2段焊缝时我发现", "第三段工作从2015年开始", "删除不合格的第2段管道"],
+)
+def test_prose_that_speaks_of_parts_is_prose(text: str) -> None:
+    asked = question("prose", limit=LONG)
+    assert answer(asked, "一", "二", "三", text, "!done").endswith(f"三\n{text}")
+
+
+def test_how_a_text_is_written_whole() -> None:
+    asked = question("prose", limit=LONG, outline=["我是谁"])
+    assert asked.writing(None, None) == Writing("", 1800, 2200, ("我是谁",))
+    assert asked.writing(draft(asked, "一", "二"), None).text == "一\n二"  # type: ignore[union-attr]
+    assert asked.writing(asked.reopen("原文"), "原文").text == "原文"  # type: ignore[union-attr]
+    assert question("prose", limit={"value": 50}).writing(None, None) is None
+    floor = question("prose", limit={"value": 500, "measure": "at_least"}).writing(None, "文")
+    assert floor == Writing("文", 500, 0)

@@ -1,0 +1,62 @@
+/* The links that bring people here: a code that opens what they have, a programme they would like to begin. */
+
+const KEPT = "wish";
+
+/** What the address asks for: {code} behind “#”, or {}. The address bar then shows neither. */
+export function arrived() {
+  const { pathname, hash } = location;
+  const programme = /^\/p\/([\w.-]{1,64})$/.exec(pathname)?.[1];
+  if (programme) keep(programme);
+  if (programme || pathname === "/resume") history.replaceState(history.state, "", "/");
+  return pathname === "/resume" ? { code: decoded(hash.slice(1)) } : {};
+}
+
+let here = "";
+
+/* Of whom it was asked: null of nobody yet, "" of somebody who has not agreed. */
+let asked = null;
+
+/** What is to be said of the programme wished for on this Screen, or "". It is said to somebody new, and once they have
+    agreed, unless their consent began with it; it outlives a reload until then. */
+export function wishOn({ who, title }) {
+  const programme = wish();
+  if (!programme || asked === who) return "";
+  const begun = asked === "" && title;
+  asked = who;
+  if (who) granted();
+  return begun ? "" : `/p ${programme}`;
+}
+
+function wish() {
+  try {
+    return sessionStorage.getItem(KEPT) ?? here;
+  } catch {
+    return here;
+  }
+}
+
+function granted() {
+  here = "";
+  try {
+    sessionStorage.removeItem(KEPT);
+  } catch {
+    // Nothing was kept then.
+  }
+}
+
+function keep(programme) {
+  here = programme;
+  try {
+    sessionStorage.setItem(KEPT, programme);
+  } catch {
+    // Without storage it holds until a reload.
+  }
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
