@@ -42,12 +42,18 @@ def _onward(view: View) -> tuple[Button, ...]:
     return resume, Button(Action("summary"), words(say("检查答案")))
 
 
+def _way(view: View, verb: str) -> Button:
+    """The button below that goes there, or one of the line's own."""
+    own = Button(Action(verb), view.words(say("接着填") if verb == "resume" else say("检查答案")))
+    return next((button for button in _onward(view) if button.action.verb == verb), own)
+
+
 def _form(view: View) -> Iterator[Line]:
     """The form as a whole, and the answers that must be mended."""
     words, progress = view.words, view.progress(None)
     whole = progress.all_done == progress.all_of
     shown = words(say("已填{done}/{of}", done=progress.all_done, of=progress.all_of))
-    go = Button(Action("summary" if whole else "resume"), words(say("接着填：表格")))
+    go = _way(view, "summary" if whole else "resume")
     yield Line(words(say("表格")), shown, go, "ok" if whole else "missing")
     for name in view.wrong:
         label = words.text(view.question(name).label)
@@ -106,8 +112,8 @@ def _declaration(view: View) -> Iterator[Line]:
     words = view.words
     done = bool(view.interview.finished_at)
     shown = say("已声明") if done else say("填好以后做") if not view.ready else say("还没声明")
-    ways = Button(Action("summary" if done else "finish"), words(say("去声明")))
-    yield Line(words(say("声明")), words(shown), ways, "ok" if done else "missing")
+    way = _way(view, "summary") if done else Button(Action("finish"), words(say("去声明")))
+    yield Line(words(say("声明")), words(shown), way, "ok" if done else "missing")
 
 
 def _handing_in(view: View) -> Iterator[Line]:

@@ -232,7 +232,7 @@ class Screen:
         return replace(self, parts=said + self.parts, once=len(said) + self.once)
 
     def all_buttons(self) -> tuple[Button, ...]:
-        """The buttons below and the edit links of a summary."""
+        """The buttons below and the edit links of a summary; a line that stands there twice has one."""
         edits = tuple(
             line.edit
             for part in self.parts
@@ -240,7 +240,7 @@ class Screen:
             for group in part.groups
             for line in group.lines
         )
-        return self.buttons + edits
+        return tuple(dict.fromkeys(self.buttons + edits))
 
     def tokens(self) -> Mapping[str, Button]:
         """Every button by its token."""
