@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: No longer message, in characters, is mostly a yes or a no.
 _LONGEST = 200
@@ -120,6 +121,7 @@ def assent(text: str) -> bool | None:
     return None if heard.rest else heard.yes
 
 
+@lru_cache(maxsize=8)  # one message is heard several times in its own turn
 def hear(text: str) -> Heard:
     """What a message says to something that was asked back."""
     if len(text) > _LONGEST:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from forms.assent import hear
 from forms.english import BEHIND, ENGLISH, PLEASE
@@ -72,6 +73,7 @@ _NONE = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # one message is asked about several times in its own turn
 def meaning(text: str) -> Meaning:
     """What a message means that is no answer, or "". Which of them a question takes for an answer is its own affair."""
     plain = text.strip().translate(_FOLDED).casefold().replace("’", "'")
