@@ -20,7 +20,7 @@ from bot.house.settings import Settings
 from bot.screens import plain
 from bot.screens.paper import blocks
 from dialogs.belongings import COPY
-from dialogs.turn import Button, Screen, Turn
+from dialogs.turn import Button, Group, Screen, Summary, Turn
 from dialogs.words import Words
 from forms.library import Library
 from forms.message import say
@@ -59,6 +59,7 @@ class Terminal:
         self._start = secrets.token_hex(8)  # numbers of messages begin anew with every talk
         self._numbers = count(1)
         self._screen = Screen(parts=())
+        self._opened: Group | None = None
         self._wanted: Programme | None = None
 
     def talk(self, wanted: Programme | None) -> None:
@@ -96,11 +97,36 @@ class Terminal:
         return asks is None or asks.keyboard == "none"
 
     def _press(self, number: int) -> None:
-        buttons = self._screen.all_buttons()
-        if not 1 <= number <= len(buttons):
+        items = self._items()
+        if not 1 <= number <= len(items):
             print(self._words(say("没有第{number}个按钮。", number=number)))
             return
-        self._turn(choice=buttons[number - 1].action.token(self._screen.revision))
+        item = items[number - 1][1]
+        if isinstance(item, Group):
+            self._opened = item
+            print("\n".join(self._numbered()))
+            return
+        self._turn(choice=item.action.token(self._screen.revision))
+
+    def _items(self) -> list[tuple[str, Button | Group]]:
+        """What has a number here: buttons, lines to edit, sections that open, and the lines of the one that is open."""
+        said: list[tuple[str, Button | Group]] = [
+            (plain.button_label(button), button) for button in self._screen.buttons
+        ]
+        groups = [g for part in self._screen.parts if isinstance(part, Summary) for g in part.groups]
+        for group in groups:
+            if group.folded:
+                said.append((f"【{group.title}】{group.note}", group))
+            else:
+                said.extend((line.edit.label, line.edit) for line in group.lines)
+        opened = self._opened.lines if self._opened else ()
+        said.extend((plain.summary_line(line).strip(), line.edit) for line in opened)
+        return said
+
+    def _numbered(self) -> Iterator[str]:
+        mark = "" if self._numbers_press() else ":"
+        for number, (label, _) in enumerate(self._items(), 1):
+            yield f"  [{mark}{number}] {label}"
 
     def _upload(self, name: str) -> None:
         path = Path(name).expanduser()
@@ -179,6 +205,7 @@ class Terminal:
 
     def _turn(self, **what: object) -> None:
         turn = Turn(self._start, str(next(self._numbers)), **what)  # type: ignore[arg-type]  # one of its fields
+        self._opened = None
         self._screen = self._runner.run(self._conversation.take(CHANNEL, self._address, turn))
         print("\n".join(self._lines()))
         sys.stdout.flush()
@@ -189,14 +216,7 @@ class Terminal:
         yield from plain.told(screen)
         if screen.code:
             yield blocks(self._links.resume_link(screen.code.text))
-        mark = "" if self._numbers_press() else ":"
-        for number, button in enumerate(screen.buttons, 1):
-            yield f"  [{mark}{number}] {plain.button_label(button)}"
-        edits = len(screen.all_buttons()) - len(screen.buttons)
-        first = len(screen.buttons) + 1
-        if edits:
-            span = f"{first}–{first + edits - 1}" if edits > 1 else str(first)
-            yield f"  [{mark}{span}] " + self._words(say("改上面第一行到最后一行"))
+        yield from self._numbered()
         if screen.cards:
             yield "  [:pdf] " + self._words(say("把材料保存到当前目录（“:pdf 2”只存第二份）"))
         if screen.asks and screen.asks.files:

@@ -20,7 +20,7 @@ MANY = 12
 def ask(view: View, question: Question) -> Screen:
     """The question with its limits, the state of a draft, its options and the ways on."""
     words, interview = view.words, view.interview
-    draft = interview.drafts.get(question.id)
+    draft = view.draft(question)
     prompts = [words(message) for message in question.prompt(draft)]
     if draft is None:
         parts = [Say(words.text(question.ask), "ask"), *(Say(text, "note") for text in prompts)]

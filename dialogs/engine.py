@@ -18,8 +18,10 @@ from dialogs.precheck import precheck
 from dialogs.scene import Scene
 from dialogs.standing import standing
 from dialogs.stumbling import guided
+from dialogs.suggesting import counted
 from dialogs.taking import take
 from dialogs.turn import Say, Turn
+from dialogs.view import View
 from dialogs.wishes import wishing
 from dialogs.words import Words
 from forms.message import say
@@ -49,6 +51,8 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
         asked = precheck(interview, scene)
         interview, form = asked.sound(interview), asked.form
     change = take(form, interview, turn, scene)
+    if change.programme is None and programme is not None and change.interview != interview:
+        change = counted(View(programme, interview, scene), change)
     change = guided(form, interview, turn, _heard(interview, turn, change), scene)
     change = erased(change, change.programme or programme, scene)
     after = change.interview

@@ -48,6 +48,7 @@ class Interview(Frozen):
     `page` is what the person looks at instead of the next question: one of `dialogs.register`, "" for the path itself.
     `told` is the question before which the story ends that is on that page, "" for the end of all.
     `proposed` are facts that a message told of other questions; they wait for a yes.
+    `declined` are questions of which nothing suggested is wanted.
     `remarked` is the question whose answer was just taken with a remark that asks to mend it.
     `stumbled` is the question that was last answered in a way that could not be taken, `stumbles` how often in a row.
     `unread` holds what was kept and could not be read, by field: nothing of it is asked, judged or printed.
@@ -81,6 +82,7 @@ class Interview(Frozen):
     remarked: str = ""
     stumbled: str = ""
     stumbles: int = 0
+    declined: tuple[str, ...] = ()
     drafts: dict[str, Value] = Field(default_factory=dict)
     pending: Pending | None = None
     proposed: tuple[Proposal, ...] = ()

@@ -14,6 +14,7 @@ from dialogs import (
     proposing,
     register,
     review,
+    suggesting,
     verdicts,
 )
 from dialogs.answering import afresh, answer, onward, settle
@@ -216,6 +217,8 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "stands": correcting.stands,
     "note": proposing.noted,
     "unnote": proposing.unnoted,
+    "agree": suggesting.agree,
+    "decline": suggesting.decline,
     "skip": _skip,
     "later": _later,
     "back": _back,

@@ -95,6 +95,13 @@ def taken(view: View, question: Question, text: str) -> Change | None:
     return replace(change, interview=changed(change.interview, proposed=proposed), question=question.id)
 
 
+def told_besides(view: View, text: str) -> Change | None:
+    """A message with facts where no question is asked; None where it has none."""
+    others, _ = _heard(view, text, None)
+    proposed = tuple(Proposal(question=fact.question, text=fact.text) for fact in others)
+    return Change(changed(view.interview, proposed=proposed)) if proposed else None
+
+
 def _own_part(view: View, question: Question, rest: str, own: Fact | None) -> Change:
     """What the question on screen takes; one that takes nothing is asked afterwards."""
     ways = [(rest, True)]

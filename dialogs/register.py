@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs import belongings, doors, fitting, pages, review, story, verdicts
+from dialogs import belongings, doors, fitting, pages, review, story, tasks, verdicts
 from dialogs.interview import Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
@@ -75,6 +75,11 @@ PAGES: Mapping[str, Page] = {
             "summary",
             review.summary,
             words="检查 检查答案 汇总 预览 review /review 全部答案",
+        ),
+        Page(
+            "home",
+            tasks.home,
+            words="进度 进度清单 清单 首页 任务 还差什么 home /home progress task_list",
         ),
         Page(
             "verdicts",

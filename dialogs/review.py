@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.interview import Interview
@@ -13,25 +15,31 @@ from forms.dates import spoken
 from forms.kinds.base import Question
 from forms.message import say
 from forms.packet import BUNDLE, PACKET, due_documents, due_papers, filename, packet_filename
+from forms.programme import Paper, Section
+from forms.rules import Verdict
 
 
 def summary(view: View) -> Screen:
     """Every answer with an edit link, what is still missing, and the way to hand in."""
     words = view.words
-    groups = []
-    for section in view.form.sections:
-        own = {question.id for question in section.questions}
-        lines = tuple(line(view, question) for question in view.steps if question.id in own)
-        if lines:
-            groups.append(Group(words.text(section.title), lines))
-    parts: list[Say | Summary] = [
-        Say(words(say("请检查答案。要改哪一项就点哪一项，改完会回到这里。"))),
-        Summary(tuple(groups)),
-    ]
     # What is pending although everything is filled in will not decide itself.
     left = ("met",) if view.ready else ("met", "pending")
-    parts.extend(told(view, (v for v in view.verdicts if v.outcome not in left)))
-    parts.append(_standing(view))
+    doubtful = [
+        v for v in view.verdicts if v.outcome not in left and not (v.rule.quiet and v.outcome == "met")
+    ]
+    problems = _problems(view, doubtful)
+    groups = [
+        Group(words.text(section.title), lines, _count(view, lines), folded=True)
+        for section in view.form.sections
+        if (lines := _lines(view, section))
+    ]
+    if problems:
+        first = Group(words(say("先看这几处")), problems, words(say("{count}处", count=len(problems))))
+        groups.insert(0, first)
+    parts: list[Say | Summary] = [_standing(view)]
+    parts.extend(told(view, doubtful))
+    parts.append(Say(words(say("请检查答案：一节一节点开看。要改哪一项就点哪一项，改完会回到这里。"))))
+    parts.append(Summary(tuple(groups)))
     buttons = []
     if view.ready:
         label = say("没问题，生成练习材料") if view.rehearsing else say("没问题，生成盖章材料")
@@ -43,6 +51,30 @@ def summary(view: View) -> Screen:
         buttons.append(Button(Action("papers"), words(say("材料清单"))))
     buttons.append(Button(Action("menu"), words(say("菜单"))))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), cards=cards(view), progress=view.progress(None))
+
+
+def _lines(view: View, section: Section) -> tuple[Line, ...]:
+    own = {question.id for question in section.questions}
+    return tuple(line(view, question) for question in view.steps if question.id in own)
+
+
+def _count(view: View, lines: Sequence[Line]) -> str:
+    """How many lines a section has, and whether any of them wants a hand."""
+    open_lines = sum(each.state in {"missing", "wrong"} for each in lines)
+    if open_lines:
+        return view.words(say("{count}项，{left}处要补、要改", count=len(lines), left=open_lines))
+    return view.words(say("{count}项 ✓", count=len(lines)))
+
+
+def _problems(view: View, verdicts: Sequence[Verdict]) -> tuple[Line, ...]:
+    """What wants a hand, each line once: answers that lack or are wrong, and those on which a failed rule rests."""
+    weighed = [view.questions_of(verdict)[:1] for verdict in verdicts if verdict.outcome != "pending"]
+    wanted = [
+        *view.missing,
+        *(view.question(name) for name in view.wrong),
+        *(q for each in weighed for q in each),
+    ]
+    return tuple(line(view, view.question(name)) for name in dict.fromkeys(q.id for q in wanted))
 
 
 def line(view: View, question: Question) -> Line:
@@ -72,15 +104,15 @@ def _standing(view: View) -> Say:
     words = view.words
     if view.missing or view.wrong:
         left = len(view.missing) + len(view.wrong)
-        return Say(words(say("还有{left}处要补或要改，上面已经标出来了。", left=left)), "problem")
+        return Say(words(say("还有{left}处要补或要改，先看下面标出来的。", left=left)), "problem")
     if view.late and not view.interview.practice:
         return Say(words(say("申报时间已经过了，只能按练习打印。可以问一下工作人员能不能补报。")), "problem")
     if view.rehearsing:
         return Say(words(say("现在打印出来带“样张”，不能用来报送。")), "note")
     if view.conclusion in IN_PAPERS:
-        return Say(words(say("都填好了，但上面标着的材料还要补好、换好，再报送。")), "note")
+        return Say(words(say("都填好了，但下面标着的材料还要补好、换好，再报送。")), "note")
     if view.conclusion == "pending":
-        return Say(words(say("都填好了，但有条件还判断不了，上面已经标出来了，请问一下工作人员。")), "note")
+        return Say(words(say("都填好了，但有条件还判断不了，下面已经标出来了，请问一下工作人员。")), "note")
     return Say(words(say("都填好了。")), "met")
 
 
@@ -203,13 +235,9 @@ def _filing(view: View) -> Say:
 def papers(view: View) -> Screen:
     """Everything due: what, how many, in what form, and whether the chat already has it."""
     words = view.words
-    have = words(say("已收到"))
-    wanted = words(say("还没传"))
     lines = []
     for number, paper in enumerate(due_papers(view.programme, view.scope), 1):
-        state = ""
-        if paper.question:
-            state = f"  [{have if paper.question in view.interview.answers else wanted}]"
+        state = f"  [{_had(view, paper)}]" if paper.question else ""
         copies = words(say("{copies}份", copies=paper.copies)) if paper.copies else ""
         head = " ".join(part for part in (words.text(paper.title), copies, words.text(paper.form)) if part)
         lines.append(
@@ -222,6 +250,19 @@ def papers(view: View) -> Screen:
         parts=(Say(words(say("报送时要交这些："))), Say("\n".join(lines), "note")),
         buttons=(Button(Action("close"), words(say("返回")), "primary", says=True),),
     )
+
+
+def _had(view: View, paper: Paper) -> str:
+    """What the chat has of a paper, and whether it is still due on paper."""
+    words = view.words
+    question = view.form.questions.get(paper.question)
+    if question is None or paper.question not in view.interview.answers:
+        return words(say("还没传") if question is None or question.accepts_files else say("还没填"))
+    if question.keyboard != "none":
+        return words(say("写好了，打印出来交"))
+    if re.search("纸质|复印", paper.form):
+        return words(say("电子版已收到，纸质的还要交{copies}份", copies=paper.copies))
+    return words(say("已收到"))
 
 
 def finish(interview: Interview, now: datetime) -> Interview:

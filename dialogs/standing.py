@@ -13,6 +13,7 @@ from dialogs import (
     reception,
     register,
     review,
+    suggesting,
     verdicts,
 )
 from dialogs.interview import Interview
@@ -74,6 +75,9 @@ def _path(view: View) -> Screen:
     if view.facing and not view.interview.focus:
         barred = view.facing in view.barred
         return verdicts.offers(view, view.facing) if barred else asking.mend(view, view.facing)
+    suggested = suggesting.offered(view)
+    if suggested:
+        return suggested
     if question:
         return asking.ask(view, question)
     if view.interview.finished_at:

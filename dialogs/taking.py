@@ -14,6 +14,7 @@ from dialogs import (
     register,
     replying,
     story,
+    suggesting,
     unoffered,
     wishes,
 )
@@ -236,7 +237,9 @@ def _give(
         said = proposing.again(view, given.text)
         if said:
             return said
-    if question is None or (not screen.asks and view.facing):
+    if given.text is not None and not screen.asks and (told := suggesting.typed(view, given.text)):
+        return told
+    if question is None or (not screen.asks and (view.facing or suggesting.card(view))):
         return lost
     if question == view.resent:
         view = View(programme, replying.opened(view, question), scene)

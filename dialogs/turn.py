@@ -116,10 +116,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """A section on the summary."""
+    """A section on the summary. One that is `folded` opens to its lines; `note` says beside its title what is in it."""
 
     title: str
     lines: tuple[Line, ...]
+    note: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,13 +165,17 @@ class Code:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where in the form: section title and questions done of those that apply now, in it and in all."""
+    """Where in the form: section title and questions done of those that apply now, in it and in all.
+
+    What was put off is not done; `put_off` counts it, in all.
+    """
 
     section: str
     done: int
     of: int
     all_done: int
     all_of: int
+    put_off: int = 0
 
 
 @dataclass(frozen=True)
@@ -226,7 +232,7 @@ class Screen:
         return replace(self, parts=said + self.parts, once=len(said) + self.once)
 
     def all_buttons(self) -> tuple[Button, ...]:
-        """The buttons below and the edit links of a summary."""
+        """The buttons below and the edit links of a summary; a line that stands there twice has one."""
         edits = tuple(
             line.edit
             for part in self.parts
@@ -234,7 +240,7 @@ class Screen:
             for group in part.groups
             for line in group.lines
         )
-        return self.buttons + edits
+        return tuple(dict.fromkeys(self.buttons + edits))
 
     def tokens(self) -> Mapping[str, Button]:
         """Every button by its token."""

@@ -15,7 +15,7 @@ from dialogs.turn import Progress
 from dialogs.words import Words
 from forms.answers import behind, walk
 from forms.expressions import expression
-from forms.kinds.base import Circumstances, Given, Question, Reading, Remark
+from forms.kinds.base import Circumstances, Given, Question, Reading, Remark, Value
 from forms.programme import Form, Programme, Section
 from forms.rules import Conclusion, Verdict, conclude, judge
 
@@ -126,6 +126,12 @@ class View:
         )
 
     @cached_property
+    def put_off(self) -> tuple[Question, ...]:
+        """What was left for later and is still without an answer."""
+        interview = self.interview
+        return tuple(q for q in self.steps if q.id in interview.later and q.id not in interview.answers)
+
+    @cached_property
     def next_question(self) -> Question | None:
         """The first question on the path that is not settled."""
         return next((question for question in self.steps if not self.settled(question)), None)
@@ -186,7 +192,17 @@ class View:
 
     def read(self, question: Question, given: Given) -> Reading:
         """What the question makes of what was sent."""
-        return question.parse(given, self.interview.drafts.get(question.id), self.circumstances)
+        return question.parse(given, self.draft(question), self.circumstances)
+
+    def draft(self, question: Question) -> Value:
+        """What is half given of a question, or what earlier answers suggest to begin with; None where neither is."""
+        interview = self.interview
+        own = interview.drafts.get(question.id)
+        if own is not None or self.settled(question) or question.id in interview.declined:
+            return own
+        texts = (each.words(self.scope) for each in question.suggest)
+        text = next((text for text in texts if text is not None), "")
+        return question.begun(text, self.circumstances) if text else None
 
     def remarks(self, question: Question) -> tuple[Remark, ...]:
         """What is to be said about a standing answer."""
@@ -228,9 +244,9 @@ class View:
 
     def progress(self, question: Question | None) -> Progress:
         """How far the form is, in the question's section and in all."""
-        settled = [q for q in self.steps if self.settled(q)]
+        settled = [q for q in self.steps if self.settled(q) and q not in self.put_off]
         if question is None:
-            return Progress("", 0, 0, len(settled), len(self.steps))
+            return Progress("", 0, 0, len(settled), len(self.steps), len(self.put_off))
         section = self.section_of(question)
         own = {q.id for q in section.questions}
         return Progress(
@@ -239,6 +255,7 @@ class View:
             of=sum(q.id in own for q in self.steps),
             all_done=len(settled),
             all_of=len(self.steps),
+            put_off=len(self.put_off),
         )
 
     def questions_of(self, verdict: Verdict) -> tuple[Question, ...]:

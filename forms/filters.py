@@ -215,6 +215,11 @@ def _entries(context: Mapping[str, Any] | jinja2.runtime.Context, rows: Iterable
     )
 
 
+def _worded(chosen: Mapping[str, str] | str) -> str:
+    """What was ticked, one to a line: own words where there are some. Nothing where nothing was."""
+    return "\n".join(own or value for value, own in chosen.items()) if isinstance(chosen, Mapping) else ""
+
+
 def _given(values: Iterable[Any]) -> list[Any]:
     """Those of several names that have a value; a missing one does not make the expression pending."""
     return [value for value in values if not isinstance(value, jinja2.Undefined)]
@@ -255,6 +260,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "given": _given,
     "or_else": _or_else,
     "has_any": _has_any,
+    "contains": lambda text, *parts: any(part in text for part in parts),
+    "worded": _worded,
     "least_part": _least_part,
     "percent_of": _percent_of,
     "length": len,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.turn import Button, Card, Code, Part, Say, Screen, Summary
+from dialogs.turn import Button, Card, Code, Line, Part, Say, Screen, Summary
+from dialogs.words import Words
+from forms.message import say
 
 _MARKS = {
     "ask": "",
@@ -52,10 +54,15 @@ def laid_out(screen: Screen) -> Iterator[Part | Code]:
 
 def _summary(summary: Summary) -> Iterator[str]:
     for group in summary.groups:
-        yield f"【{group.title}】"
-        for line in group.lines:
-            remark = f"（{line.remark}）" if line.remark else ""
-            yield f"  {line.label}：{line.value}{_STATES[line.state]}{remark}"
+        yield f"【{group.title}】{group.note}"
+        if not group.folded:
+            yield from map(summary_line, group.lines)
+
+
+def summary_line(line: Line) -> str:
+    """One answer on the summary."""
+    remark = f"（{line.remark}）" if line.remark else ""
+    return f"  {line.label}：{line.value}{_STATES[line.state]}{remark}"
 
 
 def card_line(card: Card) -> str:
@@ -75,4 +82,5 @@ def progress(screen: Screen) -> str:
     if done is None or not done.all_of:
         return ""
     section = f"{done.section} {done.done}/{done.of} · " if done.section else ""
-    return f"{section}{done.all_done}/{done.all_of}"
+    later = Words(screen.locale)(say("，{count}项待补", count=done.put_off)) if done.put_off else ""
+    return f"{section}{done.all_done}/{done.all_of}{later}"

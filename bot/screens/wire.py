@@ -92,6 +92,8 @@ def _part(part: Part, revision: int) -> dict[str, Any]:
     groups = [
         {
             "title": group.title,
+            "note": group.note,
+            "folded": group.folded,
             "lines": [{**_line(line), "edit": _button(line.edit, revision)} for line in group.lines],
         }
         for group in part.groups

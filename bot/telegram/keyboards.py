@@ -190,11 +190,17 @@ def _edits(screen: Screen) -> Rows:
     if len(lines) <= _FEW:
         return _grid([Key(_cut(line.edit.label), _token(screen, line.edit)) for line in lines])
     words = Words(screen.locale)
-    return _grid(
-        [
-            _turn(screen, f"s{number}", words(say("改：{label}", label=group.title)))
-            for number, group in enumerate(groups)
-        ]
+    sections = [
+        _turn(screen, f"s{number}", words(say("改：{label}", label=group.title)))
+        for number, group in enumerate(groups)
+        if group.folded or not any(each.folded for each in groups)
+    ]
+    # Beside sections that open, those that are open have their lines at hand.
+    at_hand = [line for group in groups if not group.folded and sections for line in group.lines]
+    folds = any(group.folded for group in groups)
+    return (
+        *_grid([Key(_cut(line.edit.label), _token(screen, line.edit)) for line in at_hand if folds]),
+        *_grid(sections),
     )
 
 

@@ -176,8 +176,8 @@ def _progress(screen: Screen) -> Iterator[_Block]:
 
 def _summary(summary: Summary) -> Iterator[_Block]:
     for group in summary.groups:
-        yield _Block(f"【{group.title}】", "b")
-        for line in group.lines:
+        yield _Block(f"【{group.title}】{group.note}", "b")
+        for line in () if group.folded else group.lines:
             remark = f"（{line.remark}）" if line.remark else ""
             yield _Block(f"{line.label}：{line.value}{_STATES[line.state]}{remark}", close=True)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.house.conversation import Conversation
 from bot.house.pieces import pieces
 from bot.screens import plain
+from dialogs import suggesting
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Button, Say, Screen, Turn
@@ -66,6 +67,8 @@ class Player:
                 break
         else:
             self.differences.append("the conversation came to no end")
+        stands = (await self.view()).interview.answers
+        self._given.update(name for name, value in self._case.answers.items() if stands.get(name) == value)
         unused = [name for name in self._case.answers if name not in self._given]
         if unused:
             self.differences.append(f"never asked for: {', '.join(unused)}")
@@ -80,15 +83,38 @@ class Player:
 
     async def _step(self) -> bool:
         """One question answered or one screen passed; False where there is nothing left to do."""
+        if self._button("agree"):
+            return await self._looked_over()
         if self.screen.asks and not self._button("face"):
             return await self._answer(self.screen.asks.question)
         appeal = self._button("appeal")
         if appeal and appeal.action.about in self._case.appeal:
             return await self._press("appeal", appeal.action.about)
+        if self._button("finish"):
+            stands = (await self.view()).interview.answers
+            for name, value in self._case.answers.items():
+                if name not in self._given and name in stands and stands[name] != value:
+                    return await self._press("edit", name)  # told for certain, and the case says otherwise
         for verb in ("face", "finish", "declare"):
             if self._button(verb):
                 return await self._press(verb)
         return False
+
+    async def _looked_over(self) -> bool:
+        """A card of what is suggested: the first that the case says otherwise is mended, else all is agreed to."""
+        answers = self._case.answers
+        view = await self.view()
+        suggested = suggesting.card(view)
+        for each in suggested:
+            name = each.question.id
+            as_said = name not in answers if each.skip else name in answers and answers[name] == each.value
+            if not as_said:
+                asked = name in answers or not self._button(
+                    "decline"
+                )  # what it does not say is asked in its turn
+                return await self._press("edit", name) if asked else await self._press("decline")
+        self._given.update(each.question.id for each in suggested)
+        return await self._press("agree")
 
     async def _answer(self, name: str) -> bool:
         question = self._programme.leading.questions[name]
@@ -101,8 +127,11 @@ class Player:
         if answered_by_files(question):
             await self._upload(name, value)
         else:
-            for given in question.replay(value):
-                await self._give(name, given)
+            given = self.said(question, value)
+            if self._button("pick", f"{name}:enough") and given and given[0].key:
+                await self._press("pick", f"{name}:no")
+            for each in given:
+                await self._give(name, each)
         if self._asks(name) and self._button("keep"):  # with a remark: the case means what it says
             await self._press("keep")
         if self._asks(name) and not self._button("face"):
@@ -110,6 +139,10 @@ class Player:
             self.differences.append(f"question {name}: the answer was not taken{': ' * bool(told)}{told}")
             return await self._pass(question, noted=True)
         return True
+
+    def said(self, question: Question, value: Value) -> Sequence[Given]:
+        """How the case's answer to a question is given: press by press and field by field."""
+        return question.replay(value)
 
     async def _give(self, name: str, given: Given) -> None:
         if given.key is not None:

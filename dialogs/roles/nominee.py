@@ -6,6 +6,7 @@ from dialogs.roles.role import (
     CODE,
     CONTINUE,
     DEVICES,
+    HOME,
     LANGUAGE,
     MINE,
     PERSONAL,
@@ -26,6 +27,7 @@ NOMINEE = Role(
     ),
     menu=(
         CONTINUE,
+        HOME,
         REVIEW,
         Entry("verdicts", say("条件对照")),
         Entry("papers", say("材料清单")),

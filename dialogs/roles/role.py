@@ -13,6 +13,7 @@ from forms.programme import Programme
 PERSONAL = frozenset(
     (
         "story",
+        "home",
         "menu",
         "mine",
         "stopped",
@@ -40,6 +41,7 @@ class Entry:
 
 CONTINUE = Entry("close", say("接着填"), "primary")
 REVIEW = Entry("summary", say("检查答案"))
+HOME = Entry("home", say("进度清单"))
 STORY = Entry("story", say("看前面填的"))
 STOP = Entry("stop", say("保存，先到这里"))
 MINE = Entry("mine", say("我的申报"))
@@ -64,7 +66,7 @@ class Role:
 
     name: str
     greeting: Message = _GREETING
-    menu: tuple[Entry, ...] = (CONTINUE, REVIEW, STORY, STOP, MINE, PRIVACY, CODE, DEVICES, LANGUAGE)
+    menu: tuple[Entry, ...] = (CONTINUE, HOME, REVIEW, STORY, STOP, MINE, PRIVACY, CODE, DEVICES, LANGUAGE)
     pages: frozenset[str] = PERSONAL | {"summary", "declare", "restart"}
     ending: str = "thanks"
     judged: bool = False

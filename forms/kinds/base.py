@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from forms.attachment import Attachment
 from forms.characters import suggestion
+from forms.expressions import ExpressionError, Pending, expression, sentence
 from forms.message import Message, Own, say
 from forms.understanding import Meaning
 
@@ -38,6 +39,42 @@ class Frozen(BaseModel):
     """Programme data: read once, refused with a reason when a key is unknown, never changed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Suggestion(Frozen):
+    """An answer that earlier ones suggest: in the words in which it would be typed, taken where `when` holds.
+
+    It is shown and waits for a yes, unless it is `certain`: then it counts at once, and that is told. One that says to
+    `skip` has no text: it suggests to pass the question over.
+    """
+
+    when: str = ""
+    text: str = ""
+    certain: bool = False
+    skip: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if bool(self.text) == self.skip:
+            raise ValueError("a suggestion has either “text” or “skip: true”")
+        if self.certain and self.skip:
+            raise ValueError("what is passed over waits for a yes")
+        for read, source in ((expression, self.when), (sentence, self.text)):
+            try:
+                if source:
+                    read(source)
+            except ExpressionError as error:
+                raise ValueError(str(error)) from error
+        return self
+
+    def words(self, names: Mapping[str, Any]) -> str | None:
+        """What it comes to where these names stand, "" to pass over; None where it does not hold or cannot be told."""
+        try:
+            if self.when and not expression(self.when).holds(names):
+                return None
+            return sentence(self.text).text(names).strip() if self.text else ""
+        except Pending:
+            return None
 
 
 @dataclass(frozen=True)
@@ -146,7 +183,7 @@ class Question(Frozen):
     `clause` says where in the notice the question's limit or label stands. What is `local` depends on the place of the
     programme (a receiving union, an office, its own titles): an answer from elsewhere does not stand for it.
     `clause` says where in the notice the question's limit or label stands. One that `can_wait` has to be answered, but
-    may be put off until the end, as files may.
+    may be put off until the end, as files may. The first of `suggest` that holds is proposed.
     """
 
     kind: str
@@ -160,6 +197,7 @@ class Question(Frozen):
     clause: str = ""
     local: bool = False
     can_wait: bool = False
+    suggest: tuple[Suggestion, ...] = ()
 
     #: Names this kind adds to the scope of expressions and prints, e.g. sex and birth of an ID number.
     derives: ClassVar[tuple[str, ...]] = ()
@@ -230,6 +268,10 @@ class Question(Frozen):
     def offers(self, value: Value) -> bool:
         """Whether an answer that was given is still one of those on offer, where a question has such."""
         return True
+
+    def begun(self, text: str, about: Circumstances) -> Value | None:
+        """The draft that something suggested begins; None where it is an answer or nothing at all."""
+        return None
 
     def continued(self, value: Value) -> Value | None:
         """The draft to which what comes later is added; None where another answer takes this one's place."""

@@ -41,6 +41,12 @@ _ASIDE = re.compile(
     r"(?:我|是|在|于|[0-9一二三四五六七八九十两几]+|年|月|日|号|评|上|的|了|得|拿|获|发|颁|考|过|那|时候?|当时|去|今|前|刚|有|就|这些|几个|嗯|对|谢谢|都|好)*"
     r"|(?:其他|别的|剩下|其余)的?(?:都)?(?:没有?|不是|不符合|无)(?:了|的)?"
 )
+#: The end said behind the options: 带徒、培训，就这些.
+_ENOUGH = re.compile(
+    r"(?P<said>.*\S)[、，,；;。.\s]+(?:就(?:是)?这(?:些|样|几[个项种样]|[两三四五六]?[个项种样])?|没有?别的|没有?其他的?|没有?了|选好|完)"
+    r"(?:了|啦|吧|的)*[。.！!]*",
+    re.DOTALL,
+)
 _BETWEEN = re.compile(r"[、，,；;\n\s]+")
 
 
@@ -76,7 +82,11 @@ class ChoicesQuestion(OptionsQuestion):
             return self._ticked([option], ticks) if option else stale()
         if end and not ticks and meaning(given.text) in ("none", "no") and not self.names(given.text):
             return self._finished(ticks)
-        return self._typed(given.text, ticks, about)
+        ends = _ENOUGH.fullmatch(given.text.strip())
+        reading = self._typed(ends["said"] if ends else given.text, ticks, about)
+        if not ends or not isinstance(reading, Unfinished) or reading.draft.get("own") or reading.said:
+            return reading
+        return self._finished(reading.draft["ticks"])
 
     def _finished(self, ticks: dict[str, str]) -> Reading:
         if len(ticks) < self._least:

@@ -97,6 +97,8 @@ class Filling:
         if len(rows) >= self.table.max_rows:
             return self.table.full()
         lines = [line for line in (given.text or "").splitlines() if line.strip() and not heading(line)]
+        if len(lines) > 1 and no_more(lines[-1]):
+            return self._ended(self._begun(Given(text="\n".join(lines[:-1])), state))
         lines = regrouped(lines, len(self.table.fields))
         spoken = told(self.table.fields, lines, self.table.period, self.about)
         if spoken:
@@ -105,6 +107,14 @@ class Filling:
             return self._several(lines, rows)
         whole = self._whole("".join(lines), rows)
         return whole or self._field(given, {"rows": rows, "row": {}})
+
+    def _ended(self, reading: Reading) -> Reading:
+        """The end that was said behind the rows, where all of them were understood and nothing is to be asked."""
+        if not isinstance(reading, Unfinished) or reading.draft.keys() & {"row", "confirm", "proposed"}:
+            return reading
+        if len(reading.draft["rows"]) < self.table.least or _unread(reading):
+            return reading
+        return self._command("done", reading.draft)
 
     def _proposed(self, rows: list[Row], proposals: list[Told], said: tuple[Message, ...] = ()) -> Reading:
         return Unfinished({"rows": rows, "proposed": [each.kept() for each in proposals]}, said)
@@ -258,3 +268,8 @@ class Filling:
             queue[0] = {**queue[0], "row": begun, "known": without(queue[0]["known"], start)}
         after = self._next(rows, queue)
         return Unfinished(after.draft, said + after.said) if isinstance(after, Unfinished) else after
+
+
+def _unread(reading: Unfinished) -> bool:
+    """Whether some lines were not understood, and that is told."""
+    return any("lines" in message.values for message in reading.said)

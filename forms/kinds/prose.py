@@ -33,6 +33,7 @@ _WRITTEN_FROM = 150  # characters of a limit from which a text is written in a f
 _GATHERED_FROM = 500  # characters of a limit from which a text is collected from several messages
 _MOST = 60_000  # characters in all; twenty times the longest narrative of any notice
 _GLIMPSE = 60
+_THE_END = re.compile(r"(?P<text>.+)\n\s*(?:[写填说发]?[好完]了|就这些了?)[。.！!]*", re.DOTALL)
 _UNLIMITED = 600  # characters of a made-up text without a limit
 _PART = 14  # characters that tell a part
 _LISTED = 12  # parts that are told one by one
@@ -125,6 +126,9 @@ class ProseQuestion(Question):
             return Problem(say("太长了，这一条没有收。请先删减，或点“写好了”。"))
         if draft and draft.get("replacing"):
             return self._put(parts, draft["replacing"], text, before)
+        ends = _THE_END.fullmatch(text) if self._gathers else None
+        if ends:  # said behind the text, it is no part of it
+            return self._whole([*parts, ends["text"]], about, said)
         if self._gathers:
             return self._kept([*parts, text], before, said)
         # What keeps the limit by itself was written anew, however short the text was before.

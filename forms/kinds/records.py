@@ -5,14 +5,17 @@ One clear question at a time, field by field; a whole row typed in one line is u
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
-from forms.kinds.base import Circumstances, Given, Key, Question, Reading, Remark, Value
+from forms.kinds.base import Circumstances, Given, Key, Question, Reading, Remark, Unfinished, Value, pressed
 from forms.kinds.filling import Filling
-from forms.kinds.lines import no_more
+from forms.kinds.lines import no_more, read_line
+from forms.kinds.moments import MomentQuestion
 from forms.kinds.rows import full_rows, row_remarks, rows_again
 from forms.kinds.table import Table
 from forms.kinds.timeline import Story, timeline_remarks
+from forms.kinds.told import Told
 from forms.message import Message, say
 from forms.understanding import Meaning
 
@@ -27,14 +30,22 @@ class RecordsQuestion(Table):
     draft of the field in turn) and "confirm" (a value that waits for a yes, in words). "pick": a row to delete is chosen.
     "proposed": rows understood of a sentence that wait for a yes, as `Told.kept` has them; "queue": those of them that
     are asked for what they lack after the one that is being filled in, of which "known" holds the drafts of fields
-    known in part.
+    known in part. "begun": what is proposed follows from earlier answers, "enough": nothing will be added to it.
     """
 
     kind: Literal["records"] = "records"
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """The next step: a key, a value of the field in turn, or whole rows."""
-        return Filling(self, about).taken(given, draft)
+        enough = bool(draft and draft.get("enough"))
+        if draft and draft.get("begun") and pressed(given, self.own_keys(draft)) == "enough":
+            given, enough = Given(key="yes"), True
+        reading = Filling(self, about).taken(given, draft)
+        if not enough or not isinstance(reading, Unfinished):
+            return reading
+        if reading.draft.keys() & {"row", "confirm", "proposed"}:
+            return replace(reading, draft={**reading.draft, "enough": True})
+        return Filling(self, about).taken(Given(key="done"), reading.draft)
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """The rows so far, and the field in turn or the ways on."""
@@ -97,6 +108,16 @@ class RecordsQuestion(Table):
     def reopen(self, value: Value) -> Value | None:
         """The rows as they stand."""
         return {"rows": value}
+
+    def begun(self, text: str, about: Circumstances) -> Value | None:
+        """The lines as rows that wait for a yes; one that says nothing but words names what the row is about."""
+        wordy = next((field.id for field in self.fields if not isinstance(field, MomentQuestion)), "")
+        lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+        rows = []
+        for line in lines[: self.max_rows]:
+            told = read_line(self.fields, line, about)
+            rows.append(told if wordy in told.row else Told({wordy: line}))
+        return {"rows": [], "proposed": [row.kept() for row in rows], "begun": True} if rows else None
 
     def taken_up(self, value: Value) -> Value | None:
         """The rows as they stand: what is missing of a story is sent as one more."""

@@ -57,6 +57,9 @@ class Table(Question):
         rows = state["rows"]
         if state.get("confirm"):
             return Key("yes", say("对的")), Key("no", say("不对，重填"))
+        if state.get("proposed") and state.get("begun"):
+            enough = Key("enough", say("对的，就这些"), primary=True)
+            return enough, Key("yes", say("对的，还有别的")), Key("no", say("不对，重写"))
         if state.get("proposed"):
             return Key("yes", say("对的"), primary=True), Key("no", say("不对，重写"))
         if "row" in state:

@@ -223,6 +223,9 @@ class Desk:
         for asked in own:
             yield from _read(asked.question, asked.path, (("when", "start_from"), ()), before, names - before)
             yield from _bound(asked.question, asked.path, before, names - before)
+            for index, each in enumerate(asked.question.suggest):
+                path = (*asked.path, "suggest", index)
+                yield from _read(each, path, (("when",), ("text",)), before, names - before)
             for index, option in enumerate(getattr(asked.question, "options", ())):
                 yield from _read(
                     option, (*asked.path, "options", index), (("when",), ()), before, names - before

@@ -15,9 +15,15 @@ _NAMED = 8  # names that a remedy lists where none resembles the wrong one
 
 
 def unknown_names(desk: Desk) -> Iterator[Finding]:
-    """An expression reads a name that nothing gives, or a question that is asked later."""
+    """An expression reads a name that nothing gives, or a question that is asked later.
+
+    A branch may depend on a later question on one way only: where an earlier one lets it, it stands behind that.
+    """
     for reading in desk.readings:
+        waits = reading.path[-1] == "when" and bool(reading.names & reading.known)
         for name in sorted(reading.names - reading.known):
+            if name in reading.later and waits:
+                continue
             if name in reading.later:
                 remedy = "move this question behind it, or the other one forward"
                 yield desk.finding(reading.path, f"reads “{name}”, which is asked later", remedy)

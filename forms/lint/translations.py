@@ -30,7 +30,7 @@ _UNSEEN = frozenset(
             "none",
             "month_style",
         ),
-        *("when", "condition", "doubt", "derived", "prints", "macros", "sheets", "translations"),
+        *("suggest", "when", "condition", "doubt", "derived", "prints", "macros", "sheets", "translations"),
     }
 )
 

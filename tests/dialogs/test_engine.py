@@ -327,7 +327,7 @@ def test_what_is_typed_on_a_page_beside_the_path_answers_no_question(begun: Pers
 def test_the_papers_say_what_has_come_in(begun: Person) -> None:
     fill(begun)
     begun.presses("材料清单")
-    assert "证书复印件 3份 复印件（七）  [已收到]" in begun.text
+    assert "证书复印件 3份 复印件（七）  [电子版已收到，纸质的还要交3份]" in begun.text
 
 
 def test_progress_counts_within_the_section(begun: Person) -> None:

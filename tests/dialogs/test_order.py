@@ -51,6 +51,8 @@ def answer(person: Person, name: str, value: Value) -> None:
         person.sends(FILES[name])
         press(person, "pick", f"{name}:done")
         return
+    if any(button.action.about == f"{name}:enough" for button in person.screen.buttons):
+        press(person, "pick", f"{name}:no")  # what follows from other answers is written anew
     for given in person.programme.form("nominee").questions[name].replay(value):
         if given.key is None:
             person.says(given.text or "")

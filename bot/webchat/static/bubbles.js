@@ -155,12 +155,10 @@ function summary(part, press) {
 }
 
 function summaryGroup(group, press) {
-  return el(
-    "section",
-    { class: "group" },
-    el("h2", {}, group.title),
-    el("ul", {}, group.lines.map((line) => el("li", {}, summaryLine(line, press)))),
-  );
+  const lines = el("ul", {}, group.lines.map((line) => el("li", {}, summaryLine(line, press))));
+  const title = el("h2", {}, group.title, group.note && el("span", { class: "group-note" }, group.note));
+  if (!group.folded) return el("section", { class: "group" }, title, lines);
+  return el("details", { class: "group" }, el("summary", {}, title, icon("right")), lines);
 }
 
 const STATES = { missing: "alert", wrong: "cross", skipped: null, ok: null };

@@ -273,7 +273,8 @@ function header(screen) {
     done: progress.section ? progress.done : progress.all_done,
     of: progress.section ? progress.of : progress.all_of,
   });
-  document.getElementById("where").textContent = where ?? "";
+  const later = progress?.put_off;
+  document.getElementById("where").textContent = later ? say("progress_later", { where, later }) : (where ?? "");
   const bar = document.getElementById("thread");
   bar.hidden = !progress;
   if (!progress) return;

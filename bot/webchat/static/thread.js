@@ -130,6 +130,8 @@ export function toLine(label) {
   const row = [...live.block.querySelectorAll(".line-row")].find((each) => each.dataset.edit === label);
   if (!row) return false;
   atEnd = false;
+  const section = row.closest("details");
+  if (section) section.open = true;
   row.classList.add("just-edited");
   row.scrollIntoView({ block: "center", behavior: "instant" });
   return true;

@@ -138,7 +138,7 @@ async def arrives(service: Service, library: Library, phone: Phone, question: st
     assert programme
     questions = programme.form("nominee").questions
     await phone.begins()
-    names = list(case.answers)
+    names = [name for name in ("route", *questions) if name in case.answers]
     before = {name: case.answers[name] for name in names[: names.index(question)]}
     files = tuple(name for name in before if answered_by_files(questions[name]))
     answers = {name: value for name, value in before.items() if name not in files}
@@ -150,7 +150,13 @@ async def arrives(service: Service, library: Library, phone: Phone, question: st
         assert seat
         revision = seat.state.revision + 1
         state = seat.state.model_copy(
-            update={"answers": answers, "later": files, "skipped": skipped, "revision": revision}
+            update={
+                "answers": answers,
+                "later": files,
+                "skipped": skipped,
+                "declined": tuple(questions),
+                "revision": revision,
+            }
         )
         interviews.save(unit, seat, written(state))
 

@@ -29,6 +29,7 @@ _READ = "() => !document.querySelector('#choices.unread')"
 #: A turn is answered: nothing is on its way, neither files nor words, and the buttons may be pressed.
 _SETTLED = """() => !document.querySelector('#choices.held, #choices.unread, .upload-strip:not([hidden])')
     && document.querySelector('.block')"""
+DECLINES = "都不要，我自己填"
 ENDS = ("选好了", "都没有", "写完了", "写好了", "发完了", "没有，跳过")
 ADDS = ("一项一项填", "再加一条")
 
@@ -105,16 +106,26 @@ class Visitor:
         """Answer as the case says, up to the question `until` or to the end of the questions."""
         questions = programme.form("nominee").questions
         given: set[str] = set()
-        while (name := await self.question()) and name != until:
+        while await self._asked() and (name := await self.question()) and name != until:
             assert name not in given, f"{name} was not taken: {await self.live.inner_text()}"
             given.add(name)
             await self._answers(questions[name], case, folder)
+
+    async def _asked(self) -> bool:
+        """Every question is asked: what is suggested together is declined."""
+        while await self.offers(DECLINES):
+            await self.presses(DECLINES)
+        return True
 
     async def _answers(self, question: Question, case: CaseFile, folder: Path) -> None:
         if question.id not in case.answers:
             await self.presses("跳过")
             return
         value = case.answers[question.id]
+        if await self.offers("都对"):  # one thing is suggested: it is mended
+            await self.presses("改")
+        if await self.offers("对的，就这些"):
+            await self.presses("不对")
         if answered_by_files(question):
             files = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
             await self.sends(*((folder / str(file)).resolve() for file in files))

@@ -1,0 +1,138 @@
+"""What an application still needs, at a glance: the home page of a part, left from and come back to.
+
+Each line says how far something is and opens what goes on with it. A role sees the lines of `_LINES` that give it any;
+what other parties and the offices still owe will be further functions there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dialogs.carrying import CONSENTS, weighs
+from dialogs.reception import window_text
+from dialogs.turn import Action, Button, Group, Line, Say, Screen, Summary
+from dialogs.view import View
+from forms.message import say
+
+
+def home(view: View) -> Screen:
+    """The task list, what comes first on it first."""
+    words = view.words
+    lines = [line for lines in _LINES for line in lines(view)]
+    due = [line for line in lines if line.state in {"missing", "wrong"}]
+    head = say("还有{count}件事：点哪一件就做哪一件，做完说“进度”就回到这里。", count=len(due))
+    return Screen(
+        parts=(
+            Say(words(head if due else say("该做的都做好了。")), "say" if due else "met"),
+            Say(words(window_text(view.programme, view.scene.now)), "note"),
+            Summary((Group(words(say("进度")), tuple(lines)),)),
+        ),
+        buttons=(*_onward(view), Button(Action("menu"), words(say("菜单")))),
+        progress=view.progress(None),
+    )
+
+
+def _onward(view: View) -> tuple[Button, ...]:
+    words = view.words
+    if view.interview.finished_at:
+        return (Button(Action("close"), words(say("看材料")), "primary", says=True),)
+    if view.ready:
+        return (Button(Action("summary"), words(say("检查答案")), "primary", says=True),)
+    resume = Button(Action("resume"), words(say("接着填")), "primary", says=True)
+    return resume, Button(Action("summary"), words(say("检查答案")))
+
+
+def _way(view: View, verb: str) -> Button:
+    """The button below that goes there, or one of the line's own."""
+    own = Button(Action(verb), view.words(say("接着填") if verb == "resume" else say("检查答案")))
+    return next((button for button in _onward(view) if button.action.verb == verb), own)
+
+
+def _form(view: View) -> Iterator[Line]:
+    """The form as a whole, and the answers that must be mended."""
+    words, progress = view.words, view.progress(None)
+    whole = progress.all_done == progress.all_of
+    shown = words(say("已填{done}/{of}", done=progress.all_done, of=progress.all_of))
+    go = _way(view, "summary" if whole else "resume")
+    yield Line(words(say("表格")), shown, go, "ok" if whole else "missing")
+    for name in view.wrong:
+        label = words.text(view.question(name).label)
+        remarks = " ".join(words(remark.message) for remark in view.wrong[name])
+        yield Line(label, words(say("要改")), _edit(view, name), "wrong", remarks)
+
+
+def _edit(view: View, name: str) -> Button:
+    return Button(
+        Action("edit", name), view.words(say("改：{label}", label=view.words.text(view.question(name).label)))
+    )
+
+
+def _files(view: View) -> Iterator[Line]:
+    """Photo, certificates, video: what is here and what is not."""
+    words = view.words
+    for question in view.steps:
+        if not question.accepts_files or question.keyboard != "none" or question.id in view.wrong:
+            continue
+        label = words.text(question.label)
+        if question.id in view.interview.answers:
+            yield Line(label, words(say("已收到")), _edit(view, question.id))
+        elif question.optional and view.settled(question):
+            yield Line(label, words(say("跳过了，有了再发")), _edit(view, question.id), "skipped")
+        elif question.optional:
+            yield Line(label, words(say("还没传，没有可以跳过")), _edit(view, question.id), "skipped")
+        else:
+            yield Line(label, words(say("还没传")), _edit(view, question.id), "missing")
+
+
+def _put_off(view: View) -> Iterator[Line]:
+    """What was left for later, files aside."""
+    for question in view.put_off:
+        if not question.accepts_files or question.keyboard != "none":
+            label = view.words.text(question.label)
+            yield Line(label, view.words(say("待补")), _edit(view, question.id), "missing")
+
+
+def _consents(view: View) -> Iterator[Line]:
+    """The yes of others that the case needs: the employer's, the nominee's."""
+    words = view.words
+    for question in view.steps:
+        if question.kind != "yes-no" or not weighs(view.programme, question, CONSENTS):
+            continue
+        label = words.text(question.label)
+        failing = [v for v in view.verdicts if v.outcome == "not_met" and question in view.questions_of(v)]
+        if question.id not in view.interview.answers:
+            yield Line(label, words(say("还没填")), _edit(view, question.id), "missing")
+        else:
+            shown = words(question.show(view.interview.answers[question.id]))
+            yield Line(label, shown, _edit(view, question.id), "missing" if failing else "ok")
+
+
+def _declaration(view: View) -> Iterator[Line]:
+    """Declared and done, or not."""
+    words = view.words
+    done = bool(view.interview.finished_at)
+    shown = say("已声明") if done else say("填好以后做") if not view.ready else say("还没声明")
+    way = _way(view, "summary") if done else Button(Action("finish"), words(say("去声明")))
+    yield Line(words(say("声明")), words(shown), way, "ok" if done else "missing")
+
+
+def _handing_in(view: View) -> Iterator[Line]:
+    """Printing, stamping and handing in, for whoever prints."""
+    if not view.role.leads or "papers" not in view.role.pages:
+        return
+    words = view.words
+    ready = view.interview.finished_at and not view.rehearsing
+    shown = say("可以打印、盖章，照清单交") if ready else say("声明以后打印，先看要交什么")
+    yield Line(
+        words(say("打印和报送")), words(shown), Button(Action("papers"), words(say("材料清单"))), "skipped"
+    )
+
+
+_LINES: tuple[Callable[[View], Iterator[Line]], ...] = (
+    _form,
+    _files,
+    _put_off,
+    _consents,
+    _declaration,
+    _handing_in,
+)
