@@ -77,7 +77,7 @@ _NONE = re.compile(
 def meaning(text: str) -> Meaning:
     """What a message means that is no answer, or "". Which of them a question takes for an answer is its own affair."""
     plain = text.strip().translate(_FOLDED).casefold().replace("’", "'")
-    if not plain or len(plain) > _LONGEST or "\n" in plain or plain.isdecimal():
+    if not plain or len(plain) > _LONGEST or "\n" in plain:
         return ""
     if _MARK.fullmatch(plain):
         return "how"

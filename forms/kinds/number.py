@@ -97,6 +97,10 @@ class NumberQuestion(Question):
             return Check(value, say("按 {value} 记，对吗？", value=self.show(value)))
         return Answer(value)
 
+    def names(self, text: str) -> bool:
+        """Whether it is a number: 88 is eighty-eight here, and no farewell."""
+        return text.strip().isdecimal()
+
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """That there is none, where nought is a number here."""
         return self.min <= 0 and meant in ("none", "no")
