@@ -211,4 +211,5 @@ def test_json_is_one_object_for_each_case(tmp_path: Path) -> None:
     case = next((BUILT_IN / "nanning-2026" / "cases").glob("*.yaml"))
     done = jiangjian("rehearse", case, "--out", tmp_path, "--json")
     told = json.loads(done.stdout)
-    assert set(told) == {"case", "title", "programme", "conclusion", "verdicts", "documents", "differences"}
+    judged = {"conclusion", "submittable", "verdicts", "says", "remarks"}
+    assert set(told) == {"case", "title", "programme", *judged, "documents", "differences"}

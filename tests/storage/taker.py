@@ -58,7 +58,7 @@ async def talk(conversation: Conversation, person: str, first: int) -> None:
     if first == 1:
         await begin(conversation, person)
     for number in count(first):
-        text = f"工种{number}" if number % 2 else "上一步"
+        text = f"{number}号焊工" if number % 2 else "上一步"
         print("sent", person, number, flush=True)
         await conversation.take("web", person, Turn(person, str(number), text=text))
         print("done", person, number, flush=True)

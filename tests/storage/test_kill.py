@@ -86,6 +86,6 @@ async def test_every_acknowledged_answer_survives_and_none_counts_twice(tmp_path
         person = f"p{number}"
         messages, trade, answers = await database.run(lambda unit, person=person: kept(unit, person))
         assert messages in (done, sent), person  # what was on its way may have arrived, once
-        assert trade == f"工种{messages if messages % 2 else messages - 1}", person
+        assert trade == f"{messages if messages % 2 else messages - 1}号焊工", person
         assert answers == (messages + 1) // 2, person
     database.close()

@@ -101,7 +101,7 @@ def test_the_transcript_shows_both_sides(tmp_path: Path, capsys: pytest.CaptureF
     [
         ("conclusion: eligible", "conclusion: review", "conclusion: expected review, came to eligible"),
         ("years: met", "years: not_met", "rule years: expected not_met, came to met"),
-        ("years: met", "months: met", "rule months: expected met, came to no verdict"),
+        ("years: met", "months: met", "rule months: expected met, came to absent"),
         ("[application]", "[application, letter]", "document letter: expected, but not in the packet"),
         ("[application]", "[]", "document application: in the packet, but not expected"),
         ("陆建华自荐", "单位推荐", "document application: does not show “单位推荐”"),

@@ -353,7 +353,7 @@ def test_a_practice_copy_says_so_on_every_page() -> None:
     ("name", "changed", "documents"),
     [
         ("self", {}, []),
-        ("experts", {}, ["letter"]),
+        ("experts", {}, ["letter", "expert_certificates"]),
         ("unit-county", {}, ["opinion"]),
         ("unit-county", {"channel": "city", "county_union": None}, []),
     ],
@@ -361,7 +361,7 @@ def test_a_practice_copy_says_so_on_every_page() -> None:
 def test_the_sheet_and_the_letter_go_with_their_routes(
     name: str, changed: dict[str, Any], documents: list[str]
 ) -> None:
-    always = ["application", "summary", "id_page", "narrative", "cover"]
+    always = ["application", "summary", "id_page", "certificates", "narrative", "cover"]
     due = played(LIUZHOU, name, **changed).documents
     assert [each for each in due if each not in always] == documents
     assert [each for each in due if each in always] == always
