@@ -116,7 +116,7 @@ async def test_two_that_finish_at_once_are_told_of_each_other(house: House) -> N
         await someone.presses("发完了", "没问题，生成")
     await asyncio.gather(anna.presses("属实，生成材料"), bert.presses("属实，生成材料"))
     await asyncio.gather(anna.take(), bert.take())
-    kept = await house.rows("case_key")
+    kept = await house.rows("case_key") // 2  # what is the same, and what is nearly
     told = ["焊工已有1人，满了" in said(someone) for someone in (anna, bert)]
     assert told.count(True) == kept  # one where they were taken one after the other, else both
 

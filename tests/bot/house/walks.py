@@ -18,6 +18,7 @@ from dialogs.interview import Interview, Outcome
 from dialogs.keeping import beside
 from dialogs.scene import Scene
 from dialogs.turn import Screen, Turn
+from dialogs.view import View
 from forms.attachment import Attachment
 from forms.casefile import read_case
 from forms.inspection import inspect
@@ -174,17 +175,27 @@ def _presses(state: Interview, verb: str, about: str = "") -> Interview:
     return _stepped(state, Turn("", str(next(_numbers)), choice=token)).interview
 
 
+class _Player(Player):
+    """One behind whom there is no database."""
+
+    async def view(self) -> View:
+        walk: Any = self._conversation
+        return View(self._programme, walk.states[-1], scene(self._case.now))
+
+
 @cache
 def walks() -> tuple[tuple[Interview, ...], ...]:
     """Whole conversations over every programme, as the interviews that they came by."""
-    return tuple(_walked(path) for path in sorted(BUILT_IN.glob("*/cases/*.yaml"))[::_EVERY])
+    every = sorted(BUILT_IN.glob("*/cases/*.yaml"))[::_EVERY]
+    late = BUILT_IN.glob("nanning-*/cases/late.yaml")  # who goes on as practice
+    return tuple(_walked(path) for path in dict.fromkeys((*every, *late)))
 
 
 def _walked(path: Path) -> tuple[Interview, ...]:
     case = read_case(str(path), path.read_text("utf-8")).model_copy(update={"experts": (), "peers": {}})
     walk = _Walk(case.now)
     programme = named(path.parent.parent.name)
-    player = Player(walk, None, programme, case, path.parent)  # type: ignore[arg-type]
+    player = _Player(walk, None, programme, case, path.parent)  # type: ignore[arg-type]
     asyncio.run(player.play())
     return tuple(walk.states)
 

@@ -134,7 +134,7 @@ NOT_UNDERSTOOD: list[tuple[dict[str, object], str]] = [
     ({"location": {"latitude": 22.8, "longitude": 108.3}}, "请把地址打成字"),
     ({"voice": CLIP}, "请把要说的打成字"),
     ({"audio": CLIP, "caption": "听"}, "请把要说的打成字"),
-    ({"contact": {"phone_number": "1", "first_name": "x"}}, "请把姓名或电话打成字"),
+    ({"contact": {"phone_number": "1", "first_name": "x"}}, "这是别人的名片"),
     ({"dice": {"emoji": "🎲", "value": 3}}, "请打字，或者发照片"),
     ({"paid_media": {"star_count": 5, "paid_media": [{"type": "preview"}]}}, "请打字，或者发照片"),
     ({"checklist": {"title": "一", "tasks": [{"id": 1, "text": "二"}]}}, "请打字，或者发照片"),

@@ -52,7 +52,7 @@ async def test_the_copy_is_offered_in_the_conversation_and_downloads(caller: Cal
     archive = await opened(caller)
     assert archive.read(f"files/{file[:12]}-证书.jpg") == SCAN.read_bytes()
     told = json.loads(archive.read("everything.json"))
-    assert told["interviews"][0]["state"]["programme"] == "nanning-2026"
+    assert told["interviews"][0]["programme"] == "nanning-2026"
 
 
 async def test_a_copy_before_a_programme_is_chosen(caller: Caller) -> None:

@@ -143,7 +143,7 @@ async def test_a_line_of_the_summary_is_edited_and_found_again(
     page = someone.page
     await someone.begins(programme.title)
     await someone.plays(programme, case, CASES, until="phone")
-    await someone.says("检查答案")
+    await someone.unfolds("基本情况")
     await page.get_by_role("button", name="民族").click()
     await someone.settled()
     await someone.presses("更多…")
@@ -209,7 +209,7 @@ async def test_by_keyboard_alone(visits: Visits, programme: Programme) -> None:
     await page.keyboard.type("2010.6")
     await page.keyboard.press("Enter")
     await someone.settled()
-    assert await someone.question() == "trade_pause"
+    assert await someone.question() == "area_start"
     await page.locator("#menu").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("dialog")).to_be_visible()

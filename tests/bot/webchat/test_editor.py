@@ -62,7 +62,7 @@ async def test_a_text_is_written_kept_and_sent_whole(
     assert await someone.question() == "narrative"
     assert await page.evaluate("() => Object.keys(localStorage).length") == 0, "what was sent is kept no more"
 
-    await someone.says("检查答案")
+    await someone.unfolds("事迹材料")
     await page.locator(".line-row", has_text="个人事迹简介").click()
     await someone.settled()
     await opened(someone)

@@ -186,7 +186,7 @@ async def test_an_edit_that_leads_elsewhere_is_forgotten(
     page = someone.page
     await someone.begins(programme.title)
     await someone.plays(programme, case, CASES, until="phone")
-    await someone.says("检查答案")
+    await someone.unfolds("基本情况")
     await page.locator(".line-row[data-edit]", has_text="民族").click()
     await someone.settled()
     await someone.says("上一步", "检查答案")

@@ -61,6 +61,11 @@ class Visitor:
             await self.page.click("#send")
             await self.settled()
 
+    async def unfolds(self, section: str) -> None:
+        """Open a section of the review."""
+        await self.says("检查答案")
+        await self.page.locator(".summary summary", has_text=section).last.click()
+
     def choice(self, label: str) -> Locator:
         """The button with this label, which may go on after a blank, a colon or a comma."""
         exact = re.compile(rf"^{re.escape(label)}($|[ ，：])")
