@@ -52,7 +52,7 @@ class Links:
     @property
     def app(self) -> str:
         """The page that Telegram opens inside itself, which it does by https alone; "" where there is none."""
-        return f"{self.home}/telegram" if self.home.startswith("https://") else ""
+        return f"{self.home}/launch" if self.home.startswith("https://") else ""
 
     def resume_link(self, code: str) -> str:
         """A link that goes on in the web chat. The code stands behind “#”: it is in no server's log."""

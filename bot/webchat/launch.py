@@ -13,7 +13,7 @@ from bot.webchat.refusal import Refusal
 
 
 async def receive(request: web.Request) -> web.Response:
-    """POST /telegram with {"launch": "query_id=…&user=…&auth_date=…&hash=…"}; gives {"code"}, "" where it is done."""
+    """POST /launch with {"launch": "query_id=…&user=…&auth_date=…&hash=…"}; gives {"code"}, "" where it is done."""
     door = request.app[DOOR]
     address = door.enter(request, "codes")
     try:

@@ -55,8 +55,8 @@ def application(
         [
             web.get("/", page),
             web.get("/resume", page),
-            web.get("/telegram", page),
-            web.post("/telegram", launch.receive),
+            web.get("/launch", page),
+            web.post("/launch", launch.receive),
             web.get("/p/{programme:[A-Za-z0-9_.-]{1,64}}", page),
             web.get("/static/{build}/{name}", _static(assets)),
             web.get("/chat", chat),

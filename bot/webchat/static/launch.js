@@ -9,7 +9,7 @@ const NATIVE = new Set(["android", "android_x", "ios", "macos", "tdesktop", "uni
 
 /** What the client says, once; null where the page was not opened by Telegram. */
 export function launched() {
-  if (location.pathname !== "/telegram") return null;
+  if (location.pathname !== "/launch") return null;
   const said = new URLSearchParams(location.hash.slice(1));
   history.replaceState(null, "", "/");
   return { data: said.get("tgWebAppData") ?? "", platform: said.get("tgWebAppPlatform") ?? "" };
@@ -19,7 +19,7 @@ export function launched() {
 export async function signIn({ data, platform }) {
   if (!NATIVE.has(platform)) return { sentence: say("open_a_tab", { home: location.host }) };
   try {
-    return await post("/telegram", { launch: data });
+    return await post("/launch", { launch: data });
   } catch (error) {
     return { sentence: error.sentence };
   }

@@ -32,7 +32,7 @@ def test_only_an_address_that_was_set_is_shown_elsewhere() -> None:
 
 
 def test_telegram_opens_the_web_chat_inside_itself_by_https_alone() -> None:
-    assert Links("https://jiangjian.example", public=True).app == "https://jiangjian.example/telegram"
+    assert Links("https://jiangjian.example", public=True).app == "https://jiangjian.example/launch"
     assert Links("http://jiangjian.example", public=True).app == ""
     assert Links("https://localhost", public=True).app == ""
     assert Links("https://jiangjian.example").app == ""

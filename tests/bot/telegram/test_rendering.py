@@ -269,7 +269,7 @@ def test_all_peoples_of_china_come_in_three_pages() -> None:
 
 
 def test_the_web_chat_opens_inside_telegram_where_files_are_asked_for_and_at_the_review() -> None:
-    app = "https://jiangjian.example/telegram"
+    app = "https://jiangjian.example/launch"
     video = Screen(parts=(Say("请发视频", "ask"),), asks=Asks("video", files=True))
     assert [(key.data, key.does) for row in keyboard(video, app=app) for key in row] == [(app, "app")]
     assert any(key.does == "app" for row in keyboard(summary(5), app=app) for key in row)

@@ -49,8 +49,8 @@ async def begun(conversation: Conversation) -> Conversation:
 
 async def opens(caller: Caller, raw: str) -> tuple[int, dict[str, object]]:
     if not caller.cookie:
-        assert (await caller.get("/telegram")).status == 200
-    answer = await caller.post("/telegram", json={"launch": raw})
+        assert (await caller.get("/launch")).status == 200
+    answer = await caller.post("/launch", json={"launch": raw})
     return answer.status, await answer.json()
 
 
@@ -105,17 +105,17 @@ async def test_another_application_at_this_door_is_asked_about(caller: Caller, b
 
 
 async def test_no_other_page_may_sign_anybody_in(caller: Caller, begun: Conversation) -> None:
-    await caller.get("/telegram")
+    await caller.get("/launch")
     foreign = {"Origin": "https://evil.example"}
-    answer = await caller.post("/telegram", json={"launch": signed(USER, NOON)}, headers=foreign)
+    answer = await caller.post("/launch", json={"launch": signed(USER, NOON)}, headers=foreign)
     assert answer.status == 403
     for body in ("x", "[]", "{}", '{"launch": 1}'):
-        answer = await caller.post("/telegram", data=body, headers={"Content-Type": "application/json"})
+        answer = await caller.post("/launch", data=body, headers={"Content-Type": "application/json"})
         assert (await answer.json())["error"] == "bad_request"
 
 
 async def test_no_frame_may_hold_the_page(caller: Caller) -> None:
-    answer = await caller.get("/telegram")
+    answer = await caller.get("/launch")
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Frame-Options"] == "DENY"
 
@@ -130,7 +130,7 @@ async def test_the_page_signs_in_by_its_address_and_takes_that_out_of_it(
 
     def address(raw: str, platform: str) -> str:
         fragment = urlencode({"tgWebAppData": raw, "tgWebAppVersion": "9.0", "tgWebAppPlatform": platform})
-        return f"{home}/telegram#{fragment}"
+        return f"{home}/launch#{fragment}"
 
     someone = await visits(url=address(signed(USER, NOON), "android"))
     await expect(someone.page.locator("#log")).to_contain_text("和 Telegram 里是同一份")
