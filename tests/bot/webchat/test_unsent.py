@@ -134,7 +134,7 @@ async def test_text_stays_with_its_question_when_another_tab_answers(
     await page.reload()
     await phone.settled()
     await phone.says("2010年6月")
-    assert await phone.question() == "trade_pause"
+    assert await phone.question() == "area_start"
     await phone.presses("上一步", "上一步")
     assert await phone.question() == "trade"
     await expect(field).to_have_value("焊工，从学徒")
@@ -177,7 +177,7 @@ async def test_an_input_method_that_is_composing_keeps_its_question(
 async def test_what_is_typed_for_one_field_of_a_row_is_none_of_the_next(
     arrives: Visits, visits: Visits
 ) -> None:
-    phone = await arrives("honours")
+    phone = await arrives("resume")
     page = phone.page
     field = page.locator("#text")
     await phone.presses("一项一项填")
