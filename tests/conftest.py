@@ -26,8 +26,8 @@ __all__ = [
     "url",
 ]
 
-# The same examples in every run of CI, so that a failure there is the change's; new ones wherever people work.
-# How long examples take to make is the machine's affair: a busy one fails no test.
-settings.register_profile("ci", derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# How long examples take to make is the machine's affair: a busy one fails no test. In CI every run has the same
+# examples, so that a failure there is the change's; new ones wherever people work.
+settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
