@@ -82,6 +82,8 @@ def offered(view: View) -> Screen | None:
     listed = Own("\n".join(words(_line(view, each)) for each in suggested))
     if all(each.skip for each in suggested):
         asked, agree = say("下面这些没有的话，一次跳过：\n{lines}", lines=listed), say("都没有，跳过")
+    elif any(each.usual for each in suggested):  # nobody has said so yet
+        asked, agree = say("下面几项都对吗？有不对的，点那一项改：\n{lines}", lines=listed), say("都对")
     else:
         asked, agree = say("我先替您填好了，请看一遍，对吗？\n{lines}", lines=listed), say("都对")
     alone = suggested[0].question if len(suggested) == 1 else None

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from forms.symbols import UNNAMED
+
 _SUPPLEMENT = (
     "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺖忄⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺦丬"
     "⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺯糹⺰纟⺱罓⺲罒⺶羊⺹耂⺺肀⺻聿⺼肉⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻋车⻌辶⻍辶"
@@ -34,31 +36,12 @@ _PRIVATE = {
     0xE863: 0x4DAE,
     0xE864: 0x9FBB,
 }
-#: By code of Symbol and Wingdings, where these agree or only one of them is met with in lists.
-_SYMBOLS = {
-    0xF06C: "●",
-    0xF06E: "■",
-    0xF06F: "□",
-    0xF071: "□",
-    0xF072: "□",
-    0xF075: "◆",
-    0xF076: "◆",
-    0xF09F: "•",
-    0xF0A7: "▪",
-    0xF0A8: "□",
-    0xF0B7: "•",
-    0xF0D8: "▶",
-    0xF0E0: "→",
-    0xF0E8: "→",
-    0xF0FC: "√",
-    0xF0FE: "☑",
-}
 _ORNAMENTS = "✔√➢▶➤▶►▶➔→➜→➡→❑□❏□❒□◻□◼■⚫●⚪○❖◆✦★"
 _MEANT = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
     **dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True)),
     **{code: chr(meant) for code, meant in _PRIVATE.items()},
-    **_SYMBOLS,
+    **UNNAMED,
     **dict(zip(map(ord, _ORNAMENTS[::2]), _ORNAMENTS[1::2], strict=True)),
 }
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from forms.symbols import spelled
 from forms.word.ordinals import circled
 from forms.word.package import child, switched
-from forms.word.symbols import spelled
 
 #: 带圈字符: a sign and a ring, one drawn over the other.
 _RINGED = re.compile(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from forms.symbols import is_symbolic, spelled
 from forms.word.ordinals import counted
 from forms.word.package import attribute, child, number, switched, tag
-from forms.word.symbols import is_symbolic, spelled
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

@@ -10,11 +10,11 @@ from lxml import etree
 
 from forms.attachment import Unread
 from forms.refused import Refused
+from forms.symbols import is_symbolic, spelled
 from forms.word.fields import Fields
 from forms.word.lists import Lists
 from forms.word.package import Limits, Package, Part, attribute, child, opened, switched, tag
 from forms.word.styles import Styles, list_and_level
-from forms.word.symbols import is_symbolic, spelled
 
 _NEAR = 12  # characters before something that is missing, by which a person finds its place
 _MOST_UNREAD = 20

@@ -6,45 +6,18 @@ import re
 from io import BytesIO
 from zipfile import ZipFile
 
-import pytest
-
 from storage import interviews
 from storage.database import Database
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.house import (
-    Blemishes,
-    crew,
-    forgiven,
-    library,
-    polling,
-    telegram,
-    together,
-)
+from tests.bot.telegram.house import crew, forgiven, library, together
 from tests.bot.telegram.phone import Phone
-from tests.bot.telegram.service import NOON, Service
+from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
+from tests.bot.telegram.service import Service
 
-__all__ = ["crew", "forgiven", "library", "polling", "telegram"]
+__all__ = ["crew", "forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
 
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")
-
-
-@pytest.fixture
-def service(polling: Service) -> Service:
-    polling.at(NOON)
-    return polling
-
-
-@pytest.fixture
-def phone(telegram: Telegram, service: Service) -> Phone:
-    return Phone(telegram)
-
-
-@pytest.fixture(autouse=True)
-def _no_blemish(telegram: Telegram, service: Service) -> object:
-    blemishes = Blemishes(telegram, service)
-    yield
-    blemishes.none()
 
 
 # Commands

@@ -5,33 +5,15 @@ from __future__ import annotations
 import pytest
 
 from forms.library import Library
-from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.house import Blemishes, arrives, library, polling, telegram, together
+from tests.bot.telegram.house import arrives, library, together
 from tests.bot.telegram.phone import Phone
-from tests.bot.telegram.service import NOON, Service
+from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
+from tests.bot.telegram.service import Service
 
-__all__ = ["library", "polling", "telegram"]
+__all__ = ["library", "no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
 
 BUTTON = "发送我的手机号"
-
-
-@pytest.fixture
-def service(polling: Service) -> Service:
-    polling.at(NOON)
-    return polling
-
-
-@pytest.fixture
-def phone(telegram: Telegram, service: Service) -> Phone:
-    return Phone(telegram)
-
-
-@pytest.fixture(autouse=True)
-def _no_blemish(telegram: Telegram, service: Service) -> object:
-    blemishes = Blemishes(telegram, service)
-    yield
-    blemishes.none()
 
 
 def card(phone: Phone, number: str, *, whose: int | None = None) -> None:

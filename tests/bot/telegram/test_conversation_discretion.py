@@ -8,43 +8,17 @@ from forms.kinds.id_number import check_character
 from forms.library import Library
 from tests.bot.telegram.chats import Message
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.house import (
-    SAMPLES,
-    Blemishes,
-    arrives,
-    forgiven,
-    library,
-    polling,
-    telegram,
-    together,
-)
+from tests.bot.telegram.house import SAMPLES, arrives, forgiven, library, together
 from tests.bot.telegram.phone import Phone
-from tests.bot.telegram.service import NOON, Service
+from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
+from tests.bot.telegram.service import Service
 
-__all__ = ["forgiven", "library", "polling", "telegram"]
+__all__ = ["forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
 
 _DIGITS = "45010219840912201"
 NUMBER = _DIGITS + check_character(_DIGITS)
 TWO_DAYS = 48 * 3600
-
-
-@pytest.fixture
-def service(polling: Service) -> Service:
-    polling.at(NOON)
-    return polling
-
-
-@pytest.fixture
-def phone(telegram: Telegram, service: Service) -> Phone:
-    return Phone(telegram)
-
-
-@pytest.fixture(autouse=True)
-def _no_blemish(telegram: Telegram, service: Service) -> object:
-    blemishes = Blemishes(telegram, service)
-    yield
-    blemishes.none()
 
 
 def readable(phone: Phone) -> list[Message]:

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.house import PROGRAMME, Blemishes, polling, telegram, together
+from tests.bot.telegram.house import PROGRAMME, together
 from tests.bot.telegram.phone import Phone
-from tests.bot.telegram.service import NOON, Service
+from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
+from tests.bot.telegram.service import Service
 
-__all__ = ["polling", "telegram"]
+__all__ = ["no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
 
 LATER = "2027-06-15T12:00:00+08:00"
-
-
-@pytest.fixture
-def service(polling: Service) -> Service:
-    polling.at(NOON)
-    return polling
-
-
-@pytest.fixture
-def phone(telegram: Telegram, service: Service) -> Phone:
-    return Phone(telegram)
-
-
-@pytest.fixture(autouse=True)
-def _no_blemish(telegram: Telegram, service: Service) -> object:
-    blemishes = Blemishes(telegram, service)
-    yield
-    blemishes.none()
 
 
 @pytest.mark.parametrize("payload", [f"p_{PROGRAMME}", PROGRAMME, f"P_{PROGRAMME}".upper()])

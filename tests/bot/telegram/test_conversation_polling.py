@@ -11,42 +11,21 @@ from PIL import Image
 
 from forms.library import Library
 from forms.printing.workers import Workers
-from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.house import (
-    Blemishes,
     arrives,
     crew,
     forgiven,
     library,
     opens_document,
-    polling,
-    telegram,
     together,
     whole_application,
 )
 from tests.bot.telegram.phone import Phone, bare
-from tests.bot.telegram.service import NOON, Service
+from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
+from tests.bot.telegram.service import Service
 
-__all__ = ["crew", "forgiven", "library", "polling", "telegram"]
+__all__ = ["crew", "forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
-
-
-@pytest.fixture
-def service(polling: Service) -> Service:
-    polling.at(NOON)
-    return polling
-
-
-@pytest.fixture
-def phone(telegram: Telegram, service: Service) -> Phone:
-    return Phone(telegram)
-
-
-@pytest.fixture(autouse=True)
-def _no_blemish(telegram: Telegram, service: Service) -> object:
-    blemishes = Blemishes(telegram, service)
-    yield
-    blemishes.none()
 
 
 async def test_a_whole_application_with_its_photo_and_its_papers(

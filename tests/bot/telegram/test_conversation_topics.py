@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from forms.library import Library
-from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.house import (
-    Blemishes,
-    arrives,
-    forgiven,
-    library,
-    polling,
-    telegram,
-    together,
-)
+from tests.bot.telegram.house import arrives, forgiven, library, together
 from tests.bot.telegram.phone import Phone
-from tests.bot.telegram.service import NOON, Service
+from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
+from tests.bot.telegram.service import Service
 
-__all__ = ["forgiven", "library", "polling", "telegram"]
+__all__ = ["forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
-
-
-@pytest.fixture
-def service(polling: Service) -> Service:
-    polling.at(NOON)
-    return polling
-
-
-@pytest.fixture
-def phone(telegram: Telegram, service: Service) -> Phone:
-    return Phone(telegram)
-
-
-@pytest.fixture(autouse=True)
-def _no_blemish(telegram: Telegram, service: Service) -> object:
-    blemishes = Blemishes(telegram, service)
-    yield
-    blemishes.none()
 
 
 async def test_every_answer_stands_in_the_topic_of_its_question(phone: Phone) -> None:

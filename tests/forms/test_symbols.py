@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forms.printing.faces import Faces
-from forms.word.symbols import is_symbolic, spelled
+from forms.symbols import is_symbolic, spelled
 
 FONTS = ("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings")
 
