@@ -14,35 +14,15 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
-from forms.expressions import ExpressionError, expression, sentence
 from forms.kinds import question
-from forms.kinds.base import Frozen, Question
+from forms.kinds.base import Condition, Frozen, Question, Text
 
 
 def _as_question(raw: object) -> object:
     return question(raw) if isinstance(raw, dict) else raw
 
 
-def _compiles(source: str) -> str:
-    if source:
-        try:
-            expression(source)
-        except ExpressionError as error:
-            raise ValueError(str(error)) from error
-    return source
-
-
-def _renders(source: str) -> str:
-    try:
-        sentence(source)
-    except ExpressionError as error:
-        raise ValueError(str(error)) from error
-    return source
-
-
 AnyQuestion = Annotated[SerializeAsAny[Question], BeforeValidator(_as_question)]
-Condition = Annotated[str, BeforeValidator(_compiles)]
-Text = Annotated[str, BeforeValidator(_renders)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 Failing = Literal["ineligible", "blocked", "review", "material_error", "material_missing", "awaited"]

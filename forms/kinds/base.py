@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from forms.attachment import Attachment
 from forms.characters import suggestion
-from forms.expressions import ExpressionError, Pending, expression, sentence
+from forms.expressions import Pending, expression, sentence
 from forms.message import Message, Own, say
 from forms.understanding import Meaning
 
@@ -41,6 +41,22 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _compiles(source: str) -> str:
+    if source:
+        expression(source)  # its errors are ValueErrors, which a model tells with the place
+    return source
+
+
+def _renders(source: str) -> str:
+    sentence(source)
+    return source
+
+
+#: Sources of an expression, "" for none, and of a sentence over names: refused where they cannot be read.
+Condition = Annotated[str, BeforeValidator(_compiles)]
+Text = Annotated[str, BeforeValidator(_renders)]
+
+
 class Suggestion(Frozen):
     """An answer that earlier ones suggest: in the words in which it would be typed, taken where `when` holds.
 
@@ -48,8 +64,8 @@ class Suggestion(Frozen):
     `skip` has no text: it suggests to pass the question over.
     """
 
-    when: str = ""
-    text: str = ""
+    when: Condition = ""
+    text: Text = ""
     certain: bool = False
     skip: bool = False
 
@@ -59,12 +75,6 @@ class Suggestion(Frozen):
             raise ValueError("a suggestion has either “text” or “skip: true”")
         if self.certain and self.skip:
             raise ValueError("what is passed over waits for a yes")
-        for read, source in ((expression, self.when), (sentence, self.text)):
-            try:
-                if source:
-                    read(source)
-            except ExpressionError as error:
-                raise ValueError(str(error)) from error
         return self
 
     def words(self, names: Mapping[str, Any]) -> str | None:

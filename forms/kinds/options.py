@@ -9,12 +9,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field, PrivateAttr, field_validator, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from forms.assent import assent
 from forms.characters import folded
-from forms.expressions import ExpressionError, Pending, expression
-from forms.kinds.base import Circumstances, Frozen, Problem, Question, Value, refuse_unprintable
+from forms.expressions import Pending, expression
+from forms.kinds.base import Circumstances, Condition, Frozen, Problem, Question, Value, refuse_unprintable
 from forms.kinds.sentences import Named, named
 from forms.kinds.text import one_line
 from forms.message import Message, say
@@ -39,17 +39,7 @@ class Option(Frozen):
     explain: str = ""
     own_text: bool = False
     aliases: tuple[str, ...] = ()
-    when: str = ""
-
-    @field_validator("when")
-    @classmethod
-    def _compiles(cls, source: str) -> str:
-        if source:
-            try:
-                expression(source)
-            except ExpressionError as error:
-                raise ValueError(str(error)) from error
-        return source
+    when: Condition = ""
 
     @model_validator(mode="before")
     @classmethod
