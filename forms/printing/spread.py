@@ -28,10 +28,10 @@ _UNITS = (
     "毫米 厘米 分米 微米 纳米 公里 千米 海里 公顷 毫升 千克 公斤 毫克 万吨 亿吨 分钟 小时 个月 万元 亿元 千元 百元 千瓦 "
     "兆瓦 千伏 毫安 伏安 安培 赫兹 兆赫 兆帕 千帕 牛顿 千牛 人次 万人 工日 台套 台次 分贝 万次 万件 万台 万个 周岁"
 ).replace(" ", "|")
-#: A figure with what it is joined to: itself through signs, a blank and a unit, the word of measure behind it.
+#: A figure with what it is joined to: thousands behind a blank, itself through signs, a unit, the word of measure.
 _FIGURE = re.compile(
     r"第?"
-    r"[0-9A-Za-z.,]*[0-9][0-9A-Za-z.,²³⁻⁰¹⁴-⁹₀-₉%‰°′″℃Ωμµ]*"
+    r"(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9A-Za-z.,]*[0-9])[0-9A-Za-z.,²³⁻⁰¹⁴-⁹₀-₉%‰°′″℃Ωμµ]*"
     r"(?:[/~～×*±:：\-–—^·][0-9A-Za-zΩμµ²³][0-9A-Za-z.,²³⁻⁰¹⁴-⁹₀-₉%‰°′″℃Ωμµ]*)*"
     rf"(?: ?(?:{_UNITS})| (?:[A-Za-zΩμµ℃°%‰]{{1,4}}(?:[/·][A-Za-z]{{1,3}})?[²³]?(?![A-Za-z]))"
     rf"|[{_HAN}]|℃)?"
