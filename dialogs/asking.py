@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import ambiguous, calling, verdicts
+from dialogs import ambiguous, calling, invited, verdicts
 from dialogs.reception import offices
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
@@ -27,6 +27,7 @@ def ask(view: View, question: Question) -> Screen:
     else:  # half way through, the last thing said is what is asked now
         parts = [Say(text, "note") for text in (words.text(question.ask), *prompts)]
         parts[-1] = Say(parts[-1].text, "ask")
+    parts[:0] = invited.shown(view, question)
     standing = question.id in interview.answers
     if standing and draft is None:
         shown = question.show(interview.answers[question.id])

@@ -9,6 +9,8 @@ from dialogs import (
     correcting,
     doors,
     fitting,
+    invited,
+    inviting,
     pages,
     profile,
     proposing,
@@ -179,7 +181,7 @@ def _walked_past(view: View, interview: Interview) -> Interview:
 def _declare(view: View, action: Action, label: str) -> Change:
     if not view.ready:
         return Change(changed(view.interview, page="summary"))
-    done = review.finish(view.interview, view.scene.now)
+    done = invited.grounded(view, review.finish(view.interview, view.scene.now))
     return Change(changed(done, remarked=""), echo=label, events=(Finished(),), agreed=True)
 
 
@@ -240,5 +242,7 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **{page.opened_by: _to(page.name) for page in register.PAGES.values()},
     "story": _story,
     "tell": _story,
+    **inviting.VERBS,
+    **invited.VERBS,
     **{verb: _in_application(verb) for verb in doors.VERBS},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs import calling
+from dialogs import calling, invited
 from dialogs.interview import Brief, Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
@@ -18,11 +18,13 @@ from forms.programme import Programme
 WINDOWS = {"open": 0, "not_yet": 1, "unset": 1, "closed": 2}
 
 
-def welcome(interview: Interview) -> Screen:
-    """Greeting and privacy consent; nothing is kept before the yes."""
-    words = Words(interview.locale)
+def welcome(interview: Interview, programme: Programme | None, scene: Scene) -> Screen:
+    """Greeting and privacy consent; nothing is kept before the yes but, of whoever was asked in, that they came."""
+    words = Words(interview.locale, programme)
+    asked = invited.purpose(words, programme, scene) if programme else ()
     parts = (
         Say(words(role_of(interview.role).greeting)),
+        *(Say(words(sentence)) for sentence in asked),
         privacy(interview.locale),
         Say(words(say("同意我为申报收集和使用这些信息吗？有疑问先点“先问人”，有工会的电话。")), "ask"),
     )

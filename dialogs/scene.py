@@ -6,11 +6,14 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 from dialogs.interview import Brief, Earlier
+from dialogs.parties import Invited, PartyBrief
+from forms.answers import NOBODY
 from forms.kinds.base import Question
 from forms.message import Message
+from forms.parties import Parts
 from forms.programme import Programme
 
 T = TypeVar("T")
@@ -93,17 +96,20 @@ _NO_COUNTS: Mapping[str, int] = MappingProxyType({})
 class Scene:
     """The clock, the programmes on offer, what other parties of the case have said, the person's other cases.
 
-    `now` is aware. `experts` are the answers of the case's expert interviews, in order. `counts` tell for keys of
-    `forms.across` how many other finished cases have them. `earlier` are the person's other applications with what
-    was answered in them, latest first. `common` are the questions that programmes share, in their own words.
+    `now` is aware. `parts` are what other parties of the case have said, by party, as far as this one may know of it.
+    `counts` tell for keys of `forms.across` how many other finished cases have them. `earlier` are the person's other
+    applications with what was answered in them, latest first. `common` are the questions that programmes share, in
+    their own words.
     `code` is the person's recovery code and `doors` are their devices, `kept` is how much is kept of them, each where
-    a page shows it. `memo` is what is known of the interview already: interviews that differ in where somebody is share
-    what their answers come to.
+    a page shows it. `parties` are the others of the case, to whoever may ask them in, `invited` by whom and about whom
+    this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody. `token` is
+    that of the link on the page, where one is. `memo` is what is known of the interview already: interviews that differ
+    in where somebody is share what their answers come to.
     """
 
     now: datetime
     offered: tuple[Programme, ...]
-    experts: tuple[Mapping[str, Any], ...] = ()
+    parts: Parts = field(default_factory=lambda: NOBODY)
     others: tuple[Brief, ...] = ()
     faces: Coverage | None = None
     counts: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
@@ -112,4 +118,8 @@ class Scene:
     code: str = ""
     doors: tuple[DoorBrief, ...] = ()
     kept: Kept | None = None
+    parties: tuple[PartyBrief, ...] = ()
+    invited: Invited | None = None
+    identities: tuple[str, ...] = ()
+    token: str = ""
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

@@ -38,7 +38,7 @@ class Expectation(Frozen):
 class CaseFile(Frozen):
     """One case. `answers` are stored values by question id; files are given by paths relative to the case file.
 
-    `experts` are the answers of the case's expert forms, `appeal` the rules taken to the staff by the notice's
+    `parties` are the answers of the other parties' forms, by kind of party, `appeal` the rules taken to the staff by the notice's
     own escape, `peers` how many other finished cases there are for each rule across cases. `programme` is only
     needed where the file does not lie under a programme.
     """
@@ -47,7 +47,7 @@ class CaseFile(Frozen):
     now: AwareDatetime
     programme: str = ""
     answers: Mapping[str, Value]
-    experts: tuple[Mapping[str, Value], ...] = ()
+    parties: Mapping[str, tuple[Mapping[str, Value], ...]] = {}
     appeal: tuple[str, ...] = ()
     peers: Mapping[str, int] = {}
     expect: Expectation = Field(default_factory=Expectation)

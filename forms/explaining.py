@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from forms.expressions import ExpressionError, expression
 from forms.kinds import registry
 from forms.notation import Block, DefinitionError, Place, place_of
-from forms.programme import LEADING, PARTIES, Programme
+from forms.parties import LEADING, PARTIES
+from forms.programme import Programme
 
 
 def explained(error: ValidationError, whole: Block, before: tuple[object, ...]) -> Iterator[DefinitionError]:

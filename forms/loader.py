@@ -18,7 +18,8 @@ from forms.explaining import explained, problems
 from forms.kinds import question as made
 from forms.kinds.base import Question
 from forms.notation import Block, DefinitionError, Place, Row, block
-from forms.programme import LEADING, Programme
+from forms.parties import LEADING
+from forms.programme import Programme
 from forms.source import SHARED, SHARED_PRINTS, Source, first_edition, read
 
 __all__ = [

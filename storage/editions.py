@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from forms.programme import LEADING
+from forms.parties import LEADING
 from storage import interviews
 from storage.interviews import Speaker
 from storage.tables import case, interview, party

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, case, delete, exists, false, func, insert, lit
 from dialogs.events import Event
 from dialogs.interview import Interview
 from dialogs.keeping import Written, attached, read, written
-from forms.programme import LEADING
+from forms.parties import LEADING
 from storage.tables import (
     Instant,
     code,
@@ -309,11 +309,12 @@ def of_party(unit: Unit, part: str) -> Speaker | None:
     return by_id(unit, found) if found else None
 
 
-def begin(unit: Unit, someone: str, state: Interview, at: datetime) -> None:
-    """A further interview of a person, which they are in from now on."""
+def begin(unit: Unit, someone: str, state: Interview, at: datetime) -> str:
+    """A further interview of a person, which they are in from now on; gives its id."""
     identifier = new_id()
     _begin(unit, identifier, someone, state, at)
     enter(unit, someone, identifier)
+    return identifier
 
 
 def _begin(unit: Unit, identifier: str, someone: str, state: Interview, at: datetime) -> None:

@@ -38,12 +38,14 @@ class Place:
     """One door, by which somebody comes: its channel, its address in it, and what it knows of them.
 
     `network` is where they come from on the network, "" where that says nothing; `device` a short word on the device.
+    `several` tells that another person may begin there beside the one whose door it is.
     """
 
     channel: str
     address: str
     network: str = ""
     device: str = ""
+    several: bool = False
 
     @property
     def door(self) -> tuple[str, str]:

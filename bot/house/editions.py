@@ -6,9 +6,10 @@ read. A case that is handed in stays with what it was handed in with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.house.across import Across
 from bot.house.archive import Archive
@@ -206,14 +207,14 @@ async def pages(documents: Documents, reprint: Reprint) -> tuple[int, ...] | Non
 def _gone(programme: Programme, going: list[tuple[Part, Programme | None, Scene]]) -> tuple[Going, ...]:
     """Every part under its new definition; what experts have said stands in the scene as it is read then."""
     moved = [_moved(programme, part.speaker.state, scene) for part, _, scene in going]
-    letters = tuple(
-        state.answers
-        for (part, _, _), state in zip(going, moved, strict=True)
-        if part.confirmed and not role_of(state.role).leads
-    )
+    said: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    for (part, _, _), state in zip(going, moved, strict=True):
+        if part.confirmed and not role_of(state.role).leads:
+            said[state.role] = (*said.get(state.role, ()), state.answers)
     found = []
     for (part, before, scene), state in zip(going, moved, strict=True):
-        after = replace(scene, experts=letters) if scene.experts else scene
+        leads = role_of(state.role).leads
+        after = replace(scene, parts=said) if leads and scene.parts else scene
         old = View(before, part.speaker.state, scene) if before and before.has_form(state.role) else None
         found.append(Going(part, _readable(old), View(programme, state, after)))
     return tuple(found)

@@ -218,13 +218,13 @@ def _case(name: str, text: str, made: Programme, home: Path) -> str:
 def _holding(case: CaseFile, programme: Programme, folder: Path) -> tuple[dict[str, Any], list[str]]:
     """What still comes out as the case expects, and what does not."""
     answers = _with_files(programme.leading.questions, case.answers, folder)
-    experts = [
-        _with_files(programme.form("expert").questions, each, folder)
-        for each in case.experts
-        if programme.has_form("expert")
-    ]
-    counts = supposed(programme, scope(programme, answers, case.now, experts), case.peers)
-    scene = Scene(case.now, (programme,), experts=tuple(experts), counts=counts)
+    parts = {
+        party: [_with_files(programme.form(party).questions, each, folder) for each in said]
+        for party, said in case.parties.items()
+        if programme.has_form(party)
+    }
+    counts = supposed(programme, scope(programme, answers, case.now, parts), case.peers)
+    scene = Scene(case.now, (programme,), parts=parts, counts=counts)
     view = View(programme, Interview(answers=answers, appealed=case.appeal), scene)
     names, conclusion = view.scope, view.conclusion
     outcomes = {verdict.rule.id: verdict.outcome for verdict in view.verdicts}
@@ -248,7 +248,7 @@ def _holding(case: CaseFile, programme: Programme, folder: Path) -> tuple[dict[s
         lost.append(f"documents: {', '.join(expect.documents)}")
     mark = "样张" if conclusion in ("late", "blocked", "ineligible") else ""
     pages = {
-        document.id: mark + _shown(compose(programme, document, answers, names, experts).html)
+        document.id: mark + _shown(compose(programme, document, answers, names, parts).html)
         for document in due_documents(programme, names)
         if document.id in expect.text and document.template
     }

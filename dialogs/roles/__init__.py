@@ -5,8 +5,9 @@ from __future__ import annotations
 from dialogs.roles.expert import EXPERT
 from dialogs.roles.nominee import NOMINEE
 from dialogs.roles.role import Role
+from dialogs.roles.unit import UNIT
 
-ROLES: dict[str, Role] = {role.name: role for role in (NOMINEE, EXPERT)}
+ROLES: dict[str, Role] = {role.name: role for role in (NOMINEE, EXPERT, UNIT)}
 
 
 def role_of(name: str) -> Role:

@@ -18,7 +18,7 @@ from dialogs.roles.role import (
     Role,
 )
 from forms.message import say
-from forms.programme import LEADING
+from forms.parties import LEADING
 
 NOMINEE = Role(
     name=LEADING,
@@ -41,7 +41,7 @@ NOMINEE = Role(
         LANGUAGE,
         Entry("restart", say("重新开始"), "danger"),
     ),
-    pages=PERSONAL | {"summary", "declare", "restart", "verdicts", "papers", "points"},
+    pages=PERSONAL | {"summary", "declare", "restart", "verdicts", "papers", "points", "asking", "asked"},
     ending="packet",
     judged=True,
     leads=True,

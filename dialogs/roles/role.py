@@ -68,6 +68,6 @@ class Role:
     greeting: Message = _GREETING
     menu: tuple[Entry, ...] = (CONTINUE, HOME, REVIEW, STORY, STOP, MINE, PRIVACY, CODE, DEVICES, LANGUAGE)
     pages: frozenset[str] = PERSONAL | {"summary", "declare", "restart"}
-    ending: str = "thanks"
+    ending: str = "own_part"
     judged: bool = False
     leads: bool = False

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from forms.lint import branches, casefiles, fillings, names, papers, prints, todo, translations, trials
+from forms.lint import (
+    branches,
+    casefiles,
+    fillings,
+    names,
+    papers,
+    parties,
+    prints,
+    todo,
+    translations,
+    trials,
+)
 from forms.lint.desk import Desk, Finding
 from forms.loader import SHARED, Source, assemble
 from forms.programme import Programme
@@ -24,6 +35,8 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     branches.unreachable,
     branches.doubled_options,
     branches.routes_to_nowhere,
+    parties.unknown_names,
+    parties.without_a_form,
     papers.unknown_questions,
     papers.limits_without_a_measure,
     papers.unused_questions,

@@ -14,7 +14,7 @@ from forms.notation import DefinitionError, block, place_of
 def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
     """What is wrong with the case files of a programme."""
     programme = desk.programme
-    questions, experts = desk.by_id(), desk.by_id("expert")
+    questions = desk.by_id()
     rules = [rule.id for rule in programme.rules]
     compared = [mark for rule in programme.rules if rule.across for mark in (rule.id, rule.id + NEARLY)]
     documents = [document.id for document in programme.documents]
@@ -36,7 +36,11 @@ def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
             ("document", ("expect", "documents"), case.expect.documents or (), documents),
             ("document", ("expect", "text"), case.expect.text, documents),
         ]
-        wanted += [("question", ("experts", i), row, experts) for i, row in enumerate(case.experts)]
+        wanted += [
+            ("question", ("parties", party, i), row, desk.by_id(party))
+            for party, rows in case.parties.items()
+            for i, row in enumerate(rows)
+        ]
         raw = block(file, text)
         for what, path, names, known in wanted:
             for index, name in enumerate(names):

@@ -16,7 +16,8 @@ from forms.across import NEAR, PEERS
 from forms.expressions import environment
 from forms.kinds.base import Question
 from forms.notation import Block, place_of
-from forms.programme import LEADING, Form, Programme
+from forms.parties import LEADING, plural
+from forms.programme import Form, Programme
 from forms.sheet import ROW_NUMBER
 
 Path_ = tuple[object, ...]
@@ -152,16 +153,23 @@ class Desk:
         names = set(CONSTANTS)
         if len(self.programme.routes) == 1:
             names.add("route")
-        if any(form.party == "expert" for form in self.programme.forms):
-            names.add("experts")
+        names |= self.plurals
         return frozenset(names)
+
+    @property
+    def plurals(self) -> frozenset[str]:
+        """What the answers of other parties are called."""
+        return frozenset(plural(form.party) for form in self.programme.forms if form.party != LEADING)
+
+    def of(self, party: str) -> frozenset[str]:
+        """Names that a party's answers give."""
+        questions = self.by_id(party).values()
+        return frozenset(name for question in questions for name in (question.id, *question.derives))
 
     @cached_property
     def answers(self) -> frozenset[str]:
         """Names that the nominee's answers give."""
-        return frozenset(
-            name for question in self.by_id().values() for name in (question.id, *question.derives)
-        )
+        return self.of(LEADING)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -182,16 +190,29 @@ class Desk:
         if any(rule.across for rule in programme.rules):
             everything |= {PEERS, NEAR}
         for key, conditions, sentences in (
-            ("rules", ("when", "condition", "doubt"), ("reckoning", "met", "unmet", "verify", "remedy")),
             ("priorities", ("condition",), ()),
             ("documents", ("when",), ("filename",)),
             ("papers", ("when",), ()),
         ):
             for index, item in enumerate(getattr(programme, key)):
                 yield from _read(item, (key, index), (conditions, sentences), everything)
+        yield from self._rules(everything)
+        yield from self._parties(self.constants | self.answers)
         yield from self._hand_in(everything)
         yield from self._across(everything)
         yield from self._sheets(everything)
+
+    def _rules(self, everything: _Names) -> Iterator[Reading]:
+        """What rules read: of the case, or of the party whose answers they judge."""
+        sort = (("when", "condition", "doubt"), ("reckoning", "met", "unmet", "verify", "remedy"))
+        for index, rule in enumerate(self.programme.rules):
+            own = everything if rule.party == LEADING else self.of(rule.party) | CONSTANTS | {LEADING}
+            yield from _read(rule, ("rules", index), sort, own)
+
+    def _parties(self, known: _Names) -> Iterator[Reading]:
+        """When other parties take part."""
+        for index, each in enumerate(self.programme.parties):
+            yield from _read(each, ("parties", index), (("when",), ()), known)
 
     def _hand_in(self, known: _Names) -> Iterator[Reading]:
         """Where the papers of a case go by its answers."""
@@ -219,7 +240,7 @@ class Desk:
         """What questions read of others, which must be asked before them."""
         own = [asked for asked in self.asked if asked.form is form]
         names = frozenset(name for asked in own for name in (asked.question.id, *asked.question.derives))
-        before = self.constants if form.party == LEADING else CONSTANTS
+        before = self.constants if form.party == LEADING else CONSTANTS | {LEADING}
         for asked in own:
             yield from _read(asked.question, asked.path, (("when", "start_from"), ()), before, names - before)
             yield from _bound(asked.question, asked.path, before, names - before)

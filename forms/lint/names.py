@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from forms.across import PEERS
 from forms.lint.desk import CONSTANTS, Desk, Finding
-from forms.programme import LEADING
+from forms.parties import LEADING
 
 _NAMED = 8  # names that a remedy lists where none resembles the wrong one
 
@@ -60,7 +60,7 @@ def clashes(desk: Desk) -> Iterator[Finding]:
     for asked in desk.asked:
         for name in (asked.question.id, *asked.question.derives):
             path = (*asked.path, "id")
-            if name in CONSTANTS or name in ("experts", PEERS):
+            if name in CONSTANTS or name in {*desk.plurals, LEADING, PEERS}:
                 reason = f"“{name}” is a constant and cannot be a question's name"
                 yield desk.finding(path, reason, "give the question another id")
             elif asked.form.party == LEADING:

@@ -9,7 +9,7 @@ from jinja2 import meta, nodes
 from forms.lint.desk import Asked, Desk, Finding, fields_of
 from forms.lint.names import resembling
 from forms.notation import Block
-from forms.programme import LEADING
+from forms.parties import LEADING
 
 
 def unknown_questions(desk: Desk) -> Iterator[Finding]:
@@ -48,6 +48,9 @@ def unused_questions(desk: Desk) -> Iterator[Finding]:
     """A question that no rule, branch, paper or print reads: data must not be collected for nothing."""
     used = {name for reading in desk.readings for name in reading.names}
     used |= {paper.question for paper in desk.programme.papers}
+    used |= {
+        name for each in desk.programme.parties for name in (each.relation, each.objection, *each.rechecks)
+    }
     used |= {name for tree in desk.templates.values() for name in meta.find_undeclared_variables(tree)}
     inner = _attributes(desk)
     for asked in desk.asked:
