@@ -115,6 +115,6 @@ def _experts(programme: Programme) -> Iterator[Answers]:
     for number in range(_EXPERTS):
         answers = {name: question.variants() for name, question in questions.items()}
         yield {
-            name: found[number % len(found)] if questions[name].kind == "id-number" else found[0]
-            for name, found in answers.items()
+            name: values[number % len(values)] if questions[name].kind == "id-number" else values[0]
+            for name, values in answers.items()
         }
