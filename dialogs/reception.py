@@ -112,7 +112,7 @@ def offices(locale: str, scene: Scene) -> Say:
     if not lines:
         hotline = words(say("有疑问请问当地工会，也可以打职工服务热线 {phone}。", phone=calling.HOTLINE))
         return calling.told([hotline], [calling.HOTLINE])
-    numbers = [calling.number(known.office.phone, known.area_code) for known in programmes]
+    numbers = [calling.number(each.office.phone, each.area_code) for each in programmes]
     return calling.told((words(say("有疑问可以先问人：")), *lines), numbers)
 
 

@@ -65,9 +65,9 @@ class Memo:
 
     def same(self, read: T) -> T:
         """What was read anew, or the equal thing that something was worked out of before. Neither may be changed."""
-        for known in self._read:
-            if known == read:
-                return known
+        for earlier in self._read:
+            if earlier == read:
+                return earlier
         self._read.append(read)
         return read
 
@@ -82,7 +82,7 @@ class Memo:
     def of(self, *wanted: object) -> Memo:
         """What is known of these things alone."""
         narrowed, ids = Memo(), set(map(id, wanted))
-        narrowed._known = {key: known for key, known in self._known.items() if not ids.isdisjoint(key[1:])}
+        narrowed._known = {key: value for key, value in self._known.items() if not ids.isdisjoint(key[1:])}
         used = {each for key in narrowed._known for each in key[1:]}
         narrowed._read = [read for read in self._read if id(read) in used]
         return narrowed

@@ -241,16 +241,16 @@ def _give(
         said = proposing.again(view, given.text)
         if said:
             return said
-    if given.text is not None and not screen.asks and (told := suggesting.typed(view, given.text)):
-        return told
+    if given.text is not None and not screen.asks and (change := suggesting.typed(view, given.text)):
+        return change
     if question is None or (not screen.asks and (view.facing or suggesting.card(view) or invited.over(view))):
         return lost
     if question == view.resent:
         view = View(programme, replying.opened(view, question), scene)
     if given.whole:
         return answer(view, question, given)
-    told = proposing.taken(view, question, given.text) if given.text is not None else None
-    return told or replying.replied(view, question, given) or answer(view, question, given)
+    change = proposing.taken(view, question, given.text) if given.text is not None else None
+    return change or replying.replied(view, question, given) or answer(view, question, given)
 
 
 def _closed(view: View, given: Given, screen: Screen) -> Change | None:

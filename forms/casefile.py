@@ -59,9 +59,9 @@ def read_case(file: str, text: str) -> CaseFile:
     try:
         return CaseFile.model_validate(raw)
     except ValidationError as error:
-        found = error.errors(include_url=False)[0]
-        name = ".".join(str(step) for step in found["loc"])
-        raise place_of(raw, found["loc"]).error(f"“{name}”: {found['msg']}") from error
+        fault = error.errors(include_url=False)[0]
+        name = ".".join(str(step) for step in fault["loc"])
+        raise place_of(raw, fault["loc"]).error(f"“{name}”: {fault['msg']}") from error
 
 
 def case_texts(directory: Path) -> dict[str, str]:

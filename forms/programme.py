@@ -336,21 +336,21 @@ class Programme(Frozen):
 
     def route(self, route: str) -> Route:
         """The route by its id. Raises KeyError."""
-        for known in self.routes:
-            if known.id == route:
-                return known
+        for each in self.routes:
+            if each.id == route:
+                return each
         raise KeyError(route)
 
     def office_of(self, route: str) -> Office:
         """Where a person helps with a case of this route; the programme's office while no route is chosen."""
-        own = next((known.office for known in self.routes if known.id == route), None)
+        own = next((each.office for each in self.routes if each.id == route), None)
         return own or self.office
 
     def sheet(self, sheet: str) -> Sheet:
         """The sheet by its id. Raises KeyError."""
-        for known in self.sheets:
-            if known.id == sheet:
-                return known
+        for each in self.sheets:
+            if each.id == sheet:
+                return each
         raise KeyError(sheet)
 
     def translate(self, text: str, locale: str) -> str:

@@ -125,6 +125,6 @@ def _said(form: Form, most: int) -> Iterator[Answers]:
     for number in range(most):
         answers = {name: question.variants() for name, question in questions.items()}
         yield {
-            name: found[number % len(found)] if questions[name].kind == "id-number" else found[0]
-            for name, found in answers.items()
+            name: values[number % len(values)] if questions[name].kind == "id-number" else values[0]
+            for name, values in answers.items()
         }

@@ -303,10 +303,10 @@ def of(unit: Unit, someone: str) -> tuple[Interview, ...]:
 
 def of_party(unit: Unit, part: str) -> Speaker | None:
     """The interview of a party, whoever's it is; None where there is none."""
-    found = unit.connection.execute(
+    identifier = unit.connection.execute(
         select(interview.c.id).where(interview.c.party == part)
     ).scalar_one_or_none()
-    return by_id(unit, found) if found else None
+    return by_id(unit, identifier) if identifier else None
 
 
 def begin(unit: Unit, someone: str, state: Interview, at: datetime) -> str:

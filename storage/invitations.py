@@ -90,12 +90,12 @@ def of_party(unit: Unit, identifier: str) -> Row | None:
 
 
 def _rows(unit: Unit, wanted: Any) -> tuple[Row, ...]:
-    found = []
+    rows = []
     for row in unit.connection.execute(_ROWS.where(wanted)):
         own, kept = row[: -len(STATE)], row[-len(STATE) :]
         state = None if kept[0] is None else opened(*kept)
-        found.append(Row(*(*own, state)))
-    return tuple(found)
+        rows.append(Row(*(*own, state)))
+    return tuple(rows)
 
 
 def case_of(unit: Unit, identifier: str) -> str:
@@ -128,8 +128,8 @@ def made(unit: Unit, part: str) -> int:
 
 def issuer(unit: Unit, digest: str) -> str:
     """The party that made a link; "" where there is no such link."""
-    found = unit.connection.execute(select(code.c.issuer).where(code.c.digest == digest)).scalar_one_or_none()
-    return found or ""
+    part = unit.connection.execute(select(code.c.issuer).where(code.c.digest == digest)).scalar_one_or_none()
+    return part or ""
 
 
 def open_(unit: Unit, digest: str, at: datetime) -> None:
@@ -194,12 +194,12 @@ def _void(unit: Unit, part: str, at: datetime) -> None:
 def leading(unit: Unit, identifier: str) -> Speaker | None:
     """The interview that a case is about; None where nobody has begun it."""
     roles = [role.name for role in ROLES.values() if role.leads]
-    found = unit.connection.execute(
+    leads = unit.connection.execute(
         select(interview.c.id)
         .join(party, party.c.id == interview.c.party)
         .where(party.c.case == identifier, party.c.role.in_(roles))
     ).scalar_one_or_none()
-    return None if found is None else by_id(unit, found)
+    return None if leads is None else by_id(unit, leads)
 
 
 def digest_of_case(unit: Unit, identifier: str) -> str:

@@ -252,9 +252,9 @@ class Conversation:
         launch = proven(raw, self._token, now)
         devices = self._threshold.devices
         async with self._one_by_one(*place.door):
-            told = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
+            outcome = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
             await self._afterwards.do((Posted(),))
-        return told
+        return outcome
 
     async def recovery_code(self, channel: str, address: str) -> tuple[str, str]:
         """The lasting code of the person at a door and their language, for a picture of it.

@@ -161,8 +161,10 @@ class Devices:
         """The recovery code is another one now; the doors are told."""
         self._recovery.renew(unit, speaker.person, now)
         notices.place(unit, *place.door, say("换好了，旧的恢复码已经作废。请把新的抄下来。"), now)
-        told = say("{when}，恢复码在{device}上换过了，旧的已经作废。", when=clock(now), device=called(place))
-        self.tell_others(unit, speaker.person, place.door, told, now)
+        notice = say(
+            "{when}，恢复码在{device}上换过了，旧的已经作废。", when=clock(now), device=called(place)
+        )
+        self.tell_others(unit, speaker.person, place.door, notice, now)
 
     def ended(self, unit: Unit, place: Place, speaker: Speaker, wanted: str, now: datetime) -> None:
         """Another door of the person, by its id in the list, leads to them no more."""

@@ -56,9 +56,9 @@ def digest_of(token: str) -> str:
 
 def typed(text: str) -> str:
     """The token in what somebody typed or opened; "" where there is none."""
-    found = _TOKEN.fullmatch(text.strip())
-    marked = found is not None and (found.group(1) or "/i#" in text)
-    return found.group(2) if found and marked else ""
+    match = _TOKEN.fullmatch(text.strip())
+    marked = match is not None and (match.group(1) or "/i#" in text)
+    return match.group(2) if match and marked else ""
 
 
 def expires(programme: Programme, now: datetime) -> datetime:

@@ -151,8 +151,8 @@ class Threshold:
                 voided = codes.void(unit, each.code, now)
                 notices.withdraw(unit, each.code)
                 interviews.record(unit, speaker.interview, (UnionCodeVoided(),), now)
-                told = say("{when}，工会发的那个码已经作废，谁也用不了。", when=clock(now))
-                self.devices.tell_others(unit, speaker.person, place.door, told, now)
+                notice = say("{when}，工会发的那个码已经作废，谁也用不了。", when=clock(now))
+                self.devices.tell_others(unit, speaker.person, place.door, notice, now)
                 done = say("已经作废，谁也用不了那个码。有疑问请联系工会。")
                 return Met((done if voided else say("那个码早已不能用了。"),))
         return None

@@ -136,8 +136,10 @@ class Player:
         if self._asks(name) and self._button("keep"):  # with a remark: the case means what it says
             await self._press("keep")
         if self._asks(name) and not self._button("face"):
-            told = self._said("problem")
-            self.differences.append(f"question {name}: the answer was not taken{': ' * bool(told)}{told}")
+            problem = self._said("problem")
+            self.differences.append(
+                f"question {name}: the answer was not taken{': ' * bool(problem)}{problem}"
+            )
             return await self._pass(question, noted=True)
         return True
 
@@ -159,10 +161,10 @@ class Player:
             if not path.is_file():
                 self.differences.append(f"question {name}: there is no file {path}")
                 continue
-            found = await self._conversation.receive(
+            received = await self._conversation.receive(
                 self.channel, self.address, path.name, pieces(path), path.stat().st_size
             )
-            await self._send(file=found)
+            await self._send(file=received)
         if self._button("pick", f"{name}:done"):
             await self._press("pick", f"{name}:done")
 

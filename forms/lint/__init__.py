@@ -60,7 +60,7 @@ def lint(programme: Programme, source: Source, cases: Mapping[str, str] | None =
     """Everything found in a programme that loads, by file and line. `cases` are its case files' texts."""
     own = {name: text for name, text in source.files.items() if not name.startswith(f"{SHARED}/")}
     desk = Desk(programme, assemble(source), cases or {}, own)
-    found = [finding for check in CHECKS for finding in check(desk)]
+    findings = [finding for check in CHECKS for finding in check(desk)]
     return tuple(
-        sorted(dict.fromkeys(found), key=lambda finding: (finding.file, finding.line, finding.reason))
+        sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line, finding.reason))
     )

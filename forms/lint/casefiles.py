@@ -42,13 +42,13 @@ def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
             for i, row in enumerate(rows)
         ]
         raw = block(file, text)
-        for what, path, names, known in wanted:
+        for what, path, names, allowed in wanted:
             for index, name in enumerate(names):
-                if name not in known:
+                if name not in allowed:
                     # names stand as keys of a mapping or as items of a list
                     place = max(
                         place_of(raw, (*path, name)),
                         place_of(raw, (*path, index)),
-                        key=lambda found: found.line,
+                        key=lambda each: each.line,
                     )
-                    yield Finding(file, place.line, f"there is no {what} “{name}”", resembling(name, known))
+                    yield Finding(file, place.line, f"there is no {what} “{name}”", resembling(name, allowed))

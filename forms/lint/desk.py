@@ -139,13 +139,13 @@ class Desk:
     def taken_in(self) -> tuple[nodes.Template, ...]:
         """The trees of the shared macros that its templates take in, and of those that these take in."""
         macros, wanted = _trees(self.programme.macros), [*self.templates.values()]
-        found: dict[str, nodes.Template] = {}
+        taken: dict[str, nodes.Template] = {}
         while wanted:
             for name in meta.find_referenced_templates(wanted.pop()):
-                if name in macros and name not in found:
-                    found[name] = macros[name]
+                if name in macros and name not in taken:
+                    taken[name] = macros[name]
                     wanted.append(macros[name])
-        return tuple(found.values())
+        return tuple(taken.values())
 
     @cached_property
     def constants(self) -> frozenset[str]:
@@ -214,27 +214,27 @@ class Desk:
         for index, each in enumerate(self.programme.parties):
             yield from _read(each, ("parties", index), (("when",), ()), known)
 
-    def _hand_in(self, known: _Names) -> Iterator[Reading]:
+    def _hand_in(self, readable: _Names) -> Iterator[Reading]:
         """Where the papers of a case go by its answers."""
         for index, route in enumerate(self.programme.routes):
             for at, wording in enumerate(route.hand_in):
-                yield from _read(wording, ("routes", index, "hand_in", at), (("when",), ("text",)), known)
+                yield from _read(wording, ("routes", index, "hand_in", at), (("when",), ("text",)), readable)
 
-    def _across(self, known: _Names) -> Iterator[Reading]:
+    def _across(self, readable: _Names) -> Iterator[Reading]:
         """The answers that rules across cases compare."""
         for index, rule in enumerate(self.programme.rules):
             for at, name in enumerate(rule.across.same if rule.across else ()):
                 path = ("rules", index, "across", "same", at)
-                yield Reading(path, name, _ENV.parse("{{ " + name + " }}"), known)
+                yield Reading(path, name, _ENV.parse("{{ " + name + " }}"), readable)
 
-    def _sheets(self, known: _Names) -> Iterator[Reading]:
+    def _sheets(self, readable: _Names) -> Iterator[Reading]:
         """What the columns of sheets and the lines above them read."""
         for index, sheet in enumerate(self.programme.sheets):
             for at, line in enumerate(sheet.heading):
-                yield Reading(("sheets", index, "heading", at), line, _ENV.parse(line), known)
+                yield Reading(("sheets", index, "heading", at), line, _ENV.parse(line), readable)
             for at, column in enumerate(sheet.columns):
                 path = ("sheets", index, "columns", at)
-                yield from _read(column, path, ((), ("value",)), known | {ROW_NUMBER})
+                yield from _read(column, path, ((), ("value",)), readable | {ROW_NUMBER})
 
     def _branches(self, form: Form) -> Iterator[Reading]:
         """What questions read of others, which must be asked before them."""
@@ -275,18 +275,18 @@ def fields_of(question: Question) -> tuple[Question, ...]:
 
 
 def _read(
-    item: object, path: Path_, sort: _Sort, known: frozenset[str], later: _Names = frozenset()
+    item: object, path: Path_, sort: _Sort, readable: frozenset[str], later: _Names = frozenset()
 ) -> Iterator[Reading]:
     conditions, sentences = sort
     for key in (*conditions, *sentences):
         source = getattr(item, key, "")
         if source:
             tree = _ENV.parse(source if key in sentences else "{{ (" + source + ") }}")
-            yield Reading((*path, key), source, tree, known, later)
+            yield Reading((*path, key), source, tree, readable, later)
 
 
-def _bound(question: Question, path: Path_, known: _Names, later: _Names) -> Iterator[Reading]:
+def _bound(question: Question, path: Path_, readable: _Names, later: _Names) -> Iterator[Reading]:
     """The earlier question that a month or date may not lie before, or months lie within."""
     for key in ("not_before", "within"):
         if name := getattr(question, key, ""):
-            yield Reading((*path, key), name, _ENV.parse("{{ " + name + " }}"), known, later)
+            yield Reading((*path, key), name, _ENV.parse("{{ " + name + " }}"), readable, later)

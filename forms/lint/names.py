@@ -87,9 +87,9 @@ def rules_without_a_clause(desk: Desk) -> Iterator[Finding]:
             yield desk.finding(("figures", name), reason, "say where in the notice it stands")
 
 
-def resembling(name: str, known: Iterable[str], otherwise: str = "") -> str:
+def resembling(name: str, candidates: Iterable[str], otherwise: str = "") -> str:
     """A remedy that names what was probably meant, else `otherwise` or the first of what there is."""
-    names = sorted(set(known))
+    names = sorted(set(candidates))
     near = get_close_matches(name, names, n=1)
     if near:
         return f"“{near[0]}”?"

@@ -72,11 +72,11 @@ def _unused_fields(desk: Desk, asked: Asked, inner: set[str]) -> Iterator[Findin
 
 def _attributes(desk: Desk) -> set[str]:
     """Names that expressions and prints read within rows: attributes, filter keywords, quoted names."""
-    found: set[str] = set()
+    names: set[str] = set()
     trees = [reading.tree for reading in desk.readings] + [*desk.templates.values(), *desk.taken_in]
     for tree in trees:
-        found |= {node.attr for node in tree.find_all(nodes.Getattr)}
-        found |= {node.key for node in tree.find_all(nodes.Keyword)}
-        found |= {node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
-        found |= {node.name for node in tree.find_all(nodes.Name)}
-    return found
+        names |= {node.attr for node in tree.find_all(nodes.Getattr)}
+        names |= {node.key for node in tree.find_all(nodes.Keyword)}
+        names |= {node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
+        names |= {node.name for node in tree.find_all(nodes.Name)}
+    return names

@@ -14,13 +14,13 @@ import pypdfium2
 
 from forms.across import supposed
 from forms.answers import Scope, scope
-from forms.parties import Parts
 from forms.casefile import CaseFile, plain, read_case
 from forms.inspection import Caps, inspect, prepared_photo
 from forms.kinds.base import Circumstances
 from forms.library import BUILT_IN
 from forms.loader import load, read
 from forms.packet import due_documents
+from forms.parties import Parts
 from forms.pictures import prepared_scan
 from forms.printing.compose import Mark, compose
 from forms.printing.faces import Faces
