@@ -39,7 +39,11 @@ class Participant(Frozen):
     `compares` besides, as `nominee.<name>`; it is shown nowhere. What they `prints` stands on the `documents` that they
     print for their own signature. `identity` is the question of their form for their own ID number: nobody is two
     parties of one case. `relation` is the question how they know the nominee, beside which stands what the nominee says, and
-    what they answer to `objection` is told to the nominee.
+    what they answer to `objection` is told to the nominee. `relations` are ready-made words for how the nominee knows
+    them.
+
+    `settles` is the nominee's question that their word takes the place of (whether the employer agrees), and
+    `agreement` the question of their own form whose yes is that word.
     """
 
     party: Identifier
@@ -59,6 +63,9 @@ class Participant(Frozen):
     identity: str = ""
     relation: str = ""
     objection: str = ""
+    relations: tuple[str, ...] = ()
+    settles: str = ""
+    agreement: str = ""
 
     @property
     def reads(self) -> frozenset[str]:

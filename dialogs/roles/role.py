@@ -59,6 +59,7 @@ _GREETING = say("您好，我是匠荐。我一步一步带您填好您这一部
 class Role:
     """One role. `greeting` is the first sentence it reads; `pages` are names in `dialogs.register`.
 
+    `upholds` is how it says that its part stands although something about the nominee has changed.
     `ending` names what is seen once its part is done, in `dialogs.register` too. `judged` tells whether the rules are
     judged in its conversation; `leads` whether its part is what the case is about: its end is the case's end, and it
     alone prints.
@@ -69,5 +70,6 @@ class Role:
     menu: tuple[Entry, ...] = (CONTINUE, HOME, REVIEW, STORY, STOP, MINE, PRIVACY, CODE, DEVICES, LANGUAGE)
     pages: frozenset[str] = PERSONAL | {"summary", "declare", "restart"}
     ending: str = "own_part"
+    upholds: Message = say("照旧，不用改")
     judged: bool = False
     leads: bool = False

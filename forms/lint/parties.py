@@ -24,6 +24,8 @@ def unknown_names(desk: Desk) -> Iterator[Finding]:
             ("identity", f"question of the {each.party}", filter(None, [each.identity]), own),
             ("relation", f"question of the {each.party}", filter(None, [each.relation]), own),
             ("objection", f"question of the {each.party}", filter(None, [each.objection]), own),
+            ("settles", "question of the nominee", filter(None, [each.settles]), desk.answers),
+            ("agreement", f"question of the {each.party}", filter(None, [each.agreement]), own),
             ("least", "figure", () if isinstance(each.least, int) else [each.least], figures),
         )
         for key, what, names, there in named:
@@ -36,6 +38,19 @@ def unknown_names(desk: Desk) -> Iterator[Finding]:
         if isinstance(least, int) and least > each.most:
             reason = f"at least {least} are needed, and at most {each.most} may be asked"
             yield desk.finding(("parties", index, "most"), reason, "let more be asked")
+
+
+def half_a_word(desk: Desk) -> Iterator[Finding]:
+    """A party whose word takes the place of the nominee's, without a question for it that is answered yes or no."""
+    for index, each in enumerate(desk.programme.parties):
+        own = desk.by_id(each.party)
+        if bool(each.settles) != bool(each.agreement):
+            key = "settles" if each.settles else "agreement"
+            reason = "“settles” and “agreement” go together: what is agreed to, and by which answer"
+            yield desk.finding(("parties", index, key), reason, "give both, or neither")
+        elif each.agreement in own and own[each.agreement].kind != "yes-no":
+            reason = f"“{each.agreement}” is not answered by yes or no"
+            yield desk.finding(("parties", index, "agreement"), reason, "name a question of the kind yes-no")
 
 
 def without_a_form(desk: Desk) -> Iterator[Finding]:
