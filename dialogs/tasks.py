@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dialogs import inviting
+from dialogs import amending, inviting
 from dialogs.carrying import CONSENTS, weighs
 from dialogs.parties import PartyState
 from dialogs.reception import window_text
@@ -165,6 +165,7 @@ _LINES: tuple[Callable[[View], Iterator[Line]], ...] = (
     _form,
     _files,
     _put_off,
+    amending.lines,
     _consents,
     _others,
     _declaration,

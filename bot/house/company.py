@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.house.devices import day
-from dialogs.interview import Asked, Interview
-from dialogs.invited import facts_of
+from dialogs.interview import Amendment, Asked, Interview
+from dialogs.invited import facts_of, ground_of
 from dialogs.parties import Ended, Invited, PartyBrief, PartyState
 from dialogs.roles import role_of
 from forms.answers import NOBODY, scope
@@ -34,6 +34,7 @@ class Company:
     parties: tuple[PartyBrief, ...] = ()
     invited: Invited | None = None
     identities: tuple[str, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
 
 ALONE = Company()
@@ -58,6 +59,7 @@ def company(unit: Unit, programme: Programme | None, speaker: Speaker, now: date
         tuple(brief(programme, row, speaker.state, names, now) for row in others) if leads else (),
         None if leads else _invited(own, rows, names),
         tuple(number for row in others if (number := _identity(programme, row))),
+        tuple(each for row in others if row.state for each in row.state.amendments) if leads else (),
     )
 
 
@@ -72,6 +74,8 @@ def _names(programme: Programme, leading: Row, now: datetime) -> Mapping[str, An
 def _seen(programme: Programme, party: str, names: Mapping[str, Any]) -> Parts:
     """The nominee's answers that a party's conversation stands on, and no other."""
     participant = programme.participant(party)
+    if participant and participant.sees_all:
+        return {LEADING: (names,)}
     reads = participant.reads if participant else frozenset()
     return {LEADING: ({name: value for name, value in names.items() if name in reads},)}
 
@@ -90,9 +94,9 @@ def rests(programme: Programme, row: Row, names: Mapping[str, Any]) -> bool:
     participant = programme.participant(row.role)
     if participant is None or row.state is None:
         return True
-    facts = facts_of(programme, participant, names)
     if row.state.ground:
-        return row.state.ground == facts
+        return row.state.ground == ground_of(programme, participant, names)
+    facts = facts_of(programme, participant, names)
     return not facts or all(name in row.state.answers for name in participant.rechecks)
 
 
