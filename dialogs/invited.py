@@ -24,10 +24,20 @@ from forms.programme import Programme
 def purpose(words: Words, programme: Programme, scene: Scene) -> tuple[Message, ...]:
     """By whom, about whom and to do what somebody is asked, how long it takes and until when; none where nobody asked."""
     invited = scene.invited
+    title = words.of(programme, programme.title)
+    if invited and invited.party == LEADING:
+        by = Own(invited.by) if invited.by else say("一位专家")
+        return (
+            say(
+                "{name}想推荐您参加{programme}。推荐要先征得您同意：同意的话，由您自己填申报表。",
+                name=by,
+                programme=title,
+            ),
+            say("大约40分钟，随时可以停，回来接着填。"),
+        )
     participant = programme.participant(invited.party) if invited else None
     if invited is None or participant is None:
         return ()
-    title = words.of(programme, programme.title)
     about = Own(invited.about) if invited.about else say("被推荐人")
     by = say("{name}请您", name=Own(invited.by)) if invited.by else say("请您")
     what = say(
@@ -40,6 +50,25 @@ def purpose(words: Words, programme: Programme, scene: Scene) -> tuple[Message, 
     )
     closes = programme.window.closes
     return (what, say("请在{day}前写好。", day=spoken(closes.isoformat()))) if closes else (what,)
+
+
+def began(words: Words, programme: Programme, interview: Interview) -> tuple[Say, ...]:
+    """What whoever puts somebody forward reads first."""
+    participant = programme.participant(interview.role)
+    minutes = participant.minutes if participant else 0
+    title = words.text(programme.title)
+    return (
+        Say(
+            words(
+                say(
+                    "{title}：您是第一位推荐人，先写您这一份，大约{minutes}分钟。",
+                    title=title,
+                    minutes=minutes,
+                )
+            )
+        ),
+        Say(words(say("再从“进度清单”里请被推荐人：对方同意以后，自己填申报表。")), "note"),
+    )
 
 
 # What rests on others' answers

@@ -122,11 +122,17 @@ def _others(view: View) -> Iterator[Line]:
                 say("{name}，{state}", name=Own(brief.name), state=Own(inviting.state(words, brief)))
             )
             yield Line(label, shown, look, _STATES.get(brief.state, "missing"))
-        ask = Button(Action("invite", participant.party), words(say("去请{title}", title=participant.title)))
+        ask = Button(
+            Action("invite", participant.party),
+            words(say("去请{title}", title=inviting.title(words, participant))),
+        )
         lacking = inviting.lacking(view, participant)
         if lacking:
             yield Line(
-                words.text(participant.title), words(say("还要请{count}位", count=lacking)), ask, "missing"
+                inviting.title(words, participant),
+                words(say("还要请{count}位", count=lacking)),
+                ask,
+                "missing",
             )
 
 

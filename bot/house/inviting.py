@@ -32,7 +32,9 @@ from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.words import Words
 from forms.assent import assent
+from forms.kinds.base import Value
 from forms.message import Message, Own, say
+from forms.parties import LEADING
 from forms.programme import Programme
 from storage import codes, interviews, invitations, uploads
 from storage.interviews import Speaker
@@ -279,17 +281,25 @@ class Inviting:
         if not codes.use(unit, standing.digest, now):
             return Met((_NOTHING,), "problem")
         locale = speaker.state.locale if speaker else "zh"
+        answers = self._given(unit, standing)
         if speaker is None:
-            speaker = interviews.welcome(unit, *place.door, Interview(locale=locale), now)
+            speaker = interviews.welcome(unit, *place.door, Interview(locale=locale, answers=answers), now)
             identifier = speaker.interview
         else:
-            begun = Interview(locale=locale, revision=speaker.state.revision + 1)
+            begun = Interview(locale=locale, answers=answers, revision=speaker.state.revision + 1)
             identifier = interviews.begin(unit, speaker.person, begun, now)
         if not invitations.take(unit, standing.row.party, speaker.person, now):
             return Met((_NOTHING,), "problem")
         invitations.sits(unit, standing.row.party, identifier)
         interviews.record(unit, identifier, (Joined(standing.row.key),), now)
         return Met()
+
+    @staticmethod
+    def _given(unit: Unit, standing: _Standing) -> dict[str, Value]:
+        """What an application holds already that somebody else has begun: on which route it stands."""
+        issuer = invitations.of_party(unit, standing.row.issuer)
+        began = standing.programme.participant(issuer.role) if issuer else None
+        return {"route": began.route} if began and began.route and standing.row.role == LEADING else {}
 
     def _tell(self, unit: Unit, standing: _Standing, message: Message, now: datetime) -> None:
         """Tell whoever asked, at all their doors."""

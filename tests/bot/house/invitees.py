@@ -31,6 +31,8 @@ parties:
     least: 2
     most: 3
     minutes: 15
+    begins: true
+    route: unit
     sees: [name, trade]
     compares: [id_number]
     prints: [name]
