@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dialogs import inviting
+from dialogs import amending, inviting
 from dialogs.carrying import CONSENTS, weighs
 from dialogs.parties import PartyState
 from dialogs.reception import window_text
@@ -129,23 +129,30 @@ def _others(view: View) -> Iterator[Line]:
                 say("{name}，{state}", name=Own(brief.name), state=Own(inviting.state(words, brief)))
             )
             yield Line(label, shown, look, _STATES.get(brief.state, "missing"))
-        ask = Button(Action("invite", participant.party), words(say("去请{title}", title=participant.title)))
+        ask = Button(
+            Action("invite", participant.party),
+            words(say("去请{title}", title=inviting.title(words, participant))),
+        )
         lacking = inviting.lacking(view, participant)
         if lacking:
             yield Line(
-                words.text(participant.title), words(say("还要请{count}位", count=lacking)), ask, "missing"
+                inviting.title(words, participant),
+                words(say("还要请{count}位", count=lacking)),
+                ask,
+                "missing",
             )
         elif not inviting.of(view, participant.party):
-            yield Line(words.text(participant.title), words(say("可以请对方在线填")), ask, "skipped")
+            yield Line(
+                inviting.title(words, participant), words(say("可以请对方在线填")), ask, "skipped"
+            )
 
 
 def _word_of(view: View, participant: Participant) -> Line:
     """The yes that a party gives by its link, or the nominee tells of while it has not: pending, given or refused."""
     words, question = view.words, view.form.questions[participant.settles]
     label, own = words.text(question.label), view.interview.answers.get(question.id)
-    way = Button(
-        Action("invite", participant.party), words(say("去请{title}", title=words.text(participant.title)))
-    )
+    title = inviting.title(words, participant)
+    way = Button(Action("invite", participant.party), words(say("去请{title}", title=title)))
     asked = inviting.of(view, participant.party)[-1:]
     if asked and asked[0].stands:
         way = Button(Action("asked", asked[0].key), words(say("看看{name}", name=Own(asked[0].name))))
@@ -196,6 +203,7 @@ _LINES: tuple[Callable[[View], Iterator[Line]], ...] = (
     _form,
     _files,
     _put_off,
+    amending.lines,
     _consents,
     _others,
     _declaration,

@@ -6,8 +6,9 @@ from dialogs.roles.expert import EXPERT
 from dialogs.roles.nominee import NOMINEE
 from dialogs.roles.role import Role
 from dialogs.roles.unit import UNIT
+from dialogs.roles.worker import WORKER
 
-ROLES: dict[str, Role] = {role.name: role for role in (NOMINEE, EXPERT, UNIT)}
+ROLES: dict[str, Role] = {role.name: role for role in (NOMINEE, EXPERT, UNIT, WORKER)}
 
 
 def role_of(name: str) -> Role:
