@@ -142,9 +142,7 @@ def _others(view: View) -> Iterator[Line]:
                 "missing",
             )
         elif not inviting.of(view, participant.party):
-            yield Line(
-                inviting.title(words, participant), words(say("可以请对方在线填")), ask, "skipped"
-            )
+            yield Line(inviting.title(words, participant), words(say("可以请对方在线填")), ask, "skipped")
 
 
 def _word_of(view: View, participant: Participant) -> Line:
@@ -159,7 +157,9 @@ def _word_of(view: View, participant: Participant) -> Line:
     given = [each.get(participant.agreement) for each in view.scene.parts.get(participant.party, ())]
     if given:
         agreed = any(given)
-        return Line(label, words(say("已同意") if agreed else say("不同意")), way, "ok" if agreed else "wrong")
+        return Line(
+            label, words(say("已同意") if agreed else say("不同意")), way, "ok" if agreed else "wrong"
+        )
     told = question in view.steps and own is True
     state = words(say("已同意（您填的）") if told else say("待定"))
     for brief in asked:

@@ -37,11 +37,11 @@ class Participant(Frozen):
 
     Of the nominee's answers, those that they `see` are shown to them (all of them where it `sees_all`), and when one
     changes after their yes they are asked for those in `rechecks` of their own again. Conditions of their form and of
-    their rules may read what is in `compares` besides, as `nominee.<name>`; it is shown nowhere. What they `prints` stands on the `documents` that they
-    print for their own signature. `identity` is the question of their form for their own ID number: nobody is two
-    parties of one case. `relation` is the question how they know the nominee, beside which stands what the nominee says, and
-    what they answer to `objection` is told to the nominee. `relations` are ready-made words for how the nominee knows
-    them.
+    their rules may read what is in `compares` besides, as `nominee.<name>`; it is shown nowhere. What they `prints`
+    stands on the `documents` that they print for their own signature. `identity` is the question of their form for
+    their own ID number: nobody is two parties of one case. `relation` is the question how they know the nominee, beside
+    which stands what the nominee says, and what they answer to `objection` is told to the nominee. `relations` are
+    ready-made words for how the nominee knows them.
 
     `settles` is the nominee's question that their word takes the place of (whether the employer agrees), and
     `agreement` the question of their own form whose yes is that word.

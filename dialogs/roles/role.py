@@ -53,6 +53,7 @@ LANGUAGE = Entry("language", Message(""))
 
 
 _GREETING = say("您好，我是匠荐。我一步一步带您填好您这一部分。")
+_UPHOLDS = say("照旧，不用改")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,6 @@ class Role:
     menu: tuple[Entry, ...] = (CONTINUE, HOME, REVIEW, STORY, STOP, MINE, PRIVACY, CODE, DEVICES, LANGUAGE)
     pages: frozenset[str] = PERSONAL | {"summary", "declare", "restart"}
     ending: str = "own_part"
-    upholds: Message = say("照旧，不用改")
+    upholds: Message = _UPHOLDS
     judged: bool = False
     leads: bool = False

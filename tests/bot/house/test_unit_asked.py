@@ -115,9 +115,7 @@ async def test_what_the_employer_agreed_to_is_looked_at_again_once_it_changes(
     assert (await listed(anna)).value == "已同意"
 
 
-async def test_one_who_declines_leaves_the_word_to_be_had_from_another(
-    anna: Someone, clerk: Someone
-) -> None:
+async def test_one_who_declines_leaves_the_word_to_be_had_from_another(anna: Someone, clerk: Someone) -> None:
     token = await asks(anna)
     await clerk.take()
     await clerk.says(token)

@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 
 from forms.across import supposed
-from forms.answers import Scope, scope
+from forms.answers import NOBODY, Scope, scope
 from forms.casefile import CaseFile, plain, read_case
 from forms.inspection import Caps, inspect, prepared_photo
 from forms.kinds.base import Circumstances
@@ -56,11 +56,12 @@ class Played:
     case: CaseFile
     answers: Mapping[str, Any]
     experts: Sequence[Mapping[str, Any]]
+    others: Parts = NOBODY
 
     @property
     def parts(self) -> Parts:
         """What other parties say."""
-        return {"expert": self.experts}
+        return {**self.others, "expert": self.experts}
 
     @property
     def scope(self) -> Scope:
@@ -130,9 +131,10 @@ def played(identifier: str, name: str, **changed: Any) -> Played:
     folder = BUILT_IN / identifier / "cases"
     answers = {**with_files(plain(case.answers), folder), **changed}
     answers = {name: value for name, value in answers.items() if value is not None}
-    return Played(
-        whole, case, answers, [with_files(plain(each), folder) for each in case.parties.get("expert", ())]
-    )
+    said = {
+        party: [with_files(plain(each), folder) for each in parts] for party, parts in case.parties.items()
+    }
+    return Played(whole, case, answers, said.pop("expert", ()), said)
 
 
 def with_files(answers: dict[str, Any], folder: Path) -> dict[str, Any]:
