@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 
 from forms.across import supposed
-from forms.answers import NOBODY, Scope, scope
+from forms.answers import Scope, scope
 from forms.casefile import CaseFile, plain, read_case
 from forms.inspection import Caps, inspect, prepared_photo
 from forms.kinds.base import Circumstances
@@ -56,7 +56,7 @@ class Played:
     case: CaseFile
     answers: Mapping[str, Any]
     experts: Sequence[Mapping[str, Any]]
-    others: Parts = NOBODY
+    others: Parts = field(default_factory=dict)
 
     @property
     def parts(self) -> Parts:
