@@ -32,7 +32,7 @@ def reads(programme: Programme, rule: Rule) -> frozenset[str]:
 
 
 def weighs(programme: Programme, question: Question) -> bool:
-    """Whether a rule that says something of the person looks at the answer; one that only holds answers against each other does not."""
+    """Whether a rule of the person looks at the answer; one that holds answers against each other does not."""
     given = {question.id, *question.derives}
     rules = (rule for rule in programme.rules if rule.failing in WEIGHTY and not rule.quiet)
     return any(given & reads(programme, rule) for rule in rules)
