@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from dialogs import amending, inviting
-from dialogs.carrying import CONSENTS, weighs
+from dialogs.carrying import consents
 from dialogs.company import PartyState
 from dialogs.reception import window_text
 from dialogs.turn import Action, Button, Group, Line, LineState, Say, Screen, Summary
@@ -100,7 +100,7 @@ def _consents(view: View) -> Iterator[Line]:
     words = view.words
     asked_by_link = {each.settles for each in inviting.wanted(view)} if "asking" in view.role.pages else set()
     for question in view.steps:
-        if question.kind != "yes-no" or not weighs(view.programme, question, CONSENTS):
+        if question.kind != "yes-no" or not consents(view.programme, question):
             continue
         if question.id in asked_by_link:  # the line of whoever gives it tells all of it
             continue
