@@ -119,7 +119,7 @@ def _others(view: View) -> Iterator[Line]:
         return
     words = view.words
     for participant in inviting.wanted(view):
-        if participant.settles:
+        if participant.agreement:
             yield _word_of(view, participant)
             continue
         for brief in inviting.of(view, participant.party):
@@ -146,22 +146,27 @@ def _others(view: View) -> Iterator[Line]:
 
 
 def _word_of(view: View, participant: Participant) -> Line:
-    """The yes that a party gives by its link, or the nominee tells of while it has not: pending, given or refused."""
-    words, question = view.words, view.form.questions[participant.settles]
-    label, own = words.text(question.label), view.interview.answers.get(question.id)
-    title = inviting.title(words, participant)
+    """The yes that a party gives by its link: pending, given or refused.
+
+    Where it settles a question of the nominee's, that line tells what the nominee says while the party has not.
+    """
+    words, title = view.words, inviting.title(view.words, participant)
+    question = view.form.questions.get(participant.settles)
     way = Button(Action("invite", participant.party), words(say("去请{title}", title=title)))
     asked = inviting.of(view, participant.party)[-1:]
     if asked and asked[0].stands:
         way = Button(Action("asked", asked[0].key), words(say("看看{name}", name=Own(asked[0].name))))
+    label = words.text(question.label) if question else title
     given = [each.get(participant.agreement) for each in view.scene.parts.get(participant.party, ())]
     if given:
         agreed = any(given)
         return Line(
             label, words(say("已同意") if agreed else say("不同意")), way, "ok" if agreed else "wrong"
         )
-    told = question in view.steps and own is True
+    told = question in view.steps and view.interview.answers.get(participant.settles) is True
     state = words(say("已同意（您填的）") if told else say("待定"))
+    if not asked and question is None:
+        return Line(label, words(say("可以请对方在线填")), way, "skipped")
     for brief in asked:
         how = inviting.state(words, brief)
         state = words(say("{state}；{name}，{how}", state=Own(state), name=Own(brief.name), how=Own(how)))

@@ -43,8 +43,8 @@ class Participant(Frozen):
     which stands what the nominee says, and what they answer to `objection` is told to the nominee. `relations` are
     ready-made words for how the nominee knows them.
 
-    `settles` is the nominee's question that their word takes the place of (whether the employer agrees), and
-    `agreement` the question of their own form whose yes is that word.
+    `agreement` is the question of their form by which they agree or refuse, and `settles` the nominee's question that
+    this takes the place of (whether the employer agrees).
     """
 
     party: Identifier

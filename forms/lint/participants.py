@@ -42,13 +42,12 @@ def unknown_names(desk: Desk) -> Iterator[Finding]:
 
 
 def half_a_word(desk: Desk) -> Iterator[Finding]:
-    """A party whose word takes the place of the nominee's, without a question for it that is answered yes or no."""
+    """A party that agrees or refuses, without a question that is answered by yes or no."""
     for index, each in enumerate(desk.programme.parties):
         own = desk.by_id(each.party)
-        if bool(each.settles) != bool(each.agreement):
-            key = "settles" if each.settles else "agreement"
-            reason = "“settles” and “agreement” go together: what is agreed to, and by which answer"
-            yield desk.finding(("parties", index, key), reason, "give both, or neither")
+        if each.settles and not each.agreement:
+            reason = "“settles” says what is agreed to, and nothing by which answer"
+            yield desk.finding(("parties", index, "settles"), reason, "name that question as “agreement”")
         elif each.agreement in own and own[each.agreement].kind != "yes-no":
             reason = f"“{each.agreement}” is not answered by yes or no"
             yield desk.finding(("parties", index, "agreement"), reason, "name a question of the kind yes-no")
