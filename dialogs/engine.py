@@ -72,9 +72,9 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
 
 def _heard(interview: Interview, turn: Turn, change: Change) -> Change:
     """The change, with a word where what was typed left everything as it was and nothing is said to it."""
-    still = interview.model_copy(update={"revision": change.interview.revision}) == change.interview
-    silent = not (change.said or change.echo or change.events)
-    if turn.text is None or not still or not silent:
+    if turn.text is None or change.said or change.echo or change.events:
+        return change
+    if interview.model_copy(update={"revision": change.interview.revision}) != change.interview:
         return change
     words = Words(change.interview.locale)
     return replace(change, said=(Say(words(say("您现在看的就是，请看下面。")), "note"),))

@@ -17,7 +17,7 @@ from forms.answers import behind, walk
 from forms.expressions import expression
 from forms.kinds.base import Circumstances, Given, Question, Reading, Remark, Value
 from forms.programme import Form, Programme, Section
-from forms.rules import Conclusion, Verdict, conclude, judge
+from forms.rules import Conclusion, Judged, Verdict, conclude, judge
 
 #: What a failed rule of this weight keeps from being handed in; material ones are marked, not barred.
 BARRING = frozenset({"blocked", "ineligible"})
@@ -85,11 +85,11 @@ class View:
         if not self.role.judged:
             return ()
         appealed = self.interview.appealed
-        return self.scene.memo.once(
-            ("verdicts", appealed, self.today),
-            self._grounds,
-            lambda: judge(self.programme, self.scope, appealed),
-        )
+
+        def judged(before: Judged | None) -> Judged:
+            return Judged(self.scope, judge(self.programme, self.scope, appealed, before))
+
+        return self.scene.memo.onward(("verdicts", appealed, self.today), self._grounds, judged).verdicts
 
     @cached_property
     def today(self) -> date:
@@ -129,6 +129,8 @@ class View:
     def put_off(self) -> tuple[Question, ...]:
         """What was left for later and is still without an answer."""
         interview = self.interview
+        if not interview.later:
+            return ()
         return tuple(q for q in self.steps if q.id in interview.later and q.id not in interview.answers)
 
     @cached_property
@@ -240,21 +242,23 @@ class View:
 
     def section_of(self, question: Question) -> Section:
         """The section a question stands in."""
-        return next(s for s in self.form.sections if any(q.id == question.id for q in s.questions))
+        return next(section for section in self.form.sections if question.id in section.names)
 
     def progress(self, question: Question | None) -> Progress:
         """How far the form is, in the question's section and in all."""
-        settled = [q for q in self.steps if self.settled(q) and q not in self.put_off]
+        interview, on_path = self.interview, {q.id for q in self.steps}
+        passed = on_path.intersection(interview.skipped).difference(interview.later)
+        settled = on_path.intersection(interview.answers) | passed
         if question is None:
-            return Progress("", 0, 0, len(settled), len(self.steps), len(self.put_off))
+            return Progress("", 0, 0, len(settled), len(on_path), len(self.put_off))
         section = self.section_of(question)
-        own = {q.id for q in section.questions}
+        own = section.names
         return Progress(
             section=self.words.text(section.title),
-            done=sum(q.id in own for q in settled),
-            of=sum(q.id in own for q in self.steps),
+            done=len(own & settled),
+            of=len(own & on_path),
             all_done=len(settled),
-            all_of=len(self.steps),
+            all_of=len(on_path),
             put_off=len(self.put_off),
         )
 

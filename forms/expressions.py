@@ -19,7 +19,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from forms.evaluating import Compiler
-from forms.filters import FILTERS
+from forms.filters import FILTERS, READ_BY_FILTERS
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
@@ -83,13 +83,14 @@ def _walk(source: str, tree: nodes.Template) -> frozenset[str]:
 
 
 class Expression:
-    """A compiled condition or figure. `names` are the scope names it reads."""
+    """A compiled condition or figure. `names` are the scope names in it, `reads` are also those that its filters read."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         try:
             tree = _ENV.parse("{{ (" + source + ") }}")
             self.names = _walk(source, tree)
+            self.reads = self.names | READ_BY_FILTERS
             if (
                 not source.strip()
                 or len(tree.body) != 1

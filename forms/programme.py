@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
+from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
 
@@ -105,6 +106,11 @@ class Section(Frozen):
     title: str
     questions: tuple[AnyQuestion, ...]
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of its questions."""
+        return frozenset(each.id for each in self.questions)
+
 
 #: The party that a case is about: its end is the case's, its answers are judged.
 LEADING = "nominee"
@@ -124,6 +130,13 @@ class Form(Frozen):
     def questions(self) -> Mapping[str, Question]:
         """All questions in order, by id."""
         return {each.id: each for section in self.sections for each in section.questions}
+
+    @cached_property
+    def certain(self) -> frozenset[str]:
+        """The ids of the questions to which earlier answers may give the answer for certain."""
+        return frozenset(
+            each.id for each in self.questions.values() if any(one.certain for one in each.suggest)
+        )
 
 
 class Across(Frozen):
@@ -171,6 +184,18 @@ class Rule(Frozen):
     verify: Text = ""
     remedy: Text = ""
     escape: str = ""
+
+    @cached_property
+    def weighed(self) -> frozenset[str]:
+        """The names that decide what becomes of it."""
+        conditions = (self.when, self.condition, self.doubt)
+        return frozenset[str]().union(*(expression(each).reads for each in conditions if each))
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The names that its sentences show."""
+        texts = (self.reckoning, self.met, self.unmet, self.verify)
+        return frozenset[str]().union(*(sentence(text).names for text in texts if text))
 
     @model_validator(mode="before")
     @classmethod
