@@ -60,8 +60,8 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     screen = standing(change.programme or programme, after, scene)
     if change.wish:
         screen = wishing(screen, change.wish)
-    screen = replace(
-        screen.telling(change.said),
+    screen = screen.telling(
+        change.said,
         echo=change.echo,
         revision=after.revision,
         locale=after.locale,

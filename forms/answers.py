@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from forms.across import NEAR, PEERS, near, peers
+from forms.across import NEAR, PEERS, keys, near, peers
 from forms.expressions import Pending, expression, sentence
 from forms.kinds.base import Question, Value
 from forms.path import applicable
@@ -40,7 +40,8 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
         if text is not None:
             names[name] = text
     if any(rule.across for rule in programme.rules):
-        names[PEERS], names[NEAR] = (count(programme, names, counts or {}) for count in (peers, near))
+        own = keys(programme, names)
+        names[PEERS], names[NEAR] = peers(own, counts or {}), near(own, counts or {})
     return steps, names
 
 

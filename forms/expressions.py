@@ -99,11 +99,15 @@ class Expression:
             ):
                 raise ExpressionError(f"“{source}”: one expression is wanted here")
             self._run = _COMPILER.condition(tree)
+            self._needs = tuple(sorted(_COMPILER.needs(tree.body[0].nodes[0])))
         except jinja2.TemplateError as error:
             raise ExpressionError(f"“{source}”: {error}") from error
 
     def value(self, scope: Mapping[str, Any]) -> Any:
         """The value in this scope. Raises `Pending` when an answer is missing."""
+        for name in self._needs:
+            if name not in scope:  # as its use would tell, at a tenth of the price
+                raise Pending(f"'{name}' is undefined")
         try:
             result = self._run(scope)
         except jinja2.UndefinedError as error:

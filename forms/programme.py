@@ -17,6 +17,7 @@ from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
+from forms.spans import day_at
 
 
 def _as_question(raw: object) -> object:
@@ -59,7 +60,7 @@ class Window(Frozen):
 
     def today(self, now: datetime) -> date:
         """The calendar day at `now` where the programme is."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
+        return day_at(now, self.zone)
 
 
 class Wording(Frozen):
