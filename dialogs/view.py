@@ -13,7 +13,7 @@ from dialogs.roles import Role, role_of
 from dialogs.scene import Scene
 from dialogs.turn import Progress
 from dialogs.words import Words
-from forms.answers import behind, walk
+from forms.answers import Walk, behind, walk
 from forms.expressions import expression
 from forms.kinds.base import Circumstances, Given, Question, Reading, Remark, Value
 from forms.programme import Form, Programme, Section
@@ -55,20 +55,21 @@ class View:
         return (self.programme, interview.answers, interview.role, scene.experts, scene.counts)
 
     @cached_property
-    def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
+    def _walked(self) -> Walk:
         interview, scene = self.interview, self.scene
-        return scene.memo.once(
-            ("path", self.today),
-            self._grounds,
-            lambda: walk(
-                self.programme, interview.answers, scene.now, scene.experts, interview.role, scene.counts
-            ),
-        )
+        party = interview.role
+
+        def walked(before: Walk | None) -> Walk:
+            return walk(
+                self.programme, interview.answers, scene.now, scene.experts, party, scene.counts, before
+            )
+
+        return scene.memo.onward(("path", self.today), self._grounds, walked)
 
     @property
     def steps(self) -> tuple[Question, ...]:
         """The questions that apply, in order."""
-        return self._walked[0]
+        return self._walked.steps
 
     def question(self, name: str) -> Question:
         """The question as it is asked now, or as the form has it where it does not apply. Raises KeyError."""
@@ -77,7 +78,12 @@ class View:
     @property
     def scope(self) -> Mapping[str, Any]:
         """What rules and prints may read."""
-        return self._walked[1]
+        return self._walked.scope
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """Those by which cases are compared (`forms.across`)."""
+        return self._walked.keys
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -122,13 +122,14 @@ class Expression:
 
 
 class Sentence:
-    """A compiled text with `{{ … }}` in it. `names` are the scope names it reads."""
+    """A compiled text with `{{ … }}` in it. `names` and `reads` as those of an `Expression`."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         try:
             tree = _ENV.parse(source)
             self.names = _walk(source, tree)
+            self.reads = self.names | READ_BY_FILTERS
             self._text = _COMPILER.text(tree)
         except jinja2.TemplateError as error:
             raise ExpressionError(f"“{source}”: {error}") from error

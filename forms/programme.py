@@ -7,17 +7,16 @@ label comes from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
 from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
-from forms.spans import day_at
+from forms.window import Window
 
 
 def _as_question(raw: object) -> object:
@@ -35,32 +34,6 @@ class Figure(Frozen):
 
     value: int
     clause: str
-
-
-class Window(Frozen):
-    """When applications are taken, in the programme's own time zone; both days count. Absent: not set yet."""
-
-    opens: date | None = None
-    closes: date | None = None
-    zone: str = "Asia/Shanghai"
-    clause: str = ""
-    grace_minutes: int = 0
-
-    def state(self, now: datetime) -> Literal["unset", "not_yet", "open", "closed"]:
-        """Whether an application can be handed in at `now` (aware)."""
-        if self.closes is None and self.opens is None:
-            return "unset"
-        if self.opens and now < datetime.combine(self.opens, time(), ZoneInfo(self.zone)):
-            return "not_yet"
-        if self.closes:
-            end = datetime.combine(self.closes + timedelta(days=1), time(), ZoneInfo(self.zone))
-            if now >= end + timedelta(minutes=self.grace_minutes):
-                return "closed"
-        return "open"
-
-    def today(self, now: datetime) -> date:
-        """The calendar day at `now` where the programme is."""
-        return day_at(now, self.zone)
 
 
 class Wording(Frozen):
@@ -131,6 +104,14 @@ class Form(Frozen):
     def questions(self) -> Mapping[str, Question]:
         """All questions in order, by id."""
         return {each.id: each for section in self.sections for each in section.questions}
+
+    @cached_property
+    def passive(self) -> frozenset[str]:
+        """The ids of the questions whose answers change nothing about what else is asked, and give their own name only."""
+        questions = self.questions.values()
+        given = frozenset[str]().union(*(each.derives for each in questions))
+        read = given.union(*(each.conditions for each in questions))
+        return frozenset(each.id for each in questions if not each.derives and each.id not in read)
 
     @cached_property
     def certain(self) -> frozenset[str]:
@@ -340,6 +321,17 @@ class Programme(Frozen):
     macros: Mapping[str, str] = Field(default_factory=dict, repr=False)
     translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict, repr=False)
     digest: str = ""
+
+    @cached_property
+    def making(self) -> Mapping[str, frozenset[str]]:
+        """The names that each derived text reads, whichever of its wordings is taken."""
+        return {
+            name: frozenset[str]().union(
+                *(expression(each.when).reads for each in wordings if each.when),
+                *(sentence(each.text).reads for each in wordings),
+            )
+            for name, wordings in self.derived.items()
+        }
 
     def form(self, party: str) -> Form:
         """The form that a party fills in. Raises KeyError where the programme has none."""

@@ -120,6 +120,12 @@ class OptionsQuestion(Question):
         return tuple(option for option in self.known if option.when)
 
     @cached_property
+    def conditions(self) -> frozenset[str]:
+        """Also those that decide which options apply."""
+        options = (expression(option.when).reads for option in self.conditional)
+        return super().conditions.union(*options)
+
+    @cached_property
     def narrowed(self) -> dict[frozenset[str], Self]:
         """This question less some of its options, as it was asked so far."""
         return {}
