@@ -16,7 +16,15 @@ from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Policy
 from bot.webchat.server import application, listening
 from forms.printing.workers import Workers
-from tests.bot.webchat.browsing import arrives, browser, case, house, programme, visits  # noqa: F401 - fixtures
+from tests.bot.webchat.browsing import (  # noqa: F401 - fixtures
+    arrives,
+    browser,
+    case,
+    house,
+    programme,
+    starts,
+    visits,
+)
 from tests.bot.webchat.caller import HOME, Caller
 from tests.bot.webchat.house import conversation as opened
 
