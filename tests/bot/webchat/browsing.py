@@ -11,11 +11,12 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from forms.casefile import CaseFile, read_case
-from forms.library import BUILT_IN, Library
+from forms.library import BUILT_IN
 from forms.programme import Programme
 from tests.bot.webchat.house import House
 from tests.bot.webchat.visitor import CHROMIUM, FLAGS, Visitor
 from tests.bot.webchat.walking import walked
+from tests.built_in import built_in
 
 installed = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser: {CHROMIUM} is not installed")
 #: Tests at the page share one browser, and the event loop that it speaks in. Each has contexts of its own.
@@ -43,7 +44,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    found = Library.open().named("nanning-2026")
+    found = built_in().named("nanning-2026")
     assert found
     return found
 

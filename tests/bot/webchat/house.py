@@ -26,8 +26,8 @@ from bot.house.settings import Settings
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
-from forms.library import Library
 from forms.printing.workers import Workers
+from tests.built_in import built_in
 
 #: Within the window of nanning-2026.
 NOON = datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -37,7 +37,7 @@ NOON = datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 def conversation(directory: Path, crew: Workers) -> Iterator[Conversation]:
     settings = Settings(data=directory)
     with wiring.database(settings.database_url) as kept:
-        yield wiring.conversation(settings, Library.open(), kept, crew, lambda: NOON)
+        yield wiring.conversation(settings, built_in(), kept, crew, lambda: NOON)
 
 
 async def serve(behind: Conversation, port: int) -> None:
