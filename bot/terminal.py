@@ -36,8 +36,8 @@ def talk(settings: Settings, library: Library, programme: str = "", name: str = 
     """Talk until “:q” or the end of the input; everything is kept and continued next time."""
     wanted = library.named(programme) if programme else None
     if programme and wanted is None:
-        known = ", ".join(each.id for each in library.offered)
-        raise Failure(f"there is no programme “{programme}” (known: {known})")
+        ids = ", ".join(each.id for each in library.offered)
+        raise Failure(f"there is no programme “{programme}” (known: {ids})")
     with ExitStack() as stack:
         kept = stack.enter_context(wiring.database(settings.database_url))
         crew = stack.enter_context(wiring.workers(settings))

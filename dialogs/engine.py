@@ -46,7 +46,7 @@ def step(programme: Programme | None, interview: Interview, turn: Turn, scene: S
 
 
 def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: Scene) -> Outcome:
-    form = programme
+    form = programme if interview.consented_at else None
     if programme is None and interview.fitting:
         asked = precheck(interview, scene)
         interview, form = asked.sound(interview), asked.form

@@ -6,11 +6,14 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
-from dialogs.interview import Brief, Earlier
+from dialogs.company import Invited, PartyBrief
+from dialogs.interview import Amendment, Brief, Earlier
+from forms.answers import NOBODY
 from forms.kinds.base import Question
 from forms.message import Message
+from forms.parties import Parts
 from forms.programme import Programme
 
 T = TypeVar("T")
@@ -62,9 +65,9 @@ class Memo:
 
     def same(self, read: T) -> T:
         """What was read anew, or the equal thing that something was worked out of before. Neither may be changed."""
-        for known in self._read:
-            if known == read:
-                return known
+        for earlier in self._read:
+            if earlier == read:
+                return earlier
         self._read.append(read)
         return read
 
@@ -79,7 +82,7 @@ class Memo:
     def of(self, *wanted: object) -> Memo:
         """What is known of these things alone."""
         narrowed, ids = Memo(), set(map(id, wanted))
-        narrowed._known = {key: known for key, known in self._known.items() if not ids.isdisjoint(key[1:])}
+        narrowed._known = {key: value for key, value in self._known.items() if not ids.isdisjoint(key[1:])}
         used = {each for key in narrowed._known for each in key[1:]}
         narrowed._read = [read for read in self._read if id(read) in used]
         return narrowed
@@ -93,17 +96,21 @@ _NO_COUNTS: Mapping[str, int] = MappingProxyType({})
 class Scene:
     """The clock, the programmes on offer, what other parties of the case have said, the person's other cases.
 
-    `now` is aware. `experts` are the answers of the case's expert interviews, in order. `counts` tell for keys of
-    `forms.across` how many other finished cases have them. `earlier` are the person's other applications with what
-    was answered in them, latest first. `common` are the questions that programmes share, in their own words.
+    `now` is aware. `parts` are what other parties of the case have said, by party, as far as this one may know of it.
+    `counts` tell for keys of `forms.across` how many other finished cases have them. `earlier` are the person's other
+    applications with what was answered in them, latest first. `common` are the questions that programmes share, in
+    their own words.
     `code` is the person's recovery code and `doors` are their devices, `kept` is how much is kept of them, each where
-    a page shows it. `memo` is what is known of the interview already: interviews that differ in where somebody is share
-    what their answers come to.
+    a page shows it. `parties` are the others of the case, to whoever may ask them in, `invited` by whom and about whom
+    this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody,
+    `amendments` what the person whom it is about finds wrong. `token` is
+    that of the link on the page, where one is. `memo` is what is known of the interview already: interviews that differ
+    in where somebody is share what their answers come to.
     """
 
     now: datetime
     offered: tuple[Programme, ...]
-    experts: tuple[Mapping[str, Any], ...] = ()
+    parts: Parts = field(default_factory=lambda: NOBODY)
     others: tuple[Brief, ...] = ()
     faces: Coverage | None = None
     counts: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
@@ -112,4 +119,9 @@ class Scene:
     code: str = ""
     doors: tuple[DoorBrief, ...] = ()
     kept: Kept | None = None
+    parties: tuple[PartyBrief, ...] = ()
+    invited: Invited | None = None
+    identities: tuple[str, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    token: str = ""
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

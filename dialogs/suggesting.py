@@ -62,7 +62,7 @@ def card(view: View) -> tuple[Suggested, ...]:
     busy = interview.focus or interview.pending or interview.fitting or view.remarked or view.resent
     if busy or first is None or view.current != first:
         return ()
-    found: list[Suggested] = []
+    suggestions: list[Suggested] = []
     for question in view.steps[view.steps.index(first) :]:
         if view.settled(question):
             continue
@@ -70,8 +70,8 @@ def card(view: View) -> tuple[Suggested, ...]:
         each = None if declined else of(view, question)
         if each is None:
             break
-        found.append(each)
-    return () if len(found) == 1 and found[0].usual else tuple(found)
+        suggestions.append(each)
+    return () if len(suggestions) == 1 and suggestions[0].usual else tuple(suggestions)
 
 
 def offered(view: View) -> Screen | None:
@@ -172,7 +172,9 @@ def _told(view: View, change: Change, question: Question) -> Change:
         return change
     if now is None:
         return replace(change, interview=changed(here.interview, answers=without(answers, question.id)))
-    told = stay(here, settle(here, question, now.value))
-    echo = "\n".join(part for part in (change.echo, told.echo) if part)
-    said = tuple(dict.fromkeys(change.said + told.said))
-    return replace(change, interview=told.interview, said=said, echo=echo, events=change.events + told.events)
+    settled = stay(here, settle(here, question, now.value))
+    echo = "\n".join(part for part in (change.echo, settled.echo) if part)
+    said = tuple(dict.fromkeys(change.said + settled.said))
+    return replace(
+        change, interview=settled.interview, said=said, echo=echo, events=change.events + settled.events
+    )

@@ -103,6 +103,9 @@ class Say:
     dials: tuple[tuple[str, str], ...] = ()
 
 
+LineState = Literal["ok", "missing", "skipped", "wrong"]
+
+
 @dataclass(frozen=True)
 class Line:
     """One answer on the summary with its way to edit it. `state` marks what still needs a hand."""
@@ -110,7 +113,7 @@ class Line:
     label: str
     value: str
     edit: Button
-    state: Literal["ok", "missing", "skipped", "wrong"] = "ok"
+    state: LineState = "ok"
     remark: str = ""
 
 
@@ -164,6 +167,18 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """A link to be handed on: its token, whom it is for, and what may be sent along with it (`{link}` is its place).
+
+    Doors turn the token into addresses of their own, and into a QR code.
+    """
+
+    token: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Progress:
     """Where in the form: section title and questions done of those that apply now, in it and in all.
 
@@ -214,6 +229,7 @@ class Screen:
     progress: Progress | None = None
     cards: tuple[Card, ...] = ()
     code: Code | None = None
+    invitation: Invitation | None = None
     revision: int = 0
     echo: str = ""
     locale: str = "zh"

@@ -123,8 +123,10 @@ def offers(view: View, verdict: Verdict) -> Screen:
     if verdict.rule.erase:
         parts.append(Say(words(say("这份申报到这里就停下：已经填的都删除了，也不会再收集。")), "note"))
         parts.append(Say(words(say("是点错了吗？")), "ask"))
-    else:
+    elif view.role.leads:
         parts.append(Say(words(say("这一条不满足就不能正式报送。您想怎么办？")), "ask"))
+    else:
+        parts.append(Say(words(say("这一条不满足，您写的这一份就不能算数。您想怎么办？")), "ask"))
     weighed = view.questions_of(verdict)[:3]
     slip = True if verdict.rule.erase and len(weighed) == 1 else None
     buttons = [
@@ -139,11 +141,14 @@ def offers(view: View, verdict: Verdict) -> Screen:
     if verdict.rule.escape:
         buttons.append(Button(Action("appeal", verdict.rule.id), words.text(verdict.rule.escape), "option"))
     if not verdict.rule.erase:
-        buttons.append(
-            Button(Action("face", verdict.rule.id), words(say("先当练习填下去（打印带“样张”）")), "option")
-        )
+        on = say("先当练习填下去（打印带“样张”）") if view.role.leads else say("先接着写，由工作人员认定")
+        buttons.append(Button(Action("face", verdict.rule.id), words(on), "option"))
         buttons.append(Button(Action("stop"), words(say("保存，先到这里"))))
-    buttons.append(Button(Action("mine"), words(say("看看别的项目"))))
+    if "objecting" in view.role.pages:
+        no = words(say("不同意，取消这次推荐，删掉关于我的内容"))
+        buttons.append(Button(Action("refuse"), no, "danger"))
+    if view.role.leads:
+        buttons.append(Button(Action("mine"), words(say("看看别的项目"))))
     return Screen(parts=tuple(parts), buttons=tuple(buttons))
 
 

@@ -15,7 +15,18 @@ from dialogs.turn import Progress
 from dialogs.words import Words
 from forms.answers import behind, walk
 from forms.expressions import expression
-from forms.kinds.base import Circumstances, Given, Question, Reading, Remark, Value
+from forms.kinds.base import (
+    Answer,
+    Check,
+    Circumstances,
+    Given,
+    Problem,
+    Question,
+    Reading,
+    Remark,
+    Value,
+)
+from forms.message import say
 from forms.programme import Form, Programme, Section
 from forms.rules import Conclusion, Verdict, conclude, judge
 
@@ -23,6 +34,10 @@ from forms.rules import Conclusion, Verdict, conclude, judge
 BARRING = frozenset({"blocked", "ineligible"})
 #: Conclusions that are mended by other papers.
 IN_PAPERS = frozenset({"material_error", "material_missing"})
+
+_SOMEBODY_ELSE = say(
+    "这个身份证号，这份申报里的另一位已经用了：被推荐人和每位推荐人要是不同的人。打错了就重打一次。"
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +67,7 @@ class View:
     def _grounds(self) -> tuple[object, ...]:
         """All that the path and what hangs on it follow from."""
         interview, scene = self.interview, self.scene
-        return (self.programme, interview.answers, interview.role, scene.experts, scene.counts)
+        return (self.programme, interview.answers, interview.role, scene.parts, scene.counts)
 
     @cached_property
     def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
@@ -61,7 +76,7 @@ class View:
             ("path", self.today),
             self._grounds,
             lambda: walk(
-                self.programme, interview.answers, scene.now, scene.experts, interview.role, scene.counts
+                self.programme, interview.answers, scene.now, scene.parts, interview.role, scene.counts
             ),
         )
 
@@ -88,7 +103,7 @@ class View:
         return self.scene.memo.once(
             ("verdicts", appealed, self.today),
             self._grounds,
-            lambda: judge(self.programme, self.scope, appealed),
+            lambda: judge(self.programme, self.scope, appealed, self.form.party),
         )
 
     @cached_property
@@ -192,7 +207,10 @@ class View:
 
     def read(self, question: Question, given: Given) -> Reading:
         """What the question makes of what was sent."""
-        return question.parse(given, self.draft(question), self.circumstances)
+        reading = question.parse(given, self.draft(question), self.circumstances)
+        if question.kind != "id-number" or not isinstance(reading, Answer | Check):
+            return reading
+        return Problem(_SOMEBODY_ELSE) if reading.value in self.scene.identities else reading
 
     def draft(self, question: Question) -> Value:
         """What is half given of a question, or what earlier answers suggest to begin with; None where neither is."""

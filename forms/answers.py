@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from forms.across import NEAR, PEERS, near, peers
 from forms.expressions import Pending, expression, sentence
 from forms.kinds.base import Question, Value
+from forms.parties import LEADING, Parts, plural
 from forms.path import applicable
-from forms.programme import LEADING, Programme, Wording
+from forms.programme import Programme, Wording
 
 Scope = dict[str, Any]
+NOBODY: Parts = MappingProxyType({})
 
 
 def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another party holds
     programme: Programme,
     answers: Mapping[str, Value],
     now: datetime,
-    experts: Sequence[Mapping[str, Value]] = (),
+    parts: Parts = NOBODY,
     party: str = LEADING,
     counts: Mapping[str, int] | None = None,
 ) -> tuple[tuple[Question, ...], Scope]:
@@ -27,13 +30,17 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
 
     Names are the programme's constants, the answers on the path, what they derive, and the programme's
     wordings. Answers that a changed branch made irrelevant are kept in `answers` but do not appear.
-    `experts` are the answers of the case's expert forms, in order; without any the name is absent.
+    `parts` are what other parties of the case have said, by party: the names of the nominee that this one may read, as
+    `nominee`, and the answers of all others of a kind as `experts`, `units`; without any such a name is absent.
     `counts` tell how many other cases have the same key (`forms.across`); a rule whose key they lack is pending.
     """
     constants = programme.constants(now)
-    if experts:
-        form = programme.form("expert")
-        constants["experts"] = [applicable(form, each, {})[1] for each in experts]
+    for other, said in parts.items():
+        if other == LEADING:
+            constants[LEADING] = said[0]
+        elif said:
+            form = programme.form(other)
+            constants[plural(other)] = [applicable(form, each, {})[1] for each in said]
     steps, names = applicable(programme.form(party), answers, constants)
     for name, wordings in programme.derived.items():
         text = wording(wordings, names)
@@ -48,11 +55,11 @@ def scope(
     programme: Programme,
     answers: Mapping[str, Value],
     now: datetime,
-    experts: Sequence[Mapping[str, Value]] = (),
+    parts: Parts = NOBODY,
     counts: Mapping[str, int] | None = None,
 ) -> Scope:
     """The names in scope of a nominee's case."""
-    return walk(programme, answers, now, experts, counts=counts)[1]
+    return walk(programme, answers, now, parts, counts=counts)[1]
 
 
 def read_by(wordings: Sequence[Wording]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
+from forms.parties import LEADING, OFFICE, PARTIES, Identifier, Participant
 
 
 def _as_question(raw: object) -> object:
@@ -23,7 +24,6 @@ def _as_question(raw: object) -> object:
 
 
 AnyQuestion = Annotated[SerializeAsAny[Question], BeforeValidator(_as_question)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 Failing = Literal["ineligible", "blocked", "review", "material_error", "material_missing", "awaited"]
 
@@ -106,18 +106,12 @@ class Section(Frozen):
     questions: tuple[AnyQuestion, ...]
 
 
-#: The party that a case is about: its end is the case's, its answers are judged.
-LEADING = "nominee"
-#: Everybody who may have a form to fill in.
-PARTIES = {LEADING, "expert"}
-
-
 class Form(Frozen):
     """What one party fills in. `party` says whose form it is; `count` how many of them a case needs."""
 
     id: Identifier
     title: str
-    party: Annotated[str, Field(json_schema_extra={"enum": [LEADING, "expert"]})] = LEADING
+    party: Annotated[str, Field(json_schema_extra={"enum": sorted(PARTIES)})] = LEADING
     sections: tuple[Section, ...]
 
     @cached_property
@@ -148,6 +142,7 @@ class Rule(Frozen):
 
     What is `awaited` is still to be had from somebody else (a consent): it stays on the list, and bars nothing.
     A `quiet` rule holds answers against each other: it is spoken of only where it is not met, and decides nothing else.
+    One of a `party` is judged in that party's own conversation, over its own answers.
 
     `across` looks at the other finished cases of the programme: `peers.<id of the rule>` is how many of them have
     the same answers, `near.<id>` how many have the same or nearly the same names, and the condition may be left
@@ -158,6 +153,7 @@ class Rule(Frozen):
     id: Identifier
     title: str
     clause: str = Field(min_length=1)
+    party: Annotated[str, Field(json_schema_extra={"enum": sorted(PARTIES)})] = LEADING
     condition: Condition
     across: Across | None = None
     erase: bool = False
@@ -198,7 +194,8 @@ class Priority(Frozen):
 class Document(Frozen):
     """A document of the packet, due when `when` holds: a template under print/, or one of the programme's sheets.
 
-    `copies` 0 means it is for reading on screen only. `filename` may use answers.
+    `copies` 0 means it is for reading on screen only. `filename` may use answers. `readers` are who gets to see it: the
+    nominee's side, other parties, and the office; what another party has written is not for the nominee to read.
     """
 
     id: Identifier
@@ -210,6 +207,7 @@ class Document(Frozen):
     copies: int = 1
     filename: Text
     clause: str = ""
+    readers: tuple[str, ...] = (LEADING, OFFICE)
 
     @model_validator(mode="after")
     def _made_of_one_thing(self) -> Self:
@@ -282,7 +280,10 @@ class OpenPoint(Frozen):
 
 
 class Programme(Frozen):
-    """One notice made into data. `digest` is the SHA-256 of the texts it was read from."""
+    """One notice made into data. `digest` is the SHA-256 of the texts it was read from.
+
+    `preference` is the question whose answer is a nominee's place among those of one unit.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     title: str
@@ -299,6 +300,8 @@ class Programme(Frozen):
     figures: Mapping[str, Figure] = {}
     routes: tuple[Route, ...]
     forms: tuple[Form, ...]
+    parties: tuple[Participant, ...] = ()
+    preference: str = ""
     rules: tuple[Rule, ...]
     priorities: tuple[Priority, ...] = ()
     derived: Mapping[str, tuple[Wording, ...]] = {}
@@ -327,27 +330,31 @@ class Programme(Frozen):
         """The form of whoever the case is about."""
         return self.form(LEADING)
 
+    def participant(self, party: str) -> Participant | None:
+        """What is declared of a kind of party; None for the nominee, and where it takes no part."""
+        return next((each for each in self.parties if each.party == party), None)
+
     def has_form(self, party: str) -> bool:
         """Whether that party has a form to fill in."""
         return any(form.party == party for form in self.forms)
 
     def route(self, route: str) -> Route:
         """The route by its id. Raises KeyError."""
-        for known in self.routes:
-            if known.id == route:
-                return known
+        for each in self.routes:
+            if each.id == route:
+                return each
         raise KeyError(route)
 
     def office_of(self, route: str) -> Office:
         """Where a person helps with a case of this route; the programme's office while no route is chosen."""
-        own = next((known.office for known in self.routes if known.id == route), None)
+        own = next((each.office for each in self.routes if each.id == route), None)
         return own or self.office
 
     def sheet(self, sheet: str) -> Sheet:
         """The sheet by its id. Raises KeyError."""
-        for known in self.sheets:
-            if known.id == sheet:
-                return known
+        for each in self.sheets:
+            if each.id == sheet:
+                return each
         raise KeyError(sheet)
 
     def translate(self, text: str, locale: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from forms.expressions import Pending, expression, sentence
+from forms.parties import LEADING
 from forms.programme import Programme, Rule
 
 Outcome = Literal["met", "not_met", "verify", "pending"]
@@ -32,14 +33,16 @@ class Verdict:
 
 
 def judge(
-    programme: Programme, scope: Mapping[str, Any], appealed: Collection[str] = ()
+    programme: Programme, scope: Mapping[str, Any], appealed: Collection[str] = (), party: str = LEADING
 ) -> tuple[Verdict, ...]:
-    """A Verdict for every rule that applies, in the order of the programme.
+    """A Verdict for every rule of a party that applies, in the order of the programme.
 
     `appealed` holds the ids of rules that the person took to the staff by the notice's own escape.
     """
     verdicts = []
     for rule in programme.rules:
+        if rule.party != party:
+            continue
         if rule.when:
             try:
                 if not expression(rule.when).holds(scope):

@@ -100,7 +100,13 @@ class Conversation:
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files, clock)
         self._farewells = Farewells()
-        effects = Effects(self._archive, self.across, self._threshold.devices, self._threshold.recovery)
+        effects = Effects(
+            self._archive,
+            self.across,
+            self._threshold.devices,
+            self._threshold.recovery,
+            self._threshold.tokens,
+        )
         self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects)
         self._afterwards = Afterwards(
             {
@@ -209,6 +215,13 @@ class Conversation:
         """
         return await self._documents.open(channel, address, document)
 
+    def for_office(self, case: str) -> AsyncIterator[tuple[str, Printed]]:
+        """Everything that the receiving office is to have of a case, by the documents' ids, the joint letters among it.
+
+        Raises LookupError where there is no such case, and `forms.printing.renderer.RenderFailed`.
+        """
+        return self._documents.for_office(case)
+
     async def page(self, printed: Printed, number: int, whose: str) -> bytes:
         """A page of a PDF, from 1, as a picture (JPEG); `whose` is the session that looks at it.
 
@@ -239,9 +252,9 @@ class Conversation:
         launch = proven(raw, self._token, now)
         devices = self._threshold.devices
         async with self._one_by_one(*place.door):
-            told = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
+            outcome = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
             await self._afterwards.do((Posted(),))
-        return told
+        return outcome
 
     async def recovery_code(self, channel: str, address: str) -> tuple[str, str]:
         """The lasting code of the person at a door and their language, for a picture of it.

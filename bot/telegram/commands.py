@@ -112,9 +112,9 @@ class Commands:
             link=self._links.resume_link(code),
         )
         words = Words(screen.locale)
-        told = words(elsewhere if self._links.home else here)
+        sentence = words(elsewhere if self._links.home else here)
         rows = (copying(words(say("复制口令")), code),)
-        self._chats.tell(incoming.chat, rendering.sentence(told, rows))
+        self._chats.tell(incoming.chat, rendering.sentence(sentence, rows))
 
     async def _give(self, incoming: Incoming, code: str) -> None:
         """A code only puts the question; nothing is joined without a press."""
@@ -150,7 +150,7 @@ class Commands:
 
     def _list(self, incoming: Incoming, screen: Screen) -> None:
         words = Words(screen.locale)
-        lines = "\n".join(f"/{name} {words(told)}" for name, told in DESCRIPTIONS.items())
+        lines = "\n".join(f"/{name} {words(description)}" for name, description in DESCRIPTIONS.items())
         title = words(say("可以用的命令："))
         self._chats.tell(incoming.chat, rendering.sentence(f"{title}\n{lines}"))
 

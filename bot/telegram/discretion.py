@@ -35,10 +35,10 @@ class Discretion:
 
     async def keep(self, incoming: Incoming, screen: Screen) -> Screen:
         """Take a message away that holds an ID number; gives the Screen with a word on it."""
-        found = written_in(incoming.text)
-        if not found or incoming.message is None:
+        numbers = written_in(incoming.text)
+        if not numbers or incoming.message is None:
             return screen
-        number = Own(masked(found[0]))
+        number = Own(masked(numbers[0]))
         gone = await self._deleted(incoming.chat, incoming.message)
         if gone:
             sentence = say("含身份证号（{number}）的那条消息，我已经从对话里删掉了。", number=number)

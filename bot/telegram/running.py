@@ -95,8 +95,8 @@ class Telegram:
         files = Files(conversation, sender, workers, Fetching(settings.telegram_local, largest))
         self._sender = sender
         self._chats = Chats(sender, self._blocked, self._relocated, self._pictured, links.app)
-        told = settings.data / "telegram.groups"
-        groups = Groups(sender, self._links, clock, self._chats.run, told)
+        remembered = settings.data / "telegram.groups"
+        groups = Groups(sender, self._links, clock, self._chats.run, remembered)
         self.door = Door(conversation, sender, self._chats, files, groups, self._links, clock)
         self._order = Order(self._bot, self.door.handle, self.door.repeated, self.door.give_up)
         self._polling = Polling(self._bot, self._order, tell)

@@ -86,9 +86,9 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
 async def _unwelcome(door: Door, request: web.Request, address: str) -> Refusal | None:
     """Why a line is closed again: too many of them, or too many sessions of strangers from this network."""
     try:
-        known = await door.newcomers.knows(address)
+        familiar = await door.newcomers.knows(address)
         door.paces.spend("connects", request, address)
-        if not known:
+        if not familiar:
             door.newcomers.arrives(request, address)
     except Refusal as refusal:
         return refusal

@@ -145,8 +145,8 @@ class OptionsQuestion(Question):
     @cached_property
     def nothing(self) -> Option | None:
         """The option that says that there is none, where there is exactly one (无, 没有拿过名次, 以上都不是)."""
-        known = [option for option in self.offered if any(meaning(name) == "none" for name in option.named)]
-        return known[0] if len(known) == 1 else None
+        denials = [option for option in self.offered if any(meaning(name) == "none" for name in option.named)]
+        return denials[0] if len(denials) == 1 else None
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """That there is none, where an option says so."""

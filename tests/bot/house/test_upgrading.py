@@ -20,10 +20,10 @@ from dialogs.turn import Screen, Turn
 from dialogs.words import Words
 from forms.message import say
 from forms.printing.workers import Workers
-from storage import cases, interviews, tables
+from storage import interviews, tables
 from storage.database import Database
 from storage.migrations import upgrade
-from tests.bot.house.older import Household, Row, people, write
+from tests.bot.house.older import Household, Row, letters, people, write
 from tests.bot.house.walks import LIBRARY, NOW, Counts, files_of, programme_of, scene
 from tests.bot.household import House, Someone
 
@@ -89,7 +89,7 @@ def expected(found: Household, each: Row) -> Screen:
     earlier = tuple(Earlier(other.interview, of, other.state) for other, of in known if of)
     counted = Counter(key for case, keys in found.keys.items() if case != each.case for key in keys.values())
     around = scene(
-        experts=found.of(each.case) if programme and programme.has_form("expert") else (),
+        parts={"expert": found.of(each.case)} if programme and programme.has_form("expert") else {},
         others=briefs,
         earlier=earlier,
         counts=Counts(counted),
@@ -175,7 +175,7 @@ async def test_files_are_tied_to_the_interviews_that_name_them(house: House, wal
 
 async def test_letters_count_in_the_order_in_which_they_were_begun(house: House, walked: Household) -> None:
     for case in {each.case for each in walked.rows if each.case}:
-        kept = await house.database.read(lambda unit, case=case: cases.experts(unit, case))
+        kept = await house.database.read(lambda unit, case=case: letters(unit, case))
         assert kept == walked.of(case)
 
 

@@ -15,9 +15,9 @@ from bot.house.spelling import digest_of, long_code
 from dialogs.interview import Interview
 from dialogs.turn import Screen, Turn
 from forms.printing.workers import Workers
-from storage import cases, interviews, tables
+from storage import interviews, tables
 from storage.tables import new_id
-from tests.bot.house.older import BEGAN, Household, Row, people, row, spoil, write
+from tests.bot.house.older import BEGAN, Household, Row, letters, people, row, spoil, write
 from tests.bot.house.test_upgrading import expected, now_in, opened, seen
 from tests.bot.house.walks import NOW
 from tests.bot.household import House, Someone
@@ -150,7 +150,7 @@ async def test_letters_that_were_begun_at_the_same_moment_keep_their_order(
     ]
     write(empty_url, Household([replace(lead, current=True), *told]))
     with opened(empty_url, tmp_path, crew) as house:
-        kept = await house.database.read(lambda unit: cases.experts(unit, lead.case or ""))
+        kept = await house.database.read(lambda unit: letters(unit, lead.case or ""))
     assert kept == tuple(each.state.answers for each in sorted(told, key=lambda each: each.interview))
 
 

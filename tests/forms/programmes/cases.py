@@ -19,6 +19,7 @@ from forms.inspection import Caps, inspect, prepared_photo
 from forms.kinds.base import Circumstances
 from forms.library import BUILT_IN
 from forms.packet import due_documents
+from forms.parties import Parts
 from forms.pictures import prepared_scan
 from forms.printing.compose import Mark, compose
 from forms.printing.faces import Faces
@@ -58,12 +59,17 @@ class Played:
     experts: Sequence[Mapping[str, Any]]
 
     @property
+    def parts(self) -> Parts:
+        """What other parties say."""
+        return {"expert": self.experts}
+
+    @property
     def scope(self) -> Scope:
         counts = supposed(self.programme, self._scope({}), self.case.peers)
         return self._scope(counts)
 
     def _scope(self, counts: Mapping[str, int]) -> Scope:
-        return scope(self.programme, self.answers, self.case.now, self.experts, counts)
+        return scope(self.programme, self.answers, self.case.now, self.parts, counts)
 
     @property
     def verdicts(self) -> dict[str, Outcome]:
@@ -94,7 +100,7 @@ class Played:
     def printed(self, document: str, mark: Mark = "", filled_on: date | None = None) -> Pdf:
         wanted = next(each for each in self.programme.documents if each.id == document)
         composed = compose(
-            self.programme, wanted, self.answers, self.scope, self.experts, mark, filled_on, Faces.load()
+            self.programme, wanted, self.answers, self.scope, self.parts, mark, filled_on, Faces.load()
         )
         files = {
             name: prepared_scan(Path(file), composed.scans[name])
@@ -125,7 +131,9 @@ def played(identifier: str, name: str, **changed: Any) -> Played:
     folder = BUILT_IN / identifier / "cases"
     answers = {**with_files(plain(case.answers), folder), **changed}
     answers = {name: value for name, value in answers.items() if value is not None}
-    return Played(whole, case, answers, [with_files(plain(each), folder) for each in case.experts])
+    return Played(
+        whole, case, answers, [with_files(plain(each), folder) for each in case.parties.get("expert", ())]
+    )
 
 
 def with_files(answers: dict[str, Any], folder: Path) -> dict[str, Any]:
