@@ -269,4 +269,4 @@ def _told(taken: Taken, met: Met, place: Place) -> Taken:
     after: tuple[Afterward, ...] = (*taken.after, Posted())
     if met.missed:
         after += (Missed(place),)
-    return Taken(taken.screen.telling(said), after)
+    return Taken(replace(taken.screen.telling(said), beside=met.beside), after)
