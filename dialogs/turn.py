@@ -220,7 +220,8 @@ class Screen:
     `who` is an opaque word of 16 characters for whose it is, set where it is known: the first half stands for the
     person, the second for the interview. "" before consent. The first `once` of the parts are said this once: the
     Screen shown again does not say them. `agreed` tells that the press agreed to what stood on the Screen before: it
-    stays to be read where other Screens give way to their answer.
+    stays to be read where other Screens give way to their answer. `beside` tells that whoever came is to begin beside
+    the one whose device it is, which is the door's to do.
     """
 
     parts: tuple[Part, ...]
@@ -237,6 +238,7 @@ class Screen:
     who: str = ""
     once: int = 0
     agreed: bool = False
+    beside: bool = False
 
     @property
     def told(self) -> tuple[Say, ...]:

@@ -23,6 +23,7 @@ from bot.house.afterwards import (
     Shown,
 )
 from bot.house.archive import Archive
+from bot.house.beside import Beside
 from bot.house.copies import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
@@ -96,6 +97,8 @@ class Conversation:
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
         self._threshold = Threshold(self._archive, files, key)
+        #: The people at devices that several share.
+        self.beside = Beside(self._archive, self._threshold.devices)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files, clock)
@@ -124,8 +127,15 @@ class Conversation:
         """Let a channel hear of its addresses that lead nowhere any more; couriers tell of all else."""
         self._listeners[channel] = changed
 
-    async def take(
-        self, channel: str, address: str, turn: Turn, *, network: str = "", device: str = ""
+    async def take(  # noqa: PLR0913  # a Turn, and all that the door knows of where it comes from
+        self,
+        channel: str,
+        address: str,
+        turn: Turn,
+        *,
+        network: str = "",
+        device: str = "",
+        several: bool = False,
     ) -> Screen:
         """Take one Turn and give the Screen that follows, after the answer is durable.
 
@@ -133,11 +143,12 @@ class Conversation:
         again it gives the current Screen. A Turn without text, choice and file reads only, and writes but the day.
         A code that leads to a person or a party is known by its looks wherever it is typed, and never an answer: it
         puts a question at the door. `network` is where the Turn comes from, for limits, and `device` a short word.
+        `several` tells that another person may begin there beside the one who speaks (`beside`).
         Raises `bot.house.turns.MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current
         one: it would answer a question its writer has not read. A file goes to the question that it was chosen for.
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
-        place = Place(channel, address, network, device)
+        place = Place(channel, address, network, device, several)
         async with self._one_by_one(channel, address):
             taken = await self._turns.take(place, turn, self._clock())
             await self._afterwards.do(taken.after)

@@ -16,7 +16,10 @@ from storage.unit import Unit
 
 #: What stands before a token wherever it travels, so that it is known for what it is.
 MARK = "i_"
-_TOKEN = re.compile(r"(?:\S*/i#|\S*[?&]start=)?(i_)?([A-Za-z0-9_-]{43})")
+_MARKED = r"(?:/i#(?:i_)?|[?&]start=i_|(?<![A-Za-z0-9_-])i_)"
+_TOKEN = re.compile(_MARKED + r"([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
+#: What was meant for a link or a token and is none: cut off, run into other letters, or empty.
+_GARBLED = re.compile(r".*(?:/i#|[?&]start=i_)\S*|i_\S*", re.DOTALL)
 #: How long a link lasts where the programme closes later than that, or has no closing day.
 LONGEST = timedelta(days=60)
 
@@ -27,10 +30,14 @@ def digest_of(token: str) -> str:
 
 
 def typed(text: str) -> str:
-    """The token in what somebody typed or opened; "" where there is none."""
-    match = _TOKEN.fullmatch(text.strip())
-    marked = match is not None and (match.group(1) or "/i#" in text)
-    return match.group(2) if match and marked else ""
+    """The token in what somebody typed, pasted or opened, with the words around it; "" where there is none."""
+    match = _TOKEN.search(text)
+    return match.group(1) if match else ""
+
+
+def garbled(text: str) -> bool:
+    """Whether something was meant for an invitation's link and holds no token: it is never an answer."""
+    return not typed(text) and _GARBLED.fullmatch(text.strip()) is not None
 
 
 def expires(programme: Programme, now: datetime) -> datetime:
