@@ -19,6 +19,7 @@ from bot.house.company import invited_as
 from bot.house.devices import Devices, Place
 from bot.house.holdings import holdings, named
 from bot.house.joining import Met
+from bot.house.links import Links
 from dialogs.command_words import command
 from dialogs.events import Declined, Joined
 from dialogs.interview import Interview
@@ -39,7 +40,10 @@ from storage.unit import Unit
 
 #: What stands before a token wherever it travels, so that it is known for what it is.
 MARK = "i_"
-_TOKEN = re.compile(r"(?:\S*/i#|\S*[?&]start=)?(i_)?([A-Za-z0-9_-]{43})")
+_TOKEN = re.compile(r"i_([A-Za-z0-9_-]{43})")
+#: A link with a token in it, by itself or among the words that came along; what is left of one that was torn apart, too.
+_LINK = re.compile(r"(?:/i#(?:i_)?|[?&]start=i_)([A-Za-z0-9_-]+)")
+_LENGTH = 43
 #: How long a question stands at a door.
 PENDING = timedelta(hours=12)
 #: How long a link lasts where the programme closes later than that, or has no closing day.
@@ -55,10 +59,16 @@ def digest_of(token: str) -> str:
 
 
 def typed(text: str) -> str:
-    """The token in what somebody typed or opened; "" where there is none."""
+    """The token in what somebody typed, pasted or opened; "" where there is none.
+
+    Of a link that is not whole it is what is left: such a token opens nothing, and that is said. Where words came along
+    with several links the first whole one counts.
+    """
     match = _TOKEN.fullmatch(text.strip())
-    marked = match is not None and (match.group(1) or "/i#" in text)
-    return match.group(2) if match and marked else ""
+    if match:
+        return match[1]
+    tokens = [link[1] for link in _LINK.finditer(text)]
+    return next((token for token in tokens if len(token) == _LENGTH), next(iter(tokens), ""))
 
 
 def expires(programme: Programme, now: datetime) -> datetime:
@@ -113,9 +123,11 @@ class _Standing:
 class Inviting:
     """The question that a link puts, and its answer. To be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, devices: Devices) -> None:
+    def __init__(self, archive: Archive, devices: Devices, tokens: Tokens, links: Links) -> None:
         self._archive = archive
         self._devices = devices
+        self._tokens = tokens
+        self._links = links
 
     def meet(  # noqa: PLR0913, PLR0917  # one door and what came to it
         self,
@@ -162,12 +174,15 @@ class Inviting:
         if speaker and speaker.case and self._issued_by(unit, code.digest, speaker):
             told = say("这是您自己发出的邀请链接，请转发给对方，由对方来点。")
             return Met((told,), "problem")
-        if speaker and invitations.take_part(unit, of, speaker.person):
-            told = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
-            if not place.several:
-                return Met((told,), "problem")
+        if speaker and not place.several and invitations.take_part(unit, of, speaker.person):
+            link = self._web_link(MARK + token)
+            return Met((say(_TWICE_LINK.text, link=Own(link)) if link else _TWICE,), "problem")
         codes.ask(unit, *place.door, code.digest, now + PENDING)
         return Met()
+
+    def _web_link(self, token: str) -> str:
+        """Where somebody else opens the link, where one account is one person; "" where there is no such place."""
+        return self._links.invited_link(token) if token and self._links.home else ""
 
     @staticmethod
     def _issued_by(unit: Unit, digest: str, speaker: Speaker) -> bool:
@@ -222,7 +237,9 @@ class Inviting:
             other = say("我是另一个人，另开一处")
             buttons.append(Button(_action(_BESIDE, standing.digest), words(other), "option"))
         elif own:
-            parts.append(Say(words(say("不是同一个人的话，请在自己的手机上打开这个链接。")), "note"))
+            link = self._web_link(self._tokens.shown(standing.row))
+            another = say(_ANOTHER_LINK.text, link=Own(link)) if link else _ANOTHER
+            parts.append(Say(words(another), "note"))
         parts.append(Say(words(say("是您本人吗？愿意{task}吗？", task=_task(words, standing))), "ask"))
         buttons.append(Button(_action(_CANNOT, standing.digest), words(say("是我，但写不了"))))
         buttons.append(Button(_action(_WRONG, standing.digest), words(say("不是我，发错人了"))))
@@ -333,6 +350,12 @@ def _pressed(screen: Screen, turn: Turn) -> str | None:
     return buttons[0].action.about.partition(":")[0] if len(buttons) == 1 else None
 
 
+_TWICE = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
+_TWICE_LINK = say(
+    "您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开，或者用网页打开：{link}"
+)
+_ANOTHER = say("不是同一个人的话，请在自己的手机上打开这个链接。")
+_ANOTHER_LINK = say("不是同一个人的话，请在自己的手机上打开这个链接，或者用网页打开：{link}")
 _NOTHING = say(
     "这个链接用过了、换掉了，或者过期了，打不开。已经点过“是我”的，用您的恢复码回来；没点过的，请对方再发一个新链接。"
 )

@@ -49,6 +49,14 @@ class Links:
         """A link that opens the web chat at a programme."""
         return f"{self.web}/p/{programme}"
 
+    def invited_link(self, token: str) -> str:
+        """A link that asks somebody in by the web chat. The token stands behind “#”: it is in no server's log."""
+        return f"{self.web}/i#{token}"
+
+    def invited_chat_link(self, token: str) -> str:
+        """A link that asks somebody in by Telegram; "" where there is no bot."""
+        return f"{self.chat_link}?start={token}" if self.username else ""
+
     @property
     def app(self) -> str:
         """The page that Telegram opens inside itself, which it does by https alone; "" where there is none."""

@@ -41,7 +41,7 @@ class Key(NamedTuple):
 
     label: str
     data: str
-    does: Literal["press", "copy", "app"] = "press"
+    does: Literal["press", "copy", "app", "link"] = "press"
 
 
 Row = tuple[Key, ...]
