@@ -191,7 +191,7 @@ def asked(view: View) -> Screen:
     invitation = _link(view, participant, brief)
     if invitation:
         sentence = say(
-            "把下面的链接发给{name}，只能用一次，{day}前有效。发给别人，别人就能冒名，请只发给本人。",
+            "把这个链接发给{name}，只能用一次，{day}前有效。发给别人，别人就能冒名，请只发给本人。",
             name=Own(brief.name),
             day=spoken(brief.expires),
         )
