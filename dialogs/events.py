@@ -183,6 +183,20 @@ class LookedAgain(Event):
     kind = "looked_again"
 
 
+@dataclass(frozen=True)
+class Objected(Event):
+    """The person whom it is about finds the answer to `about` wrong."""
+
+    kind = "objected"
+
+
+@dataclass(frozen=True)
+class Refused(Event):
+    """The person whom it is about does not agree to be put forward."""
+
+    kind = "refused"
+
+
 # To a question or a rule.
 
 

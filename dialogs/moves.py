@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs import (
+    amending,
     asking,
     correcting,
     doors,
@@ -244,5 +245,6 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "tell": _story,
     **inviting.VERBS,
     **invited.VERBS,
+    **amending.VERBS,
     **{verb: _in_application(verb) for verb in doors.VERBS},
 }

@@ -8,8 +8,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol, TypeVar, cast
 
-from dialogs.interview import Brief, Earlier
-from dialogs.parties import Invited, PartyBrief
+from dialogs.company import Invited, PartyBrief
+from dialogs.interview import Amendment, Brief, Earlier
 from forms.answers import NOBODY
 from forms.kinds.base import Question
 from forms.message import Message
@@ -102,7 +102,8 @@ class Scene:
     their own words.
     `code` is the person's recovery code and `doors` are their devices, `kept` is how much is kept of them, each where
     a page shows it. `parties` are the others of the case, to whoever may ask them in, `invited` by whom and about whom
-    this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody. `token` is
+    this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody,
+    `amendments` what the person whom it is about finds wrong. `token` is
     that of the link on the page, where one is. `memo` is what is known of the interview already: interviews that differ
     in where somebody is share what their answers come to.
     """
@@ -121,5 +122,6 @@ class Scene:
     parties: tuple[PartyBrief, ...] = ()
     invited: Invited | None = None
     identities: tuple[str, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     token: str = ""
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

@@ -144,6 +144,9 @@ def offers(view: View, verdict: Verdict) -> Screen:
         on = say("先当练习填下去（打印带“样张”）") if view.role.leads else say("先接着写，由工作人员认定")
         buttons.append(Button(Action("face", verdict.rule.id), words(on), "option"))
         buttons.append(Button(Action("stop"), words(say("保存，先到这里"))))
+    if "objecting" in view.role.pages:
+        no = words(say("不同意，取消这次推荐，删掉关于我的内容"))
+        buttons.append(Button(Action("refuse"), no, "danger"))
     if view.role.leads:
         buttons.append(Button(Action("mine"), words(say("看看别的项目"))))
     return Screen(parts=tuple(parts), buttons=tuple(buttons))

@@ -82,6 +82,8 @@ class Effects:
             happened.Declined: nothing,
             happened.Withdrew: self._together.withdrew,
             happened.LookedAgain: nothing,
+            happened.Objected: self._together.objected,
+            happened.Refused: self._together.refused,
             happened.UnionCodeIssued: nothing,
             happened.UnionCodeVoided: nothing,
             **(more or {}),

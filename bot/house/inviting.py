@@ -21,19 +21,23 @@ from bot.house.holdings import holdings, named
 from bot.house.joining import Met
 from bot.house.links import Links
 from dialogs.command_words import command
-from dialogs.events import Declined, Joined
+from dialogs.company import Invited
+from dialogs.events import Declined, Erased, Joined
 from dialogs.interview import Interview
 from dialogs.invited import purpose
 from dialogs.inviting import REASONS, called
-from dialogs.parties import Invited
+from dialogs.keeping import written
+from dialogs.pages import cleared
 from dialogs.register import ALWAYS
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.words import Words
 from forms.assent import assent
+from forms.kinds.base import Value
 from forms.message import Message, Own, say
+from forms.parties import LEADING
 from forms.programme import Programme
-from storage import codes, interviews, invitations
+from storage import codes, interviews, invitations, uploads
 from storage.interviews import Speaker
 from storage.invitations import Row
 from storage.unit import Unit
@@ -222,7 +226,7 @@ class Inviting:
         words = Words(locale, standing.programme)
         revision = speaker.state.revision if speaker else 0
         if standing.stage == _DECLINING:
-            return replace(_reasons(words, standing.digest), revision=revision, locale=locale)
+            return replace(_reasons(words, standing), revision=revision, locale=locale)
         scene = Scene(now, (standing.programme,), invited=standing.invited)
         parts = [Say(words(each)) for each in purpose(words, standing.programme, scene)]
         own = named(holdings(unit, self._archive, speaker.person), locale) if speaker else ()
@@ -241,7 +245,8 @@ class Inviting:
             another = say(_ANOTHER_LINK.text, link=Own(link)) if link else _ANOTHER
             parts.append(Say(words(another), "note"))
         parts.append(Say(words(say("是您本人吗？愿意{task}吗？", task=_task(words, standing))), "ask"))
-        buttons.append(Button(_action(_CANNOT, standing.digest), words(say("是我，但写不了"))))
+        cannot = say("是我，但不同意") if standing.row.role == ABOUT else say("是我，但写不了")
+        buttons.append(Button(_action(_CANNOT, standing.digest), words(cannot)))
         buttons.append(Button(_action(_WRONG, standing.digest), words(say("不是我，发错人了"))))
         return Screen(tuple(parts), tuple(buttons), revision=revision, locale=locale)
 
@@ -269,7 +274,12 @@ class Inviting:
             return Met(beside=True)
         if pressed == _GO:
             return self._bound(unit, place, speaker, standing, now)
-        invitations.end(unit, standing.row.party, "declined", now, pressed)
+        if not invitations.end(unit, standing.row.party, "declined", now, pressed):
+            return Met((_NOTHING,), "problem")
+        if standing.row.role == ABOUT:
+            dropped = end_nomination(unit, standing.case, now)
+            self._tell(unit, standing, REFUSED, now)
+            return Met((say("好的，已经告诉单位您不同意，关于您的内容都删掉了。"),), dropped=dropped)
         self._tell(
             unit,
             standing,
@@ -288,17 +298,25 @@ class Inviting:
         if not codes.use(unit, standing.digest, now):
             return Met((_NOTHING,), "problem")
         locale = speaker.state.locale if speaker else "zh"
+        answers = self._given(unit, standing)
         if speaker is None:
-            speaker = interviews.welcome(unit, *place.door, Interview(locale=locale), now)
+            speaker = interviews.welcome(unit, *place.door, Interview(locale=locale, answers=answers), now)
             identifier = speaker.interview
         else:
-            begun = Interview(locale=locale, revision=speaker.state.revision + 1)
+            begun = Interview(locale=locale, answers=answers, revision=speaker.state.revision + 1)
             identifier = interviews.begin(unit, speaker.person, begun, now)
         if not invitations.take(unit, standing.row.party, speaker.person, now):
             return Met((_NOTHING,), "problem")
         invitations.sits(unit, standing.row.party, identifier)
         interviews.record(unit, identifier, (Joined(standing.row.key),), now)
         return Met()
+
+    @staticmethod
+    def _given(unit: Unit, standing: _Standing) -> dict[str, Value]:
+        """What an application holds already that somebody else has begun: on which route it stands."""
+        issuer = invitations.of_party(unit, standing.row.issuer)
+        began = standing.programme.participant(issuer.role) if issuer else None
+        return {"route": began.route} if began and began.route and standing.row.role == LEADING else {}
 
     def _tell(self, unit: Unit, standing: _Standing, message: Message, now: datetime) -> None:
         """Tell whoever asked, at all their doors."""
@@ -326,12 +344,17 @@ def _task(words: Words, standing: _Standing) -> str:
     return words.text(participant.task) if participant else ""
 
 
-def _reasons(words: Words, digest: str) -> Screen:
+def _reasons(words: Words, standing: _Standing) -> Screen:
     """Declining is asked about, so that nobody does by accident; a reason is theirs to give."""
+    digest = standing.digest
+    back = Button(_action(_BACK, digest), words(say("点错了，回去")), "primary")
+    if standing.row.role == ABOUT:
+        sentence = say("不同意的话，这次推荐就取消，单位填的关于您的内容都会删掉。确定吗？")
+        refuse = Button(_action("other", digest), words(say("不同意，取消推荐")), "danger")
+        return Screen((Say(words(sentence), "ask"),), (refuse, back))
     buttons = [Button(_action(name, digest), words(reason), "option") for name, reason in REASONS.items()]
-    buttons.append(Button(_action(_BACK, digest), words(say("点错了，回去")), "primary"))
     sentence = say("写不了也没关系。点一个原因，我就告诉对方；点错了就回去。")
-    return Screen((Say(words(sentence), "ask"),), tuple(buttons))
+    return Screen((Say(words(sentence), "ask"),), (*buttons, back))
 
 
 def _action(answer: str, digest: str) -> Action:
@@ -356,6 +379,22 @@ _TWICE_LINK = say(
 )
 _ANOTHER = say("不是同一个人的话，请在自己的手机上打开这个链接。")
 _ANOTHER_LINK = say("不是同一个人的话，请在自己的手机上打开这个链接，或者用网页打开：{link}")
+
+
+def end_nomination(unit: Unit, case: str, now: datetime) -> tuple[str, ...]:
+    """What was answered about somebody who does not agree to it goes; gives the files whose bytes are to go."""
+    leading = invitations.leading(unit, case)
+    if leading is None:
+        return ()
+    interviews.save(unit, leading, written(cleared(leading.state)))
+    interviews.record(unit, leading.interview, (Erased(ABOUT),), now)
+    return uploads.clear(unit, leading.interview)
+
+
+#: The party whom an application is about where somebody else fills it in.
+ABOUT = "worker"
+REFUSED = say("被推荐人不同意这次推荐，这份申报取消了，填过的关于他（她）的内容都删掉了。")
+
 _NOTHING = say(
     "这个链接用过了、换掉了，或者过期了，打不开。已经点过“是我”的，用您的恢复码回来；没点过的，请对方再发一个新链接。"
 )

@@ -41,7 +41,8 @@ NOMINEE = Role(
         LANGUAGE,
         Entry("restart", say("重新开始"), "danger"),
     ),
-    pages=PERSONAL | {"summary", "declare", "restart", "verdicts", "papers", "points", "asking", "asked"},
+    pages=PERSONAL
+    | {"summary", "declare", "restart", "verdicts", "papers", "points", "asking", "asked", "amendment"},
     ending="packet",
     judged=True,
     leads=True,

@@ -21,6 +21,7 @@ async def test_explore(phone: Phone, service: Service, library: Library) -> None
     phone.says("师傅")
     await phone.hears("推荐专家一")
     import json
+
     link = [m for m in phone.chat.standing if m.media][-1]
     print(json.dumps(link.json["reply_markup"], ensure_ascii=False))
     url = link.rows[0][0]["copy_text"]["text"]
