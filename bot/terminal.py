@@ -234,7 +234,7 @@ class Terminal:
         """The words to be handed on, with a code to scan; the token alone where no address of ours opens elsewhere."""
         yield f"【{invitation.title}】"
         if self._links.home:
-            link = self._links.invited_link(invitation.token)
+            link = self._links.invitation_link(invitation.token)
             yield handing.ready(invitation, self._screen.locale, link, "")
             yield blocks(link)
             return

@@ -246,7 +246,7 @@ def _nudge(view: View, participant: Participant, brief: PartyBrief) -> Message:
         "{name}您好，之前请您{task}（{programme}），写过的都还在。{until}请打开原来的网页，或者在 Telegram 里给机器人发一句话，"
         "就能接着写；换了手机，打上您的恢复码就行。谢谢您！",
         name=Own(brief.name),
-        task=view.words.text(participant.task),
+        task=_task(view, participant)["task"],
         programme=view.words.text(view.programme.title),
         until=say("请在{day}前写好。", day=spoken(closes.isoformat())) if closes else Own(""),
     )

@@ -44,10 +44,8 @@ from storage.unit import Unit
 
 #: What stands before a token wherever it travels, so that it is known for what it is.
 MARK = "i_"
-_TOKEN = re.compile(r"i_([A-Za-z0-9_-]{43})")
-#: A link with a token in it, by itself or among the words that came along; what is left of one that was torn apart, too.
-_LINK = re.compile(r"(?:/i#(?:i_)?|[?&]start=i_)([A-Za-z0-9_-]+)")
-_LENGTH = 43
+_MARKED = r"(?:/i#(?:i_)?|[?&]start=i_|(?<![A-Za-z0-9_-])i_)"
+_TOKEN = re.compile(_MARKED + r"([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
 #: How long a question stands at a door.
 PENDING = timedelta(hours=12)
 #: How long a link lasts where the programme closes later than that, or has no closing day.
@@ -56,6 +54,13 @@ LONGEST = timedelta(days=60)
 _GO, _BESIDE, _CANNOT, _WRONG, _BACK = "go", "beside", "cannot", "wrong", "back"
 _DECLINING = "declining"
 
+_TWICE = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
+_TWICE_LINK = say(
+    "您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开，或者用网页打开：{link}"
+)
+_ANOTHER = say("不是同一个人的话，请在自己的手机上打开这个链接。")
+_ANOTHER_LINK = say("不是同一个人的话，请在自己的手机上打开这个链接，或者用网页打开：{link}")
+
 
 def digest_of(token: str) -> str:
     """What is kept of a token."""
@@ -63,16 +68,9 @@ def digest_of(token: str) -> str:
 
 
 def typed(text: str) -> str:
-    """The token in what somebody typed, pasted or opened; "" where there is none.
-
-    Of a link that is not whole it is what is left: such a token opens nothing, and that is said. Where words came along
-    with several links the first whole one counts.
-    """
-    match = _TOKEN.fullmatch(text.strip())
-    if match:
-        return match[1]
-    tokens = [link[1] for link in _LINK.finditer(text)]
-    return next((token for token in tokens if len(token) == _LENGTH), next(iter(tokens), ""))
+    """The token in what somebody typed, pasted or opened, with the words around it; "" where there is none."""
+    match = _TOKEN.search(text)
+    return match.group(1) if match else ""
 
 
 def expires(programme: Programme, now: datetime) -> datetime:
@@ -186,7 +184,7 @@ class Inviting:
 
     def _web_link(self, token: str) -> str:
         """Where somebody else opens the link, where one account is one person; "" where there is no such place."""
-        return self._links.invited_link(token) if token and self._links.home else ""
+        return self._links.invitation_link(token) if token and self._links.home else ""
 
     @staticmethod
     def _issued_by(unit: Unit, digest: str, speaker: Speaker) -> bool:
@@ -371,14 +369,6 @@ def _pressed(screen: Screen, turn: Turn) -> str | None:
     if not buttons and (assent(said) is True or said in {"是我", "愿意", "我愿意"}):
         buttons = [button for button in screen.buttons if button.action.about.startswith(f"{_GO}:")]
     return buttons[0].action.about.partition(":")[0] if len(buttons) == 1 else None
-
-
-_TWICE = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
-_TWICE_LINK = say(
-    "您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开，或者用网页打开：{link}"
-)
-_ANOTHER = say("不是同一个人的话，请在自己的手机上打开这个链接。")
-_ANOTHER_LINK = say("不是同一个人的话，请在自己的手机上打开这个链接，或者用网页打开：{link}")
 
 
 def end_nomination(unit: Unit, case: str, now: datetime) -> tuple[str, ...]:

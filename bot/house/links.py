@@ -10,6 +10,8 @@ from yarl import URL
 #: What stands before a resume code in a link that opens the bot, and before a programme's id.
 JOIN = "join_"
 WISH = "p_"
+#: What stands before an invitation's token, in the bot's links too.
+INVITED = "i_"
 #: What a door says when such a link is opened: the programme's id follows.
 WISHES = "/p "
 #: Hosts by which every machine means itself.
@@ -49,13 +51,13 @@ class Links:
         """A link that opens the web chat at a programme."""
         return f"{self.web}/p/{programme}"
 
-    def invited_link(self, token: str) -> str:
-        """A link that asks somebody in by the web chat. The token stands behind “#”: it is in no server's log."""
-        return f"{self.web}/i#{token}"
+    def invitation_link(self, token: str) -> str:
+        """A link that opens an invitation in the web chat. The token stands behind “#”: it is in no server's log."""
+        return f"{self.web}/i#{token.removeprefix(INVITED)}"
 
-    def invited_chat_link(self, token: str) -> str:
-        """A link that asks somebody in by Telegram; "" where there is no bot."""
-        return f"{self.chat_link}?start={token}" if self.username else ""
+    def invited_link(self, token: str) -> str:
+        """A link that opens an invitation in Telegram; "" where there is no bot."""
+        return f"{self.chat_link}?start={INVITED}{token.removeprefix(INVITED)}" if self.username else ""
 
     @property
     def app(self) -> str:

@@ -38,8 +38,8 @@ class Handing:
 
     async def hand(self, chat: int, thread: int, invitation: Invitation, locale: str) -> None:
         """Send what is to be handed on to a chat's topic. Raises as `Sender.send`."""
-        web = self._links.invited_link(invitation.token) if self._links.home else ""
-        by_chat = self._links.invited_chat_link(invitation.token)
+        web = self._links.invitation_link(invitation.token) if self._links.home else ""
+        by_chat = self._links.invited_link(invitation.token)
         if not (web or by_chat):
             nowhere = rendering.sentence(Words(locale)(handing.NOWHERE))
             await self._messages.send(chat, nowhere, thread)
