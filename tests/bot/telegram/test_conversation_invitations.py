@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.library import Library
 from tests.bot.telegram.house import arrives, library, together
+from tests.bot.telegram.parties import LETTER, asks, confirms, nominates, qualifies, takes
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
 from tests.bot.telegram.service import Service
@@ -13,26 +14,23 @@ pytestmark = together
 
 
 async def test_explore(phone: Phone, service: Service, library: Library) -> None:
-    await arrives(service, library, phone, "photo", "experts")
-    await phone.tells("进度")
-    phone.press_like("去请推荐专家")
-    await phone.sees_screen()
-    await phone.tells("莫振邦")
-    phone.says("师傅")
-    await phone.hears("推荐专家一")
-    import json
-
-    link = [m for m in phone.chat.standing if m.media][-1]
-    print(json.dumps(link.json["reply_markup"], ensure_ascii=False))
-    url = link.rows[0][0]["copy_text"]["text"]
+    await nominates(service, library, phone)
+    handed = await asks(phone)
+    print(handed.shared, handed.token, handed.copied)
     expert = Phone(service.telegram, "老莫")
-    await expert.tells("/start " + url.split("start=")[1])
-    print(expert.chat)
-    await expert.chooses("是我，开始")
-    await expert.chooses("同意，开始")
-    await expert.tells("同班组八年")
-    await expert.chooses("是")
-    await expert.tells("莫振邦")
-    await expert.tells("450102197001159974")
-    print(expert.chat)
+    try:
+        await takes(expert, handed.token)
+        await qualifies(expert)
+        for each in LETTER:
+            await expert.tells(each)
+        await expert.chooses("写完了")
+        print(expert.chat)
+        phone.listens()
+        await confirms(expert)
+    finally:
+        print(expert.chat)
+    try:
+        await phone.hears("推荐专家一已经完成", 20)
+    finally:
+        print(phone.chat)
     assert 0
