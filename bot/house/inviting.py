@@ -14,8 +14,9 @@ from bot.house.company import invited_as
 from bot.house.devices import Devices, Place
 from bot.house.holdings import holdings, named
 from bot.house.joining import Met
+from bot.house.links import Links
 from bot.house.spent import spent
-from bot.house.tokens import digest_of, garbled, typed
+from bot.house.tokens import MARK, Tokens, digest_of, garbled, typed
 from dialogs.command_words import command
 from dialogs.company import Invited
 from dialogs.events import Declined, Erased, Joined
@@ -43,6 +44,13 @@ PENDING = timedelta(hours=12)
 _GO, _BESIDE, _CANNOT, _WRONG, _BACK, _STAY = "go", "beside", "cannot", "wrong", "back", "stay"
 _DECLINING = "declining"
 
+_TWICE = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
+_TWICE_LINK = say(
+    "您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开，或者用网页打开：{link}"
+)
+_ANOTHER = say("不是同一个人的话，请在自己的手机上打开这个链接。")
+_ANOTHER_LINK = say("不是同一个人的话，请在自己的手机上打开这个链接，或者用网页打开：{link}")
+
 
 @dataclass(frozen=True)
 class _Standing:
@@ -59,9 +67,11 @@ class _Standing:
 class Inviting:
     """The question that a link puts, and its answer. To be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, devices: Devices) -> None:
+    def __init__(self, archive: Archive, devices: Devices, tokens: Tokens, links: Links) -> None:
         self._archive = archive
         self._devices = devices
+        self._tokens = tokens
+        self._links = links
 
     def meet(  # one door and what came to it
         self,
@@ -120,11 +130,17 @@ class Inviting:
         if speaker and speaker.case and self._issued_by(unit, code.digest, speaker):
             told = _ISSUED
         elif speaker and invitations.take_part(unit, of, speaker.person):
-            told = _IN_IT if place.several else _IN_IT_ELSEWHERE
+            link = "" if place.several else self._web_link(MARK + token)
+            elsewhere = say(_TWICE_LINK.text, link=Own(link)) if link else _TWICE
+            told = _IN_IT if place.several else elsewhere
         if told and not place.several:
             return Met((told,), "problem")
         codes.ask(unit, *place.door, code.digest, now + PENDING)
         return Met((told,), "problem") if told else Met()
+
+    def _web_link(self, token: str) -> str:
+        """Where somebody else opens the link, where one account is one person; "" where there is no such place."""
+        return self._links.invitation_link(token) if token and self._links.home else ""
 
     @staticmethod
     def _issued_by(unit: Unit, digest: str, speaker: Speaker) -> bool:
@@ -181,7 +197,9 @@ class Inviting:
         sure = say("是我，就用这台设备上的身份，开始") if own else say("是我，开始")
         buttons.insert(0, Button(_action(_GO, standing.digest), words(sure), "primary"))
         if own and not place.several:
-            parts.append(Say(words(say("不是同一个人的话，请在自己的手机上打开这个链接。")), "note"))
+            link = self._web_link(self._tokens.shown(standing.row))
+            another = say(_ANOTHER_LINK.text, link=Own(link)) if link else _ANOTHER
+            parts.append(Say(words(another), "note"))
         parts.append(Say(words(say("是您本人吗？愿意{task}吗？", task=_task(words, standing))), "ask"))
         cannot = say("是我，但不同意") if standing.row.role == ABOUT else say("是我，但写不了")
         buttons.append(Button(_action(_CANNOT, standing.digest), words(cannot)))
@@ -330,5 +348,4 @@ REFUSED = say("被推荐人不同意这次推荐，这份申报取消了，填�
 
 _ISSUED = say("这是您自己发出的邀请链接，请转发给对方，由对方来点。")
 _IN_IT = say("您已经在这份申报里了：同一个人不能担两个角色。")
-_IN_IT_ELSEWHERE = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
 _CUT = say("这个邀请链接不完整，打不开，没有记成答案。请从对方发来的话里再点一次，或者把那段话整段复制过来。")

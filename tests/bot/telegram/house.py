@@ -124,15 +124,18 @@ async def whole_application(
     return player
 
 
-async def arrives(service: Service, library: Library, phone: Phone, question: str) -> Message:
-    """Begin, and let everything before a question be answered as the case “unit” does.
+async def arrives(
+    service: Service, library: Library, phone: Phone, question: str, name: str = "unit"
+) -> Message:
+    """Begin, and let everything before a question be answered as a case does.
 
     Files are put off, what the case leaves out is passed over.
     """
-    case, programme = case_of(CASES / "unit.yaml"), library.named(PROGRAMME)
+    case, programme = case_of(CASES / f"{name}.yaml"), library.named(PROGRAMME)
     assert programme
     questions = programme.form("nominee").questions
-    await phone.begins()
+    route = next(route.title for route in programme.routes if route.id == case.answers["route"])
+    await phone.begins(route=route)
     names = [name for name in ("route", *questions) if name in case.answers]
     before = {name: case.answers[name] for name in names[: names.index(question)]}
     files = tuple(name for name in before if answered_by_files(questions[name]))
