@@ -271,4 +271,4 @@ def _told(taken: Taken, met: Met, place: Place) -> Taken:
         after += (Missed(place),)
     if met.dropped:
         after += (Dropped(met.dropped),)
-    return Taken(taken.screen.telling(said), after)
+    return Taken(replace(taken.screen.telling(said), beside=met.beside), after)
