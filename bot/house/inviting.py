@@ -6,13 +6,8 @@ that says “it is me” does, once; a token that was used, replaced or revoked 
 
 from __future__ import annotations
 
-import hmac
-import re
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from hashlib import sha256
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from bot.house.archive import Archive
 from bot.house.company import invited_as
@@ -20,6 +15,7 @@ from bot.house.devices import Devices, Place
 from bot.house.holdings import holdings, named
 from bot.house.joining import Met
 from bot.house.links import Links
+from bot.house.tokens import MARK, Tokens, digest_of, typed
 from dialogs.command_words import command
 from dialogs.company import Invited
 from dialogs.events import Declined, Erased, Joined
@@ -42,15 +38,8 @@ from storage.interviews import Speaker
 from storage.invitations import Row
 from storage.unit import Unit
 
-#: What stands before a token wherever it travels, so that it is known for what it is.
-MARK = "i_"
-_MARKED = r"(?:/i#(?:i_)?|[?&]start=i_|(?<![A-Za-z0-9_-])i_)"
-_TOKEN = re.compile(_MARKED + r"([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
 #: How long a question stands at a door.
 PENDING = timedelta(hours=12)
-#: How long a link lasts where the programme closes later than that, or has no closing day.
-LONGEST = timedelta(days=60)
-
 _GO, _BESIDE, _CANNOT, _WRONG, _BACK = "go", "beside", "cannot", "wrong", "back"
 _DECLINING = "declining"
 
@@ -60,54 +49,6 @@ _TWICE_LINK = say(
 )
 _ANOTHER = say("不是同一个人的话，请在自己的手机上打开这个链接。")
 _ANOTHER_LINK = say("不是同一个人的话，请在自己的手机上打开这个链接，或者用网页打开：{link}")
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a token."""
-    return sha256(token.encode()).hexdigest()
-
-
-def typed(text: str) -> str:
-    """The token in what somebody typed, pasted or opened, with the words around it; "" where there is none."""
-    match = _TOKEN.search(text)
-    return match.group(1) if match else ""
-
-
-def expires(programme: Programme, now: datetime) -> datetime:
-    """Until when a link made now may be used: the end of the closing day, and no longer than sixty days."""
-    closes = programme.window.closes
-    latest = now + LONGEST
-    if closes is None or programme.window.state(now) == "closed":
-        return latest
-    return min(latest, datetime.combine(closes + timedelta(days=1), time(), ZoneInfo(programme.window.zone)))
-
-
-class Tokens:
-    """The tokens of one installation: 256 bits that follow from its key, the party and how manieth link it is.
-
-    Only their SHA-256 is kept; whoever asked somebody in can be shown the link again.
-    """
-
-    def __init__(self, key: bytes) -> None:
-        self._key = hmac.digest(key, b"invitations", "sha256")
-
-    def of(self, part: str, generation: int) -> str:
-        """The token of a party's link."""
-        mac = hmac.digest(self._key, f"{part}\x00{generation}".encode(), "sha256")
-        return urlsafe_b64encode(mac).decode().rstrip("=")
-
-    def shown(self, row: Row) -> str:
-        """The token of a party's standing link, with its mark; "" where there is none, or it was made under another key."""
-        token = self.of(row.party, row.generation) if row.digest and not row.used else ""
-        return MARK + token if token and digest_of(token) == row.digest else ""
-
-    def make(  # a party, who asks, and for how long
-        self, unit: Unit, part: str, issuer: str, now: datetime, until: datetime
-    ) -> None:
-        """A new link for a party, in place of the one before."""
-        generation = invitations.made(unit, part) + 1
-        digest = digest_of(self.of(part, generation))
-        invitations.link(unit, part, digest, generation, issuer, now, until)
 
 
 @dataclass(frozen=True)
@@ -144,9 +85,12 @@ class Inviting:
         token = typed(turn.text) if turn.text and turn.file is None else ""
         if token:
             return Met((locked,), "problem") if locked else self._opened(unit, place, speaker, token, now)
-        standing = self._asked(unit, place, speaker, now)
-        if standing is None:
+        if not self._stands(unit, place, speaker):
             return None
+        standing = self._asked(unit, place, speaker, now)
+        if standing is None:  # what came was said to a question that is over
+            codes.answered(unit, *place.door)
+            return Met((_NOTHING,), "problem")
         if turn.text is not None and turn.file is None and command(turn.text) in ALWAYS:
             return Met(turn=turn)
         pressed = _pressed(self._question(unit, place, speaker, standing, turn.locale, now), turn)
@@ -158,11 +102,12 @@ class Inviting:
         self, unit: Unit, place: Place, speaker: Speaker | None, screen: Screen, now: datetime
     ) -> Screen | None:
         """The question that stands at a door in place of its Screen; None where there is none."""
-        if speaker and speaker.state.page in ALWAYS:
+        if (speaker and speaker.state.page in ALWAYS) or not self._stands(unit, place, speaker):
             return None
         standing = self._asked(unit, place, speaker, now)
         if standing is None:
-            return None
+            codes.answered(unit, *place.door)
+            return screen.telling((Say(Words(screen.locale)(_NOTHING), "note"),))
         return self._question(unit, place, speaker, standing, screen.locale, now).telling(screen.told)
 
     # A link is opened
@@ -190,6 +135,12 @@ class Inviting:
     def _issued_by(unit: Unit, digest: str, speaker: Speaker) -> bool:
         issuer = invitations.of_party(unit, invitations.issuer(unit, digest))
         return issuer is not None and issuer.person == speaker.person
+
+    @staticmethod
+    def _stands(unit: Unit, place: Place, speaker: Speaker | None) -> bool:
+        """Whether the question at a door is about a link."""
+        question = codes.asked(unit, *place.door) if speaker is None or speaker.awaited else None
+        return question is not None and invitations.issuer(unit, question[0]) != ""
 
     def _asked(self, unit: Unit, place: Place, speaker: Speaker | None, now: datetime) -> _Standing | None:
         question = codes.asked(unit, *place.door) if speaker is None or speaker.awaited else None

@@ -12,10 +12,11 @@ from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
 from bot.house.devices import Devices, Place, clock, day
-from bot.house.inviting import Inviting, Tokens, typed
+from bot.house.inviting import Inviting
 from bot.house.joining import Joining, Met
 from bot.house.links import Links
 from bot.house.recovery import RecoveryCodes
+from bot.house.tokens import Tokens, typed
 from bot.house.whose import whose
 from dialogs.events import UnionCodeVoided
 from dialogs.interview import Interview

@@ -7,7 +7,8 @@ from bot.house.archive import Archive
 from bot.house.company import AGAIN, rests
 from bot.house.devices import Devices
 from bot.house.doing import Doing
-from bot.house.inviting import REFUSED, Tokens, end_nomination, expires
+from bot.house.inviting import REFUSED, end_nomination
+from bot.house.tokens import Tokens, expires
 from dialogs import events as happened
 from dialogs.inviting import called
 from dialogs.roles import role_of

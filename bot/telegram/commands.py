@@ -8,8 +8,8 @@ import structlog
 
 from bot.house import troubles
 from bot.house.conversation import Conversation
-from bot.house.inviting import MARK, typed
 from bot.house.links import JOIN, Links
+from bot.house.tokens import MARK, typed
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.discretion import Discretion

@@ -13,7 +13,7 @@ import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import DeleteMessage
 
-from bot.house.inviting import typed
+from bot.house.tokens import typed
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.session import Unread
 from bot.telegram.updates import Incoming

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.library import Library
-from tests.bot.telegram.house import arrives, library, together
+from tests.bot.telegram.house import library, together
 from tests.bot.telegram.parties import LETTER, asks, confirms, nominates, qualifies, takes
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
@@ -23,7 +23,7 @@ async def test_explore(phone: Phone, service: Service, library: Library) -> None
         await qualifies(expert)
         for each in LETTER:
             await expert.tells(each)
-        await expert.chooses("写完了")
+        await expert.chooses("写好了")
         print(expert.chat)
         phone.listens()
         await confirms(expert)
