@@ -50,7 +50,12 @@ async def test_an_expert_writes_beside_the_nominee_and_each_comes_back_by_their_
     page = nominee.page
     link = await link_of(nominee)
     await page.fill("#text", "还没发出去的话")
-    await nominee.opens(link)
+    assert (
+        await page.get_by_role("link", name="让对方在这台设备上填").get_attribute("href")
+        == link[len(house.url) :]
+    )
+    await page.get_by_role("link", name="让对方在这台设备上填").click()
+    await nominee.settled()
     await expect(nominee.live).to_contain_text("这台设备上现在是填")
     await expect(page.locator("#log")).to_contain_text("这是您自己发出的邀请链接")
     assert not await nominee.offers("是我，开始")
