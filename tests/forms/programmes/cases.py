@@ -19,7 +19,7 @@ from forms.inspection import Caps, inspect, prepared_photo
 from forms.kinds.base import Circumstances
 from forms.library import BUILT_IN
 from forms.packet import due_documents
-from forms.parties import Parts
+from forms.parties import OFFICE, Parts
 from forms.pictures import prepared_scan
 from forms.printing.compose import Mark, compose
 from forms.printing.faces import Faces
@@ -97,10 +97,20 @@ class Played:
     def documents(self) -> tuple[str, ...]:
         return tuple(document.id for document in due_documents(self.programme, self.scope))
 
-    def printed(self, document: str, mark: Mark = "", filled_on: date | None = None) -> Pdf:
+    def printed(
+        self, document: str, mark: Mark = "", filled_on: date | None = None, reader: str = OFFICE
+    ) -> Pdf:
         wanted = next(each for each in self.programme.documents if each.id == document)
         composed = compose(
-            self.programme, wanted, self.answers, self.scope, self.parts, mark, filled_on, Faces.load()
+            self.programme,
+            wanted,
+            self.answers,
+            self.scope,
+            self.parts,
+            mark,
+            filled_on,
+            Faces.load(),
+            reader,
         )
         files = {
             name: prepared_scan(Path(file), composed.scans[name])
