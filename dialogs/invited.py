@@ -191,7 +191,7 @@ def look_again(view: View) -> Screen:
         for name in own
         if any(name == question.id for question in view.steps)
     )
-    stands = Button(Action("stands_still"), words(say("照旧，我还这样推荐")), "primary", says=True)
+    stands = Button(Action("stands_still"), words(view.role.upholds), "primary", says=True)
     return Screen(tuple(parts), (stands, *edits, Button(Action("summary"), words(say("检查答案")))))
 
 

@@ -192,9 +192,10 @@ class Question(Frozen):
 
     `label` is the form's own, `ask` the sentence in chat; `when` is an expression over earlier answers;
     `clause` says where in the notice the question's limit or label stands. What is `local` depends on the place of the
-    programme (a receiving union, an office, its own titles): an answer from elsewhere does not stand for it.
-    `clause` says where in the notice the question's limit or label stands. One that `can_wait` has to be answered, but
-    may be put off until the end, as files may. The first of `suggest` that holds is proposed.
+    programme (a receiving union, an office, its own titles): an answer from elsewhere does not stand for it. What
+    `belongs` to the unit is the same for all whom it puts forward (its name, its address, its clerk), so it serves for
+    the next of them too. One that `can_wait` has to be answered, but may be put off until the end, as files may. The
+    first of `suggest` that holds is proposed.
     """
 
     kind: str
@@ -207,6 +208,7 @@ class Question(Frozen):
     when: str = ""
     clause: str = ""
     local: bool = False
+    belongs: Literal["person", "unit"] = "person"
     can_wait: bool = False
     suggest: tuple[Suggestion, ...] = ()
 
