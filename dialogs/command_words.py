@@ -20,7 +20,7 @@ _WORDS: dict[str, str] = {
 
 COMMANDS: dict[str, str] = {}
 for _verb, _words in _WORDS.items():
-    for _word in _words.split(" "):
+    for _word in _words.split():
         COMMANDS.setdefault(_word, _verb)
 
 #: What of these says yes or no to a question that asks an answer back.

@@ -20,6 +20,7 @@ from dialogs import (
     review,
     story,
     tasks,
+    timetable,
     verdicts,
 )
 from dialogs.change import Change
@@ -108,6 +109,12 @@ PAGES: Mapping[str, Page] = {
             story.screen,
             words="前面填的 看前面填的 之前填的 以前填的 填过的 story /story",
             fitting=story.screen,
+        ),
+        Page(
+            "plan",
+            timetable.plan,
+            words="计划 倒排 倒排计划 排计划 时间表 时间安排 日程 进度计划 plan /plan schedule timeline",
+            sentences=timetable.WHETHER_IN_TIME,
         ),
         Page("points", verdicts.open_points, words="未明之处 没说清的 通知没说清 /points"),
         Page("menu", pages.menu, words="菜单 menu /menu /start", fitting=fitting.menu),

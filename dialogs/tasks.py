@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dialogs import amending, inviting
+from dialogs import amending, inviting, timetable
 from dialogs.carrying import CONSENTS, weighs
 from dialogs.parties import PartyState
 from dialogs.reception import window_text
@@ -174,6 +174,7 @@ _LINES: tuple[Callable[[View], Iterator[Line]], ...] = (
     amending.lines,
     _consents,
     _others,
+    timetable.lines,
     _declaration,
     _handing_in,
 )

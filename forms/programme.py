@@ -17,6 +17,7 @@ from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
 from forms.parties import LEADING, OFFICE, PARTIES, Identifier, Participant
+from forms.planning import Step
 
 
 def _as_question(raw: object) -> object:
@@ -304,6 +305,7 @@ class Programme(Frozen):
     documents: tuple[Document, ...]
     sheets: tuple[Sheet, ...] = ()
     papers: tuple[Paper, ...] = ()
+    plan: tuple[Step, ...] = ()
     stages: tuple[Stage, ...] = ()
     open_points: tuple[OpenPoint, ...] = ()
     filing: str = ""

@@ -38,6 +38,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     parties.unknown_names,
     parties.without_a_form,
     papers.unknown_questions,
+    papers.unknown_steps,
     papers.limits_without_a_measure,
     papers.unused_questions,
     prints.missing_templates,
