@@ -197,6 +197,13 @@ class Refused(Event):
     kind = "refused"
 
 
+@dataclass(frozen=True)
+class Ranked(Event):
+    """Among those for whom the person fills in, the application `about` goes one place up; "" for this one."""
+
+    kind = "ranked"
+
+
 # To a question or a rule.
 
 

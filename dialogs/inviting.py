@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.change import Change, changed
+from dialogs.company import PartyBrief, PartyState
 from dialogs.events import InvitationRevoked, Invited, LinkReplaced, Reminded
 from dialogs.interview import Asked
-from dialogs.parties import PartyBrief, PartyState
 from dialogs.turn import Action, Button, Invitation, Say, Screen
 from dialogs.view import View
 from dialogs.words import Words

@@ -12,6 +12,7 @@ from dialogs import (
     fitting,
     invited,
     inviting,
+    overview,
     pages,
     profile,
     proposing,
@@ -246,5 +247,6 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **inviting.VERBS,
     **invited.VERBS,
     **amending.VERBS,
+    **overview.VERBS,
     **{verb: _in_application(verb) for verb in doors.VERBS},
 }

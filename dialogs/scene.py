@@ -8,8 +8,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol, TypeVar, cast
 
+from dialogs.company import Invited, PartyBrief
 from dialogs.interview import Amendment, Brief, Earlier
-from dialogs.parties import Invited, PartyBrief
 from forms.answers import NOBODY
 from forms.kinds.base import Question
 from forms.message import Message

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from dialogs import amending, inviting, timetable
 from dialogs.carrying import CONSENTS, weighs
-from dialogs.parties import PartyState
+from dialogs.company import PartyState
 from dialogs.reception import window_text
 from dialogs.turn import Action, Button, Group, Line, LineState, Say, Screen, Summary
 from dialogs.view import View

@@ -281,7 +281,10 @@ class OpenPoint(Frozen):
 
 
 class Programme(Frozen):
-    """One notice made into data. `digest` is the SHA-256 of the texts it was read from."""
+    """One notice made into data. `digest` is the SHA-256 of the texts it was read from.
+
+    `preference` is the question whose answer is a nominee's place among those of one unit.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     title: str
@@ -299,6 +302,7 @@ class Programme(Frozen):
     routes: tuple[Route, ...]
     forms: tuple[Form, ...]
     parties: tuple[Participant, ...] = ()
+    preference: str = ""
     rules: tuple[Rule, ...]
     priorities: tuple[Priority, ...] = ()
     derived: Mapping[str, tuple[Wording, ...]] = {}

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.house.devices import day
+from dialogs.company import Ended, Invited, PartyBrief, PartyState
 from dialogs.interview import Amendment, Asked, Interview
 from dialogs.invited import facts_of, ground_of
-from dialogs.parties import Ended, Invited, PartyBrief, PartyState
 from dialogs.roles import role_of
 from forms.answers import NOBODY, scope
 from forms.parties import LEADING, Parts

@@ -20,13 +20,13 @@ from bot.house.devices import Devices, Place
 from bot.house.holdings import holdings, named
 from bot.house.joining import Met
 from dialogs.command_words import command
+from dialogs.company import Invited
 from dialogs.events import Declined, Erased, Joined
 from dialogs.interview import Interview
 from dialogs.invited import purpose
 from dialogs.inviting import REASONS, called
 from dialogs.keeping import written
 from dialogs.pages import cleared
-from dialogs.parties import Invited
 from dialogs.register import ALWAYS
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Turn
