@@ -18,6 +18,7 @@ from dialogs import (
     inviting,
     overview,
     pages,
+    reminders,
     review,
     story,
     tasks,
@@ -167,6 +168,7 @@ PAGES: Mapping[str, Page] = {
             sentences=belongings.WANTS_DELETION,
             counts=True,
         ),
+        _anywhere("reminders", reminders.page, "提醒 提醒设置 reminders /reminders"),
         _anywhere("code", doors.code, "恢复码 我的恢复码 /recovery"),
         _anywhere("renewal", doors.renewal),
         _anywhere("devices", doors.devices, "我的设备 /devices"),
@@ -176,6 +178,8 @@ PAGES: Mapping[str, Page] = {
 
 #: What people may ask for at any time, whatever else stands in the way.
 ALWAYS = frozenset(["privacy", "mydata", "delete"])
+#: Pages whose words are questions themselves, and none about what is on screen: 还来得及吗.
+ASKED_FOR = ALWAYS | {"plan"}
 
 
 #: What is seen once a part is done, by the name that roles have for it.

@@ -62,6 +62,11 @@ def speaks(unit: Unit, someone: str, state: Interview) -> None:
     unit.connection.execute(update(person).where(person.c.id == someone).values(**beside(state)))
 
 
+def unreminded(unit: Unit, someone: str, since: datetime | None) -> None:
+    """Note since when a person wants no reminders; None where they want them again."""
+    unit.connection.execute(update(person).where(person.c.id == someone).values(unreminded=since))
+
+
 def _void_short(unit: Unit, channel: str, address: str, but: str = "") -> None:
     """It is not noted at which of a person's doors their one short code was made: another is made in no time."""
     there = select(door.c.person).where(

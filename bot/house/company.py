@@ -51,7 +51,7 @@ def company(unit: Unit, programme: Programme | None, speaker: Speaker, now: date
     if own is None:
         return ALONE
     others = tuple(row for row in rows if row.party != speaker.party)
-    leading = next((row for row in rows if role_of(row.role).leads), None)
+    leading = invitations.leads(rows)
     names = _names(programme, leading, now) if leading and leading.state else {}
     leads = role_of(own.role).leads
     began = not leads and not own.issuer
@@ -89,6 +89,16 @@ def done(programme: Programme, rows: tuple[Row, ...], names: Mapping[str, Any]) 
         if row.state and row.standing == "confirmed" and rests(programme, row, names):
             said[row.role] = (*said.get(row.role, ()), row.state.answers)
     return said
+
+
+def enough(programme: Programme, rows: tuple[Row, ...], role: str) -> bool:
+    """Whether as many parties of a kind are done as a case needs, out of all of a case."""
+    participant = programme.participant(role)
+    if participant is None:
+        return False
+    least = participant.least
+    needed = least if isinstance(least, int) else programme.figures[least].value
+    return sum(row.role == role and row.standing == "confirmed" for row in rows) >= needed
 
 
 def rests(programme: Programme, row: Row, names: Mapping[str, Any]) -> bool:
@@ -155,7 +165,7 @@ def _standing(programme: Programme, row: Row, names: Mapping[str, Any], now: dat
 
 def invited_as(programme: Programme, own: Row, rows: tuple[Row, ...], now: datetime) -> Invited:
     """How a party came in, by all parties of its case."""
-    leading = next((row for row in rows if role_of(row.role).leads), None)
+    leading = invitations.leads(rows)
     return _invited(programme, own, rows, _names(programme, leading, now) if leading else {})
 
 

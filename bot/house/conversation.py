@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
+from bot.house import reminding
 from bot.house.across import Across
 from bot.house.afterwards import (
     Afterward,
@@ -32,6 +33,7 @@ from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
 from bot.house.launches import Launched, launched, proven
 from bot.house.post import Post
+from bot.house.reminding import Reminding
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
@@ -90,12 +92,13 @@ class Conversation:
         self._archive = Archive(database, library)
         self._scenes = Scenes(self._archive, faces)
         self.across = Across(key)
-        self.post = Post(self._archive, clock)
         self._clock = clock
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
         self._threshold = Threshold(self._archive, files, key)
+        self._reminding = Reminding(self._archive, self._threshold.devices)
+        self.post = Post(self._archive, clock, {reminding.KIND: self._reminding.tell})
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files, clock)
@@ -106,6 +109,7 @@ class Conversation:
             self._threshold.devices,
             self._threshold.recovery,
             self._threshold.tokens,
+            self._reminding,
         )
         self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects)
         self._afterwards = Afterwards(
@@ -269,11 +273,13 @@ class Conversation:
         return await self._archive.read(read)
 
     async def expire(self) -> None:
-        """Close the doors that nobody has used for too long; to be called now and again."""
+        """Close the doors that nobody has used for too long, and remind of closing days; to be called now and again."""
         await self._archive.read(self.across.seal)
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
             self._wake(*door)
+        if await self._reminding.put(self._clock()):
+            self.post.wake()
         await self.post.prune()
 
     def _gone(self, left: Gone) -> None:

@@ -18,6 +18,7 @@ from bot.house.farewells import forgotten
 from bot.house.inviting import Tokens
 from bot.house.ranking import rank
 from bot.house.recovery import RecoveryCodes
+from bot.house.reminding import Reminding
 from bot.house.switching import switch
 from bot.house.together import Together
 from dialogs import events as happened
@@ -45,13 +46,14 @@ class Effects:
         devices: Devices,
         recovery: RecoveryCodes,
         tokens: Tokens,
+        reminding: Reminding,
         more: Mapping[type[Event], Effect] | None = None,
     ) -> None:
         self._archive = archive
         self._across = across
         self._devices = devices
         self._recovery = recovery
-        self._together = Together(archive, devices, tokens)
+        self._together = Together(archive, devices, tokens, reminding)
         self._does: dict[type[Event], Effect] = {
             happened.Consented: _consented,
             happened.Spoken: _speaks,
@@ -79,6 +81,8 @@ class Effects:
             happened.LinkReplaced: self._together.replaced,
             happened.InvitationRevoked: self._together.revoked,
             happened.Reminded: self._together.reminded,
+            happened.RemindersOff: _unreminded,
+            happened.RemindersOn: _unreminded,
             happened.Joined: nothing,  # it happens at a door: `bot.house.inviting`
             happened.Declined: nothing,
             happened.Withdrew: self._together.withdrew,
@@ -163,6 +167,11 @@ def _emptied(doing: Doing, event: Event) -> None:
 def _switched(doing: Doing, event: happened.Switched) -> None:
     switch(doing.unit, doing.speaker, doing.outcome.interview, event.about, doing.scene.now)
     doing.again = True
+
+
+def _unreminded(doing: Doing, event: Event) -> None:
+    since = doing.scene.now if isinstance(event, happened.RemindersOff) else None
+    people.unreminded(doing.unit, doing.speaker.person, since)
 
 
 def _forgotten(doing: Doing, event: happened.Forgotten) -> None:

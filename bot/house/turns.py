@@ -167,7 +167,9 @@ class Turns:
             return taken
         there = await self._read(place, _looking(reading.turn, outcome.screen.locale), scene.now)
         looked = await self._look(place, there, acted=True)
-        screen = replace(looked.screen.telling(doing.said), code=doing.code or looked.screen.code)
+        # What was said this once of what was done stands on the Screen that follows from it, too.
+        said = doing.said or outcome.screen.told
+        screen = replace(looked.screen.telling(said), code=doing.code or looked.screen.code)
         return Taken(screen, taken.after + looked.after)
 
     def _write(  # noqa: PLR0913, PLR0917  # all that was thought, at one door
