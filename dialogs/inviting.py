@@ -109,8 +109,15 @@ def called(words: Words, participant: Participant, number: int) -> str:
     return f"{one} {number}"
 
 
+def unheard(brief: PartyBrief) -> bool:
+    """Whether a party has something to do and nothing that is told here reaches it."""
+    return brief.state in {"agreed", "started", "changed"} and not brief.reachable
+
+
 def state(words: Words, brief: PartyBrief) -> str:
-    """How far one of the parties is."""
+    """How far one of the parties is, and that nothing reaches it where that is so."""
+    if unheard(brief):
+        return words(say("{state}，消息发不到", state=STATES[brief.state]))
     if brief.state == "declined" and brief.reason:
         return words(say("婉拒了：{reason}", reason=REASONS[brief.reason]))
     return words(STATES[brief.state])
@@ -205,13 +212,16 @@ def asked(view: View) -> Screen:
     invitation = _link(view, participant, brief)
     if invitation:
         sentence = say(
-            "把下面的链接发给{name}，只能用一次，{day}前有效。发给别人，别人就能冒名，请只发给本人。",
+            "把这个链接发给{name}，只能用一次，{day}前有效。发给别人，别人就能冒名，请只发给本人。",
             name=Own(brief.name),
             day=spoken(brief.expires),
         )
         parts.append(Say(words(sentence)))
-    elif brief.state in {"agreed", "started", "changed"} and not brief.reachable:
-        parts.append(Say(words(say("这边没法提醒对方，请您打个电话，或者发条消息说一声。")), "note"))
+    elif unheard(brief):
+        parts.append(
+            Say(words(say("这边的消息发不到对方那里，请您打个电话，或者把下面这段话发给对方：")), "note")
+        )
+        parts.append(Say(words(_nudge(view, participant, brief))))
     return Screen(parts=tuple(parts), buttons=_doing(view, brief), invitation=invitation)
 
 
@@ -230,6 +240,19 @@ def _link(view: View, participant: Participant, brief: PartyBrief) -> Invitation
         **_task(view, participant),
     )
     return Invitation(view.scene.token, words(say("给{name}的链接", name=Own(brief.name))), words(sentence))
+
+
+def _nudge(view: View, participant: Participant, brief: PartyBrief) -> Message:
+    """Words to be sent to somebody whom nothing reaches: there is a link no more, they have been there."""
+    closes = view.programme.window.closes
+    return say(
+        "{name}您好，之前请您{task}（{programme}），写过的都还在。{until}请打开原来的网页，或者在 Telegram 里给机器人发一句话，"
+        "就能接着写；换了手机，打上您的恢复码就行。谢谢您！",
+        name=Own(brief.name),
+        task=_task(view, participant)["task"],
+        programme=view.words.text(view.programme.title),
+        until=say("请在{day}前写好。", day=spoken(closes.isoformat())) if closes else Own(""),
+    )
 
 
 def _own_name(view: View) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from dialogs import amending, inviting, timetable
-from dialogs.carrying import CONSENTS, weighs
+from dialogs.carrying import consents
 from dialogs.company import PartyState
 from dialogs.reception import window_text
 from dialogs.turn import Action, Button, Group, Line, LineState, Say, Screen, Summary
@@ -98,7 +98,7 @@ def _consents(view: View) -> Iterator[Line]:
     """The yes of others that the case needs: the employer's, the nominee's."""
     words = view.words
     for question in view.steps:
-        if question.kind != "yes-no" or not weighs(view.programme, question, CONSENTS):
+        if question.kind != "yes-no" or not consents(view.programme, question):
             continue
         label = words.text(question.label)
         failing = [v for v in view.verdicts if v.outcome == "not_met" and question in view.questions_of(v)]

@@ -132,9 +132,18 @@ def made(unit: Unit, part: str) -> int:
     return int(unit.connection.execute(counted).scalar_one())
 
 
+def invited_by(unit: Unit, digest: str) -> str:
+    """The party that a link was made for, whatever became of it; "" where there never was such a link."""
+    part = unit.connection.execute(
+        select(code.c.party).where(code.c.digest == digest, code.c.kind == "invite")
+    ).scalar_one_or_none()
+    return part or ""
+
+
 def issuer(unit: Unit, digest: str) -> str:
     """The party that made a link; "" where there is no such link."""
-    part = unit.connection.execute(select(code.c.issuer).where(code.c.digest == digest)).scalar_one_or_none()
+    wanted = select(code.c.issuer).where(code.c.digest == digest, code.c.kind == "invite")
+    part = unit.connection.execute(wanted).scalar_one_or_none()
     return part or ""
 
 

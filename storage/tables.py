@@ -102,6 +102,9 @@ door = Table(
     Column("unreachable", Instant),
     Column("device", Text),
     Column("seen", Instant),
+    # Of a door that stands aside: the digits that bring it back, as a slow hash, and how often they were wrong.
+    Column("pin", Text),
+    Column("misses", Integer, nullable=False, server_default="0"),
     comment="Where a person speaks from. The address of a web session is the SHA-256 of its token.",
 )
 

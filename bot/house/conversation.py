@@ -24,6 +24,7 @@ from bot.house.afterwards import (
     Shown,
 )
 from bot.house.archive import Archive
+from bot.house.beside import Beside, Change
 from bot.house.copies import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
@@ -32,6 +33,7 @@ from bot.house.farewells import Farewells, forgotten
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
 from bot.house.launches import Launched, launched, proven
+from bot.house.links import Links
 from bot.house.post import Post
 from bot.house.reminding import Reminding
 from bot.house.scenes import Scenes
@@ -71,8 +73,8 @@ class Conversation:
     """All doors of one process share one. `clock` gives aware times.
 
     `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
-    keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `caps` is the most of one
-    file, `quota` of all that a person keeps.
+    keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `links` lead to other doors;
+    `caps` is the most of one file, `quota` of all that a person keeps.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -87,6 +89,7 @@ class Conversation:
         caps: Caps = CAPS,
         quota: Quota = QUOTA,
         token: str = "",
+        links: Links | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self._archive = Archive(database, library)
@@ -96,7 +99,9 @@ class Conversation:
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
-        self._threshold = Threshold(self._archive, files, key)
+        self._threshold = Threshold(self._archive, files, key, links or Links(""))
+        #: The people at devices that several share.
+        self.beside = Beside(self._archive, self._threshold.devices)
         self._reminding = Reminding(self._archive, self._threshold.devices)
         self.post = Post(self._archive, clock, {reminding.KIND: self._reminding.tell})
         self._listeners: dict[str, Callable[[str], None]] = {}
@@ -128,8 +133,15 @@ class Conversation:
         """Let a channel hear of its addresses that lead nowhere any more; couriers tell of all else."""
         self._listeners[channel] = changed
 
-    async def take(
-        self, channel: str, address: str, turn: Turn, *, network: str = "", device: str = ""
+    async def take(  # noqa: PLR0913  # a Turn, and all that the door knows of where it comes from
+        self,
+        channel: str,
+        address: str,
+        turn: Turn,
+        *,
+        network: str = "",
+        device: str = "",
+        several: bool = False,
     ) -> Screen:
         """Take one Turn and give the Screen that follows, after the answer is durable.
 
@@ -137,11 +149,12 @@ class Conversation:
         again it gives the current Screen. A Turn without text, choice and file reads only, and writes but the day.
         A code that leads to a person or a party is known by its looks wherever it is typed, and never an answer: it
         puts a question at the door. `network` is where the Turn comes from, for limits, and `device` a short word.
+        `several` tells that another person may begin there beside the one who speaks (`beside`).
         Raises `bot.house.turns.MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current
         one: it would answer a question its writer has not read. A file goes to the question that it was chosen for.
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
-        place = Place(channel, address, network, device)
+        place = Place(channel, address, network, device, several)
         async with self._one_by_one(channel, address):
             taken = await self._turns.take(place, turn, self._clock())
             await self._afterwards.do(taken.after)
@@ -259,6 +272,11 @@ class Conversation:
             outcome = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
             await self._afterwards.do((Posted(),))
         return outcome
+
+    async def change_over(self, place: Place, fresh: str, change: Change) -> bool:
+        """Let somebody else speak at a device that several share, as `bot.house.beside.Beside.change`."""
+        async with self._one_by_one(*place.door):
+            return await self.beside.change(place, fresh, change, self._clock())
 
     async def recovery_code(self, channel: str, address: str) -> tuple[str, str]:
         """The lasting code of the person at a door and their language, for a picture of it.

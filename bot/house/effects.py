@@ -15,12 +15,12 @@ from bot.house.archive import Archive
 from bot.house.devices import Devices
 from bot.house.doing import Doing
 from bot.house.farewells import forgotten
-from bot.house.inviting import Tokens
 from bot.house.ranking import rank
 from bot.house.recovery import RecoveryCodes
 from bot.house.reminding import Reminding
 from bot.house.switching import switch
 from bot.house.together import Together
+from bot.house.tokens import Tokens
 from dialogs import events as happened
 from dialogs.doors import departed
 from dialogs.events import Event, kinds

@@ -19,7 +19,8 @@ from forms.answers import scope
 from forms.dates import spoken
 from forms.hours import waking
 from forms.message import Message, Own, say
-from forms.programme import Programme, Window
+from forms.programme import Programme
+from forms.window import Window
 from storage import invitations, outbox, reminders
 from storage.invitations import Row
 from storage.outbox import Item

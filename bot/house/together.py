@@ -7,8 +7,9 @@ from bot.house.archive import Archive
 from bot.house.company import AGAIN, enough, rests
 from bot.house.devices import Devices
 from bot.house.doing import Doing
-from bot.house.inviting import REFUSED, Tokens, end_nomination, expires
+from bot.house.inviting import REFUSED, end_nomination
 from bot.house.reminding import Reminding
+from bot.house.tokens import Tokens, expires
 from dialogs import events as happened
 from dialogs.inviting import called
 from dialogs.roles import role_of

@@ -167,9 +167,8 @@ class Turns:
             return taken
         there = await self._read(place, _looking(reading.turn, outcome.screen.locale), scene.now)
         looked = await self._look(place, there, acted=True)
-        # What was said this once of what was done stands on the Screen that follows from it, too.
-        said = doing.said or outcome.screen.told
-        screen = replace(looked.screen.telling(said), code=doing.code or looked.screen.code)
+        said, before = looked.screen.telling(outcome.screen.told + doing.said), outcome.screen
+        screen = replace(said, code=doing.code or said.code, echo=said.echo or before.echo)
         return Taken(screen, taken.after + looked.after)
 
     def _write(  # noqa: PLR0913, PLR0917  # all that was thought, at one door
@@ -273,4 +272,4 @@ def _told(taken: Taken, met: Met, place: Place) -> Taken:
         after += (Missed(place),)
     if met.dropped:
         after += (Dropped(met.dropped),)
-    return Taken(taken.screen.telling(said), after)
+    return Taken(replace(taken.screen.telling(said), beside=met.beside), after)

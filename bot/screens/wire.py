@@ -15,11 +15,15 @@ _COLON = re.compile("：|: ")
 
 
 def screen_json(
-    screen: Screen, explanations: Mapping[str, str] | None = None, picture: str = ""
+    screen: Screen,
+    explanations: Mapping[str, str] | None = None,
+    picture: str = "",
+    handed: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The wire form of a Screen. `explanations` are those of options, by label, that the Screen leaves out.
 
-    `picture` is that of its recovery code: a PNG in base64.
+    `picture` is that of its recovery code: a PNG in base64. `handed` is its invitation as the door hands it on: its
+    token never goes over the wire by itself.
     """
     revision = screen.revision
     own, parts = _explained(screen)
@@ -38,6 +42,8 @@ def screen_json(
         "asks": asdict(screen.asks) if screen.asks else None,
         "progress": asdict(screen.progress) if screen.progress else None,
         "code": {**asdict(screen.code), "picture": picture} if screen.code else None,
+        "invitation": handed,
+        "beside": screen.beside,
         "cards": [_card(card) for card in screen.cards],
     }
 

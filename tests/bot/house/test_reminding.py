@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.courier import Courier, Receipt
 from bot.house.reminding import deadline
 from dialogs.turn import Screen
-from forms.programme import Window
+from forms.window import Window
 from storage import tables
 from tests.bot.house.invitees import asks, gathered, nominated, takes, writes
 from tests.bot.household import House, Someone
@@ -201,7 +201,7 @@ async def test_whoever_wants_no_reminders_cannot_be_reminded_by_others(day: Day,
     await first.says("不用提醒")
     await anna.says("进度")
     await anna.presses("看看莫振邦")
-    assert "这边没法提醒对方" in str(anna.screen.parts)
+    assert "消息发不到" in str(anna.screen.parts)
     assert "提醒一下" not in [button.label for button in anna.screen.buttons]
 
 
