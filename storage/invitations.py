@@ -89,6 +89,11 @@ def of_party(unit: Unit, identifier: str) -> Row | None:
     return next(iter(_rows(unit, party.c.id == identifier)), None)
 
 
+def of_person(unit: Unit, someone: str) -> tuple[Row, ...]:
+    """Every party that is a person's."""
+    return _rows(unit, party.c.person == someone)
+
+
 def _rows(unit: Unit, wanted: Any) -> tuple[Row, ...]:
     rows = []
     for row in unit.connection.execute(_ROWS.where(wanted)):

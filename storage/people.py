@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from dialogs.interview import Interview
 from storage.interviews import beside
-from storage.tables import code, door, file, interview, party, person
+from storage.tables import STANDING, code, door, file, interview, party, person
 from storage.unit import Unit
 
 
@@ -104,7 +104,10 @@ def may_merge(unit: Unit, one: str, other: str) -> bool:
     """Whether all that two people have can be one person's: nobody is two parties of one case."""
     also = party.alias("also")
     both = select(party.c.id).join(also, also.c.case == party.c.case)
-    shared = unit.connection.execute(both.where(party.c.person == one, also.c.person == other)).first()
+    standing = (party.c.state.in_(STANDING), also.c.state.in_(STANDING))
+    shared = unit.connection.execute(
+        both.where(party.c.person == one, also.c.person == other, *standing)
+    ).first()
     return shared is None
 
 

@@ -65,6 +65,8 @@ _Counter = BigInteger().with_variant(Integer, "sqlite")
 
 #: States of a party that has not ended.
 STANDING = ("invited", "joined", "confirmed")
+#: Why a party is asked no more: the application that it was for is gone.
+GONE = "gone"
 
 metadata = MetaData(
     naming_convention={

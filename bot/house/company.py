@@ -18,6 +18,7 @@ from forms.programme import Programme
 from storage import invitations
 from storage.interviews import Speaker
 from storage.invitations import Row
+from storage.tables import GONE, STANDING
 from storage.unit import Unit
 
 #: A party is reminded once in so long.
@@ -45,15 +46,13 @@ def company(unit: Unit, programme: Programme | None, speaker: Speaker, now: date
     if speaker.case is None or programme is None or not _shared(programme):
         return ALONE
     rows = invitations.of_case(unit, speaker.case)
-    if len(rows) < 2:
-        return ALONE
     own = next((row for row in rows if row.party == speaker.party), None)
-    if own is None:
+    if own is None or (len(rows) < 2 and (role_of(own.role).leads or own.standing in STANDING)):
         return ALONE
     others = tuple(row for row in rows if row.party != speaker.party)
     leading = invitations.leads(rows)
     names = _names(programme, leading, now) if leading and leading.state else {}
-    leads = role_of(own.role).leads
+    leads = role_of(own.role).leads and own.standing in STANDING
     began = not leads and not own.issuer
     seen = others if leads else tuple(row for row in others if began and row.issuer == own.party)
     return Company(
@@ -173,10 +172,16 @@ def _invited(programme: Programme, own: Row, rows: tuple[Row, ...], names: Mappi
     asker = next((row for row in rows if row.party == own.issuer and row.state), None)
     asked = _asked(asker.state, own) if asker and asker.state else Asked(party=own.role)
     by = _name(programme, asker) if asker else ""
-    ended: Ended = (
-        "withdrawn" if own.standing == "withdrawn" else "revoked" if own.standing == "revoked" else ""
-    )
-    return Invited(own.role, own.number, by, str(names.get("name", "")), asked.relation, ended)
+    return Invited(own.role, own.number, by, str(names.get("name", "")), asked.relation, _end(own))
+
+
+def _end(row: Row) -> Ended:
+    """How a party has ended, as whoever has it reads it; "" where it has not."""
+    if row.standing in {"withdrawn", "declined"}:
+        return "withdrawn"
+    if row.standing == "revoked":
+        return "gone" if row.reason == GONE else "revoked"
+    return ""
 
 
 def _identity(programme: Programme, row: Row) -> str:
