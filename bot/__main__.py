@@ -58,12 +58,12 @@ def prepare(
     """Read the settings before any command."""
     from bot.house.settings import settings
 
-    known = settings()
-    directories = (*known.programmes, *(programmes or ()))
+    configured = settings()
+    directories = (*configured.programmes, *(programmes or ()))
     for directory in directories:
         if not directory.is_dir():
             raise Failure(f"{directory}: there is no such directory of programmes")
-    context.obj = Bench(known, directories)
+    context.obj = Bench(configured, directories)
 
 
 @app.command()
@@ -170,8 +170,8 @@ def new(
     from bot.workshop.authoring import scaffold
 
     bench: Bench = context.obj
-    home, known = scaffold(identifier, bench.library(), origin, top)
-    typer.echo(f"{home}: made from {known.id} ({known.title})")
+    home, model = scaffold(identifier, bench.library(), origin, top)
+    typer.echo(f"{home}: made from {model.id} ({model.title})")
     typer.echo(f"next: jiangjian check {home}")
 
 
@@ -251,12 +251,12 @@ def main() -> None:
 
 
 def _sentence(error: Exception) -> str:
-    told = getattr(error, "format_message", error.__str__)()  # typer's usage errors format themselves
-    line = " ".join(told.split())
-    known = isinstance(error, Failure | OSError) or hasattr(error, "format_message")
+    message = getattr(error, "format_message", error.__str__)()  # typer's usage errors format themselves
+    line = " ".join(message.split())
+    expected = isinstance(error, Failure | OSError) or hasattr(error, "format_message")
     return (
         line
-        if known and line
+        if expected and line
         else f"unexpected {type(error).__name__}: {line} (JIANGJIAN_DEBUG=1 shows where)"
     )
 

@@ -117,7 +117,7 @@ async def _where(documents: Documents | None, reprint: Reprint) -> str:
             return f"{when} {side}"
     if documents is None:
         return "drawn otherwise"
-    found = await pages(documents, reprint)
-    if found is None:
+    numbers = await pages(documents, reprint)
+    if numbers is None:
         return "drawn otherwise; its pages cannot be told"
-    return f"changes on page {', '.join(map(str, found))}" if found else "drawn otherwise, looks the same"
+    return f"changes on page {', '.join(map(str, numbers))}" if numbers else "drawn otherwise, looks the same"

@@ -25,10 +25,10 @@ By = Annotated[str, typer.Option("--by", metavar="WHO", help="Who does it; it is
 @app.command()
 def find(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
     """List the parts in applications under a name: case, part, when it was begun, programme, masked name."""
-    found = _run(context, lambda desk: desk.find(name))
-    for each, told in found:
-        typer.echo(f"{each.case}  {each.role:<8}  {_moment(each.created)}  {told}")
-    if not found:
+    parts = _run(context, lambda desk: desk.find(name))
+    for each, name_shown in parts:
+        typer.echo(f"{each.case}  {each.role:<8}  {_moment(each.created)}  {name_shown}")
+    if not parts:
         typer.echo("nobody of that name has a part in an application")
 
 

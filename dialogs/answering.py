@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import asking, verdicts
+from dialogs import asking, invited, verdicts
 from dialogs.change import Change, changed, minus, without
 from dialogs.events import Answered
 from dialogs.interview import Interview, Pending
@@ -44,6 +44,8 @@ def settle(view: View, question: Question, value: Value, said: tuple[Say, ...] =
         appealed=_forget(view, question, interview.appealed),
         finished_at="",
     )
+    if invited.rests(view, question):
+        answered = invited.grounded(view, answered)
     after = View(view.programme, _here(view, answered, question.id), view.scene)
     words = view.words
     remarks = asking.remarks(after, question)

@@ -157,7 +157,7 @@ def _not_here(
         said: tuple[Message, ...] = (asking.without(view, question, part),)
     else:
         said = (say("这里问的是“{label}”，请直接回答。", label=part.label),)
-    told = [Say(view.words(each), "problem") for each in said]
+    parts = [Say(view.words(each), "problem") for each in said]
     if part.example:
-        told.append(Say(view.words(say("例如：{example}", example=part.example)), "note"))
-    return Change(view.interview, tuple(told))
+        parts.append(Say(view.words(say("例如：{example}", example=part.example)), "note"))
+    return Change(view.interview, tuple(parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import ambiguous, calling, verdicts
+from dialogs import ambiguous, calling, invited, verdicts
 from dialogs.reception import offices
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
@@ -44,7 +44,7 @@ def ask(view: View, question: Question) -> Screen:
     buttons.extend(_ways(view, question, standing))
     part = question.asked_in(draft)
     return Screen(
-        parts=tuple(parts),
+        parts=(*invited.shown(view, question), *parts),
         buttons=tuple(buttons),
         asks=Asks(
             question=question.id,

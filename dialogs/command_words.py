@@ -36,9 +36,9 @@ _MARKS = re.compile(r"[\s，,。.！!？?、~～]+")
 def command(text: str) -> str:
     """The verb that a typed text stands for, or "". A sentence that only puts something off is “later”."""
     typed = text.strip().rstrip("。.!！").casefold()
-    known = COMMANDS.get("_".join(typed.split()), "")
-    if known or len(typed) > _LONGEST:
-        return known
+    listed = COMMANDS.get("_".join(typed.split()), "")
+    if listed or len(typed) > _LONGEST:
+        return listed
     bare = _MARKS.sub("", typed)
     meant = next((verb for verb, sentence in _SENTENCES.items() if sentence.fullmatch(bare)), "")
     return meant or ("later" if puts_off(text) else "")

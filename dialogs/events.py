@@ -124,6 +124,86 @@ class Moved(Event):
     after: str = ""
 
 
+# To the parties of a case; `about` names one as “expert 1”.
+
+
+@dataclass(frozen=True)
+class Invited(Event):
+    """Somebody is asked to take part as the party `about`."""
+
+    kind = "invited"
+
+
+@dataclass(frozen=True)
+class LinkReplaced(Event):
+    """The party `about` has another link; the one before opens nothing any more."""
+
+    kind = "link_replaced"
+
+
+@dataclass(frozen=True)
+class InvitationRevoked(Event):
+    """The party `about` is asked no more."""
+
+    kind = "revoked"
+
+
+@dataclass(frozen=True)
+class Reminded(Event):
+    """The party `about` is reminded."""
+
+    kind = "reminded"
+
+
+@dataclass(frozen=True)
+class Joined(Event):
+    """Whoever was asked took their part."""
+
+    kind = "joined"
+
+
+@dataclass(frozen=True)
+class Declined(Event):
+    """Whoever was asked does not take part, for the reason `about`."""
+
+    kind = "declined"
+
+
+@dataclass(frozen=True)
+class Withdrew(Event):
+    """Whoever took part does so no more."""
+
+    kind = "withdrew"
+
+
+@dataclass(frozen=True)
+class LookedAgain(Event):
+    """What others had changed was looked at, and the part stands."""
+
+    kind = "looked_again"
+
+
+@dataclass(frozen=True)
+class Objected(Event):
+    """The person whom it is about finds the answer to `about` wrong."""
+
+    kind = "objected"
+
+
+@dataclass(frozen=True)
+class Refused(Event):
+    """The person whom it is about does not agree to be put forward."""
+
+    kind = "refused"
+
+
+@dataclass(frozen=True)
+class Ranked(Event):
+    """Among those for whom the person fills in, the application `about` goes one place up; "" for this one."""
+
+    kind = "ranked"
+
+
 # To a question or a rule.
 
 

@@ -11,7 +11,8 @@ from dialogs.events import Event
 from dialogs.turn import Screen
 from forms.attachment import Attachment
 from forms.kinds.base import Frozen, Value
-from forms.programme import LEADING, Programme
+from forms.parties import LEADING
+from forms.programme import Programme
 
 
 class Pending(Frozen):
@@ -34,6 +35,26 @@ class Proposal(Frozen):
     text: str
 
 
+class Asked(Frozen):
+    """Somebody who is asked to take part: as which party, the how manieth of its kind, in the words of who asks them.
+
+    `number` is 0 while it is still being written down.
+    """
+
+    party: str
+    number: int = 0
+    name: str = ""
+    relation: str = ""
+
+
+class Amendment(Frozen):
+    """What a person finds wrong about an answer given for them: what they say, and the value it should have, if any."""
+
+    question: str
+    text: str
+    value: Value = None
+
+
 class Interview(Frozen):
     """Everything that is kept of one conversation, as JSON between turns.
 
@@ -47,6 +68,11 @@ class Interview(Frozen):
     applications may be used in this one.
     `page` is what the person looks at instead of the next question: one of `dialogs.register`, "" for the path itself.
     `told` is the question before which the story ends that is on that page, "" for the end of all.
+    `subject` is what that page is about, where it is about one of several. `asked` are those whom the person has asked
+    to take part, `asking` the one they are writing down. `ground` is what others had answered when this party
+    confirmed what rests on it, by question. `acting` is the role in which an application will be begun, "" for the
+    nominee. `amendments` are what the person finds wrong of what was answered for them, `heeded` those of somebody else
+    that were taken or left.
     `proposed` are facts that a message told of other questions; they wait for a yes.
     `declined` are questions of which nothing suggested is wanted.
     `remarked` is the question whose answer was just taken with a remark that asks to mend it.
@@ -79,6 +105,13 @@ class Interview(Frozen):
     due: tuple[str, ...] = ()
     page: str = ""
     told: str = ""
+    subject: str = ""
+    asking: Asked | None = None
+    asked: tuple[Asked, ...] = ()
+    ground: dict[str, str] = Field(default_factory=dict)
+    acting: str = ""
+    amendments: tuple[Amendment, ...] = ()
+    heeded: tuple[Amendment, ...] = ()
     remarked: str = ""
     stumbled: str = ""
     stumbles: int = 0

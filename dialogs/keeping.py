@@ -46,10 +46,10 @@ def written(interview: Interview) -> Written:
 
 def read(text: str, beside: Mapping[str, object] = MappingProxyType({})) -> Interview:
     """The interview that a text holds, whatever wrote it, with what stands `beside` it, by field. Never raises."""
-    known = {"locale": "zh", **beside}
-    if known["locale"] not in LOCALES:
-        known["locale"] = "zh"
-    return _opened(text).model_copy(update=known)
+    fields = {"locale": "zh", **beside}
+    if fields["locale"] not in LOCALES:
+        fields["locale"] = "zh"
+    return _opened(text).model_copy(update=fields)
 
 
 def beside(interview: Interview) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.kinds.base import Circumstances, Given, Question, Value
-from forms.programme import LEADING, Programme
+from forms.parties import LEADING
+from forms.programme import Programme
 
 #: Any day will do to find out whether a value can be read.
 _ABOUT = Circumstances(today=date(2000, 1, 1))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs import (
+    amending,
     asking,
     correcting,
     doors,
     fitting,
+    invited,
+    inviting,
+    overview,
     pages,
     profile,
     proposing,
@@ -179,7 +183,7 @@ def _walked_past(view: View, interview: Interview) -> Interview:
 def _declare(view: View, action: Action, label: str) -> Change:
     if not view.ready:
         return Change(changed(view.interview, page="summary"))
-    done = review.finish(view.interview, view.scene.now)
+    done = invited.grounded(view, review.finish(view.interview, view.scene.now))
     return Change(changed(done, remarked=""), echo=label, events=(Finished(),), agreed=True)
 
 
@@ -240,5 +244,9 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **{page.opened_by: _to(page.name) for page in register.PAGES.values()},
     "story": _story,
     "tell": _story,
+    **inviting.VERBS,
+    **invited.VERBS,
+    **amending.VERBS,
+    **overview.VERBS,
     **{verb: _in_application(verb) for verb in doors.VERBS},
 }

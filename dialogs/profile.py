@@ -69,11 +69,11 @@ def _nominee(view: View, applications: list[tuple[Earlier, View]]) -> Nominee:
             elif new.id != ROUTE:
                 others.add(new.id)
     number = past.form.questions.get(_NUMBER)
-    known = latest.state.answers.get(_NUMBER)
+    answer = latest.state.answers.get(_NUMBER)
     return Nominee(
         interview=latest.interview,
         name=str(latest.state.answers[_NAME]),
-        number=number.show(known) if number and known else "",
+        number=number.show(answer) if number and answer else "",
         title=view.words.of(latest.programme, latest.programme.title),
         answers=answers,
         others=frozenset(others - answers.keys()),

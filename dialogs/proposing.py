@@ -50,20 +50,20 @@ def _standing(view: View) -> tuple[tuple[Question, Value], ...]:
 def _heard(view: View, text: str, but: Question | None) -> tuple[list[Fact], list[Fact]]:
     """The facts of a message that belong to other questions, and all that no longer belong to this one's part."""
     questions = view.form.questions
-    found = [fact for fact in facts(text, view.steps) if not but or _counts(view, text, but, fact)]
-    apart = [fact for fact in found if not but or not _belongs(fact, but, questions.get(fact.question))]
-    told = [f for f in apart if f.question and _value(view, questions[f.question], f.text) is not None]
+    counted = [fact for fact in facts(text, view.steps) if not but or _counts(view, text, but, fact)]
+    apart = [fact for fact in counted if not but or not _belongs(fact, but, questions.get(fact.question))]
+    readable = [f for f in apart if f.question and _value(view, questions[f.question], f.text) is not None]
     # What is said in passing takes no standing answer's place: 我是电焊工 is no other trade than 焊工.
-    return [f for f in told if f.sure or f.question not in view.interview.answers], apart
+    return [f for f in readable if f.sure or f.question not in view.interview.answers], apart
 
 
 def _counts(view: View, text: str, asked: Question, fact: Fact) -> bool:
     """Whether a fact may be taken out of what is said to a question: not out of mere words."""
     if fact.sure or asked.kind != "text":
         return True
-    found = facts(text, view.steps)
-    several = any(each.sure and each.question != asked.id for each in found)
-    return several or (any(each.question == asked.id for each in found) and not remainder(text, found))
+    heard = facts(text, view.steps)
+    several = any(each.sure and each.question != asked.id for each in heard)
+    return several or (any(each.question == asked.id for each in heard) and not remainder(text, heard))
 
 
 def _belongs(fact: Fact, asked: Question, owner: Question | None) -> bool:
@@ -114,9 +114,9 @@ def _own_part(view: View, question: Question, rest: str, own: Fact | None) -> Ch
 
 def _labelled(view: View, question: Question, text: str) -> Change | None:
     """What stands round an answer is no part of it: 工作单位：南宁机械厂, 我在南宁机械厂上班."""
-    found = facts(text, view.steps) if question.kind not in _FRAMED else ()
-    own = next((fact for fact in found if fact.question == question.id and fact.text != text), None)
-    if own is None or remainder(text, found) or asking.pended(view, question) is not None:
+    heard = facts(text, view.steps) if question.kind not in _FRAMED else ()
+    own = next((fact for fact in heard if fact.question == question.id and fact.text != text), None)
+    if own is None or remainder(text, heard) or asking.pended(view, question) is not None:
         return None
     return answer(view, question, Given(text=own.text), own.sure)
 

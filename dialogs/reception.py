@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs import calling
+from dialogs import calling, invited
 from dialogs.interview import Brief, Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
@@ -18,11 +18,13 @@ from forms.programme import Programme
 WINDOWS = {"open": 0, "not_yet": 1, "unset": 1, "closed": 2}
 
 
-def welcome(interview: Interview) -> Screen:
-    """Greeting and privacy consent; nothing is kept before the yes."""
-    words = Words(interview.locale)
+def welcome(interview: Interview, programme: Programme | None, scene: Scene) -> Screen:
+    """Greeting and privacy consent; nothing is kept before the yes but, of whoever was asked in, that they came."""
+    words = Words(interview.locale, programme)
+    asked = invited.purpose(words, programme, scene) if programme else ()
     parts = (
         Say(words(role_of(interview.role).greeting)),
+        *(Say(words(sentence)) for sentence in asked),
         privacy(interview.locale),
         Say(words(say("同意我为申报收集和使用这些信息吗？有疑问先点“先问人”，有工会的电话。")), "ask"),
     )
@@ -110,7 +112,7 @@ def offices(locale: str, scene: Scene) -> Say:
     if not lines:
         hotline = words(say("有疑问请问当地工会，也可以打职工服务热线 {phone}。", phone=calling.HOTLINE))
         return calling.told([hotline], [calling.HOTLINE])
-    numbers = [calling.number(known.office.phone, known.area_code) for known in programmes]
+    numbers = [calling.number(each.office.phone, each.area_code) for each in programmes]
     return calling.told((words(say("有疑问可以先问人：")), *lines), numbers)
 
 
@@ -125,8 +127,10 @@ def _office(programme: Programme, locale: str) -> str:
 def choose(interview: Interview, scene: Scene) -> Screen:
     """The programmes: open ones first, closed ones marked; other applications to continue."""
     words = Words(interview.locale)
-    programmes = in_order(scene)
-    parts = [Say(words(say("请选要申报的项目：")), "ask")]
+    acting = interview.acting
+    programmes = tuple(each for each in in_order(scene) if not acting or begins(each, acting))
+    wanted = say("您要推荐的人，参加哪个项目？") if acting else say("请选要申报的项目：")
+    parts = [Say(words(wanted), "ask")]
     if not programmes:
         parts = [Say(words(say("现在没有可以申报的项目，请过些时候再来，或联系当地工会。")), "note")]
     buttons = [
@@ -146,12 +150,25 @@ def choose(interview: Interview, scene: Scene) -> Screen:
             )
         )
         buttons.append(Button(Action("programme", programme.id), label, "option"))
-    if len(programmes) > 1:
+    if len(programmes) > 1 and not acting:
         buttons.append(Button(Action("fit"), words(say("哪个项目适合我？"))))
+    if acting:
+        buttons.append(Button(Action("act"), words(say("不是推荐别人，我自己申报"))))
+    elif any(begins(programme, _EXPERT) for programme in programmes):
+        buttons.append(Button(Action("act", _EXPERT), words(say("我是专家，来推荐别人"))))
     if not scene.others:
         buttons.append(returning_button(words))
     buttons.append(language_button(interview))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), locale=interview.locale)
+
+
+_EXPERT = "expert"
+
+
+def begins(programme: Programme, party: str) -> bool:
+    """Whether a party may put somebody forward in a programme."""
+    participant = programme.participant(party)
+    return participant is not None and participant.begins
 
 
 def lost(interview: Interview, scene: Scene) -> Screen:

@@ -9,7 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs import belongings, doors, fitting, pages, review, story, tasks, verdicts
+from dialogs import (
+    amending,
+    belongings,
+    doors,
+    fitting,
+    invited,
+    inviting,
+    overview,
+    pages,
+    review,
+    story,
+    tasks,
+    verdicts,
+)
+from dialogs.change import Change
 from dialogs.interview import Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
@@ -26,7 +40,8 @@ class Page:
     none; before consent nothing is kept, a page neither, and its words stand once in front of the greeting. `holds`
     tells whether it can be seen now; else the summary stands for it. One that `counts` wants `Scene.kept`.
 
-    A page asks no question: what is typed there and is neither a button nor a command answers none.
+    A page asks no question of the form: what is typed there and is neither a button nor a command answers none. Where a
+    page wants words of its own, `typed` takes them.
     """
 
     name: str
@@ -37,6 +52,7 @@ class Page:
     fitting: Callable[[View], Screen] | None = None
     bare: Callable[[Interview, Scene], Screen] | None = None
     holds: Callable[[View], bool] = lambda view: True
+    typed: Callable[[View, str], Change] | None = None
     counts: bool = False
 
     @property
@@ -124,6 +140,12 @@ PAGES: Mapping[str, Page] = {
             fitting=lambda view: belongings.notice(view.interview, view.scene),
             bare=belongings.notice,
         ),
+        Page("asking", inviting.asking, typed=inviting.typed),
+        Page("asked", inviting.asked),
+        Page("overview", overview.screen, words="总览 名单 我填的人 overview /overview"),
+        Page("objecting", amending.objecting, typed=amending.typed),
+        Page("amendment", amending.amendment),
+        Page("withdrawing", invited.withdrawing),
         _anywhere(
             "mydata",
             belongings.copy,
@@ -150,7 +172,10 @@ ALWAYS = frozenset(["privacy", "mydata", "delete"])
 
 
 #: What is seen once a part is done, by the name that roles have for it.
-ENDINGS: Mapping[str, Callable[[View], Screen]] = {"packet": review.finished, "thanks": review.thanks}
+ENDINGS: Mapping[str, Callable[[View], Screen]] = {
+    "packet": review.finished,
+    "own_part": invited.ending,
+}
 
 
 def page_of(interview: Interview) -> Page | None:

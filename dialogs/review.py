@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from dialogs import invited
 from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
@@ -15,6 +16,7 @@ from forms.dates import spoken
 from forms.kinds.base import Question
 from forms.message import say
 from forms.packet import BUNDLE, PACKET, due_documents, due_papers, filename, packet_filename
+from forms.parties import LEADING
 from forms.programme import Paper, Section
 from forms.rules import Verdict
 
@@ -117,9 +119,9 @@ def _standing(view: View) -> Say:
 
 
 def cards(view: View) -> tuple[Card, ...]:
-    """The documents that can be looked at now; before the end they are marked as drafts. The leading part prints."""
+    """The documents that can be looked at now; before the end they are marked as drafts."""
     if not view.role.leads:
-        return ()
+        return invited.own_cards(view)
     note = (
         view.words(say("样张"))
         if view.rehearsing
@@ -135,13 +137,13 @@ def cards(view: View) -> tuple[Card, ...]:
             " ".join(part for part in (document.annex, note) if part),
             "xlsx" if document.sheet else "pdf",
         )
-        for document in due_documents(view.programme, view.scope)
+        for document in due_documents(view.programme, view.scope, LEADING)
     )
 
 
 def whole(view: View) -> tuple[Card, ...]:
     """The packet in one: to be printed at a go, and to be sent or kept."""
-    words, documents = view.words, due_documents(view.programme, view.scope)
+    words, documents = view.words, due_documents(view.programme, view.scope, LEADING)
     note = words(say("电子表格在 ZIP 里")) if any(document.sheet for document in documents) else ""
     return (
         Card(
@@ -156,6 +158,9 @@ def whole(view: View) -> tuple[Card, ...]:
     )
 
 
+_OWN = say("我写的都是我了解的真实情况，我愿意对它负责。")
+
+
 def declare(view: View) -> Screen:
     """What is declared before a part is done, and with the nominee's the packet is made."""
     words = view.words
@@ -163,7 +168,7 @@ def declare(view: View) -> Screen:
     return Screen(
         parts=(
             Say(words(say("最后一步，请读一遍下面的声明："))),
-            Say(words.text(view.programme.declaration), "note"),
+            Say(words.text(view.programme.declaration) if view.role.leads else words(_OWN), "note"),
             Say(words(say("以上都属实，同意吗？")), "ask"),
         ),
         buttons=(
@@ -197,22 +202,6 @@ def finished(view: View) -> Screen:
         ),
         cards=(*cards(view), *whole(view)),
         title=words.text(programme.title),
-    )
-
-
-def thanks(view: View) -> Screen:
-    """A part beside the nominee's is done: there is nothing to print or hand in here."""
-    words = view.words
-    return Screen(
-        parts=(
-            Say(words(say("您这一部分填好了，已经存好。谢谢您！")), "met"),
-            Say(words(say("要改哪里，点“检查答案”，改完再交一次就行。")), "note"),
-        ),
-        buttons=(
-            Button(Action("summary"), words(say("检查答案"))),
-            Button(Action("menu"), words(say("菜单"))),
-        ),
-        title=words.text(view.programme.title),
     )
 
 

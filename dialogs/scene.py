@@ -6,11 +6,14 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
-from dialogs.interview import Brief, Earlier
+from dialogs.company import Invited, PartyBrief
+from dialogs.interview import Amendment, Brief, Earlier
+from forms.answers import NOBODY
 from forms.kinds.base import Question
 from forms.message import Message
+from forms.parties import Parts
 from forms.programme import Programme
 
 T = TypeVar("T")
@@ -58,28 +61,37 @@ class Memo:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Hashable, ...], tuple[tuple[object, ...], object]] = {}
+        self._last: dict[Hashable, tuple[Hashable, ...]] = {}
         self._read: list[object] = []
 
     def same(self, read: T) -> T:
         """What was read anew, or the equal thing that something was worked out of before. Neither may be changed."""
-        for known in self._read:
-            if known == read:
-                return known
+        for earlier in self._read:
+            if earlier == read:
+                return earlier
         self._read.append(read)
         return read
 
     def once(self, about: Hashable, of: tuple[object, ...], find: Callable[[], T]) -> T:
         """What `find` gives, found once. `of` must not be changed."""
+        return self.onward(about, of, lambda before: find())
+
+    def onward(self, about: Hashable, of: tuple[object, ...], find: Callable[[T | None], T]) -> T:
+        """As `once`. `find` is given what was found last about this, of the same first thing and whatever others."""
         key = (about, *map(id, of))
         entry = self._known.get(key)
         if entry is None:
-            entry = self._known[key] = (of, find())
+            last = self._known.get(self._last.get(about, ()))
+            before = cast("T", last[1]) if last and last[0][0] is of[0] else None
+            entry = self._known[key] = (of, find(before))
+            self._last[about] = key
         return cast("T", entry[1])
 
     def of(self, *wanted: object) -> Memo:
         """What is known of these things alone."""
         narrowed, ids = Memo(), set(map(id, wanted))
-        narrowed._known = {key: known for key, known in self._known.items() if not ids.isdisjoint(key[1:])}
+        narrowed._known = {key: value for key, value in self._known.items() if not ids.isdisjoint(key[1:])}
+        narrowed._last = {about: key for about, key in self._last.items() if key in narrowed._known}
         used = {each for key in narrowed._known for each in key[1:]}
         narrowed._read = [read for read in self._read if id(read) in used]
         return narrowed
@@ -93,17 +105,21 @@ _NO_COUNTS: Mapping[str, int] = MappingProxyType({})
 class Scene:
     """The clock, the programmes on offer, what other parties of the case have said, the person's other cases.
 
-    `now` is aware. `experts` are the answers of the case's expert interviews, in order. `counts` tell for keys of
-    `forms.across` how many other finished cases have them. `earlier` are the person's other applications with what
-    was answered in them, latest first. `common` are the questions that programmes share, in their own words.
+    `now` is aware. `parts` are what other parties of the case have said, by party, as far as this one may know of it.
+    `counts` tell for keys of `forms.across` how many other finished cases have them. `earlier` are the person's other
+    applications with what was answered in them, latest first. `common` are the questions that programmes share, in
+    their own words.
     `code` is the person's recovery code and `doors` are their devices, `kept` is how much is kept of them, each where
-    a page shows it. `memo` is what is known of the interview already: interviews that differ in where somebody is share
-    what their answers come to.
+    a page shows it. `parties` are the others of the case, to whoever may ask them in, `invited` by whom and about whom
+    this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody,
+    `amendments` what the person whom it is about finds wrong. `token` is
+    that of the link on the page, where one is. `memo` is what is known of the interview already: interviews that differ
+    in where somebody is share what their answers come to.
     """
 
     now: datetime
     offered: tuple[Programme, ...]
-    experts: tuple[Mapping[str, Any], ...] = ()
+    parts: Parts = field(default_factory=lambda: NOBODY)
     others: tuple[Brief, ...] = ()
     faces: Coverage | None = None
     counts: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
@@ -112,4 +128,9 @@ class Scene:
     code: str = ""
     doors: tuple[DoorBrief, ...] = ()
     kept: Kept | None = None
+    parties: tuple[PartyBrief, ...] = ()
+    invited: Invited | None = None
+    identities: tuple[str, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    token: str = ""
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

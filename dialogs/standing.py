@@ -8,6 +8,7 @@ from dialogs import (
     asking,
     correcting,
     fitting,
+    invited,
     profile,
     proposing,
     reception,
@@ -30,13 +31,14 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
         programme = precheck(interview, scene).form
     if not interview.consented_at:
         page = register.bare(interview, scene) if interview.kept else None
-        screen = page or reception.welcome(interview)
+        screen = page or reception.welcome(interview, programme, scene)
     elif programme is None:
         choosing = reception.lost if interview.digest else reception.choose
         screen = register.bare(interview, scene) or choosing(interview, scene)
     else:
         view = View(programme, interview, scene)
-        screen = replace(_page(view), title=view.words.text(programme.title))
+        title = view.words.text(programme.title)
+        return replace(_page(view), title=title, revision=interview.revision, locale=interview.locale)
     return replace(screen, revision=interview.revision, locale=interview.locale)
 
 
@@ -47,7 +49,9 @@ def standing(programme: Programme | None, interview: Interview, scene: Scene) ->
     view = View(programme, interview, scene)
     about = ("screen", view.today, view.late)
     return scene.memo.once(
-        about, (programme, interview, scene.experts, scene.counts), lambda: show(programme, interview, scene)
+        about,
+        (programme, interview, scene.parts, scene.counts, scene.invited),
+        lambda: show(programme, interview, scene),
     )
 
 
@@ -68,6 +72,10 @@ def _path(view: View) -> Screen:
     proposed = proposing.offered(view) if view.interview.proposed else None
     if proposed:
         return proposed
+    if invited.over(view):
+        return invited.ended(view)
+    if invited.news(view) and not view.interview.focus:
+        return invited.look_again(view)
     question = view.current
     back = asking.back(view, question) if question else None
     if back:

@@ -60,18 +60,18 @@ def card(view: View) -> tuple[Suggested, ...]:
     """
     interview, first = view.interview, view.next_question
     busy = interview.focus or interview.pending or interview.fitting or view.remarked or view.resent
-    if busy or first is None or view.current != first:
+    if busy or first is None or view.current is not first:
         return ()
-    found: list[Suggested] = []
-    for question in view.steps[view.steps.index(first) :]:
+    suggestions: list[Suggested] = []
+    for question in view.steps:
         if view.settled(question):
             continue
         declined = question.id in interview.declined or question.id in interview.drafts
         each = None if declined else of(view, question)
         if each is None:
             break
-        found.append(each)
-    return () if len(found) == 1 and found[0].usual else tuple(found)
+        suggestions.append(each)
+    return () if len(suggestions) == 1 and suggestions[0].usual else tuple(suggestions)
 
 
 def offered(view: View) -> Screen | None:
@@ -157,14 +157,16 @@ def counted(view: View, change: Change) -> Change:
     after = View(view.programme, change.interview, view.scene)
     if after.interview.pending or after.interview.fitting:
         return change
+    certain = view.form.certain
+    if not certain or after.interview.answers is view.interview.answers:
+        return change
     for question in after.steps:
-        change = _told(view, change, question)
+        if question.id in certain:
+            change = _told(view, change, question)
     return change
 
 
 def _told(view: View, change: Change, question: Question) -> Change:
-    if not any(each.certain for each in question.suggest):
-        return change
     here = View(view.programme, change.interview, view.scene)
     answers = here.interview.answers
     before, now = of(view, question, certain=True), of(here, question, certain=True)
@@ -172,7 +174,9 @@ def _told(view: View, change: Change, question: Question) -> Change:
         return change
     if now is None:
         return replace(change, interview=changed(here.interview, answers=without(answers, question.id)))
-    told = stay(here, settle(here, question, now.value))
-    echo = "\n".join(part for part in (change.echo, told.echo) if part)
-    said = tuple(dict.fromkeys(change.said + told.said))
-    return replace(change, interview=told.interview, said=said, echo=echo, events=change.events + told.events)
+    settled = stay(here, settle(here, question, now.value))
+    echo = "\n".join(part for part in (change.echo, settled.echo) if part)
+    said = tuple(dict.fromkeys(change.said + settled.said))
+    return replace(
+        change, interview=settled.interview, said=said, echo=echo, events=change.events + settled.events
+    )

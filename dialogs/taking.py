@@ -10,6 +10,7 @@ from dialogs import (
     asides,
     correcting,
     doors,
+    invited,
     proposing,
     register,
     replying,
@@ -230,23 +231,26 @@ def _give(
     if programme is None:
         return lost
     view = View(programme, interview, scene)
+    page = register.page_of(interview)
+    if page and page.typed and given.text is not None:
+        return page.typed(view, given.text)
     question = None if view.amending else view.current
-    if register.page_of(interview) and not screen.asks:
+    if page and not screen.asks:
         return _closed(view, given, screen) or lost
     if given.text is not None and interview.proposed:
         said = proposing.again(view, given.text)
         if said:
             return said
-    if given.text is not None and not screen.asks and (told := suggesting.typed(view, given.text)):
-        return told
-    if question is None or (not screen.asks and (view.facing or suggesting.card(view))):
+    if given.text is not None and not screen.asks and (change := suggesting.typed(view, given.text)):
+        return change
+    if question is None or (not screen.asks and (view.facing or suggesting.card(view) or invited.over(view))):
         return lost
     if question == view.resent:
         view = View(programme, replying.opened(view, question), scene)
     if given.whole:
         return answer(view, question, given)
-    told = proposing.taken(view, question, given.text) if given.text is not None else None
-    return told or replying.replied(view, question, given) or answer(view, question, given)
+    change = proposing.taken(view, question, given.text) if given.text is not None else None
+    return change or replying.replied(view, question, given) or answer(view, question, given)
 
 
 def _closed(view: View, given: Given, screen: Screen) -> Change | None:

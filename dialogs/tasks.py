@@ -6,13 +6,15 @@ what other parties and the offices still owe will be further functions there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from dialogs.carrying import CONSENTS, weighs
+from dialogs import amending, inviting
+from dialogs.carrying import consents
+from dialogs.company import PartyState
 from dialogs.reception import window_text
-from dialogs.turn import Action, Button, Group, Line, Say, Screen, Summary
+from dialogs.turn import Action, Button, Group, Line, LineState, Say, Screen, Summary
 from dialogs.view import View
-from forms.message import say
+from forms.message import Own, say
 
 
 def home(view: View) -> Screen:
@@ -96,7 +98,7 @@ def _consents(view: View) -> Iterator[Line]:
     """The yes of others that the case needs: the employer's, the nominee's."""
     words = view.words
     for question in view.steps:
-        if question.kind != "yes-no" or not weighs(view.programme, question, CONSENTS):
+        if question.kind != "yes-no" or not consents(view.programme, question):
             continue
         label = words.text(question.label)
         failing = [v for v in view.verdicts if v.outcome == "not_met" and question in view.questions_of(v)]
@@ -105,6 +107,43 @@ def _consents(view: View) -> Iterator[Line]:
         else:
             shown = words(question.show(view.interview.answers[question.id]))
             yield Line(label, shown, _edit(view, question.id), "missing" if failing else "ok")
+
+
+def _others(view: View) -> Iterator[Line]:
+    """Whoever else takes part: how far each of them is, and who is still to be asked."""
+    if "asking" not in view.role.pages:
+        return
+    words = view.words
+    for participant in inviting.wanted(view):
+        for brief in inviting.of(view, participant.party):
+            look = Button(Action("asked", brief.key), words(say("看看{name}", name=Own(brief.name))))
+            label = inviting.called(words, participant, brief.number)
+            shown = words(
+                say("{name}，{state}", name=Own(brief.name), state=Own(inviting.state(words, brief)))
+            )
+            yield Line(label, shown, look, _STATES.get(brief.state, "missing"))
+        ask = Button(
+            Action("invite", participant.party),
+            words(say("去请{title}", title=inviting.title(words, participant))),
+        )
+        lacking = inviting.lacking(view, participant)
+        if lacking:
+            yield Line(
+                inviting.title(words, participant),
+                words(say("还要请{count}位", count=lacking)),
+                ask,
+                "missing",
+            )
+
+
+_STATES: Mapping[PartyState, LineState] = {
+    "done": "ok",
+    "changed": "wrong",
+    "declined": "skipped",
+    "expired": "skipped",
+    "revoked": "skipped",
+    "withdrawn": "skipped",
+}
 
 
 def _declaration(view: View) -> Iterator[Line]:
@@ -132,7 +171,9 @@ _LINES: tuple[Callable[[View], Iterator[Line]], ...] = (
     _form,
     _files,
     _put_off,
+    amending.lines,
     _consents,
+    _others,
     _declaration,
     _handing_in,
 )

@@ -26,13 +26,13 @@ _COMMAND = re.compile(r"/p[ _]+(\S{1,64})", re.IGNORECASE)
 
 def wished(text: str) -> str:
     """The programme that a command names, or ""."""
-    found = _COMMAND.fullmatch(text.strip())
-    return found.group(1).casefold() if found else ""
+    match = _COMMAND.fullmatch(text.strip())
+    return match.group(1).casefold() if match else ""
 
 
 def grant(programme: Programme | None, interview: Interview, name: str, scene: Scene) -> Change:
     """What becomes of a wish. `programme` is the one that the interview is pinned to."""
-    chosen = next((known for known in scene.offered if known.id.casefold() == name), None)
+    chosen = next((each for each in scene.offered if each.id.casefold() == name), None)
     if chosen is None:
         return Change(interview, (_said(interview, _UNKNOWN),))
     words = Words(interview.locale, chosen)

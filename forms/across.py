@@ -27,26 +27,27 @@ def keys(programme: Programme, scope: Mapping[str, Any]) -> dict[str, str]:
 
     Each rule has two: by its id the key of the very answers, by its id and “~” that of the stems of their names.
     """
-    found = {}
+    digests = {}
     for rule in programme.rules:
         if rule.across and all(name in scope for name in rule.across.same):
             values = [str(scope[name]) for name in rule.across.same]
-            found[rule.id] = _digest(programme.id, rule.id, *map(normal, values))
+            digests[rule.id] = _digest(programme.id, rule.id, *map(normal, values))
             nearly = rule.id + NEARLY
-            found[nearly] = _digest(programme.id, nearly, *map(stem, values))
-    return found
+            digests[nearly] = _digest(programme.id, nearly, *map(stem, values))
+    return digests
 
 
-def peers(programme: Programme, scope: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, int]:
-    """How many other cases share a rule's answers, by rule. `counts` are by key; what they lack is not known yet."""
-    known = keys(programme, scope).items()
-    return {rule: counts[key] for rule, key in known if key in counts and not rule.endswith(NEARLY)}
+def peers(own: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, int]:
+    """How many other cases share a rule's answers, by rule, where a case has its `own` keys.
+
+    `counts` are by key; what they lack is not known yet.
+    """
+    return {rule: counts[key] for rule, key in own.items() if key in counts and not rule.endswith(NEARLY)}
 
 
-def near(programme: Programme, scope: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, int]:
+def near(own: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, int]:
     """As `peers`, counting those with nearly the same names too."""
-    known = keys(programme, scope).items()
-    return {rule[:-1]: counts[key] for rule, key in known if key in counts and rule.endswith(NEARLY)}
+    return {rule[:-1]: counts[key] for rule, key in own.items() if key in counts and rule.endswith(NEARLY)}
 
 
 def supposed(programme: Programme, scope: Mapping[str, Any], others: Mapping[str, int]) -> dict[str, int]:

@@ -135,10 +135,10 @@ def hear(text: str) -> Heard:
     kinds: list[str] = []
     begins = at = _past_gap(plain, 0)
     while at < len(plain):
-        found, end = _words(plain, at)
+        meant, end = _words(plain, at)
         if not _closed(plain, end):
             break
-        kinds.extend(found)
+        kinds.extend(meant)
         begins, at = end, _past_gap(plain, end)
     if at == len(plain):
         return _heard(kinds)
@@ -177,14 +177,14 @@ def _words(plain: str, at: int) -> tuple[list[str], int]:
 
 def _matches(plain: str, at: int) -> Iterator[tuple[str, int]]:
     for kind, words in _WORDS:
-        found = words.match(plain, at)
-        if found:
-            yield kind, found.end()
+        match = words.match(plain, at)
+        if match:
+            yield kind, match.end()
 
 
 def _past_gap(plain: str, at: int) -> int:
-    found = _GAP.match(plain, at)
-    return found.end() if found else at
+    gap = _GAP.match(plain, at)
+    return gap.end() if gap else at
 
 
 def _closed(plain: str, at: int) -> bool:
@@ -197,10 +197,10 @@ def _less_tail(rest: str, plain: str) -> tuple[str, list[str]]:
     for gap in reversed(list(re.finditer(f"{_BETWEEN}+", plain))):
         if gap.end() == len(plain):
             continue
-        found, end = _words(plain[: len(rest)], gap.end())
-        if not found or _past_gap(plain, end) < len(rest):
+        meant, end = _words(plain[: len(rest)], gap.end())
+        if not meant or _past_gap(plain, end) < len(rest):
             break
-        kinds.extend(found)
+        kinds.extend(meant)
         rest = rest[: gap.start()]
     return rest, kinds
 

@@ -84,15 +84,15 @@ def _full_time(row: Row) -> bool:
 
 def studying_at(rows: Iterable[Row], moment: str) -> list[Row]:
     """The full-time schooling in the midst of which a moment lies: a year and more before its end."""
-    found = []
+    schooling = []
     for row in rows:
         if not row.get("start") or not _full_time(row):
             continue
         ends = row.get("end", "")
         midst = ends == _PRESENT or (bool(ends) and ordinal(ends) - ordinal(moment) > _YEAR)
         if midst and ordinal(row["start"]) < ordinal(moment):
-            found.append(row)
-    return found
+            schooling.append(row)
+    return schooling
 
 
 def months_in(rows: Iterable[Row], since: str, until: str) -> int:
@@ -130,15 +130,15 @@ _YEAR, _GAP = 12, 4
 
 def other_trades(rows: Iterable[Row], trade: str, since: str) -> list[Row]:
     """The jobs since a month that name another trade: 厨师 beside 焊工. A post (班长) or a rank (高级技师) names none."""
-    found = []
+    others = []
     for row in jobs(rows):
         what, ends = str(row.get("what", "")), str(row.get("end", _PRESENT))
         if ends != _PRESENT and ordinal(ends) <= ordinal(since):
             continue
         named = [name for name in re.split(r"[、，,；;/和兼及\s]", what) if name]
         if named and all(_names_another(name, trade) for name in named):
-            found.append(row)
-    return found
+            others.append(row)
+    return others
 
 
 def _names_another(name: str, trade: str) -> bool:

@@ -38,7 +38,7 @@ class Expectation(Frozen):
 class CaseFile(Frozen):
     """One case. `answers` are stored values by question id; files are given by paths relative to the case file.
 
-    `experts` are the answers of the case's expert forms, `appeal` the rules taken to the staff by the notice's
+    `parties` are the answers of the other parties' forms, by kind of party, `appeal` the rules taken to the staff by the notice's
     own escape, `peers` how many other finished cases there are for each rule across cases. `programme` is only
     needed where the file does not lie under a programme.
     """
@@ -47,7 +47,7 @@ class CaseFile(Frozen):
     now: AwareDatetime
     programme: str = ""
     answers: Mapping[str, Value]
-    experts: tuple[Mapping[str, Value], ...] = ()
+    parties: Mapping[str, tuple[Mapping[str, Value], ...]] = {}
     appeal: tuple[str, ...] = ()
     peers: Mapping[str, int] = {}
     expect: Expectation = Field(default_factory=Expectation)
@@ -59,9 +59,9 @@ def read_case(file: str, text: str) -> CaseFile:
     try:
         return CaseFile.model_validate(raw)
     except ValidationError as error:
-        found = error.errors(include_url=False)[0]
-        name = ".".join(str(step) for step in found["loc"])
-        raise place_of(raw, found["loc"]).error(f"“{name}”: {found['msg']}") from error
+        fault = error.errors(include_url=False)[0]
+        name = ".".join(str(step) for step in fault["loc"])
+        raise place_of(raw, fault["loc"]).error(f"“{name}”: {fault['msg']}") from error
 
 
 def case_texts(directory: Path) -> dict[str, str]:

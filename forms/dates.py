@@ -129,11 +129,11 @@ def heard(text: str, today: date) -> Moment:
         return read(text, today)
     except Unreadable as error:
         plain = to_arabic(_plain(folded(text[:_LONGEST])))
-        found = _WITHIN.findall(plain)
-        if len(text) > _LONGEST or len(found) != 1 or re.search(r"\d", _WITHIN.sub("", plain)):
+        dated = _WITHIN.findall(plain)
+        if len(text) > _LONGEST or len(dated) != 1 or re.search(r"\d", _WITHIN.sub("", plain)):
             raise
         try:
-            return Moment(read(found[0], today).iso, False)
+            return Moment(read(dated[0], today).iso, False)
         except Unreadable:
             raise error from None
 
@@ -183,10 +183,10 @@ def spoken(iso: str) -> Message:
 def leading(line: str) -> tuple[list[str], str]:
     """The dates that a line begins with (none, one, or the two ends of a period) and the rest of the line."""
     plain = _plain(line[:_LONGEST])  # as long as it was: what follows is cut from the line itself
-    found = _HEAD.match(plain) if len(plain) == len(line[:_LONGEST]) else _HEAD.match(line[:_LONGEST])
-    if not found:
+    head = _HEAD.match(plain) if len(plain) == len(line[:_LONGEST]) else _HEAD.match(line[:_LONGEST])
+    if not head:
         return [], line
-    return [part for part in found.groups() if part], line[found.end() :]
+    return [part for part in head.groups() if part], line[head.end() :]
 
 
 def without_clock(text: str) -> str:
@@ -207,15 +207,15 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
     ends = [start.start() for start in starts[1:]] + [len(plain)]
     cut = []
     for start, end in zip(starts, ends, strict=True):
-        found = _SAID.match(plain, start.end())
-        if found:
-            cut.append(([part for part in found.groups() if part], text[found.end() : end]))
+        clause = _SAID.match(plain, start.end())
+        if clause:
+            cut.append(([part for part in clause.groups() if part], text[clause.end() : end]))
     return cut
 
 
 def _year_before(text: str, at: int) -> str:
     """The last year of four figures before a place in a text; "同" where there is none, which leaves it as it was."""
-    years = [found[0] for found in re.finditer(r"(?:19|20)\d\d(?=年)", text[:at])]
+    years = [year[0] for year in re.finditer(r"(?:19|20)\d\d(?=年)", text[:at])]
     return years[-1] if years else "同"
 
 
@@ -235,22 +235,22 @@ def _near(text: str, today: date) -> str:
 
 
 def _parts(text: str) -> tuple[str, str | None, str | None] | None:
-    if found := _CHINESE.fullmatch(text) or _PARTED.fullmatch(text):
-        return found[1], found[2], found[3]
-    if found := _SOLID.fullmatch(text):
-        if len(text) == 6 and not EARLIEST <= int(found[1]) <= LATEST:
+    if match := _CHINESE.fullmatch(text) or _PARTED.fullmatch(text):
+        return match[1], match[2], match[3]
+    if match := _SOLID.fullmatch(text):
+        if len(text) == 6 and not EARLIEST <= int(match[1]) <= LATEST:
             return text[:2], text[2:4], text[4:]
-        return found[1], found[2], found[3]
-    if found := _MONTH_FIRST.fullmatch(text):
-        return found[2], found[1], None
-    if found := _YEAR_LAST.fullmatch(text):
-        return found[3], *_month_and_day(found[1], found[2])
-    if found := _ENGLISH.fullmatch(text):
-        month = _MONTHS.get(found[2][:3].casefold())
-        return (found[4], str(month), found[1] or found[3]) if month else None
-    if found := _TABLED.fullmatch(text):  # Dec-18, as a table shows a month
-        month = _MONTHS.get(found[1].casefold())
-        return (found[2], str(month), None) if month else None
+        return match[1], match[2], match[3]
+    if match := _MONTH_FIRST.fullmatch(text):
+        return match[2], match[1], None
+    if match := _YEAR_LAST.fullmatch(text):
+        return match[3], *_month_and_day(match[1], match[2])
+    if match := _ENGLISH.fullmatch(text):
+        month = _MONTHS.get(match[2][:3].casefold())
+        return (match[4], str(month), match[1] or match[3]) if month else None
+    if match := _TABLED.fullmatch(text):  # Dec-18, as a table shows a month
+        month = _MONTHS.get(match[1].casefold())
+        return (match[2], str(month), None) if month else None
     if len(leading(text)[0]) == 2:
         raise Unreadable(say("这里只填一个时间，请不要写一段时间。例如：2016年6月"))
     return None

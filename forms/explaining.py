@@ -13,19 +13,20 @@ from pydantic import BaseModel, ValidationError
 from forms.expressions import ExpressionError, expression
 from forms.kinds import registry
 from forms.notation import Block, DefinitionError, Place, place_of
-from forms.programme import LEADING, PARTIES, Programme
+from forms.parties import LEADING, PARTIES
+from forms.programme import Programme
 
 
 def explained(error: ValidationError, whole: Block, before: tuple[object, ...]) -> Iterator[DefinitionError]:
     """Each thing that pydantic found, at its place. A question's own errors lie within the question's."""
-    for found in error.errors(include_url=False):
-        path = before + found["loc"]
-        inner = found.get("ctx", {}).get("error")
+    for fault in error.errors(include_url=False):
+        path = before + fault["loc"]
+        inner = fault.get("ctx", {}).get("error")
         if isinstance(inner, ValidationError):
             yield from explained(inner, whole, path)
             continue
-        name = found["loc"][-1] if found["loc"] else ""
-        match found["type"]:
+        name = fault["loc"][-1] if fault["loc"] else ""
+        match fault["type"]:
             case "extra_forbidden":
                 reason = f"unknown key “{name}”"
                 remedy = _meant(str(name))
@@ -37,8 +38,8 @@ def explained(error: ValidationError, whole: Block, before: tuple[object, ...]) 
                 remedy = "docs/kinds.md says what each of them asks"
             case _:
                 reason = f"“{name}”: " if isinstance(name, str) and name else ""
-                reason += found["msg"].removeprefix("Value error, ")
-                remedy = next((told for sign, told in _REMEDIES if sign in reason), _LOOK_UP)
+                reason += fault["msg"].removeprefix("Value error, ")
+                remedy = next((advice for sign, advice in _REMEDIES if sign in reason), _LOOK_UP)
         yield place_of(whole, path).error(reason, remedy)
 
 
@@ -57,14 +58,14 @@ _REMEDIES = (
 @lru_cache(maxsize=1)
 def _keys() -> frozenset[str]:
     """Every key that some model of a programme has."""
-    found: set[str] = set()
+    keys: set[str] = set()
     waiting: list[type[BaseModel]] = [Programme, *registry().values()]
     while waiting:
         model = waiting.pop()
-        found |= model.model_fields.keys()
+        keys |= model.model_fields.keys()
         parts = [part for field in model.model_fields.values() for part in _parts(field.annotation)]
-        waiting += [part for part in parts if not part.model_fields.keys() <= found]
-    return frozenset(found)
+        waiting += [part for part in parts if not part.model_fields.keys() <= keys]
+    return frozenset(keys)
 
 
 def _parts(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -99,7 +100,7 @@ def problems(programme: Programme, whole: Block) -> Iterator[DefinitionError]:
                 try:
                     expression(question.when or "true")
                 except ExpressionError as error:
-                    remedy = next((told for sign, told in _REMEDIES if sign in str(error)), _LOOK_UP)
+                    remedy = next((advice for sign, advice in _REMEDIES if sign in str(error)), _LOOK_UP)
                     yield place_of(whole, (*path, "when")).error(str(error), remedy)
     parties = [form.party for form in programme.forms]
     for number, party in enumerate(parties):

@@ -122,18 +122,18 @@ def facts(text: str, questions: Sequence[Question]) -> tuple[Fact, ...]:
     if len(text) < _SHORTEST or not _HINT.search(text):
         return ()
     owners = _owners(tuple((question.id, question.label) for question in questions))
-    found: list[Fact] = []
+    taken: list[Fact] = []
     for fact in (*_labelled(text, owners), *_shaped(text, owners), *_in_passing(text, owners)):
-        free = all(fact.end <= other.start or fact.start >= other.end for other in found)
-        if free and (not fact.question or all(fact.question != other.question for other in found)):
-            found.append(fact)
-    return tuple(sorted(found, key=lambda fact: fact.start))
+        free = all(fact.end <= other.start or fact.start >= other.end for other in taken)
+        if free and (not fact.question or all(fact.question != other.question for other in taken)):
+            taken.append(fact)
+    return tuple(sorted(taken, key=lambda fact: fact.start))
 
 
-def remainder(text: str, known: Sequence[Fact]) -> str:
+def remainder(text: str, taken: Sequence[Fact]) -> str:
     """The message without its facts and the marks between them."""
     kept, at = [], 0
-    for fact in known:
+    for fact in taken:
         kept.append(text[at : fact.start])
         at = fact.end
     kept.append(text[at:])
@@ -209,10 +209,10 @@ def _shaped(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
     """Numbers and addresses that nothing else looks like."""
     for shared, shape in (("id_number", _IDENTITY), ("phone", _MOBILE), ("email", _EMAIL)):
         owner = owners.get(f"={shared}")
-        for found in shape.finditer(text) if owner is not None else ():
-            bare = re.sub("[ -]", "", found[0]).upper().replace("×", "X")
+        for match in shape.finditer(text) if owner is not None else ():
+            bare = re.sub("[ -]", "", match[0]).upper().replace("×", "X")
             if owner is not None and (shared != "id_number" or fault(bare, date.max) is None):
-                yield Fact(owner, found[0], found.start(), found.end())
+                yield Fact(owner, match[0], match.start(), match.end())
 
 
 def _in_passing(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:

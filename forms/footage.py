@@ -46,13 +46,13 @@ def film(path: Path, mime: str, pixels: int) -> Film:
             if not moving:
                 raise Refused("unreadable", "sound")
             seen = _seen(container, moving[0], pixels)
-            told = container.duration / _TICKS if container.duration and not pieces else None
+            claimed = container.duration / _TICKS if container.duration and not pieces else None
     except (av.FFmpegError, StopIteration, EOFError) as error:
         raise Refused("unreadable", "cut_off" if ends else None) from error
     if not seen.seconds or not seen.width or not seen.height:
         raise Refused("unreadable", "cut_off" if ends else None)
     # Some writers get a box's size wrong at the end of a whole film.
-    missing = ends in _LADEN and (told is None or seen.seconds < told - _NEAR)
+    missing = ends in _LADEN and (claimed is None or seen.seconds < claimed - _NEAR)
     return seen._replace(broken_off=True) if missing else seen
 
 
@@ -77,8 +77,8 @@ def _seen(container: Any, stream: Any, pixels: int) -> Film:
 
 def _squeezed(stream: Any) -> float:
     """How wide a pixel is to its height (the sample aspect): a film for 16:9 may be kept as 1440×1080."""
-    told = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio
-    aspect = float(told) if told else 1.0
+    ratio = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio
+    aspect = float(ratio) if ratio else 1.0
     return aspect if 1 / _FLATTEST <= aspect <= _FLATTEST else 1.0
 
 
@@ -92,14 +92,14 @@ def _ends_in(path: Path) -> tuple[bytes, bool]:
         for _ in range(_MOST_BOXES):
             file.seek(at)
             head = file.read(2 * _BOX)
-            told = int.from_bytes(head[:4])
-            if told == 1:  # a long one tells its size behind its name
-                told = int.from_bytes(head[8:16])
-            if len(head) < _BOX or told < _BOX:  # the end; 0 is up to the end
+            box = int.from_bytes(head[:4])
+            if box == 1:  # a long one tells its size behind its name
+                box = int.from_bytes(head[8:16])
+            if len(head) < _BOX or box < _BOX:  # the end; 0 is up to the end
                 return b"", pieces
             name = head[4:8]
             pieces = pieces or name == b"moof"
-            at += told
+            at += box
             if at > size:
                 return name, pieces
     return b"", pieces
@@ -110,18 +110,18 @@ def length(container: Any, stream: Any, begins: float) -> float:
 
     What its head says, where its last packets agree; else where they end. Only the end of it is read.
     """
-    told = container.duration / _TICKS if container.duration else 0.0
-    found = _end(container, stream, told) - begins
-    return told if told and abs(told - found) <= _NEAR else max(found, 0.0)
+    claimed = container.duration / _TICKS if container.duration else 0.0
+    measured = _end(container, stream, claimed) - begins
+    return claimed if claimed and abs(claimed - measured) <= _NEAR else max(measured, 0.0)
 
 
-def _end(container: Any, stream: Any, told: float) -> float:
+def _end(container: Any, stream: Any, claimed: float) -> float:
     """Where the last picture that can be read ends."""
     ends = _read_from(container, stream, _NEVER)
     if ends is not None:
         return ends
     # It breaks off before its own last pictures.
-    low, high, best = 0.0, told, 0.0
+    low, high, best = 0.0, claimed, 0.0
     for _ in range(_HALVES):
         middle = (low + high) / 2
         ends = _read_from(container, stream, middle)

@@ -178,12 +178,12 @@ def _written(head: bytes) -> Detail | None:
         start[:13].lower() == b"mime-version:" and b"multipart/related" in start.lower()
     ):
         return "web_archive"
-    found = _MARKUP.match(start)
-    if not found:
+    markup = _MARKUP.match(start)
+    if not markup:
         return "plain_text"
     if b"<svg" in start:
         return "svg"
-    if found[1] == b"?xml":
+    if markup[1] == b"?xml":
         if (
             b"schemas.microsoft.com/office/word" in start
             or b"Word.Document" in start
@@ -208,8 +208,8 @@ def _compound(path: Path) -> Format:
         content = file.read(_OLE_READ)
     if "EncryptedPackage".encode("utf-16-le") in content:
         return Format("unknown", UNKNOWN, encrypted=True)
-    found = (detail for name, detail in _STREAMS if (name + "\0").encode("utf-16-le") in content)
-    return Format("unknown", UNKNOWN, next(found, None), compound=True)
+    details = (detail for name, detail in _STREAMS if (name + "\0").encode("utf-16-le") in content)
+    return Format("unknown", UNKNOWN, next(details, None), compound=True)
 
 
 def _packed(path: Path) -> Format:
@@ -218,9 +218,9 @@ def _packed(path: Path) -> Format:
             names = {
                 entry.filename.replace("\\", "/").lstrip("/") for entry in archive.infolist()[:_MOST_NAMES]
             }
-            told = b""
+            mimetype = b""
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                told = archive.read("mimetype").strip()
+                mimetype = archive.read("mimetype").strip()
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, ValueError):
         with path.open("rb") as file:
             office = b"[Content_Types].xml" in file.read(_HEAD)
@@ -229,8 +229,8 @@ def _packed(path: Path) -> Format:
     tops = {name.partition("/")[0] for name in folded}
     if "ofd.xml" in folded:
         return Format("unknown", UNKNOWN, "ofd")
-    if told in _MIMETYPES:
-        return Format("unknown", UNKNOWN, _MIMETYPES[told])
+    if mimetype in _MIMETYPES:
+        return Format("unknown", UNKNOWN, _MIMETYPES[mimetype])
     if "[content_types].xml" in folded:
         return _office(tops, folded)
     if any(name.endswith(".iwa") for name in folded) or "index.zip" in folded or "index.apxl" in folded:

@@ -105,23 +105,25 @@ def _sniff(path: Path, name: str) -> _Sniffed:
     if suffix == ".txt":
         return _Sniffed("text", "text/plain")
     claim = _CLAIMS.get(suffix)
-    found = recognised(path)
-    if found.encrypted:
+    actual = recognised(path)
+    if actual.encrypted:
         raise Refused("locked")
-    if found.media == "unknown":
-        raise Refused("disguised" if claim and not _is_old(found) else "unknown_type", _called(found, suffix))
-    if claim and claim != found.media:
-        raise Refused("disguised", _REALLY[found.media])
-    return _Sniffed(found.media, found.mime)
+    if actual.media == "unknown":
+        raise Refused(
+            "disguised" if claim and not _is_old(actual) else "unknown_type", _called(actual, suffix)
+        )
+    if claim and claim != actual.media:
+        raise Refused("disguised", _REALLY[actual.media])
+    return _Sniffed(actual.media, actual.mime)
 
 
-def _is_old(found: Format) -> bool:
+def _is_old(actual: Format) -> bool:
     """Whether it is of the old Office, whose files many a person has renamed in good faith."""
-    return found.compound
+    return actual.compound
 
 
-def _called(found: Format, suffix: str) -> Detail | None:
-    return "wps" if found.detail == "word97" and suffix in _WPS else found.detail
+def _called(actual: Format, suffix: str) -> Detail | None:
+    return "wps" if actual.detail == "word97" and suffix in _WPS else actual.detail
 
 
 def _opened(path: Path, sniffed: _Sniffed, size: int, caps: Caps) -> dict[str, Any]:
@@ -174,5 +176,5 @@ def _plain(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    found = recognised(path)
-    raise Refused("disguised", found.detail or _REALLY.get(found.media))
+    actual = recognised(path)
+    raise Refused("disguised", actual.detail or _REALLY.get(actual.media))

@@ -30,7 +30,7 @@ class Library:
         sources: dict[str, Source] = {}
         places: dict[str, Path] = {}
         errors = []
-        for directory in dict.fromkeys(found for top in (BUILT_IN, *directories) for found in homes(top)):
+        for directory in dict.fromkeys(home for top in (BUILT_IN, *directories) for home in homes(top)):
             shared = shared_of(directory)
             try:
                 source = read(directory, shared)
@@ -44,16 +44,16 @@ class Library:
             offered[programme.id] = programme
             sources[programme.digest] = source
             places[programme.id] = directory
-        latest = sorted(offered.values(), key=lambda known: (known.issued, known.id), reverse=True)
+        latest = sorted(offered.values(), key=lambda each: (each.issued, each.id), reverse=True)
         return cls(tuple(latest), tuple(errors), sources, places)
 
     @cached_property
     def common(self) -> Mapping[str, Question]:
         """The shared questions in their own words, by id; those of the first programme where several differ."""
-        found: dict[str, Question] = {}
+        questions: dict[str, Question] = {}
         for programme in reversed(self.offered):
-            found.update(common_questions(self.sources[programme.digest]))
-        return found
+            questions.update(common_questions(self.sources[programme.digest]))
+        return questions
 
     def get(self, digest: str) -> Programme | None:
         """The programme with this very definition, or None where it has changed since."""

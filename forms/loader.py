@@ -18,7 +18,8 @@ from forms.explaining import explained, problems
 from forms.kinds import question as made
 from forms.kinds.base import Question
 from forms.notation import Block, DefinitionError, Place, Row, block
-from forms.programme import LEADING, Programme
+from forms.parties import LEADING
+from forms.programme import Programme
 from forms.source import SHARED, SHARED_PRINTS, Source, first_edition, read
 
 __all__ = [
@@ -44,7 +45,7 @@ def load(source: Source) -> Programme:
         programme = Programme.model_validate(whole)
     except ValidationError as error:
         errors = sorted(
-            explained(error, whole, ()), key=lambda found: not found.reason.startswith("unknown key")
+            explained(error, whole, ()), key=lambda each: not each.reason.startswith("unknown key")
         )
         errors[0].further = tuple(errors[1:])
         raise errors[0] from error
@@ -115,8 +116,8 @@ def _forms(source: Source, whole: Block) -> Row:
 
 
 def _rows(holder: Block, key: str) -> Row:
-    found = holder.get(key)
-    return found if isinstance(found, Row) else Row(holder.place)
+    rows = holder.get(key)
+    return rows if isinstance(rows, Row) else Row(holder.place)
 
 
 def _shared(source: Source, what: str) -> Mapping[str, Block]:
@@ -127,24 +128,24 @@ def _shared(source: Source, what: str) -> Mapping[str, Block]:
 @lru_cache(maxsize=16)
 def _shared_in(file: str, what: str, text: str) -> Mapping[str, Block]:
     """The text is the same for all programmes of a directory: it is read once."""
-    found: dict[str, Block] = {}
+    blocks: dict[str, Block] = {}
     one = what.removesuffix("s")
     for each in _rows(block(file, text), what):
         if not isinstance(each, Block) or not isinstance(each.get("id"), str):
             raise Place(file, 1).error(f"every shared {one} is a mapping with an id")
-        if each["id"] in found:
+        if each["id"] in blocks:
             raise each.place.error(f"the {one} “{each['id']}” stands here twice")
-        found[each["id"]] = each
-    return MappingProxyType(found)
+        blocks[each["id"]] = each
+    return MappingProxyType(blocks)
 
 
 def common_questions(source: Source) -> Mapping[str, Question]:
     """The shared questions as they stand before any form changes them, by id; unfinished ones are left out."""
-    found = {}
+    questions = {}
     for identifier, raw in _shared(source, "questions").items():
         with suppress(ValueError):
-            found[identifier] = made(dict(raw))
-    return found
+            questions[identifier] = made(dict(raw))
+    return questions
 
 
 def _spell_out(holder: Block, key: str, shared: Mapping[str, Block], one: str) -> None:
@@ -213,11 +214,11 @@ def _placed(place: Place, **values: Any) -> Block:
 
 def _translations(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Catalogues by language; the programme's own sentences win over the shared ones."""
-    found: dict[str, dict[str, str]] = {}
+    catalogues: dict[str, dict[str, str]] = {}
     for path in sorted(texts, key=lambda path: (not path.startswith(SHARED), path)):
         if path.endswith(".po"):
-            found.setdefault(Path(path).stem, {}).update(_catalogue(path, texts[path]))
-    return found
+            catalogues.setdefault(Path(path).stem, {}).update(_catalogue(path, texts[path]))
+    return catalogues
 
 
 @lru_cache(maxsize=64)

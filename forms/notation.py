@@ -106,10 +106,10 @@ def place_of(value: Any, path: Sequence[object]) -> Place:
     """The deepest known place along a path of keys and positions, starting from a Block or Row."""
     place: Place = value.place
     for step in path:
-        known = (
+        steps = (
             value.keys() if isinstance(value, Block) else range(len(value)) if isinstance(value, Row) else ()
         )
-        if step in known:
+        if step in steps:
             place, value = value.places[step], value[step]
     return place
 
@@ -172,16 +172,16 @@ def _value(file: str, node: Node) -> Any:
 
 
 def _mapping(file: str, place: Place, node: MappingNode) -> Block:
-    found = Block(place)
+    mapping = Block(place)
     for key_node, value_node in node.value:
         at = Place(file, key_node.start_mark.line + 1)
         key = _value(file, key_node) if isinstance(key_node, ScalarNode) else None
         if not isinstance(key, str):
             raise at.error("a key must be text: put a value that begins with a brace or a number in quotes")
-        if key in found:
-            raise at.error(f"“{key}” stands here twice (first on line {found.places[key].line})")
-        found.put(key, _value(file, value_node), at)
-    return found
+        if key in mapping:
+            raise at.error(f"“{key}” stands here twice (first on line {mapping.places[key].line})")
+        mapping.put(key, _value(file, value_node), at)
+    return mapping
 
 
 def _scalar(place: Place, kind: str, node: ScalarNode) -> Any:

@@ -22,17 +22,17 @@ _BETWEEN = re.compile(
 
 def to_arabic(text: str) -> str:
     """The text with every Chinese numeral in Arabic digits: 二〇一六年十二月 → 2016年12月, 一百二 → 120, 3万2 → 32000."""
-    return _RUN.sub(lambda found: _number(found[0]), text)
+    return _RUN.sub(lambda run: _number(run[0]), text)
 
 
 def between(text: str) -> str:
     """The part of a text that names one of two numbers, 五六 or 十五六; "" where none does."""
-    found = next((each for each in _BETWEEN.finditer(text) if _next_to(each)), None)
-    return found[0] if found else ""
+    pair = next((each for each in _BETWEEN.finditer(text) if _next_to(each)), None)
+    return pair[0] if pair else ""
 
 
-def _next_to(found: re.Match[str]) -> bool:
-    return _DIGITS[found[2]] == _DIGITS[found[1]] + 1
+def _next_to(pair: re.Match[str]) -> bool:
+    return _DIGITS[pair[2]] == _DIGITS[pair[1]] + 1
 
 
 def _number(run: str) -> str:

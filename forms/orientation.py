@@ -30,15 +30,15 @@ def orientation(picture: Image.Image) -> int:
     Only the entry itself is read: what is broken elsewhere in the EXIF does not matter. Where it tells nothing, XMP may.
     """
     if picture.format == "TIFF":
-        told = getattr(picture, "tag_v2", {}).get(_TAG, 1)
-        return told if told in _TURNS else 1
+        turn = getattr(picture, "tag_v2", {}).get(_TAG, 1)
+        return turn if turn in _TURNS else 1
     exif = picture.info.get("exif") or _hexadecimal(picture.info.get("Raw profile type exif"))
-    found = _in_exif(exif) if isinstance(exif, bytes) else None
-    if found is not None:
-        return found
+    in_exif = _in_exif(exif) if isinstance(exif, bytes) else None
+    if in_exif is not None:
+        return in_exif
     xmp = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
-    told = _XMP.search(xmp.encode() if isinstance(xmp, str) else xmp)
-    return int(told[1]) if told else 1
+    match = _XMP.search(xmp.encode() if isinstance(xmp, str) else xmp)
+    return int(match[1]) if match else 1
 
 
 def turned(picture: Image.Image, orientation: int) -> Image.Image:
@@ -59,8 +59,8 @@ def _in_exif(content: bytes) -> int | None:
     for at in range(start + 2, min(start + 2 + count * _ENTRY, len(content) - _ENTRY + 1), _ENTRY):
         tag, kind, number = struct.unpack_from(f"{order}HHI", content, at)
         if tag == _TAG and number == 1 and kind in (_SHORT, _LONG):
-            (told,) = struct.unpack_from(f"{order}{'H' if kind == _SHORT else 'I'}", content, at + 8)
-            return told if 1 <= told <= len(_TURNS) + 1 else 1
+            (turn,) = struct.unpack_from(f"{order}{'H' if kind == _SHORT else 'I'}", content, at + 8)
+            return turn if 1 <= turn <= len(_TURNS) + 1 else 1
     return None
 
 

@@ -7,12 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forms.expressions import Pending, expression, sentence
+from forms.parties import OFFICE
 from forms.programme import Document, Paper, Programme
 
 
-def due_documents(programme: Programme, scope: Mapping[str, Any]) -> tuple[Document, ...]:
-    """The documents to print, in the programme's order. One that hangs on a missing answer is not due yet."""
-    return tuple(document for document in programme.documents if _holds(document.when, scope))
+def due_documents(
+    programme: Programme, scope: Mapping[str, Any], reader: str = OFFICE
+) -> tuple[Document, ...]:
+    """The documents to print for a reader, in the programme's order. One that hangs on a missing answer is not due yet."""
+    return tuple(
+        document
+        for document in programme.documents
+        if reader in document.readers and _holds(document.when, scope)
+    )
 
 
 def due_papers(programme: Programme, scope: Mapping[str, Any]) -> tuple[Paper, ...]:

@@ -57,10 +57,10 @@ def _opened(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def _reason(path: Path, told: str) -> Refused:
+def _reason(path: Path, reported: str) -> Refused:
     """Why PDFium did not open a PDF. Of one without pages it tells what was wrong with the one before it."""
     content = path.read_bytes()
-    if "password" in told.casefold() and b"/Encrypt" in content:
+    if "password" in reported.casefold() and b"/Encrypt" in content:
         return Refused("locked")
     return Refused("unreadable", "no_pages" if _PAGELESS.search(content) else None)
 

@@ -169,12 +169,12 @@ def _refuse_many_scans(path: Path) -> bool:
     if not content.startswith(b"\xff\xd8"):
         return False
     at, scans, progressive = 2, 0, False
-    while (found := _MARKER.search(content, at)) and found[0] != b"\xff\xd9":
-        scans += found[0] == b"\xff\xda"
-        progressive = progressive or found[0] in _PROGRESSIVE
+    while (marker := _MARKER.search(content, at)) and marker[0] != b"\xff\xd9":
+        scans += marker[0] == b"\xff\xda"
+        progressive = progressive or marker[0] in _PROGRESSIVE
         if scans > _SCANS:
             raise ValueError("a JPEG with more scans than any camera makes")
-        at = found.end() + int.from_bytes(content[found.end() : found.end() + 2])
+        at = marker.end() + int.from_bytes(content[marker.end() : marker.end() + 2])
     return progressive or scans > 1
 
 

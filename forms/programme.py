@@ -7,15 +7,17 @@ label comes from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
+from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
+from forms.parties import LEADING, OFFICE, PARTIES, Identifier, Participant
+from forms.window import Window
 
 
 def _as_question(raw: object) -> object:
@@ -23,7 +25,6 @@ def _as_question(raw: object) -> object:
 
 
 AnyQuestion = Annotated[SerializeAsAny[Question], BeforeValidator(_as_question)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 Failing = Literal["ineligible", "blocked", "review", "material_error", "material_missing", "awaited"]
 
@@ -33,32 +34,6 @@ class Figure(Frozen):
 
     value: int
     clause: str
-
-
-class Window(Frozen):
-    """When applications are taken, in the programme's own time zone; both days count. Absent: not set yet."""
-
-    opens: date | None = None
-    closes: date | None = None
-    zone: str = "Asia/Shanghai"
-    clause: str = ""
-    grace_minutes: int = 0
-
-    def state(self, now: datetime) -> Literal["unset", "not_yet", "open", "closed"]:
-        """Whether an application can be handed in at `now` (aware)."""
-        if self.closes is None and self.opens is None:
-            return "unset"
-        if self.opens and now < datetime.combine(self.opens, time(), ZoneInfo(self.zone)):
-            return "not_yet"
-        if self.closes:
-            end = datetime.combine(self.closes + timedelta(days=1), time(), ZoneInfo(self.zone))
-            if now >= end + timedelta(minutes=self.grace_minutes):
-                return "closed"
-        return "open"
-
-    def today(self, now: datetime) -> date:
-        """The calendar day at `now` where the programme is."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
 
 
 class Wording(Frozen):
@@ -105,11 +80,10 @@ class Section(Frozen):
     title: str
     questions: tuple[AnyQuestion, ...]
 
-
-#: The party that a case is about: its end is the case's, its answers are judged.
-LEADING = "nominee"
-#: Everybody who may have a form to fill in.
-PARTIES = {LEADING, "expert"}
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of its questions."""
+        return frozenset(each.id for each in self.questions)
 
 
 class Form(Frozen):
@@ -117,13 +91,28 @@ class Form(Frozen):
 
     id: Identifier
     title: str
-    party: Annotated[str, Field(json_schema_extra={"enum": [LEADING, "expert"]})] = LEADING
+    party: Annotated[str, Field(json_schema_extra={"enum": sorted(PARTIES)})] = LEADING
     sections: tuple[Section, ...]
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """All questions in order, by id."""
         return {each.id: each for section in self.sections for each in section.questions}
+
+    @cached_property
+    def passive(self) -> frozenset[str]:
+        """The ids of the questions whose answers change nothing about what else is asked, and give their own name only."""
+        questions = self.questions.values()
+        given = frozenset[str]().union(*(each.derives for each in questions))
+        read = given.union(*(each.conditions for each in questions))
+        return frozenset(each.id for each in questions if not each.derives and each.id not in read)
+
+    @cached_property
+    def certain(self) -> frozenset[str]:
+        """The ids of the questions to which earlier answers may give the answer for certain."""
+        return frozenset(
+            each.id for each in self.questions.values() if any(one.certain for one in each.suggest)
+        )
 
 
 class Across(Frozen):
@@ -148,6 +137,7 @@ class Rule(Frozen):
 
     What is `awaited` is still to be had from somebody else (a consent): it stays on the list, and bars nothing.
     A `quiet` rule holds answers against each other: it is spoken of only where it is not met, and decides nothing else.
+    One of a `party` is judged in that party's own conversation, over its own answers.
 
     `across` looks at the other finished cases of the programme: `peers.<id of the rule>` is how many of them have
     the same answers, `near.<id>` how many have the same or nearly the same names, and the condition may be left
@@ -158,6 +148,7 @@ class Rule(Frozen):
     id: Identifier
     title: str
     clause: str = Field(min_length=1)
+    party: Annotated[str, Field(json_schema_extra={"enum": sorted(PARTIES)})] = LEADING
     condition: Condition
     across: Across | None = None
     erase: bool = False
@@ -171,6 +162,18 @@ class Rule(Frozen):
     verify: Text = ""
     remedy: Text = ""
     escape: str = ""
+
+    @cached_property
+    def weighed(self) -> frozenset[str]:
+        """The names that decide what becomes of it."""
+        conditions = (self.when, self.condition, self.doubt)
+        return frozenset[str]().union(*(expression(each).reads for each in conditions if each))
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The names that its sentences show."""
+        texts = (self.reckoning, self.met, self.unmet, self.verify)
+        return frozenset[str]().union(*(sentence(text).names for text in texts if text))
 
     @model_validator(mode="before")
     @classmethod
@@ -198,7 +201,8 @@ class Priority(Frozen):
 class Document(Frozen):
     """A document of the packet, due when `when` holds: a template under print/, or one of the programme's sheets.
 
-    `copies` 0 means it is for reading on screen only. `filename` may use answers.
+    `copies` 0 means it is for reading on screen only. `filename` may use answers. `readers` are who gets to see it: the
+    nominee's side, other parties, and the office; what another party has written is not for the nominee to read.
     """
 
     id: Identifier
@@ -210,6 +214,7 @@ class Document(Frozen):
     copies: int = 1
     filename: Text
     clause: str = ""
+    readers: tuple[str, ...] = (LEADING, OFFICE)
 
     @model_validator(mode="after")
     def _made_of_one_thing(self) -> Self:
@@ -282,7 +287,10 @@ class OpenPoint(Frozen):
 
 
 class Programme(Frozen):
-    """One notice made into data. `digest` is the SHA-256 of the texts it was read from."""
+    """One notice made into data. `digest` is the SHA-256 of the texts it was read from.
+
+    `preference` is the question whose answer is a nominee's place among those of one unit.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     title: str
@@ -299,6 +307,8 @@ class Programme(Frozen):
     figures: Mapping[str, Figure] = {}
     routes: tuple[Route, ...]
     forms: tuple[Form, ...]
+    parties: tuple[Participant, ...] = ()
+    preference: str = ""
     rules: tuple[Rule, ...]
     priorities: tuple[Priority, ...] = ()
     derived: Mapping[str, tuple[Wording, ...]] = {}
@@ -315,6 +325,17 @@ class Programme(Frozen):
     translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict, repr=False)
     digest: str = ""
 
+    @cached_property
+    def making(self) -> Mapping[str, frozenset[str]]:
+        """The names that each derived text reads, whichever of its wordings is taken."""
+        return {
+            name: frozenset[str]().union(
+                *(expression(each.when).reads for each in wordings if each.when),
+                *(sentence(each.text).reads for each in wordings),
+            )
+            for name, wordings in self.derived.items()
+        }
+
     def form(self, party: str) -> Form:
         """The form that a party fills in. Raises KeyError where the programme has none."""
         for form in self.forms:
@@ -327,27 +348,31 @@ class Programme(Frozen):
         """The form of whoever the case is about."""
         return self.form(LEADING)
 
+    def participant(self, party: str) -> Participant | None:
+        """What is declared of a kind of party; None for the nominee, and where it takes no part."""
+        return next((each for each in self.parties if each.party == party), None)
+
     def has_form(self, party: str) -> bool:
         """Whether that party has a form to fill in."""
         return any(form.party == party for form in self.forms)
 
     def route(self, route: str) -> Route:
         """The route by its id. Raises KeyError."""
-        for known in self.routes:
-            if known.id == route:
-                return known
+        for each in self.routes:
+            if each.id == route:
+                return each
         raise KeyError(route)
 
     def office_of(self, route: str) -> Office:
         """Where a person helps with a case of this route; the programme's office while no route is chosen."""
-        own = next((known.office for known in self.routes if known.id == route), None)
+        own = next((each.office for each in self.routes if each.id == route), None)
         return own or self.office
 
     def sheet(self, sheet: str) -> Sheet:
         """The sheet by its id. Raises KeyError."""
-        for known in self.sheets:
-            if known.id == sheet:
-                return known
+        for each in self.sheets:
+            if each.id == sheet:
+                return each
         raise KeyError(sheet)
 
     def translate(self, text: str, locale: str) -> str:

@@ -45,8 +45,8 @@ class Source:
     @cached_property
     def id(self) -> str:
         """The programme's id as its programme.yaml gives it; empty where it gives none."""
-        found = re.search(r"^id:[ \t]*[\"']?([a-z0-9-]+)", self.files.get("programme.yaml", ""), re.MULTILINE)
-        return found[1] if found else ""
+        match = re.search(r"^id:[ \t]*[\"']?([a-z0-9-]+)", self.files.get("programme.yaml", ""), re.MULTILINE)
+        return match[1] if match else ""
 
     def to_json(self) -> str:
         """The same source as JSON text."""

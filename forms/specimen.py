@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from forms.answers import walk
 from forms.expressions import Pending, expression, sentence
 from forms.kinds.base import Question, Value
-from forms.programme import Programme
+from forms.parties import LEADING, Parts
+from forms.programme import Form, Programme
 
 _MOST_TRIED = 512  # combinations of answers; the conditions of the notices need a few dozen
-_EXPERTS = 3  # one more than the notices' letters have room for
+_OTHERS = 3  # one more than the notices' letters have room for
 
 Answers = dict[str, Value]
 
@@ -25,7 +26,7 @@ class Specimen:
     """Made-up answers. `due` says whether the condition they were made for holds with them."""
 
     answers: Mapping[str, Value]
-    experts: tuple[Mapping[str, Value], ...]
+    parts: Parts
     scope: Mapping[str, Any]
     due: bool
 
@@ -39,7 +40,7 @@ def moment(programme: Programme) -> datetime:
 
 def blank(programme: Programme) -> Specimen:
     """A case in which nothing is answered."""
-    return Specimen({}, (), walk(programme, {}, moment(programme))[1], due=True)
+    return Specimen({}, {}, walk(programme, {}, moment(programme)).scope, due=True)
 
 
 def fullest(programme: Programme, when: str = "") -> Specimen:
@@ -56,7 +57,7 @@ class _Search:
         self._programme, self._when = programme, when
         self._now = moment(programme)
         self._questions = programme.leading.questions
-        self._experts = tuple(_experts(programme))
+        self._parts = _parts(programme)
         conditions = [each for rule in programme.rules for each in (rule.condition, rule.doubt) if each]
         judged = frozenset[str]().union(*(expression(each).names for each in conditions))
         self._printed = programme.derived.keys() - judged  # what rules read is for verdicts, not for paper
@@ -72,12 +73,13 @@ class _Search:
             if name not in first:
                 others = ({**best, name: value} for value in self._questions[name].variants())
                 best = max(others, key=self._worth)
-        steps, scope = walk(self._programme, best, self._now, self._experts)
-        standing = {question.id: best[question.id] for question in steps}
-        return Specimen(standing, self._experts, scope, due=self._holds(scope))
+        walked = walk(self._programme, best, self._now, self._parts)
+        standing = {question.id: best[question.id] for question in walked.steps}
+        return Specimen(standing, self._parts, walked.scope, due=self._holds(walked.scope))
 
     def _worth(self, answers: Answers) -> tuple[bool, int, int]:
-        steps, scope = walk(self._programme, answers, self._now, self._experts)
+        walked = walk(self._programme, answers, self._now, self._parts)
+        steps, scope = walked.steps, walked.scope
         length = sum(len(question.printed(answers[question.id])) for question in steps)
         length += sum(len(str(scope.get(name, ""))) for name in self._printed)
         return self._holds(scope), len(steps), length
@@ -108,13 +110,22 @@ class _Search:
         return [name for name in self._questions if name in seen]
 
 
-def _experts(programme: Programme) -> Iterator[Answers]:
-    if not programme.has_form("expert"):
-        return
-    questions: Mapping[str, Question] = programme.form("expert").questions
-    for number in range(_EXPERTS):
+def _parts(programme: Programme) -> Parts:
+    """What the other parties say, as many of each as may be asked, and two at most."""
+    others = (form for form in programme.forms if form.party != LEADING)
+    return {form.party: tuple(_said(form, _most(programme, form.party))) for form in others}
+
+
+def _most(programme: Programme, party: str) -> int:
+    declared = programme.participant(party)
+    return min(declared.most, _OTHERS) if declared else _OTHERS
+
+
+def _said(form: Form, most: int) -> Iterator[Answers]:
+    questions: Mapping[str, Question] = form.questions
+    for number in range(most):
         answers = {name: question.variants() for name, question in questions.items()}
         yield {
-            name: found[number % len(found)] if questions[name].kind == "id-number" else found[0]
-            for name, found in answers.items()
+            name: values[number % len(values)] if questions[name].kind == "id-number" else values[0]
+            for name, values in answers.items()
         }

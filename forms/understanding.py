@@ -91,16 +91,16 @@ def meaning(text: str) -> Meaning:
         return whole
     joined = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", plain)
     clauses = [clause for clause in _CLAUSES.split(joined) if clause]
-    known = [_clause(clause) for clause in clauses]
-    if len(known) > 1:  # 老师，怎么填
-        known = [
+    kinds = [_clause(clause) for clause in clauses]
+    if len(kinds) > 1:  # 老师，怎么填
+        kinds = [
             kind or ("round" if _ADDRESS.fullmatch(clause) else "")
-            for kind, clause in zip(known, clauses, strict=True)
+            for kind, clause in zip(kinds, clauses, strict=True)
         ]
-    if not known or not all(known):
+    if not kinds or not all(kinds):
         return "what" if _ASKING.fullmatch(plain) else ""
-    asking = [kind for kind in known if kind not in _PASSING and kind not in ("yes", "no", "none")]
-    return min(asking or known, key=lambda kind: _WANTED.index(kind) if kind in _WANTED else len(_WANTED))
+    asking = [kind for kind in kinds if kind not in _PASSING and kind not in ("yes", "no", "none")]
+    return min(asking or kinds, key=lambda kind: _WANTED.index(kind) if kind in _WANTED else len(_WANTED))
 
 
 def _said(plain: str) -> Meaning:

@@ -51,6 +51,6 @@ def normal(text: str) -> str:
 def stem(text: str) -> str:
     """What nearly the same names have in common: 江苏精磨装备 of 江苏省精磨装备（集团）有限公司南京分公司."""
     bare = _MARKS.sub("", normal(text))
-    bare = _REGIONS.sub(lambda found: _SHORT.get(found[1] or "", found[1] or found[2]), bare)
+    bare = _REGIONS.sub(lambda region: _SHORT.get(region[1] or "", region[1] or region[2]), bare)
     bare = _NATION.sub("", _SUFFIXES.sub("", bare))
     return _LEGAL.sub("", _GROUP.sub("", bare)) or bare

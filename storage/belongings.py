@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Table, Text, and_, cast, delete, exists, func, literal, or_, select
 
 from dialogs.scene import Kept
-from forms.programme import LEADING
+from forms.parties import LEADING
 from storage import uploads
 from storage.tables import (
     case,

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from dialogs.interview import Interview
-from dialogs.keeping import read
 from forms.loader import Source
 from storage.interviews import Speaker, beside
 from storage.tables import case, interview, new_id, party, snapshot
 from storage.unit import Unit
-
-_EXPERTS = (
-    select(interview.c.state)
-    .join(party, party.c.id == interview.c.party)
-    .where(party.c.case == bindparam("of"), party.c.role == "expert", party.c.state == "confirmed")
-    .order_by(party.c.number)
-)
-
-
-def experts(unit: Unit, identifier: str) -> tuple[dict[str, Any], ...]:
-    """The answers of a case's experts who have confirmed their part, in order."""
-    states = unit.connection.execute(_EXPERTS, {"of": identifier}).scalars()
-    return tuple(read(state).answers for state in states)
 
 
 def open_case(unit: Unit, speaker: Speaker, state: Interview, source: Source, at: datetime) -> str:
@@ -77,7 +62,7 @@ def confirmed(unit: Unit, part: str, done: bool) -> None:
     version = select(case.c.version).where(case.c.id == party.c.case).scalar_subquery() if done else None
     unit.connection.execute(
         update(party)
-        .where(party.c.id == part)
+        .where(party.c.id == part, party.c.state.in_(("joined", "confirmed")))
         .values(state="confirmed" if done else "joined", confirmed=version)
     )
 

@@ -1,7 +1,7 @@
 """Codes that lead back, by their SHA-256, and the question that stands at a door where one was given.
 
 A *lasting* code is a person's recovery code; a *short* one works once, for a quarter of an hour; one of the
-*union* takes one party of a case to a new person.
+*union* takes one party of a case to a new person; an *invite* makes whoever uses it one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 from storage.tables import code, crossing
 from storage.unit import Unit
 
-Kind = Literal["lasting", "short", "union"]
+Kind = Literal["lasting", "short", "union", "invite"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ def keep_lasting(unit: Unit, digest: str, someone: str, generation: int, at: dat
 
 def void_lasting(unit: Unit, someone: str) -> None:
     """All lasting and short codes of a person are gone."""
-    unit.connection.execute(delete(code).where(code.c.person == someone, code.c.kind != "union"))
+    unit.connection.execute(
+        delete(code).where(code.c.person == someone, code.c.kind.in_(("lasting", "short")))
+    )
 
 
 def run_out(unit: Unit, at: datetime) -> None:
@@ -126,6 +128,20 @@ def asked(unit: Unit, channel: str, address: str) -> tuple[str, datetime] | None
 def abandoned(unit: Unit, since: datetime) -> None:
     """Forget the questions that were over before a moment, and that nobody has come back to."""
     unit.connection.execute(delete(crossing).where(crossing.c.expires < since))
+
+
+def stage(unit: Unit, channel: str, address: str) -> str:
+    """How far the question at a door has come; "" where it begins, or none is asked."""
+    stands = unit.connection.execute(
+        select(crossing.c.stage).where(crossing.c.channel == channel, crossing.c.address == address)
+    ).scalar_one_or_none()
+    return stands or ""
+
+
+def go_on(unit: Unit, channel: str, address: str, stage: str) -> None:
+    """The question at a door comes so far."""
+    here = (crossing.c.channel == channel, crossing.c.address == address)
+    unit.connection.execute(update(crossing).where(*here).values(stage=stage))
 
 
 def answered(unit: Unit, channel: str, address: str) -> None:

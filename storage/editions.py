@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from forms.programme import LEADING
+from forms.parties import LEADING
 from storage import interviews
 from storage.interviews import Speaker
 from storage.tables import case, interview, party
@@ -35,8 +35,8 @@ class Part:
 
 def open_cases(unit: Unit) -> tuple[str, ...]:
     """The cases that are not handed in, the oldest first."""
-    found = select(case.c.id).where(case.c.status == "open").order_by(case.c.created, case.c.id)
-    return tuple(unit.connection.execute(found).scalars())
+    query = select(case.c.id).where(case.c.status == "open").order_by(case.c.created, case.c.id)
+    return tuple(unit.connection.execute(query).scalars())
 
 
 def standing(unit: Unit, identifier: str) -> Standing | None:
@@ -60,15 +60,15 @@ def parts(unit: Unit, identifier: str) -> tuple[Part, ...]:
     return tuple(Part(interviews.by_id(unit, row.id), row.state == "confirmed") for row in rows)
 
 
-def move(unit: Unit, known: Standing, digest: str, office: str, at: datetime) -> None:
+def move(unit: Unit, before: Standing, digest: str, office: str, at: datetime) -> None:
     """Pin an open case to another definition, which is kept already, as a new version of the case.
 
     Conflict where the case is no longer as it was known.
     """
     moved = unit.connection.execute(
         update(case)
-        .where(case.c.id == known.case, case.c.version == known.version, case.c.status == "open")
+        .where(case.c.id == before.case, case.c.version == before.version, case.c.status == "open")
         .values(digest=digest, office=office, version=case.c.version + 1, changed=at)
     )
     if moved.rowcount != 1:
-        raise Conflict(f"case {known.case} is past version {known.version}")
+        raise Conflict(f"case {before.case} is past version {before.version}")

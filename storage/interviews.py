@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, case, delete, exists, false, func, insert, lit
 from dialogs.events import Event
 from dialogs.interview import Interview
 from dialogs.keeping import Written, attached, read, written
-from forms.programme import LEADING
+from forms.parties import LEADING
 from storage.tables import (
     Instant,
     code,
@@ -303,17 +303,18 @@ def of(unit: Unit, someone: str) -> tuple[Interview, ...]:
 
 def of_party(unit: Unit, part: str) -> Speaker | None:
     """The interview of a party, whoever's it is; None where there is none."""
-    found = unit.connection.execute(
+    identifier = unit.connection.execute(
         select(interview.c.id).where(interview.c.party == part)
     ).scalar_one_or_none()
-    return by_id(unit, found) if found else None
+    return by_id(unit, identifier) if identifier else None
 
 
-def begin(unit: Unit, someone: str, state: Interview, at: datetime) -> None:
-    """A further interview of a person, which they are in from now on."""
+def begin(unit: Unit, someone: str, state: Interview, at: datetime) -> str:
+    """A further interview of a person, which they are in from now on; gives its id."""
     identifier = new_id()
     _begin(unit, identifier, someone, state, at)
     enter(unit, someone, identifier)
+    return identifier
 
 
 def _begin(unit: Unit, identifier: str, someone: str, state: Interview, at: datetime) -> None:

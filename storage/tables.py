@@ -97,6 +97,9 @@ door = Table(
     Column("unreachable", Instant),
     Column("device", Text),
     Column("seen", Instant),
+    # Of a door that stands aside: the digits that bring it back, as a slow hash, and how often they were wrong.
+    Column("pin", Text),
+    Column("misses", Integer, nullable=False, server_default="0"),
     comment="Where a person speaks from. The address of a web session is the SHA-256 of its token.",
 )
 
@@ -146,12 +149,16 @@ party = Table(
     Column("case", ForeignKey("case.id"), nullable=False),
     Column("person", ForeignKey("person.id"), index=True),
     Column("role", String(16), nullable=False),
-    # Last, as the migration adds them: which of its role; invited, joined, confirmed, declined or withdrawn; when
+    # Last, as the migrations add them: which of its role; invited, joined, confirmed, declined, withdrawn, revoked; when
     # whoever it is agreed; at which version of the case it was confirmed.
     Column("number", Integer, nullable=False, server_default="1"),
     Column("state", String(12), nullable=False, server_default="joined"),
     Column("consented", Instant),
     Column("confirmed", Integer),
+    # Why whoever was asked declined, out of a few; when they were last reminded; since when it stands as it does.
+    Column("reason", String(16), nullable=False, server_default=""),
+    Column("reminded", Instant),
+    Column("changed", Instant),
     UniqueConstraint("case", "person", "role"),
     UniqueConstraint("case", "role", "number", name="uq_party_number"),
     comment="A person's part in a case: nominee, expert, unit clerk.",
@@ -253,7 +260,10 @@ code = Table(
     Column("expires", Instant),
     Column("used", Instant),
     Column("void", Instant),
-    comment="Codes by their SHA-256: they lead a door to a person; the union's take one party to a new person.",
+    # Last, as the migration adds it: when an invitation was first opened; opening binds nobody.
+    Column("opened", Instant),
+    comment="Codes by their SHA-256: they lead a door to a person; the union's take one party to a new person; an "
+    "invitation's make whoever presses that it is theirs the party.",
 )
 
 crossing = Table(
@@ -263,6 +273,8 @@ crossing = Table(
     Column("address", Text, primary_key=True),
     Column("digest", String(64), nullable=False),
     Column("expires", Instant, nullable=False),
+    # Last, as the migration adds it: how far the question has come.
+    Column("stage", String(12), nullable=False, server_default=""),
     comment="The question that stands at a door after a code was given there: whether to go over.",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -14,7 +14,6 @@ from forms.loader import Source, load
 from forms.programme import Programme
 from storage import cases
 from storage.database import Database
-from storage.interviews import Speaker
 from storage.unit import Conflict, Unit
 
 log = structlog.get_logger(__name__)
@@ -110,10 +109,3 @@ class Archive:
     def source(self, digest: str) -> Source:
         """The text of a programme on offer. Raises KeyError."""
         return self.library.source(digest)
-
-    def experts(self, unit: Unit, speaker: Speaker) -> tuple[dict[str, Any], ...]:
-        """What the experts of the speaker's case have answered. To be called within `run` only."""
-        programme = self.pinned(unit, speaker.state.digest)
-        if speaker.case is None or programme is None or not programme.has_form("expert"):
-            return ()
-        return cases.experts(unit, speaker.case)

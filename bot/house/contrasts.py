@@ -70,14 +70,16 @@ def _reworded(old: Question, new: Question, was: str, will: str) -> tuple[str, s
     """What differs of a question that both have: its words in full, of the rest what it is called."""
     one, other = old.model_dump(), new.model_dump()
     keys = [key for key in (*_WORDS, *other) if one.get(key) != other.get(key)]
-    told = {key: (one.get(key), other.get(key)) for key in dict.fromkeys(keys)}
-    return _of(was, {key: each[0] for key, each in told.items()}), _of(
-        will, {key: each[1] for key, each in told.items()}
+    changes = {key: (one.get(key), other.get(key)) for key in dict.fromkeys(keys)}
+    return _of(was, {key: each[0] for key, each in changes.items()}), _of(
+        will, {key: each[1] for key, each in changes.items()}
     )
 
 
-def _of(label: str, told: Mapping[str, object]) -> str:
-    return "; ".join((label, *(f"{key}: {_short(value)}" for key, value in told.items() if key != "label")))
+def _of(label: str, changes: Mapping[str, object]) -> str:
+    return "; ".join(
+        (label, *(f"{key}: {_short(value)}" for key, value in changes.items() if key != "label"))
+    )
 
 
 def _short(value: object) -> str:

@@ -23,6 +23,7 @@ from bot.house.afterwards import (
     Shown,
 )
 from bot.house.archive import Archive
+from bot.house.beside import Beside
 from bot.house.copies import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
@@ -31,6 +32,7 @@ from bot.house.farewells import Farewells, forgotten
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
 from bot.house.launches import Launched, launched, proven
+from bot.house.links import Links
 from bot.house.post import Post
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
@@ -69,8 +71,8 @@ class Conversation:
     """All doors of one process share one. `clock` gives aware times.
 
     `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
-    keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `caps` is the most of one
-    file, `quota` of all that a person keeps.
+    keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `links` lead to other doors;
+    `caps` is the most of one file, `quota` of all that a person keeps.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -85,6 +87,7 @@ class Conversation:
         caps: Caps = CAPS,
         quota: Quota = QUOTA,
         token: str = "",
+        links: Links | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self._archive = Archive(database, library)
@@ -95,12 +98,20 @@ class Conversation:
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
-        self._threshold = Threshold(self._archive, files, key)
+        self._threshold = Threshold(self._archive, files, key, links or Links(""))
+        #: The people at devices that several share.
+        self.beside = Beside(self._archive, self._threshold.devices)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files, clock)
         self._farewells = Farewells()
-        effects = Effects(self._archive, self.across, self._threshold.devices, self._threshold.recovery)
+        effects = Effects(
+            self._archive,
+            self.across,
+            self._threshold.devices,
+            self._threshold.recovery,
+            self._threshold.tokens,
+        )
         self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects)
         self._afterwards = Afterwards(
             {
@@ -118,8 +129,15 @@ class Conversation:
         """Let a channel hear of its addresses that lead nowhere any more; couriers tell of all else."""
         self._listeners[channel] = changed
 
-    async def take(
-        self, channel: str, address: str, turn: Turn, *, network: str = "", device: str = ""
+    async def take(  # noqa: PLR0913  # a Turn, and all that the door knows of where it comes from
+        self,
+        channel: str,
+        address: str,
+        turn: Turn,
+        *,
+        network: str = "",
+        device: str = "",
+        several: bool = False,
     ) -> Screen:
         """Take one Turn and give the Screen that follows, after the answer is durable.
 
@@ -127,11 +145,12 @@ class Conversation:
         again it gives the current Screen. A Turn without text, choice and file reads only, and writes but the day.
         A code that leads to a person or a party is known by its looks wherever it is typed, and never an answer: it
         puts a question at the door. `network` is where the Turn comes from, for limits, and `device` a short word.
+        `several` tells that another person may begin there beside the one who speaks (`beside`).
         Raises `bot.house.turns.MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current
         one: it would answer a question its writer has not read. A file goes to the question that it was chosen for.
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
-        place = Place(channel, address, network, device)
+        place = Place(channel, address, network, device, several)
         async with self._one_by_one(channel, address):
             taken = await self._turns.take(place, turn, self._clock())
             await self._afterwards.do(taken.after)
@@ -209,6 +228,13 @@ class Conversation:
         """
         return await self._documents.open(channel, address, document)
 
+    def for_office(self, case: str) -> AsyncIterator[tuple[str, Printed]]:
+        """Everything that the receiving office is to have of a case, by the documents' ids, the joint letters among it.
+
+        Raises LookupError where there is no such case, and `forms.printing.renderer.RenderFailed`.
+        """
+        return self._documents.for_office(case)
+
     async def page(self, printed: Printed, number: int, whose: str) -> bytes:
         """A page of a PDF, from 1, as a picture (JPEG); `whose` is the session that looks at it.
 
@@ -239,9 +265,9 @@ class Conversation:
         launch = proven(raw, self._token, now)
         devices = self._threshold.devices
         async with self._one_by_one(*place.door):
-            told = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
+            outcome = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
             await self._afterwards.do((Posted(),))
-        return told
+        return outcome
 
     async def recovery_code(self, channel: str, address: str) -> tuple[str, str]:
         """The lasting code of the person at a door and their language, for a picture of it.

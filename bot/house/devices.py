@@ -38,12 +38,14 @@ class Place:
     """One door, by which somebody comes: its channel, its address in it, and what it knows of them.
 
     `network` is where they come from on the network, "" where that says nothing; `device` a short word on the device.
+    `several` tells that another person may begin there beside the one whose door it is.
     """
 
     channel: str
     address: str
     network: str = ""
     device: str = ""
+    several: bool = False
 
     @property
     def door(self) -> tuple[str, str]:
@@ -159,8 +161,10 @@ class Devices:
         """The recovery code is another one now; the doors are told."""
         self._recovery.renew(unit, speaker.person, now)
         notices.place(unit, *place.door, say("换好了，旧的恢复码已经作废。请把新的抄下来。"), now)
-        told = say("{when}，恢复码在{device}上换过了，旧的已经作废。", when=clock(now), device=called(place))
-        self.tell_others(unit, speaker.person, place.door, told, now)
+        notice = say(
+            "{when}，恢复码在{device}上换过了，旧的已经作废。", when=clock(now), device=called(place)
+        )
+        self.tell_others(unit, speaker.person, place.door, notice, now)
 
     def ended(self, unit: Unit, place: Place, speaker: Speaker, wanted: str, now: datetime) -> None:
         """Another door of the person, by its id in the list, leads to them no more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,6 +14,7 @@ import structlog
 from bot.house.across import Across
 from bot.house.afterwards import Shown
 from bot.house.archive import Archive
+from bot.house.company import company
 from bot.house.devices import speaking
 from bot.house.shared import Shared
 from dialogs.interview import Interview
@@ -22,6 +23,7 @@ from dialogs.scene import Scene
 from dialogs.view import View
 from forms.inspection import prepared_photo
 from forms.packet import BUNDLE, PACKET, due_documents, filename, packed, packet_filename
+from forms.parties import LEADING, OFFICE
 from forms.pictures import prepared_scan
 from forms.printing.binding import bound, zipped
 from forms.printing.compose import Composed, Mark, compose
@@ -31,7 +33,9 @@ from forms.printing.queue import Errand, Urgency
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from forms.sheet import XLSX, workbook
+from storage import invitations
 from storage.files import FileStore
+from storage.interviews import Speaker
 from storage.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -85,34 +89,51 @@ class Documents:
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
     ) -> Printed:
         """As `Conversation.document`."""
-        person, programme, interview, scene = await self._standing(channel, address)
-        errand = Errand(person, urgency)
+        speaker, programme, scene = await self._standing(channel, address)
+        errand, interview = Errand(speaker.person, urgency), speaker.state
         if document in (PACKET, BUNDLE):
             return await self._whole(document, programme, interview, scene, errand)
-        ready = await asyncio.to_thread(composed, document, programme, interview, scene, self._faces)
+        make = composed if role_of(interview.role).leads else own_part
+        ready = await asyncio.to_thread(make, document, programme, interview, scene, self._faces)
         return ready if isinstance(ready, Printed) else await self.print(ready, errand)
 
-    async def _standing(self, channel: str, address: str) -> tuple[str, Programme, Interview, Scene]:
-        """Whose case a door is at, and how it stands. Raises LookupError where nobody may print there."""
+    async def for_office(self, case: str) -> AsyncIterator[tuple[str, Printed]]:
+        """Everything that the receiving office is to have of a case, by the documents' ids.
 
-        def read(unit: Unit) -> tuple[str, Programme, Interview, Scene]:
-            speaker = speaking(unit, channel, address, self._clock())
-            programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
-            if speaker is None or programme is None or not role_of(speaker.state.role).leads:
-                raise LookupError(address)
-            experts = self._archive.experts(unit, speaker)
-            scene = Scene(self._clock(), (programme,), experts, faces=self._faces)
-            scene = self._across.counted(unit, speaker.case, programme, speaker.state, scene)
-            return speaker.person, programme, speaker.state, scene
+        Raises LookupError where there is no such case, and RenderFailed.
+        """
+        speaker, programme, scene = await self._archive.read(
+            lambda unit: self._stands(unit, invitations.leading(unit, case))
+        )
+        for due in due_documents(programme, View(programme, speaker.state, scene).scope):
+            ready = await asyncio.to_thread(
+                composed, due.id, programme, speaker.state, scene, self._faces, OFFICE
+            )
+            printed = ready if isinstance(ready, Printed) else await self.print(ready, Errand(OFFICE))
+            yield due.id, printed
 
-        return await self._archive.read(read)
+    async def _standing(self, channel: str, address: str) -> tuple[Speaker, Programme, Scene]:
+        """Whose part a door is at, and how it stands. Raises LookupError where nobody may print there."""
+        return await self._archive.read(
+            lambda unit: self._stands(unit, speaking(unit, channel, address, self._clock()))
+        )
+
+    def _stands(self, unit: Unit, speaker: Speaker | None) -> tuple[Speaker, Programme, Scene]:
+        programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
+        if speaker is None or programme is None:
+            raise LookupError
+        now = self._clock()
+        others = company(unit, programme, speaker, now)
+        scene = Scene(now, (programme,), others.parts, faces=self._faces, invited=others.invited)
+        return speaker, programme, self._across.counted(unit, speaker.case, programme, speaker.state, scene)
 
     async def _whole(
         self, packet: str, programme: Programme, interview: Interview, scene: Scene, errand: Errand
     ) -> Printed:
         """All that is due, in one PDF without the spreadsheets, or in one ZIP."""
         scope = View(programme, interview, scene).scope
-        due = [each for each in packed(due_documents(programme, scope)) if packet == BUNDLE or not each.sheet]
+        readable = due_documents(programme, scope, LEADING)
+        due = [each for each in packed(readable) if packet == BUNDLE or not each.sheet]
         parts = []
         for each in due:
             ready = await asyncio.to_thread(composed, each.id, programme, interview, scene, self._faces)
@@ -180,15 +201,20 @@ class Documents:
         return Printed(ready.filename, pdf.content, pdf.pages)
 
 
-def composed(
-    document: str, programme: Programme, interview: Interview, scene: Scene, faces: Faces
+def composed(  # noqa: PLR0913, PLR0917  # a case and who looks at it
+    document: str,
+    programme: Programme,
+    interview: Interview,
+    scene: Scene,
+    faces: Faces,
+    reader: str = LEADING,
 ) -> Composed | Printed:
     """A due document of a case ready to be drawn, or a spreadsheet, which is quick to write.
 
-    Raises LookupError where it is not due.
+    Raises LookupError where it is not due, or not for this reader.
     """
     view = View(programme, interview, scene)
-    due = next((each for each in due_documents(programme, view.scope) if each.id == document), None)
+    due = next((each for each in due_documents(programme, view.scope, reader) if each.id == document), None)
     if due is None:
         raise LookupError(document)
     finished = interview.finished_at
@@ -197,7 +223,29 @@ def composed(
         content = workbook(programme, programme.sheet(due.sheet), [view.scope], _MARKS[mark])
         return Printed(filename(due, view.scope), content, 0, XLSX)
     filled_on = programme.window.today(datetime.fromisoformat(finished)) if finished else None
-    return compose(programme, due, interview.answers, view.scope, scene.experts, mark, filled_on, faces)
+    return compose(programme, due, interview.answers, view.scope, scene.parts, mark, filled_on, faces, reader)
+
+
+def own_part(
+    document: str, programme: Programme, interview: Interview, scene: Scene, faces: Faces
+) -> Composed | Printed:
+    """The sheet that a party prints for its own signature: its own half, and of the nominee what stands on it.
+
+    Raises LookupError for any other document.
+    """
+    party, number = programme.form(interview.role).party, scene.invited.number if scene.invited else 1
+    participant = programme.participant(party)
+    due = next((each for each in programme.documents if each.id == document), None)
+    if due is None or participant is None or document not in participant.documents:
+        raise LookupError(document)
+    said = scene.parts.get(LEADING) or ({},)
+    nominee = {name: value for name, value in said[0].items() if name in participant.prints}
+    scope = {**programme.constants(scene.now), **nominee}
+    finished = interview.finished_at
+    mark: Mark = "practice" if interview.practice else "" if finished else "draft"
+    filled_on = programme.window.today(datetime.fromisoformat(finished)) if finished else None
+    halves = (*({} for _ in range(number - 1)), interview.answers)
+    return compose(programme, due, nominee, scope, {party: halves}, mark, filled_on, faces, party)
 
 
 def _key(ready: Composed) -> str:

@@ -6,9 +6,10 @@ read. A case that is handed in stays with what it was handed in with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.house.across import Across
 from bot.house.archive import Archive
@@ -125,7 +126,7 @@ class Editions:
         standing = editions.standing(unit, case)
         if standing is None:
             raise Failure(f"there is no case {case}")
-        found = []
+        parts = []
         for part in editions.parts(unit, case):
             state = part.speaker.state
             programme, scene = (
@@ -135,17 +136,17 @@ class Editions:
             for each in (programme, self._archive.library.named(standing.programme)):
                 if each and each.has_form(state.role):
                     scene = self._across.counted(unit, case, each, state, scene)
-            found.append((part, programme, scene))
-        return _Read(standing, tuple(found))
+            parts.append((part, programme, scene))
+        return _Read(standing, tuple(parts))
 
-    def _thought(self, case: str, known: _Read) -> Plan | None:
-        standing = known.standing
+    def _thought(self, case: str, reading: _Read) -> Plan | None:
+        standing = reading.standing
         programme = self._archive.library.named(standing.programme)
         if programme is None:
             raise Failure(
                 f"case {case}: the programme {standing.programme} is not on offer; it stays as it is"
             )
-        going = [each for each in known.parts if each[0].speaker.state.programme == standing.programme]
+        going = [each for each in reading.parts if each[0].speaker.state.programme == standing.programme]
         nominee = next((part for part, _, _ in going if role_of(part.speaker.state.role).leads), None)
         if not standing.open or (nominee and nominee.speaker.state.finished_at):
             raise Failure(f"case {case} is handed in: it stays with the definition it was handed in with")
@@ -155,9 +156,9 @@ class Editions:
             part.speaker.state.role for part, _, _ in going if not programme.has_form(part.speaker.state.role)
         }
         if lacking:
-            told = ", ".join(sorted(lacking))
+            roles = ", ".join(sorted(lacking))
             raise Failure(
-                f"case {case}: the definition on offer has no form for its {told}; it stays as it is"
+                f"case {case}: the definition on offer has no form for its {roles}; it stays as it is"
             )
         if all(part.speaker.state.digest == programme.digest for part, _, _ in going):
             return None
@@ -172,7 +173,7 @@ class Editions:
         along = {each.interview for each in there if each.state.programme == programme.id}
         if along != {going.part.speaker.interview for going in plan.parts}:
             raise Conflict(f"case {plan.standing.case} has other parts by now")
-        told: set[tuple[str, str]] = set()
+        doors: set[tuple[str, str]] = set()
         for going, text in zip(plan.parts, texts, strict=True):
             speaker = going.part.speaker
             interviews.save(unit, speaker, text)
@@ -182,8 +183,8 @@ class Editions:
             interviews.record(unit, speaker.interview, happened + (SetAside(),) * bool(going.set_aside), now)
             for door in people.doors(unit, speaker.person):
                 tell(unit, (door.channel, door.address), _news(programme, going), now)
-                told.add((door.channel, door.address))
-        return len(told)
+                doors.add((door.channel, door.address))
+        return len(doors)
 
 
 async def pages(documents: Documents, reprint: Reprint) -> tuple[int, ...] | None:
@@ -206,17 +207,17 @@ async def pages(documents: Documents, reprint: Reprint) -> tuple[int, ...] | Non
 def _gone(programme: Programme, going: list[tuple[Part, Programme | None, Scene]]) -> tuple[Going, ...]:
     """Every part under its new definition; what experts have said stands in the scene as it is read then."""
     moved = [_moved(programme, part.speaker.state, scene) for part, _, scene in going]
-    letters = tuple(
-        state.answers
-        for (part, _, _), state in zip(going, moved, strict=True)
-        if part.confirmed and not role_of(state.role).leads
-    )
-    found = []
+    said: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    for (part, _, _), state in zip(going, moved, strict=True):
+        if part.confirmed and not role_of(state.role).leads:
+            said[state.role] = (*said.get(state.role, ()), state.answers)
+    moves = []
     for (part, before, scene), state in zip(going, moved, strict=True):
-        after = replace(scene, experts=letters) if scene.experts else scene
+        leads = role_of(state.role).leads
+        after = replace(scene, parts=said) if leads and scene.parts else scene
         old = View(before, part.speaker.state, scene) if before and before.has_form(state.role) else None
-        found.append(Going(part, _readable(old), View(programme, state, after)))
-    return tuple(found)
+        moves.append(Going(part, _readable(old), View(programme, state, after)))
+    return tuple(moves)
 
 
 def _moved(programme: Programme, state: Interview, scene: Scene) -> Interview:

@@ -6,53 +6,24 @@ One register: an event that stands not in it fails at start.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from bot.house import casework
 from bot.house.across import Across
-from bot.house.afterwards import Afterward, Dropped, Posted
+from bot.house.afterwards import Dropped
 from bot.house.archive import Archive
-from bot.house.devices import Devices, Place
+from bot.house.devices import Devices
+from bot.house.doing import Doing
 from bot.house.farewells import forgotten
+from bot.house.ranking import rank
 from bot.house.recovery import RecoveryCodes
 from bot.house.switching import switch
+from bot.house.together import Together
+from bot.house.tokens import Tokens
 from dialogs import events as happened
 from dialogs.doors import departed
 from dialogs.events import Event, kinds
-from dialogs.interview import Outcome
-from dialogs.scene import Scene
-from dialogs.turn import Code, Say
-from storage import people, uploads
-from storage.interviews import Speaker
-from storage.unit import Unit
-
-
-@dataclass
-class Doing:
-    """What a Turn's events come to while its unit is open.
-
-    The interview is saved by then, as `outcome` has it; `speaker` is who spoke, with what was kept before. Effects
-    note what is left to do `after` the commit, whether something is now `told` at this door, and what is `said` once
-    with a `code` in front of the Screen, which is made anew where it is another one (`again`).
-    """
-
-    unit: Unit
-    place: Place
-    speaker: Speaker
-    outcome: Outcome
-    scene: Scene
-    after: list[Afterward] = field(default_factory=list)
-    told: bool = False
-    again: bool = False
-    said: tuple[Say, ...] = ()
-    code: Code | None = None
-
-    def moved(self) -> None:
-        """Something is to be told here and elsewhere, and the Screen is another one."""
-        self.after.append(Posted())
-        self.told = self.again = True
-
+from storage import invitations, people, uploads
 
 Effect = Callable[[Doing, Any], None]
 
@@ -67,32 +38,34 @@ class Effects:
     To be called within `Archive.run`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # all that events touch
         self,
         archive: Archive,
         across: Across,
         devices: Devices,
         recovery: RecoveryCodes,
+        tokens: Tokens,
         more: Mapping[type[Event], Effect] | None = None,
     ) -> None:
         self._archive = archive
         self._across = across
         self._devices = devices
         self._recovery = recovery
+        self._together = Together(archive, devices, tokens)
         self._does: dict[type[Event], Effect] = {
-            happened.Consented: _speaks,
+            happened.Consented: _consented,
             happened.Spoken: _speaks,
             happened.Fitting: nothing,
             happened.Began: self._began,
             happened.Adopted: self._kept,
             happened.Afresh: nothing,
-            happened.Finished: self._stands,
+            happened.Finished: self._finished,
             happened.Reopened: self._stands,
             happened.Restarted: _emptied,
             happened.Erased: _emptied,
             happened.Switched: _switched,
             happened.Moved: nothing,  # it happens in no Turn: `bot.house.editions` does it all
-            happened.Answered: self._kept,
+            happened.Answered: self._answered,
             happened.Skipped: nothing,
             happened.PutOff: nothing,
             happened.Appealed: nothing,
@@ -102,6 +75,17 @@ class Effects:
             happened.DeviceEnded: self._ended,
             happened.Left: self._left,
             happened.Forgotten: _forgotten,
+            happened.Invited: self._together.invited,
+            happened.LinkReplaced: self._together.replaced,
+            happened.InvitationRevoked: self._together.revoked,
+            happened.Reminded: self._together.reminded,
+            happened.Joined: nothing,  # it happens at a door: `bot.house.inviting`
+            happened.Declined: nothing,
+            happened.Withdrew: self._together.withdrew,
+            happened.LookedAgain: nothing,
+            happened.Ranked: self._ranked,
+            happened.Objected: self._together.objected,
+            happened.Refused: self._together.refused,
             happened.UnionCodeIssued: nothing,
             happened.UnionCodeVoided: nothing,
             **(more or {}),
@@ -121,10 +105,23 @@ class Effects:
         )
         self._kept(doing, event)
 
+    def _finished(self, doing: Doing, event: happened.Finished) -> None:
+        self._stands(doing, event)
+        self._together.done(doing)
+
     def _stands(self, doing: Doing, event: Event) -> None:
         casework.stands(
             doing.unit, self._archive, self._across, doing.speaker, doing.outcome.interview, doing.scene
         )
+
+    def _ranked(self, doing: Doing, event: happened.Ranked) -> None:
+        programme = self._archive.pinned(doing.unit, doing.speaker.state.digest)
+        if programme:
+            rank(doing, programme, event.about)
+
+    def _answered(self, doing: Doing, event: happened.Answered) -> None:
+        self._kept(doing, event)
+        self._together.answered(doing, event)
 
     def _kept(self, doing: Doing, event: Event) -> None:
         """The first answers that are kept: from now on there is a code that leads back to them."""
@@ -147,6 +144,12 @@ class Effects:
         doing.said, doing.code = departed(doing.outcome.interview.locale, code)
         self._devices.close(doing.unit, doing.place.door)
         doing.moved()
+
+
+def _consented(doing: Doing, event: happened.Consented) -> None:
+    if doing.speaker.party:
+        invitations.consented(doing.unit, doing.speaker.party, doing.scene.now)
+    _speaks(doing, event)
 
 
 def _speaks(doing: Doing, event: Event) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.house.archive import Archive
+from bot.house.company import ALONE, company
 from dialogs.interview import Brief, Earlier, Interview
 from dialogs.precheck import precheck
 from dialogs.roles import role_of
@@ -30,8 +31,6 @@ class Scenes:
     def of(self, unit: Unit, speaker: Speaker | None, now: datetime) -> Scene:
         """The clock, the programmes on offer, and what else the speaker has here."""
         earlier: tuple[Earlier, ...] = ()
-        if speaker:
-            self._archive.pinned(unit, speaker.state.digest)  # known from now on
         if speaker and speaker.others:
             applications = (
                 (name, self._archive.pinned(unit, s.digest), s)
@@ -40,12 +39,19 @@ class Scenes:
             earlier = tuple(
                 Earlier(name, programme, state) for name, programme, state in applications if programme
             )
+        others = ALONE
+        if speaker:
+            others = company(unit, self._archive.pinned(unit, speaker.state.digest), speaker, now)
         return Scene(
             now,
             self._archive.library.offered,
-            self._archive.experts(unit, speaker) if speaker else (),
+            others.parts,
             tuple(_brief(each, speaker.state.locale) for each in earlier) if speaker else (),
             self._faces,
+            parties=others.parties,
+            invited=others.invited,
+            identities=others.identities,
+            amendments=others.amendments,
             earlier=tuple(each for each in earlier if role_of(each.state.role).leads),
             common=self._archive.library.common,
         )

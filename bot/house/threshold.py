@@ -12,8 +12,11 @@ from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
 from bot.house.devices import Devices, Place, clock, day
+from bot.house.inviting import Inviting
 from bot.house.joining import Joining, Met
+from bot.house.links import Links
 from bot.house.recovery import RecoveryCodes
+from bot.house.tokens import Tokens, garbled, typed
 from bot.house.whose import whose
 from dialogs.events import UnionCodeVoided
 from dialogs.interview import Interview
@@ -21,7 +24,7 @@ from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.words import Words
 from forms.message import Message, Own, say
-from storage import codes, interviews, notices, people
+from storage import codes, interviews, invitations, notices, people
 from storage.files import FileStore
 from storage.interviews import Speaker
 from storage.notices import CodeOf, Notice
@@ -34,17 +37,24 @@ _PAGES = ("code", "leaving", "devices")
 class Threshold:
     """Of one house. All but `concerns`, `missed` and `unnoted` are to be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, files: FileStore, key: bytes) -> None:
+    def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links) -> None:
         self.recovery = RecoveryCodes(key)
         self.devices = Devices(self.recovery)
         self._joining = Joining(archive, self.devices, files)
+        self.tokens = Tokens(key)
+        self._inviting = Inviting(archive, self.devices, self.tokens, links)
         self._attempts = Attempts()
 
     @staticmethod
     def concerns(turn: Turn) -> bool:
         """Whether a Turn may concern the door even where nothing waits there: it may hold a code."""
         text = turn.text or ""
-        return spelling.typed(text) is not None or spelling.answer(text) != text
+        return (
+            spelling.typed(text) is not None
+            or spelling.answer(text) != text
+            or bool(typed(text))
+            or garbled(text)
+        )
 
     def _locked(self, place: Place, now: datetime) -> Message | None:
         """What is said where no code may be tried now; None where one may."""
@@ -68,10 +78,15 @@ class Threshold:
             objected = self._objected(unit, place, speaker, turn, now)
             if objected:
                 return objected
-        return self._joining.meet(unit, place, speaker, turn, self._locked(place, now), now)
+        met = self._inviting.meet(unit, place, speaker, turn, now)
+        return met or self._joining.meet(unit, place, speaker, turn, self._locked(place, now), now)
 
     def keyed(self, unit: Unit, place: Place, speaker: Speaker, state: Interview, scene: Scene) -> Scene:
         """The scene with what a page on coming back shows; the same scene for any other page."""
+        if state.page == "asked" and speaker.case and not scene.token:
+            rows = invitations.of_case(unit, speaker.case)
+            row = next((each for each in rows if each.key == state.subject), None)
+            return replace(scene, token=self.tokens.shown(row)) if row else scene
         if state.page not in _PAGES or scene.code:
             return scene
         return replace(
@@ -86,7 +101,8 @@ class Threshold:
         """The Screen as it leaves the house: the question at the door in its place, what is to be told before it."""
         awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
         if awaited:
-            screen = self._joining.before(unit, place, speaker, screen, now)
+            asked = self._inviting.before(unit, place, speaker, screen, now)
+            screen = asked or self._joining.before(unit, place, speaker, screen, now)
             # Where nobody stands any more a look is all it takes: who begins anew there has read it.
             screen = self._told(unit, place, screen, acted or speaker is None, now)
         if speaker is None:
@@ -141,8 +157,8 @@ class Threshold:
                 voided = codes.void(unit, each.code, now)
                 notices.withdraw(unit, each.code)
                 interviews.record(unit, speaker.interview, (UnionCodeVoided(),), now)
-                told = say("{when}，工会发的那个码已经作废，谁也用不了。", when=clock(now))
-                self.devices.tell_others(unit, speaker.person, place.door, told, now)
+                notice = say("{when}，工会发的那个码已经作废，谁也用不了。", when=clock(now))
+                self.devices.tell_others(unit, speaker.person, place.door, notice, now)
                 done = say("已经作废，谁也用不了那个码。有疑问请联系工会。")
                 return Met((done if voided else say("那个码早已不能用了。"),))
         return None

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.house.across import Across, wants
-from bot.house.afterwards import Afterward, Missed, Posted, Shown
+from bot.house.afterwards import Afterward, Dropped, Missed, Posted, Shown
 from bot.house.archive import Archive
 from bot.house.copies import stocked
 from bot.house.devices import Place, lapsed
-from bot.house.effects import Doing, Effects
+from bot.house.doing import Doing
+from bot.house.effects import Effects
 from bot.house.joining import Met
 from bot.house.meaning import meant
 from bot.house.recall import Recall
@@ -112,8 +113,9 @@ class Turns:
         if reading.speaker is None:
             return reading
         speaker, memo = self._recall.of(reading.speaker)
-        experts = memo.same(reading.scene.experts)
-        return replace(reading, speaker=speaker, scene=replace(reading.scene, experts=experts, memo=memo))
+        parts, invited = memo.same(reading.scene.parts), memo.same(reading.scene.invited)
+        scene = replace(reading.scene, parts=parts, invited=invited, memo=memo)
+        return replace(reading, speaker=speaker, scene=scene)
 
     # What concerns the door
 
@@ -267,4 +269,6 @@ def _told(taken: Taken, met: Met, place: Place) -> Taken:
     after: tuple[Afterward, ...] = (*taken.after, Posted())
     if met.missed:
         after += (Missed(place),)
-    return Taken(taken.screen.telling(said), after)
+    if met.dropped:
+        after += (Dropped(met.dropped),)
+    return Taken(replace(taken.screen.telling(said), beside=met.beside), after)

@@ -14,14 +14,20 @@ from dialogs.turn import Button, Card, Line, Part, Say, Screen
 _COLON = re.compile("：|: ")
 
 
-def screen_json(screen: Screen, known: Mapping[str, str] | None = None, picture: str = "") -> dict[str, Any]:
-    """The wire form of a Screen. `known` are explanations of options, by label, that the Screen leaves out.
+def screen_json(
+    screen: Screen,
+    explanations: Mapping[str, str] | None = None,
+    picture: str = "",
+    handed: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The wire form of a Screen. `explanations` are those of options, by label, that the Screen leaves out.
 
-    `picture` is that of its recovery code: a PNG in base64.
+    `picture` is that of its recovery code: a PNG in base64. `handed` is its invitation as the door hands it on: its
+    token never goes over the wire by itself.
     """
     revision = screen.revision
-    found, parts = _explained(screen)
-    explained = {**(known or {}), **found}
+    own, parts = _explained(screen)
+    explained = {**(explanations or {}), **own}
     return {
         "revision": revision,
         "locale": screen.locale,
@@ -36,11 +42,13 @@ def screen_json(screen: Screen, known: Mapping[str, str] | None = None, picture:
         "asks": asdict(screen.asks) if screen.asks else None,
         "progress": asdict(screen.progress) if screen.progress else None,
         "code": {**asdict(screen.code), "picture": picture} if screen.code else None,
+        "invitation": handed,
+        "beside": screen.beside,
         "cards": [_card(card) for card in screen.cards],
     }
 
 
-def telling_json(told: Telling) -> dict[str, Any]:
+def telling_json(page: Telling) -> dict[str, Any]:
     """A page of the story; its lines are pressed whatever Screen stands below them."""
     entries = [
         {
@@ -49,9 +57,9 @@ def telling_json(told: Telling) -> dict[str, Any]:
             **_line(entry.line),
             "edit": {"token": entry.token, "label": entry.line.edit.label, "style": "plain", "on": None},
         }
-        for entry in told.entries
+        for entry in page.entries
     ]
-    return {"entries": entries, "earlier": told.earlier}
+    return {"entries": entries, "earlier": page.earlier}
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -65,15 +73,15 @@ def _explained(screen: Screen) -> tuple[dict[str, str], list[Part]]:
     options off a phone's screen; on the buttons themselves they are read where they are needed.
     """
     labels = {button.label for button in screen.buttons if button.style == "option"}
-    found: dict[str, str] = {}
+    explanations: dict[str, str] = {}
     parts: list[Part] = []
     for part in screen.parts:
         pieces = _COLON.split(part.text, 1) if isinstance(part, Say) and part.tone == "note" else []
         if len(pieces) > 1 and pieces[0] in labels:
-            found[pieces[0]] = pieces[1]
+            explanations[pieces[0]] = pieces[1]
         else:
             parts.append(part)
-    return found, parts
+    return explanations, parts
 
 
 def _button(button: Button, revision: int) -> dict[str, Any]:

@@ -9,8 +9,10 @@ import structlog
 from bot.house import troubles
 from bot.house.conversation import Conversation
 from bot.house.links import JOIN, Links
+from bot.house.tokens import MARK, typed
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
+from bot.telegram.discretion import Discretion
 from bot.telegram.keyboards import copying
 from bot.telegram.menus import DESCRIPTIONS
 from bot.telegram.sender import Unreachable
@@ -26,13 +28,22 @@ from forms.message import Message, say
 
 log = structlog.get_logger(__name__)
 
+_BROKEN = say("这个邀请链接不完整，打不开。请让发给您的人再发一遍，整条一起发。")
+
 
 class Commands:
     """What each command does."""
 
-    def __init__(
-        self, conversation: Conversation, chats: Chats, files: Files, links: Links, wishes: Wishes
+    def __init__(  # noqa: PLR0913, PLR0917  # what commands are about
+        self,
+        conversation: Conversation,
+        chats: Chats,
+        files: Files,
+        links: Links,
+        wishes: Wishes,
+        discretion: Discretion,
     ) -> None:
+        self._discretion = discretion
         self._wishes = wishes
         self._conversation = conversation
         self._chats = chats
@@ -73,6 +84,9 @@ class Commands:
         if incoming.argument.startswith(JOIN):
             await self._give(incoming, incoming.argument.removeprefix(JOIN))
             return
+        if incoming.argument.startswith(MARK):
+            await self._invited(incoming)
+            return
         wish = command_of(incoming.argument)
         if wish:
             turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=wish)
@@ -112,13 +126,28 @@ class Commands:
             link=self._links.resume_link(code),
         )
         words = Words(screen.locale)
-        told = words(elsewhere if self._links.home else here)
+        sentence = words(elsewhere if self._links.home else here)
         rows = (copying(words(say("复制口令")), code),)
-        self._chats.tell(incoming.chat, rendering.sentence(told, rows))
+        self._chats.tell(incoming.chat, rendering.sentence(sentence, rows))
 
     async def _give(self, incoming: Incoming, code: str) -> None:
         """A code only puts the question; nothing is joined without a press."""
         self._chats.show(incoming.chat, await self._turn(incoming, text=f"/resume {code}"))
+
+    async def _invited(self, incoming: Incoming) -> None:
+        """A link that asks somebody in only puts the question; nobody is bound without a press."""
+        token = typed(incoming.argument)
+        if not token:
+            screen = await self._look(incoming)
+            self._tell(incoming, screen, _BROKEN)
+        else:
+            turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=MARK + token)
+            screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+            self._wishes.made(
+                incoming.chat, screen
+            )  # what they came for before is not what they came for now
+            screen = await self._discretion.keep(incoming, screen)
+        self._chats.show(incoming.chat, screen)
 
     # What is kept of the person
 
@@ -150,7 +179,7 @@ class Commands:
 
     def _list(self, incoming: Incoming, screen: Screen) -> None:
         words = Words(screen.locale)
-        lines = "\n".join(f"/{name} {words(told)}" for name, told in DESCRIPTIONS.items())
+        lines = "\n".join(f"/{name} {words(description)}" for name, description in DESCRIPTIONS.items())
         title = words(say("可以用的命令："))
         self._chats.tell(incoming.chat, rendering.sentence(f"{title}\n{lines}"))
 

@@ -29,7 +29,7 @@ _BETWEEN = 3600
 class Groups:
     """All groups that the bot is in. `run` does something aside.
 
-    When a group was told stands in the file `told`, so that a start within the hour does not tell it again: nothing
+    When a group was told stands in `file`, so that a start within the hour does not tell it again: nothing
     but the groups' numbers, for an hour.
     """
 
@@ -39,14 +39,14 @@ class Groups:
         links: Links,
         clock: Clock,
         run: Callable[[Coroutine[Any, Any, None]], None],
-        told: Path,
+        file: Path,
     ) -> None:
         self._sender = sender
         self._links = links
         self._clock = clock
         self._run = run
-        self._file = told
-        self._told: dict[int, float] = _read(told)
+        self._file = file
+        self._told: dict[int, float] = _read(file)
 
     def heard(self, incoming: Incoming) -> None:
         """Answer a command that is for this bot, or an invitation, in the topic where it was given."""

@@ -31,8 +31,8 @@ async def introduce(sender: Sender) -> int:
         if said.description != whole:
             await sender.send(SetMyDescription(description=whole, language_code=language), 0)
             changed += 1
-        told = await sender.send(GetMyShortDescription(language_code=language), 0)
-        if told.short_description != short:
+        current = await sender.send(GetMyShortDescription(language_code=language), 0)
+        if current.short_description != short:
             await sender.send(SetMyShortDescription(short_description=short, language_code=language), 0)
             changed += 1
     return changed

@@ -56,7 +56,9 @@ async def translate(sender: Sender, chat: int, locale: str) -> None:
 
 def _commands(locale: str) -> list[BotCommand]:
     words = Words(locale)
-    return [BotCommand(command=name, description=words(told)) for name, told in DESCRIPTIONS.items()]
+    return [
+        BotCommand(command=name, description=words(description)) for name, description in DESCRIPTIONS.items()
+    ]
 
 
 def _pair(command: BotCommand) -> tuple[str, str]:

@@ -96,10 +96,10 @@ def numbers(screen: Screen) -> bool:
 def below(screen: Screen, record: str) -> Bubble:
     """The message that opens the keyboard for the person's own number, or takes it away: `record` or a word in its place."""
     if numbers(screen):
-        told = Words(screen.locale)(say("点输入框下面的“{button}”，就不用打号码了。", button=OWN_NUMBER))
-        return Bubble(escape(told, quote=False), below="opens", locale=screen.locale)
-    told = record or Words(screen.locale)(say("好的。"))
-    return Bubble(escape(veiled(_shortened(told)), quote=False), below="goes", locale=screen.locale)
+        text = Words(screen.locale)(say("点输入框下面的“{button}”，就不用打号码了。", button=OWN_NUMBER))
+        return Bubble(escape(text, quote=False), below="opens", locale=screen.locale)
+    text = record or Words(screen.locale)(say("好的。"))
+    return Bubble(escape(veiled(_shortened(text)), quote=False), below="goes", locale=screen.locale)
 
 
 def head(screen: Screen, *, echo: bool) -> tuple[str, ...]:

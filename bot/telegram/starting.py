@@ -20,8 +20,8 @@ _REMEMBERED = 20_000
 
 def command(payload: str) -> str:
     """What a link's payload says to the conversation, `p_PROGRAMME` or the id alone; "" for what cannot be one."""
-    found = _PAYLOAD.fullmatch(payload)
-    return WISHES + found[1] if found and found[0].lower() != WISH else ""
+    match = _PAYLOAD.fullmatch(payload)
+    return WISHES + match[1] if match and match[0].lower() != WISH else ""
 
 
 class Wishes:

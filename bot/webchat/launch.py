@@ -27,11 +27,11 @@ async def receive(request: web.Request) -> web.Response:
         device_of(request.headers.get("User-Agent", "")),
     )
     try:
-        told = await door.conversation.launched(Place(CHANNEL, address, network, device), raw)
+        outcome = await door.conversation.launched(Place(CHANNEL, address, network, device), raw)
     except NotProven as error:
         raise Refusal("not_proven") from error
     except TooOld as error:
         raise Refusal("launch_over") from error
     except NobodyThere as error:
         raise Refusal("not_agreed") from error
-    return web.json_response({"code": told.code})
+    return web.json_response({"code": outcome.code})

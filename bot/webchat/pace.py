@@ -62,13 +62,13 @@ def network_of(request: web.Request, proxies: int) -> str:
 class Paces:
     """Every pace of the door, asked by name. Raises `Refusal` with the seconds to wait.
 
-    `known` tells whether somebody has begun at an address: what strangers do counts for their network too, and
+    `familiar` tells whether somebody has begun at an address: what strangers do counts for their network too, and
     keeps nobody out who is known.
     """
 
-    def __init__(self, policy: Policy, known: Callable[[str], bool] = lambda address: False) -> None:
+    def __init__(self, policy: Policy, familiar: Callable[[str], bool] = lambda address: False) -> None:
         self._policy = policy
-        self._known = known
+        self._known = familiar
         paces = {
             "messages": policy.messages,
             "uploads": policy.uploads,

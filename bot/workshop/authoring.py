@@ -70,8 +70,8 @@ def closest(identifier: str, library: Library) -> Programme:
     if not library.offered:
         raise Failure("there is no programme to begin from")
     stem = _YEAR.sub("", identifier)
-    same = [known for known in library.offered if _YEAR.sub("", known.id) == stem]
-    return same[0] if same else max(library.offered, key=lambda known: len(known.leading.questions))
+    same = [each for each in library.offered if _YEAR.sub("", each.id) == stem]
+    return same[0] if same else max(library.offered, key=lambda each: len(each.leading.questions))
 
 
 def scaffold(identifier: str, library: Library, origin: str, top: Path) -> tuple[Path, Programme]:
@@ -81,25 +81,25 @@ def scaffold(identifier: str, library: Library, origin: str, top: Path) -> tuple
     """
     if not _ID.fullmatch(identifier):
         raise Failure(f"“{identifier}” is no id: small letters, figures and hyphens, e.g. nanning-2027")
-    known = library.named(origin) if origin else closest(identifier, library)
-    if known is None:
+    model = library.named(origin) if origin else closest(identifier, library)
+    if model is None:
         raise Failure(f"there is no programme “{origin}” (known: {', '.join(p.id for p in library.offered)})")
     home = top / identifier
     if home.exists():
         raise Failure(f"{home} exists already")
-    source, directory = library.source(known.digest), library.directories[known.id]
+    source, directory = library.source(model.digest), library.directories[model.id]
     shutil.copytree(directory / "cases", home / "cases") if (directory / "cases").is_dir() else None
-    pages = {f"print/{document.template}" for document in known.documents}
+    pages = {f"print/{document.template}" for document in model.documents}
     for name, text in source.files.items():
         if not name.startswith(f"{SHARED}/"):
-            _write(home / name, _adapted(name, text, known.id, identifier, name in pages))
+            _write(home / name, _adapted(name, text, model.id, identifier, name in pages))
     if not (top / SHARED).is_dir() and directory.parent / SHARED != shared_of(home):
         shutil.copytree(directory.parent / SHARED, top / SHARED)
     schemas.write(top / SCHEMAS)
     made = load(read(home, shared_of(home)))
     for name, text in case_texts(home).items():
         _write(home / name, _case(name, text, made, home))
-    return home, known
+    return home, model
 
 
 def _write(path: Path, text: str) -> None:
@@ -133,8 +133,8 @@ def _hint(name: str) -> str:
 
 
 def _marked(text: str, pattern: str, note: str) -> str:
-    def mark(found: re.Match[str]) -> str:
-        return f"  # check: {found[1]}: {note}\n{found[0]}"
+    def mark(match: re.Match[str]) -> str:
+        return f"  # check: {match[1]}: {note}\n{match[0]}"
 
     return re.sub(rf"^{pattern}", mark, text, flags=re.MULTILINE)
 
@@ -182,9 +182,9 @@ def _window(block: str) -> str:
     """No window: an edition never takes over the days of another."""
     before = " ".join(line.split("#")[0].strip() for line in block.splitlines()).strip()
     kept = [
-        f"{key}: {found[1]}"
+        f"{key}: {match[1]}"
         for key in _KEPT_OF_WINDOW
-        if (found := re.search(rf"{key}: *([^,}}\s]+)", block))
+        if (match := re.search(rf"{key}: *([^,}}\s]+)", block))
     ]
     rest = "".join(re.findall(r"^(?:#.*)?\n", block, re.MULTILINE))
     return f"# check: opens, closes and clause (before: {before})\nwindow: {{{', '.join(kept)}}}\n{rest}"
@@ -210,21 +210,21 @@ def _case(name: str, text: str, made: Programme, home: Path) -> str:
     if not lost:
         return text
     before = "".join("".join(lines) for key, lines in _blocks(text) if key != "expect")
-    told = "".join(f"  # check: no longer so: {each}\n" for each in lost)
+    notes = "".join(f"  # check: no longer so: {each}\n" for each in lost)
     block = "".join(f"  {key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in kept.items())
-    return f"{before}expect:\n{told}{block}" if block else f"{before}{told.replace('  #', '#')}"
+    return f"{before}expect:\n{notes}{block}" if block else f"{before}{notes.replace('  #', '#')}"
 
 
 def _holding(case: CaseFile, programme: Programme, folder: Path) -> tuple[dict[str, Any], list[str]]:
     """What still comes out as the case expects, and what does not."""
     answers = _with_files(programme.leading.questions, case.answers, folder)
-    experts = [
-        _with_files(programme.form("expert").questions, each, folder)
-        for each in case.experts
-        if programme.has_form("expert")
-    ]
-    counts = supposed(programme, scope(programme, answers, case.now, experts), case.peers)
-    scene = Scene(case.now, (programme,), experts=tuple(experts), counts=counts)
+    parts = {
+        party: [_with_files(programme.form(party).questions, each, folder) for each in said]
+        for party, said in case.parties.items()
+        if programme.has_form(party)
+    }
+    counts = supposed(programme, scope(programme, answers, case.now, parts), case.peers)
+    scene = Scene(case.now, (programme,), parts=parts, counts=counts)
     view = View(programme, Interview(answers=answers, appealed=case.appeal), scene)
     names, conclusion = view.scope, view.conclusion
     outcomes = {verdict.rule.id: verdict.outcome for verdict in view.verdicts}
@@ -248,7 +248,7 @@ def _holding(case: CaseFile, programme: Programme, folder: Path) -> tuple[dict[s
         lost.append(f"documents: {', '.join(expect.documents)}")
     mark = "样张" if conclusion in ("late", "blocked", "ineligible") else ""
     pages = {
-        document.id: mark + _shown(compose(programme, document, answers, names, experts).html)
+        document.id: mark + _shown(compose(programme, document, answers, names, parts).html)
         for document in due_documents(programme, names)
         if document.id in expect.text and document.template
     }
@@ -262,15 +262,15 @@ def _holding(case: CaseFile, programme: Programme, folder: Path) -> tuple[dict[s
 
 
 def _still_said(
-    wanted: Mapping[str, Sequence[str]], told: Mapping[str, str]
+    wanted: Mapping[str, Sequence[str]], sentences: Mapping[str, str]
 ) -> tuple[dict[str, list[str]], list[str]]:
     """Of the strings that sentences must show, those that they show, and those that they do not."""
-    found = {
-        name: [text for text in texts if _bare(text) in _bare(told.get(name, ""))]
+    shown = {
+        name: [text for text in texts if _bare(text) in _bare(sentences.get(name, ""))]
         for name, texts in wanted.items()
     }
-    missed = [f"{name} says “{text}”" for name in wanted for text in wanted[name] if text not in found[name]]
-    return {name: texts for name, texts in found.items() if texts}, missed
+    missed = [f"{name} says “{text}”" for name in wanted for text in wanted[name] if text not in shown[name]]
+    return {name: texts for name, texts in shown.items() if texts}, missed
 
 
 def _shown(page: str) -> str:
@@ -296,8 +296,8 @@ def _with_files(
 
 
 def _fact(path: Path) -> dict[str, Any]:
-    found = inspect(path, path.name, path.name, Caps())
-    return {key: value for key, value in found.model_dump().items() if value is not None}
+    inspected = inspect(path, path.name, path.name, Caps())
+    return {key: value for key, value in inspected.model_dump().items() if value is not None}
 
 
 # Comparing

@@ -27,14 +27,14 @@ msgstr ""
 
 def extracted() -> dict[str, str]:
     """Every sentence that the code says, with the file that says it first."""
-    found: dict[str, str] = {}
+    sentences: dict[str, str] = {}
     for package in _SPEAKING:
         for file, _, sentence, _, _ in extract_from_dir(
             ROOT / package, [("**.py", "python")], keywords={"say": None}
         ):
             if isinstance(sentence, str):
-                found.setdefault(sentence, f"{package}/{file}")
-    return found
+                sentences.setdefault(sentence, f"{package}/{file}")
+    return sentences
 
 
 def problems() -> Iterator[str]:
@@ -44,9 +44,9 @@ def problems() -> Iterator[str]:
         path = _path(locale)
         shown = path.relative_to(ROOT)
         catalogue = _read(path, locale)
-        known = {str(message.id): message for message in catalogue if message.id}
+        messages = {str(message.id): message for message in catalogue if message.id}
         for sentence, file in sorted(said.items()):
-            message = known.get(sentence)
+            message = messages.get(sentence)
             if message is None or not message.string:
                 yield f"{shown}:1: no translation of “{sentence}” ({file})"
                 continue
@@ -55,7 +55,7 @@ def problems() -> Iterator[str]:
                 yield f"{shown}:{line}: the translation of “{sentence}” is marked fuzzy"
             if _blanks(sentence) != _blanks(str(message.string)):
                 yield f"{shown}:{line}: the translation of “{sentence}” fills other placeholders"
-        for sentence, message in sorted(known.items()):
+        for sentence, message in sorted(messages.items()):
             if sentence not in said:
                 yield f"{shown}:{message.lineno or 1}: nothing says “{sentence}” any more"
 
@@ -68,8 +68,8 @@ def update() -> None:
         old = {str(message.id): message for message in _read(path, locale) if message.id}
         fresh = Catalog(locale=locale, project="jiangjian", charset="utf-8", fuzzy=False)
         for sentence in sorted(said):
-            known = old.get(sentence)
-            fresh.add(sentence, known.string if known else "", flags=known.flags if known else ())
+            before = old.get(sentence)
+            fresh.add(sentence, before.string if before else "", flags=before.flags if before else ())
         # no header with its date and no line numbers: the file changes only when a sentence does
         path.parent.mkdir(exist_ok=True)
         with path.open("wb") as file:
@@ -84,13 +84,13 @@ def extend(home: Path) -> list[str]:
     for locale in translations.LOCALES:
         path = home / "locale" / f"{locale}.po"
         old = path.read_text("utf-8") if path.is_file() else ""
-        known = {message.id for message in _read(path, locale)} | programme.translations.get(
+        translated = {message.id for message in _read(path, locale)} | programme.translations.get(
             locale, {}
         ).keys()
         fresh = [
             text
             for text in dict.fromkeys(text for _, text in translations.texts(programme))
-            if text not in known
+            if text not in translated
         ]
         if fresh:
             path.parent.mkdir(exist_ok=True)

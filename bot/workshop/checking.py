@@ -14,17 +14,17 @@ from forms.loader import DefinitionError, Source, load, read
 
 def chosen(wanted: Sequence[str], directories: Sequence[Path]) -> list[Path]:
     """The programme directories meant by ids and paths; all that are known where nothing is named."""
-    known = [home for top in (BUILT_IN, *directories) for home in homes(top)]
+    offered = [home for top in (BUILT_IN, *directories) for home in homes(top)]
     if not wanted:
-        return list(dict.fromkeys(known))
-    found = []
+        return list(dict.fromkeys(offered))
+    picked = []
     for word in wanted:
         path = Path(word)
-        here = list(homes(path)) if path.is_dir() else [home for home in known if home.name == word]
+        here = list(homes(path)) if path.is_dir() else [home for home in offered if home.name == word]
         if not here:
             raise Failure(f"“{word}” is neither a programme nor a directory with programmes")
-        found += here
-    return list(dict.fromkeys(found))
+        picked += here
+    return list(dict.fromkeys(picked))
 
 
 def source_of(wanted: str, directories: Sequence[Path]) -> Source:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -57,9 +58,9 @@ class Player:
         await self._send()
         await self._press("consent")
         await self._press("programme", self._programme.id)
-        if self._case.experts:
-            taken = [await self._with_files(answers) for answers in self._case.experts]
-            await self._kept.run(lambda unit: self._seat_experts(unit, taken))
+        for party, said in self._case.parties.items():
+            taken = [await self._with_files(party, answers) for answers in said]
+            await self._kept.run(partial(self._seat, party=party, taken=taken))
         if self._case.peers:
             await self._kept.run(self._seat_peers)
         for _ in range(_MOST_STEPS):
@@ -77,7 +78,7 @@ class Player:
         """The interview as it now stands, with its verdicts."""
         seat = await self._kept.run(lambda unit: interviews.speaker(unit, self.channel, self.address))
         state = seat.state if seat else Interview()
-        scene = Scene(self._case.now, (self._programme,), experts=tuple(dict(e) for e in self._case.experts))
+        scene = Scene(self._case.now, (self._programme,), parts=self._case.parties)
         counts = supposed(self._programme, View(self._programme, state, scene).scope, self._case.peers)
         return View(self._programme, state, replace(scene, counts=counts))
 
@@ -135,8 +136,10 @@ class Player:
         if self._asks(name) and self._button("keep"):  # with a remark: the case means what it says
             await self._press("keep")
         if self._asks(name) and not self._button("face"):
-            told = self._said("problem")
-            self.differences.append(f"question {name}: the answer was not taken{': ' * bool(told)}{told}")
+            problem = self._said("problem")
+            self.differences.append(
+                f"question {name}: the answer was not taken{': ' * bool(problem)}{problem}"
+            )
             return await self._pass(question, noted=True)
         return True
 
@@ -158,10 +161,10 @@ class Player:
             if not path.is_file():
                 self.differences.append(f"question {name}: there is no file {path}")
                 continue
-            found = await self._conversation.receive(
+            received = await self._conversation.receive(
                 self.channel, self.address, path.name, pieces(path), path.stat().st_size
             )
-            await self._send(file=found)
+            await self._send(file=received)
         if self._button("pick", f"{name}:done"):
             await self._press("pick", f"{name}:done")
 
@@ -205,17 +208,17 @@ class Player:
         bubbles = [part for part in self.screen.parts if isinstance(part, Say)]
         return " / ".join(bubble.text for bubble in bubbles if tone in ("", bubble.tone))
 
-    def _seat_experts(self, unit: Unit, taken: Sequence[Mapping[str, Value]]) -> None:
-        """The experts' interviews, finished, as further parts of the same case."""
+    def _seat(self, unit: Unit, party: str, taken: Sequence[Mapping[str, Value]]) -> None:
+        """The interviews of other parties, finished, as further parts of the same case."""
         seat = interviews.speaker(unit, self.channel, self.address)
         if seat is None or seat.case is None:
-            self.differences.append("no case was opened, so its experts have no part in it")
+            self.differences.append("no case was opened, so its other parties have no part in it")
             return
         now = self._case.now
         for number, answers in enumerate(taken, 1):
             moment = now.isoformat(timespec="seconds")
             state = Interview(
-                role="expert",
+                role=party,
                 consented_at=moment,
                 programme=seat.state.programme,
                 digest=seat.state.digest,
@@ -224,7 +227,7 @@ class Player:
             )
             begun = now + timedelta(seconds=number)  # their order is the order in which they began
             expert = interviews.welcome(
-                unit, self.channel, f"expert-{number}-of-{self.address}", state, begun
+                unit, self.channel, f"{party}-{number}-of-{self.address}", state, begun
             )
             cases.take_part(unit, seat.case, expert, state)
             cases.confirmed(unit, interviews.by_id(unit, expert.interview).party or "", True)
@@ -249,9 +252,9 @@ class Player:
                 also = {each: shared[each] for each in (rule, rule + NEARLY) if each in shared}
                 self._conversation.across.keep(unit, opened, also)
 
-    async def _with_files(self, answers: Mapping[str, Value]) -> dict[str, Value]:
-        """An expert's answers with what their form makes of the files that the case names by path, which are kept."""
-        questions = self._programme.form("expert").questions
+    async def _with_files(self, party: str, answers: Mapping[str, Value]) -> dict[str, Value]:
+        """A party's answers with what their form makes of the files that the case names by path, which are kept."""
+        questions = self._programme.form(party).questions
         about = Circumstances(today=self._case.now.date())
         taken = dict(answers)
         for name in [name for name in answers if answered_by_files(questions[name])]:

@@ -58,7 +58,7 @@ def drawn(programme: Programme, document: Document, specimen: Specimen) -> Pdf:
         document,
         specimen.answers,
         specimen.scope,
-        specimen.experts,
+        specimen.parts,
         mark,
         faces=Faces.load(),
     )

@@ -179,12 +179,12 @@ def pdf_text(content: bytes) -> str:
 
     document = pypdfium2.PdfDocument(content)
     try:
-        found = []
+        texts = []
         for number in range(len(document)):
             page = document[number]
-            found.append(page.get_textpage().get_text_bounded())
+            texts.append(page.get_textpage().get_text_bounded())
             page.close()
-        return _bare("".join(found))
+        return _bare("".join(texts))
     finally:
         document.close()
 
@@ -206,7 +206,7 @@ def _report(path: Path, played: Played, as_json: bool) -> Iterator[str]:
             name: {key: value for key, value in document.items() if key != "text"}
             for name, document in played.documents.items()
         }
-        told = {
+        report = {
             "case": str(path),
             "title": played.case.title,
             "programme": played.programme.id,
@@ -218,7 +218,7 @@ def _report(path: Path, played: Played, as_json: bool) -> Iterator[str]:
             "documents": documents,
             "differences": played.differences,
         }
-        yield json.dumps(told, ensure_ascii=False)
+        yield json.dumps(report, ensure_ascii=False)
         return
     yield f"══ {played.case.title}（{played.programme.title}）"
     yield from played.transcript

@@ -104,10 +104,10 @@ def _first(programme: Programme) -> Collection[str]:
     return ()
 
 
-def deciding(programme: Programme, known: Mapping[str, Any] | None = None) -> frozenset[str]:
+def deciding(programme: Programme, scope: Mapping[str, Any] | None = None) -> frozenset[str]:
     """What decides the rules that the nominee's own answers can decide, before any route is chosen.
 
-    With the names already `known`, rules that do not apply to this nominee want nothing.
+    With the names of a `scope` known, rules that do not apply to this nominee want nothing.
     """
     questions = programme.leading.questions
     own = {name for question in questions.values() for name in (question.id, *question.derives)} - {ROUTE}
@@ -115,7 +115,7 @@ def deciding(programme: Programme, known: Mapping[str, Any] | None = None) -> fr
     wanted: set[str] = set()
     for rule in programme.rules:
         read = reads(programme, rule)
-        if rule.failing in WEIGHTY and not rule.quiet and read <= readable and not _idle(rule, known or {}):
+        if rule.failing in WEIGHTY and not rule.quiet and read <= readable and not _idle(rule, scope or {}):
             read_by_words = (sentence(text).names for text in (rule.reckoning, rule.met, rule.unmet))
             wanted |= read.union(*read_by_words)
     for name, question in reversed(list(questions.items())):  # a branch reads only what stands before it
@@ -124,9 +124,9 @@ def deciding(programme: Programme, known: Mapping[str, Any] | None = None) -> fr
     return frozenset(wanted & questions.keys() - {ROUTE})
 
 
-def _idle(rule: Rule, known: Mapping[str, Any]) -> bool:
+def _idle(rule: Rule, scope: Mapping[str, Any]) -> bool:
     """Whether it is known that the rule does not apply."""
     try:
-        return bool(rule.when) and not expression(rule.when).holds(known)
+        return bool(rule.when) and not expression(rule.when).holds(scope)
     except Pending:
         return False

@@ -9,6 +9,7 @@ from dialogs.roles.role import (
     HOME,
     LANGUAGE,
     MINE,
+    OVERVIEW,
     PERSONAL,
     PRIVACY,
     REVIEW,
@@ -18,7 +19,7 @@ from dialogs.roles.role import (
     Role,
 )
 from forms.message import say
-from forms.programme import LEADING
+from forms.parties import LEADING
 
 NOMINEE = Role(
     name=LEADING,
@@ -32,6 +33,7 @@ NOMINEE = Role(
         Entry("verdicts", say("条件对照")),
         Entry("papers", say("材料清单")),
         STORY,
+        OVERVIEW,
         Entry("edit", say("换申报方式"), about="route", when=lambda programme: len(programme.routes) > 1),
         STOP,
         MINE,
@@ -41,7 +43,19 @@ NOMINEE = Role(
         LANGUAGE,
         Entry("restart", say("重新开始"), "danger"),
     ),
-    pages=PERSONAL | {"summary", "declare", "restart", "verdicts", "papers", "points"},
+    pages=PERSONAL
+    | {
+        "summary",
+        "declare",
+        "restart",
+        "verdicts",
+        "papers",
+        "points",
+        "asking",
+        "asked",
+        "amendment",
+        "overview",
+    },
     ending="packet",
     judged=True,
     leads=True,

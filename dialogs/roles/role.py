@@ -44,6 +44,7 @@ REVIEW = Entry("summary", say("检查答案"))
 HOME = Entry("home", say("进度清单"))
 STORY = Entry("story", say("看前面填的"))
 STOP = Entry("stop", say("保存，先到这里"))
+OVERVIEW = Entry("overview", say("我填的人"))
 MINE = Entry("mine", say("我的申报"))
 PRIVACY = Entry("privacy", say("隐私和我的数据"))
 CODE = Entry("code", say("恢复码"))
@@ -68,6 +69,6 @@ class Role:
     greeting: Message = _GREETING
     menu: tuple[Entry, ...] = (CONTINUE, HOME, REVIEW, STORY, STOP, MINE, PRIVACY, CODE, DEVICES, LANGUAGE)
     pages: frozenset[str] = PERSONAL | {"summary", "declare", "restart"}
-    ending: str = "thanks"
+    ending: str = "own_part"
     judged: bool = False
     leads: bool = False

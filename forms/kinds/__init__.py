@@ -13,7 +13,7 @@ from forms.kinds.base import Question
 @cache
 def registry() -> dict[str, type[Question]]:
     """Every kind by its name in YAML."""
-    found: dict[str, type[Question]] = {}
+    kinds: dict[str, type[Question]] = {}
     for module in pkgutil.iter_modules(__path__):
         if module.name == "base":
             continue
@@ -25,8 +25,8 @@ def registry() -> dict[str, type[Question]]:
             ):
                 kind = item.model_fields["kind"].default
                 if isinstance(kind, str):
-                    found[kind] = item
-    return found
+                    kinds[kind] = item
+    return kinds
 
 
 def question(raw: dict[str, Any]) -> Question:

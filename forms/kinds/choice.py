@@ -128,15 +128,15 @@ class ChoiceQuestion(OptionsQuestion):
 
     def _named(self, text: str) -> Reading | None:
         """What a sentence comes to that names options: the only one, or which of them; None where it names none."""
-        found = told(text, self._plainly)
-        if len(found.said) > 1:
-            return Unfinished({"among": list(found.said)})
-        if found.said:
-            option = next(known for known in self.offered if known.value == found.said[0])
-            return Answer(option.value) if found.plainly else Check(option.value, _meant(option))
-        if not found.denied:
+        mentions = told(text, self._plainly)
+        if len(mentions.said) > 1:
+            return Unfinished({"among": list(mentions.said)})
+        if mentions.said:
+            option = next(each for each in self.offered if each.value == mentions.said[0])
+            return Answer(option.value) if mentions.plainly else Check(option.value, _meant(option))
+        if not mentions.denied:
             return None
-        others = [option for option in self.offered if option.value not in found.denied]
+        others = [option for option in self.offered if option.value not in mentions.denied]
         if len(others) == 1 and not others[0].own_text:
             return Check(others[0].value, _meant(others[0]))
         return unknown(others)

@@ -129,7 +129,7 @@ class ChoicesQuestion(OptionsQuestion):
         said = self._told(text, ticks)
         if said is not None:
             return said
-        found = []
+        picked = []
         for part in _BETWEEN.split(text.strip()[:500]):
             option = find(part, self.offered, self.offered)
             if option is None:
@@ -137,8 +137,8 @@ class ChoicesQuestion(OptionsQuestion):
                 if len(likely) != 1:
                     return unknown(self.offered, likely)
                 option = likely[0]
-            found.append(option)
-        return self._ticked(found, ticks, typed=True)
+            picked.append(option)
+        return self._ticked(picked, ticks, typed=True)
 
     def _named(self, options: list[Option], ticks: dict[str, str]) -> Reading:
         """Options by their names; one with own words that is ticked already is asked for these anew."""
@@ -162,19 +162,19 @@ class ChoicesQuestion(OptionsQuestion):
 
     def _told(self, text: str, ticks: dict[str, str]) -> Reading | None:
         """The options that a sentence names; what else it says is told to be none of them. None where it names none."""
-        found = told(text, self.offered)
-        taken_back = [value for value in found.denied if value in ticks]
-        if not found.said and taken_back:
+        mentions = told(text, self.offered)
+        taken_back = [value for value in mentions.denied if value in ticks]
+        if not mentions.said and taken_back:
             kept = {value: own for value, own in ticks.items() if value not in taken_back}
             return Unfinished({"ticks": self._ordered(kept)})
-        if not found.said:
-            return self._not_those(found.denied, ticks) if found.denied else None
-        options = [option for option in self.offered if option.value in found.said]
-        numbered = [self._alone(clause) for clause in found.left]
+        if not mentions.said:
+            return self._not_those(mentions.denied, ticks) if mentions.denied else None
+        options = [option for option in self.offered if option.value in mentions.said]
+        numbered = [self._alone(clause) for clause in mentions.left]
         reading = self._named([*options, *filter(None, numbered)], ticks)
         left = tuple(
             clause
-            for clause, option in zip(found.left, numbered, strict=True)
+            for clause, option in zip(mentions.left, numbered, strict=True)
             if option is None and not _ASIDE.fullmatch(clause)
         )
         if not left or not isinstance(reading, Unfinished):

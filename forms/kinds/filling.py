@@ -55,7 +55,7 @@ class Filling:
             if len(state["rows"]) >= self.table.max_rows:
                 return self.table.full()
             return Unfinished({"rows": state["rows"], "row": {}})
-        if key is not None and any(known.value == key for known in self.table.own_keys(state)):
+        if key is not None and any(each.value == key for each in self.table.own_keys(state)):
             return self._command(key, state)
         if "row" in state:
             return self._field(given, state)
@@ -147,9 +147,9 @@ class Filling:
         if len(rows) >= self.table.max_rows:
             return Unfinished({"rows": rows}, (self.table.full().message,))
         first, *rest = queue
-        row, known = first["row"], first["known"]
-        passed = [f.id for f in self.table.fields if f.optional and f.id not in row and f.id not in known]
-        state = {"rows": rows, "row": row, "known": known, "skipped": passed, "queue": rest}
+        row, partial = first["row"], first["known"]
+        passed = [f.id for f in self.table.fields if f.optional and f.id not in row and f.id not in partial]
+        state = {"rows": rows, "row": row, "known": partial, "skipped": passed, "queue": rest}
         return self._advanced(state, ())
 
     def _whole(self, text: str, rows: list[Row]) -> Reading | None:
@@ -263,9 +263,9 @@ class Filling:
     def _advanced(self, state: dict[str, Value], said: tuple[Message, ...]) -> Reading:
         field = self.table.in_turn(state)
         if field is not None:
-            known = state.get("known") or {}
-            if field.id in known and "sub" not in state:
-                state = {**state, "sub": known[field.id], "known": without(known, field.id)}
+            partial = state.get("known") or {}
+            if field.id in partial and "sub" not in state:
+                state = {**state, "sub": partial[field.id], "known": without(partial, field.id)}
             return Unfinished(without(state, "known") if not state.get("known") else state, said)
         row = {field.id: state["row"][field.id] for field in self.table.fields if field.id in state["row"]}
         rows = self.table.with_row(state["rows"], row) if row else state["rows"]

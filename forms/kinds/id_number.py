@@ -67,12 +67,12 @@ def written_in(text: str) -> tuple[str, ...]:
     Where blanks or dashes stand within, only the check character tells one from other numbers side by side.
     """
     plain = folded(text).upper()
-    found = []
+    numbers = []
     for read in (plain, plain.translate(_LIKE)):
-        found += [each[0] for each in _WITHIN.finditer(read) if _passes(each[0])]
+        numbers += [each[0] for each in _WITHIN.finditer(read) if _passes(each[0])]
         apart = (_APART.sub("", each[1]) for each in _PARTED.finditer(read))
-        found += [number for number in apart if fault(number, date.max) is None]
-    return tuple(dict.fromkeys(found))
+        numbers += [number for number in apart if fault(number, date.max) is None]
+    return tuple(dict.fromkeys(numbers))
 
 
 def veiled(text: str) -> str:
@@ -119,14 +119,14 @@ class IdNumberQuestion(Question):
         wrong = fault(number, about.today)
         if wrong:
             return Problem(_explained(wrong, number))
-        told = self.derive(number)
+        derived = self.derive(number)
         return Check(
             number,
             say(
                 "身份证号 {number}：{sex}，{birth}出生。对吗？",
                 number=masked(number),
-                sex=say("女") if told["sex"] == "女" else say("男"),
-                birth=spoken(told["birth"]),
+                sex=say("女") if derived["sex"] == "女" else say("男"),
+                birth=spoken(derived["birth"]),
             ),
         )
 

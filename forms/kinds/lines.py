@@ -81,38 +81,38 @@ def of_a_year(line: str) -> bool:
 
 def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> Told:
     """What a line says about the fields: dates at its head or apart, then what fits, then the words in order."""
-    told = Told()
+    heard = Told()
     text = bare(line)
     moments = [field for field in fields if isinstance(field, MomentQuestion)]
     dates, rest = leading(text) if not _OF_YEARS.match(text) else ([], text)
     at_the_end = None if dates or "\t" in text else _DATED_AT_THE_END.match(text)
-    if at_the_end and moments and _reads(told, moments[0], at_the_end["date"].strip(), about):
+    if at_the_end and moments and _reads(heard, moments[0], at_the_end["date"].strip(), about):
         rest = at_the_end["words"]
     for moment, said in zip(moments, dates, strict=False):
-        _reads(told, moment, said, about)
+        _reads(heard, moment, said, about)
     if len(dates) > len(moments):
         return Told()
     wordy = [field for field in fields if isinstance(field, _WORDY)]
-    parts = _cells(told, text, rest, moments) if "\t" in text else _words(told, fields, rest)
+    parts = _cells(heard, text, rest, moments) if "\t" in text else _words(heard, fields, rest)
     for field in fields:
-        if not told.says(field) and not isinstance(field, _WORDY):
-            found = next((part for part in parts if part and _reads(told, field, part, about)), None)
-            if found is None and isinstance(field, MomentQuestion) and "\t" in text:
-                found = next((part for part in parts if _counted(told, field, part, about)), None)
-            if found is not None:
-                parts.remove(found)
+        if not heard.says(field) and not isinstance(field, _WORDY):
+            fitting = next((part for part in parts if part and _reads(heard, field, part, about)), None)
+            if fitting is None and isinstance(field, MomentQuestion) and "\t" in text:
+                fitting = next((part for part in parts if _counted(heard, field, part, about)), None)
+            if fitting is not None:
+                parts.remove(fitting)
     if len(moments) > 1 and dates:
         parts = [part for part in parts if not _BEGAN.fullmatch(part)]
     for index, field in enumerate(wordy, 1):
         last = index == len(wordy)
         if parts[:1]:
-            _reads(told, field, " ".join(filter(None, parts)) if last else parts[0], about)
+            _reads(heard, field, " ".join(filter(None, parts)) if last else parts[0], about)
         parts = parts[1:]
-    row = {field.id: told.row[field.id] for field in fields if field.id in told.row}
-    return Told(row, told.known, told.guessed)
+    row = {field.id: heard.row[field.id] for field in fields if field.id in heard.row}
+    return Told(row, heard.known, heard.guessed)
 
 
-def _cells(told: Told, text: str, rest: str, moments: Sequence[MomentQuestion]) -> list[str]:
+def _cells(heard: Told, text: str, rest: str, moments: Sequence[MomentQuestion]) -> list[str]:
     """The cells behind the dates at the head; a number of its own in front of a row is none of them.
 
     One that is left empty, or holds a dash alone, is that of a date that is not known.
@@ -123,14 +123,14 @@ def _cells(told: Told, text: str, rest: str, moments: Sequence[MomentQuestion]) 
     if not cells[0].strip("-–—~～"):
         del cells[0]
     for moment in moments:
-        if not told.says(moment) and cells and not cells[0].strip("-–—~～"):
+        if not heard.says(moment) and cells and not cells[0].strip("-–—~～"):
             del cells[0]
     return cells
 
 
-def _words(told: Told, fields: Sequence[Question], rest: str) -> list[str]:
+def _words(heard: Told, fields: Sequence[Question], rest: str) -> list[str]:
     parts = _split(rest, str.isspace)
-    needed = sum(not told.says(field) and not field.optional for field in fields)
+    needed = sum(not heard.says(field) and not field.optional for field in fields)
     if rest[:1] and rest[:1] in "—–":  # 2018年12月——广西技术能手——人社厅
         return _split(rest, lambda char: char in "—–")
     listed = rest[:1] and rest[:1] in "，,、；;|｜：:"
@@ -139,28 +139,28 @@ def _words(told: Told, fields: Sequence[Question], rest: str) -> list[str]:
     return parts
 
 
-def _reads(told: Told, field: Question, text: str, about: Circumstances) -> bool:
+def _reads(heard: Told, field: Question, text: str, about: Circumstances) -> bool:
     if isinstance(field, MomentQuestion) and not _dated(text, about):
         return False  # a year within other words (2019年先进工作者) is no answer of its own
     reading = field.parse(Given(text=text), None, about)
     # The row is told back, so a guess at a year or a bare province needs no question of its own.
     guessable = isinstance(field, MomentQuestion | PlaceQuestion)
     if isinstance(reading, Answer) or (guessable and isinstance(reading, Check)):
-        told.row[field.id] = reading.value
+        heard.row[field.id] = reading.value
         return True
     if isinstance(field, MomentQuestion) and isinstance(reading, Unfinished) and reading.draft:
-        told.known[field.id] = reading.draft
+        heard.known[field.id] = reading.draft
         return True
     return False
 
 
-def _counted(told: Told, field: MomentQuestion, text: str, about: Circumstances) -> bool:
+def _counted(heard: Told, field: MomentQuestion, text: str, about: Circumstances) -> bool:
     """Whether a cell is the number of a day, as spreadsheets count them: 43647 is 1 July 2019."""
     if not _SERIAL.fullmatch(text):
         return False
     day = _EPOCH + timedelta(days=int(float(text)))
-    told.guessed = day <= about.today and _reads(told, field, day.isoformat(), about)
-    return told.guessed
+    heard.guessed = day <= about.today and _reads(heard, field, day.isoformat(), about)
+    return heard.guessed
 
 
 def _dated(text: str, about: Circumstances) -> bool:

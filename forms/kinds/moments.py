@@ -119,10 +119,10 @@ class MomentQuestion(Question):
         if not moment.century:
             return False
         year, floors = int(moment.iso[:_YEAR]), [about.scope.get(name) for name in ("birth", self.not_before)]
-        known = [
+        years = [
             int(floor[:_YEAR]) for floor in floors if isinstance(floor, str) and floor[:_YEAR].isdecimal()
         ]
-        earliest = max(known, default=EARLIEST)
+        earliest = max(years, default=EARLIEST)
         latest = about.today.year if self.past else LATEST
         return [each for each in (year - 100, year, year + 100) if earliest <= each <= latest] == [year]
 
@@ -186,5 +186,5 @@ def _completed(text: str, draft: Value) -> str | None:
     number = to_arabic(folded(text)[:8]).strip("月日号份 。.")
     if not (number.isascii() and number.isdecimal() and len(number) <= 2):
         return None
-    known = [int(part) for part in draft["known"].split("-")] + [int(number)]
-    return checked(known[0], known[1], known[2] if len(known) > 2 else None)
+    parts = [int(part) for part in draft["known"].split("-")] + [int(number)]
+    return checked(parts[0], parts[1], parts[2] if len(parts) > 2 else None)

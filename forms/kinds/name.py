@@ -79,21 +79,21 @@ class NameQuestion(Question):
         if _LATIN.fullmatch(latin) and assent(latin) is None:
             return _asked_back(latin, about)
         parts = _BLANK.split(_DOTS.sub("·", said).strip(" ·,，!！。"))
-        known = [part for part in parts if part not in _ASIDE]
-        text = "".join(known).strip("·")
+        kept = [part for part in parts if part not in _ASIDE]
+        text = "".join(kept).strip("·")
         if assent(text) is not None or text in ("本人", "自己", "我自己"):
             return Problem(say("这里要写姓名，和身份证上一样，例如：韦立辉"))
         introduced = _INTRODUCED.match(text)
         plain = (introduced["name"] or introduced["before"]) if introduced else text
         name = _RING.sub("〇", plain)
         # 陆 建 华 is a name written wide; 陆建华 南宁 may be a name and something else.
-        guessed = bool(introduced) or name != plain or known != parts or said != given.text.strip()
+        guessed = bool(introduced) or name != plain or kept != parts or said != given.text.strip()
         guessed = (
             guessed
             or len(name) == 1
             or name.startswith("姓")
             or _SPOKEN_TO.fullmatch(name) is not None
-            or (len(known) > 1 and len(known[0]) > 1)
+            or (len(kept) > 1 and len(kept[0]) > 1)
         )
         if not _NAME.fullmatch(name):
             return Problem(

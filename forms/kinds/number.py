@@ -210,5 +210,5 @@ class NumberQuestion(Question):
 
 def _placed(text: str) -> int | None:
     """The place that a word for it means (冠军 is the first); None where there is no such word, or it is denied."""
-    found = [place for place, word in enumerate(_PLACES, 1) if word.search(text)]
-    return found[0] if len(found) == 1 and not _NO_PLACE.search(text) else None
+    places = [place for place, word in enumerate(_PLACES, 1) if word.search(text)]
+    return places[0] if len(places) == 1 and not _NO_PLACE.search(text) else None

@@ -82,7 +82,7 @@ class PhoneQuestion(Question):
             if not about.area_code:
                 return Problem(say("座机号请加上区号，例如：0771-2805708"))
             number = about.area_code + number
-        number, known = _written(number)
+        number, valid = _written(number)
         digits = sum(char.isdecimal() for char in number)
         if self.mobile and not _MOBILE.fullmatch(number) and not number.startswith("+"):
             return Problem(
@@ -92,7 +92,7 @@ class PhoneQuestion(Question):
             return Problem(self._wanted())
         if extension:
             number = f"{number}{_EXTENDED}{extension[1]}"
-        if known:
+        if valid:
             return Answer(number)
         return Check(number, say("“{number}”不像常见的电话号码，请再看一眼。没有写错吗？", number=number))
 
@@ -129,14 +129,14 @@ def _written(number: str) -> tuple[str, bool]:
         parsed = phonenumbers.parse(number, "CN")
     except phonenumbers.NumberParseException:
         return number, False
-    known = phonenumbers.is_valid_number(parsed)
+    valid = phonenumbers.is_valid_number(parsed)
     if parsed.country_code != 86:
         style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
-        return (phonenumbers.format_number(parsed, style), True) if known else (number, False)
+        return (phonenumbers.format_number(parsed, style), True) if valid else (number, False)
     national = number.removeprefix("+86").removeprefix("0086")
     if len(national) == 13 and national.startswith("86"):
         national = national[2:]
     if _MOBILE.fullmatch(national) or national.startswith(_NOWHERE):
-        return national, known
+        return national, valid
     landline = _LANDLINE.fullmatch(national if national.startswith("0") else f"0{national}")
-    return (f"{landline['area']}-{landline['local']}" if landline else national), known
+    return (f"{landline['area']}-{landline['local']}" if landline else national), valid

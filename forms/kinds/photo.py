@@ -100,17 +100,17 @@ class PhotoQuestion(Question):
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """The background, where the programme wants one."""
-        found = value.get("background")
-        if self.background in ("any", found):
+        colour = value.get("background")
+        if self.background in ("any", colour):
             return ()
         wanted = _COLOURS[self.background]
-        if found not in _COLOURS:
+        if colour not in _COLOURS:
             return (Remark(say("看不准照片的底色，这里要{wanted}底，请您自己核对一下。", wanted=wanted)),)
         return (
             Remark(
                 say(
                     "照片底色看起来是{found}，这里要{wanted}底。如果确实不是，请换一张再发。",
-                    found=_COLOURS[found],
+                    found=_COLOURS[colour],
                     wanted=wanted,
                 )
             ),
@@ -140,7 +140,7 @@ class PhotoQuestion(Question):
     def fullest(self) -> Value:
         """The sample photo with the background that is wanted."""
         name = SAMPLES[self.background]
-        known = {
+        sample = {
             "file": name,
             "name": name,
             "mime": "image/jpeg",
@@ -148,7 +148,7 @@ class PhotoQuestion(Question):
             "width": 620,
             "height": 868,
         }
-        return {**known, "background": name.removeprefix("photo-").removesuffix(".jpg")}
+        return {**sample, "background": name.removeprefix("photo-").removesuffix(".jpg")}
 
 
 def shaped_for_two_inches(width: int, height: int) -> bool:

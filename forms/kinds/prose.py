@@ -168,17 +168,17 @@ class ProseQuestion(Question):
         """What a sentence wants done to one of the parts, by its number; None for any other text."""
         said = text.strip().rstrip("。.!！")
         anew = _ANEW.fullmatch(said)
-        found = {name: match for name, order in _ORDERS.items() if (match := order.fullmatch(said))}
-        if not found and not anew:
+        orders = {name: match for name, order in _ORDERS.items() if (match := order.fullmatch(said))}
+        if not orders and not anew:
             return None
-        match = anew or next(iter(found.values()))
+        match = anew or next(iter(orders.values()))
         number = int(to_arabic(next(group for group in match.groups() if group)))
         if not 0 < number <= len(parts):
             return Problem(say("现在只有{count}段，没有第{number}段。", count=len(parts), number=number))
         if anew:
             refused = refuse_unprintable(anew.group(2), about)
             return refused or self._put(parts, number, _paragraphs(anew.group(2)), before)
-        if "drop" in found:
+        if "drop" in orders:
             return self._without(parts, number, before)
         return self._replacing(parts, number, before)
 

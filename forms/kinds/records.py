@@ -115,8 +115,8 @@ class RecordsQuestion(Table):
         lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
         rows = []
         for line in lines[: self.max_rows]:
-            told = read_line(self.fields, line, about)
-            rows.append(told if wordy in told.row else Told({wordy: line}))
+            heard = read_line(self.fields, line, about)
+            rows.append(heard if wordy in heard.row else Told({wordy: line}))
         return {"rows": [], "proposed": [row.kept() for row in rows], "begun": True} if rows else None
 
     def taken_up(self, value: Value) -> Value | None:
@@ -125,12 +125,12 @@ class RecordsQuestion(Table):
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """What the fields remark on in each row, and the timeline as a whole."""
-        found = row_remarks(self.fields, value, about)
+        remarks = row_remarks(self.fields, value, about)
         if self.timeline:
             ends = self.start_field, self.end_field
             story = Story(*ends, self.start_hint, self.start_age, self.start_from, self.pauses)
-            found.extend(timeline_remarks(value, story, about))
-        return tuple(found)
+            remarks.extend(timeline_remarks(value, story, about))
+        return tuple(remarks)
 
     def show(self, value: Value) -> str | Message:
         """The rows, one to a line."""

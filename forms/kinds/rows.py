@@ -113,14 +113,14 @@ def full_rows(fields: Sequence[Question], most: int, period: Sequence[str]) -> l
 
 def row_remarks(fields: Sequence[Question], rows: Sequence[Row], about: Circumstances) -> list[Remark]:
     """What the fields remark on in each row."""
-    found = []
+    remarks = []
     for number, row in enumerate(rows, 1):
-        known = known_in(row, about)
+        around = known_in(row, about)
         for field in fields:
-            for remark in field.remarks(row[field.id], known) if field.id in row else ():
+            for remark in field.remarks(row[field.id], around) if field.id in row else ():
                 message = say("第 {number} 条：{remark}", number=number, remark=remark.message)
-                found.append(Remark(message, remark.blocking))
-    return found
+                remarks.append(Remark(message, remark.blocking))
+    return remarks
 
 
 def without(state: Mapping[str, Value], *names: str) -> dict[str, Value]:

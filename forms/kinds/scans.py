@@ -140,10 +140,10 @@ class ScansQuestion(Question):
         pages = _pages(value)
         if not 0 < pages < self.sides:
             return small
-        told = say(
+        too_few = say(
             "只收到 {pages} 页。{sides} 面都在上面就不用管，少了一面请补发。", pages=pages, sides=self.sides
         )
-        return (*small, Remark(told))
+        return (*small, Remark(too_few))
 
     def show(self, value: Value) -> str | Message:
         """How many."""
@@ -164,8 +164,8 @@ class ScansQuestion(Question):
     def fullest(self) -> Value:
         """As many sample scans as are taken, a dozen at most."""
         name = SAMPLES["scan"]
-        known = {"file": name, "mime": "image/jpeg", "size": 200_000, "width": 1240, "height": 1754}
-        return [{**known, "name": f"{number}-{name}"} for number in range(1, min(self.most, _MANY) + 1)]
+        sample = {"file": name, "mime": "image/jpeg", "size": 200_000, "width": 1240, "height": 1754}
+        return [{**sample, "name": f"{number}-{name}"} for number in range(1, min(self.most, _MANY) + 1)]
 
 
 def _small(scan: Value) -> bool:

@@ -79,8 +79,8 @@ def named(sentence: str, names: Mapping[str, frozenset[str]]) -> Named:
 def _spans(clause: str, names: Mapping[str, frozenset[str]]) -> list[tuple[int, int, tuple[str, ...]]]:
     """Where names stand, the longest first taken and none within another, in the order of the clause."""
     places: dict[tuple[int, int], list[str]] = {}
-    for key, known in names.items():
-        for name in known:
+    for key, spellings in names.items():
+        for name in spellings:
             if len(name) < 2 and name != clause:
                 continue
             at = clause.find(name)

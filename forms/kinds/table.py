@@ -107,9 +107,9 @@ class Table(Question):
         """The fields of start and end where the rows tell a story, else none."""
         return (self.start_field, self.end_field) if self.timeline else ()
 
-    def whole(self, told: Told) -> bool:
+    def whole(self, heard: Told) -> bool:
         """Whether what was told is a row that needs no question."""
-        return len(told.row) > 1 and not self.missing(told.row) and not self.backwards(told.row)
+        return len(heard.row) > 1 and not self.missing(heard.row) and not self.backwards(heard.row)
 
     def proposed(self, proposals: Sequence[Mapping[str, Value]]) -> Message:
         """The question whether rows were understood aright; what is known of them in part is shown as it is."""
@@ -132,7 +132,7 @@ class Table(Question):
     def with_row(self, rows: list[Row], row: Row) -> list[Row]:
         """The rows with one more; a timeline stays in the order of its starts."""
         added = [*rows, row]
-        return sorted(added, key=lambda known: known.get(self.start_field, "")) if self.timeline else added
+        return sorted(added, key=lambda each: each.get(self.start_field, "")) if self.timeline else added
 
     def backwards(self, row: Row) -> Message | None:
         """What is to be said where a row of a timeline ends before it starts."""

@@ -126,9 +126,9 @@ def _misplaced(attachment: Attachment, media: tuple[Media, ...], wanted: Message
 
 def _sentence(attachment: Attachment, media: tuple[Media, ...], wanted: Message) -> Message:
     name = Own(attachment.name)
-    told = _told(attachment, name)
-    if told:
-        return told
+    sentence = _told(attachment, name)
+    if sentence:
+        return sentence
     what, way = (
         NAMES.get(attachment.detail) if attachment.detail else None,
         _way(attachment.detail, media, wanted),

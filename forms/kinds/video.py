@@ -69,10 +69,10 @@ class VideoQuestion(Question):
         return tuple(Remark(message) for message in self._misfits(value))
 
     def _misfits(self, value: Value) -> list[Message]:
-        found = broken_off(value)
+        misfits = broken_off(value)
         seconds = value.get("seconds", 0)
         if self.max_seconds and seconds >= self.max_seconds + 1:
-            found.append(
+            misfits.append(
                 say(
                     "视频长{length}，超过规定的{most}。请剪短一些再发。",
                     length=spoken_length(seconds),
@@ -80,14 +80,14 @@ class VideoQuestion(Question):
                 )
             )
         if self.min_seconds and seconds < self.min_seconds:
-            found.append(
+            misfits.append(
                 say(
                     "视频长{length}，规定不少于{least}。请补拍一些再发。",
                     length=spoken_length(seconds),
                     least=spoken_length(self.min_seconds),
                 )
             )
-        return found + misshapen(value, self.aspect, self.resolution)
+        return misfits + misshapen(value, self.aspect, self.resolution)
 
     def show(self, value: Value) -> str | Message:
         """Name and length."""
@@ -112,8 +112,8 @@ class VideoQuestion(Question):
         width, height = pixels(self.resolution) if self.resolution else (1920, 1080)
         seconds = float(self.max_seconds or self.min_seconds or 300)
         name = SAMPLES["video"]
-        known = {"file": name, "name": name, "mime": "video/mp4", "size": 9_000_000}
-        return {**known, "width": width, "height": height, "seconds": seconds}
+        sample = {"file": name, "name": name, "mime": "video/mp4", "size": 9_000_000}
+        return {**sample, "width": width, "height": height, "seconds": seconds}
 
 
 def shape_wanted(aspect: str, resolution: str) -> tuple[Message, ...]:
@@ -136,7 +136,7 @@ def broken_off(value: Value) -> list[Message]:
 
 def misshapen(value: Value, aspect: str, resolution: str) -> list[Message]:
     """How one video's pictures differ from the shape and resolution that are wanted."""
-    found = []
+    misfits = []
     width, height = value.get("width", 0), value.get("height", 0)
     if aspect and height and not shaped(width, height, *pixels(aspect)):
         upright = say(
@@ -151,10 +151,10 @@ def misshapen(value: Value, aspect: str, resolution: str) -> list[Message]:
             height=height,
             aspect=aspect,
         )
-        found.append(upright if width < height else lying)
+        misfits.append(upright if width < height else lying)
     least = pixels(resolution)
     if width < least[0] or height < least[1]:
-        found.append(
+        misfits.append(
             say(
                 "清晰度是 {width}×{height}，规定要 {resolution}。请用更高的清晰度拍。",
                 width=width,
@@ -162,13 +162,13 @@ def misshapen(value: Value, aspect: str, resolution: str) -> list[Message]:
                 resolution=resolution,
             )
         )
-    return found
+    return misfits
 
 
 def pixels(text: str) -> tuple[int, int]:
     """Width and height of a resolution such as “1920x1080”; (0, 0) where there is none."""
-    found = _PAIR.fullmatch(text)
-    return (int(found[1]), int(found[2])) if found else (0, 0)
+    pair = _PAIR.fullmatch(text)
+    return (int(pair[1]), int(pair[2])) if pair else (0, 0)
 
 
 def spoken_length(seconds: float) -> Message:

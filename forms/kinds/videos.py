@@ -174,8 +174,8 @@ class VideosQuestion(Question):
         width, height = pixels(self.resolution) if self.resolution else (1920, 1080)
         seconds = float(self.max_seconds or self.min_seconds or 300) / count
         name = SAMPLES["video"]
-        known = {"file": name, "mime": "video/mp4", "size": 9_000_000, "width": width, "height": height}
-        return [{**known, "name": f"{number}-{name}", "seconds": seconds} for number in range(1, count + 1)]
+        sample = {"file": name, "mime": "video/mp4", "size": 9_000_000, "width": width, "height": height}
+        return [{**sample, "name": f"{number}-{name}", "seconds": seconds} for number in range(1, count + 1)]
 
 
 def _together(videos: Value) -> float:

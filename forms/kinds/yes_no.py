@@ -148,13 +148,13 @@ class YesNoQuestion(Question):
             frozenset(folded(name).casefold() for name in names)
             for names in ((self.yes, *self.yes_also), (self.no, *self.no_also))
         )
-        found = named(text, {"yes": yes, "no": no})
-        votes = {name == "yes" for name in found.said} | {name == "no" for name in found.denied}
+        mentions = named(text, {"yes": yes, "no": no})
+        votes = {name == "yes" for name in mentions.said} | {name == "no" for name in mentions.denied}
         if len(votes) != 1:
             return None
         said = votes.pop()
-        sure = found.plainly and not any(_TURNING.search(clause) for clause in found.left)
-        denied = bool(found.denied) and not text.endswith((self.yes, self.no))
+        sure = mentions.plainly and not any(_TURNING.search(clause) for clause in mentions.left)
+        denied = bool(mentions.denied) and not text.endswith((self.yes, self.no))
         return Answer(said) if sure and not denied else self._asked_back(said)
 
     def names(self, text: str) -> bool:

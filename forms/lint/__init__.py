@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from forms.lint import branches, casefiles, fillings, names, papers, prints, todo, translations, trials
+from forms.lint import (
+    branches,
+    casefiles,
+    fillings,
+    names,
+    papers,
+    participants,
+    prints,
+    todo,
+    translations,
+    trials,
+)
 from forms.lint.desk import Desk, Finding
 from forms.loader import SHARED, Source, assemble
 from forms.programme import Programme
@@ -24,6 +35,8 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     branches.unreachable,
     branches.doubled_options,
     branches.routes_to_nowhere,
+    participants.unknown_names,
+    participants.without_a_form,
     papers.unknown_questions,
     papers.limits_without_a_measure,
     papers.unused_questions,
@@ -47,7 +60,7 @@ def lint(programme: Programme, source: Source, cases: Mapping[str, str] | None =
     """Everything found in a programme that loads, by file and line. `cases` are its case files' texts."""
     own = {name: text for name, text in source.files.items() if not name.startswith(f"{SHARED}/")}
     desk = Desk(programme, assemble(source), cases or {}, own)
-    found = [finding for check in CHECKS for finding in check(desk)]
+    findings = [finding for check in CHECKS for finding in check(desk)]
     return tuple(
-        sorted(dict.fromkeys(found), key=lambda finding: (finding.file, finding.line, finding.reason))
+        sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line, finding.reason))
     )

@@ -116,8 +116,8 @@ def _contradiction(source: str, questions: Mapping[str, Question]) -> str:
             demands.setdefault(name, set()).add(value)
     for name, values in demands.items():
         if len(values) > 1:
-            told = " and ".join(f"“{value}”" for value in sorted(map(str, values)))
-            return f"“{name}” would have to be {told} at once: this question is never asked"
+            both = " and ".join(f"“{value}”" for value in sorted(map(str, values)))
+            return f"“{name}” would have to be {both} at once: this question is never asked"
     return ""
 
 

@@ -14,7 +14,7 @@ from forms.notation import DefinitionError, block, place_of
 def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
     """What is wrong with the case files of a programme."""
     programme = desk.programme
-    questions, experts = desk.by_id(), desk.by_id("expert")
+    questions = desk.by_id()
     rules = [rule.id for rule in programme.rules]
     compared = [mark for rule in programme.rules if rule.across for mark in (rule.id, rule.id + NEARLY)]
     documents = [document.id for document in programme.documents]
@@ -36,15 +36,19 @@ def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
             ("document", ("expect", "documents"), case.expect.documents or (), documents),
             ("document", ("expect", "text"), case.expect.text, documents),
         ]
-        wanted += [("question", ("experts", i), row, experts) for i, row in enumerate(case.experts)]
+        wanted += [
+            ("question", ("parties", party, i), row, desk.by_id(party))
+            for party, rows in case.parties.items()
+            for i, row in enumerate(rows)
+        ]
         raw = block(file, text)
-        for what, path, names, known in wanted:
+        for what, path, names, allowed in wanted:
             for index, name in enumerate(names):
-                if name not in known:
+                if name not in allowed:
                     # names stand as keys of a mapping or as items of a list
                     place = max(
                         place_of(raw, (*path, name)),
                         place_of(raw, (*path, index)),
-                        key=lambda found: found.line,
+                        key=lambda each: each.line,
                     )
-                    yield Finding(file, place.line, f"there is no {what} “{name}”", resembling(name, known))
+                    yield Finding(file, place.line, f"there is no {what} “{name}”", resembling(name, allowed))

@@ -16,7 +16,8 @@ from forms.across import NEAR, PEERS
 from forms.expressions import environment
 from forms.kinds.base import Question
 from forms.notation import Block, place_of
-from forms.programme import LEADING, Form, Programme
+from forms.parties import LEADING, plural
+from forms.programme import Form, Programme
 from forms.sheet import ROW_NUMBER
 
 Path_ = tuple[object, ...]
@@ -138,13 +139,13 @@ class Desk:
     def taken_in(self) -> tuple[nodes.Template, ...]:
         """The trees of the shared macros that its templates take in, and of those that these take in."""
         macros, wanted = _trees(self.programme.macros), [*self.templates.values()]
-        found: dict[str, nodes.Template] = {}
+        taken: dict[str, nodes.Template] = {}
         while wanted:
             for name in meta.find_referenced_templates(wanted.pop()):
-                if name in macros and name not in found:
-                    found[name] = macros[name]
+                if name in macros and name not in taken:
+                    taken[name] = macros[name]
                     wanted.append(macros[name])
-        return tuple(found.values())
+        return tuple(taken.values())
 
     @cached_property
     def constants(self) -> frozenset[str]:
@@ -152,16 +153,23 @@ class Desk:
         names = set(CONSTANTS)
         if len(self.programme.routes) == 1:
             names.add("route")
-        if any(form.party == "expert" for form in self.programme.forms):
-            names.add("experts")
+        names |= self.plurals
         return frozenset(names)
+
+    @property
+    def plurals(self) -> frozenset[str]:
+        """What the answers of other parties are called."""
+        return frozenset(plural(form.party) for form in self.programme.forms if form.party != LEADING)
+
+    def of(self, party: str) -> frozenset[str]:
+        """Names that a party's answers give."""
+        questions = self.by_id(party).values()
+        return frozenset(name for question in questions for name in (question.id, *question.derives))
 
     @cached_property
     def answers(self) -> frozenset[str]:
         """Names that the nominee's answers give."""
-        return frozenset(
-            name for question in self.by_id().values() for name in (question.id, *question.derives)
-        )
+        return self.of(LEADING)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -182,44 +190,57 @@ class Desk:
         if any(rule.across for rule in programme.rules):
             everything |= {PEERS, NEAR}
         for key, conditions, sentences in (
-            ("rules", ("when", "condition", "doubt"), ("reckoning", "met", "unmet", "verify", "remedy")),
             ("priorities", ("condition",), ()),
             ("documents", ("when",), ("filename",)),
             ("papers", ("when",), ()),
         ):
             for index, item in enumerate(getattr(programme, key)):
                 yield from _read(item, (key, index), (conditions, sentences), everything)
+        yield from self._rules(everything)
+        yield from self._parties(self.constants | self.answers)
         yield from self._hand_in(everything)
         yield from self._across(everything)
         yield from self._sheets(everything)
 
-    def _hand_in(self, known: _Names) -> Iterator[Reading]:
+    def _rules(self, everything: _Names) -> Iterator[Reading]:
+        """What rules read: of the case, or of the party whose answers they judge."""
+        sort = (("when", "condition", "doubt"), ("reckoning", "met", "unmet", "verify", "remedy"))
+        for index, rule in enumerate(self.programme.rules):
+            own = everything if rule.party == LEADING else self.of(rule.party) | CONSTANTS | {LEADING}
+            yield from _read(rule, ("rules", index), sort, own)
+
+    def _parties(self, known: _Names) -> Iterator[Reading]:
+        """When other parties take part."""
+        for index, each in enumerate(self.programme.parties):
+            yield from _read(each, ("parties", index), (("when",), ()), known)
+
+    def _hand_in(self, readable: _Names) -> Iterator[Reading]:
         """Where the papers of a case go by its answers."""
         for index, route in enumerate(self.programme.routes):
             for at, wording in enumerate(route.hand_in):
-                yield from _read(wording, ("routes", index, "hand_in", at), (("when",), ("text",)), known)
+                yield from _read(wording, ("routes", index, "hand_in", at), (("when",), ("text",)), readable)
 
-    def _across(self, known: _Names) -> Iterator[Reading]:
+    def _across(self, readable: _Names) -> Iterator[Reading]:
         """The answers that rules across cases compare."""
         for index, rule in enumerate(self.programme.rules):
             for at, name in enumerate(rule.across.same if rule.across else ()):
                 path = ("rules", index, "across", "same", at)
-                yield Reading(path, name, _ENV.parse("{{ " + name + " }}"), known)
+                yield Reading(path, name, _ENV.parse("{{ " + name + " }}"), readable)
 
-    def _sheets(self, known: _Names) -> Iterator[Reading]:
+    def _sheets(self, readable: _Names) -> Iterator[Reading]:
         """What the columns of sheets and the lines above them read."""
         for index, sheet in enumerate(self.programme.sheets):
             for at, line in enumerate(sheet.heading):
-                yield Reading(("sheets", index, "heading", at), line, _ENV.parse(line), known)
+                yield Reading(("sheets", index, "heading", at), line, _ENV.parse(line), readable)
             for at, column in enumerate(sheet.columns):
                 path = ("sheets", index, "columns", at)
-                yield from _read(column, path, ((), ("value",)), known | {ROW_NUMBER})
+                yield from _read(column, path, ((), ("value",)), readable | {ROW_NUMBER})
 
     def _branches(self, form: Form) -> Iterator[Reading]:
         """What questions read of others, which must be asked before them."""
         own = [asked for asked in self.asked if asked.form is form]
         names = frozenset(name for asked in own for name in (asked.question.id, *asked.question.derives))
-        before = self.constants if form.party == LEADING else CONSTANTS
+        before = self.constants if form.party == LEADING else CONSTANTS | {LEADING}
         for asked in own:
             yield from _read(asked.question, asked.path, (("when", "start_from"), ()), before, names - before)
             yield from _bound(asked.question, asked.path, before, names - before)
@@ -254,18 +275,18 @@ def fields_of(question: Question) -> tuple[Question, ...]:
 
 
 def _read(
-    item: object, path: Path_, sort: _Sort, known: frozenset[str], later: _Names = frozenset()
+    item: object, path: Path_, sort: _Sort, readable: frozenset[str], later: _Names = frozenset()
 ) -> Iterator[Reading]:
     conditions, sentences = sort
     for key in (*conditions, *sentences):
         source = getattr(item, key, "")
         if source:
             tree = _ENV.parse(source if key in sentences else "{{ (" + source + ") }}")
-            yield Reading((*path, key), source, tree, known, later)
+            yield Reading((*path, key), source, tree, readable, later)
 
 
-def _bound(question: Question, path: Path_, known: _Names, later: _Names) -> Iterator[Reading]:
+def _bound(question: Question, path: Path_, readable: _Names, later: _Names) -> Iterator[Reading]:
     """The earlier question that a month or date may not lie before, or months lie within."""
     for key in ("not_before", "within"):
         if name := getattr(question, key, ""):
-            yield Reading((*path, key), name, _ENV.parse("{{ " + name + " }}"), known, later)
+            yield Reading((*path, key), name, _ENV.parse("{{ " + name + " }}"), readable, later)

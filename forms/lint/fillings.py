@@ -10,8 +10,9 @@ import jinja2
 from jinja2 import nodes
 
 from forms.lint.desk import Desk, Finding
+from forms.parties import LEADING
 from forms.printing.compose import compose
-from forms.programme import LEADING, Document
+from forms.programme import Document
 from forms.specimen import Specimen, blank, fullest
 
 _EMPTY = re.compile(r"<td(?P<keys>[^>]*)>(?:\s|&[a-z]+;|<br>)*</td>")
@@ -65,7 +66,7 @@ def prints_that_fail(desk: Desk) -> Iterator[Finding]:
 
 
 def _compose(desk: Desk, document: Document, case: Specimen) -> None:
-    compose(desk.programme, document, case.answers, case.scope, case.experts)
+    compose(desk.programme, document, case.answers, case.scope, case.parts)
 
 
 def _told(desk: Desk, document: Document, how: str, error: Exception) -> Finding:

@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from forms.across import PEERS
 from forms.lint.desk import CONSTANTS, Desk, Finding
-from forms.programme import LEADING
+from forms.parties import LEADING
 
 _NAMED = 8  # names that a remedy lists where none resembles the wrong one
 
@@ -60,7 +60,7 @@ def clashes(desk: Desk) -> Iterator[Finding]:
     for asked in desk.asked:
         for name in (asked.question.id, *asked.question.derives):
             path = (*asked.path, "id")
-            if name in CONSTANTS or name in ("experts", PEERS):
+            if name in CONSTANTS or name in {*desk.plurals, LEADING, PEERS}:
                 reason = f"“{name}” is a constant and cannot be a question's name"
                 yield desk.finding(path, reason, "give the question another id")
             elif asked.form.party == LEADING:
@@ -87,9 +87,9 @@ def rules_without_a_clause(desk: Desk) -> Iterator[Finding]:
             yield desk.finding(("figures", name), reason, "say where in the notice it stands")
 
 
-def resembling(name: str, known: Iterable[str], otherwise: str = "") -> str:
+def resembling(name: str, candidates: Iterable[str], otherwise: str = "") -> str:
     """A remedy that names what was probably meant, else `otherwise` or the first of what there is."""
-    names = sorted(set(known))
+    names = sorted(set(candidates))
     near = get_close_matches(name, names, n=1)
     if near:
         return f"“{near[0]}”?"

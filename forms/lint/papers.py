@@ -9,7 +9,7 @@ from jinja2 import meta, nodes
 from forms.lint.desk import Asked, Desk, Finding, fields_of
 from forms.lint.names import resembling
 from forms.notation import Block
-from forms.programme import LEADING
+from forms.parties import LEADING
 
 
 def unknown_questions(desk: Desk) -> Iterator[Finding]:
@@ -48,7 +48,11 @@ def unused_questions(desk: Desk) -> Iterator[Finding]:
     """A question that no rule, branch, paper or print reads: data must not be collected for nothing."""
     used = {name for reading in desk.readings for name in reading.names}
     used |= {paper.question for paper in desk.programme.papers}
+    used |= {
+        name for each in desk.programme.parties for name in (each.relation, each.objection, *each.rechecks)
+    }
     used |= {name for tree in desk.templates.values() for name in meta.find_undeclared_variables(tree)}
+    used.add(desk.programme.preference)
     inner = _attributes(desk)
     for asked in desk.asked:
         names = {asked.question.id, *asked.question.derives}
@@ -69,11 +73,11 @@ def _unused_fields(desk: Desk, asked: Asked, inner: set[str]) -> Iterator[Findin
 
 def _attributes(desk: Desk) -> set[str]:
     """Names that expressions and prints read within rows: attributes, filter keywords, quoted names."""
-    found: set[str] = set()
+    names: set[str] = set()
     trees = [reading.tree for reading in desk.readings] + [*desk.templates.values(), *desk.taken_in]
     for tree in trees:
-        found |= {node.attr for node in tree.find_all(nodes.Getattr)}
-        found |= {node.key for node in tree.find_all(nodes.Keyword)}
-        found |= {node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
-        found |= {node.name for node in tree.find_all(nodes.Name)}
-    return found
+        names |= {node.attr for node in tree.find_all(nodes.Getattr)}
+        names |= {node.key for node in tree.find_all(nodes.Keyword)}
+        names |= {node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
+        names |= {node.name for node in tree.find_all(nodes.Name)}
+    return names

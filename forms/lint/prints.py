@@ -90,10 +90,10 @@ def unreadable_templates(desk: Desk) -> Iterator[Finding]:
 
 def unknown_names(desk: Desk) -> Iterator[Finding]:
     """A template reads a name that the case can never give."""
-    known = desk.constants | desk.answers | frozenset(desk.programme.derived) | PRINT_NAMES
+    readable = desk.constants | desk.answers | frozenset(desk.programme.derived) | PRINT_NAMES
     for name, tree in desk.templates.items():
-        for unknown in sorted(meta.find_undeclared_variables(tree) - known):
+        for unknown in sorted(meta.find_undeclared_variables(tree) - readable):
             lines = desk.programme.prints[name].split("\n")
             line = next((number for number, text in enumerate(lines, 1) if unknown in text), 1)
             reason = f"reads “{unknown}”, which no question, derived text or constant gives"
-            yield Finding(f"print/{name}", line, reason, resembling(unknown, known))
+            yield Finding(f"print/{name}", line, reason, resembling(unknown, readable))

@@ -15,7 +15,7 @@ def unchecked(desk: Desk) -> Iterator[Finding]:
     """A comment that says what is still to be compared with the notice."""
     for file, text in (*desk.texts.items(), *desk.cases.items()):
         for number, line in enumerate(text.splitlines(), 1):
-            found = CHECK.match(line) if "check:" in line else None
-            if found:
-                reason = f"still to be checked: {found['what']}"
+            mark = CHECK.match(line) if "check:" in line else None
+            if mark:
+                reason = f"still to be checked: {mark['what']}"
                 yield Finding(file, number, reason, "compare it with the notice, then delete this comment")

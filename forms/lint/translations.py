@@ -39,11 +39,11 @@ def missing(desk: Desk) -> Iterator[Finding]:
     """A text without a translation, or one whose translation reads other names."""
     for locale in LOCALES:
         catalogue = desk.programme.translations.get(locale, {})
-        told: set[str] = set()
+        seen: set[str] = set()
         for path, text in texts(desk.programme):
-            if text in told:
+            if text in seen:
                 continue
-            told.add(text)
+            seen.add(text)
             remedy = f"translate it in locale/{locale}.po"
             if text not in catalogue:
                 yield desk.finding(path, f"no {locale} translation of “{_short(text)}”", remedy)

@@ -8,7 +8,8 @@ from forms.across import PEERS
 from forms.answers import read_by
 from forms.expressions import Pending, expression
 from forms.lint.desk import Desk, Finding
-from forms.programme import LEADING, Rule
+from forms.parties import LEADING
+from forms.programme import Rule
 from forms.rules import reckon
 from forms.specimen import Specimen, blank, fullest
 
@@ -49,7 +50,7 @@ def rules_never_decided(desk: Desk) -> Iterator[Finding]:
         return
     questions = desk.by_id()
     for index, rule in enumerate(programme.rules):
-        if rule.across or {PEERS, "experts"} & expression(rule.condition).names:
+        if rule.party != LEADING or rule.across or {PEERS, *desk.plurals} & expression(rule.condition).names:
             continue  # decided by other cases, and by other people's answers
         for name in sorted(_read(desk, rule)):
             when = questions[name].when if name in questions else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -11,9 +11,11 @@ from typing import Any, Literal
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from forms.answers import NOBODY
 from forms.filters import FILTERS
 from forms.kinds.base import Value
 from forms.packet import due_documents, due_papers, filename
+from forms.parties import LEADING, OFFICE, PARTIES, Parts, plural
 from forms.path import applicable
 from forms.printing.faces import Faces
 from forms.printing.fit import Fitter
@@ -24,7 +26,18 @@ Mark = Literal["", "practice", "draft"]
 
 #: What a print may read besides the names of the case; the lint knows them too.
 PRINT_NAMES = frozenset(
-    {"annexes", "document", "documents", "experts", "filled_on", "fit", "mark", "papers", "programme"}
+    {
+        "annexes",
+        "document",
+        "documents",
+        "experts",
+        "filled_on",
+        "fit",
+        "mark",
+        "papers",
+        "programme",
+        "reader",
+    }
 )
 
 
@@ -49,17 +62,19 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     document: Document,
     answers: Mapping[str, Value],
     scope: Mapping[str, Any],
-    experts: Sequence[Mapping[str, Value]] = (),
+    parts: Parts = NOBODY,
     mark: Mark = "",
     filled_on: date | None = None,
     faces: Faces | None = None,
+    reader: str = OFFICE,
 ) -> Composed:
     """Fill a document's template.
 
     `scope` is what `forms.answers.scope` made of `answers`: an answer that is not in it stands on a branch that
-    was left, and is not printed. `experts` are the answers of the case's expert forms. `mark` prints 样张 or 草稿
-    over every page. Without `filled_on` the date stays blank. A template that reads an unknown name raises
-    jinja2.UndefinedError.
+    was left, and is not printed. `parts` are what other parties have said; one who said nothing leaves its
+    place blank. `mark` prints 样张 or 草稿 over every page. Without `filled_on` the date stays blank. A template that
+    reads an unknown name raises jinja2.UndefinedError. `reader` is who is to have it: what is not for the nominee's eyes, such as
+    an expert's phone, is left out of a copy that is for them.
     """
     needed: dict[str, str] = {}
     scans: dict[str, int] = {}
@@ -75,9 +90,13 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     names.update({name: value for name, value in scope.items() if name not in answers})
     names.update(_names(programme.leading, standing, scope, faces, case))
     names = {name: Faced(value, faces) if type(value) is str else value for name, value in names.items()}
-    names["experts"] = [
-        _expert(programme.form("expert"), each, number, faces, case) for number, each in enumerate(experts, 1)
-    ]
+    names.update({plural(party): [] for party in PARTIES - {LEADING}})
+    for form in programme.forms:
+        if form.party != LEADING:
+            said = enumerate(parts.get(form.party, ()), 1)
+            names[plural(form.party)] = [
+                _part(form, each, number, faces, case) if each else False for number, each in said
+            ]
     fitter = Fitter(faces)
     names |= {
         "annexes": fitter.annexes,
@@ -88,6 +107,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
         "programme": programme,
         "mark": mark,
         "filled_on": filled_on,
+        "reader": reader,
     }
     macros, prints = (tuple(sorted(texts.items())) for texts in (programme.macros, programme.prints))
     html = _environment(macros + prints).get_template(document.template).render(names)
@@ -106,14 +126,14 @@ def _names(
     return names
 
 
-def _expert(
+def _part(
     form: Form, answers: Mapping[str, Value], number: int, faces: Faces | None, case: Case
 ) -> dict[str, Any]:
     scope = applicable(form, answers, {})[1]
     standing = {name: answers[name] for name in answers if name in scope}
 
     def own(name: str, file: str, page: int | None = None) -> str:
-        return case(f"expert-{number}-{name}", file, page)
+        return case(f"{form.party}-{number}-{name}", file, page)
 
     return _names(form, standing, scope, faces, own)
 

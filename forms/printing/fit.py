@@ -158,7 +158,7 @@ def _cut(paragraphs: Sequence[str], room: Room, size: float, pointer: str) -> li
             most = middle - 1
     kept = text[:least]
     for stops in (_SENTENCE, _CLAUSE):
-        ends = [found.end() for found in stops.finditer(kept)] + [kept.rfind("\n")]
+        ends = [stop.end() for stop in stops.finditer(kept)] + [kept.rfind("\n")]
         if max(ends) >= least / 2:
             kept = kept[: max(ends)]
             break
@@ -232,7 +232,7 @@ def _advance(char: str, rare: bool) -> float:
 @cache
 def _advances(family: str) -> dict[int, float]:
     """The advance of every character of a family, in sizes of type."""
-    found = next(faces.directory().glob(family.replace(" ", "") + ".[ot]tf"))
-    with TTFont(found, lazy=True) as font:
+    file = next(faces.directory().glob(family.replace(" ", "") + ".[ot]tf"))
+    with TTFont(file, lazy=True) as font:
         metrics, cmap = font["hmtx"].metrics, font.getBestCmap()
         return {point: metrics[glyph][0] / _EM for point, glyph in cmap.items()}

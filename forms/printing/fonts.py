@@ -82,10 +82,10 @@ def _open(path: Path) -> TTFont:
 
 
 def _find(sources: Path, name: str) -> Path:
-    found = sorted(sources.rglob(name))
-    if not found:
+    files = sorted(sources.rglob(name))
+    if not files:
         raise FileNotFoundError(f"{name} is not in {sources}")
-    return found[0]
+    return files[0]
 
 
 def _is_ideograph(code_point: int) -> bool:

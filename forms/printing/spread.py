@@ -56,8 +56,8 @@ def _has_figures(text: str) -> bool:
     return "·" in text or any(figure in text for figure in "0123456789")
 
 
-def _together(found: re.Match[str]) -> str:
-    figure = found[0]
+def _together(match: re.Match[str]) -> str:
+    figure = match[0]
     if len(figure) > _LONGEST_FIGURE:
         return figure
     return "".join(

@@ -49,8 +49,8 @@ class Lists:
     def level_of(self, listed: int, style: str) -> int:
         """The level of a list that belongs to a paragraph style."""
         levels = (self._level(listed, level) for level in range(_LEVELS))
-        found = (at for at, level in enumerate(levels) if level is not None and level.style == style)
-        return next(found, 0)
+        places = (at for at, level in enumerate(levels) if level is not None and level.style == style)
+        return next(places, 0)
 
     def label(self, listed: int, at: int) -> str:
         """What stands before the next paragraph of a list's level, with the blank behind it; "" for nothing."""
@@ -73,11 +73,11 @@ class Lists:
             counts[at] = level.start if before is None else before + 1
         for upper in range(at):
             if counts[upper] is None:
-                found = self._level(listed, upper)
-                counts[upper] = found.start if found else 1
+                other = self._level(listed, upper)
+                counts[upper] = other.start if other else 1
         for deeper in range(at + 1, _LEVELS):
-            found = self._level(listed, deeper)
-            restart = deeper if found is None or found.restart is None else found.restart
+            other = self._level(listed, deeper)
+            restart = deeper if other is None or other.restart is None else other.restart
             if at < restart:
                 counts[deeper] = None
 
@@ -85,8 +85,8 @@ class Lists:
         if level.way == "bullet":
             return "".join(_bullet(char, level.font) for char in level.text.strip())
 
-        def figure(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
+        def figure(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
             named = self._level(listed, at)
             way = "decimal" if level.figures or named is None else named.way
             return counted(counts[at] or 0, way)
@@ -145,10 +145,10 @@ def _styled(kind: etree._Element) -> str | None:
 
 def _way(level: etree._Element) -> str:
     """The number format; newer ones stand in an AlternateContent with an older one to fall back on."""
-    found = child(level, "w:numFmt")
-    if found is None:
-        found = child(level, "mc:AlternateContent", "mc:Fallback", "w:numFmt")
-    return attribute(found, "val") or "decimal"
+    element = child(level, "w:numFmt")
+    if element is None:
+        element = child(level, "mc:AlternateContent", "mc:Fallback", "w:numFmt")
+    return attribute(element, "val") or "decimal"
 
 
 def _bullet(char: str, font: str) -> str:

@@ -32,20 +32,20 @@ def _thousands(number: int, digits: str, units: str, zero: str) -> str:
     """As it is spoken, up to 9999: 一百零五, 十二."""
     if not 0 < number <= 9999:
         return "".join(digits[int(figure)] for figure in str(number)) if number >= 0 else str(number)
-    told, gap = "", False
+    spoken, gap = "", False
     for power in (3, 2, 1, 0):
         figure = number // 10**power % 10
         if not figure:
-            gap = bool(told)
+            gap = bool(spoken)
             continue
-        told += (zero if gap else "") + digits[figure] + (units[power - 1] if power else "")
+        spoken += (zero if gap else "") + digits[figure] + (units[power - 1] if power else "")
         gap = False
-    return told
+    return spoken
 
 
 def _spoken(number: int) -> str:
-    told = _thousands(number, _DIGITS, "十百千", "零")
-    return told.removeprefix("一") if 10 <= number <= 19 else told
+    spoken = _thousands(number, _DIGITS, "十百千", "零")
+    return spoken.removeprefix("一") if 10 <= number <= 19 else spoken
 
 
 def _counting(number: int) -> str:
@@ -72,11 +72,11 @@ def _letters(number: int) -> str:
 def _roman(number: int) -> str:
     if not 0 < number <= _LONGEST_ROMAN:
         return str(number)
-    told = ""
+    numeral = ""
     for value, letters in _ROMAN:
         times, number = divmod(number, value)
-        told += letters * times
-    return told
+        numeral += letters * times
+    return numeral
 
 
 def _from(row: str) -> Callable[[int], str]:

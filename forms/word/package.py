@@ -90,15 +90,15 @@ class Package:
     def _related(self, name: str, folder: str) -> dict[str, str]:
         if name not in self._entries:
             return {}
-        found: dict[str, str] = {}
+        related: dict[str, str] = {}
         for relation in _parsed(self.read(name)):
             if not isinstance(relation.tag, str) or relation.get("TargetMode") == "External":
                 continue
             target = unquote(relation.get("Target", ""))
             whole = target if target.startswith("/") else posixpath.join("/", folder, target)
             kind = relation.get("Type", "").rpartition("/")[2]
-            found.setdefault(kind, posixpath.normpath(whole).lstrip("/"))
-        return found
+            related.setdefault(kind, posixpath.normpath(whole).lstrip("/"))
+        return related
 
 
 @contextmanager

@@ -223,17 +223,17 @@ class _Reading:
     def _spelled(self, text: str, font: str) -> str:
         """Text in a symbol font as the characters that it looks like."""
         symbolic = is_symbolic(font)
-        told = []
+        drawn = []
         for char in text:
             placed = 0xF020 <= ord(char) <= 0xF0FF
             if not placed and not (symbolic and ord(char) <= 0xFF):
-                told.append(char)
+                drawn.append(char)
                 continue
             shown = spelled(font if symbolic else "symbol" if placed else font, ord(char))
             if shown is None:
                 self._miss("symbol")
-            told.append(shown or "")
-        return "".join(told)
+            drawn.append(shown or "")
+        return "".join(drawn)
 
     def _symbol(self, element: etree._Element) -> None:
         try:
@@ -311,9 +311,9 @@ class _Reading:
             (line for line in reversed(self._story.lines) if line.strip()), ""
         )
         near = before.rpartition("\n")[2].strip()[-_NEAR:]
-        found = Unread.model_validate({"what": what, "after": near})
-        if found not in self._unread:
-            self._unread.append(found)
+        unread = Unread.model_validate({"what": what, "after": near})
+        if unread not in self._unread:
+            self._unread.append(unread)
 
     # Tables
 
@@ -359,11 +359,11 @@ def _continued(cell: etree._Element) -> bool:
 
 
 def _members(element: etree._Element, wanted: str) -> list[etree._Element]:
-    found: list[etree._Element] = []
+    members: list[etree._Element] = []
     for each in element:
         name = tag(each)
         if name == wanted:
-            found.append(each)
+            members.append(each)
         elif name in _AROUND and not switched(child(each, "w:sdtPr", "w:showingPlcHdr")):
-            found += _members(each, wanted)
-    return found
+            members += _members(each, wanted)
+    return members

@@ -43,10 +43,11 @@ class Styles:
         if own is not None:
             return own
         run_style = attribute(child(properties, "w:rStyle"), "val") or ""
-        found = [self._vanishes(name) for name in (paragraph_style, run_style)]
-        if found == [None, None]:
+        vanishing = [self._vanishes(name) for name in (paragraph_style, run_style)]
+        if vanishing == [None, None]:
             return self._hidden_by_default
-        return bool(found[0]) is not bool(found[1])  # what both styles switch is switched back (17.7.3)
+        # what both styles switch is switched back (17.7.3)
+        return bool(vanishing[0]) is not bool(vanishing[1])
 
     def font(self, properties: etree._Element | None, paragraph_style: str) -> str:
         """The font for Latin letters and signs; "" where none is named."""
@@ -71,7 +72,7 @@ class Styles:
         return self._fonts[name]
 
     def _first(self, name: str, fact: Callable[[etree._Element], T | None]) -> T | None:
-        return next((found for style in self._chain(name) if (found := fact(style)) is not None), None)
+        return next((value for style in self._chain(name) if (value := fact(style)) is not None), None)
 
     def _chain(self, name: str) -> Iterator[etree._Element]:
         for _ in range(_DEEPEST):
@@ -82,9 +83,9 @@ class Styles:
             name = attribute(child(style, "w:basedOn"), "val") or ""
 
 
-def list_and_level(found: etree._Element | None) -> tuple[int | None, int | None]:
+def list_and_level(element: etree._Element | None) -> tuple[int | None, int | None]:
     """The numbers of list and level in a w:numPr."""
-    return number(child(found, "w:numId")), number(child(found, "w:ilvl"))
+    return number(child(element, "w:numId")), number(child(element, "w:ilvl"))
 
 
 def _vanish(style: etree._Element) -> bool | None:

@@ -43,7 +43,12 @@ class Person:
     @property
     def scene(self) -> Scene:
         offered = (self.programme, *self.programmes)
-        return Scene(now=self.now, offered=offered, experts=self.experts, earlier=self.earlier)
+        return Scene(
+            now=self.now,
+            offered=offered,
+            parts={"expert": self.experts} if self.experts else {},
+            earlier=self.earlier,
+        )
 
     @property
     def pinned(self) -> Programme | None:

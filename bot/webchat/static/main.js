@@ -314,6 +314,9 @@ function left() {
   outbox.clear();
 }
 
+/* As it is said in the conversation, marked for what it is; what is no token is told so there, too. */
+const invitationText = (token) => `i_${token.replace(/^i_/, "").slice(0, 100)}`;
+
 /* iOS lays its keyboard over the page: keep the composer above it. */
 function fitViewport() {
   const seen = window.visualViewport;
@@ -344,7 +347,8 @@ function start() {
   });
   const homes = root.dataset.origins.split(" ");
   if (!homes.includes(location.origin)) {
-    line.replaceChildren(say("wrong_home"), el("a", { href: homes[0] }, homes[0]));
+    const there = `${homes[0]}${location.pathname}${location.hash}`;
+    line.replaceChildren(say("wrong_home"), el("a", { href: there }, homes[0]));
     return;
   }
   const launch = launched();
@@ -357,8 +361,9 @@ function start() {
     return;
   }
   wire.connect();
-  const { code } = arrived();
+  const { code, invitation } = arrived();
   if (code) command(`/resume ${code}`, say("given_code"));
+  else if (invitation !== undefined) command(invitationText(invitation), say("given_invitation"));
   else if (code === "") askForCode(command);
 }
 

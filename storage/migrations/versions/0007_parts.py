@@ -90,8 +90,8 @@ def _spread() -> None:
     people: dict[str, tuple[bool, Any, dict[str, Any]]] = {}
     for row, state in _states(connection):
         # What somebody is in says it of them; where that cannot be read, the latest of their others.
-        known = people.get(row.person)
-        if state and not (known and known[0]):
+        earlier = people.get(row.person)
+        if state and not (earlier and earlier[0]):
             people[row.person] = (row.current == row.id, row, state)
         if row.party:
             _part(connection, row, state)
@@ -154,21 +154,21 @@ def _states(connection: sa.Connection) -> Iterator[tuple[Any, dict[str, Any]]]:
         yield row, state if isinstance(state, dict) else {}
 
 
-def _language(found: object) -> str:
-    return found if isinstance(found, str) and 0 < len(found) <= 8 else "zh"
+def _language(language: object) -> str:
+    return language if isinstance(language, str) and 0 < len(language) <= 8 else "zh"
 
 
 def _agreed(row: Any, state: dict[str, Any]) -> str | None:
     """When whoever it is agreed: at a moment that cannot be placed is as good as when they began."""
-    found = state.get("consented_at")
-    agreed = isinstance(found, str) and bool(found)
-    return (_moment(found) or str(row.created)) if agreed else None
+    moment = state.get("consented_at")
+    agreed = isinstance(moment, str) and bool(moment)
+    return (_moment(moment) or str(row.created)) if agreed else None
 
 
-def _moment(found: object) -> str | None:
+def _moment(text: object) -> str | None:
     """A moment as columns keep it; None for anything else."""
     try:
-        moment = datetime.fromisoformat(str(found))
+        moment = datetime.fromisoformat(str(text))
     except ValueError:
         return None
     if moment.tzinfo is None:

@@ -23,9 +23,11 @@ from forms.across import keys
 from forms.answers import scope
 from forms.casefile import read_case
 from forms.library import BUILT_IN
+from storage import invitations
 from storage.database import open_engine
 from storage.migrations import migrate
 from storage.tables import new_id
+from storage.unit import Unit
 from tests.bot.house.walks import (
     LIBRARY,
     NOBODY,
@@ -129,7 +131,7 @@ def _experts(found: Household) -> None:
         name = path.parent.parent.name
         asked = named(name).form("expert").questions
         lead = next(each for each in found.rows if each.state.programme == name and not _led(found, each))
-        for place, answers in enumerate(case.experts):
+        for place, answers in enumerate(case.parties["expert"]):
             plain = {key: value for key, value in answers.items() if not asked[key].accepts_files}
             whole = place % 2 == 0
             said = plain if whole else dict(list(plain.items())[: len(plain) // 2])
@@ -270,3 +272,13 @@ def _insert(connection: Connection, table: str, **values: Any) -> None:
 
 def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def letters(unit: Unit, case: str) -> tuple[dict[str, Any], ...]:
+    """What the experts of a case have confirmed, in order."""
+    rows = invitations.of_case(unit, case)
+    return tuple(
+        row.state.answers
+        for row in rows
+        if row.role == "expert" and row.standing == "confirmed" and row.state
+    )

@@ -20,10 +20,10 @@ from dialogs.turn import Screen, Turn
 from dialogs.words import Words
 from forms.message import say
 from forms.printing.workers import Workers
-from storage import cases, interviews, tables
+from storage import interviews, tables
 from storage.database import Database
 from storage.migrations import upgrade
-from tests.bot.house.older import Household, Row, people, write
+from tests.bot.house.older import Household, Row, letters, people, write
 from tests.bot.house.walks import LIBRARY, NOW, Counts, files_of, programme_of, scene
 from tests.bot.household import House, Someone
 
@@ -51,9 +51,9 @@ def upgraded(
 
 
 @pytest.fixture
-def house(upgraded: str, tmp_path: Path, workers: Workers) -> Iterator[House]:
+def house(upgraded: str, tmp_path: Path, crew: Workers) -> Iterator[House]:
     """The house of today over the database of then."""
-    with opened(upgraded, tmp_path, workers) as house:
+    with opened(upgraded, tmp_path, crew) as house:
         yield house
 
 
@@ -67,11 +67,11 @@ def some(walked: Household) -> list[Row]:
 
 
 @contextmanager
-def opened(url: str, tmp_path: Path, workers: Workers) -> Iterator[House]:
+def opened(url: str, tmp_path: Path, crew: Workers) -> Iterator[House]:
     """The house of today over a database that it brings up to date."""
     upgrade(url)
     database = Database(url)
-    house = House(database, tmp_path / "files", workers, now=NOW)
+    house = House(database, tmp_path / "files", crew, now=NOW)
     house.open(LIBRARY)
     try:
         yield house
@@ -89,7 +89,7 @@ def expected(found: Household, each: Row) -> Screen:
     earlier = tuple(Earlier(other.interview, of, other.state) for other, of in known if of)
     counted = Counter(key for case, keys in found.keys.items() if case != each.case for key in keys.values())
     around = scene(
-        experts=found.of(each.case) if programme and programme.has_form("expert") else (),
+        parts={"expert": found.of(each.case)} if programme and programme.has_form("expert") else {},
         others=briefs,
         earlier=earlier,
         counts=Counts(counted),
@@ -175,7 +175,7 @@ async def test_files_are_tied_to_the_interviews_that_name_them(house: House, wal
 
 async def test_letters_count_in_the_order_in_which_they_were_begun(house: House, walked: Household) -> None:
     for case in {each.case for each in walked.rows if each.case}:
-        kept = await house.database.read(lambda unit, case=case: cases.experts(unit, case))
+        kept = await house.database.read(lambda unit, case=case: letters(unit, case))
         assert kept == walked.of(case)
 
 
@@ -205,10 +205,10 @@ async def test_cases_still_count_for_others_and_nothing_plain_is_left(
 
 
 async def test_recovery_codes_open_what_they_opened(
-    empty_url: str, tmp_path: Path, workers: Workers, some: list[Row]
+    empty_url: str, tmp_path: Path, crew: Workers, some: list[Row]
 ) -> None:
     write(empty_url, Household(some))
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         for each in some:
             someone = Someone(house, f"new-{each.person}")
             await someone.says(each.code)
@@ -219,12 +219,12 @@ async def test_recovery_codes_open_what_they_opened(
 
 
 async def test_who_goes_on_keeps_all_that_there_was(
-    empty_url: str, tmp_path: Path, workers: Workers, some: list[Row]
+    empty_url: str, tmp_path: Path, crew: Workers, some: list[Row]
 ) -> None:
     """What is read in the old format is written in today's."""
     write(empty_url, Household(some))
     kept = select(tables.interview.c.id, tables.interview.c.state)
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         for each in some:
             turn = Turn(each.address, "said", text="菜单" if each.state.programme else "/privacy")
             await house.conversation.take(each.channel, each.address, turn)

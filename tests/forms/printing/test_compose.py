@@ -98,8 +98,10 @@ def filled(
     faces: Faces | None = None,
 ) -> Composed:
     programme = tiny(template)
-    names = scope(programme, answers, NOW, experts)
-    return compose(programme, programme.documents[0], answers, names, experts, mark, filled_on, faces)
+    names = scope(programme, answers, NOW, {"expert": experts})
+    return compose(
+        programme, programme.documents[0], answers, names, {"expert": experts}, mark, filled_on, faces
+    )
 
 
 def html(template: str, faces: Faces | None = None, **answers: Any) -> str:

@@ -18,8 +18,8 @@ from forms.casefile import CaseFile, plain, read_case
 from forms.inspection import Caps, inspect, prepared_photo
 from forms.kinds.base import Circumstances
 from forms.library import BUILT_IN
-from forms.loader import load, read
 from forms.packet import due_documents
+from forms.parties import Parts
 from forms.pictures import prepared_scan
 from forms.printing.compose import Mark, compose
 from forms.printing.faces import Faces
@@ -27,14 +27,16 @@ from forms.printing.renderer import Pdf, render
 from forms.programme import Programme
 from forms.rules import Conclusion, Outcome, conclude, judge
 from forms.sheet import rows
+from tests.built_in import built_in
 
 #: How the files of a case are named: beside it, or among those that programmes share.
 PLACES = ("files/", "../")
 
 
-@cache
 def programme(identifier: str) -> Programme:
-    return load(read(BUILT_IN / identifier, BUILT_IN / "_shared"))
+    found = built_in().named(identifier)
+    assert found, built_in().errors
+    return found
 
 
 def case_paths(identifier: str) -> list[Path]:
@@ -57,12 +59,17 @@ class Played:
     experts: Sequence[Mapping[str, Any]]
 
     @property
+    def parts(self) -> Parts:
+        """What other parties say."""
+        return {"expert": self.experts}
+
+    @property
     def scope(self) -> Scope:
         counts = supposed(self.programme, self._scope({}), self.case.peers)
         return self._scope(counts)
 
     def _scope(self, counts: Mapping[str, int]) -> Scope:
-        return scope(self.programme, self.answers, self.case.now, self.experts, counts)
+        return scope(self.programme, self.answers, self.case.now, self.parts, counts)
 
     @property
     def verdicts(self) -> dict[str, Outcome]:
@@ -93,7 +100,7 @@ class Played:
     def printed(self, document: str, mark: Mark = "", filled_on: date | None = None) -> Pdf:
         wanted = next(each for each in self.programme.documents if each.id == document)
         composed = compose(
-            self.programme, wanted, self.answers, self.scope, self.experts, mark, filled_on, Faces.load()
+            self.programme, wanted, self.answers, self.scope, self.parts, mark, filled_on, Faces.load()
         )
         files = {
             name: prepared_scan(Path(file), composed.scans[name])
@@ -124,7 +131,9 @@ def played(identifier: str, name: str, **changed: Any) -> Played:
     folder = BUILT_IN / identifier / "cases"
     answers = {**with_files(plain(case.answers), folder), **changed}
     answers = {name: value for name, value in answers.items() if value is not None}
-    return Played(whole, case, answers, [with_files(plain(each), folder) for each in case.experts])
+    return Played(
+        whole, case, answers, [with_files(plain(each), folder) for each in case.parties.get("expert", ())]
+    )
 
 
 def with_files(answers: dict[str, Any], folder: Path) -> dict[str, Any]:
