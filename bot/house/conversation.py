@@ -23,7 +23,7 @@ from bot.house.afterwards import (
     Shown,
 )
 from bot.house.archive import Archive
-from bot.house.beside import Beside
+from bot.house.beside import Beside, Change
 from bot.house.copies import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
@@ -268,6 +268,11 @@ class Conversation:
             outcome = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
             await self._afterwards.do((Posted(),))
         return outcome
+
+    async def change_over(self, place: Place, fresh: str, change: Change) -> bool:
+        """Let somebody else speak at a device that several share, as `bot.house.beside.Beside.change`."""
+        async with self._one_by_one(*place.door):
+            return await self.beside.change(place, fresh, change, self._clock())
 
     async def recovery_code(self, channel: str, address: str) -> tuple[str, str]:
         """The lasting code of the person at a door and their language, for a picture of it.

@@ -167,7 +167,8 @@ class Turns:
             return taken
         there = await self._read(place, _looking(reading.turn, outcome.screen.locale), scene.now)
         looked = await self._look(place, there, acted=True)
-        screen = replace(looked.screen.telling(doing.said), code=doing.code or looked.screen.code)
+        said, before = looked.screen.telling(outcome.screen.told + doing.said), outcome.screen
+        screen = replace(said, code=doing.code or said.code, echo=said.echo or before.echo)
         return Taken(screen, taken.after + looked.after)
 
     def _write(  # noqa: PLR0913, PLR0917  # all that was thought, at one door

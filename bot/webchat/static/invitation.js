@@ -7,7 +7,7 @@ import { say } from "./words.js";
 /** The card of a Screen's invitation, or null. */
 export function invitationElement(invitation) {
   if (!invitation) return null;
-  const { title, text, link, telegram, reaches } = invitation;
+  const { title, text, link, telegram, here, reaches } = invitation;
   // At an address it can be pressed, kept and forwarded in any app; whose picture it is follows from who asks.
   const picture = el("img", { class: "code-picture", src: `/i/code.png?${Date.now()}`, alt: say("invite_picture"), width: 720, height: 720 });
   return el(
@@ -26,6 +26,8 @@ export function invitationElement(invitation) {
     ),
     picture,
     el("p", { class: "hint" }, say("invite_hold")),
+    // In the same tab: it asks there who is to go on.
+    el("a", { class: "choice plain", href: here }, icon("people"), say("invite_here")),
   );
 }
 

@@ -23,6 +23,7 @@ import { openEditor } from "./editor.js";
 import { meaning, wholly } from "./meaning.js";
 import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
+import { Sharing } from "./sharing.js";
 import { masked } from "./private.js";
 import { reopened, sayInSheet } from "./sheet.js";
 import { clearStory, tellStory } from "./story.js";
@@ -41,6 +42,7 @@ let answered = 0;
 let edited = null;
 let online = false;
 
+const sharing = new Sharing({ wire, left, stand, announce });
 const outbox = new Outbox({ wire, place: thread.append, changed: tellWaiting });
 
 /* What is on its way holds the buttons; what waits for files says so. */
@@ -153,6 +155,7 @@ function show(screen, message, how) {
   fitComposer(screen, Boolean(message));
   tellWaiting();
   if (listed) openList();
+  if (screen.beside && message) sharing.change(true);
   if (!before && screen.title) tellStory(screen, edit);
   if (how === "in place") return;
   if (!edited || !thread.toLine(edited.label)) thread.toLive();
@@ -224,6 +227,7 @@ wire.addEventListener("state", ({ detail: { state } }) => {
   if (state === "no-session") stand(say("no_cookies"), [say("reload"), () => location.reload()]);
   if (state === "resting") stand(say("resting"), [say("try_now"), () => wire.connect()]);
   if (state === "not-understood") stand(say("not_understood"), [say("reload"), () => location.reload()]);
+  if (state === "somebody-else") sharing.gaveWay();
   if (state === "elsewhere") stand(say("elsewhere"), [say("here_again"), () => wire.connect()]);
 });
 
@@ -332,7 +336,7 @@ function fitViewport() {
 function start() {
   speak("zh");
   menuButton.append(icon("dots"));
-  menuButton.addEventListener("click", () => openMenu({ underWay, command }));
+  menuButton.addEventListener("click", () => openMenu({ underWay, command, changePeople: () => sharing.change(false) }));
   startComposer({
     text: sayTyped,
     files: (files, meant) => outbox.upload(files, meant),

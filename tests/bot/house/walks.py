@@ -193,7 +193,7 @@ def walks() -> tuple[tuple[Interview, ...], ...]:
 
 
 def _walked(path: Path) -> tuple[Interview, ...]:
-    case = read_case(str(path), path.read_text("utf-8")).model_copy(update={"experts": (), "peers": {}})
+    case = read_case(str(path), path.read_text("utf-8")).model_copy(update={"parties": {}, "peers": {}})
     walk = _Walk(case.now)
     programme = named(path.parent.parent.name)
     player = _Player(walk, None, programme, case, path.parent)  # type: ignore[arg-type]

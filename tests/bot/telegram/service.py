@@ -87,6 +87,7 @@ class Service:
     ) -> None:
         if self.running:
             await self.stop()
+        await asyncio.gather(*self._listeners)
 
     @property
     def running(self) -> bool:
@@ -112,14 +113,16 @@ class Service:
         self.url = ""
         self._process = await Child.start(*self.command, environment=self.environment())
         streams = ((self._process.stdout, self.lines), (self._process.stderr, self.errors))
-        self._listeners = [asyncio.create_task(self._listen(stream, into)) for stream, into in streams]
+        self._listeners += [
+            asyncio.create_task(self._listen(self._process, stream, into)) for stream, into in streams
+        ]
         self._listeners.append(asyncio.create_task(self._watch(self._process)))
 
-    async def _listen(self, stream: asyncio.StreamReader, into: list[str]) -> None:
+    async def _listen(self, process: Child, stream: asyncio.StreamReader, into: list[str]) -> None:
         while line := await stream.readline():
             text = line.decode().rstrip()
             into.append(text)
-            if " is open at " in text:
+            if process is self._process and " is open at " in text:
                 self.url = text.split(" is open at ")[1].split()[0]
             self._pulse.beat()
         self._pulse.beat()
@@ -147,10 +150,11 @@ class Service:
         return await self.ends()
 
     async def kill(self) -> None:
-        """kill -9: no chance to finish anything."""
+        """kill -9: no chance to finish anything. Its printing processes may live a moment longer."""
         assert self._process
         self._process.kill()
-        assert await self.ends() == -9
+        async with asyncio.timeout(_STARTS_WITHIN):
+            assert await self._process.wait() == -9
 
     @property
     def told(self) -> str:

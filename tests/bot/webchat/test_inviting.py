@@ -39,14 +39,19 @@ def asks(browser: Browser, visits: Visits, house: House, programme: Programme, e
             await context.add_init_script(WITHOUT)
         await context.add_cookies([{"name": "jiangjian", "value": token, "url": house.url}])
         someone = await visits(context)
-        await someone.says("进度")
-        await someone.page.locator('.line-row[data-edit="去请推荐专家"]').last.click()
-        await someone.settled()
-        await someone.says("莫振邦", "师傅")
-        await expect(someone.page.locator(".invite-card")).to_be_visible()
+        await asked_in(someone, "莫振邦", "师傅")
         return someone
 
     return ask
+
+
+async def asked_in(someone: Visitor, name: str, relation: str) -> None:
+    """From the task list to the card with the link."""
+    await someone.says("进度")
+    await someone.page.locator('.line-row[data-edit="去请推荐专家"]').last.click()
+    await someone.settled()
+    await someone.says(name, relation)
+    await expect(someone.page.locator(".invite-card")).to_contain_text(name)
 
 
 async def link_of(someone: Visitor) -> str:

@@ -121,9 +121,11 @@ class Visitor:
     async def begins(self, title: str) -> None:
         await self.presses("同意，开始", title)
 
-    async def plays(self, programme: Programme, case: CaseFile, folder: Path, until: str = "") -> None:
+    async def plays(
+        self, programme: Programme, case: CaseFile, folder: Path, until: str = "", role: str = "nominee"
+    ) -> None:
         """Answer as the case says, up to the question `until` or to the end of the questions."""
-        questions = programme.form("nominee").questions
+        questions = programme.form(role).questions
         given: set[str] = set()
         while await self._asked() and (name := await self.question()) and name != until:
             assert name not in given, f"{name} was not taken: {await self.live.inner_text()}"

@@ -18,7 +18,9 @@ from forms.message import say
 
 
 def handed(links: Links, invitation: Invitation) -> dict[str, Any]:
-    """What the page shows of an invitation. `reaches` tells whether others can open the web chat's own link."""
+    """What the page shows of an invitation. `here` is where it opens in this very browser, `reaches`
+    tells whether others can open the web chat's own link.
+    """
     link = links.handed_link(invitation.token)
     telegram = links.invited_link(invitation.token)
     return {
@@ -26,6 +28,7 @@ def handed(links: Links, invitation: Invitation) -> dict[str, Any]:
         "text": invitation.text.replace("{link}", link),
         "link": link,
         "telegram": "" if telegram == link else telegram,
+        "here": f"/{links.invitation_link(invitation.token).rpartition('/')[2]}",
         "reaches": bool(links.home),
     }
 
