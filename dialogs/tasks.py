@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dialogs import amending, inviting
+from dialogs import amending, inviting, timetable
 from dialogs.carrying import consents
 from dialogs.company import PartyState
 from dialogs.reception import window_text
@@ -211,6 +211,7 @@ _LINES: tuple[Callable[[View], Iterator[Line]], ...] = (
     amending.lines,
     _consents,
     _others,
+    timetable.lines,
     _declaration,
     _handing_in,
 )

@@ -19,6 +19,7 @@ PERSONAL = frozenset(
         "stopped",
         "privacy",
         "mydata",
+        "reminders",
         "delete",
         "code",
         "renewal",

@@ -275,6 +275,10 @@ class Question(Frozen):
         """Whether the text is one of the question's own words for an answer, as an option is."""
         return False
 
+    def core(self, text: str) -> str | None:
+        """The answer within a sentence that goes round it (应该是焊工吧), to be asked back; None where nothing does."""
+        return None
+
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """Whether a message that means this (yes, none, 不知道 …) is an answer here, for the kind to read."""
         return False

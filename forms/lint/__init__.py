@@ -39,6 +39,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     participants.half_a_word,
     participants.without_a_form,
     papers.unknown_questions,
+    papers.unknown_steps,
     papers.limits_without_a_measure,
     papers.unused_questions,
     prints.missing_templates,
