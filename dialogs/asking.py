@@ -27,7 +27,6 @@ def ask(view: View, question: Question) -> Screen:
     else:  # half way through, the last thing said is what is asked now
         parts = [Say(text, "note") for text in (words.text(question.ask), *prompts)]
         parts[-1] = Say(parts[-1].text, "ask")
-    parts[:0] = invited.shown(view, question)
     standing = question.id in interview.answers
     if standing and draft is None:
         shown = question.show(interview.answers[question.id])
@@ -45,7 +44,7 @@ def ask(view: View, question: Question) -> Screen:
     buttons.extend(_ways(view, question, standing))
     part = question.asked_in(draft)
     return Screen(
-        parts=tuple(parts),
+        parts=(*invited.shown(view, question), *parts),
         buttons=tuple(buttons),
         asks=Asks(
             question=question.id,

@@ -183,6 +183,27 @@ class LookedAgain(Event):
     kind = "looked_again"
 
 
+@dataclass(frozen=True)
+class Objected(Event):
+    """The person whom it is about finds the answer to `about` wrong."""
+
+    kind = "objected"
+
+
+@dataclass(frozen=True)
+class Refused(Event):
+    """The person whom it is about does not agree to be put forward."""
+
+    kind = "refused"
+
+
+@dataclass(frozen=True)
+class Ranked(Event):
+    """Among those for whom the person fills in, the application `about` goes one place up; "" for this one."""
+
+    kind = "ranked"
+
+
 # To a question or a rule.
 
 

@@ -9,6 +9,7 @@ from dialogs import (
     belongings,
     doors,
     fitting,
+    invited,
     pages,
     profile,
     reception,
@@ -28,6 +29,7 @@ from dialogs.turn import Action, Say
 from dialogs.view import View
 from dialogs.words import LOCALES, Words
 from forms.message import say
+from forms.parties import LEADING
 
 
 def _consent(interview: Interview, action: Action, scene: Scene) -> Change:
@@ -54,15 +56,21 @@ def begin(interview: Interview, action: Action, scene: Scene) -> Change:
     """An application, with what the pre-check has told of it, and the question whether to use earlier answers."""
     chosen = next(p for p in scene.offered if p.id == action.about)
     words = Words(interview.locale, chosen)
-    answers = fitting.known_to(chosen, interview, scene)
+    leads = not (interview.acting and reception.begins(chosen, interview.acting))
+    answers = fitting.known_to(chosen, interview, scene) if leads else {}
     begun = pages.cleared(interview).model_copy(
         update={
+            "role": LEADING if leads else interview.acting,
             "programme": chosen.id,
             "digest": chosen.digest,
             "practice": chosen.window.state(scene.now) == "closed",
             "answers": answers,
         }
     )
+    if not leads:
+        said = invited.began(words, chosen, begun)
+        echo = words(say("✓ 项目：{title}", title=words.text(chosen.title)))
+        return Change(begun, said, echo=echo, events=(Began(chosen.id),), programme=chosen)
     begun = begun.model_copy(update={"offering": bool(profile.nominees(View(chosen, begun, scene)))})
     said = reception.introduce(chosen, begun, scene)
     if answers:
@@ -74,6 +82,10 @@ def begin(interview: Interview, action: Action, scene: Scene) -> Change:
         events=(Began(chosen.id),),
         programme=chosen,
     )
+
+
+def _act(interview: Interview, action: Action, scene: Scene) -> Change:
+    return Change(changed(interview, acting=action.about))
 
 
 def _continue(interview: Interview, action: Action, scene: Scene) -> Change:
@@ -116,6 +128,7 @@ BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "programme": begin,
     "continue": _continue,
     "new": _another,
+    "act": _act,
     "fit": fitting.enter,
     "returning": _returning,
     "close": _close,

@@ -47,6 +47,14 @@ class Asked(Frozen):
     relation: str = ""
 
 
+class Amendment(Frozen):
+    """What a person finds wrong about an answer given for them: what they say, and the value it should have, if any."""
+
+    question: str
+    text: str
+    value: Value = None
+
+
 class Interview(Frozen):
     """Everything that is kept of one conversation, as JSON between turns.
 
@@ -63,7 +71,8 @@ class Interview(Frozen):
     `subject` is what that page is about, where it is about one of several. `asked` are those whom the person has asked
     to take part, `asking` the one they are writing down. `ground` is what others had answered when this party
     confirmed what rests on it, by question. `acting` is the role in which an application will be begun, "" for the
-    nominee.
+    nominee. `amendments` are what the person finds wrong of what was answered for them, `heeded` those of somebody else
+    that were taken or left.
     `proposed` are facts that a message told of other questions; they wait for a yes.
     `declined` are questions of which nothing suggested is wanted.
     `remarked` is the question whose answer was just taken with a remark that asks to mend it.
@@ -101,6 +110,8 @@ class Interview(Frozen):
     asked: tuple[Asked, ...] = ()
     ground: dict[str, str] = Field(default_factory=dict)
     acting: str = ""
+    amendments: tuple[Amendment, ...] = ()
+    heeded: tuple[Amendment, ...] = ()
     remarked: str = ""
     stumbled: str = ""
     stumbles: int = 0

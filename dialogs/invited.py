@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from dialogs.change import Change, changed
 from dialogs.events import LookedAgain, Withdrew
-from dialogs.interview import Interview
+from dialogs.interview import Amendment, Interview
 from dialogs.scene import Scene
-from dialogs.turn import Action, Button, Card, Say, Screen
+from dialogs.turn import Action, Button, Card, Group, Line, Part, Say, Screen, Summary
 from dialogs.view import View
 from dialogs.words import Words
 from forms.dates import spoken
@@ -23,10 +24,20 @@ from forms.programme import Programme
 def purpose(words: Words, programme: Programme, scene: Scene) -> tuple[Message, ...]:
     """By whom, about whom and to do what somebody is asked, how long it takes and until when; none where nobody asked."""
     invited = scene.invited
+    title = words.of(programme, programme.title)
+    if invited and invited.party == LEADING:
+        by = Own(invited.by) if invited.by else say("一位专家")
+        return (
+            say(
+                "{name}想推荐您参加{programme}。推荐要先征得您同意：同意的话，由您自己填申报表。",
+                name=by,
+                programme=title,
+            ),
+            say("大约40分钟，随时可以停，回来接着填。"),
+        )
     participant = programme.participant(invited.party) if invited else None
     if invited is None or participant is None:
         return ()
-    title = words.of(programme, programme.title)
     about = Own(invited.about) if invited.about else say("被推荐人")
     by = say("{name}请您", name=Own(invited.by)) if invited.by else say("请您")
     what = say(
@@ -39,6 +50,25 @@ def purpose(words: Words, programme: Programme, scene: Scene) -> tuple[Message, 
     )
     closes = programme.window.closes
     return (what, say("请在{day}前写好。", day=spoken(closes.isoformat()))) if closes else (what,)
+
+
+def began(words: Words, programme: Programme, interview: Interview) -> tuple[Say, ...]:
+    """What whoever puts somebody forward reads first."""
+    participant = programme.participant(interview.role)
+    minutes = participant.minutes if participant else 0
+    title = words.text(programme.title)
+    return (
+        Say(
+            words(
+                say(
+                    "{title}：您是第一位推荐人，先写您这一份，大约{minutes}分钟。",
+                    title=title,
+                    minutes=minutes,
+                )
+            )
+        ),
+        Say(words(say("再从“进度清单”里请被推荐人：对方同意以后，自己填申报表。")), "note"),
+    )
 
 
 # What rests on others' answers
@@ -56,9 +86,17 @@ def facts_of(programme: Programme, participant: Participant, names: Mapping[str,
     questions = programme.leading.questions
     return {
         name: str(questions[name].show(names[name]) if name in questions else names[name])
-        for name in participant.sees
+        for name in (questions if participant.sees_all else participant.sees)
         if name in names
     }
+
+
+def ground_of(programme: Programme, participant: Participant, names: Mapping[str, Any]) -> dict[str, str]:
+    """What is kept of what a party was shown: its words, or where it saw everything, their digests."""
+    facts = facts_of(programme, participant, names)
+    if not participant.sees_all:
+        return dict(facts)
+    return {name: sha256(f"{name}\x00{shown}".encode()).hexdigest()[:16] for name, shown in facts.items()}
 
 
 def rests(view: View, question: Question) -> bool:
@@ -67,14 +105,43 @@ def rests(view: View, question: Question) -> bool:
     return participant is not None and question.id in participant.rechecks
 
 
-def shown(view: View, question: Question) -> tuple[Say, ...]:
+def shown(view: View, question: Question) -> tuple[Part, ...]:
     """What is to be held against the answer to a question that rests on the nominee's; none to any other."""
     participant, asked = view.programme.participant(view.form.party), view.scene.invited
     if participant and asked and asked.relation and question.id == participant.relation:
         said = say("请您的人写的是：{relation}。", relation=Own(asked.relation))
         return (Say(view.words(said), "note"),)
+    if participant and participant.sees_all and rests(view, question):
+        return everything(view)
     lines = _lines(view, facts(view)) if rests(view, question) else ()
     return (Say("\n".join(lines), "note"),) if lines else ()
+
+
+def everything(view: View) -> tuple[Summary, ...]:
+    """All that is answered for the person, section by section, each line with a way to say that it is wrong."""
+    shown, words = facts(view), view.words
+    said = {each.question: each for each in view.interview.amendments}
+    groups: list[Group] = []
+    for section in view.programme.leading.sections:
+        lines = tuple(
+            _line(view, question, shown[question.id], said.get(question.id))
+            for question in section.questions
+            if question.id in shown
+        )
+        if lines:
+            count = words(say("{count}项", count=len(lines)))
+            groups.append(Group(words.text(section.title), lines, count, folded=bool(groups)))
+    return (Summary(tuple(groups)),) if groups else ()
+
+
+def _line(view: View, question: Question, value: str, said: Amendment | None) -> Line:
+    words = view.words
+    label = words.text(question.label)
+    wrong = Button(Action("object", question.id), words(say("这一项不对：{label}", label=label)))
+    if said is None:
+        return Line(label, value, wrong)
+    told = words(say("您说：{words}。已经转给单位经办人。", words=Own(said.text)))
+    return Line(label, value, wrong, "wrong", told)
 
 
 def _lines(view: View, facts: Mapping[str, str]) -> tuple[str, ...]:
@@ -91,33 +158,29 @@ def news(view: View) -> Mapping[str, str]:
     ground = view.interview.ground
     if not view.interview.finished_at or not ground:
         return {}
-    return {name: value for name, value in facts(view).items() if ground.get(name) != value}
+    now = _ground(view)
+    shown = facts(view)
+    return {name: shown.get(name, "") for name in {**now, **ground} if now.get(name) != ground.get(name)}
+
+
+def _ground(view: View) -> dict[str, str]:
+    participant = view.programme.participant(view.form.party)
+    said = view.scene.parts.get(LEADING, ())
+    return ground_of(view.programme, participant, said[0]) if participant and said else {}
 
 
 def grounded(view: View, interview: Interview) -> Interview:
     """The interview that stands on what the nominee has answered by now."""
-    ground = dict(facts(view))
+    ground = _ground(view)
     return interview if ground == interview.ground else interview.model_copy(update={"ground": ground})
 
 
 def look_again(view: View) -> Screen:
     """What has changed since, and whether the part still stands."""
-    words, before, changes = view.words, view.interview.ground, news(view)
-    participant = view.programme.participant(view.form.party)
+    words, participant = view.words, view.programme.participant(view.form.party)
     questions = view.programme.leading.questions
     parts = [
-        Say(
-            words(
-                say(
-                    "被推荐人把{label}改成了：{value}（您确认时是：{before}）。",
-                    label=words.text(questions[name].label),
-                    value=Own(value),
-                    before=Own(before.get(name, "")) or say("没有填"),
-                )
-            )
-        )
-        for name, value in changes.items()
-        if name in questions
+        Say(words(_changed(view, name, value))) for name, value in news(view).items() if name in questions
     ]
     parts.append(Say(words(say("您写的还照旧吗？")), "ask"))
     own = participant.rechecks if participant else ()
@@ -130,6 +193,21 @@ def look_again(view: View) -> Screen:
     )
     stands = Button(Action("stands_still"), words(say("照旧，我还这样推荐")), "primary", says=True)
     return Screen(tuple(parts), (stands, *edits, Button(Action("summary"), words(say("检查答案")))))
+
+
+def _changed(view: View, name: str, value: str) -> Message:
+    label = view.words.text(view.programme.leading.questions[name].label)
+    participant = view.programme.participant(view.form.party)
+    after = Own(value) if value else say("没有填")
+    if participant and participant.sees_all:
+        return say("您同意以后，{label}改成了：{value}。", label=label, value=after)
+    before = view.interview.ground.get(name, "")
+    return say(
+        "被推荐人把{label}改成了：{value}（您确认时是：{before}）。",
+        label=label,
+        value=after,
+        before=Own(before) if before else say("没有填"),
+    )
 
 
 # The end of a part

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.change import Change, changed
+from dialogs.company import PartyBrief, PartyState
 from dialogs.events import InvitationRevoked, Invited, LinkReplaced, Reminded
 from dialogs.interview import Asked
-from dialogs.parties import PartyBrief, PartyState
 from dialogs.turn import Action, Button, Invitation, Say, Screen
 from dialogs.view import View
 from dialogs.words import Words
@@ -15,7 +15,7 @@ from forms.dates import spoken
 from forms.expressions import Pending, expression
 from forms.kinds.base import Answer, Check, Given, Problem
 from forms.message import Message, Own, say
-from forms.parties import Participant
+from forms.parties import LEADING, Participant
 
 #: The most of a word on how two people know each other.
 _LONGEST = 30
@@ -42,9 +42,28 @@ REASONS: Mapping[str, Message] = {
 }
 
 
+#: The nominee, as whoever puts somebody forward asks them in.
+_NOMINEE = Participant(party=LEADING, title="被推荐人", task="填写申报表", clause="-", minutes=40)
+
+
+def participant_of(view: View, party: str) -> Participant | None:
+    """What is declared of a kind of party, the nominee among them."""
+    return _NOMINEE if party == LEADING else view.programme.participant(party)
+
+
 def wanted(view: View) -> tuple[Participant, ...]:
-    """The kinds of party that this case is to have by what is answered."""
+    """The kinds of party that this one may ask in, by what is answered."""
+    if not view.role.leads:
+        own = view.programme.participant(view.form.party)
+        return (
+            (_NOMINEE,) if own and own.begins and not (view.scene.invited and view.scene.invited.by) else ()
+        )
     return tuple(each for each in view.programme.parties if _takes_part(view, each))
+
+
+def title(words: Words, participant: Participant) -> str:
+    """What one of a kind is called."""
+    return words(say("被推荐人")) if participant.party == LEADING else words.text(participant.title)
 
 
 def _takes_part(view: View, participant: Participant) -> bool:
@@ -79,16 +98,23 @@ def more(view: View, participant: Participant) -> bool:
 
 def called(words: Words, participant: Participant, number: int) -> str:
     """What one of the parties is called: 推荐专家一; where there is only one of a kind, without a number."""
-    title = words.text(participant.title)
+    one = title(words, participant)
     if participant.most == 1:
-        return title
+        return one
     if words.locale == "zh" and number <= len(_ORDINALS):
-        return f"{title}{_ORDINALS[number - 1]}"
-    return f"{title} {number}"
+        return f"{one}{_ORDINALS[number - 1]}"
+    return f"{one} {number}"
+
+
+def unheard(brief: PartyBrief) -> bool:
+    """Whether a party has something to do and nothing that is told here reaches it."""
+    return brief.state in {"agreed", "started", "changed"} and not brief.reachable
 
 
 def state(words: Words, brief: PartyBrief) -> str:
-    """How far one of the parties is."""
+    """How far one of the parties is, and that nothing reaches it where that is so."""
+    if unheard(brief):
+        return words(say("{state}，消息发不到", state=STATES[brief.state]))
     if brief.state == "declined" and brief.reason:
         return words(say("婉拒了：{reason}", reason=REASONS[brief.reason]))
     return words(STATES[brief.state])
@@ -100,10 +126,9 @@ def state(words: Words, brief: PartyBrief) -> str:
 def asking(view: View) -> Screen:
     """One thing after the other: the name, then how they know each other."""
     words, being = view.words, view.interview.asking
-    participant = view.programme.participant(being.party) if being else None
+    participant = participant_of(view, being.party) if being else None
     if being is None or participant is None:
         return Screen(parts=(Say(words(say("先回到进度清单，再点要请的人。"))),), buttons=(_home(words),))
-    title = words.text(participant.title)
     if not being.name:
         return Screen(
             parts=(
@@ -115,7 +140,7 @@ def asking(view: View) -> Screen:
                         )
                     )
                 ),
-                Say(words(say("请谁？打上姓名（{title}）。", title=title)), "ask"),
+                Say(words(say("请谁？打上姓名（{title}）。", title=title(words, participant))), "ask"),
             ),
             buttons=(_home(words),),
         )
@@ -170,7 +195,7 @@ def _related(view: View, text: str) -> Change:
 def asked(view: View) -> Screen:
     """How far one of the others is, the link to hand on, and what can be done about it."""
     words, brief = view.words, _subject(view)
-    participant = view.programme.participant(brief.party) if brief else None
+    participant = participant_of(view, brief.party) if brief else None
     if brief is None or participant is None:
         return Screen(parts=(Say(words(say("没有这一位。"))),), buttons=(_home(words),))
     called_ = called(words, participant, brief.number)
@@ -184,13 +209,16 @@ def asked(view: View) -> Screen:
     invitation = _link(view, participant, brief)
     if invitation:
         sentence = say(
-            "把下面的链接发给{name}，只能用一次，{day}前有效。发给别人，别人就能冒名，请只发给本人。",
+            "把这个链接发给{name}，只能用一次，{day}前有效。发给别人，别人就能冒名，请只发给本人。",
             name=Own(brief.name),
             day=spoken(brief.expires),
         )
         parts.append(Say(words(sentence)))
-    elif brief.state in {"agreed", "started", "changed"} and not brief.reachable:
-        parts.append(Say(words(say("这边没法提醒对方，请您打个电话，或者发条消息说一声。")), "note"))
+    elif unheard(brief):
+        parts.append(
+            Say(words(say("这边的消息发不到对方那里，请您打个电话，或者把下面这段话发给对方：")), "note")
+        )
+        parts.append(Say(words(_nudge(view, participant, brief))))
     return Screen(parts=tuple(parts), buttons=_doing(view, brief), invitation=invitation)
 
 
@@ -198,12 +226,12 @@ def _link(view: View, participant: Participant, brief: PartyBrief) -> Invitation
     if brief.state not in {"invited", "opened"} or not view.scene.token:
         return None
     words = view.words
-    own = str(view.interview.answers.get("name", "")) if view.role.leads else ""
+    own = _own_name(view)
     closes = view.programme.window.closes
     sentence = say(
         "{name}您好，我是{own}，想请您{task}（{programme}），大约{minutes}分钟。{until}点这里开始，也可以先看看再决定：{{link}}",
         name=Own(brief.name),
-        own=Own(own or words(say("申报人"))),
+        own=Own(own or words(say("推荐人"))),
         programme=words.text(view.programme.title),
         until=say("请在{day}前写好。", day=spoken(closes.isoformat())) if closes else Own(""),
         **_task(view, participant),
@@ -211,8 +239,28 @@ def _link(view: View, participant: Participant, brief: PartyBrief) -> Invitation
     return Invitation(view.scene.token, words(say("给{name}的链接", name=Own(brief.name))), words(sentence))
 
 
+def _nudge(view: View, participant: Participant, brief: PartyBrief) -> Message:
+    """Words to be sent to somebody whom nothing reaches: there is a link no more, they have been there."""
+    closes = view.programme.window.closes
+    return say(
+        "{name}您好，之前请您{task}（{programme}），写过的都还在。{until}请打开原来的网页，或者在 Telegram 里给机器人发一句话，"
+        "就能接着写；换了手机，打上您的恢复码就行。谢谢您！",
+        name=Own(brief.name),
+        task=_task(view, participant)["task"],
+        programme=view.words.text(view.programme.title),
+        until=say("请在{day}前写好。", day=spoken(closes.isoformat())) if closes else Own(""),
+    )
+
+
+def _own_name(view: View) -> str:
+    name = next((question.id for question in view.form.questions.values() if question.kind == "name"), "")
+    return str(view.interview.answers.get(name, ""))
+
+
 def _task(view: View, participant: Participant) -> dict[str, object]:
-    return {"task": view.words.text(participant.task), "minutes": participant.minutes}
+    words = view.words
+    task = words(say("填写申报表")) if participant.party == LEADING else words.text(participant.task)
+    return {"task": task, "minutes": participant.minutes}
 
 
 def _doing(view: View, brief: PartyBrief) -> tuple[Button, ...]:
@@ -223,7 +271,7 @@ def _doing(view: View, brief: PartyBrief) -> tuple[Button, ...]:
         buttons.append(Button(Action("replace", brief.key), words(say("换一个链接"))))
     if brief.stands and brief.state != "done":
         buttons.append(Button(Action("revoke", brief.key), words(say("不请这一位了")), "danger"))
-    participant = view.programme.participant(brief.party)
+    participant = participant_of(view, brief.party)
     if participant and more(view, participant):
         buttons.append(Button(Action("invite", brief.party), words(say("再请一位"))))
     return (*buttons, _home(words))
@@ -241,7 +289,7 @@ def _subject(view: View) -> PartyBrief | None:
 
 
 def _invite(view: View, action: Action, label: str) -> Change:
-    participant = view.programme.participant(action.about)
+    participant = participant_of(view, action.about)
     if participant is None or not more(view, participant):
         sentence = say("这一项已经请够人了。要换人，先点“不请这一位了”。")
         return Change(view.interview, (Say(view.words(sentence), "note"),))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs import (
+    amending,
     asking,
     correcting,
     doors,
     fitting,
     invited,
     inviting,
+    overview,
     pages,
     profile,
     proposing,
@@ -244,5 +246,7 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "tell": _story,
     **inviting.VERBS,
     **invited.VERBS,
+    **amending.VERBS,
+    **overview.VERBS,
     **{verb: _in_application(verb) for verb in doors.VERBS},
 }

@@ -97,5 +97,6 @@ def cleared(interview: Interview) -> Interview:
         programme=interview.programme,
         digest=interview.digest,
         practice=interview.practice,
+        asked=interview.asked,
         revision=interview.revision + 1,
     )

@@ -127,8 +127,10 @@ def _office(programme: Programme, locale: str) -> str:
 def choose(interview: Interview, scene: Scene) -> Screen:
     """The programmes: open ones first, closed ones marked; other applications to continue."""
     words = Words(interview.locale)
-    programmes = in_order(scene)
-    parts = [Say(words(say("请选要申报的项目：")), "ask")]
+    acting = interview.acting
+    programmes = tuple(each for each in in_order(scene) if not acting or begins(each, acting))
+    wanted = say("您要推荐的人，参加哪个项目？") if acting else say("请选要申报的项目：")
+    parts = [Say(words(wanted), "ask")]
     if not programmes:
         parts = [Say(words(say("现在没有可以申报的项目，请过些时候再来，或联系当地工会。")), "note")]
     buttons = [
@@ -148,12 +150,25 @@ def choose(interview: Interview, scene: Scene) -> Screen:
             )
         )
         buttons.append(Button(Action("programme", programme.id), label, "option"))
-    if len(programmes) > 1:
+    if len(programmes) > 1 and not acting:
         buttons.append(Button(Action("fit"), words(say("哪个项目适合我？"))))
+    if acting:
+        buttons.append(Button(Action("act"), words(say("不是推荐别人，我自己申报"))))
+    elif any(begins(programme, _EXPERT) for programme in programmes):
+        buttons.append(Button(Action("act", _EXPERT), words(say("我是专家，来推荐别人"))))
     if not scene.others:
         buttons.append(returning_button(words))
     buttons.append(language_button(interview))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), locale=interview.locale)
+
+
+_EXPERT = "expert"
+
+
+def begins(programme: Programme, party: str) -> bool:
+    """Whether a party may put somebody forward in a programme."""
+    participant = programme.participant(party)
+    return participant is not None and participant.begins
 
 
 def lost(interview: Interview, scene: Scene) -> Screen:

@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs import belongings, doors, fitting, invited, inviting, pages, review, story, tasks, verdicts
+from dialogs import (
+    amending,
+    belongings,
+    doors,
+    fitting,
+    invited,
+    inviting,
+    overview,
+    pages,
+    review,
+    story,
+    tasks,
+    verdicts,
+)
 from dialogs.change import Change
 from dialogs.interview import Interview
 from dialogs.roles import role_of
@@ -129,6 +142,9 @@ PAGES: Mapping[str, Page] = {
         ),
         Page("asking", inviting.asking, typed=inviting.typed),
         Page("asked", inviting.asked),
+        Page("overview", overview.screen, words="总览 名单 我填的人 overview /overview"),
+        Page("objecting", amending.objecting, typed=amending.typed),
+        Page("amendment", amending.amendment),
         Page("withdrawing", invited.withdrawing),
         _anywhere(
             "mydata",

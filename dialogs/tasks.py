@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dialogs import inviting
-from dialogs.carrying import CONSENTS, weighs
-from dialogs.parties import PartyState
+from dialogs import amending, inviting
+from dialogs.carrying import consents
+from dialogs.company import PartyState
 from dialogs.reception import window_text
 from dialogs.turn import Action, Button, Group, Line, LineState, Say, Screen, Summary
 from dialogs.view import View
@@ -98,7 +98,7 @@ def _consents(view: View) -> Iterator[Line]:
     """The yes of others that the case needs: the employer's, the nominee's."""
     words = view.words
     for question in view.steps:
-        if question.kind != "yes-no" or not weighs(view.programme, question, CONSENTS):
+        if question.kind != "yes-no" or not consents(view.programme, question):
             continue
         label = words.text(question.label)
         failing = [v for v in view.verdicts if v.outcome == "not_met" and question in view.questions_of(v)]
@@ -122,11 +122,17 @@ def _others(view: View) -> Iterator[Line]:
                 say("{name}，{state}", name=Own(brief.name), state=Own(inviting.state(words, brief)))
             )
             yield Line(label, shown, look, _STATES.get(brief.state, "missing"))
-        ask = Button(Action("invite", participant.party), words(say("去请{title}", title=participant.title)))
+        ask = Button(
+            Action("invite", participant.party),
+            words(say("去请{title}", title=inviting.title(words, participant))),
+        )
         lacking = inviting.lacking(view, participant)
         if lacking:
             yield Line(
-                words.text(participant.title), words(say("还要请{count}位", count=lacking)), ask, "missing"
+                inviting.title(words, participant),
+                words(say("还要请{count}位", count=lacking)),
+                ask,
+                "missing",
             )
 
 
@@ -165,6 +171,7 @@ _LINES: tuple[Callable[[View], Iterator[Line]], ...] = (
     _form,
     _files,
     _put_off,
+    amending.lines,
     _consents,
     _others,
     _declaration,

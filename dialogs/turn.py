@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
 from forms.attachment import Attachment
 from forms.kinds.base import Keyboard, Writing
@@ -245,9 +245,9 @@ class Screen:
         """What is said this once."""
         return tuple(part for part in self.parts[: self.once] if isinstance(part, Say))
 
-    def telling(self, said: tuple[Say, ...]) -> Screen:
-        """The Screen with something said this once in front of all else."""
-        return replace(self, parts=said + self.parts, once=len(said) + self.once)
+    def telling(self, said: tuple[Say, ...], **other: Any) -> Screen:
+        """The Screen with something said this once in front of all else, and with these `other` fields."""
+        return replace(self, parts=said + self.parts, once=len(said) + self.once, **other)
 
     def all_buttons(self) -> tuple[Button, ...]:
         """The buttons below and the edit links of a summary; a line that stands there twice has one."""

@@ -16,7 +16,7 @@ LEADING = "nominee"
 #: The receiving union: no party, but a reader of what the packet holds.
 OFFICE = "office"
 #: Everybody who may have a form to fill in.
-PARTIES = frozenset({LEADING, "expert", "unit"})
+PARTIES = frozenset({LEADING, "expert", "unit", "worker"})
 
 #: What the parties of a case have said that another one may know of, by party, in order.
 Parts = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -32,10 +32,12 @@ class Participant(Frozen):
 
     `title` is what one of them is called, `task` what they are asked to do (“写一份推荐函”), in about so many
     `minutes`. They take part where `when` holds over the nominee's answers; `least` is a number or the name of a
-    figure, and at most `most` may be asked at a time. One that `begins` may put somebody forward.
+    figure, and at most `most` may be asked at a time. One that `begins` may put somebody forward: the application
+    then stands on `route`, and it asks the nominee in.
 
-    Of the nominee's answers, those that they `see` are shown to them, and when one changes after their yes they are
-    asked for those in `rechecks` of their own again. Conditions of their form and of their rules may read what is in
+    Of the nominee's answers, those that they `see` are shown to them (all of them where it `sees_all`), and when one
+    changes after their yes they are asked for those in `rechecks` of their own again. Conditions of their form and of
+    their rules may read what is in
     `compares` besides, as `nominee.<name>`; it is shown nowhere. What they `prints` stands on the `documents` that they
     print for their own signature. `identity` is the question of their form for their own ID number: nobody is two
     parties of one case. `relation` is the question how they know the nominee, beside which stands what the nominee says, and
@@ -51,6 +53,8 @@ class Participant(Frozen):
     most: Annotated[int, Field(ge=1)] = 1
     minutes: Annotated[int, Field(ge=1)] = 10
     begins: bool = False
+    route: str = ""
+    sees_all: bool = False
     sees: tuple[Identifier, ...] = ()
     compares: tuple[Identifier, ...] = ()
     prints: tuple[Identifier, ...] = ()

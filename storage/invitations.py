@@ -136,7 +136,8 @@ def invited_by(unit: Unit, digest: str) -> str:
 
 def issuer(unit: Unit, digest: str) -> str:
     """The party that made a link; "" where there is no such link."""
-    part = unit.connection.execute(select(code.c.issuer).where(code.c.digest == digest)).scalar_one_or_none()
+    wanted = select(code.c.issuer).where(code.c.digest == digest, code.c.kind == "invite")
+    part = unit.connection.execute(wanted).scalar_one_or_none()
     return part or ""
 
 

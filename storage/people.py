@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from dialogs.interview import Interview
 from storage.interviews import beside
@@ -96,9 +96,9 @@ def unreachable(unit: Unit, channel: str, address: str, since: datetime | None) 
 
 
 def may_merge(unit: Unit, one: str, other: str) -> bool:
-    """Whether all that two people have can be one person's: nobody takes the same part in a case twice."""
+    """Whether all that two people have can be one person's: nobody is two parties of one case."""
     also = party.alias("also")
-    both = select(party.c.id).join(also, and_(also.c.case == party.c.case, also.c.role == party.c.role))
+    both = select(party.c.id).join(also, also.c.case == party.c.case)
     shared = unit.connection.execute(both.where(party.c.person == one, also.c.person == other)).first()
     return shared is None
 

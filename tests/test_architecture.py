@@ -14,7 +14,16 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("forms", "dialogs", "storage", "bot")
 #: Names that stand for one thing on several layers: what a case has in common with others, what is kept of a person,
 #: a case's documents, files that arrive.
-ON_SEVERAL_LAYERS = {"__init__", "across", "belongings", "documents", "editions", "uploads"}
+ON_SEVERAL_LAYERS = {
+    "__init__",
+    "across",
+    "belongings",
+    "company",
+    "documents",
+    "editions",
+    "inviting",
+    "uploads",
+}
 CLOCKS = {
     ("datetime", "now"),
     ("datetime", "utcnow"),

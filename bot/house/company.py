@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.house.devices import day
-from dialogs.interview import Asked, Interview
-from dialogs.invited import facts_of
-from dialogs.parties import Ended, Invited, PartyBrief, PartyState
+from dialogs.company import Ended, Invited, PartyBrief, PartyState
+from dialogs.interview import Amendment, Asked, Interview
+from dialogs.invited import facts_of, ground_of
 from dialogs.roles import role_of
 from forms.answers import NOBODY, scope
 from forms.parties import LEADING, Parts
@@ -34,6 +34,7 @@ class Company:
     parties: tuple[PartyBrief, ...] = ()
     invited: Invited | None = None
     identities: tuple[str, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
 
 ALONE = Company()
@@ -53,11 +54,14 @@ def company(unit: Unit, programme: Programme | None, speaker: Speaker, now: date
     leading = next((row for row in rows if role_of(row.role).leads), None)
     names = _names(programme, leading, now) if leading and leading.state else {}
     leads = role_of(own.role).leads
+    began = not leads and not own.issuer
+    seen = others if leads else tuple(row for row in others if began and row.issuer == own.party)
     return Company(
         done(programme, others, names) if leads else _seen(programme, own.role, names),
-        tuple(brief(programme, row, speaker.state, names, now) for row in others) if leads else (),
-        None if leads else _invited(own, rows, names),
+        tuple(brief(programme, row, speaker.state, names, now) for row in seen),
+        None if leads else _invited(programme, own, rows, names),
         tuple(number for row in others if (number := _identity(programme, row))),
+        tuple(each for row in others if row.state for each in row.state.amendments) if leads else (),
     )
 
 
@@ -72,6 +76,8 @@ def _names(programme: Programme, leading: Row, now: datetime) -> Mapping[str, An
 def _seen(programme: Programme, party: str, names: Mapping[str, Any]) -> Parts:
     """The nominee's answers that a party's conversation stands on, and no other."""
     participant = programme.participant(party)
+    if participant and participant.sees_all:
+        return {LEADING: (names,)}
     reads = participant.reads if participant else frozenset()
     return {LEADING: ({name: value for name, value in names.items() if name in reads},)}
 
@@ -90,9 +96,9 @@ def rests(programme: Programme, row: Row, names: Mapping[str, Any]) -> bool:
     participant = programme.participant(row.role)
     if participant is None or row.state is None:
         return True
-    facts = facts_of(programme, participant, names)
     if row.state.ground:
-        return row.state.ground == facts
+        return row.state.ground == ground_of(programme, participant, names)
+    facts = facts_of(programme, participant, names)
     return not facts or all(name in row.state.answers for name in participant.rechecks)
 
 
@@ -105,7 +111,7 @@ def brief(
         row.role,
         row.number,
         _standing(programme, row, names, now),
-        asked.name,
+        asked.name or _name(programme, row),
         asked.relation,
         row.reason,  # type: ignore[arg-type]  # written from the same few words
         day(row.expires) if row.expires else "",
@@ -118,6 +124,14 @@ def brief(
 def _asked(asker: Interview, row: Row) -> Asked:
     key = (row.role, row.number)
     return next((each for each in asker.asked if (each.party, each.number) == key), Asked(party=row.role))
+
+
+def _name(programme: Programme, row: Row) -> str:
+    """The name that a party gave, where nobody has asked it in by one."""
+    if row.state is None or not programme.has_form(row.role):
+        return ""
+    questions = programme.form(row.role).questions.values()
+    return str(row.state.answers.get(next((q.id for q in questions if q.kind == "name"), ""), ""))
 
 
 def _said(row: Row, question: str) -> str:
@@ -142,13 +156,13 @@ def _standing(programme: Programme, row: Row, names: Mapping[str, Any], now: dat
 def invited_as(programme: Programme, own: Row, rows: tuple[Row, ...], now: datetime) -> Invited:
     """How a party came in, by all parties of its case."""
     leading = next((row for row in rows if role_of(row.role).leads), None)
-    return _invited(own, rows, _names(programme, leading, now) if leading else {})
+    return _invited(programme, own, rows, _names(programme, leading, now) if leading else {})
 
 
-def _invited(own: Row, rows: tuple[Row, ...], names: Mapping[str, Any]) -> Invited:
+def _invited(programme: Programme, own: Row, rows: tuple[Row, ...], names: Mapping[str, Any]) -> Invited:
     asker = next((row for row in rows if row.party == own.issuer and row.state), None)
     asked = _asked(asker.state, own) if asker and asker.state else Asked(party=own.role)
-    by = str(asker.state.answers.get("name", "")) if asker and asker.state else ""
+    by = _name(programme, asker) if asker else ""
     ended: Ended = (
         "withdrawn" if own.standing == "withdrawn" else "revoked" if own.standing == "revoked" else ""
     )

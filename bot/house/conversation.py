@@ -32,6 +32,7 @@ from bot.house.farewells import Farewells, forgotten
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
 from bot.house.launches import Launched, launched, proven
+from bot.house.links import Links
 from bot.house.post import Post
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
@@ -70,8 +71,8 @@ class Conversation:
     """All doors of one process share one. `clock` gives aware times.
 
     `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
-    keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `caps` is the most of one
-    file, `quota` of all that a person keeps.
+    keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `links` lead to other doors;
+    `caps` is the most of one file, `quota` of all that a person keeps.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -86,6 +87,7 @@ class Conversation:
         caps: Caps = CAPS,
         quota: Quota = QUOTA,
         token: str = "",
+        links: Links | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self._archive = Archive(database, library)
@@ -96,7 +98,7 @@ class Conversation:
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
-        self._threshold = Threshold(self._archive, files, key)
+        self._threshold = Threshold(self._archive, files, key, links or Links(""))
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)
         self._listeners: dict[str, Callable[[str], None]] = {}

@@ -15,10 +15,11 @@ from bot.house.archive import Archive
 from bot.house.devices import Devices
 from bot.house.doing import Doing
 from bot.house.farewells import forgotten
-from bot.house.inviting import Tokens
+from bot.house.ranking import rank
 from bot.house.recovery import RecoveryCodes
 from bot.house.switching import switch
 from bot.house.together import Together
+from bot.house.tokens import Tokens
 from dialogs import events as happened
 from dialogs.doors import departed
 from dialogs.events import Event, kinds
@@ -82,6 +83,9 @@ class Effects:
             happened.Declined: nothing,
             happened.Withdrew: self._together.withdrew,
             happened.LookedAgain: nothing,
+            happened.Ranked: self._ranked,
+            happened.Objected: self._together.objected,
+            happened.Refused: self._together.refused,
             happened.UnionCodeIssued: nothing,
             happened.UnionCodeVoided: nothing,
             **(more or {}),
@@ -109,6 +113,11 @@ class Effects:
         casework.stands(
             doing.unit, self._archive, self._across, doing.speaker, doing.outcome.interview, doing.scene
         )
+
+    def _ranked(self, doing: Doing, event: happened.Ranked) -> None:
+        programme = self._archive.pinned(doing.unit, doing.speaker.state.digest)
+        if programme:
+            rank(doing, programme, event.about)
 
     def _answered(self, doing: Doing, event: happened.Answered) -> None:
         self._kept(doing, event)

@@ -6,104 +6,50 @@ that says “it is me” does, once; a token that was used, replaced or revoked 
 
 from __future__ import annotations
 
-import hmac
-import re
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from hashlib import sha256
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from bot.house.archive import Archive
 from bot.house.company import invited_as
 from bot.house.devices import Devices, Place
 from bot.house.holdings import holdings, named
 from bot.house.joining import Met
+from bot.house.links import Links
 from bot.house.spent import spent
+from bot.house.tokens import MARK, Tokens, digest_of, garbled, typed
 from dialogs.command_words import command
-from dialogs.events import Declined, Joined
+from dialogs.company import Invited
+from dialogs.events import Declined, Erased, Joined
 from dialogs.interview import Interview
 from dialogs.invited import purpose
 from dialogs.inviting import REASONS, called
-from dialogs.parties import Invited
+from dialogs.keeping import written
+from dialogs.pages import cleared
 from dialogs.register import ALWAYS
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.words import Words
 from forms.assent import assent
+from forms.kinds.base import Value
 from forms.message import Message, Own, say
+from forms.parties import LEADING
 from forms.programme import Programme
-from storage import codes, interviews, invitations
+from storage import codes, interviews, invitations, uploads
 from storage.interviews import Speaker
 from storage.invitations import Row
 from storage.unit import Unit
 
-#: What stands before a token wherever it travels, so that it is known for what it is.
-MARK = "i_"
-_MARKED = r"(?:/i#(?:i_)?|[?&]start=i_|(?<![A-Za-z0-9_-])i_)"
-_TOKEN = re.compile(_MARKED + r"([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
-#: What was meant for a link or a token and is none: cut off, run into other letters, or empty.
-_GARBLED = re.compile(r".*(?:/i#|[?&]start=i_)\S*|i_\S*", re.DOTALL)
 #: How long a question stands at a door.
 PENDING = timedelta(hours=12)
-#: How long a link lasts where the programme closes later than that, or has no closing day.
-LONGEST = timedelta(days=60)
-
 _GO, _BESIDE, _CANNOT, _WRONG, _BACK, _STAY = "go", "beside", "cannot", "wrong", "back", "stay"
 _DECLINING = "declining"
 
-
-def digest_of(token: str) -> str:
-    """What is kept of a token."""
-    return sha256(token.encode()).hexdigest()
-
-
-def typed(text: str) -> str:
-    """The token in what somebody typed, pasted or opened, with the words around it; "" where there is none."""
-    match = _TOKEN.search(text)
-    return match.group(1) if match else ""
-
-
-def garbled(text: str) -> bool:
-    """Whether something was meant for an invitation's link and holds no token: it is never an answer."""
-    return not typed(text) and _GARBLED.fullmatch(text.strip()) is not None
-
-
-def expires(programme: Programme, now: datetime) -> datetime:
-    """Until when a link made now may be used: the end of the closing day, and no longer than sixty days."""
-    closes = programme.window.closes
-    latest = now + LONGEST
-    if closes is None or programme.window.state(now) == "closed":
-        return latest
-    return min(latest, datetime.combine(closes + timedelta(days=1), time(), ZoneInfo(programme.window.zone)))
-
-
-class Tokens:
-    """The tokens of one installation: 256 bits that follow from its key, the party and how manieth link it is.
-
-    Only their SHA-256 is kept; whoever asked somebody in can be shown the link again.
-    """
-
-    def __init__(self, key: bytes) -> None:
-        self._key = hmac.digest(key, b"invitations", "sha256")
-
-    def of(self, part: str, generation: int) -> str:
-        """The token of a party's link."""
-        mac = hmac.digest(self._key, f"{part}\x00{generation}".encode(), "sha256")
-        return urlsafe_b64encode(mac).decode().rstrip("=")
-
-    def shown(self, row: Row) -> str:
-        """The token of a party's standing link, with its mark; "" where there is none, or it was made under another key."""
-        token = self.of(row.party, row.generation) if row.digest and not row.used else ""
-        return MARK + token if token and digest_of(token) == row.digest else ""
-
-    def make(  # a party, who asks, and for how long
-        self, unit: Unit, part: str, issuer: str, now: datetime, until: datetime
-    ) -> None:
-        """A new link for a party, in place of the one before."""
-        generation = invitations.made(unit, part) + 1
-        digest = digest_of(self.of(part, generation))
-        invitations.link(unit, part, digest, generation, issuer, now, until)
+_TWICE = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
+_TWICE_LINK = say(
+    "您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开，或者用网页打开：{link}"
+)
+_ANOTHER = say("不是同一个人的话，请在自己的手机上打开这个链接。")
+_ANOTHER_LINK = say("不是同一个人的话，请在自己的手机上打开这个链接，或者用网页打开：{link}")
 
 
 @dataclass(frozen=True)
@@ -121,9 +67,11 @@ class _Standing:
 class Inviting:
     """The question that a link puts, and its answer. To be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, devices: Devices) -> None:
+    def __init__(self, archive: Archive, devices: Devices, tokens: Tokens, links: Links) -> None:
         self._archive = archive
         self._devices = devices
+        self._tokens = tokens
+        self._links = links
 
     def meet(  # one door and what came to it
         self,
@@ -182,11 +130,17 @@ class Inviting:
         if speaker and speaker.case and self._issued_by(unit, code.digest, speaker):
             told = _ISSUED
         elif speaker and invitations.take_part(unit, of, speaker.person):
-            told = _IN_IT if place.several else _IN_IT_ELSEWHERE
+            link = "" if place.several else self._web_link(MARK + token)
+            elsewhere = say(_TWICE_LINK.text, link=Own(link)) if link else _TWICE
+            told = _IN_IT if place.several else elsewhere
         if told and not place.several:
             return Met((told,), "problem")
         codes.ask(unit, *place.door, code.digest, now + PENDING)
         return Met((told,), "problem") if told else Met()
+
+    def _web_link(self, token: str) -> str:
+        """Where somebody else opens the link, where one account is one person; "" where there is no such place."""
+        return self._links.invitation_link(token) if token and self._links.home else ""
 
     @staticmethod
     def _issued_by(unit: Unit, digest: str, speaker: Speaker) -> bool:
@@ -226,7 +180,7 @@ class Inviting:
         words = Words(locale, standing.programme)
         revision = speaker.state.revision if speaker else 0
         if standing.stage == _DECLINING:
-            return replace(_reasons(words, standing.digest), revision=revision, locale=locale)
+            return replace(_reasons(words, standing), revision=revision, locale=locale)
         scene = Scene(now, (standing.programme,), invited=standing.invited)
         parts = [Say(words(each)) for each in purpose(words, standing.programme, scene)]
         own = named(holdings(unit, self._archive, speaker.person), locale) if speaker else ()
@@ -243,9 +197,12 @@ class Inviting:
         sure = say("是我，就用这台设备上的身份，开始") if own else say("是我，开始")
         buttons.insert(0, Button(_action(_GO, standing.digest), words(sure), "primary"))
         if own and not place.several:
-            parts.append(Say(words(say("不是同一个人的话，请在自己的手机上打开这个链接。")), "note"))
+            link = self._web_link(self._tokens.shown(standing.row))
+            another = say(_ANOTHER_LINK.text, link=Own(link)) if link else _ANOTHER
+            parts.append(Say(words(another), "note"))
         parts.append(Say(words(say("是您本人吗？愿意{task}吗？", task=_task(words, standing))), "ask"))
-        buttons.append(Button(_action(_CANNOT, standing.digest), words(say("是我，但写不了"))))
+        cannot = say("是我，但不同意") if standing.row.role == ABOUT else say("是我，但写不了")
+        buttons.append(Button(_action(_CANNOT, standing.digest), words(cannot)))
         buttons.append(Button(_action(_WRONG, standing.digest), words(say("不是我，发错人了"))))
         return Screen(tuple(parts), tuple(buttons), revision=revision, locale=locale)
 
@@ -275,7 +232,12 @@ class Inviting:
             return Met()
         if pressed == _GO:
             return self._bound(unit, place, speaker, standing, now)
-        invitations.end(unit, standing.row.party, "declined", now, pressed)
+        if not invitations.end(unit, standing.row.party, "declined", now, pressed):
+            return spent(unit, speaker, standing.digest, now)
+        if standing.row.role == ABOUT:
+            dropped = end_nomination(unit, standing.case, now)
+            self._tell(unit, standing, REFUSED, now)
+            return Met((say("好的，已经告诉单位您不同意，关于您的内容都删掉了。"),), dropped=dropped)
         self._tell(
             unit,
             standing,
@@ -294,17 +256,25 @@ class Inviting:
         if not codes.use(unit, standing.digest, now):
             return spent(unit, speaker, standing.digest, now)
         locale = speaker.state.locale if speaker else "zh"
+        answers = self._given(unit, standing)
         if speaker is None:
-            speaker = interviews.welcome(unit, *place.door, Interview(locale=locale), now)
+            speaker = interviews.welcome(unit, *place.door, Interview(locale=locale, answers=answers), now)
             identifier = speaker.interview
         else:
-            begun = Interview(locale=locale, revision=speaker.state.revision + 1)
+            begun = Interview(locale=locale, answers=answers, revision=speaker.state.revision + 1)
             identifier = interviews.begin(unit, speaker.person, begun, now)
         if not invitations.take(unit, standing.row.party, speaker.person, now):
             return spent(unit, speaker, standing.digest, now)
         invitations.sits(unit, standing.row.party, identifier)
         interviews.record(unit, identifier, (Joined(standing.row.key),), now)
         return Met()
+
+    @staticmethod
+    def _given(unit: Unit, standing: _Standing) -> dict[str, Value]:
+        """What an application holds already that somebody else has begun: on which route it stands."""
+        issuer = invitations.of_party(unit, standing.row.issuer)
+        began = standing.programme.participant(issuer.role) if issuer else None
+        return {"route": began.route} if began and began.route and standing.row.role == LEADING else {}
 
     def _tell(self, unit: Unit, standing: _Standing, message: Message, now: datetime) -> None:
         """Tell whoever asked, at all their doors."""
@@ -332,12 +302,17 @@ def _task(words: Words, standing: _Standing) -> str:
     return words.text(participant.task) if participant else ""
 
 
-def _reasons(words: Words, digest: str) -> Screen:
+def _reasons(words: Words, standing: _Standing) -> Screen:
     """Declining is asked about, so that nobody does by accident; a reason is theirs to give."""
+    digest = standing.digest
+    back = Button(_action(_BACK, digest), words(say("点错了，回去")), "primary")
+    if standing.row.role == ABOUT:
+        sentence = say("不同意的话，这次推荐就取消，单位填的关于您的内容都会删掉。确定吗？")
+        refuse = Button(_action("other", digest), words(say("不同意，取消推荐")), "danger")
+        return Screen((Say(words(sentence), "ask"),), (refuse, back))
     buttons = [Button(_action(name, digest), words(reason), "option") for name, reason in REASONS.items()]
-    buttons.append(Button(_action(_BACK, digest), words(say("点错了，回去")), "primary"))
     sentence = say("写不了也没关系。点一个原因，我就告诉对方；点错了就回去。")
-    return Screen((Say(words(sentence), "ask"),), tuple(buttons))
+    return Screen((Say(words(sentence), "ask"),), (*buttons, back))
 
 
 def _action(answer: str, digest: str) -> Action:
@@ -356,7 +331,21 @@ def _pressed(screen: Screen, turn: Turn) -> str | None:
     return buttons[0].action.about.partition(":")[0] if len(buttons) == 1 else None
 
 
+def end_nomination(unit: Unit, case: str, now: datetime) -> tuple[str, ...]:
+    """What was answered about somebody who does not agree to it goes; gives the files whose bytes are to go."""
+    leading = invitations.leading(unit, case)
+    if leading is None:
+        return ()
+    interviews.save(unit, leading, written(cleared(leading.state)))
+    interviews.record(unit, leading.interview, (Erased(ABOUT),), now)
+    return uploads.clear(unit, leading.interview)
+
+
+#: The party whom an application is about where somebody else fills it in.
+ABOUT = "worker"
+REFUSED = say("被推荐人不同意这次推荐，这份申报取消了，填过的关于他（她）的内容都删掉了。")
+
+
 _ISSUED = say("这是您自己发出的邀请链接，请转发给对方，由对方来点。")
 _IN_IT = say("您已经在这份申报里了：同一个人不能担两个角色。")
-_IN_IT_ELSEWHERE = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
 _CUT = say("这个邀请链接不完整，打不开，没有记成答案。请从对方发来的话里再点一次，或者把那段话整段复制过来。")

@@ -44,7 +44,8 @@ class Met:
     """What came of something that concerned a code, and what is said.
 
     `missed` tells that a code opened nothing; `turn` is what is left for the conversation, None where nothing is.
-    `beside` tells that whoever came is somebody else, who is to begin beside the one whose door it is.
+    `beside` tells that whoever came is somebody else, who is to begin beside the one whose door it is, `dropped`
+    are files whose rows are gone.
     """
 
     said: tuple[Message, ...] = ()
@@ -52,6 +53,7 @@ class Met:
     missed: bool = False
     turn: Turn | None = None
     beside: bool = False
+    dropped: tuple[str, ...] = ()
 
 
 class Joining:

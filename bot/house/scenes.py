@@ -51,6 +51,7 @@ class Scenes:
             parties=others.parties,
             invited=others.invited,
             identities=others.identities,
+            amendments=others.amendments,
             earlier=tuple(each for each in earlier if role_of(each.state.role).leads),
             common=self._archive.library.common,
         )

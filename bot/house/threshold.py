@@ -12,9 +12,11 @@ from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
 from bot.house.devices import Devices, Place, clock, day
-from bot.house.inviting import Inviting, Tokens, garbled, typed
+from bot.house.inviting import Inviting
 from bot.house.joining import Joining, Met
+from bot.house.links import Links
 from bot.house.recovery import RecoveryCodes
+from bot.house.tokens import Tokens, garbled, typed
 from bot.house.whose import whose
 from dialogs.events import UnionCodeVoided
 from dialogs.interview import Interview
@@ -35,12 +37,12 @@ _PAGES = ("code", "leaving", "devices")
 class Threshold:
     """Of one house. All but `concerns`, `missed` and `unnoted` are to be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, files: FileStore, key: bytes) -> None:
+    def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links) -> None:
         self.recovery = RecoveryCodes(key)
         self.devices = Devices(self.recovery)
         self._joining = Joining(archive, self.devices, files)
-        self._inviting = Inviting(archive, self.devices)
         self.tokens = Tokens(key)
+        self._inviting = Inviting(archive, self.devices, self.tokens, links)
         self._attempts = Attempts()
 
     @staticmethod

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from bot.house.afterwards import Posted
+from bot.house.afterwards import Dropped, Posted
 from bot.house.archive import Archive
-from bot.house.company import AGAIN
+from bot.house.company import AGAIN, rests
 from bot.house.devices import Devices
 from bot.house.doing import Doing
-from bot.house.inviting import Tokens, expires
+from bot.house.inviting import REFUSED, end_nomination
+from bot.house.tokens import Tokens, expires
 from dialogs import events as happened
 from dialogs.inviting import called
 from dialogs.roles import role_of
 from dialogs.words import Words
+from forms.answers import scope
 from forms.message import Message, Own, say
-from storage import invitations
+from storage import invitations, notices
 from storage.invitations import Row
 
 
@@ -100,22 +102,52 @@ class Together:
                 doing.after.append(Posted())
 
     def answered(self, doing: Doing, event: happened.Answered) -> None:
-        """The nominee has changed something that others have confirmed: they are asked to look at exactly that."""
+        """The nominee's side has changed something that others have confirmed: they are asked to look at exactly that."""
         speaker, now = doing.speaker, doing.scene.now
-        before = speaker.state.answers.get(event.about)
-        if speaker.case is None or before is None or not role_of(speaker.state.role).leads:
+        if speaker.case is None or not role_of(speaker.state.role).leads:
             return
         programme = self._archive.pinned(doing.unit, speaker.state.digest)
-        if programme is None or doing.outcome.interview.answers.get(event.about) == before:
+        if programme is None or not programme.parties:
             return
-        told = {each.party for each in programme.parties if event.about in each.sees}
-        if not told:
+        rows = [
+            each for each in invitations.of_case(doing.unit, speaker.case) if each.standing == "confirmed"
+        ]
+        others = [each for each in rows if each.party != speaker.party and each.person]
+        if not others:
             return
-        for row in invitations.of_case(doing.unit, speaker.case):
-            if row.role in told and row.standing == "confirmed" and row.person:
-                news = say("您确认过的内容，被推荐人改了一处，请看一眼您写的还照不照旧。")
-                self._devices.tell_others(doing.unit, row.person, ("", ""), news, now)
-                doing.after.append(Posted())
+        before, after = (
+            scope(programme, state.answers, now) for state in (speaker.state, doing.outcome.interview)
+        )
+        for row in others:
+            if row.person and rests(programme, row, before) and not rests(programme, row, after):
+                self._lapsed(doing, row)
+
+    def _lapsed(self, doing: Doing, row: Row) -> None:
+        now = doing.scene.now
+        news = say("您确认过的内容，被推荐人这边改了一处，请看一眼您的还照不照旧。")
+        self._devices.tell_others(doing.unit, row.person or "", ("", ""), news, now)
+        here = say("这一处改了：{who}确认过的要再看一眼，已经告诉对方。", who=self._called(doing, row))
+        notices.place(doing.unit, *doing.place.door, here, now)
+        doing.told = True
+        doing.after.append(Posted())
+
+    def objected(self, doing: Doing, event: happened.Objected) -> None:
+        """The person whom it is about finds something wrong: whoever fills it in is told."""
+        row = invitations.of_party(doing.unit, doing.speaker.party or "")
+        if row:
+            self._tell_asker(doing, row, say("被推荐人看了材料，说有一处不对。请看进度清单。"))
+
+    def refused(self, doing: Doing, event: happened.Refused) -> None:
+        """The person whom it is about does not agree: the nomination ends, and what was said of them goes."""
+        speaker, now = doing.speaker, doing.scene.now
+        if speaker.case is None or speaker.party is None:
+            return
+        row = invitations.of_party(doing.unit, speaker.party)
+        if row is None or not invitations.end(doing.unit, speaker.party, "declined", now):
+            return
+        doing.after.append(Dropped(end_nomination(doing.unit, speaker.case, now)))
+        self._tell_asker(doing, row, REFUSED)
+        doing.again = True
 
     def _tell_asker(self, doing: Doing, row: Row, message: Message) -> None:
         asker = invitations.asker(doing.unit, row.party)

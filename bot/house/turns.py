@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.house.across import Across, wants
-from bot.house.afterwards import Afterward, Missed, Posted, Shown
+from bot.house.afterwards import Afterward, Dropped, Missed, Posted, Shown
 from bot.house.archive import Archive
 from bot.house.copies import stocked
 from bot.house.devices import Place, lapsed
@@ -269,4 +269,6 @@ def _told(taken: Taken, met: Met, place: Place) -> Taken:
     after: tuple[Afterward, ...] = (*taken.after, Posted())
     if met.missed:
         after += (Missed(place),)
+    if met.dropped:
+        after += (Dropped(met.dropped),)
     return Taken(replace(taken.screen.telling(said), beside=met.beside), after)

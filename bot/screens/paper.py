@@ -62,6 +62,13 @@ def encoded(code: Code, link: str) -> str:
     return base64.b64encode(picture(code, link)).decode("ascii")
 
 
+def square(link: str) -> bytes:
+    """A link as a QR code alone: a PNG."""
+    out = io.BytesIO()
+    _qr(link).convert("1").save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def blocks(link: str) -> str:
     """The QR code in characters, for a terminal."""
     out = io.StringIO()

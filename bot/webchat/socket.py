@@ -30,7 +30,7 @@ from bot.house.turns import MovedOn
 from bot.screens import paper
 from bot.screens.wire import screen_json
 from bot.webchat.device import device_of
-from bot.webchat.invitations import handed
+from bot.webchat.inviting import handed
 from bot.webchat.keepers import CHANNEL, DOOR, Door
 from bot.webchat.pace import network_of
 from bot.webchat.refusal import Refusal

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dialogs.roles.employer import UNIT
 from dialogs.roles.expert import EXPERT
 from dialogs.roles.nominee import NOMINEE
+from dialogs.roles.put_forward import WORKER
 from dialogs.roles.role import Role
-from dialogs.roles.unit import UNIT
 
-ROLES: dict[str, Role] = {role.name: role for role in (NOMINEE, EXPERT, UNIT)}
+ROLES: dict[str, Role] = {role.name: role for role in (NOMINEE, EXPERT, UNIT, WORKER)}
 
 
 def role_of(name: str) -> Role:

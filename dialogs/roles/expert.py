@@ -6,6 +6,7 @@ from dialogs.roles.role import (
     CODE,
     CONTINUE,
     DEVICES,
+    HOME,
     LANGUAGE,
     MINE,
     PERSONAL,
@@ -22,6 +23,7 @@ from forms.message import say
 ASKED_IN = PERSONAL | {"summary", "declare", "restart", "verdicts", "withdrawing"}
 MENU = (
     CONTINUE,
+    HOME,
     REVIEW,
     Entry("verdicts", say("条件对照")),
     STORY,
@@ -38,6 +40,6 @@ EXPERT = Role(
     name="expert",
     greeting=say("您好，我是匠荐。有人请您写推荐意见，我一步一步带您填。"),
     menu=MENU,
-    pages=ASKED_IN - {"home"},
+    pages=ASKED_IN | {"asking", "asked"},
     judged=True,
 )

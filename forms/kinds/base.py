@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -242,6 +243,11 @@ class Question(Frozen):
         `draft` is what is being gathered and `value` the standing answer, None where there is neither.
         """
         return None
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The names that decide whether it is asked, and with what on offer."""
+        return expression(self.when).reads if self.when else frozenset()
 
     def where(self, names: Mapping[str, Value]) -> Question:
         """The question as it is asked where these names stand: some of what it offers may not apply."""

@@ -52,6 +52,7 @@ def unused_questions(desk: Desk) -> Iterator[Finding]:
         name for each in desk.programme.parties for name in (each.relation, each.objection, *each.rechecks)
     }
     used |= {name for tree in desk.templates.values() for name in meta.find_undeclared_variables(tree)}
+    used.add(desk.programme.preference)
     inner = _attributes(desk)
     for asked in desk.asked:
         names = {asked.question.id, *asked.question.derives}

@@ -11,9 +11,10 @@ from ruamel.yaml import YAML
 
 from dialogs.interview import Interview
 from forms.casefile import read_case
-from forms.library import BUILT_IN, Library
+from forms.library import BUILT_IN
 from forms.programme import Programme
 from forms.understanding import meaning
+from tests.built_in import built_in
 from tests.dialogs.talking import Person
 
 TABLE: dict[str, Any] = YAML(typ="safe").load(Path(__file__).parent / "phrases.yaml")
@@ -28,7 +29,7 @@ PHONE = "0771-2805708"
 
 @cache
 def nanning() -> Programme:
-    programme = Library.open().named("nanning-2026")
+    programme = built_in().named("nanning-2026")
     assert programme
     return programme
 

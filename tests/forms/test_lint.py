@@ -301,11 +301,14 @@ sections:
       - {kind: text, id: level, label: 等级, ask: 等级？}
       - {kind: text, id: letter, label: 推荐信, ask: 怎么推荐？}
 """
+    files = tiny(
+        rules=("start|months_to(counted_to) >= 120", "experts|where(level='高级技师')|length >= 2")
+    ).files
+    expected = "parties:\n  - {party: expert, title: 专家, task: 推荐, clause: 四}\n"
     source = Source(
         {
-            **tiny(
-                rules=("start|months_to(counted_to) >= 120", "experts|where(level='高级技师')|length >= 2")
-            ).files,
+            **files,
+            "programme.yaml": files["programme.yaml"] + expected,
             "forms/letter.yaml": expert,
             "print/application.html": "{{ name }}{{ remark }}{{ route }}{{ start }}",
         }

@@ -182,6 +182,7 @@ function summaryLine(line, press) {
     ),
     el("span", { class: "line-value" }, line.value),
     line.remark && el("span", { class: "line-remark" }, line.remark),
-    el("span", { class: "line-edit" }, say("edit"), icon("right")),
+    // What it mends is named beside it; what it does else says so itself.
+    el("span", { class: "line-edit" }, line.edit.label.endsWith(line.label) ? say("edit") : line.edit.label, icon("right")),
   );
 }

@@ -31,6 +31,8 @@ parties:
     least: 2
     most: 3
     minutes: 15
+    begins: true
+    route: unit
     sees: [name, trade]
     compares: [id_number]
     prints: [name]
@@ -39,6 +41,37 @@ parties:
     identity: expert_id_number
     relation: relation
     objection: wrong
+"""
+_WORKER_FORM = """
+id: worker
+title: 本人核对
+party: worker
+sections:
+  - id: consent
+    title: 核对和同意
+    questions:
+      - {kind: yes-no, id: agrees, label: 本人同意, ask: 都对吗？同意推荐您吗？, "no": 不同意}
+"""
+_WORKER = """
+  - party: worker
+    title: 被推荐人本人
+    task: 核对材料，同意推荐
+    clause: 四2
+    when: route == 'unit'
+    most: 1
+    minutes: 5
+    sees_all: true
+    rechecks: [agrees]
+"""
+_RULE = """
+  - id: agrees
+    party: worker
+    title: 本人同意
+    clause: 四2
+    condition: agrees
+    failing: blocked
+    met: 您同意推荐
+    unmet: 您不同意推荐
 """
 _FILES = read(SMALL, SMALL.parent / "_none").files
 _DOCUMENT = """
@@ -52,8 +85,10 @@ papers:"""
 SOURCE = Source(
     {
         **_FILES,
-        "programme.yaml": _FILES["programme.yaml"].replace("\npapers:", _DOCUMENT) + _PARTIES,
+        "programme.yaml": _FILES["programme.yaml"].replace("\npapers:", _DOCUMENT) + _PARTIES + _WORKER,
         "forms/letter.yaml": _LETTER,
+        "forms/worker.yaml": _WORKER_FORM,
+        "rules.yaml": _FILES["rules.yaml"] + _RULE,
         "print/letter.html": "<h1>{{ name }}</h1>{% for each in experts %}<p>{{ loop.index }} "
         "{% if each %}{{ each.expert_name }}：{{ each.letter }}{% endif %}</p>{% endfor %}",
     }
@@ -79,10 +114,10 @@ async def nominated(anna: Someone) -> Someone:
     return anna
 
 
-async def asks(anna: Someone, name: str = "莫振邦", relation: str = "师傅") -> str:
+async def asks(anna: Someone, name: str = "莫振邦", relation: str = "师傅", whom: str = "推荐专家") -> str:
     """Ask somebody in from the task list; gives the token of the link."""
     await anna.says("进度")
-    await anna.presses("去请推荐专家")
+    await anna.presses(f"去请{whom}")
     await anna.says(name, relation)
     assert anna.screen.invitation is not None
     return anna.screen.invitation.token

@@ -111,6 +111,25 @@ async def test_the_nominee_learns_that_a_letter_is_in_and_never_its_text(
         await shared.conversation.document("web", "anna", "letter")
 
 
+async def test_the_half_is_looked_at_before_it_is_confirmed(
+    shared: House, anna: Someone, expert: Someone
+) -> None:
+    await takes(expert, await asks(anna))
+    await expert.says("莫振邦", "检查答案")
+    assert [(card.document, card.note) for card in expert.screen.cards] == [("letter", "草稿")]
+    assert (await shared.conversation.document("web", "mo", "letter")).pages == 1
+
+
+async def test_two_parties_of_a_case_cannot_become_one_person(
+    shared: House, anna: Someone, expert: Someone
+) -> None:
+    await takes(expert, await asks(anna))
+    await anna.says("恢复码")
+    assert anna.screen.code is not None
+    await expert.says(anna.screen.code.text)
+    assert "两份都要" not in str(expert.screen.buttons)
+
+
 async def test_the_expert_prints_their_own_half(shared: House, anna: Someone, expert: Someone) -> None:
     await takes(expert, await asks(anna))
     await writes(expert)

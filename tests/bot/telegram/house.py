@@ -5,7 +5,7 @@ A module takes the fixtures by importing them and says `pytestmark = together`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,6 +29,7 @@ from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.player import TelegramPlayer, bare_answers
 from tests.bot.telegram.service import Service
+from tests.built_in import built_in
 
 #: All tests of a module run in one event loop, beside the one bot.
 together = pytest.mark.asyncio(loop_scope="module")
@@ -59,14 +60,8 @@ async def webhook(telegram: Telegram, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Workers]:
-    with wiring.workers(Settings(workers=1)) as workers:
-        yield workers
-
-
-@pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.open()
+    return built_in()
 
 
 @pytest.fixture
@@ -129,15 +124,18 @@ async def whole_application(
     return player
 
 
-async def arrives(service: Service, library: Library, phone: Phone, question: str) -> Message:
-    """Begin, and let everything before a question be answered as the case “unit” does.
+async def arrives(
+    service: Service, library: Library, phone: Phone, question: str, name: str = "unit"
+) -> Message:
+    """Begin, and let everything before a question be answered as a case does.
 
     Files are put off, what the case leaves out is passed over.
     """
-    case, programme = case_of(CASES / "unit.yaml"), library.named(PROGRAMME)
+    case, programme = case_of(CASES / f"{name}.yaml"), library.named(PROGRAMME)
     assert programme
     questions = programme.form("nominee").questions
-    await phone.begins()
+    route = next(route.title for route in programme.routes if route.id == case.answers["route"])
+    await phone.begins(route=route)
     names = [name for name in ("route", *questions) if name in case.answers]
     before = {name: case.answers[name] for name in names[: names.index(question)]}
     files = tuple(name for name in before if answered_by_files(questions[name]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.house.links import Links
-from bot.webchat.invitations import handed
+from bot.webchat.inviting import handed
 from dialogs.turn import Invitation
 
 TOKEN = f"i_{'B' * 43}"

@@ -1,6 +1,6 @@
 import pytest
 
-from forms.library import Library
+from tests.built_in import built_in
 
 from .speaking import DRAWN, answer, film, prompts, question, refusal, remarks
 
@@ -44,7 +44,7 @@ def test_an_email_address_has_an_at_sign() -> None:
 
 @pytest.mark.parametrize("typed", ["没有", "暂无", "无职称", "没有职称"])
 def test_whoever_has_no_title_may_say_so_in_any_words(typed: str) -> None:
-    assert answer(Library.open([]).common["title"], typed) == "无"
+    assert answer(built_in().common["title"], typed) == "无"
 
 
 def test_a_character_that_no_font_draws_is_named_with_a_better_one() -> None:

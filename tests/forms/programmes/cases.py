@@ -18,7 +18,6 @@ from forms.casefile import CaseFile, plain, read_case
 from forms.inspection import Caps, inspect, prepared_photo
 from forms.kinds.base import Circumstances
 from forms.library import BUILT_IN
-from forms.loader import load, read
 from forms.packet import due_documents
 from forms.parties import Parts
 from forms.pictures import prepared_scan
@@ -28,14 +27,16 @@ from forms.printing.renderer import Pdf, render
 from forms.programme import Programme
 from forms.rules import Conclusion, Outcome, conclude, judge
 from forms.sheet import rows
+from tests.built_in import built_in
 
 #: How the files of a case are named: beside it, or among those that programmes share.
 PLACES = ("files/", "../")
 
 
-@cache
 def programme(identifier: str) -> Programme:
-    return load(read(BUILT_IN / identifier, BUILT_IN / "_shared"))
+    found = built_in().named(identifier)
+    assert found, built_in().errors
+    return found
 
 
 def case_paths(identifier: str) -> list[Path]:

@@ -23,6 +23,7 @@ def unknown_names(desk: Desk) -> Iterator[Finding]:
             ("documents", "document", each.documents, documents),
             ("identity", f"question of the {each.party}", filter(None, [each.identity]), own),
             ("relation", f"question of the {each.party}", filter(None, [each.relation]), own),
+            ("route", "route", filter(None, [each.route]), [route.id for route in desk.programme.routes]),
             ("objection", f"question of the {each.party}", filter(None, [each.objection]), own),
             ("least", "figure", () if isinstance(each.least, int) else [each.least], figures),
         )

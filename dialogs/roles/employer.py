@@ -10,6 +10,6 @@ UNIT = Role(
     name="unit",
     greeting=say("您好，我是匠荐。有职工请单位为申报表个态，几个问题就好。"),
     menu=MENU,
-    pages=ASKED_IN - {"home"},
+    pages=ASKED_IN,
     judged=True,
 )
