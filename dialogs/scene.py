@@ -113,7 +113,8 @@ class Scene:
     a page shows it. `parties` are the others of the case, to whoever may ask them in, `invited` by whom and about whom
     this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody,
     `amendments` what the person whom it is about finds wrong. `token` is
-    that of the link on the page, where one is. `memo` is what is known of the interview already: interviews that differ
+    that of the link on the page, where one is. `unreminded` tells that the
+    person wants no reminders. `memo` is what is known of the interview already: interviews that differ
     in where somebody is share what their answers come to.
     """
 
@@ -133,4 +134,5 @@ class Scene:
     identities: tuple[str, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     token: str = ""
+    unreminded: bool = False
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

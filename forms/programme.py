@@ -17,6 +17,7 @@ from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
 from forms.parties import LEADING, OFFICE, PARTIES, Identifier, Participant
+from forms.planning import Stage, Step
 from forms.window import Window
 
 
@@ -267,15 +268,6 @@ class Paper(Frozen):
     note: str = ""
 
 
-class Stage(Frozen):
-    """A step after submission."""
-
-    title: str
-    when: str = ""
-    ratio: str = ""
-    clause: str = ""
-
-
 class OpenPoint(Frozen):
     """A contradiction or gap of the notice, with the reading adopted here."""
 
@@ -315,6 +307,7 @@ class Programme(Frozen):
     documents: tuple[Document, ...]
     sheets: tuple[Sheet, ...] = ()
     papers: tuple[Paper, ...] = ()
+    plan: tuple[Step, ...] = ()
     stages: tuple[Stage, ...] = ()
     open_points: tuple[OpenPoint, ...] = ()
     filing: str = ""

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
+from bot.house import reminding
 from bot.house.across import Across
 from bot.house.afterwards import (
     Afterward,
@@ -28,12 +29,14 @@ from bot.house.copies import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects
-from bot.house.farewells import Farewells, forgotten
+from bot.house.farewells import Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
 from bot.house.launches import Launched, launched, proven
 from bot.house.links import Links
+from bot.house.partings import Partings
 from bot.house.post import Post
+from bot.house.reminding import Reminding
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
@@ -93,7 +96,6 @@ class Conversation:
         self._archive = Archive(database, library)
         self._scenes = Scenes(self._archive, faces)
         self.across = Across(key)
-        self.post = Post(self._archive, clock)
         self._clock = clock
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
@@ -101,6 +103,9 @@ class Conversation:
         self._threshold = Threshold(self._archive, files, key, links or Links(""))
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)
+        self._partings = Partings(self._archive, self._threshold.devices)
+        self._reminding = Reminding(self._archive, self._threshold.devices)
+        self.post = Post(self._archive, clock, {reminding.KIND: self._reminding.tell})
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files, clock)
@@ -111,6 +116,8 @@ class Conversation:
             self._threshold.devices,
             self._threshold.recovery,
             self._threshold.tokens,
+            self._reminding,
+            self._partings,
         )
         self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects)
         self._afterwards = Afterwards(
@@ -287,11 +294,17 @@ class Conversation:
         return await self._archive.read(read)
 
     async def expire(self) -> None:
-        """Close the doors that nobody has used for too long; to be called now and again."""
+        """What the time has come for: doors that nobody uses are closed, closing days reminded of, ended parts let go.
+
+        To be called now and again.
+        """
         await self._archive.read(self.across.seal)
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
             self._wake(*door)
+        if await self._reminding.put(self._clock()):
+            self.post.wake()
+        await self._afterwards.do(await self._partings.lapse(self._clock()))
         await self.post.prune()
 
     def _gone(self, left: Gone) -> None:
@@ -323,7 +336,8 @@ class Conversation:
 
         def gone(unit: Unit) -> tuple[Afterward, ...]:
             speaker = self._speaking(unit, channel, address)
-            return forgotten(unit, speaker, (channel, address)) if speaker else ()
+            here = (channel, address)
+            return self._partings.forgotten(unit, speaker, here, self._clock()) if speaker else ()
 
         async with self._one_by_one(channel, address):
             left = await self._archive.run(gone)

@@ -21,6 +21,7 @@ from dialogs.keeping import written
 from forms.casefile import CaseFile, read_case
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers
+from forms.programme import Programme
 from storage import interviews
 from storage.database import Database
 from storage.unit import Unit
@@ -131,11 +132,19 @@ async def arrives(
 
     Files are put off, what the case leaves out is passed over.
     """
-    case, programme = case_of(CASES / f"{name}.yaml"), library.named(PROGRAMME)
-    assert programme
-    questions = programme.form("nominee").questions
-    route = next(route.title for route in programme.routes if route.id == case.answers["route"])
+    case = case_of(CASES / f"{name}.yaml")
+    route = next(route.title for route in _programme(library).routes if route.id == case.answers["route"])
     await phone.begins(route=route)
+    await fills(service, library, ("telegram", str(phone.id)), question, name)
+    return await phone.tells("/start")
+
+
+async def fills(
+    service: Service, library: Library, door: tuple[str, str], question: str, name: str = "unit"
+) -> None:
+    """Let everything before a question be answered, by whoever speaks at a door, as a case does."""
+    case = case_of(CASES / f"{name}.yaml")
+    questions = _programme(library).form("nominee").questions
     names = [name for name in ("route", *questions) if name in case.answers]
     before = {name: case.answers[name] for name in names[: names.index(question)]}
     files = tuple(name for name in before if answered_by_files(questions[name]))
@@ -144,7 +153,7 @@ async def arrives(
     skipped = tuple(name for name in asked[: asked.index(question)] if name not in before)
 
     def write(unit: Unit) -> None:
-        seat = interviews.speaker(unit, "telegram", str(phone.id))
+        seat = interviews.speaker(unit, *door)
         assert seat
         revision = seat.state.revision + 1
         state = seat.state.model_copy(
@@ -161,7 +170,12 @@ async def arrives(
     kept = Database(service.database)
     await kept.run(write)
     kept.close()
-    return await phone.tells("/start")
+
+
+def _programme(library: Library) -> Programme:
+    programme = library.named(PROGRAMME)
+    assert programme
+    return programme
 
 
 async def opens_document(phone: Phone, title: str) -> tuple[Message, str]:

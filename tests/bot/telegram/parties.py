@@ -62,7 +62,7 @@ async def asks(phone: Phone, name: str = "莫振邦", relation: str = "师傅") 
 
 async def handed(phone: Phone) -> Handed:
     """What stands above the page of somebody who is asked in, once that is there."""
-    page = await phone.hears("链接做好了，还没打开")
+    page = await phone.hears("只能用一次")
     code, words = [message for message in phone.chat.standing if message.by_bot and message.id < page.id][-2:]
     return Handed(code, words)
 
@@ -72,7 +72,7 @@ async def takes(phone: Phone, token: str) -> None:
     phone.says(f"/start {token}")
     await phone.hears("是您本人吗？")
     phone.press("是我，开始")
-    await phone.hears("隐私说明")
+    await phone.hears("有人请您写推荐意见")
     phone.press("同意，开始")
     await phone.hears("怎么认识的？")
 
@@ -89,6 +89,25 @@ async def qualifies(phone: Phone, name: str = "莫振邦", number: str = "450102
     phone.sends_photo(SAMPLES / "certificate.jpg")
     await phone.hears("收到 1 份", 60)
     await phone.chooses("发完了")
+
+
+async def writes(phone: Phone, *paragraphs: str) -> Message:
+    """The letter, message by message; gives the last Screen before the end."""
+    for each in paragraphs[:-1]:
+        await phone.tells(each)
+    screen = await phone.tells(paragraphs[-1])
+    await phone.chooses("写好了")
+    return screen
+
+
+async def recommends(service: Service, token: str) -> Phone:
+    """Somebody who opens a link and does all that it asks for."""
+    expert = Phone(service.telegram, "老莫")
+    await takes(expert, token)
+    await qualifies(expert)
+    await writes(expert, LETTER[0])
+    await confirms(expert)
+    return expert
 
 
 async def confirms(phone: Phone) -> Message:
