@@ -203,6 +203,7 @@ async def test_a_replaced_link_opens_nothing(anna: Someone, expert: Someone) -> 
         ("i_abc", "不完整"),
         ("https://jiangjian.example/i#", "不完整"),
         ("https://jiangjian.example/i#abc", "不完整"),
+        ("https://jiangjian.example/i%23abc", "不完整"),
         ("{link}x", "不完整"),
         ("您好，点这里开始：https://jiangjian.example/i#{cut}", "不完整"),
         ("https://t.me/jiangjian_bot?start=i_{cut}", "不完整"),
@@ -227,6 +228,7 @@ async def test_what_is_no_link_of_ours_is_told_so_and_is_never_an_answer(
         "{bare}",
         "莫振邦您好，点这里开始：https://a.example/i#{bare}",
         "https://a.example/i#{token} 谢谢您",
+        "https://a.example/i%23{bare}",
     ],
 )
 async def test_a_link_is_known_within_what_was_forwarded(anna: Someone, expert: Someone, sent: str) -> None:
