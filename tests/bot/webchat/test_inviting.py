@@ -107,7 +107,7 @@ async def test_the_card_hands_on_words_a_link_and_a_picture(asks: Asks, house: H
     words = await card.locator(".invite-text").inner_text()
     assert words.startswith("莫振邦您好") and "{link}" not in words
     await card.get_by_role("button", name="复制邀请的话").click()
-    await expect(card).to_contain_text("已复制")
+    await expect(card.get_by_role("status")).to_have_text("已复制")
     assert await page.evaluate("() => navigator.clipboard.readText()") == words
     await card.get_by_role("button", name="复制链接").click()
     link = await link_of(someone)
