@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from bot.house.recovery import key_of
+from bot.house.tokens import Tokens
 from forms.library import Library
+from storage import interviews, invitations
+from storage.database import Database
+from storage.unit import Unit
 from tests.bot.telegram.chats import Message
 from tests.bot.telegram.house import SAMPLES, arrives
 from tests.bot.telegram.phone import Phone
@@ -62,7 +67,10 @@ async def asks(phone: Phone, name: str = "莫振邦", relation: str = "师傅") 
 
 async def handed(phone: Phone) -> Handed:
     """What stands above the page of somebody who is asked in, once that is there."""
-    page = await phone.hears("只能用一次")
+    page = await phone.until(
+        lambda: next((each for each in phone.news if each.rows and "只能用一次" in each.text), None),
+        "its page",
+    )
     code, words = [message for message in phone.chat.standing if message.by_bot and message.id < page.id][-2:]
     return Handed(code, words)
 
@@ -92,12 +100,13 @@ async def qualifies(phone: Phone, name: str = "莫振邦", number: str = "450102
 
 
 async def writes(phone: Phone, *paragraphs: str) -> Message:
-    """The letter, message by message; gives the last Screen before the end."""
-    for each in paragraphs[:-1]:
+    """The letter, message by message; gives what the answer is then shown as."""
+    for each in paragraphs:
         await phone.tells(each)
-    screen = await phone.tells(paragraphs[-1])
-    await phone.chooses("写好了")
-    return screen
+    phone.press("写好了")
+    told = await phone.hears("✓ 推荐信内容")
+    await phone.sees_screen()
+    return told
 
 
 async def recommends(service: Service, token: str) -> Phone:
@@ -108,6 +117,23 @@ async def recommends(service: Service, token: str) -> Phone:
     await writes(expert, LETTER[0])
     await confirms(expert)
     return expert
+
+
+async def standing(service: Service, channel: str, address: str) -> str:
+    """The token of the newest link that somebody has made, as whoever keeps the key can tell it."""
+    tokens = Tokens(key_of(service.directory))
+
+    def read(unit: Unit) -> str:
+        seat = interviews.speaker(unit, channel, address)
+        assert seat and seat.case
+        shown = [tokens.shown(row) for row in invitations.of_case(unit, seat.case)]
+        return [token for token in shown if token][-1]
+
+    kept = Database(service.database)
+    try:
+        return await kept.run(read)
+    finally:
+        kept.close()
 
 
 async def confirms(phone: Phone) -> Message:

@@ -187,7 +187,8 @@ async def test_who_came_for_a_programme_and_then_for_an_invitation_begins_nothin
 
 async def _edits(phone: Phone, label: str) -> None:
     """Find an answer in the sections of the review, and open it."""
-    sections = [shown for shown in phone.screen.buttons if shown.startswith("改：")] if phone.screen else []
+    keys = [key for row in phone.screen.rows for key in row] if phone.screen else []
+    sections = [key["text"] for key in keys if key["callback_data"].startswith("v:s")]
     for section in sections:
         screen = await phone.chooses(section)
         if label in screen.buttons:
