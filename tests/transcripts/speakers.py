@@ -45,7 +45,7 @@ class Act:
         for line in self.told:
             if "{link}" in line:
                 yield line.partition("】")[2].partition("{link}")[0]
-            elif not _CODE.search(line) and line.strip():
+            elif "<code>" not in line and line.strip():
                 yield _MARK.sub("", line.strip())
 
 
@@ -159,6 +159,7 @@ def _text(screen: Mapping[str, Any]) -> str:
     parts += [
         f"📄 {card['title']}" + (f"（{card['note']}）" if card["note"] else "") for card in screen["cards"]
     ]
+    parts += [f"{button['label']}：{button['explain']}" for button in screen["buttons"]]
     return "\n".join(parts)
 
 

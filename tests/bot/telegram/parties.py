@@ -75,6 +75,15 @@ async def handed(phone: Phone) -> Handed:
     return Handed(code, words)
 
 
+async def sees(phone: Phone, text: str) -> Message:
+    """Wait for a Screen, its buttons below it, that says this; what was said before loses its own."""
+    found = await phone.until(
+        lambda: next((each for each in phone.news if each.rows and text in each.text), None), f"“{text}”", 60
+    )
+    assert isinstance(found, Message)
+    return found
+
+
 async def takes(phone: Phone, token: str) -> None:
     """Open a link, say that it is meant for oneself, agree to what is kept."""
     phone.says(f"/start {token}")
