@@ -9,6 +9,7 @@ from forms.attachment import Attachment, Media
 from forms.expressions import expression
 from forms.kinds.base import Answer, Check, Circumstances, Given, Problem, Question, Unfinished, Value
 from forms.kinds.options import OptionsQuestion
+from forms.parties import plural
 from forms.programme import Programme, Rule
 
 #: How a nominee is put forward belongs to an application, never to the person.
@@ -30,11 +31,19 @@ def reads(programme: Programme, rule: Rule) -> frozenset[str]:
     return behind(programme, frozenset[str]().union(*(expression(source).names for source in sources)))
 
 
-def weighs(programme: Programme, question: Question, weight: frozenset[str] = WEIGHTY) -> bool:
-    """Whether a rule of such a weight looks at the answer; one that only holds answers against each other does not."""
+def weighs(programme: Programme, question: Question) -> bool:
+    """Whether a rule of the person looks at the answer; one that holds answers against each other does not."""
     given = {question.id, *question.derives}
-    rules = (rule for rule in programme.rules if rule.failing in weight and not rule.quiet)
+    rules = (rule for rule in programme.rules if rule.failing in WEIGHTY and not rule.quiet)
     return any(given & reads(programme, rule) for rule in rules)
+
+
+def consents(programme: Programme, question: Question) -> bool:
+    """Whether the answer is a yes that one application needs; a rule that waits for other parties looks for none."""
+    others = {plural(form.party) for form in programme.forms}
+    given = {question.id, *question.derives}
+    rules = (rule for rule in programme.rules if rule.failing in CONSENTS and not rule.quiet)
+    return any(given & names and not others & names for rule in rules if (names := reads(programme, rule)))
 
 
 def marks(programme: Programme, question: Question) -> bool:
@@ -68,7 +77,7 @@ def carries(  # noqa: PLR0913, PLR0917  # two questions, the value between them,
     its id. A consent is given for one application, so it is asked for again, and so is the route. What is local is
     asked again as well, unless the other programme is of the same place (`here`) and asks the same.
     """
-    if new.id == ROUTE or weighs(programme, new, CONSENTS):
+    if new.id == ROUTE or consents(programme, new):
         return False
     if (weighs(programme, new) or marks(programme, new)) and not same(old, new):
         return False

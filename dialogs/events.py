@@ -156,6 +156,20 @@ class Reminded(Event):
 
 
 @dataclass(frozen=True)
+class RemindersOff(Event):
+    """The person wants no reminders any more."""
+
+    kind = "reminders_off"
+
+
+@dataclass(frozen=True)
+class RemindersOn(Event):
+    """The person wants reminders again."""
+
+    kind = "reminders_on"
+
+
+@dataclass(frozen=True)
 class Joined(Event):
     """Whoever was asked took their part."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from dialogs.change import Change, changed
 from dialogs.company import PartyBrief, PartyState
@@ -13,6 +14,7 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.dates import spoken
 from forms.expressions import Pending, expression
+from forms.hours import quiet
 from forms.kinds.base import Answer, Check, Given, Problem
 from forms.message import Message, Own, say
 from forms.parties import LEADING, Participant
@@ -58,7 +60,7 @@ def wanted(view: View) -> tuple[Participant, ...]:
         return (
             (_NOMINEE,) if own and own.begins and not (view.scene.invited and view.scene.invited.by) else ()
         )
-    return tuple(each for each in view.programme.parties if _takes_part(view, each))
+    return tuple(each for each in view.programme.parties if takes_part(each, view.scope))
 
 
 def title(words: Words, participant: Participant) -> str:
@@ -66,9 +68,10 @@ def title(words: Words, participant: Participant) -> str:
     return words(say("被推荐人")) if participant.party == LEADING else words.text(participant.title)
 
 
-def _takes_part(view: View, participant: Participant) -> bool:
+def takes_part(participant: Participant, scope: Mapping[str, Any]) -> bool:
+    """Whether a kind of party takes part, by what is answered."""
     try:
-        return not participant.when or expression(participant.when).holds(view.scope)
+        return not participant.when or expression(participant.when).holds(scope)
     except Pending:
         return False
 
@@ -144,10 +147,12 @@ def asking(view: View) -> Screen:
             ),
             buttons=(_home(words),),
         )
+    known = {each: words.text(each) for each in participant.relations}
+    relations = known or {str(each): words(each) for each in _RELATIONS}
     return Screen(
         parts=(Say(words(say("{name}和您是什么关系？点一个，或者打几个字。", name=Own(being.name))), "ask"),),
         buttons=(
-            *(Button(Action("relation", str(each)), words(each), "option") for each in _RELATIONS),
+            *(Button(Action("relation", each), label, "option") for each, label in relations.items()),
             Button(Action("invite", being.party), words(say("名字写错了，重写"))),
             _home(words),
         ),
@@ -315,7 +320,10 @@ def _revoke(view: View, action: Action, label: str) -> Change:
 
 
 def _remind(view: View, action: Action, label: str) -> Change:
-    note = Say(view.words(say("已经提醒了，一天提醒一次就够。")), "note")
+    told = say("已经提醒了，一天提醒一次就够。")
+    if quiet(view.scene.now, view.programme.window.zone):
+        told = say("记下了。晚上9点到早上8点不打扰人，早上8点提醒对方。")
+    note = Say(view.words(told), "note")
     return Change(changed(view.interview), (note,), events=(Reminded(action.about),))
 
 

@@ -17,6 +17,7 @@ from dialogs import (
     profile,
     proposing,
     register,
+    reminders,
     review,
     suggesting,
     verdicts,
@@ -207,9 +208,13 @@ def _story(view: View, action: Action, label: str) -> Change:
     return Change(changed(view.interview, page="story", told=action.about, pending=None))
 
 
+#: What concerns the person, with a programme or without.
+_PERSONAL = {**doors.VERBS, **reminders.VERBS}
+
+
 def _in_application(verb: str) -> Callable[[View, Action, str], Change]:
     def act(view: View, action: Action, label: str) -> Change:
-        return doors.VERBS[verb](view.interview, action, view.scene)
+        return _PERSONAL[verb](view.interview, action, view.scene)
 
     return act
 
@@ -237,6 +242,7 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "start": _start,
     "leave": fitting.leave,
     "adopt": profile.adopt,
+    "adopt_unit": profile.adopt_unit,
     "afresh": profile.afresh,
     "new": _new,
     "switch": _switch,
@@ -248,5 +254,5 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **invited.VERBS,
     **amending.VERBS,
     **overview.VERBS,
-    **{verb: _in_application(verb) for verb in doors.VERBS},
+    **{verb: _in_application(verb) for verb in _PERSONAL},
 }

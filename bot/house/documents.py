@@ -223,7 +223,7 @@ def composed(  # noqa: PLR0913, PLR0917  # a case and who looks at it
         content = workbook(programme, programme.sheet(due.sheet), [view.scope], _MARKS[mark])
         return Printed(filename(due, view.scope), content, 0, XLSX)
     filled_on = programme.window.today(datetime.fromisoformat(finished)) if finished else None
-    return compose(programme, due, interview.answers, view.scope, scene.parts, mark, filled_on, faces)
+    return compose(programme, due, interview.answers, view.scope, scene.parts, mark, filled_on, faces, reader)
 
 
 def own_part(
@@ -245,7 +245,7 @@ def own_part(
     mark: Mark = "practice" if interview.practice else "" if finished else "draft"
     filled_on = programme.window.today(datetime.fromisoformat(finished)) if finished else None
     halves = (*({} for _ in range(number - 1)), interview.answers)
-    return compose(programme, due, nominee, scope, {party: halves}, mark, filled_on, faces)
+    return compose(programme, due, nominee, scope, {party: halves}, mark, filled_on, faces, party)
 
 
 def _key(ready: Composed) -> str:

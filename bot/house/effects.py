@@ -14,9 +14,10 @@ from bot.house.afterwards import Dropped
 from bot.house.archive import Archive
 from bot.house.devices import Devices
 from bot.house.doing import Doing
-from bot.house.farewells import forgotten
+from bot.house.partings import Partings
 from bot.house.ranking import rank
 from bot.house.recovery import RecoveryCodes
+from bot.house.reminding import Reminding
 from bot.house.switching import switch
 from bot.house.together import Together
 from bot.house.tokens import Tokens
@@ -45,13 +46,16 @@ class Effects:
         devices: Devices,
         recovery: RecoveryCodes,
         tokens: Tokens,
+        reminding: Reminding,
+        partings: Partings,
         more: Mapping[type[Event], Effect] | None = None,
     ) -> None:
         self._archive = archive
         self._across = across
         self._devices = devices
         self._recovery = recovery
-        self._together = Together(archive, devices, tokens)
+        self._partings = partings
+        self._together = Together(archive, devices, tokens, reminding)
         self._does: dict[type[Event], Effect] = {
             happened.Consented: _consented,
             happened.Spoken: _speaks,
@@ -74,11 +78,13 @@ class Effects:
             happened.CodeRenewed: self._renewed,
             happened.DeviceEnded: self._ended,
             happened.Left: self._left,
-            happened.Forgotten: _forgotten,
+            happened.Forgotten: self._forgotten,
             happened.Invited: self._together.invited,
             happened.LinkReplaced: self._together.replaced,
             happened.InvitationRevoked: self._together.revoked,
             happened.Reminded: self._together.reminded,
+            happened.RemindersOff: _unreminded,
+            happened.RemindersOn: _unreminded,
             happened.Joined: nothing,  # it happens at a door: `bot.house.inviting`
             happened.Declined: nothing,
             happened.Withdrew: self._together.withdrew,
@@ -139,6 +145,10 @@ class Effects:
         self._devices.ended(doing.unit, doing.place, doing.speaker, event.about, now)
         doing.moved()
 
+    def _forgotten(self, doing: Doing, event: happened.Forgotten) -> None:
+        now = doing.scene.now
+        doing.after.extend(self._partings.forgotten(doing.unit, doing.speaker, doing.place.door, now))
+
     def _left(self, doing: Doing, event: happened.Left) -> None:
         code = self._recovery.of(doing.unit, doing.speaker.person, doing.scene.now)
         doing.said, doing.code = departed(doing.outcome.interview.locale, code)
@@ -165,5 +175,6 @@ def _switched(doing: Doing, event: happened.Switched) -> None:
     doing.again = True
 
 
-def _forgotten(doing: Doing, event: happened.Forgotten) -> None:
-    doing.after.extend(forgotten(doing.unit, doing.speaker, doing.place.door))
+def _unreminded(doing: Doing, event: Event) -> None:
+    since = doing.scene.now if isinstance(event, happened.RemindersOff) else None
+    people.unreminded(doing.unit, doing.speaker.person, since)

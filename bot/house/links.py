@@ -59,6 +59,14 @@ class Links:
         """A link that opens an invitation in Telegram; "" where there is no bot."""
         return f"{self.chat_link}?start={INVITED}{token.removeprefix(INVITED)}" if self.username else ""
 
+    def handed_link(self, token: str) -> str:
+        """What is handed on with an invitation: the web chat's link, or Telegram's where nobody else can open that one."""
+        return (
+            self.invitation_link(token)
+            if self.home
+            else self.invited_link(token) or self.invitation_link(token)
+        )
+
     @property
     def app(self) -> str:
         """The page that Telegram opens inside itself, which it does by https alone; "" where there is none."""

@@ -16,7 +16,7 @@ from bot.house.inviting import Inviting
 from bot.house.joining import Joining, Met
 from bot.house.links import Links
 from bot.house.recovery import RecoveryCodes
-from bot.house.tokens import Tokens, typed
+from bot.house.tokens import Tokens, garbled, typed
 from bot.house.whose import whose
 from dialogs.events import UnionCodeVoided
 from dialogs.interview import Interview
@@ -49,7 +49,12 @@ class Threshold:
     def concerns(turn: Turn) -> bool:
         """Whether a Turn may concern the door even where nothing waits there: it may hold a code."""
         text = turn.text or ""
-        return spelling.typed(text) is not None or spelling.answer(text) != text or bool(typed(text))
+        return (
+            spelling.typed(text) is not None
+            or spelling.answer(text) != text
+            or bool(typed(text))
+            or garbled(text)
+        )
 
     def _locked(self, place: Place, now: datetime) -> Message | None:
         """What is said where no code may be tried now; None where one may."""
@@ -73,9 +78,8 @@ class Threshold:
             objected = self._objected(unit, place, speaker, turn, now)
             if objected:
                 return objected
-        locked = self._locked(place, now)
-        met = self._inviting.meet(unit, place, speaker, turn, locked, now)
-        return met or self._joining.meet(unit, place, speaker, turn, locked, now)
+        met = self._inviting.meet(unit, place, speaker, turn, now)
+        return met or self._joining.meet(unit, place, speaker, turn, self._locked(place, now), now)
 
     def keyed(self, unit: Unit, place: Place, speaker: Speaker, state: Interview, scene: Scene) -> Scene:
         """The scene with what a page on coming back shows; the same scene for any other page."""

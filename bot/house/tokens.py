@@ -18,6 +18,8 @@ from storage.unit import Unit
 MARK = "i_"
 _MARKED = r"(?:/i#(?:i_)?|[?&]start=i_|(?<![A-Za-z0-9_-])i_)"
 _TOKEN = re.compile(_MARKED + r"([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
+#: What was meant for a link or a token and is none: cut off, run into other letters, or empty.
+_GARBLED = re.compile(r".*(?:/i#|[?&]start=i_)\S*|i_\S*", re.DOTALL)
 #: How long a link lasts where the programme closes later than that, or has no closing day.
 LONGEST = timedelta(days=60)
 
@@ -31,6 +33,11 @@ def typed(text: str) -> str:
     """The token in what somebody typed, pasted or opened, with the words around it; "" where there is none."""
     match = _TOKEN.search(text)
     return match.group(1) if match else ""
+
+
+def garbled(text: str) -> bool:
+    """Whether something was meant for an invitation's link and holds no token: it is never an answer."""
+    return not typed(text) and _GARBLED.fullmatch(text.strip()) is not None
 
 
 def expires(programme: Programme, now: datetime) -> datetime:

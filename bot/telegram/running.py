@@ -33,8 +33,8 @@ from bot.screens import paper
 from bot.telegram import introduction, menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door
+from bot.telegram.forwarding import Handing
 from bot.telegram.groups import Groups
-from bot.telegram.handing import Handing
 from bot.telegram.order import Order
 from bot.telegram.polling import REFUSED, Polling
 from bot.telegram.rates import Limits, Pace

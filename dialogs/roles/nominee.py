@@ -50,6 +50,7 @@ NOMINEE = Role(
         "restart",
         "verdicts",
         "papers",
+        "plan",
         "points",
         "asking",
         "asked",

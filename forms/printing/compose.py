@@ -15,7 +15,7 @@ from forms.answers import NOBODY
 from forms.filters import FILTERS
 from forms.kinds.base import Value
 from forms.packet import due_documents, due_papers, filename
-from forms.parties import LEADING, Parts, plural
+from forms.parties import LEADING, OFFICE, PARTIES, Parts, plural
 from forms.path import applicable
 from forms.printing.faces import Faces
 from forms.printing.fit import Fitter
@@ -26,7 +26,18 @@ Mark = Literal["", "practice", "draft"]
 
 #: What a print may read besides the names of the case; the lint knows them too.
 PRINT_NAMES = frozenset(
-    {"annexes", "document", "documents", "experts", "filled_on", "fit", "mark", "papers", "programme"}
+    {
+        "annexes",
+        "document",
+        "documents",
+        "experts",
+        "filled_on",
+        "fit",
+        "mark",
+        "papers",
+        "programme",
+        "reader",
+    }
 )
 
 
@@ -55,13 +66,15 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     mark: Mark = "",
     filled_on: date | None = None,
     faces: Faces | None = None,
+    reader: str = OFFICE,
 ) -> Composed:
     """Fill a document's template.
 
     `scope` is what `forms.answers.scope` made of `answers`: an answer that is not in it stands on a branch that
     was left, and is not printed. `parts` are what other parties have said; one who said nothing leaves its
     place blank. `mark` prints 样张 or 草稿 over every page. Without `filled_on` the date stays blank. A template that
-    reads an unknown name raises jinja2.UndefinedError.
+    reads an unknown name raises jinja2.UndefinedError. `reader` is who is to have it: what is not for the nominee's eyes, such as
+    an expert's phone, is left out of a copy that is for them.
     """
     needed: dict[str, str] = {}
     scans: dict[str, int] = {}
@@ -77,6 +90,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     names.update({name: value for name, value in scope.items() if name not in answers})
     names.update(_names(programme.leading, standing, scope, faces, case))
     names = {name: Faced(value, faces) if type(value) is str else value for name, value in names.items()}
+    names.update({plural(party): [] for party in PARTIES - {LEADING}})
     for form in programme.forms:
         if form.party != LEADING:
             said = enumerate(parts.get(form.party, ()), 1)
@@ -93,6 +107,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
         "programme": programme,
         "mark": mark,
         "filled_on": filled_on,
+        "reader": reader,
     }
     macros, prints = (tuple(sorted(texts.items())) for texts in (programme.macros, programme.prints))
     html = _environment(macros + prints).get_template(document.template).render(names)

@@ -26,7 +26,7 @@ async def test_of_many_presses_on_one_link_one_wins(house: House) -> None:
         before = await house.rows("person")
         await asyncio.gather(*(each.presses("是我") for each in people))
         won = [each for each in people if "陆建华请您写" in str(each.screen.parts)]
-        lost = [each for each in people if "这个链接用过了" in str(each.screen.parts)]
+        lost = [each for each in people if "这个链接已经用过了" in str(each.screen.parts)]
         assert (len(won), len(lost)) == (1, PRESSES - 1)
         assert await house.rows("person") == before + 1
     assert await states(house) == ["joined"] * ROUNDS

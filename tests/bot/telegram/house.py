@@ -5,7 +5,7 @@ A module takes the fixtures by importing them and says `pytestmark = together`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,6 +30,7 @@ from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.player import TelegramPlayer, bare_answers
 from tests.bot.telegram.service import Service
+from tests.built_in import built_in
 
 #: All tests of a module run in one event loop, beside the one bot.
 together = pytest.mark.asyncio(loop_scope="module")
@@ -60,14 +61,8 @@ async def webhook(telegram: Telegram, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Workers]:
-    with wiring.workers(Settings(workers=1)) as workers:
-        yield workers
-
-
-@pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.open()
+    return built_in()
 
 
 @pytest.fixture
