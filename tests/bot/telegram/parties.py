@@ -67,10 +67,7 @@ async def asks(phone: Phone, name: str = "莫振邦", relation: str = "师傅") 
 
 async def handed(phone: Phone) -> Handed:
     """What stands above the page of somebody who is asked in, once that is there."""
-    page = await phone.until(
-        lambda: next((each for each in phone.news if each.rows and "只能用一次" in each.text), None),
-        "its page",
-    )
+    page = await sees(phone, "只能用一次")
     code, words = [message for message in phone.chat.standing if message.by_bot and message.id < page.id][-2:]
     return Handed(code, words)
 
@@ -150,4 +147,4 @@ async def confirms(phone: Phone) -> Message:
     phone.press("没问题，交上我这一份")
     await phone.sees_screen()
     phone.press("属实，交上")
-    return await phone.hears("您这一部分填好了")
+    return await sees(phone, "您这一部分填好了")
