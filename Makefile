@@ -8,7 +8,7 @@ run:
 
 test:
 	@bin/setup dev
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 3 --dist worksteal
 
 check:
 	@bin/setup dev

@@ -72,6 +72,13 @@ class Courier:
 
     async def _deliver(self, item: Item) -> None:
         post = self._conversation.post
+        try:
+            if await post.opened(item):
+                return
+        except Exception as error:
+            log.warning("courier.not_opened", kind=item.kind, error=type(error).__name__)
+            await post.failed(item, None)
+            return
         where = await post.whither(item)
         door = self._doors.get(where[0]) if where else None
         if where is None or door is None:

@@ -8,6 +8,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -17,10 +18,10 @@ from bot.house.failure import Failure
 from bot.house.links import Links
 from bot.house.pieces import pieces
 from bot.house.settings import Settings
-from bot.screens import plain
+from bot.screens import handing, plain
 from bot.screens.paper import blocks
 from dialogs.belongings import COPY
-from dialogs.turn import Button, Group, Screen, Summary, Turn
+from dialogs.turn import Button, Group, Invitation, Screen, Summary, Turn
 from dialogs.words import Words
 from forms.library import Library
 from forms.message import say
@@ -44,7 +45,8 @@ def talk(settings: Settings, library: Library, programme: str = "", name: str = 
         # One runner for the whole talk, at rest while we wait for input, so that Ctrl-C ends that wait at once.
         runner = stack.enter_context(asyncio.Runner())
         conversation = wiring.conversation(settings, library, kept, crew)
-        terminal = Terminal(conversation, runner, name or getpass.getuser(), Links(settings.url))
+        links = Links(settings.url, public=bool(settings.public_url))
+        terminal = Terminal(conversation, runner, name or getpass.getuser(), links)
         terminal.talk(wanted)
 
 
@@ -213,9 +215,13 @@ class Terminal:
     def _lines(self) -> Iterator[str]:
         screen = self._screen
         yield ""
-        yield from plain.told(screen)
+        yield from plain.told(
+            replace(screen, invitation=None)
+        )  # what is handed on is told with its link, below
         if screen.code:
             yield blocks(self._links.resume_link(screen.code.text))
+        if screen.invitation:
+            yield from self._handed(screen.invitation)
         yield from self._numbered()
         if screen.cards:
             yield "  [:pdf] " + self._words(say("把材料保存到当前目录（“:pdf 2”只存第二份）"))
@@ -223,6 +229,18 @@ class Terminal:
             yield "  [@…] " + self._words(say("发文件，例如 @照片.jpg"))
         done = plain.progress(screen)
         yield f"── {done} ── :q " + self._words(say("离开")) if done else "── :q " + self._words(say("离开"))
+
+    def _handed(self, invitation: Invitation) -> Iterator[str]:
+        """The words to be handed on, with a code to scan; the token alone where no address of ours opens elsewhere."""
+        yield f"【{invitation.title}】"
+        if self._links.home:
+            link = self._links.invitation_link(invitation.token)
+            yield handing.ready(invitation, self._screen.locale, link, "")
+            yield blocks(link)
+            return
+        yield "! " + self._words(handing.NOWHERE)
+        here = say("对方要是也用这台电脑，请对方在这里打上：{token}", token=invitation.token)
+        yield self._words(here)
 
     @property
     def _words(self) -> Words:

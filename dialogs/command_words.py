@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs import reminders
 from dialogs.register import PAGES
 from forms.assent import puts_off
 
@@ -15,19 +16,23 @@ _WORDS: dict[str, str] = {
     "again": "改 改一下 要改 我改 换 换一张 重填 重新填 我重填 重写 重发 重拍 重来",
     "done": "写完了 写好了 填完了 填好了 发完了 传完了 选好了 选完了 done finished",
     "language": "语言 language /language english 中文",
+    **reminders.WORDS,
     **{page.opened_by: page.words for page in PAGES.values()},
 }
 
 COMMANDS: dict[str, str] = {}
 for _verb, _words in _WORDS.items():
-    for _word in _words.split(" "):
+    for _word in _words.split():
         COMMANDS.setdefault(_word, _verb)
 
 #: What of these says yes or no to a question that asks an answer back.
 SAYING = {"keep": True, "again": False}
 
 
-_SENTENCES = {page.opened_by: re.compile(page.sentences) for page in PAGES.values() if page.sentences}
+_SENTENCES = {
+    **{page.opened_by: re.compile(page.sentences) for page in PAGES.values() if page.sentences},
+    **{verb: re.compile(sentence) for verb, sentence in reminders.SENTENCES.items()},
+}
 #: A sentence that asks for a page is short, in characters; anything longer is an answer.
 _LONGEST = 40
 _MARKS = re.compile(r"[\s，,。.！!？?、~～]+")

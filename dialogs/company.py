@@ -26,7 +26,7 @@ Reason = Literal["", "busy", "unqualified", "stranger", "other"]
 
 
 #: How a part may have ended without being done.
-Ended = Literal["", "withdrawn", "revoked"]
+Ended = Literal["", "withdrawn", "revoked", "gone"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ class PartyBrief:
 class Invited:
     """How a party came into a case: who asked them, about whom, and what they are to the one who asked.
 
-    `ended` tells that it counts no more: they withdrew, they are asked no more, or enough others were first.
+    `ended` tells that it counts no more: they withdrew, they are asked no more, or the application
+    that it was for is gone.
     """
 
     party: str

@@ -60,8 +60,8 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     screen = standing(change.programme or programme, after, scene)
     if change.wish:
         screen = wishing(screen, change.wish)
-    screen = replace(
-        screen.telling(change.said),
+    screen = screen.telling(
+        change.said,
         echo=change.echo,
         revision=after.revision,
         locale=after.locale,
@@ -72,9 +72,9 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
 
 def _heard(interview: Interview, turn: Turn, change: Change) -> Change:
     """The change, with a word where what was typed left everything as it was and nothing is said to it."""
-    still = interview.model_copy(update={"revision": change.interview.revision}) == change.interview
-    silent = not (change.said or change.echo or change.events)
-    if turn.text is None or not still or not silent:
+    if turn.text is None or change.said or change.echo or change.events:
+        return change
+    if interview.model_copy(update={"revision": change.interview.revision}) != change.interview:
         return change
     words = Words(change.interview.locale)
     return replace(change, said=(Say(words(say("您现在看的就是，请看下面。")), "note"),))

@@ -156,6 +156,20 @@ class Reminded(Event):
 
 
 @dataclass(frozen=True)
+class RemindersOff(Event):
+    """The person wants no reminders any more."""
+
+    kind = "reminders_off"
+
+
+@dataclass(frozen=True)
+class RemindersOn(Event):
+    """The person wants reminders again."""
+
+    kind = "reminders_on"
+
+
+@dataclass(frozen=True)
 class Joined(Event):
     """Whoever was asked took their part."""
 
@@ -195,6 +209,13 @@ class Refused(Event):
     """The person whom it is about does not agree to be put forward."""
 
     kind = "refused"
+
+
+@dataclass(frozen=True)
+class Ranked(Event):
+    """Among those for whom the person fills in, the application `about` goes one place up; "" for this one."""
+
+    kind = "ranked"
 
 
 # To a question or a rule.

@@ -14,6 +14,7 @@ from dialogs import (
     profile,
     reception,
     register,
+    reminders,
 )
 from dialogs.change import Change, changed
 from dialogs.events import (
@@ -135,4 +136,5 @@ BEFORE: dict[str, Callable[[Interview, Action, Scene], Change]] = {
     "forget": _forget,
     **{page.opened_by: _look(page) for page in register.PAGES.values() if page.bare},
     **doors.VERBS,
+    **reminders.VERBS,
 }

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from dialogs.change import Change, changed
+from dialogs.company import Ended
 from dialogs.events import LookedAgain, Withdrew
 from dialogs.interview import Amendment, Interview
 from dialogs.scene import Scene
@@ -191,7 +192,7 @@ def look_again(view: View) -> Screen:
         for name in own
         if any(name == question.id for question in view.steps)
     )
-    stands = Button(Action("stands_still"), words(say("照旧，我还这样推荐")), "primary", says=True)
+    stands = Button(Action("stands_still"), words(view.role.upholds), "primary", says=True)
     return Screen(tuple(parts), (stands, *edits, Button(Action("summary"), words(say("检查答案")))))
 
 
@@ -263,14 +264,8 @@ def over(view: View) -> bool:
 def ended(view: View) -> Screen:
     """What is left of a part that counts no more: its writer's own words, for a while."""
     words, invited = view.words, view.scene.invited
-    own = invited is not None and invited.ended == "withdrawn"
     parts = (
-        Say(
-            words(
-                say("您已经退出，这一份不再算数。") if own else say("请您的人不再请您写这一份了，谢谢您。")
-            ),
-            "note",
-        ),
+        Say(words(_ENDS[invited.ended if invited else ""]), "note"),
         Say(words(say("您写过的，30天内还可以下载，之后删除。")), "note"),
     )
     buttons = (
@@ -278,6 +273,14 @@ def ended(view: View) -> Screen:
         Button(Action("mine"), words(say("我的申报"))),
     )
     return Screen(parts, buttons, cards=own_cards(view))
+
+
+_ENDS: Mapping[Ended, Message] = {
+    "withdrawn": say("您已经退出，这一份不再算数。"),
+    "gone": say("申报人把这份申报全部删除了，您不用再写了，谢谢您。"),
+    "revoked": say("请您的人不再请您写这一份了，谢谢您。"),
+    "": say("这一份不再算数。"),
+}
 
 
 def _stands_still(view: View, action: Action, label: str) -> Change:

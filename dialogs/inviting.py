@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from dialogs.change import Change, changed
 from dialogs.company import PartyBrief, PartyState
@@ -13,6 +14,7 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.dates import spoken
 from forms.expressions import Pending, expression
+from forms.hours import quiet
 from forms.kinds.base import Answer, Check, Given, Problem
 from forms.message import Message, Own, say
 from forms.parties import LEADING, Participant
@@ -58,7 +60,7 @@ def wanted(view: View) -> tuple[Participant, ...]:
         return (
             (_NOMINEE,) if own and own.begins and not (view.scene.invited and view.scene.invited.by) else ()
         )
-    return tuple(each for each in view.programme.parties if _takes_part(view, each))
+    return tuple(each for each in view.programme.parties if takes_part(each, view.scope))
 
 
 def title(words: Words, participant: Participant) -> str:
@@ -66,9 +68,10 @@ def title(words: Words, participant: Participant) -> str:
     return words(say("被推荐人")) if participant.party == LEADING else words.text(participant.title)
 
 
-def _takes_part(view: View, participant: Participant) -> bool:
+def takes_part(participant: Participant, scope: Mapping[str, Any]) -> bool:
+    """Whether a kind of party takes part, by what is answered."""
     try:
-        return not participant.when or expression(participant.when).holds(view.scope)
+        return not participant.when or expression(participant.when).holds(scope)
     except Pending:
         return False
 
@@ -106,8 +109,15 @@ def called(words: Words, participant: Participant, number: int) -> str:
     return f"{one} {number}"
 
 
+def unheard(brief: PartyBrief) -> bool:
+    """Whether a party has something to do and nothing that is told here reaches it."""
+    return brief.state in {"agreed", "started", "changed"} and not brief.reachable
+
+
 def state(words: Words, brief: PartyBrief) -> str:
-    """How far one of the parties is."""
+    """How far one of the parties is, and that nothing reaches it where that is so."""
+    if unheard(brief):
+        return words(say("{state}，消息发不到", state=STATES[brief.state]))
     if brief.state == "declined" and brief.reason:
         return words(say("婉拒了：{reason}", reason=REASONS[brief.reason]))
     return words(STATES[brief.state])
@@ -137,10 +147,12 @@ def asking(view: View) -> Screen:
             ),
             buttons=(_home(words),),
         )
+    known = {each: words.text(each) for each in participant.relations}
+    relations = known or {str(each): words(each) for each in _RELATIONS}
     return Screen(
         parts=(Say(words(say("{name}和您是什么关系？点一个，或者打几个字。", name=Own(being.name))), "ask"),),
         buttons=(
-            *(Button(Action("relation", str(each)), words(each), "option") for each in _RELATIONS),
+            *(Button(Action("relation", each), label, "option") for each, label in relations.items()),
             Button(Action("invite", being.party), words(say("名字写错了，重写"))),
             _home(words),
         ),
@@ -202,13 +214,16 @@ def asked(view: View) -> Screen:
     invitation = _link(view, participant, brief)
     if invitation:
         sentence = say(
-            "把下面的链接发给{name}，只能用一次，{day}前有效。发给别人，别人就能冒名，请只发给本人。",
+            "把这个链接发给{name}，只能用一次，{day}前有效。发给别人，别人就能冒名，请只发给本人。",
             name=Own(brief.name),
             day=spoken(brief.expires),
         )
         parts.append(Say(words(sentence)))
-    elif brief.state in {"agreed", "started", "changed"} and not brief.reachable:
-        parts.append(Say(words(say("这边没法提醒对方，请您打个电话，或者发条消息说一声。")), "note"))
+    elif unheard(brief):
+        parts.append(
+            Say(words(say("这边的消息发不到对方那里，请您打个电话，或者把下面这段话发给对方：")), "note")
+        )
+        parts.append(Say(words(_nudge(view, participant, brief))))
     return Screen(parts=tuple(parts), buttons=_doing(view, brief), invitation=invitation)
 
 
@@ -227,6 +242,19 @@ def _link(view: View, participant: Participant, brief: PartyBrief) -> Invitation
         **_task(view, participant),
     )
     return Invitation(view.scene.token, words(say("给{name}的链接", name=Own(brief.name))), words(sentence))
+
+
+def _nudge(view: View, participant: Participant, brief: PartyBrief) -> Message:
+    """Words to be sent to somebody whom nothing reaches: there is a link no more, they have been there."""
+    closes = view.programme.window.closes
+    return say(
+        "{name}您好，之前请您{task}（{programme}），写过的都还在。{until}请打开原来的网页，或者在 Telegram 里给机器人发一句话，"
+        "就能接着写；换了手机，打上您的恢复码就行。谢谢您！",
+        name=Own(brief.name),
+        task=_task(view, participant)["task"],
+        programme=view.words.text(view.programme.title),
+        until=say("请在{day}前写好。", day=spoken(closes.isoformat())) if closes else Own(""),
+    )
 
 
 def _own_name(view: View) -> str:
@@ -292,7 +320,10 @@ def _revoke(view: View, action: Action, label: str) -> Change:
 
 
 def _remind(view: View, action: Action, label: str) -> Change:
-    note = Say(view.words(say("已经提醒了，一天提醒一次就够。")), "note")
+    told = say("已经提醒了，一天提醒一次就够。")
+    if quiet(view.scene.now, view.programme.window.zone):
+        told = say("记下了。晚上9点到早上8点不打扰人，早上8点提醒对方。")
+    note = Say(view.words(told), "note")
     return Change(changed(view.interview), (note,), events=(Reminded(action.about),))
 
 

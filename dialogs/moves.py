@@ -12,10 +12,12 @@ from dialogs import (
     fitting,
     invited,
     inviting,
+    overview,
     pages,
     profile,
     proposing,
     register,
+    reminders,
     review,
     suggesting,
     verdicts,
@@ -206,9 +208,13 @@ def _story(view: View, action: Action, label: str) -> Change:
     return Change(changed(view.interview, page="story", told=action.about, pending=None))
 
 
+#: What concerns the person, with a programme or without.
+_PERSONAL = {**doors.VERBS, **reminders.VERBS}
+
+
 def _in_application(verb: str) -> Callable[[View, Action, str], Change]:
     def act(view: View, action: Action, label: str) -> Change:
-        return doors.VERBS[verb](view.interview, action, view.scene)
+        return _PERSONAL[verb](view.interview, action, view.scene)
 
     return act
 
@@ -236,6 +242,7 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "start": _start,
     "leave": fitting.leave,
     "adopt": profile.adopt,
+    "adopt_unit": profile.adopt_unit,
     "afresh": profile.afresh,
     "new": _new,
     "switch": _switch,
@@ -246,5 +253,6 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **inviting.VERBS,
     **invited.VERBS,
     **amending.VERBS,
-    **{verb: _in_application(verb) for verb in doors.VERBS},
+    **overview.VERBS,
+    **{verb: _in_application(verb) for verb in _PERSONAL},
 }

@@ -16,10 +16,13 @@ from dialogs import (
     fitting,
     invited,
     inviting,
+    overview,
     pages,
+    reminders,
     review,
     story,
     tasks,
+    timetable,
     verdicts,
 )
 from dialogs.change import Change
@@ -109,6 +112,12 @@ PAGES: Mapping[str, Page] = {
             words="前面填的 看前面填的 之前填的 以前填的 填过的 story /story",
             fitting=story.screen,
         ),
+        Page(
+            "plan",
+            timetable.plan,
+            words="计划 倒排 倒排计划 排计划 时间表 时间安排 日程 进度计划 plan /plan schedule timeline",
+            sentences=timetable.WHETHER_IN_TIME,
+        ),
         Page("points", verdicts.open_points, words="未明之处 没说清的 通知没说清 /points"),
         Page("menu", pages.menu, words="菜单 menu /menu /start", fitting=fitting.menu),
         Page("mine", pages.mine, words="我的申报 /mine", fitting=pages.mine),
@@ -141,6 +150,7 @@ PAGES: Mapping[str, Page] = {
         ),
         Page("asking", inviting.asking, typed=inviting.typed),
         Page("asked", inviting.asked),
+        Page("overview", overview.screen, words="总览 名单 我填的人 overview /overview"),
         Page("objecting", amending.objecting, typed=amending.typed),
         Page("amendment", amending.amendment),
         Page("withdrawing", invited.withdrawing),
@@ -158,6 +168,7 @@ PAGES: Mapping[str, Page] = {
             sentences=belongings.WANTS_DELETION,
             counts=True,
         ),
+        _anywhere("reminders", reminders.page, "提醒 提醒设置 reminders /reminders"),
         _anywhere("code", doors.code, "恢复码 我的恢复码 /recovery"),
         _anywhere("renewal", doors.renewal),
         _anywhere("devices", doors.devices, "我的设备 /devices"),
@@ -167,6 +178,8 @@ PAGES: Mapping[str, Page] = {
 
 #: What people may ask for at any time, whatever else stands in the way.
 ALWAYS = frozenset(["privacy", "mydata", "delete"])
+#: Pages whose words are questions themselves, and none about what is on screen: 还来得及吗.
+ASKED_FOR = ALWAYS | {"plan"}
 
 
 #: What is seen once a part is done, by the name that roles have for it.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from dialogs import invited
 from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
@@ -118,9 +119,9 @@ def _standing(view: View) -> Say:
 
 
 def cards(view: View) -> tuple[Card, ...]:
-    """The documents that can be looked at now; before the end they are marked as drafts. The leading part prints."""
+    """The documents that can be looked at now; before the end they are marked as drafts."""
     if not view.role.leads:
-        return ()
+        return invited.own_cards(view)
     note = (
         view.words(say("样张"))
         if view.rehearsing

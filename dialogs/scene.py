@@ -61,6 +61,7 @@ class Memo:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Hashable, ...], tuple[tuple[object, ...], object]] = {}
+        self._last: dict[Hashable, tuple[Hashable, ...]] = {}
         self._read: list[object] = []
 
     def same(self, read: T) -> T:
@@ -73,16 +74,24 @@ class Memo:
 
     def once(self, about: Hashable, of: tuple[object, ...], find: Callable[[], T]) -> T:
         """What `find` gives, found once. `of` must not be changed."""
+        return self.onward(about, of, lambda before: find())
+
+    def onward(self, about: Hashable, of: tuple[object, ...], find: Callable[[T | None], T]) -> T:
+        """As `once`. `find` is given what was found last about this, of the same first thing and whatever others."""
         key = (about, *map(id, of))
         entry = self._known.get(key)
         if entry is None:
-            entry = self._known[key] = (of, find())
+            last = self._known.get(self._last.get(about, ()))
+            before = cast("T", last[1]) if last and last[0][0] is of[0] else None
+            entry = self._known[key] = (of, find(before))
+            self._last[about] = key
         return cast("T", entry[1])
 
     def of(self, *wanted: object) -> Memo:
         """What is known of these things alone."""
         narrowed, ids = Memo(), set(map(id, wanted))
         narrowed._known = {key: value for key, value in self._known.items() if not ids.isdisjoint(key[1:])}
+        narrowed._last = {about: key for about, key in self._last.items() if key in narrowed._known}
         used = {each for key in narrowed._known for each in key[1:]}
         narrowed._read = [read for read in self._read if id(read) in used]
         return narrowed
@@ -104,7 +113,8 @@ class Scene:
     a page shows it. `parties` are the others of the case, to whoever may ask them in, `invited` by whom and about whom
     this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody,
     `amendments` what the person whom it is about finds wrong. `token` is
-    that of the link on the page, where one is. `memo` is what is known of the interview already: interviews that differ
+    that of the link on the page, where one is. `unreminded` tells that the
+    person wants no reminders. `memo` is what is known of the interview already: interviews that differ
     in where somebody is share what their answers come to.
     """
 
@@ -124,4 +134,5 @@ class Scene:
     identities: tuple[str, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     token: str = ""
+    unreminded: bool = False
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

@@ -37,7 +37,8 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
         screen = register.bare(interview, scene) or choosing(interview, scene)
     else:
         view = View(programme, interview, scene)
-        screen = replace(_page(view), title=view.words.text(programme.title))
+        title = view.words.text(programme.title)
+        return replace(_page(view), title=title, revision=interview.revision, locale=interview.locale)
     return replace(screen, revision=interview.revision, locale=interview.locale)
 
 

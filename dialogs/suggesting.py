@@ -60,10 +60,10 @@ def card(view: View) -> tuple[Suggested, ...]:
     """
     interview, first = view.interview, view.next_question
     busy = interview.focus or interview.pending or interview.fitting or view.remarked or view.resent
-    if busy or first is None or view.current != first:
+    if busy or first is None or view.current is not first:
         return ()
     suggestions: list[Suggested] = []
-    for question in view.steps[view.steps.index(first) :]:
+    for question in view.steps:
         if view.settled(question):
             continue
         declined = question.id in interview.declined or question.id in interview.drafts
@@ -157,14 +157,16 @@ def counted(view: View, change: Change) -> Change:
     after = View(view.programme, change.interview, view.scene)
     if after.interview.pending or after.interview.fitting:
         return change
+    certain = view.form.certain
+    if not certain or after.interview.answers is view.interview.answers:
+        return change
     for question in after.steps:
-        change = _told(view, change, question)
+        if question.id in certain:
+            change = _told(view, change, question)
     return change
 
 
 def _told(view: View, change: Change, question: Question) -> Change:
-    if not any(each.certain for each in question.suggest):
-        return change
     here = View(view.programme, change.interview, view.scene)
     answers = here.interview.answers
     before, now = of(view, question, certain=True), of(here, question, certain=True)

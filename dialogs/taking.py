@@ -13,6 +13,7 @@ from dialogs import (
     invited,
     proposing,
     register,
+    reminders,
     replying,
     story,
     suggesting,
@@ -160,7 +161,7 @@ def _worded(
             return _act(programme, interview, agreed.action, scene, agreed.label)
         neither = bool(agreed)
     other = None
-    if verb not in register.ALWAYS:  # 忘了我 asks for deletion
+    if verb not in register.ASKED_FOR:  # 忘了我 asks for deletion
         other = asides.beside(view, screen, text) if view else asides.before(text, interview, scene)
     if isinstance(other, Action):
         return _act(programme, interview, other, scene, "")
@@ -177,7 +178,7 @@ def _commanded(  # noqa: PLR0913, PLR0917  # what was typed, and all that tells 
 ) -> Change:
     view = View(programme, interview, scene) if programme is not None else None
     # Whoever is not kept yet has no devices to see and no code.
-    possible = verb in BEFORE and (interview.kept or verb not in doors.VERBS)
+    possible = verb in BEFORE and (interview.kept or verb not in {**doors.VERBS, **reminders.VERBS})
     if verb in _ANYWHERE and programme is None and not possible:
         return unoffered.too_early(interview, verb, scene)
     if verb in _ANYWHERE:
@@ -218,7 +219,7 @@ def _which(interview: Interview, text: str, screen: Screen) -> Change | None:
 
 
 #: Commands that work on every screen of an application.
-_ANYWHERE = {"back", "help", "language"} | {
+_ANYWHERE = {"back", "help", "language", *reminders.VERBS} | {
     page.opened_by for page in register.PAGES.values() if page.words and page.name != "declare"
 }
 

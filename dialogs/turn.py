@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
 from forms.attachment import Attachment
 from forms.kinds.base import Keyboard, Writing
@@ -220,7 +220,8 @@ class Screen:
     `who` is an opaque word of 16 characters for whose it is, set where it is known: the first half stands for the
     person, the second for the interview. "" before consent. The first `once` of the parts are said this once: the
     Screen shown again does not say them. `agreed` tells that the press agreed to what stood on the Screen before: it
-    stays to be read where other Screens give way to their answer.
+    stays to be read where other Screens give way to their answer. `beside` tells that whoever came is to begin beside
+    the one whose device it is, which is the door's to do.
     """
 
     parts: tuple[Part, ...]
@@ -237,15 +238,16 @@ class Screen:
     who: str = ""
     once: int = 0
     agreed: bool = False
+    beside: bool = False
 
     @property
     def told(self) -> tuple[Say, ...]:
         """What is said this once."""
         return tuple(part for part in self.parts[: self.once] if isinstance(part, Say))
 
-    def telling(self, said: tuple[Say, ...]) -> Screen:
-        """The Screen with something said this once in front of all else."""
-        return replace(self, parts=said + self.parts, once=len(said) + self.once)
+    def telling(self, said: tuple[Say, ...], **other: Any) -> Screen:
+        """The Screen with something said this once in front of all else, and with these `other` fields."""
+        return replace(self, parts=said + self.parts, once=len(said) + self.once, **other)
 
     def all_buttons(self) -> tuple[Button, ...]:
         """The buttons below and the edit links of a summary; a line that stands there twice has one."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
-from forms.expressions import Pending, expression, sentence
+from forms.expressions import Pending, expression
 from forms.message import Message, say
-from forms.programme import OpenPoint, Rule
-from forms.rules import Verdict, reckon
+from forms.programme import OpenPoint
+from forms.rules import Verdict, differing, reckon
 
 _ENDINGS: Mapping[str, Message] = {
     "met": say("符合"),
@@ -19,7 +18,6 @@ _ENDINGS: Mapping[str, Message] = {
     "verify": say("待工作人员核实"),
     "pending": say("还缺答案"),
 }
-_ABSENT = object()
 _MATERIAL = {
     "material_error": say("材料要换"),
     "material_missing": say("材料还缺"),
@@ -84,12 +82,13 @@ def news(before: View, after: View) -> tuple[Say, ...]:
     """
     earlier = {verdict.rule.id: verdict for verdict in before.verdicts}
     facing = after.facing.rule.id if after.facing else ""
+    changed = differing(before.scope, after.scope)
 
     def fresh(verdict: Verdict) -> bool:
         old = earlier.get(verdict.rule.id)
         if old is None or old.outcome != verdict.outcome:
             return True
-        if all(_same(before.scope, after.scope, name) for name in _told_of(verdict.rule)):
+        if changed.isdisjoint(verdict.rule.shown):
             return False
         return verdict_text(before, old) != verdict_text(after, verdict)
 
@@ -98,19 +97,7 @@ def news(before: View, after: View) -> tuple[Say, ...]:
         return verdict.outcome == "pending" or verdict.rule.id == facing or remarked
 
     weighed = (v for v in after.verdicts if not left(v))
-    changed = (v for v in weighed if fresh(v))
-    return told(after, changed)
-
-
-def _same(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
-    return bool(before.get(name, _ABSENT) == after.get(name, _ABSENT))
-
-
-@cache
-def _told_of(rule: Rule) -> frozenset[str]:
-    """The names that a rule's sentences show."""
-    texts = (rule.reckoning, rule.met, rule.unmet, rule.verify)
-    return frozenset[str]().union(*(sentence(text).names for text in texts if text))
+    return told(after, (v for v in weighed if fresh(v)))
 
 
 def offers(view: View, verdict: Verdict) -> Screen:

@@ -13,7 +13,7 @@ from dialogs.roles import Role, role_of
 from dialogs.scene import Scene
 from dialogs.turn import Progress
 from dialogs.words import Words
-from forms.answers import behind, walk
+from forms.answers import Walk, behind, walk
 from forms.expressions import expression
 from forms.kinds.base import (
     Answer,
@@ -28,7 +28,7 @@ from forms.kinds.base import (
 )
 from forms.message import say
 from forms.programme import Form, Programme, Section
-from forms.rules import Conclusion, Verdict, conclude, judge
+from forms.rules import Conclusion, Judged, Verdict, conclude, judge
 
 #: What a failed rule of this weight keeps from being handed in; material ones are marked, not barred.
 BARRING = frozenset({"blocked", "ineligible"})
@@ -70,20 +70,21 @@ class View:
         return (self.programme, interview.answers, interview.role, scene.parts, scene.counts)
 
     @cached_property
-    def _walked(self) -> tuple[tuple[Question, ...], dict[str, Any]]:
+    def _walked(self) -> Walk:
         interview, scene = self.interview, self.scene
-        return scene.memo.once(
-            ("path", self.today),
-            self._grounds,
-            lambda: walk(
-                self.programme, interview.answers, scene.now, scene.parts, interview.role, scene.counts
-            ),
-        )
+        party = interview.role
+
+        def walked(before: Walk | None) -> Walk:
+            return walk(
+                self.programme, interview.answers, scene.now, scene.parts, party, scene.counts, before
+            )
+
+        return scene.memo.onward(("path", self.today), self._grounds, walked)
 
     @property
     def steps(self) -> tuple[Question, ...]:
         """The questions that apply, in order."""
-        return self._walked[0]
+        return self._walked.steps
 
     def question(self, name: str) -> Question:
         """The question as it is asked now, or as the form has it where it does not apply. Raises KeyError."""
@@ -92,7 +93,12 @@ class View:
     @property
     def scope(self) -> Mapping[str, Any]:
         """What rules and prints may read."""
-        return self._walked[1]
+        return self._walked.scope
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """Those by which cases are compared (`forms.across`)."""
+        return self._walked.keys
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -100,11 +106,11 @@ class View:
         if not self.role.judged:
             return ()
         appealed = self.interview.appealed
-        return self.scene.memo.once(
-            ("verdicts", appealed, self.today),
-            self._grounds,
-            lambda: judge(self.programme, self.scope, appealed, self.form.party),
-        )
+
+        def judged(before: Judged | None) -> Judged:
+            return Judged(self.scope, judge(self.programme, self.scope, appealed, self.form.party, before))
+
+        return self.scene.memo.onward(("verdicts", appealed, self.today), self._grounds, judged).verdicts
 
     @cached_property
     def today(self) -> date:
@@ -144,6 +150,8 @@ class View:
     def put_off(self) -> tuple[Question, ...]:
         """What was left for later and is still without an answer."""
         interview = self.interview
+        if not interview.later:
+            return ()
         return tuple(q for q in self.steps if q.id in interview.later and q.id not in interview.answers)
 
     @cached_property
@@ -258,21 +266,23 @@ class View:
 
     def section_of(self, question: Question) -> Section:
         """The section a question stands in."""
-        return next(s for s in self.form.sections if any(q.id == question.id for q in s.questions))
+        return next(section for section in self.form.sections if question.id in section.names)
 
     def progress(self, question: Question | None) -> Progress:
         """How far the form is, in the question's section and in all."""
-        settled = [q for q in self.steps if self.settled(q) and q not in self.put_off]
+        interview, on_path = self.interview, {q.id for q in self.steps}
+        passed = on_path.intersection(interview.skipped).difference(interview.later)
+        settled = on_path.intersection(interview.answers) | passed
         if question is None:
-            return Progress("", 0, 0, len(settled), len(self.steps), len(self.put_off))
+            return Progress("", 0, 0, len(settled), len(on_path), len(self.put_off))
         section = self.section_of(question)
-        own = {q.id for q in section.questions}
+        own = section.names
         return Progress(
             section=self.words.text(section.title),
-            done=sum(q.id in own for q in settled),
-            of=sum(q.id in own for q in self.steps),
+            done=len(own & settled),
+            of=len(own & on_path),
             all_done=len(settled),
-            all_of=len(self.steps),
+            all_of=len(on_path),
             put_off=len(self.put_off),
         )
 

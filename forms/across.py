@@ -37,16 +37,17 @@ def keys(programme: Programme, scope: Mapping[str, Any]) -> dict[str, str]:
     return digests
 
 
-def peers(programme: Programme, scope: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, int]:
-    """How many other cases share a rule's answers, by rule. `counts` are by key; what they lack is not known yet."""
-    own = keys(programme, scope).items()
-    return {rule: counts[key] for rule, key in own if key in counts and not rule.endswith(NEARLY)}
+def peers(own: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, int]:
+    """How many other cases share a rule's answers, by rule, where a case has its `own` keys.
+
+    `counts` are by key; what they lack is not known yet.
+    """
+    return {rule: counts[key] for rule, key in own.items() if key in counts and not rule.endswith(NEARLY)}
 
 
-def near(programme: Programme, scope: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, int]:
+def near(own: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, int]:
     """As `peers`, counting those with nearly the same names too."""
-    own = keys(programme, scope).items()
-    return {rule[:-1]: counts[key] for rule, key in own if key in counts and rule.endswith(NEARLY)}
+    return {rule[:-1]: counts[key] for rule, key in own.items() if key in counts and rule.endswith(NEARLY)}
 
 
 def supposed(programme: Programme, scope: Mapping[str, Any], others: Mapping[str, int]) -> dict[str, int]:

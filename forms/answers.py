@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from forms.across import NEAR, PEERS, near, peers
+from forms.across import NEAR, PEERS, keys, near, peers
 from forms.expressions import Pending, expression, sentence
 from forms.kinds.base import Question, Value
 from forms.parties import LEADING, Parts, plural
@@ -18,6 +19,22 @@ Scope = dict[str, Any]
 NOBODY: Parts = MappingProxyType({})
 
 
+@dataclass(frozen=True)
+class Walk:
+    """A form walked: the questions that apply, in order, all names with a value, and what they follow from.
+
+    `keys` are those of `forms.across`.
+    """
+
+    steps: tuple[Question, ...]
+    scope: Scope
+    programme: Programme
+    party: str
+    answers: Mapping[str, Value]
+    constants: Scope
+    keys: Mapping[str, str]
+
+
 def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another party holds
     programme: Programme,
     answers: Mapping[str, Value],
@@ -25,7 +42,8 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
     parts: Parts = NOBODY,
     party: str = LEADING,
     counts: Mapping[str, int] | None = None,
-) -> tuple[tuple[Question, ...], Scope]:
+    before: Walk | None = None,
+) -> Walk:
     """The questions that apply, in order, and all names with a value.
 
     Names are the programme's constants, the answers on the path, what they derive, and the programme's
@@ -33,6 +51,7 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
     `parts` are what other parties of the case have said, by party: the names of the nominee that this one may read, as
     `nominee`, and the answers of all others of a kind as `experts`, `units`; without any such a name is absent.
     `counts` tell how many other cases have the same key (`forms.across`); a rule whose key they lack is pending.
+    `before` is another walk: what reads nothing that differs is taken from it.
     """
     constants = programme.constants(now)
     for other, said in parts.items():
@@ -41,14 +60,56 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
         elif said:
             form = programme.form(other)
             constants[plural(other)] = [applicable(form, each, {})[1] for each in said]
-    steps, names = applicable(programme.form(party), answers, constants)
+    form = programme.form(party)
+    given = _given_besides(before, programme, party, answers, constants)
+    if before is None or given is None:
+        steps, names = applicable(form, answers, constants)
+        changed = None
+    else:
+        steps, names = before.steps, {**before.scope, **given}
+        changed = set(given)
     for name, wordings in programme.derived.items():
-        text = wording(wordings, names)
-        if text is not None:
-            names[name] = text
-    if any(rule.across for rule in programme.rules):
-        names[PEERS], names[NEAR] = (count(programme, names, counts or {}) for count in (peers, near))
-    return steps, names
+        if changed is None or not changed.isdisjoint(programme.making[name]):
+            _derive(name, wordings, names, changed)
+    compared = [name for rule in programme.rules if rule.across for name in rule.across.same]
+    own: Mapping[str, str] = {}
+    if compared:
+        same = before is not None and changed is not None and changed.isdisjoint(compared)
+        own = before.keys if same and before else keys(programme, names)
+        names[PEERS], names[NEAR] = peers(own, counts or {}), near(own, counts or {})
+    return Walk(steps, names, programme, party, answers, constants, own)
+
+
+def _given_besides(
+    before: Walk | None,
+    programme: Programme,
+    party: str,
+    answers: Mapping[str, Value],
+    constants: Scope,
+) -> Scope | None:
+    """The answers on the path that another walk did not have, where they leave its path as it was; None where not."""
+    if before is None or before.programme is not programme or before.party != party:
+        return None
+    if before.constants != constants or before.answers.keys() - answers.keys():
+        return None
+    form, missing = programme.form(party), object()
+    other = [name for name, value in answers.items() if before.answers.get(name, missing) is not value]
+    apart = programme.derived.keys().isdisjoint(form.questions)
+    if not apart or not form.passive.issuperset(other):
+        return None
+    on_path = {question.id for question in before.steps}
+    return {name: answers[name] for name in other if name in on_path}
+
+
+def _derive(name: str, wordings: Sequence[Wording], names: Scope, changed: set[str] | None) -> None:
+    """The derived text among the names, or no such name where there is none now; `changed` are told of it."""
+    text = wording(wordings, names)
+    if changed is not None and text != names.get(name):
+        changed.add(name)
+    if text is not None:
+        names[name] = text
+    elif changed is not None:
+        names.pop(name, None)
 
 
 def scope(
@@ -59,7 +120,7 @@ def scope(
     counts: Mapping[str, int] | None = None,
 ) -> Scope:
     """The names in scope of a nominee's case."""
-    return walk(programme, answers, now, parts, counts=counts)[1]
+    return walk(programme, answers, now, parts, counts=counts).scope
 
 
 def read_by(wordings: Sequence[Wording]) -> frozenset[str]:

@@ -54,6 +54,28 @@ class Compiler:
         ]
         return lambda scope: "".join(str(piece(scope)) for piece in pieces)
 
+    def needs(self, node: nodes.Node | None) -> frozenset[str]:
+        """Names without any one of which this cannot come to anything, whatever the others are; not all such names.
+
+        What is read first, before an “and”, an “or” or an “if” may leave the rest unread.
+        """
+        match node:
+            case nodes.Name():
+                return frozenset({node.name})
+            case nodes.Compare(ops=[nodes.Operand(op="in" | "notin", expr=items)]):
+                given = isinstance(items, nodes.List | nodes.Tuple) and bool(items.items)
+                return self.needs(node.expr) if given else self.needs(items)
+            case nodes.Compare(ops=[only]):
+                return self.needs(node.expr) | self.needs(only.expr)
+            case nodes.Add() | nodes.Sub() | nodes.And() | nodes.Or():
+                both = isinstance(node, nodes.Add | nodes.Sub)
+                return self.needs(node.left) | (self.needs(node.right) if both else frozenset())
+            case nodes.Not() | nodes.Neg() | nodes.Getattr():
+                return self.needs(node.node)
+            case nodes.CondExpr():
+                return self.needs(node.test)
+        return frozenset()
+
     def _function(self, node: nodes.Node) -> Function:
         made: Function = getattr(self, f"_{type(node).__name__.lower()}")(node)
         return made

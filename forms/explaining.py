@@ -84,7 +84,17 @@ def _meant(key: str) -> str:
 
 def problems(programme: Programme, whole: Block) -> Iterator[DefinitionError]:
     """What no single model can see: names that are taken, conditions of questions, the window."""
-    for key in ("routes", "rules", "priorities", "documents", "sheets", "papers", "open_points", "forms"):
+    for key in (
+        "routes",
+        "rules",
+        "priorities",
+        "documents",
+        "sheets",
+        "papers",
+        "plan",
+        "open_points",
+        "forms",
+    ):
         yield from _taken([item.id for item in getattr(programme, key)], whole, (key,))
     for number, form in enumerate(programme.forms):
         yield from _taken([section.id for section in form.sections], whole, ("forms", number, "sections"))

@@ -19,7 +19,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from forms.evaluating import Compiler
-from forms.filters import FILTERS
+from forms.filters import FILTERS, READ_BY_FILTERS
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
@@ -83,13 +83,14 @@ def _walk(source: str, tree: nodes.Template) -> frozenset[str]:
 
 
 class Expression:
-    """A compiled condition or figure. `names` are the scope names it reads."""
+    """A compiled condition or figure. `names` are the scope names in it, `reads` are also those that its filters read."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         try:
             tree = _ENV.parse("{{ (" + source + ") }}")
             self.names = _walk(source, tree)
+            self.reads = self.names | READ_BY_FILTERS
             if (
                 not source.strip()
                 or len(tree.body) != 1
@@ -98,11 +99,15 @@ class Expression:
             ):
                 raise ExpressionError(f"“{source}”: one expression is wanted here")
             self._run = _COMPILER.condition(tree)
+            self._needs = tuple(sorted(_COMPILER.needs(tree.body[0].nodes[0])))
         except jinja2.TemplateError as error:
             raise ExpressionError(f"“{source}”: {error}") from error
 
     def value(self, scope: Mapping[str, Any]) -> Any:
         """The value in this scope. Raises `Pending` when an answer is missing."""
+        for name in self._needs:
+            if name not in scope:  # as its use would tell, at a tenth of the price
+                raise Pending(f"'{name}' is undefined")
         try:
             result = self._run(scope)
         except jinja2.UndefinedError as error:
@@ -117,13 +122,14 @@ class Expression:
 
 
 class Sentence:
-    """A compiled text with `{{ … }}` in it. `names` are the scope names it reads."""
+    """A compiled text with `{{ … }}` in it. `names` and `reads` as those of an `Expression`."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         try:
             tree = _ENV.parse(source)
             self.names = _walk(source, tree)
+            self.reads = self.names | READ_BY_FILTERS
             self._text = _COMPILER.text(tree)
         except jinja2.TemplateError as error:
             raise ExpressionError(f"“{source}”: {error}") from error

@@ -25,6 +25,8 @@ Filter = TypeVar("Filter", bound=Callable[..., Any])
 
 #: Filters whose first argument is what surrounds them: a Jinja2 context in prints, the scope in expressions.
 SCOPED: set[Callable[..., Any]] = set()
+#: What those read of it.
+READ_BY_FILTERS = frozenset({"month_style"})
 
 
 def _reads_scope(filter_: Filter) -> Filter:

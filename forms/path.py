@@ -49,6 +49,8 @@ def _walk(
     names[question.id] = value
     derived = question.derive(value) if question.derives else {}
     names.update(derived)
+    if not waiting:
+        return
     for other in [each for each in waiting if expression(each.when).names & {question.id, *derived}]:
         waiting.remove(other)
         _walk(other, answers, names, steps, waiting)

@@ -7,16 +7,18 @@ label comes from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
+from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
 from forms.parties import LEADING, OFFICE, PARTIES, Identifier, Participant
+from forms.planning import Stage, Step
+from forms.window import Window
 
 
 def _as_question(raw: object) -> object:
@@ -33,32 +35,6 @@ class Figure(Frozen):
 
     value: int
     clause: str
-
-
-class Window(Frozen):
-    """When applications are taken, in the programme's own time zone; both days count. Absent: not set yet."""
-
-    opens: date | None = None
-    closes: date | None = None
-    zone: str = "Asia/Shanghai"
-    clause: str = ""
-    grace_minutes: int = 0
-
-    def state(self, now: datetime) -> Literal["unset", "not_yet", "open", "closed"]:
-        """Whether an application can be handed in at `now` (aware)."""
-        if self.closes is None and self.opens is None:
-            return "unset"
-        if self.opens and now < datetime.combine(self.opens, time(), ZoneInfo(self.zone)):
-            return "not_yet"
-        if self.closes:
-            end = datetime.combine(self.closes + timedelta(days=1), time(), ZoneInfo(self.zone))
-            if now >= end + timedelta(minutes=self.grace_minutes):
-                return "closed"
-        return "open"
-
-    def today(self, now: datetime) -> date:
-        """The calendar day at `now` where the programme is."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
 
 
 class Wording(Frozen):
@@ -105,6 +81,11 @@ class Section(Frozen):
     title: str
     questions: tuple[AnyQuestion, ...]
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of its questions."""
+        return frozenset(each.id for each in self.questions)
+
 
 class Form(Frozen):
     """What one party fills in. `party` says whose form it is; `count` how many of them a case needs."""
@@ -118,6 +99,21 @@ class Form(Frozen):
     def questions(self) -> Mapping[str, Question]:
         """All questions in order, by id."""
         return {each.id: each for section in self.sections for each in section.questions}
+
+    @cached_property
+    def passive(self) -> frozenset[str]:
+        """The ids of the questions whose answers change nothing about what else is asked, and give their own name only."""
+        questions = self.questions.values()
+        given = frozenset[str]().union(*(each.derives for each in questions))
+        read = given.union(*(each.conditions for each in questions))
+        return frozenset(each.id for each in questions if not each.derives and each.id not in read)
+
+    @cached_property
+    def certain(self) -> frozenset[str]:
+        """The ids of the questions to which earlier answers may give the answer for certain."""
+        return frozenset(
+            each.id for each in self.questions.values() if any(one.certain for one in each.suggest)
+        )
 
 
 class Across(Frozen):
@@ -167,6 +163,18 @@ class Rule(Frozen):
     verify: Text = ""
     remedy: Text = ""
     escape: str = ""
+
+    @cached_property
+    def weighed(self) -> frozenset[str]:
+        """The names that decide what becomes of it."""
+        conditions = (self.when, self.condition, self.doubt)
+        return frozenset[str]().union(*(expression(each).reads for each in conditions if each))
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The names that its sentences show."""
+        texts = (self.reckoning, self.met, self.unmet, self.verify)
+        return frozenset[str]().union(*(sentence(text).names for text in texts if text))
 
     @model_validator(mode="before")
     @classmethod
@@ -260,15 +268,6 @@ class Paper(Frozen):
     note: str = ""
 
 
-class Stage(Frozen):
-    """A step after submission."""
-
-    title: str
-    when: str = ""
-    ratio: str = ""
-    clause: str = ""
-
-
 class OpenPoint(Frozen):
     """A contradiction or gap of the notice, with the reading adopted here."""
 
@@ -280,7 +279,10 @@ class OpenPoint(Frozen):
 
 
 class Programme(Frozen):
-    """One notice made into data. `digest` is the SHA-256 of the texts it was read from."""
+    """One notice made into data. `digest` is the SHA-256 of the texts it was read from.
+
+    `preference` is the question whose answer is a nominee's place among those of one unit.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     title: str
@@ -298,12 +300,14 @@ class Programme(Frozen):
     routes: tuple[Route, ...]
     forms: tuple[Form, ...]
     parties: tuple[Participant, ...] = ()
+    preference: str = ""
     rules: tuple[Rule, ...]
     priorities: tuple[Priority, ...] = ()
     derived: Mapping[str, tuple[Wording, ...]] = {}
     documents: tuple[Document, ...]
     sheets: tuple[Sheet, ...] = ()
     papers: tuple[Paper, ...] = ()
+    plan: tuple[Step, ...] = ()
     stages: tuple[Stage, ...] = ()
     open_points: tuple[OpenPoint, ...] = ()
     filing: str = ""
@@ -313,6 +317,17 @@ class Programme(Frozen):
     macros: Mapping[str, str] = Field(default_factory=dict, repr=False)
     translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict, repr=False)
     digest: str = ""
+
+    @cached_property
+    def making(self) -> Mapping[str, frozenset[str]]:
+        """The names that each derived text reads, whichever of its wordings is taken."""
+        return {
+            name: frozenset[str]().union(
+                *(expression(each.when).reads for each in wordings if each.when),
+                *(sentence(each.text).reads for each in wordings),
+            )
+            for name, wordings in self.derived.items()
+        }
 
     def form(self, party: str) -> Form:
         """The form that a party fills in. Raises KeyError where the programme has none."""

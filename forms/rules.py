@@ -32,27 +32,56 @@ class Verdict:
     outcome: Outcome
 
 
+@dataclass(frozen=True)
+class Judged:
+    """The verdicts on a case, and the scope that they rest on."""
+
+    scope: Mapping[str, Any]
+    verdicts: tuple[Verdict, ...]
+
+
 def judge(
-    programme: Programme, scope: Mapping[str, Any], appealed: Collection[str] = (), party: str = LEADING
+    programme: Programme,
+    scope: Mapping[str, Any],
+    appealed: Collection[str] = (),
+    party: str = LEADING,
+    before: Judged | None = None,
 ) -> tuple[Verdict, ...]:
     """A Verdict for every rule of a party that applies, in the order of the programme.
 
-    `appealed` holds the ids of rules that the person took to the staff by the notice's own escape.
+    `appealed` holds the ids of rules that the person took to the staff by the notice's own escape. `before` is how the
+    same programme was judged with the same ones appealed: a rule that reads nothing that differs stands as it stood.
     """
+    changed = differing(before.scope, scope) if before else frozenset[str]()
+    standing = {verdict.rule.id: verdict for verdict in before.verdicts} if before else {}
     verdicts = []
     for rule in programme.rules:
         if rule.party != party:
             continue
-        if rule.when:
-            try:
-                if not expression(rule.when).holds(scope):
-                    continue
-            except Pending:
-                continue
-        outcome = _outcome(rule, scope, appealed)
-        if not (rule.quiet and outcome == "pending"):
-            verdicts.append(Verdict(rule, outcome))
+        same = before is not None and changed.isdisjoint(rule.weighed)
+        verdict = standing.get(rule.id) if same else _judged(rule, scope, appealed)
+        if verdict:
+            verdicts.append(verdict)
     return tuple(verdicts)
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    """The names that have another value in one scope than in the other, or that only one of them has."""
+    both = ((name, before[name], value) for name, value in after.items() if name in before)
+    other = (name for name, was, value in both if was is not value and was != value)
+    return frozenset(before.keys() ^ after.keys()).union(other)
+
+
+def _judged(rule: Rule, scope: Mapping[str, Any], appealed: Collection[str]) -> Verdict | None:
+    """What becomes of one rule; None where it does not apply, or is not spoken of."""
+    if rule.when:
+        try:
+            if not expression(rule.when).holds(scope):
+                return None
+        except Pending:
+            return None
+    outcome = _outcome(rule, scope, appealed)
+    return None if rule.quiet and outcome == "pending" else Verdict(rule, outcome)
 
 
 def _outcome(rule: Rule, scope: Mapping[str, Any], appealed: Collection[str]) -> Outcome:

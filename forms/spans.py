@@ -9,10 +9,18 @@ are not.
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 MONTHS_IN_YEAR = 12
 _MONTH, _DAY = len("2016-06"), len("2016-06-20")
+
+
+@lru_cache(maxsize=64)
+def day_at(now: datetime, zone: str) -> date:
+    """The calendar day of a moment (aware) in a time zone, named as in the IANA database."""
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def ordinal(moment: str) -> int:

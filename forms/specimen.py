@@ -40,7 +40,7 @@ def moment(programme: Programme) -> datetime:
 
 def blank(programme: Programme) -> Specimen:
     """A case in which nothing is answered."""
-    return Specimen({}, {}, walk(programme, {}, moment(programme))[1], due=True)
+    return Specimen({}, {}, walk(programme, {}, moment(programme)).scope, due=True)
 
 
 def fullest(programme: Programme, when: str = "") -> Specimen:
@@ -73,12 +73,13 @@ class _Search:
             if name not in first:
                 others = ({**best, name: value} for value in self._questions[name].variants())
                 best = max(others, key=self._worth)
-        steps, scope = walk(self._programme, best, self._now, self._parts)
-        standing = {question.id: best[question.id] for question in steps}
-        return Specimen(standing, self._parts, scope, due=self._holds(scope))
+        walked = walk(self._programme, best, self._now, self._parts)
+        standing = {question.id: best[question.id] for question in walked.steps}
+        return Specimen(standing, self._parts, walked.scope, due=self._holds(walked.scope))
 
     def _worth(self, answers: Answers) -> tuple[bool, int, int]:
-        steps, scope = walk(self._programme, answers, self._now, self._parts)
+        walked = walk(self._programme, answers, self._now, self._parts)
+        steps, scope = walked.steps, walked.scope
         length = sum(len(question.printed(answers[question.id])) for question in steps)
         length += sum(len(str(scope.get(name, ""))) for name in self._printed)
         return self._holds(scope), len(steps), length

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, and_, cast, delete, exists, func, literal, or_, select
+from sqlalchemy import Column, Table, Text, cast, delete, exists, func, literal, or_, select, update
 
 from dialogs.scene import Kept
 from forms.parties import LEADING
 from storage import uploads
 from storage.tables import (
+    GONE,
+    STANDING,
     case,
     case_key,
     code,
@@ -113,36 +116,85 @@ def count(unit: Unit, someone: str) -> Kept:
     return Kept(*map(int, numbers))
 
 
-def forget(unit: Unit, someone: str) -> tuple[str, ...]:
-    """Delete everything kept of a person but the bytes of their files, whose ids it gives.
+@dataclass(frozen=True)
+class Left:
+    """What is left to do once somebody is forgotten: the ids of files whose bytes go, and who is to be told.
 
-    A case goes with the last who had a part in it; what others have said in one stays theirs. What a case has in
-    common with others was drawn from the nominee's answers and goes with them.
+    `writers` are people whose part ended with the application that it was for. `parts` are the parties that the
+    forgotten had in others' applications and that had not ended.
+    """
+
+    files: tuple[str, ...] = ()
+    writers: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+def forget(unit: Unit, someone: str, at: datetime) -> Left:
+    """Delete everything kept of a person but the bytes of their files.
+
+    An application that was theirs ends with it: whoever was asked and did not come is asked no more, and what others
+    have written stays theirs, as that of an ended part. Their part in somebody else's application has left, and nobody
+    has it. A case goes with the last who had a part in it. What a case has in common with others was drawn from the
+    nominee's answers and goes with them.
     """
     files = uploads.disown(unit, someone)
-    cases = select(party.c.case).where(party.c.person == someone)
-    parts = select(party.c.id).where(party.c.person == someone)
-    own_cases = tuple(unit.connection.execute(cases).scalars())
+    rows = unit.connection.execute(
+        select(party.c.id, party.c.case, party.c.role, party.c.state).where(party.c.person == someone)
+    ).all()
+    cases = {row.case for row in rows}
+    led = {row.case for row in rows if row.role == LEADING and row.state in STANDING}
+    writers = _orphaned(unit, led, someone, at)
     taken = exists(literal(1)).where(
         door.c.person == someone,
         door.c.channel == message.c.channel,
         door.c.address == message.c.conversation,
     )
-    others = exists(literal(1)).where(party.c.case == case.c.id)
+    own, stood = party.c.person == someone, party.c.state.in_(STANDING)
     for statement in (
         delete(event).where(event.c.interview.in_(_own(someone))),
         delete(interview).where(interview.c.person == someone),
-        delete(case_key).where(case_key.c.case.in_(cases.where(party.c.role == LEADING))),
-        delete(code).where(or_(code.c.person == someone, code.c.party.in_(parts))),
-        delete(party).where(party.c.person == someone),
-        delete(case).where(and_(case.c.id.in_(own_cases), ~others)),
+        delete(case_key).where(case_key.c.case.in_(led)),
+        delete(code).where(or_(code.c.person == someone, code.c.party.in_([row.id for row in rows]))),
+        delete(party).where(own, party.c.case.in_(led)),
+        update(party).where(own, stood).values(state="withdrawn", changed=at, confirmed=None),
+        update(party).where(own).values(person=None, consented=None),
         delete(message).where(taken),
         *(delete(table).where(_at_doors_of(someone, table)) for table in (crossing, notice)),
         delete(door).where(door.c.person == someone),
         delete(person).where(person.c.id == someone),
     ):
         unit.connection.execute(statement)
-    return files
+    close(unit, cases)
+    left = tuple(row.id for row in rows if row.case not in led and row.state in STANDING)
+    return Left(files, writers, left)
+
+
+def close(unit: Unit, cases: Collection[str]) -> None:
+    """Of some cases, those in which nobody has a part any more go, with all who were asked and never came."""
+    had = exists(literal(1)).where(party.c.case == case.c.id, party.c.person.is_not(None))
+    empty = unit.connection.execute(select(case.c.id).where(case.c.id.in_(cases), ~had)).scalars().all()
+    for statement in (
+        delete(code).where(code.c.party.in_(select(party.c.id).where(party.c.case.in_(empty)))),
+        delete(party).where(party.c.case.in_(empty)),
+        delete(case).where(case.c.id.in_(empty)),
+    ):
+        unit.connection.execute(statement)
+
+
+def _orphaned(unit: Unit, led: Collection[str], someone: str, at: datetime) -> tuple[str, ...]:
+    """End what others do in the applications of a person; gives those others."""
+    others = (party.c.case.in_(led), or_(party.c.person.is_(None), party.c.person != someone))
+    ids = select(party.c.id).where(*others)
+    stood = (*others, party.c.state.in_(STANDING), party.c.person.is_not(None))
+    writers = unit.connection.execute(select(party.c.person).where(*stood).distinct()).scalars().all()
+    came = exists(literal(1)).where(interview.c.party == party.c.id)
+    for statement in (
+        delete(code).where(code.c.party.in_(ids), code.c.kind == "invite"),
+        update(party).where(*stood).values(state="revoked", reason=GONE, changed=at, confirmed=None),
+        delete(party).where(*others, party.c.person.is_(None), ~came),
+    ):
+        unit.connection.execute(statement)
+    return tuple(str(each) for each in writers)
 
 
 def lately(unit: Unit, channel: str, within: timedelta) -> tuple[str, ...]:

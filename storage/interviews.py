@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,7 @@ class Speaker:
     interviews, `seen` whether the message asked about was taken already, `unreachable` whether the door was noted as
     one where nothing can be delivered. `device` and `used` are what is noted of the door; `coded` tells whether the
     person has a recovery code, `awaited` whether a question or a sentence waits at the door. `files` is whatever may be
-    the id of a file in what was read.
+    the id of a file in what was read. `unreminded` tells that the person wants no reminders.
     """
 
     person: str
@@ -61,6 +61,7 @@ class Speaker:
     coded: bool = False
     awaited: bool = False
     files: frozenset[str] = frozenset()
+    unreminded: bool = False
 
 
 #: What an interview's state is read from, in this order: its own text, and what stands beside it. To be selected from
@@ -123,6 +124,7 @@ _SPEAKER = (
         func.coalesce(door.c.seen, door.c.created, type_=Instant),
         exists(literal(1)).where(code.c.person == person.c.id, code.c.kind == "lasting"),
         or_(_ASKED, _TOLD),
+        person.c.unreminded.is_not(None),
     )
     .select_from(door)
     .join(person, person.c.id == door.c.person)
@@ -160,24 +162,31 @@ _HAPPENED = insert(event)
 _LISTED = 20
 
 
-def speaker(
-    unit: Unit, channel: str, address: str, conversation: str = "", message_id: str = ""
+def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is known without being read
+    unit: Unit,
+    channel: str,
+    address: str,
+    conversation: str = "",
+    message_id: str = "",
+    recalled: Callable[[str, int], Interview | None] = lambda identifier, version: None,
 ) -> Speaker | None:
-    """Who speaks at this door; None where nothing was kept yet."""
+    """Who speaks at this door; None where nothing was kept yet.
+
+    `recalled` gives an interview by its id as it stands at a version, where that is known: it is not read once more.
+    """
     row = unit.connection.execute(
         _SPEAKER,
         {"channel": channel, "address": address, "conversation": conversation, "message": message_id},
     ).one_or_none()
     if row is None:
         return _found_again(unit, channel, address)
-    owner, identifier, version, *state, part, of, others, seen, unreachable, device, used, coded, awaited = (
-        row
-    )
+    *read_first, coded, awaited, unreminded = row
+    owner, identifier, version, *kept, part, of, others, seen, unreachable, device, used = read_first
     return Speaker(
         owner,
         identifier,
         version,
-        opened(*state),
+        recalled(identifier, version) or opened(*kept),
         part,
         of,
         bool(others),
@@ -187,7 +196,8 @@ def speaker(
         used,
         bool(coded),
         bool(awaited),
-        attached(state[0]),
+        attached(kept[0]),
+        bool(unreminded),
     )
 
 

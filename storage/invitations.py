@@ -10,12 +10,10 @@ from sqlalchemy import and_, exists, func, insert, literal, select, update
 
 from dialogs.interview import Interview
 from dialogs.roles import ROLES
-from storage.interviews import STATE, Speaker, by_id, opened
-from storage.tables import case, code, door, interview, new_id, party, person
+from storage import interviews
+from storage.interviews import STATE, Speaker, opened
+from storage.tables import STANDING, case, code, door, interview, new_id, party, person
 from storage.unit import Unit
-
-#: States of a party that has not ended.
-_STANDING = ("invited", "joined", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Row:
 
     `standing` is the party's own state; of its link that may still open something: how manieth it is (`generation`), its
     `digest`, the party that made it (`issuer`), whether it was `used`, when it was `opened` and when it `expires`.
-    `reachable` tells whether a door leads to whoever it is.
+    `reachable` tells whether a door leads to whoever it is, and they want to be reminded.
     """
 
     party: str
@@ -50,7 +48,9 @@ class Row:
         return f"{self.role} {self.number}"
 
 
-_REACHED = exists(literal(1)).where(door.c.person == party.c.person, door.c.unreachable.is_(None))
+_REACHED = exists(literal(1)).where(
+    door.c.person == party.c.person, door.c.unreachable.is_(None), person.c.unreminded.is_(None)
+)
 _ROWS = (
     select(
         party.c.id,
@@ -89,6 +89,11 @@ def of_party(unit: Unit, identifier: str) -> Row | None:
     return next(iter(_rows(unit, party.c.id == identifier)), None)
 
 
+def of_person(unit: Unit, someone: str) -> tuple[Row, ...]:
+    """Every party that is a person's."""
+    return _rows(unit, party.c.person == someone)
+
+
 def _rows(unit: Unit, wanted: Any) -> tuple[Row, ...]:
     rows = []
     for row in unit.connection.execute(_ROWS.where(wanted)):
@@ -96,6 +101,12 @@ def _rows(unit: Unit, wanted: Any) -> tuple[Row, ...]:
         state = None if kept[0] is None else opened(*kept)
         rows.append(Row(*(*own, state)))
     return tuple(rows)
+
+
+def leads(rows: tuple[Row, ...]) -> Row | None:
+    """The party that a case is about; of several the one that has not ended. None where there is none."""
+    leading = [row for row in rows if row.role in ROLES and ROLES[row.role].leads]
+    return next((row for row in leading if row.standing in STANDING), next(iter(leading), None))
 
 
 def case_of(unit: Unit, identifier: str) -> str:
@@ -126,9 +137,18 @@ def made(unit: Unit, part: str) -> int:
     return int(unit.connection.execute(counted).scalar_one())
 
 
+def invited_by(unit: Unit, digest: str) -> str:
+    """The party that a link was made for, whatever became of it; "" where there never was such a link."""
+    part = unit.connection.execute(
+        select(code.c.party).where(code.c.digest == digest, code.c.kind == "invite")
+    ).scalar_one_or_none()
+    return part or ""
+
+
 def issuer(unit: Unit, digest: str) -> str:
     """The party that made a link; "" where there is no such link."""
-    part = unit.connection.execute(select(code.c.issuer).where(code.c.digest == digest)).scalar_one_or_none()
+    wanted = select(code.c.issuer).where(code.c.digest == digest, code.c.kind == "invite")
+    part = unit.connection.execute(wanted).scalar_one_or_none()
     return part or ""
 
 
@@ -164,7 +184,7 @@ def end(unit: Unit, part: str, state: str, at: datetime, reason: str = "") -> bo
     _void(unit, part, at)
     ended = unit.connection.execute(
         update(party)
-        .where(party.c.id == part, party.c.state.in_(_STANDING))
+        .where(party.c.id == part, party.c.state.in_(STANDING))
         .values(state=state, reason=reason, changed=at, confirmed=None)
     )
     return ended.rowcount == 1
@@ -177,9 +197,7 @@ def remind(unit: Unit, part: str, at: datetime) -> None:
 
 def take_part(unit: Unit, of: str, someone: str) -> bool:
     """Whether a person has a part in a case already that has not ended."""
-    own = select(party.c.id).where(
-        party.c.case == of, party.c.person == someone, party.c.state.in_(_STANDING)
-    )
+    own = select(party.c.id).where(party.c.case == of, party.c.person == someone, party.c.state.in_(STANDING))
     return unit.connection.execute(own).first() is not None
 
 
@@ -193,13 +211,8 @@ def _void(unit: Unit, part: str, at: datetime) -> None:
 
 def leading(unit: Unit, identifier: str) -> Speaker | None:
     """The interview that a case is about; None where nobody has begun it."""
-    roles = [role.name for role in ROLES.values() if role.leads]
-    leads = unit.connection.execute(
-        select(interview.c.id)
-        .join(party, party.c.id == interview.c.party)
-        .where(party.c.case == identifier, party.c.role.in_(roles))
-    ).scalar_one_or_none()
-    return None if leads is None else by_id(unit, leads)
+    row = leads(of_case(unit, identifier))
+    return interviews.of_party(unit, row.party) if row else None
 
 
 def digest_of_case(unit: Unit, identifier: str) -> str:

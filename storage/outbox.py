@@ -77,6 +77,11 @@ def postpone(unit: Unit, item: Item, now: datetime, wait: timedelta | None = Non
     return _close(unit, item, due=now + (wait or PAUSES[item.attempts - 1]), lease_until=None)
 
 
+def wait(unit: Unit, item: Item, due: datetime) -> bool:
+    """Leave an item until later without counting that as a try. False where the lease was lost."""
+    return _close(unit, item, due=due, lease_until=None, attempts=item.attempts - 1)
+
+
 def prune(unit: Unit, before: datetime) -> int:
     """Drop items that were sent and were due before a moment; gives how many. Their keys are unknown from then on."""
     return unit.connection.execute(

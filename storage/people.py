@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from dialogs.interview import Interview
 from storage.interviews import beside
-from storage.tables import code, door, file, interview, party, person
+from storage.tables import STANDING, code, door, file, interview, party, person
 from storage.unit import Unit
 
 
@@ -62,6 +62,11 @@ def speaks(unit: Unit, someone: str, state: Interview) -> None:
     unit.connection.execute(update(person).where(person.c.id == someone).values(**beside(state)))
 
 
+def unreminded(unit: Unit, someone: str, since: datetime | None) -> None:
+    """Note since when a person wants no reminders; None where they want them again."""
+    unit.connection.execute(update(person).where(person.c.id == someone).values(unreminded=since))
+
+
 def _void_short(unit: Unit, channel: str, address: str, but: str = "") -> None:
     """It is not noted at which of a person's doors their one short code was made: another is made in no time."""
     there = select(door.c.person).where(
@@ -96,10 +101,13 @@ def unreachable(unit: Unit, channel: str, address: str, since: datetime | None) 
 
 
 def may_merge(unit: Unit, one: str, other: str) -> bool:
-    """Whether all that two people have can be one person's: nobody takes the same part in a case twice."""
+    """Whether all that two people have can be one person's: nobody is two parties of one case."""
     also = party.alias("also")
-    both = select(party.c.id).join(also, and_(also.c.case == party.c.case, also.c.role == party.c.role))
-    shared = unit.connection.execute(both.where(party.c.person == one, also.c.person == other)).first()
+    both = select(party.c.id).join(also, also.c.case == party.c.case)
+    standing = (party.c.state.in_(STANDING), also.c.state.in_(STANDING))
+    shared = unit.connection.execute(
+        both.where(party.c.person == one, also.c.person == other, *standing)
+    ).first()
     return shared is None
 
 

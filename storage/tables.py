@@ -63,6 +63,11 @@ class Instant(TypeDecorator[datetime]):
 #: SQLite counts rows by INTEGER only.
 _Counter = BigInteger().with_variant(Integer, "sqlite")
 
+#: States of a party that has not ended.
+STANDING = ("invited", "joined", "confirmed")
+#: Why a party is asked no more: the application that it was for is gone.
+GONE = "gone"
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -82,6 +87,8 @@ person = Table(
     # Last, as the migration adds them: the language they speak, and when they agreed to what is kept of them.
     Column("locale", String(8), nullable=False, server_default="zh"),
     Column("consented", Instant),
+    # Since when they want no reminders.
+    Column("unreminded", Instant),
     comment="Someone who speaks with us through one door or several; `current` is the interview they are in.",
 )
 
@@ -97,6 +104,9 @@ door = Table(
     Column("unreachable", Instant),
     Column("device", Text),
     Column("seen", Instant),
+    # Of a door that stands aside: the digits that bring it back, as a slow hash, and how often they were wrong.
+    Column("pin", Text),
+    Column("misses", Integer, nullable=False, server_default="0"),
     comment="Where a person speaks from. The address of a web session is the SHA-256 of its token.",
 )
 
@@ -156,9 +166,19 @@ party = Table(
     Column("reason", String(16), nullable=False, server_default=""),
     Column("reminded", Instant),
     Column("changed", Instant),
-    UniqueConstraint("case", "person", "role"),
     UniqueConstraint("case", "role", "number", name="uq_party_number"),
     comment="A person's part in a case: nominee, expert, unit clerk.",
+)
+_STANDS = party.c.state.in_(STANDING)
+#: Nobody has the same part in a case twice; whoever has ended one may be asked again.
+Index(
+    "uq_party_standing",
+    party.c.case,
+    party.c.person,
+    party.c.role,
+    unique=True,
+    sqlite_where=_STANDS,
+    postgresql_where=_STANDS,
 )
 
 interview = Table(

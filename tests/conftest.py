@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import closing
 
+import pytest
 from hypothesis import HealthCheck, settings
 
+from forms.printing.workers import Workers
 from tests.storage.disks import small_disk
 from tests.storage.servers import (
     database,
@@ -31,3 +35,10 @@ __all__ = [
 settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def crew() -> Iterator[Workers]:
+    """One process that prints, for all tests but its own: starting it takes longer than most of what it is asked."""
+    with closing(Workers(1)) as crew:
+        yield crew

@@ -9,14 +9,12 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping, Set
 from dataclasses import replace
-from typing import Any
 
 from dialogs.interview import Interview
 from dialogs.mending import sound
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
-from forms.across import keys
 from forms.programme import Programme
 from storage import case_keys
 from storage.unit import Unit
@@ -26,15 +24,15 @@ def wants(programme: Programme | None, state: Interview, scene: Scene) -> frozen
     """The keys whose counts this interview's rules across cases need and the scene lacks."""
     if programme is None or not role_of(state.role).leads or not any(rule.across for rule in programme.rules):
         return frozenset()
-    return frozenset(keys(programme, _scope(programme, state, scene)).values()) - scene.counts.keys()
+    return frozenset(_keys(programme, state, scene).values()) - scene.counts.keys()
 
 
-def _scope(programme: Programme, state: Interview, scene: Scene) -> Mapping[str, Any]:
-    """What rules may read; where something odd was kept, without it."""
+def _keys(programme: Programme, state: Interview, scene: Scene) -> Mapping[str, str]:
+    """The keys of a case; where something odd was kept, without it."""
     try:
-        return View(programme, state, scene).scope
+        return View(programme, state, scene).keys
     except Exception:  # the turn itself finds the same and sets it aside
-        return View(programme, sound(programme, state, scene), scene).scope
+        return View(programme, sound(programme, state, scene), scene).keys
 
 
 class Across:
@@ -65,7 +63,7 @@ class Across:
             return
         view = View(programme, state, scene)
         stands = bool(state.finished_at) and not view.rehearsing
-        self.keep(unit, case, keys(programme, view.scope) if stands else {})
+        self.keep(unit, case, view.keys if stands else {})
 
     def keep(self, unit: Unit, case: str, own: Mapping[str, str]) -> None:
         """Let a case count by these keys, by rule, in place of those it had."""

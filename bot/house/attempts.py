@@ -58,6 +58,12 @@ class Attempts:
         while len(self._wrong) > _REMEMBERED:
             self._wrong.popitem(last=False)
 
+    def right(self, door: tuple[str, str], network: str) -> None:
+        """The last one counted was not wrong."""
+        for key, _ in _keys(door, network):
+            if self._wrong.get(key):
+                self._wrong[key].pop()
+
     def _recent(self, key: str, now: datetime) -> deque[datetime]:
         times = self._wrong.get(key, deque())
         while times and times[0] <= now - _WITHIN:

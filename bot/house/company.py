@@ -18,6 +18,7 @@ from forms.programme import Programme
 from storage import invitations
 from storage.interviews import Speaker
 from storage.invitations import Row
+from storage.tables import GONE, STANDING
 from storage.unit import Unit
 
 #: A party is reminded once in so long.
@@ -45,15 +46,13 @@ def company(unit: Unit, programme: Programme | None, speaker: Speaker, now: date
     if speaker.case is None or programme is None or not _shared(programme):
         return ALONE
     rows = invitations.of_case(unit, speaker.case)
-    if len(rows) < 2:
-        return ALONE
     own = next((row for row in rows if row.party == speaker.party), None)
-    if own is None:
+    if own is None or (len(rows) < 2 and (role_of(own.role).leads or own.standing in STANDING)):
         return ALONE
     others = tuple(row for row in rows if row.party != speaker.party)
-    leading = next((row for row in rows if role_of(row.role).leads), None)
+    leading = invitations.leads(rows)
     names = _names(programme, leading, now) if leading and leading.state else {}
-    leads = role_of(own.role).leads
+    leads = role_of(own.role).leads and own.standing in STANDING
     began = not leads and not own.issuer
     seen = others if leads else tuple(row for row in others if began and row.issuer == own.party)
     return Company(
@@ -89,6 +88,16 @@ def done(programme: Programme, rows: tuple[Row, ...], names: Mapping[str, Any]) 
         if row.state and row.standing == "confirmed" and rests(programme, row, names):
             said[row.role] = (*said.get(row.role, ()), row.state.answers)
     return said
+
+
+def enough(programme: Programme, rows: tuple[Row, ...], role: str) -> bool:
+    """Whether as many parties of a kind are done as a case needs, out of all of a case."""
+    participant = programme.participant(role)
+    if participant is None:
+        return False
+    least = participant.least
+    needed = least if isinstance(least, int) else programme.figures[least].value
+    return sum(row.role == role and row.standing == "confirmed" for row in rows) >= needed
 
 
 def rests(programme: Programme, row: Row, names: Mapping[str, Any]) -> bool:
@@ -155,7 +164,7 @@ def _standing(programme: Programme, row: Row, names: Mapping[str, Any], now: dat
 
 def invited_as(programme: Programme, own: Row, rows: tuple[Row, ...], now: datetime) -> Invited:
     """How a party came in, by all parties of its case."""
-    leading = next((row for row in rows if role_of(row.role).leads), None)
+    leading = invitations.leads(rows)
     return _invited(programme, own, rows, _names(programme, leading, now) if leading else {})
 
 
@@ -163,10 +172,16 @@ def _invited(programme: Programme, own: Row, rows: tuple[Row, ...], names: Mappi
     asker = next((row for row in rows if row.party == own.issuer and row.state), None)
     asked = _asked(asker.state, own) if asker and asker.state else Asked(party=own.role)
     by = _name(programme, asker) if asker else ""
-    ended: Ended = (
-        "withdrawn" if own.standing == "withdrawn" else "revoked" if own.standing == "revoked" else ""
-    )
-    return Invited(own.role, own.number, by, str(names.get("name", "")), asked.relation, ended)
+    return Invited(own.role, own.number, by, str(names.get("name", "")), asked.relation, _end(own))
+
+
+def _end(row: Row) -> Ended:
+    """How a party has ended, as whoever has it reads it; "" where it has not."""
+    if row.standing in {"withdrawn", "declined"}:
+        return "withdrawn"
+    if row.standing == "revoked":
+        return "gone" if row.reason == GONE else "revoked"
+    return ""
 
 
 def _identity(programme: Programme, row: Row) -> str:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
+from bot.house import reminding
 from bot.house.across import Across
 from bot.house.afterwards import (
     Afterward,
@@ -23,15 +24,19 @@ from bot.house.afterwards import (
     Shown,
 )
 from bot.house.archive import Archive
+from bot.house.beside import Beside, Change
 from bot.house.copies import Copies, Copy
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects
-from bot.house.farewells import Farewells, forgotten
+from bot.house.farewells import Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
 from bot.house.launches import Launched, launched, proven
+from bot.house.links import Links
+from bot.house.partings import Partings
 from bot.house.post import Post
+from bot.house.reminding import Reminding
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
@@ -69,8 +74,8 @@ class Conversation:
     """All doors of one process share one. `clock` gives aware times.
 
     `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
-    keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `caps` is the most of one
-    file, `quota` of all that a person keeps.
+    keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `links` lead to other doors;
+    `caps` is the most of one file, `quota` of all that a person keeps.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -85,17 +90,22 @@ class Conversation:
         caps: Caps = CAPS,
         quota: Quota = QUOTA,
         token: str = "",
+        links: Links | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self._archive = Archive(database, library)
         self._scenes = Scenes(self._archive, faces)
         self.across = Across(key)
-        self.post = Post(self._archive, clock)
         self._clock = clock
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
-        self._threshold = Threshold(self._archive, files, key)
+        self._threshold = Threshold(self._archive, files, key, links or Links(""))
+        #: The people at devices that several share.
+        self.beside = Beside(self._archive, self._threshold.devices)
+        self._partings = Partings(self._archive, self._threshold.devices)
+        self._reminding = Reminding(self._archive, self._threshold.devices)
+        self.post = Post(self._archive, clock, {reminding.KIND: self._reminding.tell})
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files, clock)
@@ -106,6 +116,8 @@ class Conversation:
             self._threshold.devices,
             self._threshold.recovery,
             self._threshold.tokens,
+            self._reminding,
+            self._partings,
         )
         self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects)
         self._afterwards = Afterwards(
@@ -124,8 +136,15 @@ class Conversation:
         """Let a channel hear of its addresses that lead nowhere any more; couriers tell of all else."""
         self._listeners[channel] = changed
 
-    async def take(
-        self, channel: str, address: str, turn: Turn, *, network: str = "", device: str = ""
+    async def take(  # noqa: PLR0913  # a Turn, and all that the door knows of where it comes from
+        self,
+        channel: str,
+        address: str,
+        turn: Turn,
+        *,
+        network: str = "",
+        device: str = "",
+        several: bool = False,
     ) -> Screen:
         """Take one Turn and give the Screen that follows, after the answer is durable.
 
@@ -133,11 +152,12 @@ class Conversation:
         again it gives the current Screen. A Turn without text, choice and file reads only, and writes but the day.
         A code that leads to a person or a party is known by its looks wherever it is typed, and never an answer: it
         puts a question at the door. `network` is where the Turn comes from, for limits, and `device` a short word.
+        `several` tells that another person may begin there beside the one who speaks (`beside`).
         Raises `bot.house.turns.MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current
         one: it would answer a question its writer has not read. A file goes to the question that it was chosen for.
         Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
-        place = Place(channel, address, network, device)
+        place = Place(channel, address, network, device, several)
         async with self._one_by_one(channel, address):
             taken = await self._turns.take(place, turn, self._clock())
             await self._afterwards.do(taken.after)
@@ -256,6 +276,11 @@ class Conversation:
             await self._afterwards.do((Posted(),))
         return outcome
 
+    async def change_over(self, place: Place, fresh: str, change: Change) -> bool:
+        """Let somebody else speak at a device that several share, as `bot.house.beside.Beside.change`."""
+        async with self._one_by_one(*place.door):
+            return await self.beside.change(place, fresh, change, self._clock())
+
     async def recovery_code(self, channel: str, address: str) -> tuple[str, str]:
         """The lasting code of the person at a door and their language, for a picture of it.
 
@@ -269,11 +294,17 @@ class Conversation:
         return await self._archive.read(read)
 
     async def expire(self) -> None:
-        """Close the doors that nobody has used for too long; to be called now and again."""
+        """What the time has come for: doors that nobody uses are closed, closing days reminded of, ended parts let go.
+
+        To be called now and again.
+        """
         await self._archive.read(self.across.seal)
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
             self._wake(*door)
+        if await self._reminding.put(self._clock()):
+            self.post.wake()
+        await self._afterwards.do(await self._partings.lapse(self._clock()))
         await self.post.prune()
 
     def _gone(self, left: Gone) -> None:
@@ -305,7 +336,8 @@ class Conversation:
 
         def gone(unit: Unit) -> tuple[Afterward, ...]:
             speaker = self._speaking(unit, channel, address)
-            return forgotten(unit, speaker, (channel, address)) if speaker else ()
+            here = (channel, address)
+            return self._partings.forgotten(unit, speaker, here, self._clock()) if speaker else ()
 
         async with self._one_by_one(channel, address):
             left = await self._archive.run(gone)

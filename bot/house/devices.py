@@ -144,13 +144,19 @@ class Devices:
                 closed.append((door.channel, door.address))
         return closed
 
-    def tell_others(
-        self, unit: Unit, person: str, but: tuple[str, str], message: Message, now: datetime
+    def tell_others(  # noqa: PLR0913, PLR0917  # one sentence, to whom and when
+        self,
+        unit: Unit,
+        person: str,
+        but: tuple[str, str],
+        message: Message,
+        now: datetime,
+        quiet: str = "",
     ) -> None:
-        """Tell all doors of a person except one."""
+        """Tell all doors of a person except one; `quiet` is a time zone where nobody is to be spoken to at night."""
         for door in people.doors(unit, person):
             if (door.channel, door.address) != but:
-                tell(unit, (door.channel, door.address), message, now)
+                tell(unit, (door.channel, door.address), message, now, quiet=quiet)
 
     def first_saved(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
         """The word at the first save: the person's code."""

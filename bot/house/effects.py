@@ -14,11 +14,13 @@ from bot.house.afterwards import Dropped
 from bot.house.archive import Archive
 from bot.house.devices import Devices
 from bot.house.doing import Doing
-from bot.house.farewells import forgotten
-from bot.house.inviting import Tokens
+from bot.house.partings import Partings
+from bot.house.ranking import rank
 from bot.house.recovery import RecoveryCodes
+from bot.house.reminding import Reminding
 from bot.house.switching import switch
 from bot.house.together import Together
+from bot.house.tokens import Tokens
 from dialogs import events as happened
 from dialogs.doors import departed
 from dialogs.events import Event, kinds
@@ -44,13 +46,16 @@ class Effects:
         devices: Devices,
         recovery: RecoveryCodes,
         tokens: Tokens,
+        reminding: Reminding,
+        partings: Partings,
         more: Mapping[type[Event], Effect] | None = None,
     ) -> None:
         self._archive = archive
         self._across = across
         self._devices = devices
         self._recovery = recovery
-        self._together = Together(archive, devices, tokens)
+        self._partings = partings
+        self._together = Together(archive, devices, tokens, reminding)
         self._does: dict[type[Event], Effect] = {
             happened.Consented: _consented,
             happened.Spoken: _speaks,
@@ -73,15 +78,18 @@ class Effects:
             happened.CodeRenewed: self._renewed,
             happened.DeviceEnded: self._ended,
             happened.Left: self._left,
-            happened.Forgotten: _forgotten,
+            happened.Forgotten: self._forgotten,
             happened.Invited: self._together.invited,
             happened.LinkReplaced: self._together.replaced,
             happened.InvitationRevoked: self._together.revoked,
             happened.Reminded: self._together.reminded,
+            happened.RemindersOff: _unreminded,
+            happened.RemindersOn: _unreminded,
             happened.Joined: nothing,  # it happens at a door: `bot.house.inviting`
             happened.Declined: nothing,
             happened.Withdrew: self._together.withdrew,
             happened.LookedAgain: nothing,
+            happened.Ranked: self._ranked,
             happened.Objected: self._together.objected,
             happened.Refused: self._together.refused,
             happened.UnionCodeIssued: nothing,
@@ -112,6 +120,11 @@ class Effects:
             doing.unit, self._archive, self._across, doing.speaker, doing.outcome.interview, doing.scene
         )
 
+    def _ranked(self, doing: Doing, event: happened.Ranked) -> None:
+        programme = self._archive.pinned(doing.unit, doing.speaker.state.digest)
+        if programme:
+            rank(doing, programme, event.about)
+
     def _answered(self, doing: Doing, event: happened.Answered) -> None:
         self._kept(doing, event)
         self._together.answered(doing, event)
@@ -131,6 +144,10 @@ class Effects:
         now = doing.scene.now
         self._devices.ended(doing.unit, doing.place, doing.speaker, event.about, now)
         doing.moved()
+
+    def _forgotten(self, doing: Doing, event: happened.Forgotten) -> None:
+        now = doing.scene.now
+        doing.after.extend(self._partings.forgotten(doing.unit, doing.speaker, doing.place.door, now))
 
     def _left(self, doing: Doing, event: happened.Left) -> None:
         code = self._recovery.of(doing.unit, doing.speaker.person, doing.scene.now)
@@ -158,5 +175,6 @@ def _switched(doing: Doing, event: happened.Switched) -> None:
     doing.again = True
 
 
-def _forgotten(doing: Doing, event: happened.Forgotten) -> None:
-    doing.after.extend(forgotten(doing.unit, doing.speaker, doing.place.door))
+def _unreminded(doing: Doing, event: Event) -> None:
+    since = doing.scene.now if isinstance(event, happened.RemindersOff) else None
+    people.unreminded(doing.unit, doing.speaker.person, since)

@@ -7,23 +7,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from bot.house.afterwards import Afterward, Changed, Dropped, Gone
+from bot.house.afterwards import Gone
 from bot.house.post import DoorKey
 from dialogs import belongings
 from dialogs.turn import Screen, Turn
-from storage.belongings import doors_of, forget
-from storage.interviews import Speaker
-from storage.unit import Unit
 
 #: Doors remembered at most; those that waited the longest are not told.
 _DOORS = 2_000
-
-
-def forgotten(unit: Unit, speaker: Speaker, here: DoorKey) -> tuple[Afterward, ...]:
-    """Delete everything kept of whoever speaks here; gives what is left to do then."""
-    others = tuple(door for door in doors_of(unit, speaker.person) if door != here)
-    files = forget(unit, speaker.person)
-    return (Dropped(files), Gone(others), *map(Changed, others))
 
 
 class Farewells:

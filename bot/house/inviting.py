@@ -6,19 +6,17 @@ that says “it is me” does, once; a token that was used, replaced or revoked 
 
 from __future__ import annotations
 
-import hmac
-import re
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from hashlib import sha256
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from bot.house.archive import Archive
 from bot.house.company import invited_as
 from bot.house.devices import Devices, Place
 from bot.house.holdings import holdings, named
 from bot.house.joining import Met
+from bot.house.links import Links
+from bot.house.spent import spent
+from bot.house.tokens import MARK, Tokens, digest_of, garbled, typed
 from dialogs.command_words import command
 from dialogs.company import Invited
 from dialogs.events import Declined, Erased, Joined
@@ -41,65 +39,17 @@ from storage.interviews import Speaker
 from storage.invitations import Row
 from storage.unit import Unit
 
-#: What stands before a token wherever it travels, so that it is known for what it is.
-MARK = "i_"
-_TOKEN = re.compile(r"(?:\S*/i#|\S*[?&]start=)?(i_)?([A-Za-z0-9_-]{43})")
 #: How long a question stands at a door.
 PENDING = timedelta(hours=12)
-#: How long a link lasts where the programme closes later than that, or has no closing day.
-LONGEST = timedelta(days=60)
-
-_GO, _BESIDE, _CANNOT, _WRONG, _BACK = "go", "beside", "cannot", "wrong", "back"
+_GO, _BESIDE, _CANNOT, _WRONG, _BACK, _STAY = "go", "beside", "cannot", "wrong", "back", "stay"
 _DECLINING = "declining"
 
-
-def digest_of(token: str) -> str:
-    """What is kept of a token."""
-    return sha256(token.encode()).hexdigest()
-
-
-def typed(text: str) -> str:
-    """The token in what somebody typed or opened; "" where there is none."""
-    match = _TOKEN.fullmatch(text.strip())
-    marked = match is not None and (match.group(1) or "/i#" in text)
-    return match.group(2) if match and marked else ""
-
-
-def expires(programme: Programme, now: datetime) -> datetime:
-    """Until when a link made now may be used: the end of the closing day, and no longer than sixty days."""
-    closes = programme.window.closes
-    latest = now + LONGEST
-    if closes is None or programme.window.state(now) == "closed":
-        return latest
-    return min(latest, datetime.combine(closes + timedelta(days=1), time(), ZoneInfo(programme.window.zone)))
-
-
-class Tokens:
-    """The tokens of one installation: 256 bits that follow from its key, the party and how manieth link it is.
-
-    Only their SHA-256 is kept; whoever asked somebody in can be shown the link again.
-    """
-
-    def __init__(self, key: bytes) -> None:
-        self._key = hmac.digest(key, b"invitations", "sha256")
-
-    def of(self, part: str, generation: int) -> str:
-        """The token of a party's link."""
-        mac = hmac.digest(self._key, f"{part}\x00{generation}".encode(), "sha256")
-        return urlsafe_b64encode(mac).decode().rstrip("=")
-
-    def shown(self, row: Row) -> str:
-        """The token of a party's standing link, with its mark; "" where there is none, or it was made under another key."""
-        token = self.of(row.party, row.generation) if row.digest and not row.used else ""
-        return MARK + token if token and digest_of(token) == row.digest else ""
-
-    def make(  # a party, who asks, and for how long
-        self, unit: Unit, part: str, issuer: str, now: datetime, until: datetime
-    ) -> None:
-        """A new link for a party, in place of the one before."""
-        generation = invitations.made(unit, part) + 1
-        digest = digest_of(self.of(part, generation))
-        invitations.link(unit, part, digest, generation, issuer, now, until)
+_TWICE = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
+_TWICE_LINK = say(
+    "您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开，或者用网页打开：{link}"
+)
+_ANOTHER = say("不是同一个人的话，请在自己的手机上打开这个链接。")
+_ANOTHER_LINK = say("不是同一个人的话，请在自己的手机上打开这个链接，或者用网页打开：{link}")
 
 
 @dataclass(frozen=True)
@@ -117,26 +67,29 @@ class _Standing:
 class Inviting:
     """The question that a link puts, and its answer. To be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, devices: Devices) -> None:
+    def __init__(self, archive: Archive, devices: Devices, tokens: Tokens, links: Links) -> None:
         self._archive = archive
         self._devices = devices
+        self._tokens = tokens
+        self._links = links
 
-    def meet(  # noqa: PLR0913, PLR0917  # one door and what came to it
+    def meet(  # one door and what came to it
         self,
         unit: Unit,
         place: Place,
         speaker: Speaker | None,
         turn: Turn,
-        locked: Message | None,
         now: datetime,
     ) -> Met | None:
         """Take what concerns an invitation; None where it is all somebody else's."""
         token = typed(turn.text) if turn.text and turn.file is None else ""
-        if token:
-            return Met((locked,), "problem") if locked else self._opened(unit, place, speaker, token, now)
+        if token:  # 256 bits are not guessed: whoever opens a link once too often is kept out of nothing
+            return self._opened(unit, place, speaker, token, now)
+        if turn.text and turn.file is None and garbled(turn.text):
+            return Met((_CUT,), "problem")
         standing = self._asked(unit, place, speaker, now)
         if standing is None:
-            return None
+            return self._late(unit, place, speaker, now)
         if turn.text is not None and turn.file is None and command(turn.text) in ALWAYS:
             return Met(turn=turn)
         pressed = _pressed(self._question(unit, place, speaker, standing, turn.locale, now), turn)
@@ -152,26 +105,42 @@ class Inviting:
             return None
         standing = self._asked(unit, place, speaker, now)
         if standing is None:
-            return None
+            late = self._late(unit, place, speaker, now)
+            words = Words(screen.locale)
+            return screen.telling(tuple(Say(words(each), late.tone) for each in late.said)) if late else None
         return self._question(unit, place, speaker, standing, screen.locale, now).telling(screen.told)
+
+    def _late(self, unit: Unit, place: Place, speaker: Speaker | None, now: datetime) -> Met | None:
+        """A question at a door that is over, and why; None where none is."""
+        question = codes.asked(unit, *place.door) if speaker is None or speaker.awaited else None
+        if question is None or not invitations.invited_by(unit, question[0]):
+            return None
+        codes.answered(unit, *place.door)
+        return spent(unit, speaker, question[0], now)
 
     # A link is opened
 
     def _opened(self, unit: Unit, place: Place, speaker: Speaker | None, token: str, now: datetime) -> Met:
         code = codes.find(unit, digest_of(token), now)
         if code is None or code.kind != "invite" or code.party is None:
-            return Met((_NOTHING,), "problem", missed=True)
+            return spent(unit, speaker, digest_of(token), now)
         invitations.open_(unit, code.digest, now)
         of = invitations.case_of(unit, code.party)
+        told = None
         if speaker and speaker.case and self._issued_by(unit, code.digest, speaker):
-            told = say("这是您自己发出的邀请链接，请转发给对方，由对方来点。")
+            told = _ISSUED
+        elif speaker and invitations.take_part(unit, of, speaker.person):
+            link = "" if place.several else self._web_link(MARK + token)
+            elsewhere = say(_TWICE_LINK.text, link=Own(link)) if link else _TWICE
+            told = _IN_IT if place.several else elsewhere
+        if told and not place.several:
             return Met((told,), "problem")
-        if speaker and invitations.take_part(unit, of, speaker.person):
-            told = say("您已经在这份申报里了：同一个人不能担两个角色。要请别人，请对方用自己的手机打开。")
-            if not place.several:
-                return Met((told,), "problem")
         codes.ask(unit, *place.door, code.digest, now + PENDING)
-        return Met()
+        return Met((told,), "problem") if told else Met()
+
+    def _web_link(self, token: str) -> str:
+        """Where somebody else opens the link, where one account is one person; "" where there is no such place."""
+        return self._links.invitation_link(token) if token and self._links.home else ""
 
     @staticmethod
     def _issued_by(unit: Unit, digest: str, speaker: Speaker) -> bool:
@@ -215,18 +184,22 @@ class Inviting:
         scene = Scene(now, (standing.programme,), invited=standing.invited)
         parts = [Say(words(each)) for each in purpose(words, standing.programme, scene)]
         own = named(holdings(unit, self._archive, speaker.person), locale) if speaker else ()
-        taken = speaker is not None and invitations.take_part(unit, standing.case, speaker.person)
-        buttons = []
         if own:
             parts.append(Say(words(say("这台设备上现在是填{own}的人。", own=own)), "note"))
-        if not taken:
-            sure = say("是我，就用这台设备上的身份，开始") if own else say("是我，开始")
-            buttons.append(Button(_action(_GO, standing.digest), words(sure), "primary"))
-        if own and place.several:
+        buttons = []
+        if speaker and place.several and (own or speaker.case):
             other = say("我是另一个人，另开一处")
             buttons.append(Button(_action(_BESIDE, standing.digest), words(other), "option"))
-        elif own:
-            parts.append(Say(words(say("不是同一个人的话，请在自己的手机上打开这个链接。")), "note"))
+        if speaker and invitations.take_part(unit, standing.case, speaker.person):
+            parts.append(Say(words(say("对方就在旁边，要在这台设备上填吗？")), "ask"))
+            buttons.append(Button(_action(_STAY, standing.digest), words(say("不用，回到我这里"))))
+            return Screen(tuple(parts), tuple(buttons), revision=revision, locale=locale)
+        sure = say("是我，就用这台设备上的身份，开始") if own else say("是我，开始")
+        buttons.insert(0, Button(_action(_GO, standing.digest), words(sure), "primary"))
+        if own and not place.several:
+            link = self._web_link(self._tokens.shown(standing.row))
+            another = say(_ANOTHER_LINK.text, link=Own(link)) if link else _ANOTHER
+            parts.append(Say(words(another), "note"))
         parts.append(Say(words(say("是您本人吗？愿意{task}吗？", task=_task(words, standing))), "ask"))
         cannot = say("是我，但不同意") if standing.row.role == ABOUT else say("是我，但写不了")
         buttons.append(Button(_action(_CANNOT, standing.digest), words(cannot)))
@@ -247,18 +220,20 @@ class Inviting:
         if pressed == _CANNOT:
             codes.go_on(unit, *place.door, _DECLINING)
             return Met()
+        if pressed == _BESIDE:  # the question goes along, with whoever begins
+            return Met(beside=True)
         if pressed == _BACK:
             codes.go_on(unit, *place.door, "")
             return Met()
         codes.answered(unit, *place.door)
         if pressed == _WRONG:
             return Met((say("好的，这里什么也没有记下。请告诉发链接的人发错了。"),))
-        if pressed == _BESIDE:
-            return Met(beside=True)
+        if pressed == _STAY:
+            return Met()
         if pressed == _GO:
             return self._bound(unit, place, speaker, standing, now)
         if not invitations.end(unit, standing.row.party, "declined", now, pressed):
-            return Met((_NOTHING,), "problem")
+            return spent(unit, speaker, standing.digest, now)
         if standing.row.role == ABOUT:
             dropped = end_nomination(unit, standing.case, now)
             self._tell(unit, standing, REFUSED, now)
@@ -279,7 +254,7 @@ class Inviting:
         if speaker and invitations.take_part(unit, standing.case, speaker.person):
             return Met((say("您已经在这份申报里了：同一个人不能担两个角色。"),), "problem")
         if not codes.use(unit, standing.digest, now):
-            return Met((_NOTHING,), "problem")
+            return spent(unit, speaker, standing.digest, now)
         locale = speaker.state.locale if speaker else "zh"
         answers = self._given(unit, standing)
         if speaker is None:
@@ -289,7 +264,7 @@ class Inviting:
             begun = Interview(locale=locale, answers=answers, revision=speaker.state.revision + 1)
             identifier = interviews.begin(unit, speaker.person, begun, now)
         if not invitations.take(unit, standing.row.party, speaker.person, now):
-            return Met((_NOTHING,), "problem")
+            return spent(unit, speaker, standing.digest, now)
         invitations.sits(unit, standing.row.party, identifier)
         interviews.record(unit, identifier, (Joined(standing.row.key),), now)
         return Met()
@@ -370,6 +345,7 @@ def end_nomination(unit: Unit, case: str, now: datetime) -> tuple[str, ...]:
 ABOUT = "worker"
 REFUSED = say("被推荐人不同意这次推荐，这份申报取消了，填过的关于他（她）的内容都删掉了。")
 
-_NOTHING = say(
-    "这个链接用过了、换掉了，或者过期了，打不开。已经点过“是我”的，用您的恢复码回来；没点过的，请对方再发一个新链接。"
-)
+
+_ISSUED = say("这是您自己发出的邀请链接，请转发给对方，由对方来点。")
+_IN_IT = say("您已经在这份申报里了：同一个人不能担两个角色。")
+_CUT = say("这个邀请链接不完整，打不开，没有记成答案。请从对方发来的话里再点一次，或者把那段话整段复制过来。")

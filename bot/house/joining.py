@@ -270,7 +270,7 @@ class Joining:
             )
             notices.place(unit, *place.door, notice, now)
         elif not people.doors(unit, speaker.person) and not belongings.belongings(unit, speaker.person).files:
-            belongings.forget(unit, speaker.person)
+            belongings.forget(unit, speaker.person, now)
 
 
 def _always(speaker: Speaker | None, turn: Turn) -> bool:

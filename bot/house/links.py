@@ -10,6 +10,8 @@ from yarl import URL
 #: What stands before a resume code in a link that opens the bot, and before a programme's id.
 JOIN = "join_"
 WISH = "p_"
+#: What stands before an invitation's token, in the bot's links too.
+INVITED = "i_"
 #: What a door says when such a link is opened: the programme's id follows.
 WISHES = "/p "
 #: Hosts by which every machine means itself.
@@ -48,6 +50,22 @@ class Links:
     def programme_link(self, programme: str) -> str:
         """A link that opens the web chat at a programme."""
         return f"{self.web}/p/{programme}"
+
+    def invitation_link(self, token: str) -> str:
+        """A link that opens an invitation in the web chat. The token stands behind “#”: it is in no server's log."""
+        return f"{self.web}/i#{token.removeprefix(INVITED)}"
+
+    def invited_link(self, token: str) -> str:
+        """A link that opens an invitation in Telegram; "" where there is no bot."""
+        return f"{self.chat_link}?start={INVITED}{token.removeprefix(INVITED)}" if self.username else ""
+
+    def handed_link(self, token: str) -> str:
+        """What is handed on with an invitation: the web chat's link, or Telegram's where nobody else can open that one."""
+        return (
+            self.invitation_link(token)
+            if self.home
+            else self.invited_link(token) or self.invitation_link(token)
+        )
 
     @property
     def app(self) -> str:

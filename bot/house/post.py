@@ -7,10 +7,11 @@ again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.house.archive import Archive
+from forms.hours import waking
 from forms.message import Message
 from storage import notices, outbox
 from storage.outbox import Item
@@ -26,17 +27,30 @@ _KEPT = timedelta(days=90)
 DoorKey = tuple[str, str]
 
 
-def tell(unit: Unit, door: DoorKey, message: Message, now: datetime, code: str = "") -> None:
-    """Let a sentence wait at a door for its next Screen, and have the door spoken to if that can be done."""
+#: What becomes of an item that names no door: it puts in what is to be told at doors.
+Opens = Callable[[Unit, Item, datetime], None]
+
+
+def tell(  # noqa: PLR0913, PLR0917  # one sentence, where and when
+    unit: Unit, door: DoorKey, message: Message, now: datetime, code: str = "", quiet: str = ""
+) -> None:
+    """Let a sentence wait at a door for its next Screen, and have the door spoken to if that can be done.
+
+    `quiet` is a time zone: nobody is spoken to at night there.
+    """
     notice = notices.place(unit, *door, message, now, code)
-    outbox.enqueue(unit, "notice", f"notice {notice}", {"notice": str(notice)}, now)
+    payload = {"notice": str(notice), **({"quiet": quiet} if quiet else {})}
+    outbox.enqueue(unit, "notice", f"notice {notice}", payload, now)
 
 
 class Post:
-    """The outbox as couriers see it."""
+    """The outbox as couriers see it. `opens` is by kind of item."""
 
-    def __init__(self, archive: Archive, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, archive: Archive, clock: Callable[[], datetime], opens: Mapping[str, Opens] | None = None
+    ) -> None:
         self._archive = archive
+        self._opens = opens or {}
         self._clock = clock
         self._new = asyncio.Event()
 
@@ -56,6 +70,25 @@ class Post:
     async def claim(self) -> tuple[Item, ...]:
         """What is due and in nobody's hands; it is ours for a minute."""
         return await self._archive.run(lambda unit: outbox.claim(unit, self._clock(), _LEASE, _TOGETHER))
+
+    async def opened(self, item: Item) -> bool:
+        """Whether an item needs no door: it waits until the morning, or has put in what is told at several."""
+        now = self._clock()
+        morning = waking(now, item.payload["quiet"]) if "quiet" in item.payload else now
+        if morning > now:
+            await self._archive.run(lambda unit: outbox.wait(unit, item, morning))
+            return True
+        opens = self._opens.get(item.kind)
+        if opens is None:
+            return False
+
+        def settle(unit: Unit) -> None:
+            if outbox.settle(unit, item, ""):
+                opens(unit, item, now)
+
+        await self._archive.run(settle)
+        self.wake()
+        return True
 
     async def whither(self, item: Item) -> DoorKey | None:
         """The door that an item is for; None where it needs to be told no more."""

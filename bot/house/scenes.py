@@ -52,6 +52,7 @@ class Scenes:
             invited=others.invited,
             identities=others.identities,
             amendments=others.amendments,
+            unreminded=bool(speaker and speaker.unreminded),
             earlier=tuple(each for each in earlier if role_of(each.state.role).leads),
             common=self._archive.library.common,
         )

@@ -12,9 +12,11 @@ from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
 from bot.house.devices import Devices, Place, clock, day
-from bot.house.inviting import Inviting, Tokens, typed
+from bot.house.inviting import Inviting
 from bot.house.joining import Joining, Met
+from bot.house.links import Links
 from bot.house.recovery import RecoveryCodes
+from bot.house.tokens import Tokens, garbled, typed
 from bot.house.whose import whose
 from dialogs.events import UnionCodeVoided
 from dialogs.interview import Interview
@@ -35,19 +37,24 @@ _PAGES = ("code", "leaving", "devices")
 class Threshold:
     """Of one house. All but `concerns`, `missed` and `unnoted` are to be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, files: FileStore, key: bytes) -> None:
+    def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links) -> None:
         self.recovery = RecoveryCodes(key)
         self.devices = Devices(self.recovery)
         self._joining = Joining(archive, self.devices, files)
-        self._inviting = Inviting(archive, self.devices)
         self.tokens = Tokens(key)
+        self._inviting = Inviting(archive, self.devices, self.tokens, links)
         self._attempts = Attempts()
 
     @staticmethod
     def concerns(turn: Turn) -> bool:
         """Whether a Turn may concern the door even where nothing waits there: it may hold a code."""
         text = turn.text or ""
-        return spelling.typed(text) is not None or spelling.answer(text) != text or bool(typed(text))
+        return (
+            spelling.typed(text) is not None
+            or spelling.answer(text) != text
+            or bool(typed(text))
+            or garbled(text)
+        )
 
     def _locked(self, place: Place, now: datetime) -> Message | None:
         """What is said where no code may be tried now; None where one may."""
@@ -71,9 +78,8 @@ class Threshold:
             objected = self._objected(unit, place, speaker, turn, now)
             if objected:
                 return objected
-        locked = self._locked(place, now)
-        met = self._inviting.meet(unit, place, speaker, turn, locked, now)
-        return met or self._joining.meet(unit, place, speaker, turn, locked, now)
+        met = self._inviting.meet(unit, place, speaker, turn, now)
+        return met or self._joining.meet(unit, place, speaker, turn, self._locked(place, now), now)
 
     def keyed(self, unit: Unit, place: Place, speaker: Speaker, state: Interview, scene: Scene) -> Scene:
         """The scene with what a page on coming back shows; the same scene for any other page."""

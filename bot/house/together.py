@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.house.afterwards import Dropped, Posted
 from bot.house.archive import Archive
-from bot.house.company import AGAIN, rests
+from bot.house.company import AGAIN, enough, rests
 from bot.house.devices import Devices
 from bot.house.doing import Doing
-from bot.house.inviting import REFUSED, Tokens, end_nomination, expires
+from bot.house.inviting import REFUSED, end_nomination
+from bot.house.reminding import Reminding
+from bot.house.tokens import Tokens, expires
 from dialogs import events as happened
 from dialogs.inviting import called
 from dialogs.roles import role_of
@@ -21,10 +23,11 @@ from storage.invitations import Row
 class Together:
     """Effects of events that concern the parties of a case. To be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, devices: Devices, tokens: Tokens) -> None:
+    def __init__(self, archive: Archive, devices: Devices, tokens: Tokens, reminding: Reminding) -> None:
         self._archive = archive
         self._devices = devices
         self._tokens = tokens
+        self._reminding = reminding
 
     def invited(self, doing: Doing, event: happened.Invited) -> None:
         """Somebody is asked in: a party that waits for them, and its link."""
@@ -58,13 +61,13 @@ class Together:
         doing.again = True
 
     def reminded(self, doing: Doing, event: happened.Reminded) -> None:
-        """Whoever has a party is reminded at all their doors, once a day."""
+        """Whoever has a party is reminded at all their doors, once a day, and not at night."""
         row, now = _party(doing, event.about), doing.scene.now
-        if row is None or row.person is None or (row.reminded and now - row.reminded < AGAIN):
+        programme = self._archive.pinned(doing.unit, doing.speaker.state.digest)
+        if row is None or programme is None or (row.reminded and now - row.reminded < AGAIN):
             return
         invitations.remind(doing.unit, row.party, now)
-        told = say("提醒您：有一份推荐材料等着您写，填过的都还在，接着写就行。")
-        self._devices.tell_others(doing.unit, row.person, ("", ""), told, now)
+        self._reminding.asked(doing.unit, row, programme, now)
         doing.after.append(Posted())
         doing.again = True
 
@@ -89,15 +92,13 @@ class Together:
         if participant is None or row is None:
             return
         self._tell_asker(doing, row, say("{who}已经完成。", who=self._called(doing, row)))
-        least = participant.least
-        needed = least if isinstance(least, int) else programme.figures[least].value
-        rows = [each for each in invitations.of_case(doing.unit, speaker.case) if each.role == row.role]
-        if sum(each.standing == "confirmed" for each in rows) < needed:
+        rows = invitations.of_case(doing.unit, speaker.case)
+        if not enough(programme, rows, row.role):
             return
-        enough = say("请您写的这一份，别人已经写够了。谢谢您，您不用再写；已经写的都还在。")
+        thanks = say("请您写的这一份，别人已经写够了。谢谢您，您不用再写；已经写的都还在。")
         for each in rows:
-            if each.standing == "joined" and each.person and not (each.state and each.state.finished_at):
-                self._devices.tell_others(doing.unit, each.person, ("", ""), enough, now)
+            if each.role == row.role and each.standing == "joined" and each.person:
+                self._devices.tell_others(doing.unit, each.person, ("", ""), thanks, now)
                 doing.after.append(Posted())
 
     def answered(self, doing: Doing, event: happened.Answered) -> None:

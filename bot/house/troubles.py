@@ -40,6 +40,11 @@ SENTENCES: Mapping[str, Message] = {
     "launch_over": say("打开的时间太久，或者这一次已经用过了。请回到对话里再点一次按钮。"),
     "not_agreed": say("请先在 Telegram 的对话里点“同意，开始”，再打开这里。"),
     "not_found": say("没有找到，或者不属于您。"),
+    # Several people at one device
+    "wrong_pin": say("数字密码不对，请再试。忘了就选“新来的人”，再打上恢复码回来。"),
+    "no_pin": say("这一位没有数字密码，或者错的次数太多，密码已经作废。请选“新来的人”，再打上恢复码回来。"),
+    "plain_pin": say("数字密码要4到6位数字，不要用1111、1234这样一猜就中的。"),
+    "pin_locked": say("数字密码打错的次数太多了，请过{when}再试，或者用恢复码回来。"),
     # Pace and crowds
     "too_fast": say("操作太快了，请过{when}再试。"),
     "crowded": say("从这个网络新来的人太多了，请过{when}再来，或者换手机流量再试。已经开始填的人不受影响。"),

@@ -102,8 +102,10 @@ class Turns:
         return _told(taken, met, place)
 
     async def _read(self, place: Place, turn: Turn, now: datetime) -> _Reading:
+        recalled = self._recall.state
+
         def read(unit: Unit) -> _Reading:
-            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
+            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id, recalled)
             awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
             pinned = self._archive.pinned(unit, speaker.state.digest) if speaker else None
             aimed = meant(unit, place.channel, speaker, turn, pinned, now)
@@ -125,8 +127,10 @@ class Turns:
         if not reading.awaited and not self._threshold.concerns(turn):
             return None
 
+        recalled = self._recall.state
+
         def meet(unit: Unit) -> Met | None:
-            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
+            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id, recalled)
             if speaker and speaker.seen:
                 return None
             met = self._threshold.meet(unit, place, speaker, turn, now)
@@ -167,7 +171,8 @@ class Turns:
             return taken
         there = await self._read(place, _looking(reading.turn, outcome.screen.locale), scene.now)
         looked = await self._look(place, there, acted=True)
-        screen = replace(looked.screen.telling(doing.said), code=doing.code or looked.screen.code)
+        said, before = looked.screen.telling(outcome.screen.told + doing.said), outcome.screen
+        screen = replace(said, code=doing.code or said.code, echo=said.echo or before.echo)
         return Taken(screen, taken.after + looked.after)
 
     def _write(  # noqa: PLR0913, PLR0917  # all that was thought, at one door
@@ -271,4 +276,4 @@ def _told(taken: Taken, met: Met, place: Place) -> Taken:
         after += (Missed(place),)
     if met.dropped:
         after += (Dropped(met.dropped),)
-    return Taken(taken.screen.telling(said), after)
+    return Taken(replace(taken.screen.telling(said), beside=met.beside), after)

@@ -14,6 +14,7 @@ from bot.house.conversation import Clock, Conversation, utc_now
 from bot.house.documents import Documents
 from bot.house.editions import Editions
 from bot.house.failure import Failure
+from bot.house.links import Links
 from bot.house.recovery import key_of
 from bot.house.settings import Settings
 from forms.inspection import Caps
@@ -65,10 +66,18 @@ def conversation(
     files = FileStore(_directory(settings.data / "files"), floor)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
-    token = settings.bot_token.get_secret_value()
-    faces = Faces.load()
     return Conversation(
-        kept, library, files, crew, faces, key=key, caps=caps, quota=quota, token=token, clock=clock
+        kept,
+        library,
+        files,
+        crew,
+        Faces.load(),
+        key=key,
+        caps=caps,
+        quota=quota,
+        token=settings.bot_token.get_secret_value(),
+        links=Links(settings.url, public=bool(settings.public_url)),
+        clock=clock,
     )
 
 

@@ -1,4 +1,4 @@
-"""A recovery code as a picture to keep: the code, what it is for, the address, and a QR code that opens it."""
+"""What opens something, as a picture with a QR code: a recovery code to keep, an invitation to hand on."""
 
 from __future__ import annotations
 
@@ -20,13 +20,28 @@ _MONO = "JJHei.ttf"
 
 def picture(code: Code, link: str) -> bytes:
     """A PNG for a phone's album or a sheet of paper, black on white; `link` opens the web chat with the code."""
-    home = link.partition("/resume#")[0].partition("?")[0]
-    lines = [
-        (code.title, 40, _INK),
-        (code.text, 46, _INK),
-        (code.purpose, 26, _PALE),
-        (home, 28, _INK),
-    ]
+    return _sheet(
+        (
+            (code.title, 40, _INK),
+            (code.text, 46, _INK),
+            (code.purpose, 26, _PALE),
+            (_home(link, "/resume#"), 28, _INK),
+        ),
+        link,
+    )
+
+
+def invitation(title: str, purpose: str, link: str) -> bytes:
+    """A PNG to be handed on: for whom it is, what to do with it, and a QR code that opens `link`."""
+    return _sheet(((title, 40, _INK), (purpose, 26, _PALE), (_home(link, "/i#"), 28, _INK)), link)
+
+
+def _home(link: str, way: str) -> str:
+    return link.partition(way)[0].partition("?")[0]
+
+
+def _sheet(lines: tuple[tuple[str, int, str], ...], link: str) -> bytes:
+    """The lines, and below them the QR code of a link."""
     square = _qr(link)
     high = _MARGIN + sum(int(size * 1.75) for _, size, _ in lines) + square.height + 40
     sheet = Image.new("RGB", (_WIDE, high), "white")
@@ -45,6 +60,13 @@ def picture(code: Code, link: str) -> bytes:
 def encoded(code: Code, link: str) -> str:
     """The picture in base64, as it goes to the page."""
     return base64.b64encode(picture(code, link)).decode("ascii")
+
+
+def square(link: str) -> bytes:
+    """A link as a QR code alone: a PNG."""
+    out = io.BytesIO()
+    _qr(link).convert("1").save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def blocks(link: str) -> str:

@@ -38,6 +38,8 @@ def told(screen: Screen) -> Iterator[str]:
                 yield from _summary(part)
     for card in screen.cards:
         yield card_line(card)
+    if screen.invitation:
+        yield f"【{screen.invitation.title}】{screen.invitation.text}"
 
 
 def laid_out(screen: Screen) -> Iterator[Part | Code]:

@@ -15,11 +15,15 @@ _COLON = re.compile("：|: ")
 
 
 def screen_json(
-    screen: Screen, explanations: Mapping[str, str] | None = None, picture: str = ""
+    screen: Screen,
+    explanations: Mapping[str, str] | None = None,
+    picture: str = "",
+    handed: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The wire form of a Screen. `explanations` are those of options, by label, that the Screen leaves out.
 
-    `picture` is that of its recovery code: a PNG in base64.
+    `picture` is that of its recovery code: a PNG in base64. `handed` is its invitation as the door hands it on: its
+    token never goes over the wire by itself.
     """
     revision = screen.revision
     own, parts = _explained(screen)
@@ -34,10 +38,13 @@ def screen_json(
         "buttons": [
             {**_button(button, revision), "explain": explained.get(button.label, "")}
             for button in screen.buttons
+            if not _in_the_field(button, screen)
         ],
         "asks": asdict(screen.asks) if screen.asks else None,
         "progress": asdict(screen.progress) if screen.progress else None,
         "code": {**asdict(screen.code), "picture": picture} if screen.code else None,
+        "invitation": handed,
+        "beside": screen.beside,
         "cards": [_card(card) for card in screen.cards],
     }
 
@@ -76,6 +83,13 @@ def _explained(screen: Screen) -> tuple[dict[str, str], list[Part]]:
         else:
             parts.append(part)
     return explanations, parts
+
+
+def _in_the_field(button: Button, screen: Screen) -> bool:
+    """Whether it takes back a part of a text that is written whole, in a field with its own way back."""
+    if screen.asks is None or screen.asks.writing is None or button.action.verb != "pick":
+        return False
+    return button.action.about in {f"{screen.asks.question}:{key}" for key in ("undo", "restart", "parts")}
 
 
 def _button(button: Button, revision: int) -> dict[str, Any]:

@@ -66,6 +66,8 @@ class Chat:
     below: bool = False
     #: What stays at the head of that message, however it is changed.
     head: tuple[str, ...] = ()
+    #: The token of the link that was sent to be handed on, while its Screen is shown.
+    handed: str = ""
     #: What the last Screen was and whose, and which page of its buttons is open.
     view: str = ""
     question: str = ""

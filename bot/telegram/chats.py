@@ -27,7 +27,7 @@ from bot.telegram.languages import spoken
 from bot.telegram.messages import Messages
 from bot.telegram.rendering import Bubble
 from bot.telegram.sender import Refused, Sender, Unreachable
-from dialogs.turn import Code, Screen
+from dialogs.turn import Screen
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +41,8 @@ class Chats:
     """All private chats of the bot.
 
     `blocked` is told of chats that do not want to hear from it, `relocated` of those whose menu is in another language.
-    `pictured` sends the picture of a recovery code to a chat's topic, above the Screen that shows it. `app` is the web
+    `above` sends to a chat's topic what belongs above a Screen: the picture of a recovery code, and what is to be handed
+    on, once as long as its Screen is shown. `app` is the web
     chat's address inside Telegram, "" where there is none.
     """
 
@@ -50,11 +51,11 @@ class Chats:
         sender: Sender,
         blocked: Callable[[int], Awaitable[None]],
         relocated: Callable[[int, str], Coroutine[Any, Any, None]],
-        pictured: Callable[[int, int, Code], Awaitable[None]] | None = None,
+        above: Callable[[int, int, Screen], Awaitable[None]] | None = None,
         app: str = "",
     ) -> None:
         self._app = app
-        self._pictured = pictured
+        self._above = above
         self._sender = sender
         self._messages = Messages(sender)
         self._blocked = blocked
@@ -127,6 +128,8 @@ class Chats:
         ):  # before consent nothing is kept, at Telegram neither
             self.run(self._relocated(chat, screen.locale))
             talk.menu = screen.locale
+        token = _token(screen)
+        talk.handed = talk.handed if talk.handed == token else ""
         talk.revision, talk.locale = screen.revision, screen.locale
         if talk.who != screen.who:
             talk.asked.clear()  # what one application asked is no question of another
@@ -138,7 +141,8 @@ class Chats:
                 self._edit(chat, pressed, Edit(None))
                 return rendering.notice(screen)
             fits = talk.below == rendering.numbers(screen)  # another keyboard below takes a new message
-            if current and stays and fits and not screen.agreed and not screen.echo and not screen.code:
+            alone = not screen.code and talk.handed == token  # nothing is to be sent above it
+            if current and stays and fits and alone and not screen.agreed and not screen.echo:
                 bubbles = rendering.messages(screen, view=view, news=talk.head, app=self._app)
                 if len(bubbles) == 1:
                     talk.head = talk.head if talk.live == pressed else ()
@@ -247,8 +251,10 @@ class Chats:
     async def _screen(self, chat: int, talk: Chat, showing: Showing) -> None:
         before, talk.live, talk.sending = talk.live, None, True
         try:
-            if showing.screen.code and self._pictured:
-                await self._pictured(chat, showing.thread, showing.screen.code)
+            token = _token(showing.screen)
+            if self._above and (showing.screen.code or talk.handed != token):
+                await self._above(chat, showing.thread, showing.screen)
+                talk.handed = token
             echo = showing.echo
             if talk.below != rendering.numbers(showing.screen):
                 bubble = rendering.below(showing.screen, showing.screen.echo if echo else "")
@@ -331,3 +337,8 @@ class Chats:
         self._errands.add(task)
         task.add_done_callback(self._done)
         return task
+
+
+def _token(screen: Screen) -> str:
+    """That of the link that a Screen has to be handed on; "" where there is none."""
+    return screen.invitation.token if screen.invitation else ""

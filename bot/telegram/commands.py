@@ -9,8 +9,10 @@ import structlog
 from bot.house import troubles
 from bot.house.conversation import Conversation
 from bot.house.links import JOIN, Links
+from bot.house.tokens import MARK, typed
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
+from bot.telegram.discretion import Discretion
 from bot.telegram.keyboards import copying
 from bot.telegram.menus import DESCRIPTIONS
 from bot.telegram.sender import Unreachable
@@ -26,13 +28,22 @@ from forms.message import Message, say
 
 log = structlog.get_logger(__name__)
 
+_BROKEN = say("这个邀请链接不完整，打不开。请让发给您的人再发一遍，整条一起发。")
+
 
 class Commands:
     """What each command does."""
 
-    def __init__(
-        self, conversation: Conversation, chats: Chats, files: Files, links: Links, wishes: Wishes
+    def __init__(  # noqa: PLR0913, PLR0917  # what commands are about
+        self,
+        conversation: Conversation,
+        chats: Chats,
+        files: Files,
+        links: Links,
+        wishes: Wishes,
+        discretion: Discretion,
     ) -> None:
+        self._discretion = discretion
         self._wishes = wishes
         self._conversation = conversation
         self._chats = chats
@@ -72,6 +83,9 @@ class Commands:
         await self._conversation.unreachable(CHANNEL, str(incoming.user), False)
         if incoming.argument.startswith(JOIN):
             await self._give(incoming, incoming.argument.removeprefix(JOIN))
+            return
+        if incoming.argument.startswith(MARK):
+            await self._invited(incoming)
             return
         wish = command_of(incoming.argument)
         if wish:
@@ -119,6 +133,21 @@ class Commands:
     async def _give(self, incoming: Incoming, code: str) -> None:
         """A code only puts the question; nothing is joined without a press."""
         self._chats.show(incoming.chat, await self._turn(incoming, text=f"/resume {code}"))
+
+    async def _invited(self, incoming: Incoming) -> None:
+        """A link that asks somebody in only puts the question; nobody is bound without a press."""
+        token = typed(incoming.argument)
+        if not token:
+            screen = await self._look(incoming)
+            self._tell(incoming, screen, _BROKEN)
+        else:
+            turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=MARK + token)
+            screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+            self._wishes.made(
+                incoming.chat, screen
+            )  # what they came for before is not what they came for now
+            screen = await self._discretion.keep(incoming, screen)
+        self._chats.show(incoming.chat, screen)
 
     # What is kept of the person
 

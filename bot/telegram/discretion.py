@@ -1,4 +1,5 @@
-"""What must not stay readable in a chat: a message with an ID number goes once what it says is saved.
+"""What must not stay readable in a chat: a message with an ID number, or with the link of an invitation, goes once
+what it says is saved.
 
 It is done before Telegram hears that the message counts: after a crash in between it comes once more, and goes then.
 A bot may delete what came in a private chat for 48 hours (Bot API, deleteMessage).
@@ -12,6 +13,7 @@ import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.methods import DeleteMessage
 
+from bot.house.tokens import typed
 from bot.telegram.sender import Refused, Sender, Unreachable
 from bot.telegram.session import Unread
 from bot.telegram.updates import Incoming
@@ -34,7 +36,9 @@ class Discretion:
         self._told: OrderedDict[int, None] = OrderedDict()
 
     async def keep(self, incoming: Incoming, screen: Screen) -> Screen:
-        """Take a message away that holds an ID number; gives the Screen with a word on it."""
+        """Take a message away that holds an ID number or an invitation; gives the Screen with a word on it."""
+        if typed(incoming.text) or typed(incoming.argument):
+            return await self._link_gone(incoming, screen)
         numbers = written_in(incoming.text)
         if not numbers or incoming.message is None:
             return screen
@@ -51,6 +55,15 @@ class Discretion:
             sentence = say(
                 "含身份证号（{number}）的那条消息，我删不掉。请长按它，选“删除”，自己删一下。", number=number
             )
+        return screen.telling((Say(Words(screen.locale)(sentence), "note"),))
+
+    async def _link_gone(self, incoming: Incoming, screen: Screen) -> Screen:
+        """A link that was tapped shows as a bare command, of which nothing need be said."""
+        if incoming.message is None or not await self._deleted(incoming.chat, incoming.message):
+            return screen
+        if incoming.what == "command":
+            return screen
+        sentence = say("带邀请链接的那条消息，我已经从对话里删掉了，免得别人拿去用。")
         return screen.telling((Say(Words(screen.locale)(sentence), "note"),))
 
     async def _deleted(self, chat: int, message: int) -> bool:

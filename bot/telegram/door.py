@@ -84,9 +84,9 @@ class Door:
         self._files = files
         self._links = links
         self._wishes = Wishes(conversation)
-        self._commands = Commands(conversation, chats, files, links, self._wishes)
-        self._groups = groups
         self._discretion = Discretion(sender)
+        self._commands = Commands(conversation, chats, files, links, self._wishes, self._discretion)
+        self._groups = groups
 
     async def handle(self, incoming: Incoming) -> None:
         """Returns once what was done is durable. Showing what follows goes on by itself.

@@ -28,6 +28,8 @@ _MOST_ROWS = 8
 _PAGE_ROWS = 7
 #: So many documents or lines are offered at once; more of them open on demand.
 _FEW = 4
+#: So many lines of a list that has no sections, such as the tasks, are at hand each by itself.
+_LIST = 14
 _LONGEST_DATA = 64
 _TICKS = {True: "☑ ", False: "☐ ", None: ""}
 _VIEW = re.compile(r"v:([ps]\d{1,3}|c|):([0-9a-f]{1,12})")
@@ -41,7 +43,7 @@ class Key(NamedTuple):
 
     label: str
     data: str
-    does: Literal["press", "copy", "app"] = "press"
+    does: Literal["press", "copy", "app", "link"] = "press"
 
 
 Row = tuple[Key, ...]
@@ -184,11 +186,13 @@ def _ways(screen: Screen, keys: Mapping[Action, Key]) -> Rows:
 
 
 def _edits(screen: Screen) -> Rows:
-    """The ways to edit a summary's lines: each line, or each section where there are many lines."""
+    """The ways to edit a summary's lines: each line, or each section where there are many lines in several."""
     groups = [group for part in screen.parts if isinstance(part, Summary) for group in part.groups]
     lines = [line for group in groups for line in group.lines]
-    if len(lines) <= _FEW:
-        return _grid([Key(_cut(line.edit.label), _token(screen, line.edit)) for line in lines])
+    if len(lines) <= (_FEW if len(groups) > 1 else _LIST):
+        below = {button.action for button in screen.buttons}
+        edits = [line.edit for line in lines if line.edit.action not in below]
+        return _grid([Key(_cut(edit.label), _token(screen, edit)) for edit in edits])
     words = Words(screen.locale)
     sections = [
         _turn(screen, f"s{number}", words(say("改：{label}", label=group.title)))

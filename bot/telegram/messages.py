@@ -101,4 +101,6 @@ def _button(key: Key) -> InlineKeyboardButton:
         return InlineKeyboardButton(text=key.label, copy_text=CopyTextButton(text=key.data))
     if key.does == "app":
         return InlineKeyboardButton(text=key.label, web_app=WebAppInfo(url=key.data))
+    if key.does == "link":
+        return InlineKeyboardButton(text=key.label, url=key.data)
     return InlineKeyboardButton(text=key.label, callback_data=key.data)

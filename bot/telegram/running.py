@@ -33,6 +33,7 @@ from bot.screens import paper
 from bot.telegram import introduction, menus
 from bot.telegram.chats import Chats
 from bot.telegram.door import Door
+from bot.telegram.forwarding import Handing
 from bot.telegram.groups import Groups
 from bot.telegram.order import Order
 from bot.telegram.polling import REFUSED, Polling
@@ -42,7 +43,7 @@ from bot.telegram.session import Session
 from bot.telegram.transfers import CHANNEL, MB, Fetching, Files
 from bot.telegram.updates import WANTED
 from bot.telegram.webhook import Webhook
-from dialogs.turn import Code
+from dialogs.turn import Code, Screen
 from forms.printing.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -94,7 +95,8 @@ class Telegram:
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * MB
         files = Files(conversation, sender, workers, Fetching(settings.telegram_local, largest))
         self._sender = sender
-        self._chats = Chats(sender, self._blocked, self._relocated, self._pictured, links.app)
+        self._handing = Handing(sender, links)
+        self._chats = Chats(sender, self._blocked, self._relocated, self._above, links.app)
         remembered = settings.data / "telegram.groups"
         groups = Groups(sender, self._links, clock, self._chats.run, remembered)
         self.door = Door(conversation, sender, self._chats, files, groups, self._links, clock)
@@ -105,6 +107,13 @@ class Telegram:
             secret = settings.webhook_secret.get_secret_value()
             self._webhook = Webhook(self._order, settings.webhook_url, secret)
         self._marker = _Marker(settings.data / "telegram.running")
+
+    async def _above(self, chat: int, thread: int, screen: Screen) -> None:
+        """Send what belongs above a Screen."""
+        if screen.code:
+            await self._pictured(chat, thread, screen.code)
+        if screen.invitation:
+            await self._handing.hand(chat, thread, screen.invitation, screen.locale)
 
     async def _pictured(self, chat: int, thread: int, code: Code) -> None:
         """Send a recovery code as a picture to keep; its Screen goes without where that cannot be done."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.house.links import Links
-from bot.webchat import belongings, documents, launch, resume, uploads
+from bot.webchat import belongings, documents, inviting, launch, resume, sharing, uploads
 from bot.webchat.assets import Assets
 from bot.webchat.cookies import Sessions
 from bot.webchat.guard import add_headers, guard
@@ -56,9 +56,13 @@ def application(
             web.get("/", page),
             web.get("/resume", page),
             web.get("/launch", page),
+            web.get("/i", page),
+            web.get("/i/code.png", inviting.picture),
             web.post("/launch", launch.receive),
             web.get("/p/{programme:[A-Za-z0-9_.-]{1,64}}", page),
             web.get("/static/{build}/{name}", _static(assets)),
+            web.get("/people", sharing.listed),
+            web.post("/people", sharing.change),
             web.get("/chat", chat),
             web.post("/files", uploads.receive),
             web.get("/files/{file:[A-Za-z0-9_.-]+}", uploads.picture),

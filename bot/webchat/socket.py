@@ -30,6 +30,7 @@ from bot.house.turns import MovedOn
 from bot.screens import paper
 from bot.screens.wire import screen_json
 from bot.webchat.device import device_of
+from bot.webchat.inviting import handed
 from bot.webchat.keepers import CHANNEL, DOOR, Door
 from bot.webchat.pace import network_of
 from bot.webchat.refusal import Refusal
@@ -140,7 +141,9 @@ async def _answer(
         network = network_of(request, door.policy.proxies)
         device = device_of(request.headers.get("User-Agent", ""))
         async with nullcontext() if turn.looks else door.newcomers.begins(request, address):
-            taken = await door.conversation.take(CHANNEL, address, turn, network=network, device=device)
+            taken = await door.conversation.take(
+                CHANNEL, address, turn, network=network, device=device, several=True
+            )
         screen = await _shown(door, address, taken)
     except MovedOn:
         now = await door.conversation.take(CHANNEL, address, Turn(address, str(uuid4())))
@@ -205,6 +208,8 @@ def _locale(said: object) -> str:
 
 async def _shown(door: Door, address: str, screen: Screen) -> dict[str, Any]:
     """A Screen as the page renders it. Half-ticked options are shown without a word on them: it is added here."""
+    if screen.invitation:
+        return screen_json(screen, handed=handed(door.links, screen.invitation))
     if screen.code:
         link = door.links.resume_link(screen.code.text)
         return screen_json(screen, picture=await asyncio.to_thread(paper.encoded, screen.code, link))

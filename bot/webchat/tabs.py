@@ -16,6 +16,7 @@ NO_SESSION = 4401
 TOO_MANY = 4408
 NOT_UNDERSTOOD = 4400
 TOO_FAST = 4429
+SOMEBODY_ELSE = 4409
 _CHANGED = {"changed": True}
 
 
@@ -77,6 +78,10 @@ class Tabs:
     def changed(self, address: str) -> None:
         """Something changed behind the pages' back: they ask for their Screen again."""
         self.tell(address, _CHANGED)
+
+    async def dismiss(self, address: str) -> None:
+        """Whoever had these pages gave way to somebody else: they show nothing of theirs any more."""
+        await asyncio.gather(*(self._close(tab, SOMEBODY_ELSE) for tab in list(self._open.get(address, ()))))
 
     async def close(self) -> None:
         """The server is going away; pages come back by themselves."""

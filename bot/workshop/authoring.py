@@ -55,6 +55,7 @@ _NOTES: Mapping[str, str] = {
     "documents": "every form with its title, copies and clause",
     "sheets": "every column, to the letter and in order",
     "papers": "every paper with its copies, form and clause",
+    "plan": "what takes its days before the closing day: how many, and where the notice says so",
     "stages": "every stage with its time and ratio",
     "filing": "where everything goes, and how often",
     "declaration": "what the applicant declares",

@@ -20,8 +20,9 @@ from dialogs.precheck.worth import Group, Shelf, deciding, groups_of
 from dialogs.scene import Scene
 from forms.answers import scope, walk
 from forms.kinds.base import Circumstances, Value
-from forms.programme import Programme, Window
+from forms.programme import Programme
 from forms.rules import judge
+from forms.window import Window
 
 #: So many questions at the most: those that decide the most programmes.
 MOST = 12
@@ -78,9 +79,9 @@ def precheck(interview: Interview, scene: Scene) -> Precheck:
     rest = [item for group in groups if not group.apart for item in items_of(group, running)]
     reached: set[tuple[str, str]] = set()
     for each in running:
-        steps, names = walk(each, answers_to((*asked, *rest), each, answers, about), now)
-        wanted = deciding(each, names)
-        reached.update((each.id, question.id) for question in steps if question.id in wanted)
+        walked = walk(each, answers_to((*asked, *rest), each, answers, about), now)
+        wanted = deciding(each, walked.scope)
+        reached.update((each.id, question.id) for question in walked.steps if question.id in wanted)
     for item in sorted(rest, key=lambda item: -len(ids.intersection(item.programmes))):
         if any(each.id in item.programmes and (each.id, item.name) in reached for each in running):
             asked.append(item)

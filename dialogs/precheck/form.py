@@ -8,7 +8,8 @@ from dialogs.precheck.items import WHETHER, Item, bare
 from dialogs.scene import Scene
 from dialogs.words import LOCALES, catalogue
 from forms.message import say
-from forms.programme import Form, Office, Programme, Section, Window
+from forms.programme import Form, Office, Programme, Section
+from forms.window import Window
 
 _TITLE = say("哪个项目适合我？")
 _SECTION = say("先看看")

@@ -115,15 +115,24 @@ class OptionsQuestion(Question):
         )
 
     @cached_property
+    def conditional(self) -> tuple[Option, ...]:
+        """The options that apply in some cases only."""
+        return tuple(option for option in self.known if option.when)
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """Also those that decide which options apply."""
+        options = (expression(option.when).reads for option in self.conditional)
+        return super().conditions.union(*options)
+
+    @cached_property
     def narrowed(self) -> dict[frozenset[str], Self]:
         """This question less some of its options, as it was asked so far."""
         return {}
 
     def where(self, names: Mapping[str, Value]) -> Question:
         """Without the options that do not apply."""
-        closed = frozenset(
-            option.value for option in self.known if option.when and not _applies(option, names)
-        )
+        closed = frozenset(option.value for option in self.conditional if not _applies(option, names))
         if not closed:
             return self
         if closed not in self.narrowed:

@@ -59,12 +59,12 @@ _ANEW = re.compile(rf"(?:把)?{_NUMBER}(?:改|换)[成为]\s*[：:，,]?\s*(\S.*
 class ProseQuestion(Question):
     """Value: str with a line feed between paragraphs.
 
-    A limit of 500 or more collects several messages or files (.docx, .txt). Draft: {"parts": [str, ...]}, with
-    "before": the standing answer while it is edited, and "cut": the parts before the last of them, or all, were
-    taken away, until more is sent. "choosing" is set while it is asked which part is to be changed, and "replacing" is
-    the number, from 1, of the part that what comes next takes the place of. What comes as `Given.whole` is all of the
-    text. The `outline` are prompts to start from; one that was left in such a text, in 【】, is no part of it. Over-long
-    text is kept and blocks only the submission.
+    A limit of 500 or more, or an outline where there is no limit, collects several messages or files (.docx, .txt).
+    Draft: {"parts": [str, ...]}, with "before": the standing answer while it is edited, and "cut": the parts before
+    the last of them, or all, were taken away, until more is sent. "choosing" is set while it is asked which part is
+    to be changed, and "replacing" is the number, from 1, of the part that what comes next takes the place of. What
+    comes as `Given.whole` is all of the text. The `outline` are prompts to start from; one that was left in such a
+    text, in 【】, is no part of it. Over-long text is kept and blocks only the submission.
     """
 
     kind: Literal["prose"] = "prose"
@@ -76,7 +76,8 @@ class ProseQuestion(Question):
 
     @property
     def _gathers(self) -> bool:
-        return self.limit is not None and self.limit.value >= _GATHERED_FROM
+        """Whether it comes in several messages: it may be that long or, without a limit, has more than one thing to say."""
+        return self.limit.value >= _GATHERED_FROM if self.limit else bool(self.outline)
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """Another part of the text or, where one message is enough or it came whole, the text."""
@@ -210,10 +211,8 @@ class ProseQuestion(Question):
 
     def prompt(self, draft: Value) -> tuple[Message | str, ...]:
         """The limit, or how far the text has come."""
-        if self.limit is None:
-            return ()
         if not self._gathers:
-            return (self.limit.says(),)
+            return (self.limit.says(),) if self.limit else ()
         if draft and draft.get("replacing"):
             number: int = draft["replacing"]
             part = Own(draft["parts"][number - 1])
@@ -221,18 +220,13 @@ class ProseQuestion(Question):
         if draft and draft.get("choosing"):
             return (say("要改哪一段？"),)
         if draft and draft["parts"]:
-            length = count("\n".join(draft["parts"]))
-            return (
-                *_listed(draft["parts"]),
-                say(
-                    "已收到 {count} 字，{wanted}，{stands}。可以接着发，写好了请点“写好了”。",
-                    count=length,
-                    wanted=self.limit.says(),
-                    stands=self.limit.stands(length),
-                ),
-            )
+            return (*_listed(draft["parts"]), self._so_far(count("\n".join(draft["parts"]))))
         if draft and draft.get("before"):
             length = count(draft["before"])
+            if self.limit is None:
+                return (
+                    say("原来写了 {count} 字。直接发就是重写；想在后面补充请点“接着原文写”。", count=length),
+                )
             return (
                 say(
                     "原来写了 {count} 字，{wanted}。直接发就是重写；想在后面补充请点“接着原文写”。",
@@ -240,7 +234,20 @@ class ProseQuestion(Question):
                     wanted=self.limit.says(),
                 ),
             )
+        if self.limit is None:
+            return (say("可以分几条发，也可以发 Word 文档（docx）。"),)
         return (say("{wanted}。可以分几条发，也可以发 Word 文档（docx）。", wanted=self.limit.says()),)
+
+    def _so_far(self, length: int) -> Message:
+        """How much has come, held against the limit where there is one."""
+        if self.limit is None:
+            return say("已收到 {count} 字。可以接着发，写好了请点“写好了”。", count=length)
+        return say(
+            "已收到 {count} 字，{wanted}，{stands}。可以接着发，写好了请点“写好了”。",
+            count=length,
+            wanted=self.limit.says(),
+            stands=self.limit.stands(length),
+        )
 
     def keys(self, draft: Value) -> tuple[Key, ...]:
         """The end and the ways back, while a text is collected."""

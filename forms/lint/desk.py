@@ -193,6 +193,7 @@ class Desk:
             ("priorities", ("condition",), ()),
             ("documents", ("when",), ("filename",)),
             ("papers", ("when",), ()),
+            ("plan", ("when", "done"), ()),
         ):
             for index, item in enumerate(getattr(programme, key)):
                 yield from _read(item, (key, index), (conditions, sentences), everything)

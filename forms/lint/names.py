@@ -76,7 +76,7 @@ def clashes(desk: Desk) -> Iterator[Finding]:
 
 def rules_without_a_clause(desk: Desk) -> Iterator[Finding]:
     """A clause that is nothing but blanks: every refusal cites the notice."""
-    for key in ("rules", "priorities", "papers", "open_points"):
+    for key in ("rules", "priorities", "papers", "plan", "open_points"):
         for index, item in enumerate(getattr(desk.programme, key)):
             if not item.clause.strip():
                 reason = f"“{item.id}” has no clause"

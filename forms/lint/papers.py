@@ -21,6 +21,25 @@ def unknown_questions(desk: Desk) -> Iterator[Finding]:
             yield desk.finding(("papers", index, "question"), reason, resembling(paper.question, questions))
 
 
+def unknown_steps(desk: Desk) -> Iterator[Finding]:
+    """A step of the plan that names a step, a question or a figure which is not there, or one that comes earlier."""
+    programme = desk.programme
+    questions, steps = desk.by_id(), [step.id for step in programme.plan]
+    for index, step in enumerate(programme.plan):
+        later = steps[index + 1 :]
+        if step.before in steps and step.before not in later:
+            reason = f"“{step.id}” is to be over before “{step.before}”, which stands in front of it"
+            yield desk.finding(("plan", index, "before"), reason, "put the steps into their order")
+        for key, name, there in (
+            ("before", step.before, steps),
+            ("question", step.question, questions),
+            ("days", "" if isinstance(step.days, int) else step.days, programme.figures),
+        ):
+            if name and name not in there:
+                reason = f"“{key}” of “{step.id}” names “{name}”, which is not there"
+                yield desk.finding(("plan", index, key), reason, resembling(name, there))
+
+
 def limits_without_a_measure(desk: Desk) -> Iterator[Finding]:
     """A limit of prose that leaves open whether it is “以内”, “左右” or bare; a bounded number without its unit."""
     for asked in desk.asked:
@@ -52,6 +71,7 @@ def unused_questions(desk: Desk) -> Iterator[Finding]:
         name for each in desk.programme.parties for name in (each.relation, each.objection, *each.rechecks)
     }
     used |= {name for tree in desk.templates.values() for name in meta.find_undeclared_variables(tree)}
+    used.add(desk.programme.preference)
     inner = _attributes(desk)
     for asked in desk.asked:
         names = {asked.question.id, *asked.question.derives}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,9 @@ from storage.database import Database
 from tests.bot.household import House, Someone
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
 @pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:
-    return House(database, tmp_path / "files", workers)
+def house(database: Database, tmp_path: Path, crew: Workers) -> House:
+    return House(database, tmp_path / "files", crew)
 
 
 @pytest.fixture

@@ -14,16 +14,16 @@ from bot.house import wiring
 from bot.house.settings import Settings
 from bot.house.spelling import typed
 from dialogs.interview import Interview
-from forms.library import Library
 from storage import cases, interviews
 from storage.unit import Unit
+from tests.built_in import built_in
 
 
 @pytest.fixture
 def jiangjian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     """A command line over a database in which 陆建华 has begun an application."""
     monkeypatch.setenv("JIANGJIAN_DATA", str(tmp_path))
-    library = Library.open([])
+    library = built_in()
     programme = library.named("nanning-2026")
     assert programme
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,14 +41,6 @@ class Session:
             wanted = Library.open([self._top]).named(programme)
             Terminal(conversation, runner, name, Links("https://jiangjian.example")).talk(wanted)
         return self._capsys.readouterr().out
-
-
-@pytest.fixture(scope="module")
-def crew() -> Iterator[Workers]:
-    """One printing process for all of them: starting it takes longer than any talk."""
-    crew = Workers(1)
-    yield crew
-    crew.close()
 
 
 @pytest.fixture

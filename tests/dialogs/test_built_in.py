@@ -15,9 +15,10 @@ from dialogs.scene import Scene
 from dialogs.turn import Say
 from dialogs.view import View
 from forms.casefile import read_case
-from forms.library import BUILT_IN, Library
+from forms.library import BUILT_IN
+from tests.built_in import built_in
 
-LIBRARY = Library.open([])
+LIBRARY = built_in()
 NOON = datetime(2026, 3, 5, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from dialogs.calling import dialled, number, talking, whom
 from dialogs.words import Words
-from forms.library import Library
 from forms.programme import Programme
+from tests.built_in import built_in
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_what_a_telephone_dials(shown: str, href: str) -> None:
     assert dialled(shown) == (shown, href)
 
 
-@pytest.mark.parametrize("programme", Library.open().offered, ids=lambda programme: programme.id)
+@pytest.mark.parametrize("programme", built_in().offered, ids=lambda programme: programme.id)
 def test_every_programme_names_a_number_that_stands_in_what_is_said(programme: Programme) -> None:
     words = Words("zh", programme)
     for said in (*talking(programme, programme.office, words), whom(programme, programme.office, words)):
@@ -48,7 +48,7 @@ def test_every_programme_names_a_number_that_stands_in_what_is_said(programme: P
 
 
 def test_where_the_notice_gives_no_number_that_is_said() -> None:
-    guilin = Library.open().named("guilin")
+    guilin = built_in().named("guilin")
     assert guilin
     text = whom(guilin, guilin.office, Words("zh", guilin)).text
     assert "通知上没有留电话" in text

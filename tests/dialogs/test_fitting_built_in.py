@@ -11,10 +11,10 @@ from dialogs.interview import Interview
 from dialogs.precheck import MOST, precheck
 from dialogs.scene import Scene
 from forms.kinds.base import Question
-from forms.library import Library
+from tests.built_in import built_in
 from tests.dialogs.talking import NOON, Person
 
-LIBRARY = Library.open()
+LIBRARY = built_in()
 SCENE = Scene(NOON, LIBRARY.offered, common=LIBRARY.common)
 #: Where someone works, as the label of a question about it names it.
 PLACES = {

@@ -10,8 +10,8 @@ from dialogs.events import Answered
 from dialogs.interview import Interview, Proposal
 from dialogs.proposing import taken
 from dialogs.view import View
-from forms.library import Library
 from forms.programme import Programme
+from tests.built_in import built_in
 from tests.dialogs.hall import ANSWERS, at, at_the_end
 from tests.dialogs.talking import NOON, Person, kept
 
@@ -325,7 +325,7 @@ def test_in_english_the_question_and_its_buttons_are_english() -> None:
     assert person.interview.answers == ALL
 
 
-@pytest.mark.parametrize("programme", Library.open([]).offered, ids=lambda programme: programme.id)
+@pytest.mark.parametrize("programme", built_in().offered, ids=lambda programme: programme.id)
 def test_no_answer_of_a_programme_is_taken_for_another_question(programme: Programme) -> None:
     for question in programme.form("nominee").questions.values():
         texts = [given.text for given in question.replay(question.fullest()) if given.text]

@@ -16,6 +16,7 @@ from forms.casefile import read_case
 from forms.expressions import ExpressionError, Pending, environment, expression, sentence
 from forms.library import BUILT_IN, Library
 from forms.programme import Programme
+from tests.built_in import built_in
 
 _ENV = environment()
 PENDING = "pending"
@@ -23,7 +24,7 @@ PENDING = "pending"
 
 @cache
 def library() -> Library:
-    return Library.open([])
+    return built_in()
 
 
 @cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from forms.kinds.base import Circumstances
-from forms.library import Library
 from forms.loader import Source, load
 from forms.programme import Programme
 from forms.specimen import blank, fullest, moment
+from tests.built_in import built_in
 from tests.forms.definitions import tiny
 
-PROGRAMMES = Library.open().offered
+PROGRAMMES = built_in().offered
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda programme: programme.id)

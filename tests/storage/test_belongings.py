@@ -12,8 +12,8 @@ from dialogs.interview import Interview
 from forms.attachment import Attachment
 from forms.loader import Source
 from forms.message import say
-from storage import cases, codes, counted, interviews, notices, people, tables, uploads
-from storage.belongings import belongings, forget, lately
+from storage import cases, codes, counted, interviews, invitations, notices, people, tables, uploads
+from storage.belongings import Left, belongings, forget, lately
 from storage.database import Database
 from storage.interviews import Speaker
 from storage.tables import new_id
@@ -77,9 +77,9 @@ async def test_forgetting_leaves_nothing_and_nobody_else_loses_anything(database
     before = await rows(database)
     anna = await settle(database, "anna")
     kept = tuple(file.file for file in (await database.run(lambda unit: belongings(unit, anna.person))).files)
-    gone = await database.run(lambda unit: forget(unit, anna.person))
-    assert gone == kept
-    assert len(gone) == 1
+    gone = await database.run(lambda unit: forget(unit, anna.person, NOW))
+    assert gone.files == kept
+    assert len(kept) == 1
     assert await rows(database) == before
     assert await database.run(lambda unit: interviews.speaker(unit, "telegram", "anna")) is None
     assert await database.run(lambda unit: interviews.speaker(unit, "web", "session-of-anna")) is None
@@ -92,20 +92,95 @@ async def test_a_case_goes_with_the_last_of_its_people(database: Database) -> No
     expert = await settle(database, "expert", case=anna.case)
     key = {"case": anna.case, "rule": "one", "key": "0" * 64}
     await database.run(lambda unit: unit.connection.execute(tables.case_key.insert(), key))
-    await database.run(lambda unit: forget(unit, expert.person))
+    await database.run(lambda unit: forget(unit, expert.person, NOW))
     assert (await rows(database))["case_key"] == 1
     expert = await settle(database, "expert", case=anna.case)
-    await database.run(lambda unit: forget(unit, anna.person))
+    assert await states(database) == [
+        ("expert", 1, "withdrawn", ""),
+        ("expert", 2, "joined", ""),
+        ("nominee", 1, "joined", ""),
+    ]
+    await database.run(lambda unit: forget(unit, anna.person, NOW))
     left = await rows(database)
     assert (left["case"], left["case_key"]) == (1, 0)
     assert await database.run(lambda unit: interviews.speaker(unit, "telegram", "expert")) == expert
-    await database.run(lambda unit: forget(unit, expert.person))
+    assert await states(database) == [("expert", 2, "revoked", "gone")]
+    await database.run(lambda unit: forget(unit, expert.person, NOW))
     left = await rows(database)
     assert {name: number for name, number in left.items() if number} == {"snapshot": 1}
 
 
+async def states(database: Database) -> list[tuple[str, int, str, str]]:
+    wanted = (tables.party.c.role, tables.party.c.number, tables.party.c.state, tables.party.c.reason)
+    query = select(*wanted).order_by(tables.party.c.role, tables.party.c.number)
+    rows = await database.run(lambda unit: unit.connection.execute(query).all())
+    return [tuple(row) for row in rows]
+
+
+async def invited(database: Database, anna: Speaker) -> str:
+    """Somebody whom anna has asked in, and who has not come."""
+
+    def work(unit: Unit) -> str:
+        assert anna.case
+        assert anna.party
+        part = invitations.invite(unit, anna.case, "expert", 1, NOW)
+        invitations.link(unit, part, "link", 1, anna.party, NOW, NOW + timedelta(days=9))
+        return part
+
+    return await database.run(work)
+
+
+async def test_whoever_was_asked_and_never_came_goes_with_whoever_asked(database: Database) -> None:
+    before = await rows(database)
+    anna = await settle(database, "anna")
+    await invited(database, anna)
+    gone = await database.run(lambda unit: forget(unit, anna.person, NOW))
+    assert gone.writers == ()
+    assert {**await rows(database), "snapshot": 0} == {**before, "snapshot": 0}
+
+
+async def test_where_others_write_on_theirs_ends_and_nobody_can_come_any_more(database: Database) -> None:
+    anna = await settle(database, "anna")
+    await invited(database, anna)
+    expert = await settle(database, "expert", case=anna.case or "")
+    gone = await database.run(lambda unit: forget(unit, anna.person, NOW))
+    assert gone.writers == (expert.person,)
+    assert await states(database) == [("expert", 2, "revoked", "gone")]
+    assert await database.run(lambda unit: codes.find(unit, "link", NOW)) is None
+
+
+async def test_whoever_wrote_for_others_leaves_a_part_that_nobody_has(database: Database) -> None:
+    anna = await settle(database, "anna")
+    expert = await settle(database, "expert", case=anna.case or "")
+    gone = await database.run(lambda unit: forget(unit, expert.person, NOW))
+    assert (gone.writers, gone.parts) == ((), (expert.party,))
+    assert await states(database) == [("expert", 1, "withdrawn", ""), ("nominee", 1, "joined", "")]
+    await database.run(lambda unit: forget(unit, anna.person, NOW))
+    assert {name: number for name, number in (await rows(database)).items() if number} == {"snapshot": 1}
+
+
+async def test_a_case_that_was_begun_for_somebody_who_never_came_goes_with_its_beginner(
+    database: Database,
+) -> None:
+    def begin(unit: Unit) -> Speaker:
+        begun = Interview(role="expert", programme="small", digest=SOURCE.digest)
+        seat = interviews.welcome(unit, "telegram", "expert", begun, NOW)
+        cases.open_case(unit, seat, begun, SOURCE, NOW)
+        found = interviews.speaker(unit, "telegram", "expert")
+        assert found
+        assert found.case
+        assert found.party
+        part = invitations.invite(unit, found.case, "nominee", 1, NOW)
+        invitations.link(unit, part, "link", 1, found.party, NOW, NOW + timedelta(days=9))
+        return found
+
+    expert = await database.run(begin)
+    await database.run(lambda unit: forget(unit, expert.person, NOW))
+    assert {name: number for name, number in (await rows(database)).items() if number} == {"snapshot": 1}
+
+
 async def test_forgetting_a_stranger_is_nothing(database: Database) -> None:
-    assert await database.run(lambda unit: forget(unit, new_id())) == ()
+    assert await database.run(lambda unit: forget(unit, new_id(), NOW)) == Left()
 
 
 async def test_a_door_where_nothing_can_be_delivered(database: Database) -> None:

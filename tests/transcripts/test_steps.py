@@ -6,7 +6,7 @@ their names. Consent counts, and so does the press that makes the packet. Nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,9 @@ from forms.kinds.base import Given, Question, Value
 from forms.kinds.choices import ChoicesQuestion
 from forms.kinds.prose import ProseQuestion
 from forms.kinds.records import RecordsQuestion
-from forms.library import BUILT_IN, Library
+from forms.library import BUILT_IN
 from forms.printing.workers import Workers
+from tests.built_in import built_in
 
 #: The shortest ways through the five programmes: a case, the answers that are shorter, those that fall away, and how
 #: many steps that takes at most.
@@ -72,13 +73,6 @@ class Brief(Player):
         return question.replay(value)
 
 
-@pytest.fixture(scope="module")
-def crew() -> Iterator[Workers]:
-    crew = Workers(1)
-    yield crew
-    crew.close()
-
-
 @pytest.mark.parametrize("name", ROUTES)
 async def test_an_application_takes_no_more_steps_than_that(name: str, crew: Workers, tmp_path: Path) -> None:
     place, shorter, away, most = ROUTES[name]
@@ -86,7 +80,7 @@ async def test_an_application_takes_no_more_steps_than_that(name: str, crew: Wor
     told = read_case(str(path), path.read_text("utf-8"))
     answers = {key: value for key, value in {**told.answers, **shorter}.items() if key not in away}
     case = CaseFile(title=told.title, now=told.now, answers=answers)
-    library = Library.open([])
+    library = built_in()
     programme = library.named(path.parent.parent.name)
     assert programme is not None
     with wiring.database(f"sqlite:///{tmp_path / 'steps.sqlite'}") as kept:

@@ -7,7 +7,6 @@ in review like any other.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,21 +16,15 @@ from bot.workshop.rehearsal import play
 from forms.casefile import read_case
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers
+from tests.built_in import built_in
 
 HERE = Path(__file__).parent
 CASES = sorted(BUILT_IN.glob("*/cases/*.yaml"))
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Workers]:
-    crew = Workers(1)
-    yield crew
-    crew.close()
-
-
-@pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.open([])
+    return built_in()
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.parent.name}/{path.stem}")

@@ -1,14 +1,15 @@
-/* The links that bring people here: a code that opens what they have, a programme they would like to begin. */
+/* The links that bring people here: a code that opens what they have, an invitation, a programme they would like to begin. */
 
 const KEPT = "wish";
 
-/** What the address asks for: {code} behind “#”, or {}. The address bar then shows neither. */
+/** What the address asks for: {code} or an {invitation}'s token behind “#”, or {}. The address bar then shows none. */
 export function arrived() {
   const { pathname, hash } = location;
   const programme = /^\/p\/([\w.-]{1,64})$/.exec(pathname)?.[1];
   if (programme) keep(programme);
-  if (programme || pathname === "/resume") history.replaceState(history.state, "", "/");
-  return pathname === "/resume" ? { code: decoded(hash.slice(1)) } : {};
+  const behind = { "/resume": "code", "/i": "invitation" }[pathname];
+  if (programme || behind) history.replaceState(history.state, "", "/");
+  return behind ? { [behind]: decoded(hash.slice(1)) } : {};
 }
 
 let here = "";

@@ -23,6 +23,7 @@ import { openEditor } from "./editor.js";
 import { meaning, wholly } from "./meaning.js";
 import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
+import { Sharing } from "./sharing.js";
 import { masked } from "./private.js";
 import { reopened, sayInSheet } from "./sheet.js";
 import { clearStory, tellStory } from "./story.js";
@@ -41,6 +42,7 @@ let answered = 0;
 let edited = null;
 let online = false;
 
+const sharing = new Sharing({ wire, left, stand, announce });
 const outbox = new Outbox({ wire, place: thread.append, changed: tellWaiting });
 
 /* What is on its way holds the buttons; what waits for files says so. */
@@ -153,6 +155,7 @@ function show(screen, message, how) {
   fitComposer(screen, Boolean(message));
   tellWaiting();
   if (listed) openList();
+  if (screen.beside && message) sharing.change(true);
   if (!before && screen.title) tellStory(screen, edit);
   if (how === "in place") return;
   if (!edited || !thread.toLine(edited.label)) thread.toLive();
@@ -224,6 +227,7 @@ wire.addEventListener("state", ({ detail: { state } }) => {
   if (state === "no-session") stand(say("no_cookies"), [say("reload"), () => location.reload()]);
   if (state === "resting") stand(say("resting"), [say("try_now"), () => wire.connect()]);
   if (state === "not-understood") stand(say("not_understood"), [say("reload"), () => location.reload()]);
+  if (state === "somebody-else") sharing.gaveWay();
   if (state === "elsewhere") stand(say("elsewhere"), [say("here_again"), () => wire.connect()]);
 });
 
@@ -314,6 +318,9 @@ function left() {
   outbox.clear();
 }
 
+/* As it is said in the conversation, marked for what it is; what is no token is told so there, too. */
+const invitationText = (token) => `i_${token.replace(/^i_/, "").slice(0, 100)}`;
+
 /* iOS lays its keyboard over the page: keep the composer above it. */
 function fitViewport() {
   const seen = window.visualViewport;
@@ -329,7 +336,7 @@ function fitViewport() {
 function start() {
   speak("zh");
   menuButton.append(icon("dots"));
-  menuButton.addEventListener("click", () => openMenu({ underWay, command }));
+  menuButton.addEventListener("click", () => openMenu({ underWay, command, changePeople: () => sharing.change(false) }));
   startComposer({
     text: sayTyped,
     files: (files, meant) => outbox.upload(files, meant),
@@ -344,7 +351,8 @@ function start() {
   });
   const homes = root.dataset.origins.split(" ");
   if (!homes.includes(location.origin)) {
-    line.replaceChildren(say("wrong_home"), el("a", { href: homes[0] }, homes[0]));
+    const there = `${homes[0]}${location.pathname}${location.hash}`;
+    line.replaceChildren(say("wrong_home"), el("a", { href: there }, homes[0]));
     return;
   }
   const launch = launched();
@@ -357,8 +365,9 @@ function start() {
     return;
   }
   wire.connect();
-  const { code } = arrived();
+  const { code, invitation } = arrived();
   if (code) command(`/resume ${code}`, say("given_code"));
+  else if (invitation !== undefined) command(invitationText(invitation), say("given_invitation"));
   else if (code === "") askForCode(command);
 }
 

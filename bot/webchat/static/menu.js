@@ -23,8 +23,8 @@ const OWN = [
   ["delete", "trash", "/delete"],
 ];
 
-/** Open it. `command(text, words)` says something, which reads as `words`. */
-export function openMenu({ underWay, command }) {
+/** Open it. `command(text, words)` says something, which reads as `words`; `changePeople()` lets somebody else come. */
+export function openMenu({ underWay, command, changePeople }) {
   const sheet = openSheet(say("menu"));
   const row = (name, words, action) =>
     el(
@@ -48,6 +48,7 @@ export function openMenu({ underWay, command }) {
     underWay && row("open", say("in_browser"), openElsewhere),
     underWay && row("retry", say("menu_devices"), offerCode),
     row("key", say("menu_code"), () => askForCode(command)),
+    row("people", say("menu_people"), changePeople),
     underWay && row("leave", say("menu_leave"), () => command("/leave", say("menu_leave"))),
   ].filter(Boolean);
   // Before a programme is chosen there is nothing to go back to or to check.

@@ -12,10 +12,15 @@ const CODE = new RegExp(
     `[0-9A-Za-z]{20}|[0-9A-Za-z]{5}-[0-9A-Za-z]{5})(?![0-9A-Za-z])`,
 );
 
+/* An invitation's token, with the link around it or alone: it makes whoever has it a party. */
+const TOKEN = /(\/i#(?:i_)?|[?&]start=i_|(?<![\w-])i_)[\w-]{20,}/g;
+
 /** The text with codes masked, and ID, telephone and card numbers: eleven digits in a row or more that are no dates,
     however they are written. The conversation shows them so once they are taken. */
 export function masked(text) {
   const plain = text.normalize("NFKC");
+  const closed = plain.replace(TOKEN, "$1••••");
+  if (closed !== plain) return closed;
   if (CODE.test(plain)) return plain.replace(CODE, "••••");
   return text.replace(RUN, (run) => {
     const plain = run.normalize("NFKC").replace(/[‐-―]/g, "-");

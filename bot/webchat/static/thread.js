@@ -3,6 +3,7 @@
 import { partElements, record } from "./bubbles.js";
 import { codeElement } from "./code.js";
 import { el } from "./dom.js";
+import { invitationElement } from "./invitation.js";
 import { cardElements } from "./papers.js";
 import { say } from "./words.js";
 
@@ -89,6 +90,7 @@ function blockOf(screen, press) {
     { class: "block", tabindex: "-1" },
     el("img", { class: "avatar", src: emblem, alt: "" }),
     bubblesOf(screen, press),
+    invitationElement(screen.invitation),
     cardElements(screen.cards),
   );
 }
@@ -112,6 +114,7 @@ function freeze() {
   }
   live.block.querySelector(".cards")?.remove();
   live.block.querySelector(".code-card")?.remove();
+  live.block.querySelector(".invite-card")?.remove();
 }
 
 /** Scroll so that the live block is read from its beginning, or to the end where all of it fits. */

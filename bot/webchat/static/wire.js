@@ -10,6 +10,7 @@ const NO_SESSION = 4401;
 const TOO_MANY = 4408;
 const NOT_UNDERSTOOD = 4400;
 const TOO_FAST = 4429;
+const SOMEBODY_ELSE = 4409;
 const REST = 60000; // before a line that was closed for being too fast is tried again
 
 /** Random, as a UUID; `crypto.randomUUID` is missing where the page is opened over plain http. */
@@ -22,7 +23,7 @@ function freshId() {
 }
 
 /** Events: "screen" {screen, message}, "refused" {message, error}, "pause" {seconds}, "state" {state},
-    "build" {build}. States: connecting, open, offline, resting, elsewhere, no-session, not-understood. */
+    "build" {build}. States: connecting, open, offline, resting, elsewhere, no-session, not-understood, somebody-else. */
 export class Wire extends EventTarget {
   #socket = null;
   #queue = [];
@@ -70,6 +71,15 @@ export class Wire extends EventTarget {
     this.#socket = socket;
     socket.addEventListener("message", (event) => this.#hear(socket, JSON.parse(event.data)));
     socket.addEventListener("close", (event) => socket === this.#socket && this.#lost(event.code));
+  }
+
+  /** Nothing is said here any more, and nothing heard. */
+  close() {
+    this.#stopped = true;
+    this.#queue = [];
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+    this.#socket = null;
   }
 
   /** Queue a message {text, question, revision} | {choice} | {file, question, revision} and give it back with its
@@ -170,7 +180,7 @@ export class Wire extends EventTarget {
     clearTimeout(this.#deadline);
     this.#deadline = 0;
     for (const message of this.#queue) message.sent = false;
-    const ended = { [NO_SESSION]: "no-session", [TOO_MANY]: "elsewhere", [NOT_UNDERSTOOD]: "not-understood" }[code];
+    const ended = { [NO_SESSION]: "no-session", [TOO_MANY]: "elsewhere", [NOT_UNDERSTOOD]: "not-understood", [SOMEBODY_ELSE]: "somebody-else" }[code];
     if (ended) {
       this.#stopped = true;
       this.#turn(ended);

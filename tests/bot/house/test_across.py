@@ -29,8 +29,8 @@ def changed(rules: str) -> Source:
 
 
 @pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:
-    house = House(database, tmp_path / "files", workers)
+def house(database: Database, tmp_path: Path, crew: Workers) -> House:
+    house = House(database, tmp_path / "files", crew)
     house.open(library(changed(SOURCE.files["rules.yaml"] + RULE)))
     return house
 

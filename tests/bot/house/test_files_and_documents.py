@@ -58,7 +58,7 @@ async def test_a_picture_is_kept_inspected_and_shown_to_its_owner_only(house: Ho
 
 
 async def test_no_file_is_blamed_for_a_machine_that_is_too_busy_to_look_at_it(
-    house: House, anna: Someone, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    house: House, anna: Someone, crew: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def unanswered(*_: object, **__: object) -> None:
         raise Unanswered
@@ -66,7 +66,7 @@ async def test_no_file_is_blamed_for_a_machine_that_is_too_busy_to_look_at_it(
     await anna.begins()
     receive = house.conversation.receive
     with monkeypatch.context() as busy:
-        busy.setattr(workers, "run", unanswered)
+        busy.setattr(crew, "run", unanswered)
         with pytest.raises(Unanswered):
             await receive("web", "anna", "a.jpg", stream(picture()))
     assert house.stored() == []

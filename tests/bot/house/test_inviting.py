@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -66,7 +68,7 @@ async def test_the_press_binds_once(shared: House, anna: Someone, expert: Someon
     await takes(expert, token)
     other = Someone(shared, "other")
     await other.says(token)
-    assert "这个链接用过了" in text(other)
+    assert "这个链接已经用过了，只能用一次" in text(other) and "打上恢复码" in text(other)
     assert await shared.rows("person") == 2
 
 
@@ -107,6 +109,25 @@ async def test_the_nominee_learns_that_a_letter_is_in_and_never_its_text(
     assert all(card.document != "letter" for card in anna.screen.cards)
     with pytest.raises(LookupError):
         await shared.conversation.document("web", "anna", "letter")
+
+
+async def test_the_half_is_looked_at_before_it_is_confirmed(
+    shared: House, anna: Someone, expert: Someone
+) -> None:
+    await takes(expert, await asks(anna))
+    await expert.says("莫振邦", "检查答案")
+    assert [(card.document, card.note) for card in expert.screen.cards] == [("letter", "草稿")]
+    assert (await shared.conversation.document("web", "mo", "letter")).pages == 1
+
+
+async def test_two_parties_of_a_case_cannot_become_one_person(
+    shared: House, anna: Someone, expert: Someone
+) -> None:
+    await takes(expert, await asks(anna))
+    await anna.says("恢复码")
+    assert anna.screen.code is not None
+    await expert.says(anna.screen.code.text)
+    assert "两份都要" not in str(expert.screen.buttons)
 
 
 async def test_the_expert_prints_their_own_half(shared: House, anna: Someone, expert: Someone) -> None:
@@ -165,9 +186,87 @@ async def test_a_replaced_link_opens_nothing(anna: Someone, expert: Someone) -> 
     await anna.presses("换一个链接")
     assert anna.screen.invitation and anna.screen.invitation.token != token
     await expert.says(token)
-    assert "这个链接用过了、换掉了，或者过期了" in text(expert)
+    assert "这个链接对方换过了" in text(expert)
     await expert.says(anna.screen.invitation.token)
     assert "是您本人吗" in text(expert)
+
+
+@pytest.mark.parametrize(
+    ("opened", "said"),
+    [
+        ("i_", "不完整"),
+        ("i_abc", "不完整"),
+        ("https://jiangjian.example/i#", "不完整"),
+        ("https://jiangjian.example/i#abc", "不完整"),
+        ("{link}x", "不完整"),
+        ("您好，点这里开始：https://jiangjian.example/i#{cut}", "不完整"),
+        ("https://t.me/jiangjian_bot?start=i_{cut}", "不完整"),
+        (f"i_{'A' * 43}", "这里没有"),
+        (f"https://elsewhere.example/i#{'_' * 43}", "这里没有"),
+    ],
+)
+async def test_what_is_no_link_of_ours_is_told_so_and_is_never_an_answer(
+    anna: Someone, expert: Someone, opened: str, said: str
+) -> None:
+    token = await asks(anna)
+    await expert.begins()
+    await expert.says("单位推荐")
+    await expert.says(opened.format(link=token, cut=token[2:-1]))
+    assert said in text(expert) and expert.asked == "trade"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "{token}",
+        "{bare}",
+        "莫振邦您好，点这里开始：https://a.example/i#{bare}",
+        "https://a.example/i#{token} 谢谢您",
+    ],
+)
+async def test_a_link_is_known_within_what_was_forwarded(anna: Someone, expert: Someone, sent: str) -> None:
+    token = await asks(anna)
+    await expert.take()
+    await expert.says(sent.format(token=token, bare=f"/i#{token[2:]}" if sent == "{bare}" else token[2:]))
+    assert "是您本人吗" in text(expert)
+
+
+async def test_an_expired_link_says_so(shared: House, anna: Someone, expert: Someone) -> None:
+    token = await asks(anna)
+    shared.now += timedelta(days=61)
+    await expert.says(token)
+    assert "这个链接过期了" in text(expert)
+
+
+async def test_a_revoked_invitation_says_so(anna: Someone, expert: Someone) -> None:
+    token = await asks(anna)
+    await anna.presses("不请这一位了")
+    await expert.says(token)
+    assert "对方已经撤回这个邀请" in text(expert)
+
+
+async def test_a_declined_one_asks_for_another_link(shared: House, anna: Someone, expert: Someone) -> None:
+    token = await asks(anna)
+    await expert.says(token)
+    await expert.presses("写不了")
+    await expert.presses("最近太忙")
+    await expert.says(token)
+    assert "已经回了“写不了”" in text(expert)
+
+
+async def test_whoever_opens_their_own_link_again_goes_on_there_and_is_locked_out_of_nothing(
+    shared: House, anna: Someone, expert: Someone
+) -> None:
+    token = await asks(anna)
+    await takes(expert, token)
+    for _ in range(7):
+        await expert.says(token)
+        assert "这个链接您已经用过了，不用再点" in text(expert) and expert.asked == "expert_name"
+    await expert.says("我的申报")
+    await expert.presses("另填一份")
+    assert not expert.asked
+    await expert.says(token)
+    assert expert.asked == "expert_name"
 
 
 async def test_whoever_is_asked_no_more_is_told_and_keeps_what_they_wrote(

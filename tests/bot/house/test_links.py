@@ -36,3 +36,19 @@ def test_telegram_opens_the_web_chat_inside_itself_by_https_alone() -> None:
     assert Links("http://jiangjian.example", public=True).app == ""
     assert Links("https://localhost", public=True).app == ""
     assert Links("https://jiangjian.example").app == ""
+
+
+TOKEN = f"i_{'A' * 43}"
+
+
+def test_an_invitation_is_handed_on_by_the_web_where_others_can_open_it() -> None:
+    links = Links("https://jiangjian.example", "jiangjian_bot", public=True)
+    assert links.handed_link(TOKEN) == f"https://jiangjian.example/i#{TOKEN[2:]}"
+    assert links.invited_link(TOKEN) == f"https://t.me/jiangjian_bot?start={TOKEN}"
+    assert len(TOKEN) <= 64, "what Telegram takes behind start="
+
+
+def test_else_it_is_handed_on_by_the_bot_and_where_there_is_none_by_an_address_of_this_machine() -> None:
+    assert Links("http://localhost:8080", "jiangjian_bot").handed_link(TOKEN).startswith("https://t.me/")
+    assert Links("http://localhost:8080").handed_link(TOKEN) == f"http://localhost:8080/i#{TOKEN[2:]}"
+    assert Links("http://localhost:8080").invited_link(TOKEN) == ""

@@ -29,8 +29,8 @@ def shelf(*sources: Source) -> Library:
 
 
 @pytest.fixture
-def house(database: Database, tmp_path: Path, workers: Workers) -> House:
-    house = House(database, tmp_path / "files", workers)
+def house(database: Database, tmp_path: Path, crew: Workers) -> House:
+    house = House(database, tmp_path / "files", crew)
     house.open(shelf(EAST, NORTH, WEST))
     return house
 

@@ -51,9 +51,9 @@ def upgraded(
 
 
 @pytest.fixture
-def house(upgraded: str, tmp_path: Path, workers: Workers) -> Iterator[House]:
+def house(upgraded: str, tmp_path: Path, crew: Workers) -> Iterator[House]:
     """The house of today over the database of then."""
-    with opened(upgraded, tmp_path, workers) as house:
+    with opened(upgraded, tmp_path, crew) as house:
         yield house
 
 
@@ -67,11 +67,11 @@ def some(walked: Household) -> list[Row]:
 
 
 @contextmanager
-def opened(url: str, tmp_path: Path, workers: Workers) -> Iterator[House]:
+def opened(url: str, tmp_path: Path, crew: Workers) -> Iterator[House]:
     """The house of today over a database that it brings up to date."""
     upgrade(url)
     database = Database(url)
-    house = House(database, tmp_path / "files", workers, now=NOW)
+    house = House(database, tmp_path / "files", crew, now=NOW)
     house.open(LIBRARY)
     try:
         yield house
@@ -205,10 +205,10 @@ async def test_cases_still_count_for_others_and_nothing_plain_is_left(
 
 
 async def test_recovery_codes_open_what_they_opened(
-    empty_url: str, tmp_path: Path, workers: Workers, some: list[Row]
+    empty_url: str, tmp_path: Path, crew: Workers, some: list[Row]
 ) -> None:
     write(empty_url, Household(some))
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         for each in some:
             someone = Someone(house, f"new-{each.person}")
             await someone.says(each.code)
@@ -219,12 +219,12 @@ async def test_recovery_codes_open_what_they_opened(
 
 
 async def test_who_goes_on_keeps_all_that_there_was(
-    empty_url: str, tmp_path: Path, workers: Workers, some: list[Row]
+    empty_url: str, tmp_path: Path, crew: Workers, some: list[Row]
 ) -> None:
     """What is read in the old format is written in today's."""
     write(empty_url, Household(some))
     kept = select(tables.interview.c.id, tables.interview.c.state)
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         for each in some:
             turn = Turn(each.address, "said", text="菜单" if each.state.programme else "/privacy")
             await house.conversation.take(each.channel, each.address, turn)

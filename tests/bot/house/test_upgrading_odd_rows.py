@@ -72,13 +72,13 @@ ODD = {
 
 @pytest.mark.parametrize("kept", ODD.values(), ids=ODD)
 async def test_they_keep_nobody_out_and_nobody_else(
-    empty_url: str, tmp_path: Path, workers: Workers, going: Row, kept: str
+    empty_url: str, tmp_path: Path, crew: Workers, going: Row, kept: str
 ) -> None:
     beside, alone, part = alike(going), alike(going, Interview(), case=None), alike(going)
     write(empty_url, Household([beside, alone, part]))
     for odd in (alone, part):
         spoil(empty_url, STATE, state=kept, id=odd.interview)
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         for odd in (alone, part):
             assert (await looks(house, odd)).all_buttons()
             raw = select(tables.interview.c.state).where(tables.interview.c.id == odd.interview)
@@ -89,7 +89,7 @@ async def test_they_keep_nobody_out_and_nobody_else(
 
 @pytest.mark.parametrize("agreed", ["2026-05-01T12:00:00", "2026-05-01", "yes"])
 async def test_who_agreed_at_a_moment_that_nobody_can_place_agreed_all_the_same(
-    empty_url: str, tmp_path: Path, workers: Workers, going: Row, agreed: str
+    empty_url: str, tmp_path: Path, crew: Workers, going: Row, agreed: str
 ) -> None:
     chosen = alike(going, Interview(consented_at=NOW.isoformat(), locale="en"), case=None)
     everybody = [alike(going), chosen]
@@ -97,14 +97,14 @@ async def test_who_agreed_at_a_moment_that_nobody_can_place_agreed_all_the_same(
     for each in everybody:
         odd = json.loads(each.text) | {"consented_at": agreed}
         spoil(empty_url, STATE, state=json.dumps(odd), id=each.interview)
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         for each in everybody:
             assert seen(await looks(house, each), "") == own(each)
 
 
 @pytest.mark.parametrize("lost", ["broken", "gone"])
 async def test_who_is_in_an_interview_that_cannot_be_read_has_agreed_in_their_others(
-    empty_url: str, tmp_path: Path, workers: Workers, lost: str
+    empty_url: str, tmp_path: Path, crew: Workers, lost: str
 ) -> None:
     first = row(Interview(consented_at=NOW.isoformat(), locale="en"), current=False)
     here = row(first.state, person=first.person, begun=NOW)
@@ -112,14 +112,14 @@ async def test_who_is_in_an_interview_that_cannot_be_read_has_agreed_in_their_ot
     spoil(empty_url, STATE, state="{", id=here.interview)
     if lost == "gone":
         spoil(empty_url, "DELETE FROM interview WHERE id = :id", id=here.interview)
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         assert (await looks(house, here)).locale == "en"
         state = await house.database.read(lambda unit: interviews.by_id(unit, first.interview).state)
         assert state.consented_at
 
 
 async def test_an_expert_who_finished_has_not_closed_the_case(
-    empty_url: str, tmp_path: Path, workers: Workers, going: Row
+    empty_url: str, tmp_path: Path, crew: Workers, going: Row
 ) -> None:
     """As the code of then did it; who changed their letter opened one that was handed in."""
     done = going.state.model_copy(update={"finished_at": NOW.isoformat()})
@@ -128,14 +128,14 @@ async def test_an_expert_who_finished_has_not_closed_the_case(
     statement = 'UPDATE "case" SET finished = :at WHERE id = :id'
     spoil(empty_url, statement, at="2026-06-30T00:00:00.000000+00:00", id=under_way.case)
     spoil(empty_url, statement, at=None, id=handed_in.case)
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         found = select(tables.case.c.id, tables.case.c.status, tables.case.c.finished)
         rows = await house.database.read(lambda unit: unit.connection.execute(found).all())
     assert set(map(tuple, rows)) == {(under_way.case, "open", None), (handed_in.case, "finished", NOW)}
 
 
 async def test_letters_that_were_begun_at_the_same_moment_keep_their_order(
-    empty_url: str, tmp_path: Path, workers: Workers, walked: Household
+    empty_url: str, tmp_path: Path, crew: Workers, walked: Household
 ) -> None:
     expert = next(each for each in walked.rows if each.role == "expert" and each.state.finished_at)
     lead = next(each for each in walked.rows if each.case == expert.case and each.role == "nominee")
@@ -149,13 +149,13 @@ async def test_letters_that_were_begun_at_the_same_moment_keep_their_order(
         for name in "甲乙丙丁戊己"
     ]
     write(empty_url, Household([replace(lead, current=True), *told]))
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         kept = await house.database.read(lambda unit: letters(unit, lead.case or ""))
     assert kept == tuple(each.state.answers for each in sorted(told, key=lambda each: each.interview))
 
 
 async def test_the_unions_code_opens_the_part_that_it_was_issued_for(
-    empty_url: str, tmp_path: Path, workers: Workers, going: Row
+    empty_url: str, tmp_path: Path, crew: Workers, going: Row
 ) -> None:
     known, code = alike(going), long_code()
     write(empty_url, Household([known]))
@@ -168,7 +168,7 @@ async def test_the_unions_code_opens_the_part_that_it_was_issued_for(
         party=known.party,
         **{name: moment.isoformat(timespec="microseconds") for name, moment in moments.items()},
     )
-    with opened(empty_url, tmp_path, workers) as house:
+    with opened(empty_url, tmp_path, crew) as house:
         someone = Someone(house, "anew")
         await someone.comes_with(code)
         assert seen(await someone.take(), "")["asks"] == own(known)["asks"]

@@ -316,18 +316,18 @@ async def test_another_databases_files_are_left_alone(house: House) -> None:
 
 
 async def test_a_hundred_looks_at_one_picture_are_one_job(
-    house: House, anna: Someone, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    house: House, anna: Someone, crew: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await anna.begins()
     first, second = (await sends(anna, picture())).file, (await sends(anna, picture())).file
     jobs: list[str] = []
-    run = workers.run
+    run = crew.run
 
     async def counts(function: object, *arguments: object, **more: object) -> object:
         jobs.append(getattr(function, "__name__", ""))
         return await run(function, *arguments, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(workers, "run", counts)
+    monkeypatch.setattr(crew, "run", counts)
     looks = [house.conversation.photo("web", "anna", file) for file in (first, second) * 50]
     previews = await asyncio.gather(*looks)
     assert len({*previews}) == 1
@@ -353,18 +353,18 @@ async def test_one_persons_hundred_hold_up_nobodys_first(house: House, anna: Som
 
 
 async def test_who_leaves_disturbs_nobody_who_waits_for_the_same(
-    house: House, anna: Someone, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    house: House, anna: Someone, crew: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await anna.fills()
     begun, go = asyncio.Event(), asyncio.Event()
-    render = workers.render
+    render = crew.render
 
     async def waits(*arguments: object, **more: object) -> object:
         begun.set()
         await go.wait()
         return await render(*arguments, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(workers, "render", waits)
+    monkeypatch.setattr(crew, "render", waits)
     opens = [asyncio.create_task(house.conversation.document("web", "anna", "application")) for _ in range(3)]
     await begun.wait()
     opens[0].cancel()

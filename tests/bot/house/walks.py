@@ -22,11 +22,12 @@ from dialogs.view import View
 from forms.attachment import Attachment
 from forms.casefile import read_case
 from forms.inspection import inspect
-from forms.library import BUILT_IN, Library
+from forms.library import BUILT_IN
 from forms.loader import Source, load
 from forms.printing.faces import Faces
 from forms.programme import Programme
 from storage.tables import new_id
+from tests.built_in import built_in
 
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
 
@@ -39,7 +40,7 @@ _EVERY = 4
 _POINTS = 5
 
 
-LIBRARY = Library.open([])
+LIBRARY = built_in()
 
 
 def named(name: str) -> Programme:

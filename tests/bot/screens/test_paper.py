@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image, ImageColor
 
-from bot.screens.paper import picture
+from bot.screens.paper import invitation, picture
 from dialogs.turn import Code
 
 FRAME = ImageColor.getrgb("#c9c4ba")
@@ -30,3 +30,11 @@ def test_the_frame_goes_all_the_way_round(home: str) -> None:
     edges = [(x, y) for x in range(left, right + 1) for y in (top, bottom)]
     edges += [(x, y) for y in range(top, bottom + 1) for x in (left, right)]
     assert {sheet.getpixel(place) for place in edges} == {FRAME}
+
+
+def test_an_invitation_is_a_picture_with_a_frame_and_a_code() -> None:
+    sheet = Image.open(
+        io.BytesIO(invitation("给莫振邦的链接", "扫码打开", f"https://jiangjian.example/i#{'A' * 43}"))
+    )
+    assert sheet.format == "PNG" and sheet.width == 720
+    assert sheet.convert("RGB").getpixel((10, sheet.height // 2)) == FRAME

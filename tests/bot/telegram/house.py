@@ -5,7 +5,7 @@ A module takes the fixtures by importing them and says `pytestmark = together`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,6 +21,7 @@ from dialogs.keeping import written
 from forms.casefile import CaseFile, read_case
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers
+from forms.programme import Programme
 from storage import interviews
 from storage.database import Database
 from storage.unit import Unit
@@ -29,6 +30,7 @@ from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.player import TelegramPlayer, bare_answers
 from tests.bot.telegram.service import Service
+from tests.built_in import built_in
 
 #: All tests of a module run in one event loop, beside the one bot.
 together = pytest.mark.asyncio(loop_scope="module")
@@ -59,14 +61,8 @@ async def webhook(telegram: Telegram, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Workers]:
-    with wiring.workers(Settings(workers=1)) as workers:
-        yield workers
-
-
-@pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.open()
+    return built_in()
 
 
 @pytest.fixture
@@ -129,15 +125,26 @@ async def whole_application(
     return player
 
 
-async def arrives(service: Service, library: Library, phone: Phone, question: str) -> Message:
-    """Begin, and let everything before a question be answered as the case “unit” does.
+async def arrives(
+    service: Service, library: Library, phone: Phone, question: str, name: str = "unit"
+) -> Message:
+    """Begin, and let everything before a question be answered as a case does.
 
     Files are put off, what the case leaves out is passed over.
     """
-    case, programme = case_of(CASES / "unit.yaml"), library.named(PROGRAMME)
-    assert programme
-    questions = programme.form("nominee").questions
-    await phone.begins()
+    case = case_of(CASES / f"{name}.yaml")
+    route = next(route.title for route in _programme(library).routes if route.id == case.answers["route"])
+    await phone.begins(route=route)
+    await fills(service, library, ("telegram", str(phone.id)), question, name)
+    return await phone.tells("/start")
+
+
+async def fills(
+    service: Service, library: Library, door: tuple[str, str], question: str, name: str = "unit"
+) -> None:
+    """Let everything before a question be answered, by whoever speaks at a door, as a case does."""
+    case = case_of(CASES / f"{name}.yaml")
+    questions = _programme(library).form("nominee").questions
     names = [name for name in ("route", *questions) if name in case.answers]
     before = {name: case.answers[name] for name in names[: names.index(question)]}
     files = tuple(name for name in before if answered_by_files(questions[name]))
@@ -146,7 +153,7 @@ async def arrives(service: Service, library: Library, phone: Phone, question: st
     skipped = tuple(name for name in asked[: asked.index(question)] if name not in before)
 
     def write(unit: Unit) -> None:
-        seat = interviews.speaker(unit, "telegram", str(phone.id))
+        seat = interviews.speaker(unit, *door)
         assert seat
         revision = seat.state.revision + 1
         state = seat.state.model_copy(
@@ -163,7 +170,12 @@ async def arrives(service: Service, library: Library, phone: Phone, question: st
     kept = Database(service.database)
     await kept.run(write)
     kept.close()
-    return await phone.tells("/start")
+
+
+def _programme(library: Library) -> Programme:
+    programme = library.named(PROGRAMME)
+    assert programme
+    return programme
 
 
 async def opens_document(phone: Phone, title: str) -> tuple[Message, str]:

@@ -24,7 +24,6 @@ from typing import Any
 from tests.bot.telegram.answerer import Answerer
 from tests.bot.telegram.crowd import Crowd
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.forked import Forked
 from tests.bot.telegram.interview import DONE, lay
 from tests.bot.telegram.kept import account
 from tests.bot.telegram.service import Service
@@ -268,10 +267,9 @@ async def harness(
         slow = random.Random(11)
         telegram.slowness = lambda: slow.choice((0, slow.uniform(0, _SLOWEST)))
         programmes = lay(directory / "programmes", files=files)
-        kind = Service if default_bot else Forked
-        service = kind(telegram, directory / "bot", webhook=webhook, JIANGJIAN_PROGRAMMES=programmes)
+        service = Service(telegram, directory / "bot", webhook=webhook, JIANGJIAN_PROGRAMMES=programmes)
         if default_bot:
-            service.command = ("-m", "tests.bot.telegram.default_bot")
+            service.command = ("tests.bot.telegram.default_bot",)
         return await Harness(telegram, service, files=files, **more).run(kills, minutes)
 
 

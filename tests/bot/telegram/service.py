@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -22,6 +21,7 @@ from storage.database import Database
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.waiting import Pulse
+from tests.nursery import Child
 
 #: Within the window of nanning-2026.
 NOON = "2026-06-15T12:00:00+08:00"
@@ -42,9 +42,9 @@ class Service:
         self.lines: list[str] = []
         self.errors: list[str] = []
         self.url = ""
-        self.command: tuple[str, ...] = ("-m", "tests.bot.telegram.service", str(directory / "now"))
+        self.command: tuple[str, ...] = ("tests.bot.telegram.service", str(directory / "now"))
         self._settings = settings
-        self._process: Process | None = None
+        self._process: Child | None = None
         self._listeners: list[asyncio.Task[None]] = []
         self._pulse = Pulse()
         directory.mkdir(parents=True, exist_ok=True)
@@ -73,7 +73,6 @@ class Service:
             "TELEGRAM_API": self.telegram.url,
             "TELEGRAM_PER_CHAT": "0",
             "TELEGRAM_OVERALL": "0",
-            "PYTHONUNBUFFERED": "1",
         }
         if self.webhook:
             settings |= {"WEBHOOK_URL": f"{PUBLIC}/telegram", "WEBHOOK_SECRET": SECRET}
@@ -88,6 +87,7 @@ class Service:
     ) -> None:
         if self.running:
             await self.stop()
+        await asyncio.gather(*self._listeners)
 
     @property
     def running(self) -> bool:
@@ -111,27 +111,23 @@ class Service:
     async def launch(self) -> None:
         """Start the process and listen to it."""
         self.url = ""
-        await self._spawn()
-
-    async def _spawn(self, **pipes: int) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, *self.command, env=self.environment(), stdout=PIPE, stderr=PIPE, **pipes
-        )
+        self._process = await Child.start(*self.command, environment=self.environment())
         streams = ((self._process.stdout, self.lines), (self._process.stderr, self.errors))
-        self._listeners = [asyncio.create_task(self._listen(stream, into)) for stream, into in streams]
+        self._listeners += [
+            asyncio.create_task(self._listen(self._process, stream, into)) for stream, into in streams
+        ]
         self._listeners.append(asyncio.create_task(self._watch(self._process)))
 
-    async def _listen(self, stream: asyncio.StreamReader | None, into: list[str]) -> None:
-        assert stream
+    async def _listen(self, process: Child, stream: asyncio.StreamReader, into: list[str]) -> None:
         while line := await stream.readline():
             text = line.decode().rstrip()
             into.append(text)
-            if " is open at " in text:
+            if process is self._process and " is open at " in text:
                 self.url = text.split(" is open at ")[1].split()[0]
             self._pulse.beat()
         self._pulse.beat()
 
-    async def _watch(self, process: Process) -> None:
+    async def _watch(self, process: Child) -> None:
         await process.wait()
         self._pulse.beat()
 
@@ -154,10 +150,11 @@ class Service:
         return await self.ends()
 
     async def kill(self) -> None:
-        """kill -9: no chance to finish anything."""
+        """kill -9: no chance to finish anything. Its printing processes may live a moment longer."""
         assert self._process
         self._process.kill()
-        assert await self.ends() == -9
+        async with asyncio.timeout(_STARTS_WITHIN):
+            assert await self._process.wait() == -9
 
     @property
     def told(self) -> str:

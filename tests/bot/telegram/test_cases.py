@@ -17,12 +17,12 @@ from forms.printing.workers import Workers
 from storage import interviews
 from storage.database import Database
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.house import CASES, PROGRAMME, case_of, crew, library, reference
+from tests.bot.telegram.house import CASES, PROGRAMME, case_of, library, reference
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.player import TelegramPlayer, bare_answers
 from tests.bot.telegram.service import Service
 
-__all__ = ["crew", "library"]
+__all__ = ["library"]
 
 AT_ONCE = 6  # people who are interviewed side by side
 

@@ -9,12 +9,12 @@ from zipfile import ZipFile
 from storage import interviews
 from storage.database import Database
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.house import crew, forgiven, library, together
+from tests.bot.telegram.house import forgiven, library, together
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
 from tests.bot.telegram.service import Service
 
-__all__ = ["crew", "forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
+__all__ = ["forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
 
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")

@@ -9,12 +9,12 @@ import pytest
 
 from forms.library import Library
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.house import SAMPLES, arrives, crew, forgiven, library, together
+from tests.bot.telegram.house import SAMPLES, arrives, forgiven, library, together
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
 from tests.bot.telegram.service import Service
 
-__all__ = ["crew", "forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
+__all__ = ["forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
 
 

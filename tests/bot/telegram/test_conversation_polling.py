@@ -13,7 +13,6 @@ from forms.library import Library
 from forms.printing.workers import Workers
 from tests.bot.telegram.house import (
     arrives,
-    crew,
     forgiven,
     library,
     opens_document,
@@ -24,7 +23,7 @@ from tests.bot.telegram.phone import Phone, bare
 from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
 from tests.bot.telegram.service import Service
 
-__all__ = ["crew", "forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
+__all__ = ["forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
 
 

@@ -18,7 +18,6 @@ from forms.printing.workers import Workers
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.house import (
     Blemishes,
-    crew,
     library,
     opens_document,
     telegram,
@@ -29,7 +28,7 @@ from tests.bot.telegram.house import (
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.service import NOON, PUBLIC, SECRET, Service
 
-__all__ = ["crew", "library", "telegram", "webhook"]
+__all__ = ["library", "telegram", "webhook"]
 pytestmark = together
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"

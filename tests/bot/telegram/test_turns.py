@@ -20,12 +20,11 @@ from forms.library import Library
 from forms.printing.workers import Workers
 from tests.bot.telegram.chats import Message
 from tests.bot.telegram.double import Telegram
-from tests.bot.telegram.house import SAMPLES, crew, together
+from tests.bot.telegram.house import SAMPLES, together
 from tests.bot.telegram.interview import CHOICE, CONSENT, lay, takes
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.waiting import Pulse
 
-__all__ = ["crew"]
 pytestmark = together
 
 PHOTO = SAMPLES / "photo-white.jpg"

@@ -7,16 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from forms.casefile import CaseFile, read_case
-from forms.library import BUILT_IN, Library
+from forms.library import BUILT_IN
 from forms.programme import Programme
 from tests.bot.webchat.house import House
 from tests.bot.webchat.visitor import CHROMIUM, FLAGS, Visitor
 from tests.bot.webchat.walking import walked
+from tests.built_in import built_in
 
-needs_browser = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser: {CHROMIUM} is not installed")
+installed = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser: {CHROMIUM} is not installed")
+#: Tests at the page share one browser, and the event loop that it speaks in. Each has contexts of its own.
+together = pytest.mark.asyncio(loop_scope="session")
+needs_browser = [installed, together]
 
 CASES = BUILT_IN / "nanning-2026" / "cases"
 FILES = BUILT_IN / "_shared" / "files"
@@ -24,6 +29,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch":
 SEEN = (Path(__file__).parent / "seen.js").read_text("utf-8")
 
 Visits = Callable[..., Awaitable[Visitor]]
+Starts = Callable[[], Awaitable[Browser]]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +44,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    found = Library.open().named("nanning-2026")
+    found = built_in().named("nanning-2026")
     assert found
     return found
 
@@ -49,15 +55,32 @@ def case() -> CaseFile:
     return read_case(path.name, path.read_text("utf-8"))
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def starts() -> AsyncIterator[Starts]:
+    """Gives the run's one browser, started anew where it has died."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
+        running: list[Browser] = []
+
+        async def start() -> Browser:
+            if not running or not running[-1].is_connected():
+                running.append(await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
+            return running[-1]
+
+        yield start
+        for browser in running:
+            await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(starts: Starts) -> AsyncIterator[Browser]:
+    """A browser in which nobody is yet."""
+    browser = await starts()
+    yield browser
+    for context in browser.contexts:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def visits(browser: Browser, house: House) -> AsyncIterator[Visits]:
     """Open the page as somebody new, or as the one whose context is given. No page may complain."""
     complaints: list[str] = []

@@ -9,24 +9,24 @@ from aiohttp.test_utils import TestServer
 from pytest_aiohttp.plugin import AiohttpServer
 
 from bot.courier import Courier
-from bot.house import wiring
 from bot.house.conversation import Conversation
-from bot.house.settings import Settings
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Policy
 from bot.webchat.server import application, listening
 from forms.printing.workers import Workers
-from tests.bot.webchat.browsing import arrives, browser, case, house, programme, visits  # noqa: F401 - fixtures
+from tests.bot.webchat.browsing import (  # noqa: F401 - fixtures
+    arrives,
+    browser,
+    case,
+    house,
+    programme,
+    starts,
+    visits,
+)
 from tests.bot.webchat.caller import HOME, Caller
 from tests.bot.webchat.house import conversation as opened
 
 Opens = Callable[..., Awaitable[TestServer]]
-
-
-@pytest.fixture(scope="session")
-def crew() -> Iterator[Workers]:
-    with wiring.workers(Settings(workers=1)) as workers:
-        yield workers
 
 
 @pytest.fixture

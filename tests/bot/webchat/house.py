@@ -9,12 +9,12 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -26,8 +26,9 @@ from bot.house.settings import Settings
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
-from forms.library import Library
 from forms.printing.workers import Workers
+from tests.built_in import built_in
+from tests.nursery import start
 
 #: Within the window of nanning-2026.
 NOON = datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -37,7 +38,7 @@ NOON = datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 def conversation(directory: Path, crew: Workers) -> Iterator[Conversation]:
     settings = Settings(data=directory)
     with wiring.database(settings.database_url) as kept:
-        yield wiring.conversation(settings, Library.open(), kept, crew, lambda: NOON)
+        yield wiring.conversation(settings, built_in(), kept, crew, lambda: NOON)
 
 
 async def serve(behind: Conversation, port: int) -> None:
@@ -59,19 +60,23 @@ class House:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self._port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
-        self._process: subprocess.Popen[str] | None = None
+        self._status: TextIO | None = None
 
     def open(self) -> None:
-        command = [sys.executable, "-m", "tests.bot.webchat.house", str(self._directory), str(self._port)]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
-        assert self._process.stdout
-        assert self._process.stdout.readline() == "open\n"
+        told, into = os.pipe()
+        command = ("tests.bot.webchat.house", str(self._directory), str(self._port))
+        self._status, self._told = os.fdopen(start(*command, out=into, err=2)), os.fdopen(told)
+        os.close(into)
+        self._number = int(self._status.readline())
+        assert self._told.readline() == "open\n"
 
     def kill(self) -> None:
         """SIGKILL, to the printing workers too."""
-        assert self._process
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.communicate()
+        assert self._status
+        with suppress(ProcessLookupError):
+            os.killpg(self._number, signal.SIGKILL)
+        with self._status, self._told:
+            self._status.read()
 
 
 if __name__ == "__main__":

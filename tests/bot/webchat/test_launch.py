@@ -6,16 +6,15 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp.test_utils import unused_port
+from aiohttp.test_utils import TestServer, unused_port
 from playwright.async_api import expect
-from pytest_aiohttp.plugin import AiohttpServer
 
 from bot.house.conversation import Conversation
 from bot.webchat.policy import Policy
 from bot.webchat.server import application
 from dialogs.turn import Screen, Turn
 from tests.bot.launching import TOKEN, signed
-from tests.bot.webchat.browsing import Visits, needs_browser
+from tests.bot.webchat.browsing import Visits, installed, together
 from tests.bot.webchat.caller import Caller
 from tests.bot.webchat.house import NOON
 
@@ -120,26 +119,27 @@ async def test_no_frame_may_hold_the_page(caller: Caller) -> None:
     assert answer.headers["X-Frame-Options"] == "DENY"
 
 
-@needs_browser
+@installed
+@together
 async def test_the_page_signs_in_by_its_address_and_takes_that_out_of_it(
-    begun: Conversation, visits: Visits, aiohttp_server: AiohttpServer
+    begun: Conversation, visits: Visits
 ) -> None:
     port = unused_port()
     home = f"http://127.0.0.1:{port}"
-    await aiohttp_server(application(begun, Policy(public_url=home)), port=port)
 
     def address(raw: str, platform: str) -> str:
         fragment = urlencode({"tgWebAppData": raw, "tgWebAppVersion": "9.0", "tgWebAppPlatform": platform})
         return f"{home}/launch#{fragment}"
 
-    someone = await visits(url=address(signed(USER, NOON), "android"))
-    await expect(someone.page.locator("#log")).to_contain_text("和 Telegram 里是同一份")
-    assert someone.page.url == f"{home}/"
-    stranger = await visits(url=address(signed(USER, NOON, "1:another"), "ios"))
-    await expect(stranger.page.locator("body")).to_contain_text("认不出您是谁")
-    assert stranger.page.url == f"{home}/"
-    for platform in ("weba", "webk", "web", ""):
-        other = await visits(url=address(signed(USER, NOON), platform))
-        await expect(other.page.locator("body")).to_contain_text("在浏览器里另开一页")
-        assert other.page.url == f"{home}/"
-        await expect(other.page.locator("#log")).not_to_contain_text("同一份")
+    async with TestServer(application(begun, Policy(public_url=home)), port=port):
+        someone = await visits(url=address(signed(USER, NOON), "android"))
+        await expect(someone.page.locator("#log")).to_contain_text("和 Telegram 里是同一份")
+        assert someone.page.url == f"{home}/"
+        stranger = await visits(url=address(signed(USER, NOON, "1:another"), "ios"))
+        await expect(stranger.page.locator("body")).to_contain_text("认不出您是谁")
+        assert stranger.page.url == f"{home}/"
+        for platform in ("weba", "webk", "web", ""):
+            other = await visits(url=address(signed(USER, NOON), platform))
+            await expect(other.page.locator("body")).to_contain_text("在浏览器里另开一页")
+            assert other.page.url == f"{home}/"
+            await expect(other.page.locator("#log")).not_to_contain_text("同一份")

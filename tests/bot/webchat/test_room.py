@@ -16,12 +16,12 @@ from bot.house.conversation import Conversation
 from bot.house.settings import Settings
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
-from forms.library import Library
 from forms.printing.workers import Workers
 from tests.bot.webchat.caller import HOME, Caller
 from tests.bot.webchat.conftest import Opens
 from tests.bot.webchat.house import NOON
 from tests.bot.webchat.test_files import PHOTO, begun
+from tests.built_in import built_in
 
 MB = 1024 * 1024
 QUOTA = 10 * MB
@@ -31,7 +31,7 @@ SIZE = 600_000
 @contextmanager
 def behind(settings: Settings, crew: Workers) -> Iterator[Conversation]:
     with wiring.database(settings.database_url) as kept:
-        yield wiring.conversation(settings, Library.open(), kept, crew, lambda: NOON)
+        yield wiring.conversation(settings, built_in(), kept, crew, lambda: NOON)
 
 
 @pytest.fixture

@@ -26,7 +26,10 @@ FLAGS = [
 
 #: What can be pressed has been there long enough to be read; before that the page takes no press.
 _READ = "() => !document.querySelector('#choices.unread')"
-#: A turn is answered: nothing is on its way, neither files nor words, and the buttons may be pressed.
+#: A turn is answered: nothing is on its way, neither files nor words. The next can be typed.
+_ANSWERED = """() => !document.querySelector('#choices.held, .upload-strip:not([hidden])')
+    && document.querySelector('.block')"""
+#: And the buttons may be pressed.
 _SETTLED = """() => !document.querySelector('#choices.held, #choices.unread, .upload-strip:not([hidden])')
     && document.querySelector('.block')"""
 DECLINES = "都不要，我自己填"
@@ -47,6 +50,9 @@ class Visitor:
     async def settled(self) -> None:
         await self.page.wait_for_function(_SETTLED)
 
+    async def answered(self) -> None:
+        await self.page.wait_for_function(_ANSWERED)
+
     @property
     def live(self) -> Locator:
         """The block that is not yet answered."""
@@ -57,9 +63,13 @@ class Visitor:
 
     async def says(self, *texts: str) -> None:
         for text in texts:
-            await self.page.fill("#text", text)
-            await self.page.click("#send")
-            await self.settled()
+            await self._types(text)
+        await self.settled()
+
+    async def _types(self, text: str) -> None:
+        await self.page.fill("#text", text)
+        await self.page.click("#send")
+        await self.answered()
 
     async def unfolds(self, section: str) -> None:
         """Open a section of the review."""
@@ -75,12 +85,16 @@ class Visitor:
 
     async def presses(self, *labels: str) -> None:
         for label in labels:
-            await self.page.wait_for_function(_READ)
-            if not await self.offers(label) and await self.page.locator(".opener").count():
-                await self._finds(label)
-            else:
-                await self.choice(label).click()
-            await self.settled()
+            await self._presses(label)
+        await self.settled()
+
+    async def _presses(self, label: str) -> None:
+        await self.page.wait_for_function(_READ)
+        if not await self.offers(label) and await self.page.locator(".opener").count():
+            await self._finds(label)
+        else:
+            await self.choice(label).click()
+        await self.answered()
 
     async def offers(self, label: str) -> bool:
         return await self.choice(label).count() > 0
@@ -107,30 +121,33 @@ class Visitor:
     async def begins(self, title: str) -> None:
         await self.presses("同意，开始", title)
 
-    async def plays(self, programme: Programme, case: CaseFile, folder: Path, until: str = "") -> None:
+    async def plays(
+        self, programme: Programme, case: CaseFile, folder: Path, until: str = "", role: str = "nominee"
+    ) -> None:
         """Answer as the case says, up to the question `until` or to the end of the questions."""
-        questions = programme.form("nominee").questions
+        questions = programme.form(role).questions
         given: set[str] = set()
         while await self._asked() and (name := await self.question()) and name != until:
             assert name not in given, f"{name} was not taken: {await self.live.inner_text()}"
             given.add(name)
             await self._answers(questions[name], case, folder)
+        await self.settled()
 
     async def _asked(self) -> bool:
         """Every question is asked: what is suggested together is declined."""
         while await self.offers(DECLINES):
-            await self.presses(DECLINES)
+            await self._presses(DECLINES)
         return True
 
     async def _answers(self, question: Question, case: CaseFile, folder: Path) -> None:
         if question.id not in case.answers:
-            await self.presses("跳过")
+            await self._presses("跳过")
             return
         value = case.answers[question.id]
         if await self.offers("都对"):  # one thing is suggested: it is mended
-            await self.presses("改")
+            await self._presses("改")
         if await self.offers("对的，就这些"):
-            await self.presses("不对")
+            await self._presses("不对")
         if answered_by_files(question):
             files = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
             await self.sends(*((folder / str(file)).resolve() for file in files))
@@ -142,18 +159,18 @@ class Visitor:
 
     async def _gives(self, question: Question, given: Given) -> None:
         if given.text is not None:
-            await self.says(given.text)
+            await self._types(given.text)
         elif given.key in ("done", "add"):
             await self._first_of(ENDS if given.key == "done" else ADDS)
         else:
-            await self.presses(label_of(question, str(given.key)))
+            await self._presses(label_of(question, str(given.key)))
         if await self.question() == question.id and await self.offers("对的"):
-            await self.presses("对的")
+            await self._presses("对的")
 
     async def _first_of(self, labels: Sequence[str]) -> None:
         for label in labels:
             if await self.offers(label):
-                await self.presses(label)
+                await self._presses(label)
                 return
 
 

@@ -22,6 +22,7 @@ from forms.library import BUILT_IN, Library
 from forms.loader import Source, load, read
 from forms.programme import Programme
 from tests.bot.shelf import lay
+from tests.built_in import built_in
 from tests.forms.definitions import FILES, PROGRAMME
 
 NANNING = "nanning-2026"
@@ -29,7 +30,7 @@ NANNING = "nanning-2026"
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.open()
+    return built_in()
 
 
 def source_at(home: Path) -> Source:
@@ -76,7 +77,7 @@ def test_another_programme_has_no_title_yet(library: Library, tmp_path: Path) ->
     assert made.title == made.notice == "（照通知填写）"
 
 
-@pytest.mark.parametrize("origin", [programme.id for programme in Library.open().offered])
+@pytest.mark.parametrize("origin", [programme.id for programme in built_in().offered])
 def test_the_template_of_every_document_is_to_be_looked_at(
     library: Library, tmp_path: Path, origin: str
 ) -> None:
@@ -308,7 +309,7 @@ def said(*words: str) -> str:
     return done.output
 
 
-@pytest.mark.parametrize("programme", Library.open().offered, ids=lambda known: known.id)
+@pytest.mark.parametrize("programme", built_in().offered, ids=lambda known: known.id)
 def test_every_open_point_is_listed_with_its_reading_and_clause(programme: Programme) -> None:
     lines = said("programmes", programme.id, "--open-points").splitlines()
     assert lines[0].startswith(programme.id)

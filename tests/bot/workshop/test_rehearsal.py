@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,8 @@ from forms.kinds import registry
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers
 from tests.bot.shelf import CASE, lay
+from tests.built_in import built_in
 from tests.forms.definitions import FILES
-
-
-@pytest.fixture(scope="module")
-def crew() -> Iterator[Workers]:
-    crew = Workers(1)
-    yield crew
-    crew.close()
 
 
 @pytest.fixture(autouse=True)
@@ -171,11 +164,11 @@ def test_a_case_beside_a_programme_that_is_not_on_the_shelf_is_played_all_the_sa
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home = lay(tmp_path)
-    rehearse(Settings(), Library.open(), [home / "cases" / "one.yaml"], tmp_path / "out", as_json=True)
+    rehearse(Settings(), built_in(), [home / "cases" / "one.yaml"], tmp_path / "out", as_json=True)
     assert json.loads(capsys.readouterr().out)["differences"] == []
     (home / "rules.yaml").write_text("rules: [x]")
     with pytest.raises(Failure, match=r"rules\.yaml:1: "):
-        rehearse(Settings(), Library.open(), [home / "cases" / "one.yaml"], tmp_path / "out", as_json=True)
+        rehearse(Settings(), built_in(), [home / "cases" / "one.yaml"], tmp_path / "out", as_json=True)
 
 
 def test_only_these_kinds_are_answered_by_files() -> None:

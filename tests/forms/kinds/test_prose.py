@@ -36,6 +36,16 @@ def test_a_long_text_is_gathered_with_a_live_count() -> None:
     assert answer(asked, "焊" * 1024, "接" * 900, "写好了") == "焊" * 1024 + "\n" + "接" * 900
 
 
+def test_a_letter_without_a_limit_is_gathered_by_its_outline() -> None:
+    asked = question("prose", outline=["我是怎么认识他的", "为什么推荐"])
+    assert prompts(asked) == "可以分几条发，也可以发 Word 文档（docx）。"
+    held = draft(asked, "我们同班八年。")
+    assert prompts(asked, held) == "已收到 7 字。可以接着发，写好了请点“写好了”。"
+    assert answer(asked, "我们同班八年。", document("他手艺好。"), "!done") == "我们同班八年。\n他手艺好。"
+    assert "原来写了 7 字" in prompts(asked, asked.reopen("我们同班八年。"))
+    assert answer(question("prose"), "我们同班八年。") == "我们同班八年。"
+
+
 def test_the_count_says_when_it_is_right_and_when_it_is_too_much() -> None:
     asked = question("prose", limit=LONG)
     assert "字数合适" in prompts(asked, draft(asked, "焊" * 1900))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,6 @@ from forms.casefile import CaseFile, plain, read_case
 from forms.inspection import Caps, inspect, prepared_photo
 from forms.kinds.base import Circumstances
 from forms.library import BUILT_IN
-from forms.loader import load, read
 from forms.packet import due_documents
 from forms.parties import OFFICE, Parts
 from forms.pictures import prepared_scan
@@ -28,14 +27,16 @@ from forms.printing.renderer import Pdf, render
 from forms.programme import Programme
 from forms.rules import Conclusion, Outcome, conclude, judge
 from forms.sheet import rows
+from tests.built_in import built_in
 
 #: How the files of a case are named: beside it, or among those that programmes share.
 PLACES = ("files/", "../")
 
 
-@cache
 def programme(identifier: str) -> Programme:
-    return load(read(BUILT_IN / identifier, BUILT_IN / "_shared"))
+    found = built_in().named(identifier)
+    assert found, built_in().errors
+    return found
 
 
 def case_paths(identifier: str) -> list[Path]:
@@ -56,11 +57,12 @@ class Played:
     case: CaseFile
     answers: Mapping[str, Any]
     experts: Sequence[Mapping[str, Any]]
+    others: Parts = field(default_factory=dict)
 
     @property
     def parts(self) -> Parts:
         """What other parties say."""
-        return {"expert": self.experts}
+        return {**self.others, "expert": self.experts}
 
     @property
     def scope(self) -> Scope:
@@ -140,9 +142,10 @@ def played(identifier: str, name: str, **changed: Any) -> Played:
     folder = BUILT_IN / identifier / "cases"
     answers = {**with_files(plain(case.answers), folder), **changed}
     answers = {name: value for name, value in answers.items() if value is not None}
-    return Played(
-        whole, case, answers, [with_files(plain(each), folder) for each in case.parties.get("expert", ())]
-    )
+    said = {
+        party: [with_files(plain(each), folder) for each in parts] for party, parts in case.parties.items()
+    }
+    return Played(whole, case, answers, said.pop("expert", ()), said)
 
 
 def with_files(answers: dict[str, Any], folder: Path) -> dict[str, Any]:

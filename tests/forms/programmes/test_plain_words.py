@@ -9,6 +9,7 @@ import pytest
 from forms.kinds.base import Answer, Check, Circumstances, Given, Problem, Reading, Unfinished
 from forms.kinds.options import OptionsQuestion
 from forms.library import Library
+from tests.built_in import built_in
 from tests.forms.kinds.speaking import HERE
 
 #: programme, question, what is typed, and what it is: an answer, the ticks, “?…” what is asked back, "" nothing.
@@ -124,7 +125,7 @@ nanyue-2020 quota_held 已经定了 True
 
 @cache
 def library() -> Library:
-    return Library.open()
+    return built_in()
 
 
 def came(reading: Reading) -> str:

@@ -7,7 +7,6 @@ four copies, opinions of offices that depend on who the nominee is. Nothing in t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -26,13 +25,6 @@ from forms.printing.workers import Workers
 HOME = Path(__file__).parent / "sixth" / "lanjiang-2027"
 CASES = sorted((HOME / "cases").glob("*.yaml"))
 A3, A4 = (1190.55, 841.89), (595.28, 841.89)  # points; the A3 sheet lies crosswise
-
-
-@pytest.fixture(scope="module")
-def crew() -> Iterator[Workers]:
-    crew = Workers(1)
-    yield crew
-    crew.close()
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""What is left of a part that has ended goes after a while: until then its writer may take it along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from storage import uploads
+from storage.belongings import close
+from storage.tables import STANDING, attached, code, event, file, interview, party
+from storage.unit import Unit
+
+
+def lapsed(unit: Unit, before: datetime, most: int) -> tuple[str, ...]:
+    """Parties that are somebody's and ended before a moment."""
+    ended = (party.c.state.not_in(STANDING), party.c.person.is_not(None), party.c.changed < before)
+    rows = select(party.c.id).where(*ended).order_by(party.c.changed, party.c.id).limit(most)
+    return tuple(unit.connection.execute(rows).scalars())
+
+
+@dataclass(frozen=True)
+class Lapsed:
+    """Whose party it was, the files whose bytes go, and whether anything else is kept of that person."""
+
+    person: str
+    files: tuple[str, ...]
+    more: bool
+
+
+def let_go(unit: Unit, part: str) -> Lapsed | None:
+    """Delete what was said and sent in a party that has ended. None where it is nobody's any more.
+
+    Files that another of the person's applications names stay with that.
+    """
+    row = unit.connection.execute(
+        select(party.c.person, party.c.case).where(
+            party.c.id == part, party.c.person.is_not(None), party.c.state.not_in(STANDING)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    own = unit.connection.execute(select(interview.c.id).where(interview.c.party == part)).scalars().all()
+    files: tuple[str, ...] = ()
+    for identifier in own:
+        unit.connection.execute(delete(attached).where(attached.c.interview == identifier))
+        files += uploads.clear(unit, identifier)
+    for statement in (
+        update(file).where(file.c.interview.in_(own)).values(interview=None),
+        delete(event).where(event.c.interview.in_(own)),
+        delete(interview).where(interview.c.id.in_(own)),
+        delete(code).where(code.c.party == part),
+        update(party).where(party.c.id == part).values(person=None, consented=None),
+    ):
+        unit.connection.execute(statement)
+    close(unit, (row.case,))
+    more = unit.connection.execute(select(interview.c.id).where(interview.c.person == row.person).limit(1))
+    return Lapsed(row.person, files, more.first() is not None)
