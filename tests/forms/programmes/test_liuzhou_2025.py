@@ -157,7 +157,7 @@ def test_neither_years_nor_union_membership_are_asked_or_judged() -> None:
     whole = programme(LIUZHOU)
     assert not {"trade_start", "area_start", "union_member"} & whole.form("nominee").questions.keys()
     assert [rule.id for rule in whole.rules if rule.failing == "ineligible" and rule.party == "nominee"] == [
-        *("nationality", "in_area", "six_conditions", "excellence_threshold", "experts"),
+        *("nationality", "in_area", "six_conditions", "excellence_threshold"),
     ]
 
 
