@@ -11,7 +11,7 @@ from dialogs.words import Words
 from forms.casefile import PartyExpectation
 from forms.programme import Programme
 
-#: How the nominee says that they know whom they ask.
+#: How the nominee says that they know whom they ask, where it is offered.
 _RELATION = "同行"
 
 
@@ -53,7 +53,8 @@ class Host(Player):
             await self._send(text="进度")
         await self._press("invite", guest.party)
         await self._send(text=guest.name)
-        await self._press("relation", _RELATION)
+        relation = self._button("relation", _RELATION) or self._button("relation")
+        await self._press("relation", relation.action.about if relation else _RELATION)
         return self.screen.invitation.token if self.screen.invitation else ""
 
 
