@@ -258,8 +258,7 @@ def _nudge(view: View, participant: Participant, brief: PartyBrief) -> Message:
 
 
 def _own_name(view: View) -> str:
-    name = next((question.id for question in view.form.questions.values() if question.kind == "name"), "")
-    return str(view.interview.answers.get(name, ""))
+    return str(view.interview.answers.get(view.form.named_by, ""))
 
 
 def _task(view: View, participant: Participant) -> dict[str, object]:

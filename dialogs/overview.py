@@ -26,8 +26,7 @@ class Nominee:
     @property
     def name(self) -> str:
         """As it was answered, or ""."""
-        named = (q.id for q in self.view.form.questions.values() if q.kind == "name")
-        return str(self.view.interview.answers.get(next(named, ""), ""))
+        return str(self.view.interview.answers.get(self.view.form.named_by, ""))
 
 
 def nominees(view: View) -> tuple[Nominee, ...]:

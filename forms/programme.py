@@ -101,6 +101,15 @@ class Form(Frozen):
         return {each.id: each for section in self.sections for each in section.questions}
 
     @cached_property
+    def named_by(self) -> str:
+        """The question for the name of whom the form is about: `name`, else its first one for a name, "" without any.
+
+        A form may ask for others' names before.
+        """
+        asked = [each.id for each in self.questions.values() if each.kind == "name"]
+        return "name" if "name" in asked else next(iter(asked), "")
+
+    @cached_property
     def passive(self) -> frozenset[str]:
         """The ids of the questions whose answers change nothing about what else is asked, and give their own name only."""
         questions = self.questions.values()

@@ -9,6 +9,8 @@ from bot.workshop.player import Player
 from dialogs.inviting import called
 from dialogs.words import Words
 from forms.casefile import PartyExpectation
+from forms.expressions import expression
+from forms.parties import plural
 from forms.programme import Programme
 
 #: How the nominee says that they know whom they ask, where it is offered.
@@ -30,6 +32,13 @@ class Host(Player):
 
     def _asks_in(self) -> bool:
         return bool(self._awaited)
+
+    async def _answer(self, name: str) -> bool:
+        asked = self._programme.form(self.party).questions[name]
+        read = expression(asked.when).names if asked.when else frozenset()
+        if name not in self._answers and any(plural(party) in read for party, _ in self._awaited):
+            return await self._gathers()  # one of them says it
+        return await super()._answer(name)
 
     async def _gathers(self) -> bool:
         awaited = self._awaited
@@ -53,8 +62,7 @@ class Host(Player):
             await self._send(text="进度")
         await self._press("invite", guest.party)
         await self._send(text=guest.name)
-        relation = self._button("relation", _RELATION) or self._button("relation")
-        await self._press("relation", relation.action.about if relation else _RELATION)
+        await self._press("relation", _RELATION if self._button("relation", _RELATION) else "")
         return self.screen.invitation.token if self.screen.invitation else ""
 
 
@@ -72,9 +80,7 @@ class Guest(Player):
         self._refusals = self.expected.problems
         participant = programme.participant(party)
         self.called = called(Words("zh", programme), participant, at + 1) if participant else party
-        asked = programme.form(party).questions.values()
-        name = next((question.id for question in asked if question.kind == "name"), "")
-        self.name = str(self._answers.get(name, self.called))
+        self.name = str(self._answers.get(programme.form(party).named_by, self.called))
 
     async def comes(self, token: str) -> None:
         """From the link to the end of their part, or as far as their answers lead."""

@@ -143,8 +143,6 @@ class Player:
 
     async def _answer(self, name: str) -> bool:
         question = self._programme.form(self.party).questions[name]
-        if name not in self._answers and self._asks_in():
-            return False  # somebody else may be about to answer it
         if name not in self._answers or name in self._given:
             if self._answers.keys() <= self._given and not question.optional:
                 return False  # the case says no more: a short one that is about its verdicts ends here

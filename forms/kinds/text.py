@@ -109,7 +109,10 @@ class TextQuestion(Question):
         lead = _LEADS.match(bare)
         if lead and len(bare) > lead.end() + 1:
             bare = bare[lead.end() :]
-        bare = _SO_LONG.sub("", bare) or bare
+        if not (
+            self.example and _SO_LONG.search(self.example)
+        ):  # 同班组共事八年 says how two people know each other
+            bare = _SO_LONG.sub("", bare) or bare
         bare = _PARTICLES.sub("", bare)
         if bare != line and len(bare) > 1:
             return bare

@@ -104,7 +104,7 @@ async def test_files_of_an_ended_part_go_with_it(shared: House, anna: Someone, w
 async def test_what_else_the_writer_has_here_stays(shared: House, anna: Someone, writer: Someone) -> None:
     await withdraws(writer)
     await writer.presses("我的申报", "另填一份")
-    await writer.presses("小城工匠")
+    await writer.presses("小城工匠 · 申报中")
     await writer.says("个人申报", "钳工")
     await later(shared, 31)
     assert [each.get("trade") for each in await own(writer)] == ["钳工"]
@@ -116,9 +116,9 @@ async def test_whoever_withdrew_while_in_the_old_part_finds_the_other_one(
     shared: House, anna: Someone, writer: Someone
 ) -> None:
     await writer.says("我的申报")
-    await writer.presses("另填一份", "小城工匠")
+    await writer.presses("另填一份", "小城工匠 · 申报中")
     await writer.says("个人申报", "钳工", "我的申报")
-    await writer.presses("莫振邦")
+    await writer.presses("小城工匠 ")
     await withdraws(writer)
     await later(shared, 31)
     await writer.take()

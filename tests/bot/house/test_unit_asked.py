@@ -20,13 +20,19 @@ def nanning(house: House) -> House:
 
 @pytest.fixture
 async def anna(nanning: House) -> Someone:
-    """The nominee on the self route, asked whether the employer agrees."""
+    """The nominee on the self route, with all that the employer is shown; whether it agrees is still open."""
     anna = Someone(nanning)
     await anna.take()
     await anna.presses("同意，开始", "南宁工匠")
     await anna.says("个人自主申报", "是", "焊工", "2003年7月", "2003年7月")
     await anna.presses("都对", "体现领军作用", "选好了")
     assert anna.asked == "unit_consent"
+    await anna.says("还没有", "陆建华", "450122198409129963")
+    await anna.presses("对的")
+    await anna.says(
+        "汉族", "广西武鸣", "群众", "高中", "19000000101", "南宁南机环保科技有限公司", "焊接一班班长"
+    )
+    assert anna.asked == "skill_level"
     return anna
 
 
@@ -57,8 +63,9 @@ async def answers(clerk: Someone, token: str, word: str = "同意", why: str = "
     await clerk.says(token)
     await clerk.presses("是我", "同意，开始")
     await clerk.says("韦晓梅", "人力资源部经理", "19000000997")
-    if clerk.asked == "unit_facts":
-        await clerk.presses("是")
+    assert "陆建华" in str(clerk.screen.parts) and "焊接一班班长" in str(clerk.screen.parts)
+    await clerk.presses("是")
+    assert "焊接一班班长" not in str(clerk.screen.parts)  # which stood right before
     await clerk.says(word)
     if why:
         await clerk.says(why)
@@ -71,7 +78,17 @@ async def test_the_word_is_pending_and_the_list_says_whom_to_ask(anna: Someone) 
     assert line.edit.label == "去请所在单位"
 
 
+async def test_before_there_is_anything_to_show_nobody_is_asked(nanning: House) -> None:
+    anna = Someone(nanning)
+    await anna.take()
+    await anna.presses("同意，开始", "南宁工匠")
+    await anna.says("个人自主申报", "进度")
+    assert "去请所在单位" not in [button.label for button in anna.screen.all_buttons()]
+
+
 async def test_whoever_was_told_yes_need_not_ask_and_still_may(anna: Someone) -> None:
+    await anna.says("检查答案")
+    await anna.presses("改：单位同意")
     await anna.says("已同意")
     line = await listed(anna)
     assert (line.value, line.state) == ("已同意（您填的）", "ok")
@@ -84,7 +101,9 @@ async def test_the_employer_agrees_and_the_nominee_is_asked_no_more(anna: Someon
     await answers(clerk, token)
     assert (await listed(anna)).value == "已同意"
     await anna.presses("接着填")
-    assert anna.asked == "name"
+    assert anna.asked == "skill_level"
+    await anna.says("检查答案")
+    assert not [button for button in anna.screen.all_buttons() if button.label == "改：单位同意"]
     await anna.says("条件对照")
     assert "韦晓梅（人力资源部经理）代表单位答复，单位同意您自己申报，符合" in str(anna.screen.parts)
 

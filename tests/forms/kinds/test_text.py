@@ -83,6 +83,13 @@ def test_a_title_that_was_never_had(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "core"), [("同班组八年", None), ("师徒十年多", None), ("我们师徒十年了", "我们师徒十年")]
+)
+def test_how_long_stays_where_the_example_says_it(said: str, core: str | None) -> None:
+    assert question("text", example="同班组共事八年").core(said) == core
+
+
+@pytest.mark.parametrize(
     ("said", "core"),
     [
         ("我干电焊二十年了", "电焊"),
