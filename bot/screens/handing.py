@@ -21,7 +21,8 @@ def ready(invitation: Invitation, locale: str, web: str, chat: str) -> str:
     """The words with every link that others can open."""
     links = web or chat
     if web and chat:
-        links = f"{web}\n{Words(locale)(say('用 Telegram 的，点这个：'))}\n{chat}"
+        other = Words(locale)(say("用 Telegram 的，点这个："))
+        links = f"{web}\n{other}\n{chat}"
     return invitation.text.replace(PLACE, links)
 
 

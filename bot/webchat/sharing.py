@@ -10,7 +10,6 @@ from aiohttp import web
 from bot.house.attempts import TooManyAttempts
 from bot.house.beside import Change, NoPin, Person, PlainPin, WrongPin
 from bot.house.devices import Place
-from bot.webchat.cookies import Waiting
 from bot.webchat.device import device_of
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.pace import network_of
@@ -75,14 +74,15 @@ async def change(request: web.Request) -> web.Response:
     except TooManyAttempts as error:
         raise Refusal("pin_locked", retry=math.ceil(error.wait.total_seconds())) from error
     response = web.json_response({"left": left})
-    # Also where nothing was left: it may have been, and its answer lost on the way.
-    door.sessions.hand_over(response, token, _without(waiting, back, own))
+    # Whoever is here is looked for also where nothing was left: it may have been, and its answer lost on the way.
+    known = (own, *(each for each in waiting if each not in {back, own}))
+    _, others = await door.conversation.beside.listed(
+        Place(CHANNEL, fresh), tuple(each.address for each in known)
+    )
+    stand = {each.address for each in others}
+    door.sessions.hand_over(response, token, tuple(each for each in known if each.address in stand))
     door.tabs.dismiss(address)
     return response
-
-
-def _without(waiting: tuple[Waiting, ...], back: Waiting | None, own: Waiting) -> tuple[Waiting, ...]:
-    return (own, *(each for each in waiting if each not in {back, own}))
 
 
 def _told(person: Person) -> dict[str, str]:

@@ -13,7 +13,7 @@ from forms.expressions import expression
 from forms.parties import plural
 from forms.programme import Programme
 
-#: How the nominee says that they know whom they ask.
+#: How the nominee says that they know whom they ask, where it is offered.
 _RELATION = "同行"
 
 

@@ -228,10 +228,9 @@ class Player:
         if said:
             self.transcript.append(f"  > {said}")
         self.screen = await self._conversation.take(self.channel, self.address, turn)
-        self.transcript.extend(_CODE.sub(_ANY_CODE, line) for line in plain.told(self.screen))
-        if self.screen.invitation:
-            title, text = self.screen.invitation.title, self.screen.invitation.text
-            self.transcript.append(f"【{title}】{text.replace('{link}', _LINK)}")
+        self.transcript.extend(
+            _CODE.sub(_ANY_CODE, line).replace("{link}", _LINK) for line in plain.told(self.screen)
+        )
 
     def _said(self, tone: str = "") -> str:
         """The bubbles on screen, or those of one tone."""

@@ -13,6 +13,7 @@ from bot.house.settings import Settings
 from bot.terminal import Terminal, talk
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers
+from tests.bot.house.invitees import SOURCE
 from tests.bot.shelf import lay, talking
 
 
@@ -160,3 +161,19 @@ def test_a_code_brings_back_what_was_left(session: Session) -> None:
     back = session.types(code[1].lower(), "是我的，接过来", name="me at another machine", programme="")
     assert "已填2项" in back
     assert "从哪年哪月开始？" in back
+
+
+def test_whoever_is_asked_in_at_the_same_computer_types_the_token(session: Session, tmp_path: Path) -> None:
+    for name, content in SOURCE.files.items():
+        path = tmp_path / "shared" / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(content, "utf-8")
+    said = session.types(
+        "1", "单位推荐", "焊工", "2015年7月", "是", "技艺", "选好了", "陆建华", "450122198409129963", "对的", "进度",
+        "6", "莫振邦", "师傅", programme="small",
+    )  # fmt: skip
+    assert "【给莫振邦的链接】" in said and "这里还没有别人打得开的网址" in said
+    token = re.search(r"i_[A-Za-z0-9_-]{43}", said)
+    assert token
+    asked = session.types(token[0], name="mo", programme="")
+    assert "陆建华请您写一份推荐信" in asked and "是您本人吗" in asked

@@ -39,14 +39,25 @@ class Act:
         """What is pressed, ""."""
         return self.what[1:-1] if self.what.startswith("[") else ""
 
-    @property
-    def lines(self) -> Iterator[str]:
-        """What must be seen at any door, without the marks of plain text; a recovery code is another one each time."""
+    def seen(self, now: str, ever: str) -> bool:
+        """Whether all of it is seen: in what stands there now; what others did, by what was told ever, by itself."""
+        here, before = _squeezed(now), _squeezed(ever)
+        return all(
+            _squeezed(line) in (before if note else here) for line, note in self._lines() if _squeezed(line)
+        )
+
+    def _lines(self) -> Iterator[tuple[str, bool]]:
+        """What is seen at any door, without the marks of plain text, and whether it may have been told before.
+
+        A recovery code is another one each time; a document is a line or a button.
+        """
         for line in self.told:
             if "{link}" in line:
-                yield line.partition("】")[2].partition("{link}")[0]
-            elif "<code>" not in line and line.strip():
-                yield _MARK.sub("", line.strip())
+                yield line.partition("】")[2].partition("{link}")[0], False
+            elif line.startswith("📄 "):
+                yield line.removeprefix("📄 ").partition("（")[0], False
+            elif "<code>" not in line:
+                yield _MARK.sub("", line.strip()), line.startswith("· ")
 
 
 def read(path: Path) -> list[Act]:
@@ -98,7 +109,7 @@ class Browsing:
     """Somebody at the web chat."""
 
     def __init__(self, line: Line, service: Service, cookie: str) -> None:
-        self._line, self._service = line, service
+        self._line, self._service, self._ever = line, service, ""
         self._address = sha256(cookie.partition("=")[2].encode()).hexdigest()
 
     async def does(self, act: Act, link: str) -> str:
@@ -109,9 +120,11 @@ class Browsing:
         else:
             await self._line.says()
         handed = any("{link}" in line for line in act.told)
-        seen = _squeezed(_text(self._line.screen))
-        missing = [line for line in act.lines if not handed and _squeezed(line) not in seen]
-        assert not missing, (act, _text(self._line.screen))
+        now = _text(self._line.screen)
+        self._ever += now
+        offered = self._line.screen["invitation"]
+        now += str(offered) if offered else ""
+        assert act.seen(now, self._ever), (act, now)
         return await standing(self._service, "web", self._address) if handed else ""
 
 
@@ -138,11 +151,9 @@ class Texting:
     def _tells(self, act: Act) -> bool:
         """What is told is there, with buttons; what others did may have been told before, by itself."""
         phone = self._phone
-        seen = _squeezed(phone.said)
-        ever = _squeezed("\n".join(message.text for message in phone.chat.standing))
-        notes = {_MARK.sub("", line.strip()) for line in act.told if line.startswith("· ")}
-        told = all(_squeezed(line) in (ever if line in notes else seen) for line in act.lines)
-        return told and any(message.rows for message in phone.news)
+        now = [phone.said, *(label for message in phone.news for label in message.buttons)]
+        ever = (message.text for message in phone.chat.standing)
+        return act.seen("\n".join(now), "\n".join(ever)) and any(message.rows for message in phone.news)
 
 
 def _squeezed(text: str) -> str:

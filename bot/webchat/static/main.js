@@ -351,7 +351,7 @@ function start() {
   });
   const homes = root.dataset.origins.split(" ");
   if (!homes.includes(location.origin)) {
-    const there = `${homes[0]}${location.pathname}${location.hash}`;
+    const there = homes[0] + (location.pathname + location.hash).replace(/^\/$/, ""); // a link stays what it is
     line.replaceChildren(say("wrong_home"), el("a", { href: there }, homes[0]));
     return;
   }

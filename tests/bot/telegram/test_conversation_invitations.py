@@ -130,7 +130,7 @@ async def test_whoever_is_under_way_is_reminded_once_a_day(
     await phone.hears("答应了")
     expert.listens()
     phone.press("提醒一下")
-    await expert.hears("有一份推荐材料等着您写")
+    await expert.hears("有一份材料等着您写")
     await phone.hears("一天提醒一次就够")
     assert "提醒一下" not in (await phone.sees_screen()).buttons
 

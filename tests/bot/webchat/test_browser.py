@@ -288,7 +288,8 @@ async def test_in_english(visits: Visits) -> None:
     await expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-async def test_the_wrong_address_says_the_right_one(visits: Visits, house: House) -> None:
+@pytest.mark.parametrize("way", ["", "/i#abc"])
+async def test_the_wrong_address_says_the_right_one(visits: Visits, house: House, way: str) -> None:
     someone = await visits()
     page = someone.page
     await page.route(
@@ -299,11 +300,12 @@ async def test_the_wrong_address_says_the_right_one(visits: Visits, house: House
         "http://localhost", "http://192.0.2.2"
     )
     await page.route(
-        f"{house.url}/", lambda route: route.fulfill(status=200, body=moved, content_type="text/html")
+        f"{house.url}{way.partition('#')[0] or '/'}",
+        lambda route: route.fulfill(status=200, body=moved, content_type="text/html"),
     )
-    await page.goto(house.url)
+    await page.goto(house.url + way)
     await expect(page.locator("#line a")).to_have_attribute(
-        "href", house.url.replace("127.0.0.1", "192.0.2.1")
+        "href", house.url.replace("127.0.0.1", "192.0.2.1") + way
     )
 
 

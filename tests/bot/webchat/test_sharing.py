@@ -113,6 +113,15 @@ async def test_an_answer_lost_on_the_way_loses_nobody(shared: Browser) -> None:
     assert await shared.who() == anna
 
 
+async def test_whoever_comes_and_goes_without_a_word_takes_nobodys_place(shared: Browser) -> None:
+    await shared.begins()
+    await shared.changes("7391")
+    for _ in range(10):
+        assert await shared.changes() == (200, {"left": False})
+    assert len((await shared.people())["others"]) == 1
+    assert shared.cookies[BESIDE].count(".") == 0
+
+
 async def test_open_pages_of_whoever_gave_way_close(shared: Browser) -> None:
     await shared.begins()
     line = await shared.connects()
