@@ -39,11 +39,12 @@ def weighs(programme: Programme, question: Question) -> bool:
 
 
 def consents(programme: Programme, question: Question) -> bool:
-    """Whether the answer is a yes that one application needs; a rule that waits for other parties looks for none."""
+    """Whether the answer is a yes that one application needs; a rule that other parties decide looks for none."""
     others = {plural(form.party) for form in programme.forms}
     given = {question.id, *question.derives}
     rules = (rule for rule in programme.rules if rule.failing in CONSENTS and not rule.quiet)
-    return any(given & names and not others & names for rule in rules if (names := reads(programme, rule)))
+    own = (rule for rule in rules if not others & expression(rule.condition).names)
+    return any(given & reads(programme, rule) for rule in own)
 
 
 def marks(programme: Programme, question: Question) -> bool:

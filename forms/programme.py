@@ -102,10 +102,7 @@ class Form(Frozen):
 
     @cached_property
     def named_by(self) -> str:
-        """The question for the name of whom the form is about: `name`, else its first one for a name, "" without any.
-
-        A form may ask for others' names before.
-        """
+        """The question for whose name the form is: `name`, for it may ask for others' before, else its first; or ""."""
         asked = [each.id for each in self.questions.values() if each.kind == "name"]
         return "name" if "name" in asked else next(iter(asked), "")
 

@@ -156,8 +156,8 @@ def test_nobody_is_judged_by_what_the_notice_forbids_to_weigh() -> None:
 def test_neither_years_nor_union_membership_are_asked_or_judged() -> None:
     whole = programme(LIUZHOU)
     assert not {"trade_start", "area_start", "union_member"} & whole.form("nominee").questions.keys()
-    assert [rule.id for rule in whole.rules if rule.failing == "ineligible"] == [
-        *("nationality", "in_area", "six_conditions", "excellence_threshold", "experts"),
+    assert [rule.id for rule in whole.rules if rule.failing == "ineligible" and rule.party == "nominee"] == [
+        *("nationality", "in_area", "six_conditions", "excellence_threshold"),
     ]
 
 
