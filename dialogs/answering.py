@@ -15,6 +15,9 @@ from forms.message import say
 def answer(view: View, question: Question, given: Given, sure: bool = True) -> Change:
     """What a question makes of what was sent; what is not `sure` to be meant so is asked back."""
     interview = view.interview
+    core = question.core(given.text) if given.text is not None else None
+    if core is not None:
+        given, sure = Given(text=core), False
     reading = view.read(question, given)
     if isinstance(reading, Problem):
         return Change(interview, (asking.problem(view, reading),), question=question.id)

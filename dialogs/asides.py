@@ -25,7 +25,12 @@ _HUMAN = frozenset(["human", "call"])
 _LOST = frozenset(["what", "how", "lacking", "writing", "unknown"])
 _WITHOUT = frozenset(["none", "later"])
 #: Said while an answer is gathered, it means that this is all.
-_ENOUGH = re.compile("(?:就|都|那就)?(?:好|可以|行|够|ok|妥|成|齐)了(?:吧|啊|呀|哦|嗯)?", re.IGNORECASE)
+_STOPS = "。.！!，,~～ "
+_ENOUGH = re.compile(
+    "(?:我|就|都|那就|已经?)*(?:写|填|发|说|讲|传|选|弄|搞)?(?:好|完|可以|行|够|ok|妥|成|齐)了(?:吧|啊|呀|哦|嗯)?",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile("(?:我|就|都|已经?)*(?:写|填|发|说|讲|传|弄|搞)(?:好|完)了(?:吧|啊|呀|哦)?")
 _KIND = {
     "greeting": say("您好！我一步一步带您填，您照着问的回答就行。"),
     "thanks": say("不客气！填的都自动保存着。"),
@@ -37,7 +42,7 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
 
     An Action is what a button of the question does.
     """
-    meant = meaning(text)
+    meant = meaning(text) or ("yes" if _WRITTEN.fullmatch(text.strip(_STOPS)) else "")
     question = view.question(screen.asks.question) if screen.asks else None
     if not meant:
         return None
@@ -141,7 +146,7 @@ def _not_here(
     verbs = {button.action.verb: button.action for button in screen.buttons}
     if question.doubts(draft):
         return None
-    ended = meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip("。.！!，,~～ ")))
+    ended = meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip(_STOPS)))
     if ended and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
         return Action("pick", f"{question.id}:done")
     if meant in _WITHOUT and "skip" in verbs:

@@ -114,7 +114,9 @@ def shown(view: View, question: Question) -> tuple[Part, ...]:
         return (Say(view.words(said), "note"),)
     if participant and participant.sees_all and rests(view, question):
         return everything(view)
-    lines = _lines(view, facts(view)) if rests(view, question) else ()
+    asked_before = view.steps[: view.steps.index(question)][-1:] if question in view.steps else ()
+    told = view.interview.focus != question.id and any(rests(view, each) for each in asked_before)
+    lines = _lines(view, facts(view)) if rests(view, question) and not told else ()
     return (Say("\n".join(lines), "note"),) if lines else ()
 
 
@@ -192,7 +194,7 @@ def look_again(view: View) -> Screen:
         for name in own
         if any(name == question.id for question in view.steps)
     )
-    stands = Button(Action("stands_still"), words(say("照旧，我还这样推荐")), "primary", says=True)
+    stands = Button(Action("stands_still"), words(view.role.upholds), "primary", says=True)
     return Screen(tuple(parts), (stands, *edits, Button(Action("summary"), words(say("检查答案")))))
 
 

@@ -147,10 +147,12 @@ def asking(view: View) -> Screen:
             ),
             buttons=(_home(words),),
         )
+    known = {each: words.text(each) for each in participant.relations}
+    relations = known or {str(each): words(each) for each in _RELATIONS}
     return Screen(
         parts=(Say(words(say("{name}和您是什么关系？点一个，或者打几个字。", name=Own(being.name))), "ask"),),
         buttons=(
-            *(Button(Action("relation", str(each)), words(each), "option") for each in _RELATIONS),
+            *(Button(Action("relation", each), label, "option") for each, label in relations.items()),
             Button(Action("invite", being.party), words(say("名字写错了，重写"))),
             _home(words),
         ),
@@ -256,8 +258,7 @@ def _nudge(view: View, participant: Participant, brief: PartyBrief) -> Message:
 
 
 def _own_name(view: View) -> str:
-    name = next((question.id for question in view.form.questions.values() if question.kind == "name"), "")
-    return str(view.interview.answers.get(name, ""))
+    return str(view.interview.answers.get(view.form.named_by, ""))
 
 
 def _task(view: View, participant: Participant) -> dict[str, object]:

@@ -242,6 +242,7 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     "start": _start,
     "leave": fitting.leave,
     "adopt": profile.adopt,
+    "adopt_unit": profile.adopt_unit,
     "afresh": profile.afresh,
     "new": _new,
     "switch": _switch,

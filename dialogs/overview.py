@@ -26,8 +26,7 @@ class Nominee:
     @property
     def name(self) -> str:
         """As it was answered, or ""."""
-        named = (q.id for q in self.view.form.questions.values() if q.kind == "name")
-        return str(self.view.interview.answers.get(next(named, ""), ""))
+        return str(self.view.interview.answers.get(self.view.form.named_by, ""))
 
 
 def nominees(view: View) -> tuple[Nominee, ...]:
@@ -66,8 +65,11 @@ def screen(view: View) -> Screen:
         ] + buttons
     else:
         parts = (Say(words(head)),)
-    back = Button(Action("close"), words(say("返回")), "primary", says=True)
-    return Screen((*parts, Summary((Group(words(say("总览")), lines),))), (*buttons, back))
+    return Screen((*parts, Summary((Group(words(say("总览")), lines),))), (*buttons, _back(view)))
+
+
+def _back(view: View) -> Button:
+    return Button(Action("close"), view.words(say("返回")), "primary", says=True)
 
 
 def _line(view: View, number: int, each: Nominee) -> Line:
@@ -78,8 +80,10 @@ def _line(view: View, number: int, each: Nominee) -> Line:
         shown = say("已生成材料")
     else:
         shown = say("还差{count}项", count=left) if left else say("填好了，还没声明")
-    go = Action("close") if each.interview == HERE else Action("switch", each.interview)
-    button = Button(go, words(say("去填：{name}", name=_called(each))))
+    if each.interview == HERE:
+        button = _back(view)
+    else:
+        button = Button(Action("switch", each.interview), words(say("去填：{name}", name=_called(each))))
     return Line(label, words(shown), button, "ok" if each.view.interview.finished_at else "missing")
 
 

@@ -15,6 +15,7 @@ from dialogs.reception import window_text
 from dialogs.turn import Action, Button, Group, Line, LineState, Say, Screen, Summary
 from dialogs.view import View
 from forms.message import Own, say
+from forms.parties import Participant
 
 
 def home(view: View) -> Screen:
@@ -97,8 +98,11 @@ def _put_off(view: View) -> Iterator[Line]:
 def _consents(view: View) -> Iterator[Line]:
     """The yes of others that the case needs: the employer's, the nominee's."""
     words = view.words
+    asked_by_link = {each.settles for each in inviting.wanted(view)} if "asking" in view.role.pages else set()
     for question in view.steps:
         if question.kind != "yes-no" or not consents(view.programme, question):
+            continue
+        if question.id in asked_by_link:  # the line of whoever gives it tells all of it
             continue
         label = words.text(question.label)
         failing = [v for v in view.verdicts if v.outcome == "not_met" and question in view.questions_of(v)]
@@ -115,6 +119,9 @@ def _others(view: View) -> Iterator[Line]:
         return
     words = view.words
     for participant in inviting.wanted(view):
+        if participant.agreement:
+            yield _word_of(view, participant)
+            continue
         for brief in inviting.of(view, participant.party):
             look = Button(Action("asked", brief.key), words(say("看看{name}", name=Own(brief.name))))
             label = inviting.called(words, participant, brief.number)
@@ -134,6 +141,36 @@ def _others(view: View) -> Iterator[Line]:
                 ask,
                 "missing",
             )
+        elif not inviting.of(view, participant.party):
+            yield Line(inviting.title(words, participant), words(say("可以请对方在线填")), ask, "skipped")
+
+
+def _word_of(view: View, participant: Participant) -> Line:
+    """The yes that a party gives by its link: pending, given or refused.
+
+    Where it settles a question of the nominee's, that line tells what the nominee says while the party has not.
+    """
+    words, title = view.words, inviting.title(view.words, participant)
+    question = view.form.questions.get(participant.settles)
+    way = Button(Action("invite", participant.party), words(say("去请{title}", title=title)))
+    asked = inviting.of(view, participant.party)[-1:]
+    if asked and asked[0].stands:
+        way = Button(Action("asked", asked[0].key), words(say("看看{name}", name=Own(asked[0].name))))
+    label = words.text(question.label) if question else title
+    given = [each.get(participant.agreement) for each in view.scene.parts.get(participant.party, ())]
+    if given:
+        agreed = any(given)
+        return Line(
+            label, words(say("已同意") if agreed else say("不同意")), way, "ok" if agreed else "wrong"
+        )
+    told = question in view.steps and view.interview.answers.get(participant.settles) is True
+    state = words(say("已同意（您填的）") if told else say("待定"))
+    if not asked and question is None:
+        return Line(label, words(say("可以请对方在线填")), way, "skipped")
+    for brief in asked:
+        how = inviting.state(words, brief)
+        state = words(say("{state}；{name}，{how}", state=Own(state), name=Own(brief.name), how=Own(how)))
+    return Line(label, state, way, "ok" if told else "missing")
 
 
 _STATES: Mapping[PartyState, LineState] = {

@@ -16,6 +16,20 @@ from forms.notation import DefinitionError, Row, block, place_of
 from forms.rules import Conclusion, Outcome
 
 
+class PartyExpectation(Frozen):
+    """What must come out for one of the other parties, in its own conversation.
+
+    `verdicts` are outcomes of the rules of its party, `says` strings that their sentences must show. `problems` are
+    strings that must be said of answers that are not taken, by question: its play ends there. `text` are strings that
+    the sheets for its own signature must show.
+    """
+
+    verdicts: Mapping[str, Outcome | Literal["absent"]] = {}
+    says: Mapping[str, tuple[str, ...]] = {}
+    problems: Mapping[str, tuple[str, ...]] = {}
+    text: Mapping[str, tuple[str, ...]] = {}
+
+
 class Expectation(Frozen):
     """What must come out.
 
@@ -23,7 +37,8 @@ class Expectation(Frozen):
     no rule bars it and the window is open. `verdicts` are outcomes by rule, `absent` where a rule must not be spoken of.
     `says` are strings that the sentence of a verdict must show, its arithmetic among them; `remarks` strings that the
     remarks on a question's answer must show, an empty list that there are none. `text` are strings that a document's
-    pages must show. Whitespace does not matter in any of them.
+    pages must show, as the receiving office has it. Whitespace does not matter in any of them. `parties` tell what must
+    come out for the other parties, by kind, in the order of the case's own `parties`.
     """
 
     conclusion: Conclusion | None = None
@@ -33,6 +48,7 @@ class Expectation(Frozen):
     remarks: Mapping[str, tuple[str, ...]] = {}
     documents: tuple[str, ...] | None = None
     text: Mapping[str, tuple[str, ...]] = {}
+    parties: Mapping[str, tuple[PartyExpectation, ...]] = {}
 
 
 class CaseFile(Frozen):

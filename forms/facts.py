@@ -71,8 +71,9 @@ _UNIT = (
     "(?:公司|厂|集团|局|医院|学院|学校|大学|研究院|研究所|中心|合作社|供电所|工务段|车务段|机务段|矿|店)"
 )
 _WORKS = re.compile(
-    rf"{_BEGINS}(?:现|目前|现在|一直)?(?:在|就职于|任职于|供职于)(?P<unit>{_UNIT})"
+    rf"{_BEGINS}(?:现在|目前|一直|现)?(?:就?是)?(?:在|就职于|任职于|供职于)(?P<unit>{_UNIT})"
     r"(?:[\u4e00-\u9fff]{0,8}?(?:当|做|任|干|从事)(?:一名|的?是)?(?P<trade>[\u4e00-\u9fff]{1,8}(?:工|师|匠|员|师傅))?"
+    r"|[\u4e00-\u9fff]{0,8}?(?:当|任|做)[\u4e00-\u9fff]{0,4}(?:长|书记|主任|助理|经理)"
     rf"|工作|上班)?{_STOPS}"
 )
 _WORKER = re.compile(
@@ -89,6 +90,10 @@ _HINT = re.compile(
     "|".join(
         (r"[:：@\t是为]|\d{6}|\d{3}[ -]\d|[族叫在于男女生员]", *(w for ws in _CALLED.values() for w in ws))
     )
+)
+#: What is answered with figures: only behind such a label they need no mark. 工种111 is all of it an answer.
+_FIGURES = re.compile(
+    "[号码]|电话|手机|座机|联系|证件?$|身份证|邮编|邮箱|mail|出生|生日|时间|日期|年月|参加工作", re.IGNORECASE
 )
 #: Shorter messages, in characters, hold no fact beside an answer.
 _SHORTEST = 4
@@ -177,6 +182,8 @@ def _labelled(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
             and not apart
         ):
             continue  # a label and a blank alone is no form that was filled in
+        if not head["mark"] and not _FIGURES.search(head["word"]):
+            continue
         stop = heads[place + 1].start() if heads[place + 1 :] else len(text)
         value = re.match(rf"[^{_ENDS}]+", text[head.end() : stop])
         said = _inside(value[0]) if value else ""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import islice
+from itertools import combinations, islice
 from typing import Any, TypeVar
 
 import jinja2
 
 from forms import career, spans
+from forms.likeness import ALIKE, likeness
 from forms.spans import MONTHS_IN_YEAR
 
 PRESENT = "至今"
@@ -147,6 +148,19 @@ def _distinct(rows: Iterable[Mapping[str, Any]], name: str) -> list[Mapping[str,
     return list({row[name]: row for row in rows if name in row}.values())
 
 
+def _alike(rows: Iterable[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
+    """The rows in which the named answer, a text, is nearly the same as in another one."""
+    texts = [row for row in rows if row.get(name)]
+    near = [pair for pair in combinations(texts, 2) if likeness(pair[0][name], pair[1][name]) >= ALIKE]
+    return [row for row in texts if any(row is each for pair in near for each in pair)]
+
+
+def _likeness(rows: Iterable[Mapping[str, Any]], name: str) -> int:
+    """How many per cent of the named answer stand in that of another row too: of the two that are most alike."""
+    texts = [row[name] for row in rows if row.get(name)]
+    return max((likeness(one, other) for one, other in combinations(texts, 2)), default=0)
+
+
 def _total(rows: Iterable[Mapping[str, Any]], name: str) -> Any:
     """The sum of a number over all rows, such as the seconds of several videos."""
     return sum(row.get(name, 0) for row in rows)
@@ -253,6 +267,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "where": _where,
     "without": _without,
     "distinct": _distinct,
+    "alike": _alike,
+    "likeness": _likeness,
     "total": _total,
     "smallest": _smallest,
     "misshapen": _misshapen,

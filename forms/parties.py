@@ -37,11 +37,14 @@ class Participant(Frozen):
 
     Of the nominee's answers, those that they `see` are shown to them (all of them where it `sees_all`), and when one
     changes after their yes they are asked for those in `rechecks` of their own again. Conditions of their form and of
-    their rules may read what is in
-    `compares` besides, as `nominee.<name>`; it is shown nowhere. What they `prints` stands on the `documents` that they
-    print for their own signature. `identity` is the question of their form for their own ID number: nobody is two
-    parties of one case. `relation` is the question how they know the nominee, beside which stands what the nominee says, and
-    what they answer to `objection` is told to the nominee.
+    their rules may read what is in `compares` besides, as `nominee.<name>`; it is shown nowhere. What they `prints`
+    stands on the `documents` that they print for their own signature. `identity` is the question of their form for
+    their own ID number: nobody is two parties of one case. `relation` is the question how they know the nominee, beside
+    which stands what the nominee says, and what they answer to `objection` is told to the nominee. `relations` are
+    ready-made words for how the nominee knows them.
+
+    `agreement` is the question of their form by which they agree or refuse, and `settles` the nominee's question that
+    this takes the place of (whether the employer agrees).
     """
 
     party: Identifier
@@ -63,6 +66,9 @@ class Participant(Frozen):
     identity: str = ""
     relation: str = ""
     objection: str = ""
+    relations: tuple[str, ...] = ()
+    settles: str = ""
+    agreement: str = ""
 
     @property
     def reads(self) -> frozenset[str]:

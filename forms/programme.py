@@ -101,6 +101,15 @@ class Form(Frozen):
         return {each.id: each for section in self.sections for each in section.questions}
 
     @cached_property
+    def named_by(self) -> str:
+        """The question for the name of whom the form is about: `name`, else its first one for a name, "" without any.
+
+        A form may ask for others' names before.
+        """
+        asked = [each.id for each in self.questions.values() if each.kind == "name"]
+        return "name" if "name" in asked else next(iter(asked), "")
+
+    @cached_property
     def passive(self) -> frozenset[str]:
         """The ids of the questions whose answers change nothing about what else is asked, and give their own name only."""
         questions = self.questions.values()
@@ -376,9 +385,8 @@ class Programme(Frozen):
         """What expressions may read besides answers: figures, today, closes, counted_to (ISO dates), a sole route."""
         today = self.window.today(now).isoformat()
         closes = self.window.closes.isoformat() if self.window.closes else None
-        counted_to = {"closes": closes or today, "today": today}.get(
-            str(self.counted_to), str(self.counted_to)
-        )
+        days = {"closes": closes or today, "today": today}
+        counted_to = days.get(str(self.counted_to), str(self.counted_to))
         constants: dict[str, Any] = {
             "figures": {name: figure.value for name, figure in self.figures.items()},
             "today": today,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -162,23 +162,31 @@ _HAPPENED = insert(event)
 _LISTED = 20
 
 
-def speaker(
-    unit: Unit, channel: str, address: str, conversation: str = "", message_id: str = ""
+def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is known without being read
+    unit: Unit,
+    channel: str,
+    address: str,
+    conversation: str = "",
+    message_id: str = "",
+    recalled: Callable[[str, int], Interview | None] = lambda identifier, version: None,
 ) -> Speaker | None:
-    """Who speaks at this door; None where nothing was kept yet."""
+    """Who speaks at this door; None where nothing was kept yet.
+
+    `recalled` gives an interview by its id as it stands at a version, where that is known: it is not read once more.
+    """
     row = unit.connection.execute(
         _SPEAKER,
         {"channel": channel, "address": address, "conversation": conversation, "message": message_id},
     ).one_or_none()
     if row is None:
         return _found_again(unit, channel, address)
-    *known, coded, awaited, unreminded = row
-    owner, identifier, version, *state, part, of, others, seen, unreachable, device, used = known
+    *read_first, coded, awaited, unreminded = row
+    owner, identifier, version, *kept, part, of, others, seen, unreachable, device, used = read_first
     return Speaker(
         owner,
         identifier,
         version,
-        opened(*state),
+        recalled(identifier, version) or opened(*kept),
         part,
         of,
         bool(others),
@@ -188,7 +196,7 @@ def speaker(
         used,
         bool(coded),
         bool(awaited),
-        attached(state[0]),
+        attached(kept[0]),
         bool(unreminded),
     )
 

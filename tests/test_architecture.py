@@ -22,6 +22,7 @@ ON_SEVERAL_LAYERS = {
     "documents",
     "editions",
     "inviting",
+    "reminders",
     "uploads",
 }
 CLOCKS = {

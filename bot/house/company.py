@@ -139,8 +139,7 @@ def _name(programme: Programme, row: Row) -> str:
     """The name that a party gave, where nobody has asked it in by one."""
     if row.state is None or not programme.has_form(row.role):
         return ""
-    questions = programme.form(row.role).questions.values()
-    return str(row.state.answers.get(next((q.id for q in questions if q.kind == "name"), ""), ""))
+    return str(row.state.answers.get(programme.form(row.role).named_by, ""))
 
 
 def _said(row: Row, question: str) -> str:

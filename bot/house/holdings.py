@@ -57,9 +57,7 @@ def name_in(programme: Programme | None, state: Interview) -> str:
     """The name that was answered, or ""."""
     if programme is None:
         return str(state.answers.get("name", ""))
-    asked = programme.form(state.role).questions.values()
-    named = next((question.id for question in asked if question.kind == "name"), "name")
-    return str(state.answers.get(named, ""))
+    return str(state.answers.get(programme.form(state.role).named_by or "name", ""))
 
 
 def masked(name: str) -> str:

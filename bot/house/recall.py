@@ -23,6 +23,11 @@ class Recall:
     def __init__(self) -> None:
         self._known: OrderedDict[str, tuple[int, Interview, Memo]] = OrderedDict()
 
+    def state(self, interview: str, version: int) -> Interview | None:
+        """An interview as it stands at a version; None where that is not known."""
+        latest, state, _ = self._known.get(interview, (0, None, None))
+        return state if latest == version else None
+
     def of(self, speaker: Speaker) -> tuple[Speaker, Memo]:
         """The speaker with what is known of their interview as it stands; nothing where it has another version."""
         version, state, memo = self._known.get(speaker.interview, (0, speaker.state, Memo()))

@@ -16,10 +16,10 @@ from storage.unit import Unit
 
 #: What stands before a token wherever it travels, so that it is known for what it is.
 MARK = "i_"
-_MARKED = r"(?:/i#(?:i_)?|[?&]start=i_|(?<![A-Za-z0-9_-])i_)"
+_MARKED = r"(?:/i(?:#|%23)(?:i_)?|[?&]start=i_|(?<![A-Za-z0-9_-])i_)"
 _TOKEN = re.compile(_MARKED + r"([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
 #: What was meant for a link or a token and is none: cut off, run into other letters, or empty.
-_GARBLED = re.compile(r".*(?:/i#|[?&]start=i_)\S*|i_\S*", re.DOTALL)
+_GARBLED = re.compile(r".*(?:/i(?:#|%23)|[?&]start=i_)\S*|i_\S*", re.DOTALL)
 #: How long a link lasts where the programme closes later than that, or has no closing day.
 LONGEST = timedelta(days=60)
 

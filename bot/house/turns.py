@@ -102,8 +102,10 @@ class Turns:
         return _told(taken, met, place)
 
     async def _read(self, place: Place, turn: Turn, now: datetime) -> _Reading:
+        recalled = self._recall.state
+
         def read(unit: Unit) -> _Reading:
-            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
+            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id, recalled)
             awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
             pinned = self._archive.pinned(unit, speaker.state.digest) if speaker else None
             aimed = meant(unit, place.channel, speaker, turn, pinned, now)
@@ -125,8 +127,10 @@ class Turns:
         if not reading.awaited and not self._threshold.concerns(turn):
             return None
 
+        recalled = self._recall.state
+
         def meet(unit: Unit) -> Met | None:
-            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id)
+            speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id, recalled)
             if speaker and speaker.seen:
                 return None
             met = self._threshold.meet(unit, place, speaker, turn, now)

@@ -38,6 +38,7 @@ def screen_json(
         "buttons": [
             {**_button(button, revision), "explain": explained.get(button.label, "")}
             for button in screen.buttons
+            if not _in_the_field(button, screen)
         ],
         "asks": asdict(screen.asks) if screen.asks else None,
         "progress": asdict(screen.progress) if screen.progress else None,
@@ -82,6 +83,13 @@ def _explained(screen: Screen) -> tuple[dict[str, str], list[Part]]:
         else:
             parts.append(part)
     return explanations, parts
+
+
+def _in_the_field(button: Button, screen: Screen) -> bool:
+    """Whether it takes back a part of a text that is written whole, in a field with its own way back."""
+    if screen.asks is None or screen.asks.writing is None or button.action.verb != "pick":
+        return False
+    return button.action.about in {f"{screen.asks.question}:{key}" for key in ("undo", "restart", "parts")}
 
 
 def _button(button: Button, revision: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import structlog
 from bot.house import troubles
 from bot.house.conversation import Conversation
 from bot.house.links import JOIN, Links
-from bot.house.tokens import MARK, typed
+from bot.house.tokens import MARK
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.discretion import Discretion
@@ -27,8 +27,6 @@ from forms.kinds.taking_files import megabytes
 from forms.message import Message, say
 
 log = structlog.get_logger(__name__)
-
-_BROKEN = say("这个邀请链接不完整，打不开。请让发给您的人再发一遍，整条一起发。")
 
 
 class Commands:
@@ -136,17 +134,10 @@ class Commands:
 
     async def _invited(self, incoming: Incoming) -> None:
         """A link that asks somebody in only puts the question; nobody is bound without a press."""
-        token = typed(incoming.argument)
-        if not token:
-            screen = await self._look(incoming)
-            self._tell(incoming, screen, _BROKEN)
-        else:
-            turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=MARK + token)
-            screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
-            self._wishes.made(
-                incoming.chat, screen
-            )  # what they came for before is not what they came for now
-            screen = await self._discretion.keep(incoming, screen)
+        turn = incoming.turn(locale=self._chats.locale(incoming.chat), text=incoming.argument)
+        screen = await self._conversation.take(CHANNEL, str(incoming.user), turn)
+        self._wishes.made(incoming.chat, screen)  # what they came for before is not what they came for now
+        screen = await self._discretion.keep(incoming, screen)
         self._chats.show(incoming.chat, screen)
 
     # What is kept of the person

@@ -18,8 +18,9 @@ from forms.message import say
 
 
 def handed(links: Links, invitation: Invitation) -> dict[str, Any]:
-    """What the page shows of an invitation. `here` is where it opens in this very browser, `reaches`
-    tells whether others can open the web chat's own link.
+    """What the page shows of an invitation.
+
+    `here` is where it opens in this very browser, `reaches` tells whether others can open the web chat's own link.
     """
     link = links.handed_link(invitation.token)
     telegram = links.invited_link(invitation.token)

@@ -77,7 +77,7 @@ async def change(request: web.Request) -> web.Response:
     response = web.json_response({"left": left})
     # Also where nothing was left: it may have been, and its answer lost on the way.
     door.sessions.hand_over(response, token, _without(waiting, back, own))
-    await door.tabs.dismiss(address)
+    door.tabs.dismiss(address)
     return response
 
 

@@ -79,9 +79,10 @@ class Tabs:
         """Something changed behind the pages' back: they ask for their Screen again."""
         self.tell(address, _CHANGED)
 
-    async def dismiss(self, address: str) -> None:
+    def dismiss(self, address: str) -> None:
         """Whoever had these pages gave way to somebody else: they show nothing of theirs any more."""
-        await asyncio.gather(*(self._close(tab, SOMEBODY_ELSE) for tab in list(self._open.get(address, ()))))
+        for tab in self._open.get(address, ()):
+            self._run(self._close(tab, SOMEBODY_ELSE))
 
     async def close(self) -> None:
         """The server is going away; pages come back by themselves."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
-from functools import partial
 from itertools import count
 from pathlib import Path
 
+from bot.house.company import ALONE, Company, company
 from bot.house.conversation import Conversation
 from bot.house.pieces import pieces
 from bot.screens import plain
@@ -21,7 +20,8 @@ from dialogs.view import View
 from forms.across import NEARLY, keys, supposed
 from forms.answers import scope
 from forms.casefile import CaseFile
-from forms.kinds.base import Answer, Circumstances, Given, Question, Unfinished, Value
+from forms.kinds.base import Given, Question, Value
+from forms.parties import LEADING
 from forms.programme import Programme
 from storage import cases, interviews
 from storage.database import Database
@@ -30,14 +30,21 @@ from storage.unit import Unit
 #: A recovery code is another one each time; a transcript has this in its place.
 _CODE = re.compile(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}\b")
 _ANY_CODE = "ABCD-2345-EFGH-6789-JKMN"
+#: And this in the place of a link.
+_LINK = "（链接）"
 _MOST_STEPS = 2000  # more than any form has: a conversation that turns in circles ends here
 
 
 class Player:
-    """Plays one case. Whatever does not go as the case says is noted in `differences`, and the play goes on."""
+    """Plays the nominee of a case.
+
+    Whatever does not go as the case says is noted in `differences`, and the play goes on. `refused` is what was said of
+    answers that were not taken, where the case expects so, by question.
+    """
 
     channel = "rehearsal"
     address = "nominee"
+    party = LEADING
 
     def __init__(
         self, conversation: Conversation, kept: Database, programme: Programme, case: CaseFile, folder: Path
@@ -45,6 +52,9 @@ class Player:
         self.transcript: list[str] = []
         self.differences: list[str] = []
         self.screen = Screen(parts=())
+        self.refused: dict[str, str] = {}
+        self._answers = case.answers
+        self._refusals: Collection[str] = ()
         self._conversation = conversation
         self._kept = kept
         self._programme = programme
@@ -58,27 +68,39 @@ class Player:
         await self._send()
         await self._press("consent")
         await self._press("programme", self._programme.id)
-        for party, said in self._case.parties.items():
-            taken = [await self._with_files(party, answers) for answers in said]
-            await self._kept.run(partial(self._seat, party=party, taken=taken))
         if self._case.peers:
             await self._kept.run(self._seat_peers)
+        await self.goes_on()
+
+    async def goes_on(self) -> None:
+        """As far as the answers lead."""
         for _ in range(_MOST_STEPS):
-            if not await self._step():
+            if not await self._step() and not await self._gathers():
                 break
         else:
             self.differences.append("the conversation came to no end")
         stands = (await self.view()).interview.answers
-        self._given.update(name for name, value in self._case.answers.items() if stands.get(name) == value)
-        unused = [name for name in self._case.answers if name not in self._given]
-        if unused:
+        self._given.update(name for name, value in self._answers.items() if stands.get(name) == value)
+        unused = [name for name in self._answers if name not in self._given]
+        if unused and not self.refused:
             self.differences.append(f"never asked for: {', '.join(unused)}")
+
+    async def case(self) -> str:
+        """The id of the case that is played; "" where none was opened."""
+        seat = await self._kept.run(lambda unit: interviews.speaker(unit, self.channel, self.address))
+        return seat.case or "" if seat else ""
 
     async def view(self) -> View:
         """The interview as it now stands, with its verdicts."""
-        seat = await self._kept.run(lambda unit: interviews.speaker(unit, self.channel, self.address))
-        state = seat.state if seat else Interview()
-        scene = Scene(self._case.now, (self._programme,), parts=self._case.parties)
+
+        def standing(unit: Unit) -> tuple[Interview, Company]:
+            seat = interviews.speaker(unit, self.channel, self.address)
+            if seat is None:
+                return Interview(), ALONE
+            return seat.state, company(unit, self._programme, seat, self._case.now)
+
+        state, others = await self._kept.run(standing)
+        scene = Scene(self._case.now, (self._programme,), parts=others.parts, invited=others.invited)
         counts = supposed(self._programme, View(self._programme, state, scene).scope, self._case.peers)
         return View(self._programme, state, replace(scene, counts=counts))
 
@@ -91,9 +113,11 @@ class Player:
         appeal = self._button("appeal")
         if appeal and appeal.action.about in self._case.appeal:
             return await self._press("appeal", appeal.action.about)
+        if self._button("finish") and self._asks_in():
+            return False
         if self._button("finish"):
             stands = (await self.view()).interview.answers
-            for name, value in self._case.answers.items():
+            for name, value in self._answers.items():
                 if name not in self._given and name in stands and stands[name] != value:
                     return await self._press("edit", name)  # told for certain, and the case says otherwise
         for verb in ("face", "finish", "declare"):
@@ -103,7 +127,7 @@ class Player:
 
     async def _looked_over(self) -> bool:
         """A card of what is suggested: the first that the case says otherwise is mended, else all is agreed to."""
-        answers = self._case.answers
+        answers = self._answers
         view = await self.view()
         suggested = suggesting.card(view)
         for each in suggested:
@@ -118,13 +142,13 @@ class Player:
         return await self._press("agree")
 
     async def _answer(self, name: str) -> bool:
-        question = self._programme.leading.questions[name]
-        if name not in self._case.answers or name in self._given:
-            if self._case.answers.keys() <= self._given and not question.optional:
+        question = self._programme.form(self.party).questions[name]
+        if name not in self._answers or name in self._given:
+            if self._answers.keys() <= self._given and not question.optional:
                 return False  # the case says no more: a short one that is about its verdicts ends here
             return await self._pass(question)
         self._given.add(name)
-        value = self._case.answers[name]
+        value = self._answers[name]
         if answered_by_files(question):
             await self._upload(name, value)
         else:
@@ -137,6 +161,9 @@ class Player:
             await self._press("keep")
         if self._asks(name) and not self._button("face"):
             problem = self._said("problem")
+            if name in self._refusals:
+                self.refused[name] = problem
+                return False
             self.differences.append(
                 f"question {name}: the answer was not taken{': ' * bool(problem)}{problem}"
             )
@@ -202,35 +229,22 @@ class Player:
             self.transcript.append(f"  > {said}")
         self.screen = await self._conversation.take(self.channel, self.address, turn)
         self.transcript.extend(_CODE.sub(_ANY_CODE, line) for line in plain.told(self.screen))
+        if self.screen.invitation:
+            title, text = self.screen.invitation.title, self.screen.invitation.text
+            self.transcript.append(f"【{title}】{text.replace('{link}', _LINK)}")
 
     def _said(self, tone: str = "") -> str:
         """The bubbles on screen, or those of one tone."""
         bubbles = [part for part in self.screen.parts if isinstance(part, Say)]
         return " / ".join(bubble.text for bubble in bubbles if tone in ("", bubble.tone))
 
-    def _seat(self, unit: Unit, party: str, taken: Sequence[Mapping[str, Value]]) -> None:
-        """The interviews of other parties, finished, as further parts of the same case."""
-        seat = interviews.speaker(unit, self.channel, self.address)
-        if seat is None or seat.case is None:
-            self.differences.append("no case was opened, so its other parties have no part in it")
-            return
-        now = self._case.now
-        for number, answers in enumerate(taken, 1):
-            moment = now.isoformat(timespec="seconds")
-            state = Interview(
-                role=party,
-                consented_at=moment,
-                programme=seat.state.programme,
-                digest=seat.state.digest,
-                answers=dict(answers),
-                finished_at=moment,
-            )
-            begun = now + timedelta(seconds=number)  # their order is the order in which they began
-            expert = interviews.welcome(
-                unit, self.channel, f"{party}-{number}-of-{self.address}", state, begun
-            )
-            cases.take_part(unit, seat.case, expert, state)
-            cases.confirmed(unit, interviews.by_id(unit, expert.interview).party or "", True)
+    def _asks_in(self) -> bool:
+        """Whether somebody is still to be asked in."""
+        return False
+
+    async def _gathers(self) -> bool:
+        """Asks in whoever is to do their part before this one ends; False where there is nobody left to ask."""
+        return False
 
     def _seat_peers(self, unit: Unit) -> None:
         """Other finished cases that share what the case's rules across cases compare."""
@@ -251,31 +265,6 @@ class Player:
                 opened = cases.open_case(unit, seat, state, source, self._case.now)
                 also = {each: shared[each] for each in (rule, rule + NEARLY) if each in shared}
                 self._conversation.across.keep(unit, opened, also)
-
-    async def _with_files(self, party: str, answers: Mapping[str, Value]) -> dict[str, Value]:
-        """A party's answers with what their form makes of the files that the case names by path, which are kept."""
-        questions = self._programme.form(party).questions
-        about = Circumstances(today=self._case.now.date())
-        taken = dict(answers)
-        for name in [name for name in answers if answered_by_files(questions[name])]:
-            paths = answers[name] if isinstance(answers[name], list | tuple) else [answers[name]]
-            sent = [self._folder / str(path) for path in paths]
-            givens = [
-                Given(
-                    attachment=await self._conversation.receive(
-                        self.channel, self.address, path.name, pieces(path), path.stat().st_size
-                    )
-                )
-                for path in sent
-            ]
-            draft: Value = None
-            for given in (*givens, Given(key="done")):
-                reading = questions[name].parse(given, draft, about)
-                if isinstance(reading, Answer):
-                    taken[name] = reading.value
-                    break
-                draft = reading.draft if isinstance(reading, Unfinished) else draft
-        return taken
 
 
 def answered_by_files(question: Question) -> bool:

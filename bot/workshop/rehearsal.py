@@ -7,7 +7,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,18 +17,32 @@ import typer
 from lxml import etree
 
 from bot.house import wiring
+from bot.house.conversation import Conversation
+from bot.house.documents import Printed
 from bot.house.failure import Failure
 from bot.house.settings import Settings
-from bot.workshop.player import Player
+from bot.workshop.guests import Guest, Host
 from dialogs.asking import remarks_text
 from dialogs.verdicts import verdict_text
-from forms.casefile import CaseFile, read_case
+from forms.casefile import CaseFile, PartyExpectation, read_case
 from forms.library import Library
 from forms.loader import DefinitionError
 from forms.packet import BUNDLE, PACKET
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Workers
 from forms.programme import Programme
+
+
+@dataclass
+class PartPlayed:
+    """What became of one of the other parties: its verdicts, what was refused, the sheets for its own signature."""
+
+    name: str
+    expected: PartyExpectation
+    verdicts: dict[str, str]
+    says: dict[str, str]
+    refused: dict[str, str]
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass
@@ -45,6 +59,7 @@ class Played:
     remarks: dict[str, str]
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
+    parties: list[PartPlayed] = field(default_factory=list)
 
 
 def rehearse(settings: Settings, library: Library, paths: Sequence[Path], out: Path, as_json: bool) -> None:
@@ -92,7 +107,7 @@ async def play(
         kept = stack.enter_context(wiring.database(f"sqlite:///{directory / 'rehearsal.sqlite'}"))
         here = settings.model_copy(update={"data": directory})
         conversation = wiring.conversation(here, library, kept, crew, lambda: case.now)
-        player = Player(conversation, kept, programme, case, path.parent)
+        player = Host(conversation, kept, programme, case, path.parent)
         await player.play()
         view = await player.view()
         played = Played(
@@ -106,19 +121,51 @@ async def play(
             {each.id: remarks_text(view, each) for each in view.steps},
             differences=player.differences,
         )
-        for card in player.screen.cards:
+        for guest in player.guests:
+            played.parties.append(await _part(guest))
+        if player.screen.cards:
+            await _prints(conversation, player, played, out)
+    played.differences += compare(played)
+    return played
+
+
+async def _part(guest: Guest) -> PartPlayed:
+    view = await guest.view()
+    return PartPlayed(
+        f"{guest.name}（{guest.called}）",
+        guest.expected,
+        {verdict.rule.id: verdict.outcome for verdict in view.verdicts},
+        {verdict.rule.id: verdict_text(view, verdict) for verdict in view.verdicts},
+        guest.refused,
+    )
+
+
+async def _prints(conversation: Conversation, player: Host, played: Played, out: Path) -> None:
+    """What each party may open, and all of the case as the receiving office has it."""
+    for someone in (player, *player.guests):
+        for card in someone.screen.cards:
             try:
-                printed = await conversation.document(player.channel, player.address, card.document)
+                printed = await conversation.document(someone.channel, someone.address, card.document)
             except (LookupError, RenderFailed) as error:
                 played.differences.append(f"document {card.document}: could not be printed ({error})")
                 continue
-            file = await asyncio.to_thread(_write, out / printed.filename, printed.content)
             if card.document in (PACKET, BUNDLE):
-                continue
-            text = await asyncio.to_thread(pdf_text if printed.pages else sheet_text, printed.content)
-            played.documents[card.document] = {"file": str(file), "pages": printed.pages, "text": text}
-    played.differences += compare(played)
-    return played
+                await asyncio.to_thread(_write, out / printed.filename, printed.content)
+            elif isinstance(someone, Guest):
+                part = played.parties[player.guests.index(someone)]
+                file = out / f"{someone.called}-{printed.filename}"
+                part.documents[card.document] = await _printed(file, printed)
+    try:
+        async for name, printed in conversation.for_office(await player.case()):
+            played.documents[name] = await _printed(out / printed.filename, printed)
+    except (LookupError, RenderFailed) as error:
+        played.differences.append(f"the packet of the office could not be printed ({error})")
+
+
+async def _printed(file: Path, printed: Printed) -> dict[str, Any]:
+    await asyncio.to_thread(_write, file, printed.content)
+    text = await asyncio.to_thread(pdf_text if printed.pages else sheet_text, printed.content)
+    return {"file": str(file), "pages": printed.pages, "text": text}
 
 
 def _write(file: Path, content: bytes) -> Path:
@@ -136,41 +183,56 @@ def compare(played: Played) -> Iterator[str]:
         yield "submittable: " + (
             "expected, but it is not" if expect.submittable else "it is, but should not be"
         )
-    for rule, outcome in expect.verdicts.items():
-        came = played.verdicts.get(rule, "absent")
-        if came != outcome:
-            yield f"rule {rule}: expected {outcome}, came to {came}"
-    yield from _unsaid(played)
+    yield from _judged(expect.verdicts, played.verdicts)
+    yield from _unsaid("rule", expect.says, played.says)
+    for name, strings in expect.remarks.items():
+        if played.remarks.get(name) and not strings:
+            yield f"question {name}: expected no remark, but there is “{played.remarks[name]}”"
+    yield from _unsaid("question", expect.remarks, played.remarks)
     if expect.documents is not None:
         wanted, got = set(expect.documents), set(played.documents)
         yield from (f"document {name}: expected, but not in the packet" for name in sorted(wanted - got))
         yield from (f"document {name}: in the packet, but not expected" for name in sorted(got - wanted))
-    for name, strings in expect.text.items():
-        text = played.documents.get(name, {}).get("text")
+    yield from _not_shown(expect.text, played.documents)
+    for part in played.parties:
+        for difference in _differs(part):
+            yield f"{part.name}: {difference}"
+
+
+def _differs(part: PartPlayed) -> Iterator[str]:
+    yield from _judged(part.expected.verdicts, part.verdicts)
+    yield from _unsaid("rule", part.expected.says, part.says)
+    for name in part.expected.problems.keys() - part.refused.keys():
+        yield f"question {name}: the answer was taken, but should not be"
+    yield from _unsaid("question", part.expected.problems, part.refused)
+    yield from _not_shown(part.expected.text, part.documents)
+
+
+def _judged(expected: Mapping[str, str], verdicts: Mapping[str, str]) -> Iterator[str]:
+    for rule, outcome in expected.items():
+        came = verdicts.get(rule, "absent")
+        if came != outcome:
+            yield f"rule {rule}: expected {outcome}, came to {came}"
+
+
+def _unsaid(what: str, expected: Mapping[str, Sequence[str]], told: Mapping[str, str]) -> Iterator[str]:
+    """What verdicts, remarks or problems should say and do not."""
+    for name, strings in expected.items():
+        said = told.get(name, "")
+        yield from (
+            f"{what} {name}: “{said}” does not say “{want}”"
+            for want in strings
+            if _bare(want) not in _bare(said)
+        )
+
+
+def _not_shown(expected: Mapping[str, Sequence[str]], documents: Mapping[str, Any]) -> Iterator[str]:
+    for name, strings in expected.items():
+        text = documents.get(name, {}).get("text")
         if text is None:
             yield f"document {name}: its text is expected, but it is not in the packet"
             continue
         yield from (f"document {name}: does not show “{want}”" for want in strings if _bare(want) not in text)
-
-
-def _unsaid(played: Played) -> Iterator[str]:
-    """What verdicts and remarks should say and do not."""
-    for rule, strings in played.case.expect.says.items():
-        said = played.says.get(rule, "")
-        yield from (
-            f"rule {rule}: “{said}” does not say “{want}”"
-            for want in strings
-            if _bare(want) not in _bare(said)
-        )
-    for name, strings in played.case.expect.remarks.items():
-        said = played.remarks.get(name, "")
-        if said and not strings:
-            yield f"question {name}: expected no remark, but there is “{said}”"
-        yield from (
-            f"question {name}: “{said}” does not remark “{want}”"
-            for want in strings
-            if _bare(want) not in _bare(said)
-        )
 
 
 def pdf_text(content: bytes) -> str:
@@ -202,10 +264,6 @@ def _bare(text: str) -> str:
 
 def _report(path: Path, played: Played, as_json: bool) -> Iterator[str]:
     if as_json:
-        documents = {
-            name: {key: value for key, value in document.items() if key != "text"}
-            for name, document in played.documents.items()
-        }
         report = {
             "case": str(path),
             "title": played.case.title,
@@ -215,7 +273,8 @@ def _report(path: Path, played: Played, as_json: bool) -> Iterator[str]:
             "verdicts": played.verdicts,
             "says": played.says,
             "remarks": {name: said for name, said in played.remarks.items() if said},
-            "documents": documents,
+            "documents": _files(played.documents),
+            "parties": [_reported(part) for part in played.parties],
             "differences": played.differences,
         }
         yield json.dumps(report, ensure_ascii=False)
@@ -228,5 +287,29 @@ def _report(path: Path, played: Played, as_json: bool) -> Iterator[str]:
     yield from (
         f"   {document['file']} ({document['pages']} pages)" for document in played.documents.values()
     )
+    for part in played.parties:
+        yield f"   ── {part.name}"
+        yield from (f"   {rule}: {outcome}: {part.says[rule]}" for rule, outcome in part.verdicts.items())
+        yield from (f"   refused: {name}: {said}" for name, said in part.refused.items())
+        yield from (
+            f"   {document['file']} ({document['pages']} pages)" for document in part.documents.values()
+        )
     yield from (f"!! {difference}" for difference in played.differences)
     yield f"══ {path}: {'differs' if played.differences else 'as expected'}"
+
+
+def _reported(part: PartPlayed) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "verdicts": part.verdicts,
+        "refused": part.refused,
+        "documents": _files(part.documents),
+    }
+
+
+def _files(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The documents without their text."""
+    return {
+        name: {key: value for key, value in document.items() if key != "text"}
+        for name, document in documents.items()
+    }

@@ -41,5 +41,6 @@ EXPERT = Role(
     greeting=say("您好，我是匠荐。有人请您写推荐意见，我一步一步带您填。"),
     menu=MENU,
     pages=ASKED_IN | {"asking", "asked"},
+    upholds=say("照旧，我还这样推荐"),
     judged=True,
 )

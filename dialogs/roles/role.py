@@ -55,12 +55,14 @@ LANGUAGE = Entry("language", Message(""))
 
 
 _GREETING = say("您好，我是匠荐。我一步一步带您填好您这一部分。")
+_UPHOLDS = say("照旧，不用改")
 
 
 @dataclass(frozen=True)
 class Role:
     """One role. `greeting` is the first sentence it reads; `pages` are names in `dialogs.register`.
 
+    `upholds` is how it says that its part stands although something about the nominee has changed.
     `ending` names what is seen once its part is done, in `dialogs.register` too. `judged` tells whether the rules are
     judged in its conversation; `leads` whether its part is what the case is about: its end is the case's end, and it
     alone prints.
@@ -71,5 +73,6 @@ class Role:
     menu: tuple[Entry, ...] = (CONTINUE, HOME, REVIEW, STORY, STOP, MINE, PRIVACY, CODE, DEVICES, LANGUAGE)
     pages: frozenset[str] = PERSONAL | {"summary", "declare", "restart"}
     ending: str = "own_part"
+    upholds: Message = _UPHOLDS
     judged: bool = False
     leads: bool = False

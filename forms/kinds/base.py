@@ -192,9 +192,10 @@ class Question(Frozen):
 
     `label` is the form's own, `ask` the sentence in chat; `when` is an expression over earlier answers;
     `clause` says where in the notice the question's limit or label stands. What is `local` depends on the place of the
-    programme (a receiving union, an office, its own titles): an answer from elsewhere does not stand for it.
-    `clause` says where in the notice the question's limit or label stands. One that `can_wait` has to be answered, but
-    may be put off until the end, as files may. The first of `suggest` that holds is proposed.
+    programme (a receiving union, an office, its own titles): an answer from elsewhere does not stand for it. What
+    `belongs` to the unit is the same for all whom it puts forward (its name, its address, its clerk), so it serves for
+    the next of them too. One that `can_wait` has to be answered, but may be put off until the end, as files may. The
+    first of `suggest` that holds is proposed.
     """
 
     kind: str
@@ -207,6 +208,7 @@ class Question(Frozen):
     when: str = ""
     clause: str = ""
     local: bool = False
+    belongs: Literal["person", "unit"] = "person"
     can_wait: bool = False
     suggest: tuple[Suggestion, ...] = ()
 
@@ -272,6 +274,10 @@ class Question(Frozen):
     def names(self, text: str) -> bool:
         """Whether the text is one of the question's own words for an answer, as an option is."""
         return False
+
+    def core(self, text: str) -> str | None:
+        """The answer within a sentence that goes round it (应该是焊工吧), to be asked back; None where nothing does."""
+        return None
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """Whether a message that means this (yes, none, 不知道 …) is an answer here, for the kind to read."""

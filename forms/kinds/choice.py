@@ -28,6 +28,8 @@ from forms.understanding import meaning
 
 _MORE = "more"
 _OWN = 12  # characters of made-up own words
+#: What somebody of such a group says: 壮的, 汉族人.
+_OF_THEM = re.compile("(?<=.)(?:的|人|的人)[啊呀哦呢]?$")
 _LABELLED = re.compile(r"(?P<option>[^:：]{1,30})[:：]\s*(?P<own>.+)", re.DOTALL)
 
 
@@ -108,6 +110,10 @@ class ChoiceQuestion(OptionsQuestion):
         reading = self._named(text)
         if reading is not None:
             return reading
+        bare = _OF_THEM.sub("", text.strip())
+        plain = find(bare, self._plainly, ()) if bare != text.strip() else None
+        if plain and bare:  # 壮的, 汉族人
+            return Check(plain.value, _meant(plain))
         likely = partly(text, self._plainly)
         if len(likely) == 1:
             return Check(likely[0].value, _meant(likely[0]))

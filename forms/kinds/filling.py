@@ -29,6 +29,10 @@ from forms.kinds.table import Table
 from forms.kinds.told import Told
 from forms.message import Message, Own, say
 
+_HONOUR = re.compile(
+    "(?![没不无未])[\u4e00-\u9fff“”（）()·]{1,40}(?:[章奖]|能手|标兵|模范|劳模|先锋|称号|工匠|大师|状元|冠军|名|先进(?:个人|工作者|生产者)?"
+    "|(?:优秀|先进)(?:员工|职工|党员|教师|班组长|工人|个人))"
+)
 _DROP = re.compile(r"删(?:除|掉|了)?第?\s*(\d{1,3})\s*条?")
 
 
@@ -150,7 +154,7 @@ class Filling:
 
     def _whole(self, text: str, rows: list[Row]) -> Reading | None:
         line = read_line(self.table.fields, text, self.about)
-        if line.said < 2 and not (line.said and of_a_year(text)):
+        if line.said < 2 and not (line.said and (of_a_year(text) or self._called(text))):
             return None
         if line.guessed:
             return self._proposed(rows, [line])
@@ -160,6 +164,10 @@ class Filling:
             del row[self.table.end_field]
         state = {"rows": rows, "row": row, "skipped": self.table.passed(row), "known": line.known}
         return self._advanced(state, (refusal,) if refusal else ())
+
+    def _called(self, text: str) -> bool:
+        """Whether it is what an honour is called, without its date: that is asked for then."""
+        return not self.table.end_field and _HONOUR.fullmatch(text.strip()) is not None
 
     def _several(self, lines: list[str], rows: list[Row]) -> Reading:
         """Every line that is a whole row is kept, guesses are asked about; the others are named, to be sent again."""

@@ -24,6 +24,10 @@ _BULLET = re.compile(
     r"|[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]"
     r"|[-–—•·*∙‣◦▪▫◆◇●○■□▲△►▶➢➤➔❖★☆※✓✔√☑→\ue000-\uf8ff])[\s\xa0]*"
 )
+#: 从05年7月份进厂: the date is told, not listed.
+_SINCE = re.compile("^(?:我|本人)?(?:从|自从?|打)(?=[\\d〇零一二][\\d〇零一二三四五六七八九]{1,3}[年./-])")
+#: What says only that a post began, and names none.
+_BEGAN = re.compile("(?:就|开始|正式)*(?:参加工作|上班|进厂|入职|工作)(?:了|的)?")
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
 _WORDY = (TextQuestion, NameQuestion, PlaceQuestion, ProseQuestion)  # these take nearly any word
 _LONGEST_LINE = 1000
@@ -43,7 +47,7 @@ _DATED_AT_THE_END = re.compile(r"^(?P<words>.+?)\s*[（(]\s*(?P<date>[^（()）]
 
 def bare(line: str) -> str:
     """The line less the number or the sign in front of it, and the times of day behind its dates."""
-    return without_clock(_BULLET.sub("", _BULLET.sub("", line[:_LONGEST_LINE])))
+    return without_clock(_SINCE.sub("", _BULLET.sub("", _BULLET.sub("", line[:_LONGEST_LINE]))))
 
 
 def regrouped(lines: Sequence[str], most: int) -> list[str]:
@@ -97,6 +101,8 @@ def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> To
                 fitting = next((part for part in parts if _counted(heard, field, part, about)), None)
             if fitting is not None:
                 parts.remove(fitting)
+    if len(moments) > 1 and dates:
+        parts = [part for part in parts if not _BEGAN.fullmatch(part)]
     for index, field in enumerate(wordy, 1):
         last = index == len(wordy)
         if parts[:1]:

@@ -30,6 +30,12 @@ from forms.numerals import to_arabic
 
 _YEARED = re.compile(r"\d{4}|年")
 _LONGEST = 60
+#: A year that is told by the way: 03年就来南宁了. 20年了 and 干了20年 are no years but how long it was.
+_BY_THE_WAY = re.compile(
+    r"(?<![\d了有近快约干满])((?:19|20)\d\d|[089]\d)年(?![了多前左度级]|来(?:[，,。的]|一直|$))"
+)
+#: A day without its year, where a day is asked for: 6月20日, 6.20.
+_DAY_ALONE = re.compile(r"\D*?(\d{1,2})\s*[月./-]\s*(\d{1,2})[日号]?\D*")
 _YEAR, _MONTH, _DAY = len("2016"), len("2016-06"), len("2016-06-20")
 
 
@@ -70,7 +76,7 @@ class MomentQuestion(Question):
         except Unreadable as error:
             if draft and _YEARED.search(to_arabic(folded(given.text[:_LONGEST]))):
                 return Unfinished({}, (error.message,))  # another year is meant than the one known so far
-            return Problem(error.message)
+            return self._half_said(given.text, draft, about) or Problem(self._example(error.message))
         iso = moment if isinstance(moment, str) else moment.iso
         iso = iso[: self.finest]
         if self.past and iso > about.today.isoformat()[: len(iso)]:
@@ -82,6 +88,31 @@ class MomentQuestion(Question):
         if not isinstance(moment, str) and not moment.sure and not self._only_one(moment, about):
             return Check(iso, say("您说的是{moment}，对吗？", moment=spoken(iso)))
         return Answer(iso, tuple(remark.message for remark in self.remarks(iso, about)))
+
+    def _half_said(self, text: str, draft: Value, about: Circumstances) -> Reading | None:
+        """The year that a sentence tells, or the day of a year that goes without saying; None where neither is said."""
+        plain = to_arabic(folded(text[:_LONGEST]))
+        years = _BY_THE_WAY.findall(plain)
+        if len(years) == 1 and not draft and not re.search(r"\d\s*月", plain):
+            known = heard(f"{years[0]}年", about.today).iso
+            return Unfinished({"known": known}) if known <= about.today.isoformat() else None
+        alone = _DAY_ALONE.fullmatch(plain) if self.wanted() == _DAY and not draft else None
+        if alone is None:
+            return None
+        for year in (about.today.year, about.today.year - 1):
+            try:
+                day = checked(year, int(alone[1]), int(alone[2]))
+            except Unreadable:
+                continue
+            if not (self.past and day > about.today.isoformat()):
+                return Check(day, say("您说的是{moment}，对吗？", moment=spoken(day)))
+        return None
+
+    def _example(self, message: Message) -> Message:
+        """A day in place of a month in what is told, where a day is asked for."""
+        if self.wanted() != _DAY or "几月，例如" not in message.text:
+            return message
+        return say("没看懂这个时间。请写几年几月几日，例如：2016年6月20日")
 
     def _only_one(self, moment: Moment, about: Circumstances) -> bool:
         """Whether the year's other century is none: still to come, before the birth, or before what came before."""

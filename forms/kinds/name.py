@@ -28,11 +28,29 @@ _DOTS = re.compile(r"[•・‧.·∙⋅●．。﹒･․ㆍ⸱᛫ꞏ]")
 #: A ring or a nought between ideographs is 〇.
 _RING = re.compile(r"(?<=[\u4e00-\u9fff])[○◯0Oo](?=[\u4e00-\u9fff]|$)")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ'’.-]{1,30}(?: [A-Za-zÀ-ɏ'’.-]{1,30}){0,5}")
+_CALLED = "(?:就?叫做?|名叫|就?是|为|[:：])"
 _INTRODUCED = re.compile(
-    r"^(?:我叫|叫|我是|我的名字(?:叫|是)?|本人(?:叫|姓名)?|姓名(?:是|[:：])?)(?P<name>.+?)$|^(?P<before>.{2,8})(?:本人|是我)$"
+    rf"^(?:(?:我们?|俺|咱|本人)的?(?:名字|姓名|大名|全名|真名)?{_CALLED}?|(?:名字|姓名|大名|全名|真名){_CALLED}?|叫做?)(?P<name>.+?)$"
+    r"|^(?P<before>.{2,8})(?:本人|是我)$"
 )
+#: 免贵姓李，李卫东; 我姓陆，名建华.
+_FAMILY = re.compile(
+    r"^(?:免贵|敝|我们?|俺|咱|本人|[，,\s])*姓(?P<family>[\u4e00-\u9fff]{1,2})[，,。、\s]+(?:名字|大名|全名|名|叫做?|是)*(?P<name>.+)$"
+)
+#: What somebody was or is called besides, before the name of the card.
+_ONCE = re.compile(
+    r"^(?:曾用名|原名|以前叫|原来叫|小名|外号)(?:叫|是)?[^，,\s]{1,8}[，,\s]+(?:(?:现在?|后来|如今|身份证上?)?的?(?:名字?|改名|改|叫做?|是)*)"
+)
+#: Behind it: 陆建华（焊工）.
+_BRACKET = re.compile(r"\s*[（(][^（()）]*[)）]?\s*$")
+#: How somebody is spoken to, and not what the card says.
+_SPOKEN_TO = re.compile(r".{1,2}(?:师傅|先生|女士|老师|同志|经理|主任|班长|组长|工程师|总)")
 #: What follows a name in a sentence that goes on.
-_GOES_ON = re.compile(r"[，,。；;\s]+(?:身份证|男|女|汉族|生于|今年|电话|手机|是|在|来自|\d).*$", re.DOTALL)
+_GOES_ON = re.compile(
+    r"[，,。；;\s]+(?:身份证|男|女|小名|外号|绰号|曾用名|英文名|工号|大家|别人|都?叫我|人称|汉族|生于|今年|电话|手机|是|在"
+    r"|来自|\d).*$",
+    re.DOTALL,
+)
 _BLANK = re.compile(r"[\s,，、]+")
 _ASIDE = frozenset({"男", "女", "男性", "女性", "先生", "女士", "师傅"})
 _LONGEST = 50
@@ -54,21 +72,29 @@ class NameQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        said = _GOES_ON.sub("", given.text.strip())
+        said = _BRACKET.sub("", _GOES_ON.sub("", _ONCE.sub("", given.text.strip())))
+        if family := _FAMILY.match(said):
+            said = family["name"] if family["name"].startswith(family["family"]) else "".join(family.groups())
         latin = " ".join(said.split())
         if _LATIN.fullmatch(latin) and assent(latin) is None:
             return _asked_back(latin, about)
         parts = _BLANK.split(_DOTS.sub("·", said).strip(" ·,，!！。"))
         kept = [part for part in parts if part not in _ASIDE]
         text = "".join(kept).strip("·")
-        if assent(text) is not None:
+        if assent(text) is not None or text in ("本人", "自己", "我自己"):
             return Problem(say("这里要写姓名，和身份证上一样，例如：韦立辉"))
         introduced = _INTRODUCED.match(text)
         plain = (introduced["name"] or introduced["before"]) if introduced else text
         name = _RING.sub("〇", plain)
         # 陆 建 华 is a name written wide; 陆建华 南宁 may be a name and something else.
         guessed = bool(introduced) or name != plain or kept != parts or said != given.text.strip()
-        guessed = guessed or len(name) == 1 or (len(kept) > 1 and len(kept[0]) > 1)
+        guessed = (
+            guessed
+            or len(name) == 1
+            or name.startswith("姓")
+            or _SPOKEN_TO.fullmatch(name) is not None
+            or (len(kept) > 1 and len(kept[0]) > 1)
+        )
         if not _NAME.fullmatch(name):
             return Problem(
                 say("姓名只写汉字，和身份证上一样；名字中间有点的，写成“买买提·吐尔逊”这样。请再发一次。")

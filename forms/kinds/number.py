@@ -34,6 +34,21 @@ _UNIT = re.compile(r"[年项个人次件名位岁元]$")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _YEARS = re.compile(r"(\d{1,3})\s*年(?:(半)|零?\s*(\d{1,2})\s*个?月?)?")
 _MONTHS = "个月"
+_HALF_A_YEAR = re.compile("半年")
+#: A number that stands in a sentence: 前后停了1个月, 快20年了, 10来项; “O” among digits is a nought.
+_LETTER_O = re.compile(r"(?<=\d)[oOоО](?![A-Za-z])|(?<![A-Za-z])[oOоО](?=\d)")
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_MOST_DIGITS = 9
+_NTH = re.compile(r"第\s*(\d{1,4})(?!\d)")
+#: What makes of a number in a sentence something else than the answer: a denial, a span, a bound, a date.
+_OTHERWISE = re.compile(
+    r"[没不无未别非半几~～\-—至]|从|到(?!过|了)|以[上下前内]|超过|[前后](?=\d)|\d{4}年|(?:^|\D)0\d年|\d(?:月|号|日)|[?？]|\.\d"
+)
+#: That it never came to it: 没停过, 中间没有中断, 一直没离开.
+_NEVER = re.compile(
+    "(?:我们?|本人|中间|中途|期间|一直|从来|从|都|也|就|倒|还|可)*(?:没有?|冇有?|未|不曾)"
+    "(?!数|算|统计|记|填|写|想|看|搞|问|听|见|说|事|有|收|带|发)[\u4e00-\u9fff]{1,5}"
+)
 _PLACE = "名"
 _LONGEST = 40
 _A_YEAR = 12  # months
@@ -83,6 +98,8 @@ class NumberQuestion(Question):
         bare = _LEAD.sub("", _VAGUE.sub("", text)).strip(" 。.!").removesuffix(self.unit)
         plain = self._in_months(text) or _GROUPED.sub("", to_arabic(_UNIT.sub("", bare).strip()))
         if not re.fullmatch(r"[-+]?\d{1,12}", plain):
+            if (heard := self._heard(text)) is not None and self._fits(heard, about):
+                return Check(heard, say("按 {value} 记，对吗？", value=self.show(heard)))
             if re.fullmatch(r"\d+\.\d+", plain):
                 return Problem(say("请填整数，不要小数点，例如：{example}", example=self._likely()))
             return Problem(say("请只发一个数字，例如：{example}", example=self._likely()))
@@ -109,8 +126,36 @@ class NumberQuestion(Question):
         """Nought, where it is a number here."""
         return say("没有就发0。") if self.min <= 0 and not self.optional else None
 
+    def _heard(self, text: str) -> int | None:
+        """The one number that a sentence says; None where it says none, several, or what it says of it is in doubt."""
+        bare = text.strip(" 。.!")
+        if self.min <= 0 and self.optional and _NEVER.fullmatch(bare):
+            return 0
+        plain = _LETTER_O.sub("0", to_arabic(re.sub("前前?后后?", "", bare)))
+        numbers = _NUMBERS.findall(plain)
+        if any(len(number) > _MOST_DIGITS for number in numbers):
+            return None
+        if self.unit == _PLACE:
+            places = _NTH.findall(plain)
+            return (
+                int(places[0]) if len(places) == len(numbers) == 1 and not _OTHERWISE.search(plain) else None
+            )
+        if self.unit == _MONTHS:
+            spans = list(_YEARS.finditer(plain))
+            if len(spans) == 1 and not _OTHERWISE.search(plain[: spans[0].start()] + plain[spans[0].end() :]):
+                rest = plain[: spans[0].start()] + plain[spans[0].end() :]
+                return None if _NUMBERS.search(rest) else int(self._in_months(spans[0][0]))
+        return int(numbers[0]) if len(numbers) == 1 and not _OTHERWISE.search(plain) else None
+
+    def _fits(self, value: int, about: Circumstances) -> bool:
+        return self.min <= value <= (value if self.max is None else self.max) and not self._more(value, about)
+
     def _in_months(self, text: str) -> str:
-        """Years as the months that are asked for: 24 of “2年”; empty for anything else."""
+        """Years as the months that are asked for: 24 of “2年”, 6 of 半年; empty for anything else."""
+        if self.unit == _MONTHS and _HALF_A_YEAR.fullmatch(
+            _LEAD.sub("", _VAGUE.sub("", text)).strip(" 。.!")
+        ):
+            return "6"
         years = _YEARS.fullmatch(to_arabic(_LEAD.sub("", _VAGUE.sub("", text))).strip(" 。.!"))
         if self.unit != _MONTHS or not years:
             return ""

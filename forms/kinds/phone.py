@@ -33,6 +33,13 @@ _DASH = re.compile(r"(?<=\d)\s*[‐-―−─－ー一]\s*(?=\d)")
 #: Hong Kong and Macao have eight digits behind theirs, Taiwan eight or nine.
 _OUTSIDE = re.compile(r"85[23]\d{8}|886\d{8,9}")
 _EXTENSION = re.compile(r"\s*(?:转|分机|ext\.?|#|(?<=\d{7})-)\s*(\d{1,5})$", re.IGNORECASE | re.ASCII)
+#: Figures in words, as they are dictated: 幺三八零零….
+_SPELT = re.compile("[〇零○幺一二两三四五六七八九]{7,}")
+_FIGURES = str.maketrans("〇零○幺一二两三四五六七八九", "00011223456789")
+#: One number of several: 座机0771-2805708 手机13800000000.
+_ONE_OF = re.compile(
+    r"(?<!\d)(?:(?P<mobile>1[3-9]\d[ -]?\d{4}[ -]?\d{4})|0\d{2,3}[ -]?\d{7,8}|[2-8]\d{6,7})(?!\d)", re.ASCII
+)
 _NUMBER = re.compile(r"\+?[\d\s()./-]{5,30}", re.ASCII)
 _MOBILE = re.compile(r"1\d{10}")
 _LANDLINE = re.compile(r"(?P<area>0(?:10|2\d|[3-9]\d\d))-?(?P<local>\d{7,8})")
@@ -61,9 +68,13 @@ class PhoneQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        text = _DASH.sub("-", _BESIDE.sub("", _LABEL.sub("", folded(given.text[:80])))).rstrip("。.")
+        folded_text = _SPELT.sub(lambda found: found[0].translate(_FIGURES), folded(given.text[:80]))
+        text = _DASH.sub("-", _BESIDE.sub("", _LABEL.sub("", folded_text))).rstrip("。.")
         extension = _EXTENSION.search(text)
         typed = text[: extension.start()] if extension else text
+        several = list(_ONE_OF.finditer(text))
+        if len(several) > 1:
+            return self._one_of([found["mobile"] for found in several if found["mobile"]])
         if not _NUMBER.fullmatch(typed):
             return Problem(self._wanted())
         number = re.sub(r"[^\d+]", "", typed)
@@ -84,6 +95,13 @@ class PhoneQuestion(Question):
         if valid:
             return Answer(number)
         return Check(number, say("“{number}”不像常见的电话号码，请再看一眼。没有写错吗？", number=number))
+
+    def _one_of(self, mobiles: list[str]) -> Reading:
+        """The mobile number, where there is one among several."""
+        if len(mobiles) != 1:
+            return Problem(say("这里只填一个号码，请发最容易找到您的那一个。"))
+        number, _ = _written(re.sub(r"\D", "", mobiles[0]))
+        return Check(number, say("按 {value} 记，对吗？", value=self.show(number)))
 
     def show(self, value: Value) -> str | Message:
         """Masked: 190****0101."""

@@ -42,14 +42,21 @@ _PART = re.compile(
 _ASIDE = re.compile(
     rf"[{_MARKS}]*(?:(?:出?生|结婚|入党|入团)[^{_MARKS}]{{0,6}}|(?:参加工作|[^{_MARKS}]{{0,6}}毕业)[了后]?)[{_MARKS}]*"
 )
+_LEFT = re.compile(rf"[{_MARKS}]*(?:就|才|正式|顺利)?(?:毕业|结业|退伍|离职|辞职)[了后]?[{_MARKS}]*")
 _SCHOOL = re.compile(r"(?:学校|技校|学院|中学|小学|一中|二中|三中|职高|(?<!^)大学)$")
 _AND_THEN = re.compile(r"[，,]?(?:先|就|又|后来|并)+$")
 _AWARDED_BY = re.compile(
-    r"^(?:并?(?:又)?(?:被|由|获|经))(?P<by>.{2,30}?)(?:授予|评选?[为上]|颁发|表彰为|聘[为任]|认定为|命名为)了?的?(?P<what>.+)$"
+    r"^(?:(?:我|本人|并|又|还)*(?:(?:荣?获得?|得到?|拿到?)(?:了|过)?(?:被|由|经)?|被|由|经))(?P<by>.{2,30}?)(?:授予|评选?[为上]|颁发|表彰为|聘[为任]|认定为|命名为)了?的?(?P<what>.+)$"
 )
 _AWARDED = re.compile(
     r"^(?:我|本人)?(?:并|又|还|再次|连续|先后)?(?:被?(?:评[为上选]+|授予|聘为|认定为|命名为|推荐为|选为)|荣?获得?(?:评|授|颁|选)?(?:了|过)?"
     r"|评上|得(?!力|胜)(?:了|过|到)?|拿(?:了|过|到)?|当选为?|取得)(?:为|了|的)?"
+)
+#: 2016、2017、2018年都获公司先进: one honour in each of the years. Without a verb it is the honour's name.
+_SEVERAL_YEARS = re.compile(
+    r"(?<!\d)(?P<years>(?:19|20)\d\d年?(?:[、，,和及与]\s*(?:19|20)\d\d年?)+)"
+    r"(?:都|均|分别|先后|连续(?:[二两三四五六七八九十\d]+年)?)*(?=被|荣?获|评|得(?!力|胜)|拿|当选|蝉联)"
+    r"(?P<words>[^，,；;。\n]{2,})"
 )
 _TITLE = re.compile(r"(?:的)?(?:荣誉)?称号$")
 
@@ -61,9 +68,8 @@ def told(
 
     `period` names the start and end of a story in months, and is empty for other tables.
     """
-    cut = [
-        each for each in clauses("，".join(map(bare, lines))) if not (period and _ASIDE.fullmatch(each[1]))
-    ]
+    text = "，".join(map(bare, lines))
+    cut = _cut(text if period else _SEVERAL_YEARS.sub(_one_by_one, text), bool(period))
     if any("\t" in line for line in lines) or (not period and len(cut) < len(lines)):
         return []
     if not cut or any(not words.strip(_MARKS) for _, words in cut):
@@ -74,6 +80,22 @@ def told(
     place = next((field.id for field in fields if isinstance(field, TextQuestion)), "")
     whole = _chained(rows, period, place) if period and place else rows
     return [] if any(row.said < 2 for row in whole) else whole
+
+
+def _one_by_one(found: re.Match[str]) -> str:
+    """The years that share what was won, each with it."""
+    return "，".join(f"{year}年{found['words']}" for year in re.findall(r"\d{4}", found["years"]))
+
+
+def _cut(text: str, story: bool) -> list[tuple[list[str], str]]:
+    """The dated clauses of a text. In a story what is no post is left out; a leaving of school ends the row before it."""
+    cut: list[tuple[list[str], str]] = []
+    for dates, words in clauses(text):
+        if not story or not _ASIDE.fullmatch(words):
+            cut.append((dates, words))
+        elif _LEFT.fullmatch(words) and cut and len(cut[-1][0]) == len(dates) == 1:
+            cut[-1][0].append(dates[0])
+    return cut
 
 
 def _row(

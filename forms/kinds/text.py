@@ -29,6 +29,32 @@ _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
+#: A box or tick in front, as lists have it, is no part of an answer.
+_TICK = re.compile(r"^(?:[☑☒☐□■◻◼√✓✔✅●○◯•◆◇▪]|\[[xX√✓ ]\]|[-*·](?=\s))\s*")
+#: 没评过, 没考: there is no such title.
+_NEVER_HAD = re.compile("(?:还|都|从来)?没有?(?:评|考|办|拿|申请)(?:过|上|到|下来)?(?:了|呢)?")
+_AS_ABOVE = re.compile("(?:同上|见上|同前|跟上面一样|和上面一样|与上面相同)[。.]?")
+#: Longer texts are what they are.
+_LONGEST_SENTENCE = 40
+_WHO = "(?:我们?|俺们?|咱们?|本人)"
+_NOW = "(?:现在|目前|一直|主要|专门|这些年|平时|就|还)"
+_BEING = "(?:应该|可能|大概|好像|估计|就|算|现在|目前)"
+#: What leads up to an answer: 我干, 应该是, 就是个. A verb alone may begin a name (干燥工).
+_LEADS = re.compile(
+    rf"(?:{_WHO}{_NOW}*(?:是(?:个|一[个名])?(?:做|干|搞)?|的(?:工种|专业|单位|岗位|职务)?是|从事|干|做|搞|当|负责|主要(?:是|干|做)?|在)(?:的是|的就?是|了|过)?"
+    rf"|{_NOW}+(?:是|干|做|搞|当|从事)(?:个|一[个名])?|{_BEING}+(?:是|叫|算)(?:个|一[个名])?)"
+)
+_SINCE = re.compile(
+    r"[，,、\s]+(?:我|从|自|大概)*(?:19|20)?\d\d年.*(?:干|做|开始|入行|起|学|当|进厂|参加).*$"
+)
+_SO_LONG = re.compile(
+    r"[，,、\s]*(?:我|都|已经?|一共|总共)*(?:干|做|搞|当)?(?:了|有|快|近|将近|大概|差不多)*"
+    r"[\d一二两三四五六七八九十几]+[多几来]?(?:年|个月)(?:多|了|左右)*[。.！!]?$"
+)
+#: 网吧 and 酒吧 are places.
+_PARTICLES = re.compile("(?<=..)(?:(?<![网酒书茶陶氧])吧|[呀啊呗嘛哦啦了]|的)+[。.！!~～]*$")
+_SPEECH = re.compile("(?:(?:你好|您好|请问)(?=[，,！! ])|[^，,]{0,6}没有?[^，,]{1,6}(?=[，,]))[，,！! ]*")
+
 
 def one_line(text: str) -> str:
     """The text without line breaks, with single blanks, and without a stop behind the only sentence: a cell has none."""
@@ -72,7 +98,26 @@ class TextQuestion(Question):
 
     def _says_none(self, text: str) -> bool:
         bare = folded(text).strip("。.，,！!").casefold().removesuffix("的").removesuffix(self.label)
-        return meaning(bare) in ("none", "no")
+        return meaning(bare) in ("none", "no") or _NEVER_HAD.fullmatch(bare) is not None
+
+    def core(self, text: str) -> str | None:
+        """What is left of a spoken sentence without what goes round it; all of it where that cannot be told."""
+        line = one_line(text)
+        if self.shape or len(line) > _LONGEST_SENTENCE or (self.none and self._says_none(line)):
+            return None
+        bare = _SINCE.sub("", _TICK.sub("", line))
+        lead = _LEADS.match(bare)
+        if lead and len(bare) > lead.end() + 1:
+            bare = bare[lead.end() :]
+        if not (
+            self.example and _SO_LONG.search(self.example)
+        ):  # 同班组共事八年 says how two people know each other
+            bare = _SO_LONG.sub("", bare) or bare
+        bare = _PARTICLES.sub("", bare)
+        if bare != line and len(bare) > 1:
+            return bare
+        odd = _SPEECH.match(line) or _AS_ABOVE.fullmatch(line) or not any(char.isalnum() for char in line)
+        return line if odd or (line.endswith(self.label) and self._says_none(line)) else None
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """That there is none, where the form has a word for it."""

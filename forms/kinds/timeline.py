@@ -72,7 +72,10 @@ def timeline_remarks(rows: Sequence[Row], story: Story, about: Circumstances) ->
         covered = max(covered, today if ends == PRESENT else (ends or begins)[:7])
     if covered and not story.pauses and months_to(covered, today) - 1 > _GAP:
         said.append(say("最后写到{end}，之后到现在的请补上。", end=spoken(covered)))
-    first = next((row[start] for row in rows if start in row), "")
+    begin = next((row for row in rows if start in row), {})
+    first = (
+        "" if story.hint and any(story.hint in str(said) for said in begin.values()) else begin.get(start, "")
+    )
     begun = about.scope.get(story.since or "birth")
     late = _GAP if story.since else (story.age + _LATE) * 12
     if story.hint and first and isinstance(begun, str) and months_to(begun, first) > late:

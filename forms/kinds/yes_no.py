@@ -45,6 +45,8 @@ _HAVE = re.compile(
 )
 #: A question that 有 and 没有 answer plainly: 您得过……吗？ It denies nothing itself.
 _HAVE_YOU = re.compile("^[^没不无未]*(?:有|得过|拿过|获得?过?|入选过|评上?过)[^没不无未]*吗")
+#: 您有没有获得专利？ asks for it in so many words.
+_HAVE_OR_NOT = re.compile("^[^不无未]*有没有[^没不无未]*$")
 #: What says that more was meant than the word itself.
 _TURNING = re.compile(
     "[不没无未非别]|但|可是|不过|只是|除了|以前|曾经|原来|本来|过去|刚|马上|快要|准备|打算|正在|算不算|[吗么]$|[?？]"
@@ -84,9 +86,7 @@ class YesNoQuestion(Question):
             return Answer(False)
         if bare in (_HAVING, _LACKING) or meaning(text) == "none":
             having = bare == _HAVING
-            return (
-                Answer(having) if _HAVE_YOU.search(_EITHER.sub(r"\1", self.ask)) else self._asked_back(having)
-            )
+            return Answer(having) if self._asks_having() else self._asked_back(having)
         if said and _HAVING in self.ask and _UNTROUBLED.search(text):
             said = None
         elif said is not None:
@@ -118,6 +118,11 @@ class YesNoQuestion(Question):
         value = meant.pop()
         return self._asked_back(value) if turning else Answer(value)
 
+    def _asks_having(self) -> bool:
+        """Whether 有 and 没有 answer the question plainly."""
+        asked = _HAVE_YOU.search(_EITHER.sub(r"\1", self.ask)) or _HAVE_OR_NOT.search(self.ask)
+        return asked is not None
+
     def _asked_back(self, value: bool) -> Check:
         return Check(value, say("按“{word}”记，对吗？", word=self.yes if value else self.no))
 
@@ -131,6 +136,8 @@ class YesNoQuestion(Question):
         short = verb and verb[0] in _VERBS and verb in asked
         # 没有专利, 是工会会员, 还没同意: the very words of the question.
         core = _HAVE.sub("", verb)
+        if not core and verb[:1] in "有得拿获" and self._asks_having():  # 有啊，省里发的; 得过一个
+            return verb == bare
         if short or (len(core) > 1 and core in f"{asked} {self.label}"):
             return verb == bare
         return None

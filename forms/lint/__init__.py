@@ -36,6 +36,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     branches.doubled_options,
     branches.routes_to_nowhere,
     participants.unknown_names,
+    participants.half_a_word,
     participants.without_a_form,
     papers.unknown_questions,
     papers.unknown_steps,

@@ -41,6 +41,15 @@ def unreadable_or_unknown(desk: Desk) -> Iterator[Finding]:
             for party, rows in case.parties.items()
             for i, row in enumerate(rows)
         ]
+        for party, expected in case.expect.parties.items():
+            for i, each in enumerate(expected):
+                at = ("expect", "parties", party, i)
+                wanted += [
+                    ("rule", (*at, "verdicts"), each.verdicts, rules),
+                    ("rule", (*at, "says"), each.says, rules),
+                    ("question", (*at, "problems"), each.problems, desk.by_id(party)),
+                    ("document", (*at, "text"), each.text, documents),
+                ]
         raw = block(file, text)
         for what, path, names, allowed in wanted:
             for index, name in enumerate(names):

@@ -25,6 +25,8 @@ def unknown_names(desk: Desk) -> Iterator[Finding]:
             ("relation", f"question of the {each.party}", filter(None, [each.relation]), own),
             ("route", "route", filter(None, [each.route]), [route.id for route in desk.programme.routes]),
             ("objection", f"question of the {each.party}", filter(None, [each.objection]), own),
+            ("settles", "question of the nominee", filter(None, [each.settles]), desk.answers),
+            ("agreement", f"question of the {each.party}", filter(None, [each.agreement]), own),
             ("least", "figure", () if isinstance(each.least, int) else [each.least], figures),
         )
         for key, what, names, there in named:
@@ -37,6 +39,18 @@ def unknown_names(desk: Desk) -> Iterator[Finding]:
         if isinstance(least, int) and least > each.most:
             reason = f"at least {least} are needed, and at most {each.most} may be asked"
             yield desk.finding(("parties", index, "most"), reason, "let more be asked")
+
+
+def half_a_word(desk: Desk) -> Iterator[Finding]:
+    """A party that agrees or refuses, without a question that is answered by yes or no."""
+    for index, each in enumerate(desk.programme.parties):
+        own = desk.by_id(each.party)
+        if each.settles and not each.agreement:
+            reason = "“settles” says what is agreed to, and nothing by which answer"
+            yield desk.finding(("parties", index, "settles"), reason, "name that question as “agreement”")
+        elif each.agreement in own and own[each.agreement].kind != "yes-no":
+            reason = f"“{each.agreement}” is not answered by yes or no"
+            yield desk.finding(("parties", index, "agreement"), reason, "name a question of the kind yes-no")
 
 
 def without_a_form(desk: Desk) -> Iterator[Finding]:

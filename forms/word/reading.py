@@ -46,6 +46,10 @@ _OUT = frozenset(
 _BREAKS = {"w:br": "\n", "w:cr": "\n", "w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-"}
 #: What may stand around the rows and cells of a table.
 _AROUND = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"})
+#: Set higher or lower, these have signs of their own: 10² is no 102.
+_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SET = {"superscript": _RAISED, "subscript": _LOWERED}
 _NOTES = {"w:footnoteReference": ("footnotes", "w:footnote"), "w:endnoteReference": ("endnotes", "w:endnote")}
 
 
@@ -90,6 +94,7 @@ class _Reading:
         self._fields = Fields(self._balanced)
         self._story = _Story()
         self._style = self._font = ""
+        self._signs: dict[int, int] = {}
         self._unread: list[Unread] = []
         self._pictured = False
         self._notes: list[tuple[str, str, str]] = []
@@ -97,7 +102,9 @@ class _Reading:
         self._ways: dict[str, Callable[[etree._Element], None]] = {
             "w:p": self._paragraph,
             "w:r": self._run,
-            "w:t": lambda text: self._write(self._spelled(text.text or "", self._font)),
+            "w:t": lambda text: self._write(
+                self._spelled(text.text or "", self._font).translate(self._signs)
+            ),
             "w:sym": self._symbol,
             "w:fldChar": self._mark,
             "w:instrText": self._mark,
@@ -209,8 +216,12 @@ class _Reading:
                 self._mark(each, written=False)
             return
         outer, self._font = self._font, self._styles.font(properties, self._style)
+        signs, self._signs = (
+            self._signs,
+            _SET.get(attribute(child(properties, "w:vertAlign"), "val") or "", {}),
+        )
         self._inside(run)
-        self._font = outer
+        self._font, self._signs = outer, signs
 
     def _write(self, text: str) -> None:
         if not self._fields.shown:

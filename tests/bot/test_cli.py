@@ -212,4 +212,4 @@ def test_json_is_one_object_for_each_case(tmp_path: Path) -> None:
     done = jiangjian("rehearse", case, "--out", tmp_path, "--json")
     told = json.loads(done.stdout)
     judged = {"conclusion", "submittable", "verdicts", "says", "remarks"}
-    assert set(told) == {"case", "title", "programme", *judged, "documents", "differences"}
+    assert set(told) == {"case", "title", "programme", *judged, "documents", "parties", "differences"}

@@ -165,3 +165,18 @@ def test_who_fails_again_is_helped_and_then_sent_to_the_office() -> None:
 )
 def test_any_text_is_understood_in_no_time(text: str) -> None:
     assert meaning(text + "鑫") == ""
+
+
+@pytest.mark.parametrize("text", ["写好了", "我写完了", "填好了", "好了"])
+def test_that_it_is_written_ends_a_long_text(text: str) -> None:
+    person = at("story")
+    person.says("那年冬天炉子坏了，我就自己琢磨了三个月。" * 40)
+    person.says(text)
+    assert "brief" in person.interview.answers
+    assert "brief" not in person.interview.drafts
+
+
+def test_what_was_never_won_is_none() -> None:
+    assert meaning("没得过什么奖，就是个普通工人") == "none"
+    assert meaning("没什么荣誉") == "none"
+    assert meaning("没奖杯厂") == ""

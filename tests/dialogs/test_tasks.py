@@ -21,7 +21,7 @@ def test_a_word_opens_the_list_and_another_one_goes_on(word: str) -> None:
     listed = lines(person)
     assert listed["表格"][1] == "missing"
     assert listed["照片"] == ("还没传", "missing")
-    assert listed["单位是否同意"] == ("已同意", "ok")
+    assert listed["单位同意"] == ("已同意（您填的）", "ok")
     assert listed["声明"] == ("填好以后做", "missing")
     assert "打印和报送" in listed
     assert "还有15天" in person.text
@@ -53,7 +53,7 @@ def test_what_was_put_off_is_not_done() -> None:
 def test_a_consent_that_is_still_to_be_had_stands_open() -> None:
     person = at("photo", unit_consent=False)
     person.says("进度")
-    assert lines(person)["单位是否同意"] == ("还没有", "missing")
+    assert lines(person)["单位同意"] == ("待定", "missing")
 
 
 def groups(person: Person) -> list[Group]:
@@ -76,7 +76,7 @@ def test_the_review_has_its_problems_first_and_its_sections_folded_with_their_co
 def test_a_failed_rules_question_is_among_the_problems() -> None:
     person = at("photo", unit_consent=False)
     person.says("检查")
-    assert "单位是否同意" in [line.label for line in groups(person)[0].lines]
+    assert "单位同意" in [line.label for line in groups(person)[0].lines]
 
 
 def test_what_was_put_off_is_among_the_problems_until_it_is_there() -> None:

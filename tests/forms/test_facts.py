@@ -137,3 +137,11 @@ def test_the_rest_is_what_is_said_besides(text: str, rest: str) -> None:
 def test_only_what_stands_behind_its_label_or_proves_itself_is_sure() -> None:
     sure = {fact.question for fact in facts(f"{SAID}，邮编530001，{NUMBER}", FORM) if fact.sure}
     assert sure == {"phone", "post", "id_number"}
+
+
+def test_a_number_behind_the_label_of_a_text_is_part_of_the_text() -> None:
+    asked = [question("text", id="trade", label="工种"), question("phone", id="phone", label="手机")]
+    assert facts("工种111", asked) == ()
+    assert [(fact.question, fact.text) for fact in facts("手机13800000000", asked)] == [
+        ("phone", "13800000000")
+    ]

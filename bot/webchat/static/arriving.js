@@ -4,12 +4,18 @@ const KEPT = "wish";
 
 /** What the address asks for: {code} or an {invitation}'s token behind “#”, or {}. The address bar then shows none. */
 export function arrived() {
-  const { pathname, hash } = location;
+  // Some apps spell “#” as %23 in links that they hand on.
+  const [pathname, hash] = parted(decoded(location.pathname) + location.hash);
   const programme = /^\/p\/([\w.-]{1,64})$/.exec(pathname)?.[1];
   if (programme) keep(programme);
   const behind = { "/resume": "code", "/i": "invitation" }[pathname];
   if (programme || behind) history.replaceState(history.state, "", "/");
-  return behind ? { [behind]: decoded(hash.slice(1)) } : {};
+  return behind ? { [behind]: decoded(hash) } : {};
+}
+
+function parted(address) {
+  const at = address.indexOf("#");
+  return at < 0 ? [address, ""] : [address.slice(0, at), address.slice(at + 1)];
 }
 
 let here = "";

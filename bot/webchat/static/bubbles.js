@@ -163,6 +163,8 @@ function summaryGroup(group, press) {
 
 const STATES = { missing: "alert", wrong: "cross", skipped: null, ok: null };
 
+const mends = ({ label, edit }) => [`：${label}`, `: ${label}`].some((end) => edit.label.endsWith(end));
+
 /* The engine writes “（还没填）” as the value of an empty line; the mark beside the label says it already. */
 function summaryLine(line, press) {
   const mark = STATES[line.state];
@@ -182,6 +184,7 @@ function summaryLine(line, press) {
     ),
     el("span", { class: "line-value" }, line.value),
     line.remark && el("span", { class: "line-remark" }, line.remark),
-    el("span", { class: "line-edit" }, say("edit"), icon("right")),
+    // What it mends is named beside it; what it does else says so itself.
+    el("span", { class: "line-edit" }, mends(line) ? say("edit") : line.edit.label, icon("right")),
   );
 }

@@ -72,8 +72,18 @@ export function copier(words, content, style) {
   const copy = async () => {
     await copied(content);
     label.textContent = say("copied");
+    tell(button, say("copied"));
   };
-  return el("button", { type: "button", class: `choice ${style}`, onclick: copy }, icon("copy"), label);
+  const button = el("button", { type: "button", class: `choice ${style}`, onclick: copy }, icon("copy"), label);
+  return button;
+}
+
+/* Whoever hears the page does not hear that the words on a button have changed. */
+function tell(button, sentence) {
+  const status = el("span", { class: "off-screen", role: "status" });
+  if (button.nextElementSibling?.matches(".off-screen[role=status]")) button.nextElementSibling.remove();
+  button.after(status);
+  setTimeout(() => status.append(sentence), 50);
 }
 
 /* The clipboard interface exists only over https, and not in every app; where it is, it may refuse. */

@@ -13,7 +13,7 @@ const CODE = new RegExp(
 );
 
 /* An invitation's token, with the link around it or alone: it makes whoever has it a party. */
-const TOKEN = /(\/i#(?:i_)?|[?&]start=i_|(?<![\w-])i_)[\w-]{20,}/g;
+const TOKEN = /(\/i(?:#|%23)(?:i_)?|[?&]start=i_|(?<![\w-])i_)[\w-]{20,}/g;
 
 /** The text with codes masked, and ID, telephone and card numbers: eleven digits in a row or more that are no dates,
     however they are written. The conversation shows them so once they are taken. */

@@ -16,7 +16,7 @@ sections:
     questions:
       - {kind: name, id: expert_name, label: 姓名, ask: 您叫什么名字？}
       - {kind: id-number, id: expert_id_number, label: 身份证号, ask: 身份证号是多少？}
-      - {kind: text, id: relation, label: 关系, ask: 您和他是什么关系？}
+      - {kind: text, id: relation, label: 关系, ask: 您和他是什么关系？, example: 同班组八年}
       - {kind: yes-no, id: facts, label: 情况无误, ask: 上面这几项都对吗？}
       - {kind: text, id: wrong, label: 哪里不对, ask: 哪里不对？, when: not facts}
       - {kind: text, id: letter, label: 推荐意见, ask: 请写推荐意见。}

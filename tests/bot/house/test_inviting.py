@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import select
 
+from bot.house.beside import Change
+from bot.house.devices import Place
+from dialogs.turn import Screen, Turn
 from storage import tables
 from tests.bot.house.invitees import IDS, asks, gathered, nominated, takes, writes
 from tests.bot.household import House, Someone
@@ -198,6 +203,7 @@ async def test_a_replaced_link_opens_nothing(anna: Someone, expert: Someone) -> 
         ("i_abc", "不完整"),
         ("https://jiangjian.example/i#", "不完整"),
         ("https://jiangjian.example/i#abc", "不完整"),
+        ("https://jiangjian.example/i%23abc", "不完整"),
         ("{link}x", "不完整"),
         ("您好，点这里开始：https://jiangjian.example/i#{cut}", "不完整"),
         ("https://t.me/jiangjian_bot?start=i_{cut}", "不完整"),
@@ -222,6 +228,7 @@ async def test_what_is_no_link_of_ours_is_told_so_and_is_never_an_answer(
         "{bare}",
         "莫振邦您好，点这里开始：https://a.example/i#{bare}",
         "https://a.example/i#{token} 谢谢您",
+        "https://a.example/i%23{bare}",
     ],
 )
 async def test_a_link_is_known_within_what_was_forwarded(anna: Someone, expert: Someone, sent: str) -> None:
@@ -328,3 +335,59 @@ async def again(anna: Someone, name: str) -> str:
     await anna.says(name, "同事")
     assert anna.screen.invitation is not None
     return anna.screen.invitation.token
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [("不请这一位了", "对方已经撤回这个邀请"), ("换一个链接", "这个链接对方换过了")],
+)
+@pytest.mark.parametrize("way", ["presses", "types", "looks"])
+async def test_what_became_of_a_link_while_its_question_stood_is_told(
+    anna: Someone, expert: Someone, meanwhile: str, told: str, way: str
+) -> None:
+    await expert.says(await asks(anna))
+    press = expert.token("是我，开始")
+    await anna.presses(meanwhile)
+    if way == "presses":
+        await expert.take(choice=press)
+    elif way == "types":
+        await expert.says("是我")
+    else:
+        await expert.take()
+    assert told in text(expert) and "要不要接" not in text(expert)
+    await expert.take()
+    assert told not in text(expert)
+
+
+async def test_a_device_for_several_offers_to_begin_beside_and_the_question_goes_along(
+    shared: House, anna: Someone
+) -> None:
+    token = await asks(anna)
+
+    async def there(address: str, **what: object) -> Screen:
+        turn = replace(Turn(address, str(next(numbers))), **what)  # type: ignore[arg-type]  # text or choice
+        return await shared.conversation.take("web", address, turn, several=True)
+
+    numbers = count(900)
+    screen = await there("anna", text=token)
+    assert "这是您自己发出的邀请链接" in str(screen.parts)
+    assert [button.label for button in screen.buttons] == ["我是另一个人，另开一处", "不用，回到我这里"]
+    beside = await there("anna", choice=screen.buttons[0].action.token(screen.revision))
+    assert beside.beside and beside.buttons == screen.buttons  # nothing is decided yet
+    assert await shared.conversation.change_over(Place("web", "anna"), "mo", Change("aside.anna", "7391"))
+    screen = await there("mo")
+    assert "是您本人吗" in str(screen.parts) and "这台设备上现在是" not in str(screen.parts)
+    await there("mo", choice=screen.buttons[0].action.token(screen.revision))
+    assert await shared.rows("person") == 2
+    back = Change("aside.mo", "", "aside.anna", "7391")
+    await shared.conversation.change_over(Place("web", "mo"), "anna2", back)
+    assert "是您本人吗" not in str((await there("anna2")).parts)
+
+
+async def test_staying_at_ones_own_link_leaves_all_as_it_was(shared: House, anna: Someone) -> None:
+    token = await asks(anna)
+    turn = Turn("anna", "opens", text=token)
+    screen = await shared.conversation.take("web", "anna", turn, several=True)
+    stay = Turn("anna", "stays", choice=screen.buttons[1].action.token(screen.revision))
+    screen = await shared.conversation.take("web", "anna", stay, several=True)
+    assert screen.invitation and screen.invitation.token == token

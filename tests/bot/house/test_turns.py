@@ -119,3 +119,18 @@ async def test_a_look_beside_the_writer_sees_what_was_answered(house: House, ann
     await anna.says("个人申报", "焊工")
     assert (await anna.take()).asks == anna.screen.asks
     assert anna.asked == "trade_start"
+
+
+async def test_an_interview_that_is_remembered_is_not_read_out_of_its_text_again(
+    house: House, anna: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await anna.begins()
+    await anna.says("个人申报")
+    texts: list[str] = []
+    opened = interviews.opened
+    monkeypatch.setattr(interviews, "opened", lambda *kept: texts.append(kept[0]) or opened(*kept))
+    await anna.says("焊工")
+    assert not texts
+    house.__post_init__()
+    await anna.says("2015年7月")
+    assert texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.screens.wire import screen_json
 from dialogs.turn import Say, Screen
 from tests.dialogs.hall import at
+from tests.dialogs.test_asides import at as in_nanning
 
 
 def test_a_number_that_can_be_called_goes_with_what_is_dialled_for_it() -> None:
@@ -19,3 +20,14 @@ def test_what_names_no_number_has_none() -> None:
     assert screen_json(Screen(parts=(Say("您好"),)))["parts"] == [
         {"type": "say", "tone": "say", "text": "您好"}
     ]
+
+
+def test_a_text_with_a_field_of_its_own_is_taken_back_there() -> None:
+    person = in_nanning("story")
+    person.says("那年冬天炉子坏了，我就自己琢磨了三个月。" * 20)
+    assert "撤回上一段" in person.labels
+    shown = [button["label"] for button in screen_json(person.screen)["buttons"]]
+    assert not {"撤回上一段", "重写", "改其中一段"} & set(shown)
+    assert "写好了" in shown
+    person.says("撤回上一段")  # and by its words
+    assert person.interview.drafts["brief"]["parts"] == []

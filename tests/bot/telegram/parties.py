@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from bot.house.recovery import key_of
+from bot.house.tokens import Tokens
 from forms.library import Library
+from storage import interviews, invitations
+from storage.database import Database
+from storage.unit import Unit
 from tests.bot.telegram.chats import Message
 from tests.bot.telegram.house import SAMPLES, arrives
 from tests.bot.telegram.phone import Phone
@@ -62,9 +67,18 @@ async def asks(phone: Phone, name: str = "莫振邦", relation: str = "师傅") 
 
 async def handed(phone: Phone) -> Handed:
     """What stands above the page of somebody who is asked in, once that is there."""
-    page = await phone.hears("只能用一次")
+    page = await sees(phone, "只能用一次")
     code, words = [message for message in phone.chat.standing if message.by_bot and message.id < page.id][-2:]
     return Handed(code, words)
+
+
+async def sees(phone: Phone, text: str) -> Message:
+    """Wait for a Screen, its buttons below it, that says this; what was said before loses its own."""
+    found = await phone.until(
+        lambda: next((each for each in phone.news if each.rows and text in each.text), None), f"“{text}”", 60
+    )
+    assert isinstance(found, Message)
+    return found
 
 
 async def takes(phone: Phone, token: str) -> None:
@@ -92,12 +106,13 @@ async def qualifies(phone: Phone, name: str = "莫振邦", number: str = "450102
 
 
 async def writes(phone: Phone, *paragraphs: str) -> Message:
-    """The letter, message by message; gives the last Screen before the end."""
-    for each in paragraphs[:-1]:
+    """The letter, message by message; gives what the answer is then shown as."""
+    for each in paragraphs:
         await phone.tells(each)
-    screen = await phone.tells(paragraphs[-1])
-    await phone.chooses("写好了")
-    return screen
+    phone.press("写好了")
+    told = await phone.hears("✓ 推荐信内容")
+    await phone.sees_screen()
+    return told
 
 
 async def recommends(service: Service, token: str) -> Phone:
@@ -110,9 +125,26 @@ async def recommends(service: Service, token: str) -> Phone:
     return expert
 
 
+async def standing(service: Service, channel: str, address: str) -> str:
+    """The token of the newest link that somebody has made, as whoever keeps the key can tell it."""
+    tokens = Tokens(key_of(service.directory))
+
+    def read(unit: Unit) -> str:
+        seat = interviews.speaker(unit, channel, address)
+        assert seat and seat.case
+        shown = [tokens.shown(row) for row in invitations.of_case(unit, seat.case)]
+        return [token for token in shown if token][-1]
+
+    kept = Database(service.database)
+    try:
+        return await kept.run(read)
+    finally:
+        kept.close()
+
+
 async def confirms(phone: Phone) -> Message:
     """Hand one's own part in."""
     phone.press("没问题，交上我这一份")
     await phone.sees_screen()
     phone.press("属实，交上")
-    return await phone.hears("您这一部分填好了")
+    return await sees(phone, "您这一部分填好了")

@@ -6,7 +6,7 @@ import pytest
 
 from forms.library import Library
 from tests.bot.telegram.house import forgiven, library, together
-from tests.bot.telegram.parties import asks, handed, nominates, qualifies, recommends, takes
+from tests.bot.telegram.parties import asks, handed, nominates, qualifies, recommends, sees, takes
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
 from tests.bot.telegram.service import Service
@@ -147,7 +147,7 @@ async def test_a_change_and_a_withdrawal_are_told_at_once(
     await phone.tells("南宁建工安装有限公司")
     await expert.hears("被推荐人把工作单位改成了：南宁建工安装有限公司", 60)
     expert.press("照旧，我还这样推荐")
-    await expert.hears("您这一部分填好了")
+    await sees(expert, "您这一部分填好了")
     phone.listens()
     expert.press("不参加了")
     await expert.hears("确定吗")
@@ -187,7 +187,8 @@ async def test_who_came_for_a_programme_and_then_for_an_invitation_begins_nothin
 
 async def _edits(phone: Phone, label: str) -> None:
     """Find an answer in the sections of the review, and open it."""
-    sections = [shown for shown in phone.screen.buttons if shown.startswith("改：")] if phone.screen else []
+    keys = [key for row in phone.screen.rows for key in row] if phone.screen else []
+    sections = [key["text"] for key in keys if key["callback_data"].startswith("v:s")]
     for section in sections:
         screen = await phone.chooses(section)
         if label in screen.buttons:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from bot.webchat.invitations import handed
 
 from bot.house.links import Links
+from bot.webchat.inviting import handed
 from dialogs.turn import Invitation
 
 TOKEN = f"i_{'B' * 43}"

@@ -81,6 +81,15 @@ async def test_the_token_leaves_the_address_bar_and_is_nowhere_to_be_read(
     await expect(expert.live).to_contain_text("是您本人吗")
 
 
+async def test_a_link_whose_mark_an_app_spelt_out_opens_all_the_same(
+    asks: Asks, visits: Visits, house: House
+) -> None:
+    link = await link_of(await asks())
+    expert = await visits(url=link.replace("#", "%23"))
+    await expect(expert.live).to_contain_text("是您本人吗")
+    assert expert.page.url == f"{house.url}/"
+
+
 async def test_what_a_person_pastes_is_masked(asks: Asks, visits: Visits) -> None:
     nominee = await asks()
     words = await nominee.page.locator(".invite-text").inner_text()
@@ -98,7 +107,7 @@ async def test_the_card_hands_on_words_a_link_and_a_picture(asks: Asks, house: H
     words = await card.locator(".invite-text").inner_text()
     assert words.startswith("莫振邦您好") and "{link}" not in words
     await card.get_by_role("button", name="复制邀请的话").click()
-    await expect(card).to_contain_text("已复制")
+    await expect(card.get_by_role("status")).to_have_text("已复制")
     assert await page.evaluate("() => navigator.clipboard.readText()") == words
     await card.get_by_role("button", name="复制链接").click()
     link = await link_of(someone)

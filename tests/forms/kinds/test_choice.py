@@ -154,3 +154,14 @@ def test_the_common_ones_stand_first_in_the_order_in_which_they_are_named() -> N
     whole = [key.value for key in asked.keys({"all": True})]
     assert whole[:3] == few[:3]
     assert len(whole) == len(set(whole)) == len(asked.offered)
+
+
+def test_who_says_to_be_of_a_people_is_asked_back() -> None:
+    asked = question(
+        "choice", options=["汉族", "壮族", {"value": "其他", "own_text": True, "aliases": ["别的民族"]}]
+    )
+    asked_short = question(
+        "choice", options=[{"value": "壮族", "aliases": ["壮"]}, {"value": "其他", "own_text": True}]
+    )
+    assert checked(asked_short, "壮的")[0] == "壮族"
+    assert checked(asked, "穿青人")[0] == "穿青人"

@@ -4,7 +4,7 @@ import pytest
 
 from forms.dates import leading
 
-from .speaking import HERE, answer, draft, prompts, question, refusal
+from .speaking import HERE, answer, checked, draft, prompts, question, refusal
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,25 @@ def test_an_end_that_a_later_start_overtakes_must_be_mended() -> None:
     assert remark.blocking
     assert str(remark.message) == "结束的2016年6月20日比开始的2016年6月21日还早，请核对后再写一次。"
     assert asked.remarks("2016-06-20", replace(HERE, scope={"begun": "2016-06-20"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "year"), [("03年就来南宁了", "2003"), ("98年就在这里", "1998"), ("2009年的时候过来的", "2009")]
+)
+def test_of_a_year_told_by_the_way_the_month_is_asked_for(said: str, year: str) -> None:
+    assert draft(question("date", month_enough=True), said) == {"known": year}
+
+
+@pytest.mark.parametrize("said", ["干了20年", "20年了", "七八年前", "05年开始干，07年来南宁"])
+def test_how_long_it_was_is_no_year(said: str) -> None:
+    refusal(question("date", month_enough=True), said)
+
+
+@pytest.mark.parametrize("said", ["6月1日", "6.1", "六月一号"])
+def test_a_day_alone_is_that_of_the_last_year_in_which_it_was(said: str) -> None:
+    assert checked(question("date"), said)[0].endswith("-06-01")
+
+
+def test_a_day_is_what_is_wanted_where_a_day_is_asked_for() -> None:
+    assert "几月几日" in refusal(question("date"), "上周五")
+    assert "几月几日" not in refusal(question("date", month_enough=True), "上周五")

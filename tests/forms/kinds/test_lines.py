@@ -170,3 +170,11 @@ def test_the_end_that_a_table_leaves_open_is_asked_for() -> None:
         "where": "桂南公司",
         "what": "焊工",
     }
+
+
+def test_that_work_began_names_no_place() -> None:
+    assert draft(resume(), "2003年7月参加工作")["row"] == {"start": "2003-07"}
+
+
+def test_an_honour_without_its_date_is_kept_and_the_date_asked_for() -> None:
+    assert draft(honours(), "南宁市五一劳动奖章")["row"] == {"what": "南宁市五一劳动奖章"}

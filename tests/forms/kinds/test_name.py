@@ -64,3 +64,27 @@ def test_two_words_that_may_not_be_one_name_are_asked_back() -> None:
 @pytest.mark.parametrize("said", ["陆 建华", "陆 建 华"])
 def test_a_name_written_wide_needs_no_question(said: str) -> None:
     assert answer(question("name"), said) == "陆建华"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("俺叫王大锤", "王大锤"),
+        ("名字叫黄 建 国", "黄建国"),
+        ("我叫韦小勇，小名阿勇", "韦小勇"),
+        ("姓陆，名建华", "陆建华"),
+        ("免贵姓李，李卫东", "李卫东"),
+        ("我姓陆，叫陆建华", "陆建华"),
+        ("曾用名陆阿华，现在叫陆建华", "陆建华"),
+        ("陆建华（焊工）", "陆建华"),
+        ("陈𬍛（音成）", "陈𬍛"),
+        ("陆师傅", "陆师傅"),
+    ],
+)
+def test_a_name_as_people_tell_it_is_asked_back(said: str, name: str) -> None:
+    assert checked(question("name"), said)[0] == name
+
+
+@pytest.mark.parametrize("name", ["韦为民", "张是一", "汪名叫", "姚本仁"])
+def test_a_name_with_such_a_word_in_it_is_a_name(name: str) -> None:
+    assert answer(question("name"), name) == name

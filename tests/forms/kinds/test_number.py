@@ -97,3 +97,52 @@ def test_months_within_a_span_are_no_more_than_it_has(said: str, fits: bool) -> 
 )
 def test_years_are_read_where_months_are_asked_for(said: str, months: int) -> None:
     assert answer(question("number", unit="个月"), said) == months
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("十来项", 10),
+        ("大概20来项吧", 20),
+        ("1O项", 10),
+        ("两百来项", 200),
+        ("快二十年了", 20),
+        ("干了19年", 19),
+    ],
+)
+def test_the_one_number_in_a_sentence_is_asked_back(said: str, value: int) -> None:
+    assert checked(question("number", unit="年" if "年" in said else "项"), said)[0] == value
+
+
+@pytest.mark.parametrize(
+    "said", ["5项（国家级2项）", "2018年3项", "不到20项", "20项以上", "三十好几", "3个半", "没多少"]
+)
+def test_what_may_be_another_number_is_not_guessed(said: str) -> None:
+    refusal(question("number", unit="项"), said)
+
+
+@pytest.mark.parametrize(("said", "place"), [("并列第三", 3), ("第1名（团体）", 1), ("拿了第二名", 2)])
+def test_a_place_in_a_sentence_is_asked_back(said: str, place: int) -> None:
+    assert checked(question("number", min=1, unit="名"), said)[0] == place
+
+
+@pytest.mark.parametrize("said", ["前三", "没进前十", "第二届第三名", "前10名"])
+def test_what_is_no_one_place_is_refused(said: str) -> None:
+    refusal(question("number", min=1, unit="名"), said)
+
+
+@pytest.mark.parametrize(
+    ("said", "months"),
+    [("前后加起来一年半", 18), ("停了1个月", 1), ("停了一年零两个月", 14), ("去当兵两年", 24)],
+)
+def test_a_span_in_a_sentence_is_asked_back_in_months(said: str, months: int) -> None:
+    assert checked(question("number", unit="个月", optional=True), said)[0] == months
+
+
+def test_half_a_year_is_six_months() -> None:
+    assert answer(question("number", unit="个月"), "半年") == 6
+
+
+@pytest.mark.parametrize("said", ["没停过", "没有中断", "一直没断过", "一直没改行", "中间没离开过"])
+def test_that_it_never_came_to_it_is_nought(said: str) -> None:
+    assert checked(question("number", unit="个月", optional=True), said)[0] == 0

@@ -101,3 +101,18 @@ def test_only_a_mobile_number_will_do_where_it_says_so() -> None:
 )
 def test_numbers_are_masked_in_chat(number: str, shown: str) -> None:
     assert question("phone").show(number) == shown
+
+
+@pytest.mark.parametrize("said", ["电话是一三八零零零零零零零零", "幺三八零零零零零零零零"])
+def test_a_number_spelt_in_words(said: str) -> None:
+    assert answer(question("phone"), said) == "13800000000"
+
+
+@pytest.mark.parametrize("said", ["座机0771-2805708 手机13800000000", "13800000000、0771-2805708"])
+def test_of_several_numbers_the_mobile_one_is_asked_back(said: str) -> None:
+    assert checked(question("phone"), said) == ("13800000000", "按 138****0000 记，对吗？")
+
+
+@pytest.mark.parametrize("said", ["13800000000/13900000001", "0771-2805708/2805709"])
+def test_of_several_of_a_kind_one_is_wanted(said: str) -> None:
+    assert "只填一个" in refusal(question("phone"), said)

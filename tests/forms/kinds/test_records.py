@@ -282,3 +282,9 @@ def test_a_year_within_an_honours_name_is_no_date_of_its_own() -> None:
     asked = honours()
     held = draft(asked, "2020年5月 2019年先进工作者 市 总工会")
     assert held["rows"] == [{"date": "2020-05", "name": "2019年先进工作者", "level": "市", "by": "总工会"}]
+
+
+def test_a_story_that_begins_as_it_should_is_not_asked_to() -> None:
+    asked = resume()
+    school = {"start": "2000-09", "end": "2003-07", "where": "武鸣二中", "what": "初中"}
+    assert not any("写起" in said for said in remarks(asked, [school, WORK], BORN))

@@ -233,3 +233,31 @@ def test_an_honour_that_looks_like_a_verb_is_an_honour(what: str) -> None:
 
 def test_a_row_with_a_verb_in_it() -> None:
     assert shown(honours(), "2018年12月 获得 广西技术能手 人社厅") == ["1. 2018年12月 广西技术能手 人社厅"]
+
+
+def test_who_awarded_it_is_told_apart_whatever_verb_comes_first() -> None:
+    said = "2019年5月获得了由南宁市总工会颁发的南宁市五一劳动奖章"
+    assert shown(honours(), said) == ["1. 2019年5月 南宁市五一劳动奖章 南宁市总工会"]
+
+
+def test_one_honour_won_in_several_years_is_a_row_for_each() -> None:
+    said = "2016、2017、2018年都获公司先进，2019年获市劳模"
+    assert shown(honours(), said) == [
+        "1. 2016年 公司先进",
+        "2. 2017年 公司先进",
+        "3. 2018年 公司先进",
+        "4. 2019年 市劳模",
+    ]
+
+
+def test_leaving_school_ends_the_row_before() -> None:
+    said = "1999年9月起在武鸣二中读书，2002年7月毕业。2002年9月考上技校学焊接，2005年7月毕业后分配到南机工作至今。"
+    assert shown(resume(), said) == [
+        "1. 1999年9月—2002年7月 武鸣二中",
+        "2. 2002年9月—2005年7月 技校 焊接",
+        "3. 2005年7月—至今 南机",
+    ]
+
+
+def test_a_date_may_be_led_up_to() -> None:
+    assert shown(resume(), "从05年7月进南机当焊工到现在") == ["1. 2005年7月—至今 南机 焊工"]

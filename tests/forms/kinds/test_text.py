@@ -65,3 +65,51 @@ def test_nothing_is_kept_in_the_word_of_the_form(said: str) -> None:
 
 def test_a_text_that_only_begins_with_no_is_kept() -> None:
     assert answer(question("text", none="无"), "无损检测师") == "无损检测师"
+
+
+@pytest.mark.parametrize("said", ["☑焊工", "√ 焊工", "[x]焊工", "□焊工"])
+def test_a_tick_is_no_part_of_an_answer(said: str) -> None:
+    assert question("text").core(said) == "焊工"
+
+
+@pytest.mark.parametrize("said", ["。", "☑", "……", "🔥", "同上", "没有职务"])
+def test_what_can_hardly_be_meant_is_asked_back(said: str) -> None:
+    assert question("text", label="职务").core(said) == said
+
+
+@pytest.mark.parametrize("said", ["没评", "没考过", "还没评上"])
+def test_a_title_that_was_never_had(said: str) -> None:
+    assert answer(question("text", label="职称", none="无"), said) == "无"
+
+
+@pytest.mark.parametrize(
+    ("said", "core"), [("同班组八年", None), ("师徒十年多", None), ("我们师徒十年了", "我们师徒十年")]
+)
+def test_how_long_stays_where_the_example_says_it(said: str, core: str | None) -> None:
+    assert question("text", example="同班组共事八年").core(said) == core
+
+
+@pytest.mark.parametrize(
+    ("said", "core"),
+    [
+        ("我干电焊二十年了", "电焊"),
+        ("烧电焊的", "烧电焊"),
+        ("应该是焊工", "焊工"),
+        ("焊工吧", "焊工"),
+        ("就是个烧焊的", "烧焊"),
+        ("俺就是个开叉车的", "开叉车"),
+        ("焊工，2003年7月开始干的", "焊工"),
+        ("电焊工干了二十年", "电焊工"),
+        ("退休了", "退休"),
+        ("没有单位，自己干", "没有单位，自己干"),
+        ("焊工", None),
+        ("干燥工", None),
+        ("当班电工", None),
+        ("星空网吧", None),
+        ("我爱我家装饰公司", None),
+        ("好的汽车修理有限公司", None),
+        ("2019年南宁市职工职业技能大赛焊工第二名", None),
+    ],
+)
+def test_what_goes_round_an_answer_is_told_apart(said: str, core: str | None) -> None:
+    assert question("text").core(said) == core

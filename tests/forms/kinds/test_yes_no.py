@@ -56,3 +56,18 @@ def test_anything_else_is_refused_with_both_words() -> None:
     assert refusal(question("yes-no"), "看情况") == "请点“是”或“否”，打字也行。"
     assert keys(question("yes-no")) == ["yes", "no"]
     assert refusal(question("yes-no"), "!maybe")
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("没有", False),
+        ("冇有", False),
+        ("莫有", False),
+        ("有啊，省里发的", True),
+        ("得过一个", True),
+        ("有两个", True),
+    ],
+)
+def test_having_or_not_is_plain_where_just_that_is_asked(said: str, value: bool) -> None:
+    assert answer(question("yes-no", ask="您有没有获得专利？"), said) is value

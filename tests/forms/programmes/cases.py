@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from forms.inspection import Caps, inspect, prepared_photo
 from forms.kinds.base import Circumstances
 from forms.library import BUILT_IN
 from forms.packet import due_documents
-from forms.parties import Parts
+from forms.parties import OFFICE, Parts
 from forms.pictures import prepared_scan
 from forms.printing.compose import Mark, compose
 from forms.printing.faces import Faces
@@ -57,11 +57,12 @@ class Played:
     case: CaseFile
     answers: Mapping[str, Any]
     experts: Sequence[Mapping[str, Any]]
+    others: Parts = field(default_factory=dict)
 
     @property
     def parts(self) -> Parts:
         """What other parties say."""
-        return {"expert": self.experts}
+        return {**self.others, "expert": self.experts}
 
     @property
     def scope(self) -> Scope:
@@ -97,10 +98,20 @@ class Played:
     def documents(self) -> tuple[str, ...]:
         return tuple(document.id for document in due_documents(self.programme, self.scope))
 
-    def printed(self, document: str, mark: Mark = "", filled_on: date | None = None) -> Pdf:
+    def printed(
+        self, document: str, mark: Mark = "", filled_on: date | None = None, reader: str = OFFICE
+    ) -> Pdf:
         wanted = next(each for each in self.programme.documents if each.id == document)
         composed = compose(
-            self.programme, wanted, self.answers, self.scope, self.parts, mark, filled_on, Faces.load()
+            self.programme,
+            wanted,
+            self.answers,
+            self.scope,
+            self.parts,
+            mark,
+            filled_on,
+            Faces.load(),
+            reader,
         )
         files = {
             name: prepared_scan(Path(file), composed.scans[name])
@@ -131,9 +142,10 @@ def played(identifier: str, name: str, **changed: Any) -> Played:
     folder = BUILT_IN / identifier / "cases"
     answers = {**with_files(plain(case.answers), folder), **changed}
     answers = {name: value for name, value in answers.items() if value is not None}
-    return Played(
-        whole, case, answers, [with_files(plain(each), folder) for each in case.parties.get("expert", ())]
-    )
+    said = {
+        party: [with_files(plain(each), folder) for each in parts] for party, parts in case.parties.items()
+    }
+    return Played(whole, case, answers, said.pop("expert", ()), said)
 
 
 def with_files(answers: dict[str, Any], folder: Path) -> dict[str, Any]:

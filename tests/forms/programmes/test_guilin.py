@@ -37,7 +37,7 @@ def papers(case: Played) -> set[str]:
 def test_a_case_comes_out_as_it_says(name: str) -> None:
     case = played(GUILIN, name)
     expect = case.case.expect
-    assert {rule: case.verdicts.get(rule) for rule in expect.verdicts} == dict(expect.verdicts)
+    assert {rule: case.verdicts.get(rule, "absent") for rule in expect.verdicts} == dict(expect.verdicts)
     assert case.conclusion == expect.conclusion
     if expect.documents is not None:
         assert case.documents == expect.documents

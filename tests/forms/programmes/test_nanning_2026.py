@@ -39,7 +39,7 @@ def said(case: Played, rule: str, part: str) -> str:
 def test_a_case_comes_out_as_it_says(name: str) -> None:
     case = played(NANNING, name)
     expect = case.case.expect
-    assert {rule: case.verdicts.get(rule) for rule in expect.verdicts} == dict(expect.verdicts)
+    assert {rule: case.verdicts.get(rule, "absent") for rule in expect.verdicts} == dict(expect.verdicts)
     assert case.conclusion == expect.conclusion
     if expect.documents is not None:
         assert case.documents == expect.documents

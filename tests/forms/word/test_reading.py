@@ -365,3 +365,19 @@ def test_a_hundred_controls_one_in_the_other_are_read_or_refused(look: Callable[
         body = "<w:sdt><w:sdtContent>" * (depth // 2) + p("焊工") + "</w:sdtContent></w:sdt>" * (depth // 2)
         found = look(body)
         assert found.text == "焊工" or found.trouble == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("before", "way", "set_off", "kept"),
+    [
+        ("用CO", "subscript", "2", "用CO₂保护焊"),
+        ("每m", "superscript", "-1", "每m⁻¹保护焊"),
+        ("强度10", "superscript", "8", "强度10⁸保护焊"),
+        ("第", "superscript", "n", "第n保护焊"),
+    ],
+)
+def test_what_is_set_higher_or_lower_stays_so(
+    read: Read, before: str, way: str, set_off: str, kept: str
+) -> None:
+    run = f'<w:r><w:rPr><w:vertAlign w:val="{way}"/></w:rPr><w:t>{set_off}</w:t></w:r>'
+    assert read(p(before, run, "保护焊")) == kept
