@@ -382,9 +382,8 @@ class Programme(Frozen):
         """What expressions may read besides answers: figures, today, closes, counted_to (ISO dates), a sole route."""
         today = self.window.today(now).isoformat()
         closes = self.window.closes.isoformat() if self.window.closes else None
-        counted_to = {"closes": closes or today, "today": today}.get(
-            str(self.counted_to), str(self.counted_to)
-        )
+        days = {"closes": closes or today, "today": today}
+        counted_to = days.get(str(self.counted_to), str(self.counted_to))
         constants: dict[str, Any] = {
             "figures": {name: figure.value for name, figure in self.figures.items()},
             "today": today,

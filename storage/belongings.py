@@ -186,6 +186,8 @@ def _orphaned(unit: Unit, led: Collection[str], someone: str, at: datetime) -> t
     others = (party.c.case.in_(led), or_(party.c.person.is_(None), party.c.person != someone))
     ids = select(party.c.id).where(*others)
     stood = (*others, party.c.state.in_(STANDING), party.c.person.is_not(None))
+    # Whoever takes a part at this very moment is through before us, or finds that it is gone.
+    unit.connection.execute(ids.with_for_update())
     writers = unit.connection.execute(select(party.c.person).where(*stood).distinct()).scalars().all()
     came = exists(literal(1)).where(interview.c.party == party.c.id)
     for statement in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import zipfile
 from datetime import timedelta
@@ -201,6 +202,24 @@ async def test_a_link_of_an_application_that_is_gone_opens_nothing(shared: House
     await expert.says(token)
     assert "打不开" in text(expert)
     assert await shared.rows("case") == await shared.rows("party") == await shared.rows("code") == 0
+
+
+@pytest.mark.parametrize("number", range(5))
+async def test_whoever_comes_at_that_very_moment_is_told_or_finds_nothing(
+    shared: House, anna: Someone, number: int
+) -> None:
+    expert = Someone(shared, "mo")
+    await expert.says(await asks(anna))
+    await anna.says("删除我的全部内容")
+    await asyncio.gather(anna.presses("全部删除"), expert.presses("是我"))
+    await expert.take()
+    parties = await shared.rows("party")
+    assert parties == await shared.rows("case") == await shared.rows("interview")
+    if parties:
+        await expert.presses("同意，开始")
+        assert "申报人把这份申报全部删除了" in text(expert)
+    await later(shared, 31)
+    assert await shared.rows("case") == await shared.rows("party") == 0
 
 
 async def test_a_writer_who_deletes_everything_has_left_and_the_nominee_is_told(
