@@ -168,7 +168,7 @@ PAGES: Mapping[str, Page] = {
             sentences=belongings.WANTS_DELETION,
             counts=True,
         ),
-        _anywhere("reminders", reminders.page, "提醒 提醒设置 reminders /reminders"),
+        _anywhere("reminders", reminders.page, "提醒设置 设置提醒 提醒功能 reminders /reminders"),
         _anywhere("code", doors.code, "恢复码 我的恢复码 /recovery"),
         _anywhere("renewal", doors.renewal),
         _anywhere("devices", doors.devices, "我的设备 /devices"),

@@ -13,7 +13,10 @@ from bot.house.afterwards import Afterward, Afterwards
 from bot.house.archive import Archive
 from bot.house.devices import Devices
 from bot.house.effects import Doing, Effects
+from bot.house.partings import Partings
 from bot.house.recovery import RecoveryCodes
+from bot.house.reminding import Reminding
+from bot.house.tokens import Tokens
 from dialogs import events
 from dialogs.events import Answered, Event
 from dialogs.interview import Interview, Outcome
@@ -24,7 +27,9 @@ def register(monkeypatch: pytest.MonkeyPatch, known: tuple[type[Event], ...], mo
     monkeypatch.setattr(effects, "kinds", lambda: known)
     archive = cast("Archive", None)
     recovery = RecoveryCodes(bytes(32))
-    return Effects(archive, Across(bytes(32)), Devices(recovery), recovery, more)  # type: ignore[arg-type]
+    devices = Devices(recovery)
+    beside = (Tokens(bytes(32)), Reminding(archive, devices), Partings(archive, devices))
+    return Effects(archive, Across(bytes(32)), devices, recovery, *beside, more)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
