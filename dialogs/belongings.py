@@ -46,7 +46,7 @@ def notice_within(view: View) -> Screen:
 def _notice(interview: Interview, whom: Say) -> Screen:
     words = Words(interview.locale)
     # Whoever has not agreed yet reads the notice itself in the greeting, below.
-    privacy_first = (privacy(interview.locale),) if interview.kept else ()
+    privacy_first = (privacy(interview),) if interview.kept else ()
     return Screen(
         parts=(*privacy_first, whom),
         buttons=(

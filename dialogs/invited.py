@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from dialogs.change import Change, changed
-from dialogs.company import Ended
+from dialogs.company import Ended, Invited
 from dialogs.events import LookedAgain, Withdrew
 from dialogs.interview import Amendment, Interview
 from dialogs.scene import Scene
@@ -39,18 +39,36 @@ def purpose(words: Words, programme: Programme, scene: Scene) -> tuple[Message, 
     participant = programme.participant(invited.party) if invited else None
     if invited is None or participant is None:
         return ()
-    about = Own(invited.about) if invited.about else say("被推荐人")
-    by = say("{name}请您", name=Own(invited.by)) if invited.by else say("请您")
-    what = say(
-        "{by}{task}：为{about}，{programme}。大约{minutes}分钟，随时可以停，回来接着写。",
-        by=by,
-        task=words.of(programme, participant.task),
-        about=about,
-        programme=title,
-        minutes=participant.minutes,
-    )
+    what = _wanted(words.of(programme, participant.task), title, participant, invited)
     closes = programme.window.closes
     return (what, say("请在{day}前写好。", day=spoken(closes.isoformat()))) if closes else (what,)
+
+
+def _wanted(task: str, programme: str, participant: Participant, invited: Invited) -> Message:
+    minutes = participant.minutes
+    if participant.sees_all:
+        return say(
+            "单位想推荐您参加{programme}，材料已经替您填好。请您自己看一遍，同意了才报送，大约{minutes}分钟。",
+            programme=programme,
+            minutes=minutes,
+        )
+    by = Own(invited.by) if invited.by else say("有人")
+    if invited.about and invited.about != invited.by:
+        return say(
+            "{name}请您为{about}{task}（{programme}）。大约{minutes}分钟，随时可以停，回来接着写。",
+            name=by,
+            about=Own(invited.about),
+            task=task,
+            programme=programme,
+            minutes=minutes,
+        )
+    return say(
+        "{name}请您{task}（{programme}）。大约{minutes}分钟，随时可以停，回来接着写。",
+        name=by,
+        task=task,
+        programme=programme,
+        minutes=minutes,
+    )
 
 
 def began(words: Words, programme: Programme, interview: Interview) -> tuple[Say, ...]:

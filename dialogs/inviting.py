@@ -214,7 +214,7 @@ def asked(view: View) -> Screen:
     invitation = _link(view, participant, brief)
     if invitation:
         sentence = say(
-            "把这个链接发给{name}，只能用一次，{day}前有效。发给别人，别人就能冒名，请只发给本人。",
+            "把这个链接发给{name}，只能用一次，到{day}为止。发给别人，别人就能冒名，请只发给本人。",
             name=Own(brief.name),
             day=spoken(brief.expires),
         )
@@ -233,6 +233,16 @@ def _link(view: View, participant: Participant, brief: PartyBrief) -> Invitation
     words = view.words
     own = _own_name(view)
     closes = view.programme.window.closes
+    if participant.sees_all:
+        sentence = say(
+            "{name}您好，单位想推荐您参加{programme}，材料替您填好了，请您自己看一遍再决定，大约{minutes}分钟。点这里：{{link}}",
+            name=Own(brief.name),
+            programme=words.text(view.programme.title),
+            minutes=participant.minutes,
+        )
+        return Invitation(
+            view.scene.token, words(say("给{name}的链接", name=Own(brief.name))), words(sentence)
+        )
     sentence = say(
         "{name}您好，我是{own}，想请您{task}（{programme}），大约{minutes}分钟。{until}点这里开始，也可以先看看再决定：{{link}}",
         name=Own(brief.name),

@@ -25,7 +25,7 @@ def welcome(interview: Interview, programme: Programme | None, scene: Scene) -> 
     parts = (
         Say(words(role_of(interview.role).greeting)),
         *(Say(words(sentence)) for sentence in asked),
-        privacy(interview.locale),
+        privacy(interview),
         Say(words(say("同意我为申报收集和使用这些信息吗？有疑问先点“先问人”，有工会的电话。")), "ask"),
     )
     return Screen(
@@ -41,20 +41,15 @@ def welcome(interview: Interview, programme: Programme | None, scene: Scene) -> 
     )
 
 
-def privacy(locale: str) -> Say:
+def privacy(interview: Interview) -> Say:
     """What is asked for, what for, who sees it, and what people can do about it."""
-    words = Words(locale)
-    return Say(
-        words(
-            say(
-                "隐私说明：我会请您提供姓名、身份证号、电话、简历、照片和证书，只用于填写您选的申报材料，"
-                "只给您和您报送的工会看。身份证号和电话在对话里会遮住。在网页上打了还没发出去的字，只存在您这台设备上，"
-                "最多留7天（身份证号和电话不留）。您随时可以查看、修改，"
-                "要一份存着的内容（发“我的数据”），或全部删除（发“删除我的全部内容”）。"
-            )
-        ),
-        "note",
+    words = Words(interview.locale)
+    kept = say(
+        "身份证号和电话在对话里会遮住。在网页上打了还没发出去的字，只存在您这台设备上，"
+        "最多留7天（身份证号和电话不留）。您随时可以查看、修改，"
+        "要一份存着的内容（发“我的数据”），或全部删除（发“删除我的全部内容”）。"
     )
+    return Say(words(role_of(interview.role).privacy) + words(kept), "note")
 
 
 def declined(interview: Interview) -> Say:

@@ -24,6 +24,9 @@ from storage.unit import Unit
 #: A party is reminded once in so long.
 AGAIN = timedelta(days=1)
 
+#: A link that ends at midnight works to the end of the day before.
+_MOMENT = timedelta(seconds=1)
+
 _ENDED: Mapping[str, PartyState] = {"declined": "declined", "withdrawn": "withdrawn", "revoked": "revoked"}
 
 
@@ -123,7 +126,7 @@ def brief(
         asked.name or _name(programme, row),
         asked.relation,
         row.reason,  # type: ignore[arg-type]  # written from the same few words
-        day(row.expires) if row.expires else "",
+        day(row.expires - _MOMENT) if row.expires else "",
         row.reachable,
         row.reminded is not None and now - row.reminded < AGAIN,
         _said(row, participant.objection) if participant else "",

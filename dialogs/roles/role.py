@@ -55,12 +55,18 @@ LANGUAGE = Entry("language", Message(""))
 
 
 _GREETING = say("您好，我是匠荐。我一步一步带您填好您这一部分。")
+_PRIVACY = say(
+    "隐私说明：我会请您提供姓名、身份证号、单位、电话和证书，只用于请您写的这一份，只给您和受理的工会看；"
+    "请您的人只看得到您写没写完。"
+)
 _UPHOLDS = say("照旧，不用改")
 
 
 @dataclass(frozen=True)
 class Role:
-    """One role. `greeting` is the first sentence it reads; `pages` are names in `dialogs.register`.
+    """One role. `greeting` is the first sentence it reads, `privacy` the beginning of what it agrees to.
+
+    `pages` are names in `dialogs.register`.
 
     `upholds` is how it says that its part stands although something about the nominee has changed.
     `ending` names what is seen once its part is done, in `dialogs.register` too. `judged` tells whether the rules are
@@ -70,6 +76,7 @@ class Role:
 
     name: str
     greeting: Message = _GREETING
+    privacy: Message = _PRIVACY
     menu: tuple[Entry, ...] = (CONTINUE, HOME, REVIEW, STORY, STOP, MINE, PRIVACY, CODE, DEVICES, LANGUAGE)
     pages: frozenset[str] = PERSONAL | {"summary", "declare", "restart"}
     ending: str = "own_part"
