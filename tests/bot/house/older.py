@@ -131,7 +131,7 @@ def _experts(found: Household) -> None:
         name = path.parent.parent.name
         asked = named(name).form("expert").questions
         lead = next(each for each in found.rows if each.state.programme == name and not _led(found, each))
-        for place, answers in enumerate(case.parties["expert"]):
+        for place, answers in enumerate(case.parties.get("expert", ())):
             plain = {key: value for key, value in answers.items() if not asked[key].accepts_files}
             whole = place % 2 == 0
             said = plain if whole else dict(list(plain.items())[: len(plain) // 2])

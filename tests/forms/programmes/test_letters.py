@@ -53,3 +53,15 @@ def test_letters_and_what_goes_with_them_are_not_for_the_nominee(name: str) -> N
     assert documents["letter"] == ("expert", "office")
     assert documents.get("expert_certificates", ("expert", "office")) == ("expert", "office")
     assert all("nominee" in readers for document, readers in documents.items() if "expert" not in readers)
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_the_third_expert_prints_the_sheet_with_their_half_alone(name: str) -> None:
+    case = played(name, "experts")
+    third = replace(case, experts=[{}, {}, case.experts[1]]).printed("letter")
+    assert third.pages == 1
+    shown = text_of(third)
+    assert "三" in shown and "四" in shown and str(case.experts[1]["expert_name"]) in shown
+    assert replace(case, experts=[]).printed("letter").pages == 1, "an empty one can be filled in by hand"
+    second = text_of(replace(case, experts=[{}, case.experts[1]]).printed("letter"))
+    assert "二" in second and str(case.experts[0]["expert_name"]) not in second
