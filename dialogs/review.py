@@ -107,6 +107,8 @@ def _standing(view: View) -> Say:
     if view.missing or view.wrong:
         left = len(view.missing) + len(view.wrong)
         return Say(words(say("还有{left}处要补或要改，先看下面标出来的。", left=left)), "problem")
+    if not view.role.leads:
+        return _own_part(view)
     if view.late and not view.interview.practice:
         return Say(words(say("申报时间已经过了，只能按练习打印。可以问一下工作人员能不能补报。")), "problem")
     if view.rehearsing:
@@ -156,6 +158,17 @@ def whole(view: View) -> tuple[Card, ...]:
             format="zip",
         ),
     )
+
+
+def _own_part(view: View) -> Say:
+    """How a part beside the nominee's stands once all of it is there."""
+    words = view.words
+    if view.barred:
+        sentence = say("都填好了。上面有一条不满足，这一份算不算数，由工作人员认定。")
+        return Say(words(sentence), "note")
+    if view.late and not view.interview.practice:
+        return Say(words(say("都填好了，但申报时间已经过了，收不收由受理的工会定。")), "note")
+    return Say(words(say("都填好了。")), "met")
 
 
 _OWN = say("我写的都是我了解的真实情况，我愿意对它负责。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -14,12 +14,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from dialogs.company import Invited
 from dialogs.engine import step
 from dialogs.interview import Brief, Earlier, Interview
 from dialogs.turn import Screen, Turn
 from dialogs.words import Words
+from forms.answers import scope
 from forms.message import say
+from forms.parties import LEADING, Parts
 from forms.printing.workers import Workers
+from forms.programme import Programme
 from storage import interviews, tables
 from storage.database import Database
 from storage.migrations import upgrade
@@ -89,12 +93,40 @@ def expected(found: Household, each: Row) -> Screen:
     earlier = tuple(Earlier(other.interview, of, other.state) for other, of in known if of)
     counted = Counter(key for case, keys in found.keys.items() if case != each.case for key in keys.values())
     around = scene(
-        parts={"expert": found.of(each.case)} if programme and programme.has_form("expert") else {},
+        parts=_others(found, each, programme),
+        invited=_asked(found, each, programme),
         others=briefs,
         earlier=earlier,
         counts=Counts(counted),
     )
     return step(programme, each.state, Turn("", ""), around).screen
+
+
+def _others(found: Household, each: Row, programme: Programme | None) -> Parts:
+    """What the others of a case have said, as far as each may know of it."""
+    if programme is None or not programme.has_form("expert"):
+        return {}
+    if each.role == LEADING:
+        return {"expert": found.of(each.case)}
+    participant = programme.participant(each.role)
+    reads = participant.reads if participant else frozenset()
+    return {LEADING: ({name: value for name, value in _names(found, each).items() if name in reads},)}
+
+
+def _asked(found: Household, each: Row, programme: Programme | None) -> Invited | None:
+    if programme is None or each.role == LEADING:
+        return None
+    experts = [other for other in found.rows if other.case == each.case and other.role == each.role]
+    experts.sort(key=lambda other: (other.begun, other.interview))
+    number = [other.interview for other in experts].index(each.interview) + 1
+    return Invited(each.role, number, "", str(_names(found, each).get("name", "")))
+
+
+def _names(found: Household, each: Row) -> Mapping[str, Any]:
+    """The names of the nominee's answers in somebody's case."""
+    lead = next(other for other in found.rows if other.case == each.case and other.role == LEADING)
+    programme = programme_of(lead.state)
+    return scope(programme, lead.state.answers, NOW) if programme else {}
 
 
 def _brief(other: Row, title: str, locale: str, of: Any) -> Brief:
