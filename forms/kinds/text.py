@@ -56,6 +56,16 @@ _PARTICLES = re.compile("(?<=..)(?:(?<![网酒书茶陶氧])吧|[呀啊呗嘛哦
 _SPEECH = re.compile("(?:(?:你好|您好|请问)(?=[，,！! ])|[^，,]{0,6}没有?[^，,]{1,6}(?=[，,]))[，,！! ]*")
 
 
+def _without_talk(line: str) -> str:
+    """A spoken sentence without what leads up to what it names, and what follows it."""
+    bare = _SINCE.sub("", line)
+    lead = _LEADS.match(bare)
+    if lead and len(bare) > lead.end() + 1:
+        bare = bare[lead.end() :]
+    bare = _SO_LONG.sub("", bare) or bare
+    return _PARTICLES.sub("", bare)
+
+
 def one_line(text: str) -> str:
     """The text without line breaks, with single blanks, and without a stop behind the only sentence: a cell has none."""
     line = " ".join(text.split())
@@ -105,15 +115,9 @@ class TextQuestion(Question):
         line = one_line(text)
         if self.shape or len(line) > _LONGEST_SENTENCE or (self.none and self._says_none(line)):
             return None
-        bare = _SINCE.sub("", _TICK.sub("", line))
-        lead = _LEADS.match(bare)
-        if lead and len(bare) > lead.end() + 1:
-            bare = bare[lead.end() :]
-        if not (
-            self.example and _SO_LONG.search(self.example)
-        ):  # 同班组共事八年 says how two people know each other
-            bare = _SO_LONG.sub("", bare) or bare
-        bare = _PARTICLES.sub("", bare)
+        bare = _TICK.sub("", line)
+        if not self.example or _without_talk(self.example) == self.example:  # else it wants sentences
+            bare = _without_talk(bare)
         if bare != line and len(bare) > 1:
             return bare
         odd = _SPEECH.match(line) or _AS_ABOVE.fullmatch(line) or not any(char.isalnum() for char in line)

@@ -67,7 +67,7 @@ async def test_keys_go_with_their_case(database: Database) -> None:
     def gone(unit: Unit) -> int:
         seat = interviews.speaker(unit, "web", "anna")
         assert seat
-        forget(unit, seat.person)
+        forget(unit, seat.person, NOW)
         return int(unit.connection.execute(select(func.count()).select_from(case_key)).scalar_one())
 
     assert await database.run(gone) == 0

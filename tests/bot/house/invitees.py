@@ -19,7 +19,7 @@ sections:
       - {kind: text, id: relation, label: 关系, ask: 您和他是什么关系？, example: 同班组八年}
       - {kind: yes-no, id: facts, label: 情况无误, ask: 上面这几项都对吗？}
       - {kind: text, id: wrong, label: 哪里不对, ask: 哪里不对？, when: not facts}
-      - {kind: text, id: letter, label: 推荐意见, ask: 请写推荐意见。}
+      - {kind: text, id: letter, label: 推荐意见, ask: 请写推荐意见。, example: 我看着他干了十年了}
 """
 _PARTIES = """
 parties:

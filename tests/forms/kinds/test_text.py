@@ -82,11 +82,9 @@ def test_a_title_that_was_never_had(said: str) -> None:
     assert answer(question("text", label="职称", none="无"), said) == "无"
 
 
-@pytest.mark.parametrize(
-    ("said", "core"), [("同班组八年", None), ("师徒十年多", None), ("我们师徒十年了", "我们师徒十年")]
-)
-def test_how_long_stays_where_the_example_says_it(said: str, core: str | None) -> None:
-    assert question("text", example="同班组共事八年").core(said) == core
+@pytest.mark.parametrize("said", ["同班组八年", "师徒十年多", "我们师徒十年了", "我是他师傅，带了他八年了"])
+def test_a_sentence_stays_whole_where_the_example_is_one(said: str) -> None:
+    assert question("text", example="同班组共事八年").core(said) is None
 
 
 @pytest.mark.parametrize(
