@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from aiohttp.test_utils import unused_port
+from aiohttp.test_utils import TestServer, unused_port
 from playwright.async_api import Browser, expect
-from pytest_aiohttp.plugin import AiohttpServer
 
 from bot.house.conversation import Conversation
 from bot.webchat.policy import Pace, Policy
@@ -260,18 +259,18 @@ async def test_what_cannot_be_used_is_found(visits: Visits) -> None:
 
 
 async def test_whoever_is_too_fast_waits_and_is_heard(
-    visits: Visits, conversation: Conversation, aiohttp_server: AiohttpServer, programme: Programme
+    visits: Visits, conversation: Conversation, programme: Programme
 ) -> None:
     port = unused_port()
     url = f"http://127.0.0.1:{port}"
     slow = Policy(public_url=url, messages=Pace(3, 15))
-    await aiohttp_server(application(conversation, slow), port=port)
-    someone = await visits(url=url)
-    await someone.begins(programme.title)
-    await someone.choice("单位推荐").click()
-    await expect(someone.page.locator("#line")).to_contain_text("秒后自动再发")
-    await someone.settled()
-    assert await someone.question() == "in_area"
+    async with TestServer(application(conversation, slow), port=port):
+        someone = await visits(url=url)
+        await someone.begins(programme.title)
+        await someone.choice("单位推荐").click()
+        await expect(someone.page.locator("#line")).to_contain_text("秒后自动再发")
+        await someone.settled()
+        assert await someone.question() == "in_area"
 
 
 async def test_in_english(visits: Visits) -> None:
