@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -40,8 +41,16 @@ def purpose(words: Words, programme: Programme, scene: Scene) -> tuple[Message, 
     if invited is None or participant is None:
         return ()
     what = _wanted(words.of(programme, participant.task), title, participant, invited)
+    by_when = until(programme, scene.now)
+    return (what, by_when) if str(by_when) else (what,)
+
+
+def until(programme: Programme, now: datetime) -> Message:
+    """By when it is to be written; an empty sentence while nobody knows."""
     closes = programme.window.closes
-    return (what, say("请在{day}前写好。", day=spoken(closes.isoformat()))) if closes else (what,)
+    if programme.window.state(now) == "closed":
+        return say("申报时间已经过了，这是练习。")
+    return say("请在{day}前写好。", day=spoken(closes.isoformat())) if closes else Message("")
 
 
 def _wanted(task: str, programme: str, participant: Participant, invited: Invited) -> Message:

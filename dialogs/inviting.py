@@ -9,6 +9,7 @@ from dialogs.change import Change, changed
 from dialogs.company import PartyBrief, PartyState
 from dialogs.events import InvitationRevoked, Invited, LinkReplaced, Reminded
 from dialogs.interview import Asked
+from dialogs.invited import until
 from dialogs.turn import Action, Button, Invitation, Say, Screen
 from dialogs.view import View
 from dialogs.words import Words
@@ -232,7 +233,6 @@ def _link(view: View, participant: Participant, brief: PartyBrief) -> Invitation
         return None
     words = view.words
     own = _own_name(view)
-    closes = view.programme.window.closes
     if participant.sees_all:
         sentence = say(
             "{name}您好，单位想推荐您参加{programme}，材料替您填好了，请您自己看一遍再决定，大约{minutes}分钟。点这里：{{link}}",
@@ -244,11 +244,11 @@ def _link(view: View, participant: Participant, brief: PartyBrief) -> Invitation
             view.scene.token, words(say("给{name}的链接", name=Own(brief.name))), words(sentence)
         )
     sentence = say(
-        "{name}您好，我是{own}，想请您{task}（{programme}），大约{minutes}分钟。{until}点这里开始，也可以先看看再决定：{{link}}",
+        "{name}您好，{who}想请您{task}（{programme}），大约{minutes}分钟。{until}点这里开始，也可以先看看再决定：{{link}}",
         name=Own(brief.name),
-        own=Own(own or words(say("推荐人"))),
+        who=say("我是{own}，", own=Own(own)) if own else Own(""),
         programme=words.text(view.programme.title),
-        until=say("请在{day}前写好。", day=spoken(closes.isoformat())) if closes else Own(""),
+        until=until(view.programme, view.scene.now),
         **_task(view, participant),
     )
     return Invitation(view.scene.token, words(say("给{name}的链接", name=Own(brief.name))), words(sentence))
@@ -256,14 +256,13 @@ def _link(view: View, participant: Participant, brief: PartyBrief) -> Invitation
 
 def _nudge(view: View, participant: Participant, brief: PartyBrief) -> Message:
     """Words to be sent to somebody whom nothing reaches: there is a link no more, they have been there."""
-    closes = view.programme.window.closes
     return say(
         "{name}您好，之前请您{task}（{programme}），写过的都还在。{until}请打开原来的网页，或者在 Telegram 里给机器人发一句话，"
         "就能接着写；换了手机，打上您的恢复码就行。谢谢您！",
         name=Own(brief.name),
         task=_task(view, participant)["task"],
         programme=view.words.text(view.programme.title),
-        until=say("请在{day}前写好。", day=spoken(closes.isoformat())) if closes else Own(""),
+        until=until(view.programme, view.scene.now),
     )
 
 
