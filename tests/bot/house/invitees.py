@@ -52,6 +52,29 @@ sections:
     questions:
       - {kind: yes-no, id: agrees, label: 本人同意, ask: 都对吗？同意推荐您吗？, "no": 不同意}
 """
+_UNIT_FORM = """
+id: unit
+title: 单位意见
+party: unit
+sections:
+  - id: consent
+    title: 单位意见
+    questions:
+      - {kind: name, id: unit_person, label: 答复人, ask: 您叫什么名字？}
+      - {kind: yes-no, id: unit_agrees, label: 单位同意, ask: 单位同意吗？}
+"""
+_UNIT = """
+  - party: unit
+    title: 所在单位
+    task: 答复同不同意
+    clause: 四2
+    when: route == 'unit'
+    least: 0
+    most: 1
+    minutes: 3
+    sees: [name, trade]
+    rechecks: [unit_agrees]
+"""
 _WORKER = """
   - party: worker
     title: 被推荐人本人
@@ -85,9 +108,13 @@ papers:"""
 SOURCE = Source(
     {
         **_FILES,
-        "programme.yaml": _FILES["programme.yaml"].replace("\npapers:", _DOCUMENT) + _PARTIES + _WORKER,
+        "programme.yaml": _FILES["programme.yaml"].replace("\npapers:", _DOCUMENT)
+        + _PARTIES
+        + _WORKER
+        + _UNIT,
         "forms/letter.yaml": _LETTER,
         "forms/worker.yaml": _WORKER_FORM,
+        "forms/unit.yaml": _UNIT_FORM,
         "rules.yaml": _FILES["rules.yaml"] + _RULE,
         "print/letter.html": "<h1>{{ name }}</h1>{% for each in experts %}<p>{{ loop.index }} "
         "{% if each %}{{ each.expert_name }}：{{ each.letter }}{% endif %}</p>{% endfor %}",

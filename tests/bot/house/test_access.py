@@ -96,6 +96,8 @@ async def shared(house: House) -> Shared:
     await people["writer"].presses("是")
     await people["writer"].says(DRAFT)
     await takes(people["worker"], await asks(nominee, "陆建华", "同事", "被推荐人本人"))
+    await takes(people["unit"], await asks(nominee, "韦晓梅", "同事", "所在单位"))
+    await people["unit"].says("韦晓梅")
     await nominee.says("进度")
     await nominee.presses("接着填")
     await nominee.says("南机公司", "跳过", STORY)
