@@ -175,6 +175,19 @@ def pages_of(pdf: Pdf) -> list[str]:
     ]
 
 
+#: What stands in the margins: what goes on from the page before, whose form it is, and the number of the page.
+MARGINS = re.compile(
+    r"((?P<continued>(推荐专家之?.推荐(信内容|理由)|支撑材料.、.{4}|学习经历|工作经历|工作成果|主要事迹)（续）)?"
+    r"(姓名：(?P<name>[^：（）]+))?—\d+—)$"
+)
+
+
+def above(pdf: Pdf) -> list[tuple[str, str]]:
+    """What each page says above its form: what goes on from the page before, and whose form it is; "" for neither."""
+    found = [MARGINS.search(page) for page in pages_of(pdf)]
+    return [(each["continued"] or "", each["name"] or "") if each else ("", "") for each in found]
+
+
 def text_of(pdf: Pdf) -> str:
-    """The text of all pages, without white space and page numbers."""
-    return "".join(re.sub(r"—\d+—$", "", page) for page in pages_of(pdf))
+    """The text of all pages, without white space and what stands in their margins."""
+    return "".join(MARGINS.sub("", page) for page in pages_of(pdf))
