@@ -14,7 +14,7 @@ export function invitationElement(invitation) {
     "section",
     { class: "invite-card", "aria-label": title },
     el("h2", {}, title),
-    !reaches && el("p", { class: "invite-warning" }, icon("alert"), say(telegram || link.startsWith("https://t.me/") ? "invite_by_telegram" : "invite_here_only")),
+    !reaches && el("p", { class: "invite-warning" }, icon("alert"), say(telegram || new URL(link).host === "t.me" ? "invite_by_telegram" : "invite_here_only")),
     el("blockquote", { class: "invite-text" }, text),
     el(
       "div",

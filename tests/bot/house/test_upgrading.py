@@ -164,6 +164,13 @@ def test_the_walks_leave_people_in_every_state(walked: Household) -> None:
         "declined",
         "proposed",
         "stumbles",
+        "acting",
+        "amendments",
+        "asked",
+        "asking",
+        "ground",
+        "heeded",
+        "subject",
     }:
         kinds = {str(getattr(state, name)) for state in states}
         assert len(kinds) > 1, name

@@ -189,7 +189,8 @@ def walks() -> tuple[tuple[Interview, ...], ...]:
     """Whole conversations over every programme, as the interviews that they came by."""
     every = sorted(BUILT_IN.glob("*/cases/*.yaml"))[::_EVERY]
     late = BUILT_IN.glob("nanning-*/cases/late.yaml")  # who goes on as practice
-    return tuple(_walked(path) for path in dict.fromkeys((*every, *late)))
+    appeals = BUILT_IN.glob("nanning-*/cases/exceptional.yaml")  # who asks the staff
+    return tuple(_walked(path) for path in dict.fromkeys((*every, *late, *appeals)))
 
 
 def _walked(path: Path) -> tuple[Interview, ...]:

@@ -18,6 +18,7 @@ from bot.webchat.pace import Buckets, network_of
 from bot.webchat.policy import Pace
 from bot.webchat.refusal import at_once
 from bot.webchat.tabs import Tabs
+from dialogs.interview import Interview
 from dialogs.reception import privacy
 from dialogs.turn import Action, Asks, Button, Card, Group, Line, Progress, Say, Screen, Summary
 from tests.bot.webchat.caller import Caller
@@ -188,5 +189,5 @@ def test_every_word_of_the_page_has_both_languages() -> None:
 def test_the_privacy_notice_names_the_days_for_which_unsent_text_is_kept() -> None:
     kept = re.search(r"LASTING = (\d+) \* 24 \* 3600 \* 1000", (STATIC / "drafts.js").read_text("utf-8"))
     assert kept
-    assert f"最多留{kept[1]}天" in privacy("zh").text
-    assert f"for {kept[1]} days at the most" in privacy("en").text
+    assert f"最多留{kept[1]}天" in privacy(Interview()).text
+    assert f"for {kept[1]} days at the most" in privacy(Interview(locale="en")).text
