@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-#: Asked in: the link was made, opened, agreed to; under way, done, done but to be looked at again; and the ways it ends.
+#: Asked in: the link was made, opened, agreed to; under way, done, done but to be looked at again; done by somebody whom
+#: the notice does not allow; and the ways it ends.
 PartyState = Literal[
     "invited",
     "opened",
@@ -13,6 +14,7 @@ PartyState = Literal[
     "started",
     "done",
     "changed",
+    "unfit",
     "declined",
     "expired",
     "revoked",

@@ -22,6 +22,9 @@ from forms.packet import filename
 from forms.parties import LEADING, Participant
 from forms.programme import Programme
 
+#: How long a whole application takes.
+MINUTES = 40
+
 
 def purpose(words: Words, programme: Programme, scene: Scene) -> tuple[Message, ...]:
     """By whom, about whom and to do what somebody is asked, how long it takes and until when; none where nobody asked."""
@@ -35,7 +38,7 @@ def purpose(words: Words, programme: Programme, scene: Scene) -> tuple[Message, 
                 name=by,
                 programme=title,
             ),
-            say("大约40分钟，随时可以停，回来接着填。"),
+            say("大约{minutes}分钟，随时可以停，回来接着填。", minutes=MINUTES),
         )
     participant = programme.participant(invited.party) if invited else None
     if invited is None or participant is None:

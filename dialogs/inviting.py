@@ -9,7 +9,7 @@ from dialogs.change import Change, changed
 from dialogs.company import PartyBrief, PartyState
 from dialogs.events import InvitationRevoked, Invited, LinkReplaced, Reminded
 from dialogs.interview import Asked
-from dialogs.invited import until
+from dialogs.invited import MINUTES, until
 from dialogs.turn import Action, Button, Invitation, Say, Screen
 from dialogs.view import View
 from dialogs.words import Words
@@ -32,6 +32,7 @@ STATES: Mapping[PartyState, Message] = {
     "started": say("正在写"),
     "done": say("已完成"),
     "changed": say("写好了，您后来改了内容，等对方再看一眼"),
+    "unfit": say("写好了，但对方不符合通知的条件，不能算数"),
     "declined": say("婉拒了"),
     "expired": say("链接过期了"),
     "revoked": say("已撤回邀请"),
@@ -46,7 +47,7 @@ REASONS: Mapping[str, Message] = {
 
 
 #: The nominee, as whoever puts somebody forward asks them in.
-_NOMINEE = Participant(party=LEADING, title="被推荐人", task="填写申报表", clause="-", minutes=40)
+_NOMINEE = Participant(party=LEADING, title="被推荐人", task="填写申报表", clause="-", minutes=MINUTES)
 
 
 def participant_of(view: View, party: str) -> Participant | None:
@@ -77,13 +78,6 @@ def takes_part(participant: Participant, scope: Mapping[str, Any]) -> bool:
         return False
 
 
-def least(view: View, participant: Participant) -> int:
-    """How many of a kind a case needs."""
-    if isinstance(participant.least, int):
-        return participant.least
-    return view.programme.figures[participant.least].value
-
-
 def of(view: View, party: str) -> tuple[PartyBrief, ...]:
     """The parties of one kind, in order."""
     return tuple(each for each in view.scene.parties if each.party == party)
@@ -92,7 +86,7 @@ def of(view: View, party: str) -> tuple[PartyBrief, ...]:
 def lacking(view: View, participant: Participant) -> int:
     """How many are still to be asked, so that enough are asked."""
     standing = sum(each.stands for each in of(view, participant.party))
-    return max(0, least(view, participant) - standing)
+    return max(0, view.programme.needed(participant) - standing)
 
 
 def more(view: View, participant: Participant) -> bool:
@@ -282,7 +276,7 @@ def _doing(view: View, brief: PartyBrief) -> tuple[Button, ...]:
         buttons.append(Button(Action("remind", brief.key), words(say("提醒一下")), "primary"))
     if brief.state in {"invited", "opened", "expired"}:
         buttons.append(Button(Action("replace", brief.key), words(say("换一个链接"))))
-    if brief.stands and brief.state != "done":
+    if (brief.stands and brief.state != "done") or brief.state == "unfit":
         buttons.append(Button(Action("revoke", brief.key), words(say("不请这一位了")), "danger"))
     participant = participant_of(view, brief.party)
     if participant and more(view, participant):

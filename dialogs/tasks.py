@@ -176,6 +176,7 @@ def _word_of(view: View, participant: Participant) -> Line:
 _STATES: Mapping[PartyState, LineState] = {
     "done": "ok",
     "changed": "wrong",
+    "unfit": "wrong",
     "declined": "skipped",
     "expired": "skipped",
     "revoked": "skipped",

@@ -351,6 +351,11 @@ class Programme(Frozen):
         """What is declared of a kind of party; None for the nominee, and where it takes no part."""
         return next((each for each in self.parties if each.party == party), None)
 
+    def needed(self, participant: Participant) -> int:
+        """How many of a kind of party a case needs."""
+        least = participant.least
+        return least if isinstance(least, int) else self.figures[least].value
+
     def has_form(self, party: str) -> bool:
         """Whether that party has a form to fill in."""
         return any(form.party == party for form in self.forms)

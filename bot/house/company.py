@@ -12,9 +12,10 @@ from dialogs.company import Ended, Invited, PartyBrief, PartyState
 from dialogs.interview import Amendment, Asked, Interview
 from dialogs.invited import facts_of, ground_of
 from dialogs.roles import role_of
-from forms.answers import NOBODY, scope
+from forms.answers import NOBODY, scope, walk
 from forms.parties import LEADING, Parts
 from forms.programme import Programme
+from forms.rules import judge
 from storage import invitations
 from storage.interviews import Speaker
 from storage.invitations import Row
@@ -93,14 +94,28 @@ def done(programme: Programme, rows: tuple[Row, ...], names: Mapping[str, Any]) 
     return said
 
 
-def enough(programme: Programme, rows: tuple[Row, ...], role: str) -> bool:
-    """Whether as many parties of a kind are done as a case needs, out of all of a case."""
+def enough(programme: Programme, rows: tuple[Row, ...], role: str, now: datetime) -> bool:
+    """Whether as many parties of a kind are done and count as a case needs, out of all of a case."""
     participant = programme.participant(role)
     if participant is None:
         return False
-    least = participant.least
-    needed = least if isinstance(least, int) else programme.figures[least].value
-    return sum(row.role == role and row.standing == "confirmed" for row in rows) >= needed
+    leading = invitations.leads(rows)
+    names = _names(programme, leading, now) if leading else {}
+    counting = (
+        row
+        for row in rows
+        if row.role == role and row.standing == "confirmed" and fits(programme, row, names, now)
+    )
+    return sum(1 for _ in counting) >= programme.needed(participant)
+
+
+def fits(programme: Programme, row: Row, names: Mapping[str, Any], now: datetime) -> bool:
+    """Whether no rule of its own keeps what a party has said from counting."""
+    if row.state is None or not programme.has_form(row.role):
+        return False
+    own = walk(programme, row.state.answers, now, _seen(programme, row.role, names), row.role).scope
+    verdicts = judge(programme, own, row.state.appealed, row.role)
+    return all(verdict.outcome != "not_met" for verdict in verdicts)
 
 
 def rests(programme: Programme, row: Row, names: Mapping[str, Any]) -> bool:
@@ -160,6 +175,8 @@ def _standing(programme: Programme, row: Row, names: Mapping[str, Any], now: dat
             return "expired"
         return "opened" if row.opened else "invited"
     if row.standing == "confirmed":
+        if not fits(programme, row, names, now):
+            return "unfit"
         return "done" if rests(programme, row, names) else "changed"
     return "started" if row.state and row.state.answers else "agreed"
 

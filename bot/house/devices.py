@@ -144,19 +144,19 @@ class Devices:
                 closed.append((door.channel, door.address))
         return closed
 
-    def tell_others(  # noqa: PLR0913, PLR0917  # one sentence, to whom and when
-        self,
-        unit: Unit,
-        person: str,
-        but: tuple[str, str],
-        message: Message,
-        now: datetime,
-        quiet: str = "",
+    def tell_others(
+        self, unit: Unit, person: str, but: tuple[str, str], message: Message, now: datetime
     ) -> None:
-        """Tell all doors of a person except one; `quiet` is a time zone where nobody is to be spoken to at night."""
+        """Tell all doors of a person except one."""
         for door in people.doors(unit, person):
             if (door.channel, door.address) != but:
-                tell(unit, (door.channel, door.address), message, now, quiet=quiet)
+                tell(unit, (door.channel, door.address), message, now)
+
+    @staticmethod
+    def tell_all(unit: Unit, person: str, message: Message, now: datetime, quiet: str = "") -> None:
+        """Tell all doors of a person; `quiet` is a time zone where nobody is to be spoken to at night."""
+        for door in people.doors(unit, person):
+            tell(unit, (door.channel, door.address), message, now, quiet=quiet)
 
     def first_saved(self, unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
         """The word at the first save: the person's code."""

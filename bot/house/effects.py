@@ -69,7 +69,7 @@ class Effects:
             happened.Erased: _emptied,
             happened.Switched: _switched,
             happened.Moved: nothing,  # it happens in no Turn: `bot.house.editions` does it all
-            happened.Answered: self._answered,
+            happened.Answered: self._kept,
             happened.Skipped: nothing,
             happened.PutOff: nothing,
             happened.Appealed: nothing,
@@ -104,6 +104,7 @@ class Effects:
         """Do what the outcome's events say, in order."""
         for event in doing.outcome.events:
             self._does[type(event)](doing, event)
+        self._together.changed(doing)
 
     def _began(self, doing: Doing, event: happened.Began) -> None:
         casework.begun(
@@ -124,10 +125,6 @@ class Effects:
         programme = self._archive.pinned(doing.unit, doing.speaker.state.digest)
         if programme:
             rank(doing, programme, event.about)
-
-    def _answered(self, doing: Doing, event: happened.Answered) -> None:
-        self._kept(doing, event)
-        self._together.answered(doing, event)
 
     def _kept(self, doing: Doing, event: Event) -> None:
         """The first answers that are kept: from now on there is a code that leads back to them."""

@@ -37,7 +37,7 @@ from forms.programme import Programme
 from storage import codes, interviews, invitations, uploads
 from storage.interviews import Speaker
 from storage.invitations import Row
-from storage.unit import Unit
+from storage.unit import Conflict, Unit
 
 #: How long a question stands at a door.
 PENDING = timedelta(hours=12)
@@ -95,7 +95,7 @@ class Inviting:
         pressed = _pressed(self._question(unit, place, speaker, standing, turn.locale, now), turn)
         if pressed is None:
             return Met((say("请先点下面的按钮。刚才发的没有记下。"),), "problem")
-        return self._answered(unit, place, speaker, standing, pressed, now)
+        return self._answered(unit, place, speaker, standing, pressed, turn.locale, now)
 
     def before(
         self, unit: Unit, place: Place, speaker: Speaker | None, screen: Screen, now: datetime
@@ -201,7 +201,8 @@ class Inviting:
             another = say(_ANOTHER_LINK.text, link=Own(link)) if link else _ANOTHER
             parts.append(Say(words(another), "note"))
         parts.append(Say(words(say("是您本人吗？愿意{task}吗？", task=_task(words, standing))), "ask"))
-        cannot = say("是我，但不同意") if standing.row.role == ABOUT else say("是我，但写不了")
+        put_forward = standing.row.role in {ABOUT, LEADING}  # who is put forward agrees or does not
+        cannot = say("是我，但不同意") if put_forward else say("是我，但写不了")
         buttons.append(Button(_action(_CANNOT, standing.digest), words(cannot)))
         buttons.append(Button(_action(_WRONG, standing.digest), words(say("不是我，发错人了"))))
         return Screen(tuple(parts), tuple(buttons), revision=revision, locale=locale)
@@ -215,6 +216,7 @@ class Inviting:
         speaker: Speaker | None,
         standing: _Standing,
         pressed: str,
+        locale: str,
         now: datetime,
     ) -> Met:
         if pressed == _CANNOT:
@@ -231,7 +233,7 @@ class Inviting:
         if pressed == _STAY:
             return Met()
         if pressed == _GO:
-            return self._bound(unit, place, speaker, standing, now)
+            return self._bound(unit, place, speaker, standing, locale, now)
         if not invitations.end(unit, standing.row.party, "declined", now, pressed):
             return spent(unit, speaker, standing.digest, now)
         if standing.row.role == ABOUT:
@@ -245,17 +247,23 @@ class Inviting:
             now,
         )
         self._record(unit, standing, Declined(pressed), now)
-        return Met((say("好的，已经告诉对方您写不了。谢谢您回话，这里没有留下您的资料。"),))
+        return Met((say("好的，已经告诉对方了。谢谢您回话，这里没有留下您的资料。"),))
 
-    def _bound(
-        self, unit: Unit, place: Place, speaker: Speaker | None, standing: _Standing, now: datetime
+    def _bound(  # noqa: PLR0913, PLR0917  # as `_answered`
+        self,
+        unit: Unit,
+        place: Place,
+        speaker: Speaker | None,
+        standing: _Standing,
+        locale: str,
+        now: datetime,
     ) -> Met:
         """The party is whoever pressed: a person of their own where nobody stood at the door."""
         if speaker and invitations.take_part(unit, standing.case, speaker.person):
             return Met((say("您已经在这份申报里了：同一个人不能担两个角色。"),), "problem")
         if not codes.use(unit, standing.digest, now):
             return spent(unit, speaker, standing.digest, now)
-        locale = speaker.state.locale if speaker else "zh"
+        locale = (speaker.state.locale if speaker else locale) or "zh"
         answers = self._given(unit, standing)
         if speaker is None:
             speaker = interviews.welcome(unit, *place.door, Interview(locale=locale, answers=answers), now)
@@ -264,7 +272,7 @@ class Inviting:
             begun = Interview(locale=locale, answers=answers, revision=speaker.state.revision + 1)
             identifier = interviews.begin(unit, speaker.person, begun, now)
         if not invitations.take(unit, standing.row.party, speaker.person, now):
-            return spent(unit, speaker, standing.digest, now)
+            raise Conflict(f"party {standing.row.party} waits no more")  # nothing of this is to stay
         invitations.sits(unit, standing.row.party, identifier)
         interviews.record(unit, identifier, (Joined(standing.row.key),), now)
         return Met()
@@ -280,7 +288,7 @@ class Inviting:
         """Tell whoever asked, at all their doors."""
         issuer = invitations.of_party(unit, standing.row.issuer)
         if issuer and issuer.person:
-            self._devices.tell_others(unit, issuer.person, ("", ""), message, now)
+            self._devices.tell_all(unit, issuer.person, message, now)
 
     @staticmethod
     def _record(unit: Unit, standing: _Standing, event: Declined, now: datetime) -> None:
@@ -311,7 +319,7 @@ def _reasons(words: Words, standing: _Standing) -> Screen:
         refuse = Button(_action("other", digest), words(say("不同意，取消推荐")), "danger")
         return Screen((Say(words(sentence), "ask"),), (refuse, back))
     buttons = [Button(_action(name, digest), words(reason), "option") for name, reason in REASONS.items()]
-    sentence = say("写不了也没关系。点一个原因，我就告诉对方；点错了就回去。")
+    sentence = say("没关系。点一个原因，我就告诉对方；点错了就回去。")
     return Screen((Say(words(sentence), "ask"),), (*buttons, back))
 
 

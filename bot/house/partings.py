@@ -62,12 +62,12 @@ class Partings:
         askers = {part: whom for part in _parts(unit, person) if (whom := _asker(unit, part))}
         left = forget(unit, person, now)
         for writer in left.writers:
-            self._devices.tell_others(unit, writer, ("", ""), _ENDED, now)
+            self._devices.tell_all(unit, writer, _ENDED, now)
         for part in left.parts:
             row, asker = invitations.of_party(unit, part), askers.get(part)
             if row and asker:
                 gone = say("{who}删掉了自己的内容，退出了。可以再请一位。", who=self._called(unit, row))
-                self._devices.tell_others(unit, asker, ("", ""), gone, now)
+                self._devices.tell_all(unit, asker, gone, now)
         return (Dropped(left.files), *((Posted(),) if left.writers or left.parts else ()))
 
     def _called(self, unit: Unit, row: Row) -> Message | Own:

@@ -81,7 +81,7 @@ class Reminding:
         if not _owes(programme, row, rows, now):
             return
         message = _sentence(programme, row, rows, asked="asked" in item.payload)
-        self._devices.tell_others(unit, row.person, ("", ""), message, now, programme.window.zone)
+        self._devices.tell_all(unit, row.person, message, now, programme.window.zone)
 
 
 def deadline(window: Window, now: datetime) -> tuple[datetime, int] | None:
@@ -109,7 +109,7 @@ def _owes(programme: Programme, row: Row, rows: tuple[Row, ...], now: datetime) 
     participant = programme.participant(row.role)
     if participant is None:
         return role_of(row.role).leads
-    return takes_part(participant, names) and not enough(programme, rows, row.role)
+    return takes_part(participant, names) and not enough(programme, rows, row.role, now)
 
 
 def _sentence(programme: Programme, row: Row, rows: tuple[Row, ...], *, asked: bool) -> Message:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.house.archive import Archive
 from bot.house.company import ALONE, company
+from dialogs.company import Invited
 from dialogs.interview import Brief, Earlier, Interview
 from dialogs.precheck import precheck
 from dialogs.roles import role_of
@@ -46,7 +47,7 @@ class Scenes:
             now,
             self._archive.library.offered,
             others.parts,
-            tuple(_brief(each, speaker.state.locale) for each in earlier) if speaker else (),
+            tuple(self._brief(unit, each, speaker.state.locale, now) for each in earlier) if speaker else (),
             self._faces,
             parties=others.parties,
             invited=others.invited,
@@ -56,6 +57,15 @@ class Scenes:
             earlier=tuple(each for each in earlier if role_of(each.state.role).leads),
             common=self._archive.library.common,
         )
+
+    def _brief(self, unit: Unit, earlier: Earlier, locale: str, now: datetime) -> Brief:
+        """One of the speaker's other applications; where it is about somebody else, by their name."""
+        words, state = Words(locale, earlier.programme), earlier.state
+        name, standing = str(state.answers.get("name", "")), _standing(state)
+        if not role_of(state.role).leads:
+            there = company(unit, earlier.programme, interviews.by_id(unit, earlier.interview), now)
+            name, standing = (there.invited.about if there.invited else ""), _part(state, there.invited)
+        return Brief(earlier.interview, words.text(earlier.programme.title), name, words(standing))
 
     def explanations(self, unit: Unit, speaker: Speaker | None, question: str) -> dict[str, str]:
         """What the options of a question mean, by label, in the speaker's language."""
@@ -78,13 +88,14 @@ class Scenes:
         return telling(View(form, speaker.state, scene), before) if form else None
 
 
-def _brief(earlier: Earlier, locale: str) -> Brief:
-    words, state = Words(locale, earlier.programme), earlier.state
-    title = words.text(earlier.programme.title)
-    return Brief(earlier.interview, title, str(state.answers.get("name", "")), words(_standing(state)))
-
-
 def _standing(state: Interview) -> Message:
     if state.finished_at:
         return say("已生成材料")
     return say("练习") if state.practice else say("填写中")
+
+
+def _part(state: Interview, invited: Invited | None) -> Message:
+    """How far a part in somebody else's application is."""
+    if invited and invited.ended:
+        return say("不再算数")
+    return say("已完成") if state.finished_at else say("正在写")

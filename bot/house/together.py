@@ -56,7 +56,7 @@ class Together:
         row = _party(doing, event.about)
         if row and invitations.end(doing.unit, row.party, "revoked", doing.scene.now) and row.person:
             told = say("请您的人不再请您写这一份了，谢谢您。您写过的还在，可以下载。")
-            self._devices.tell_others(doing.unit, row.person, ("", ""), told, doing.scene.now)
+            self._devices.tell_all(doing.unit, row.person, told, doing.scene.now)
             doing.after.append(Posted())
         doing.again = True
 
@@ -93,21 +93,24 @@ class Together:
             return
         self._tell_asker(doing, row, say("{who}已经完成。", who=self._called(doing, row)))
         rows = invitations.of_case(doing.unit, speaker.case)
-        if not enough(programme, rows, row.role):
+        if not enough(programme, rows, row.role, now):
             return
         thanks = say("请您写的这一份，别人已经写够了。谢谢您，您不用再写；已经写的都还在。")
         for each in rows:
             if each.role == row.role and each.standing == "joined" and each.person:
-                self._devices.tell_others(doing.unit, each.person, ("", ""), thanks, now)
+                self._devices.tell_all(doing.unit, each.person, thanks, now)
                 doing.after.append(Posted())
 
-    def answered(self, doing: Doing, event: happened.Answered) -> None:
-        """The nominee's side has changed something that others have confirmed: they are asked to look at exactly that."""
+    def changed(self, doing: Doing) -> None:
+        """Where the nominee's side has changed what others have confirmed, they are asked to look at exactly that.
+
+        Once a turn, whatever has changed it and however much.
+        """
         speaker, now = doing.speaker, doing.scene.now
-        if speaker.case is None or not role_of(speaker.state.role).leads:
+        if speaker.case is None or doing.outcome.interview.answers == speaker.state.answers:
             return
         programme = self._archive.pinned(doing.unit, speaker.state.digest)
-        if programme is None or not programme.parties:
+        if programme is None or not programme.parties or not role_of(speaker.state.role).leads:
             return
         rows = [
             each for each in invitations.of_case(doing.unit, speaker.case) if each.standing == "confirmed"
@@ -125,7 +128,7 @@ class Together:
     def _lapsed(self, doing: Doing, row: Row) -> None:
         now = doing.scene.now
         news = say("您确认过的内容，被推荐人这边改了一处，请看一眼您的还照不照旧。")
-        self._devices.tell_others(doing.unit, row.person or "", ("", ""), news, now)
+        self._devices.tell_all(doing.unit, row.person or "", news, now)
         here = say("这一处改了：{who}确认过的要再看一眼，已经告诉对方。", who=self._called(doing, row))
         notices.place(doing.unit, *doing.place.door, here, now)
         doing.told = True
@@ -152,7 +155,7 @@ class Together:
     def _tell_asker(self, doing: Doing, row: Row, message: Message) -> None:
         asker = invitations.asker(doing.unit, row.party)
         if asker:
-            self._devices.tell_others(doing.unit, asker, ("", ""), message, doing.scene.now)
+            self._devices.tell_all(doing.unit, asker, message, doing.scene.now)
             doing.after.append(Posted())
 
     def _called(self, doing: Doing, row: Row) -> Message | Own:

@@ -87,6 +87,13 @@ _WORKER = """
     rechecks: [agrees]
 """
 _RULE = """
+  - id: knows
+    party: expert
+    title: 认识被推荐人
+    clause: 四2
+    condition: relation != '不认识'
+    met: 您认识被推荐人
+    unmet: 推荐人要认识被推荐人
   - id: agrees
     party: worker
     title: 本人同意
@@ -159,11 +166,19 @@ async def takes(expert: Someone, token: str) -> Someone:
     return expert
 
 
-async def writes(expert: Someone, number: int = 0, name: str = "莫振邦", letter: str = "他手艺好") -> Someone:
+async def writes(
+    expert: Someone,
+    number: int = 0,
+    name: str = "莫振邦",
+    letter: str = "他手艺好",
+    relation: str = "同班组八年",
+) -> Someone:
     """Fill in the letter and hand it in."""
     await expert.says(name, IDS[number])
     await expert.presses("对的")
-    await expert.says("同班组八年")
+    await expert.says(relation)
+    if any("先接着写" in button.label for button in expert.screen.buttons):
+        await expert.presses("先接着写")
     await expert.presses("是")
     await expert.says(letter)
     await expert.presses("没问题，交上我这一份", "属实，交上")

@@ -258,7 +258,7 @@ async def test_a_declined_one_asks_for_another_link(shared: House, anna: Someone
     await expert.presses("写不了")
     await expert.presses("最近太忙")
     await expert.says(token)
-    assert "已经回了“写不了”" in text(expert)
+    assert "已经婉拒了" in text(expert)
 
 
 async def test_whoever_opens_their_own_link_again_goes_on_there_and_is_locked_out_of_nothing(
@@ -391,3 +391,58 @@ async def test_staying_at_ones_own_link_leaves_all_as_it_was(shared: House, anna
     stay = Turn("anna", "stays", choice=screen.buttons[1].action.token(screen.revision))
     screen = await shared.conversation.take("web", "anna", stay, several=True)
     assert screen.invitation and screen.invitation.token == token
+
+
+async def test_whoever_is_not_qualified_does_not_count_and_frees_nobody(shared: House, anna: Someone) -> None:
+    first, second, third = (Someone(shared, address) for address in ("mo", "tan", "li"))
+    await takes(first, await asks(anna))
+    await writes(first)
+    await takes(second, await asks(anna, "覃秀兰"))
+    await takes(third, await again(anna, "李卫东"))
+    await writes(second, 1, "覃秀兰", relation="不认识")
+    await anna.says("进度")
+    assert "覃秀兰，写好了，但对方不符合通知的条件，不能算数" in text(anna)
+    await third.take()
+    assert "别人已经写够了" not in text(third)
+
+
+async def test_somebody_else_may_be_asked_in_the_place_of_one_who_does_not_count(
+    shared: House, anna: Someone
+) -> None:
+    for number, relation in enumerate(("同班组八年", "不认识")):
+        expert = await takes(Someone(shared, f"expert-{number}"), await asks(anna))
+        await writes(expert, number, relation=relation)
+    await anna.says("进度")
+    assert "还要请1位" in text(anna)
+    await takes(Someone(shared, "li"), await asks(anna, "李卫东"))
+
+
+async def test_whatever_changes_what_was_confirmed_is_told_once(
+    shared: House, anna: Someone, expert: Someone
+) -> None:
+    await takes(expert, await asks(anna))
+    await writes(expert)
+    await anna.says("重新开始")
+    await anna.presses("清空，重新开始")
+    await expert.take()
+    assert text(expert).count("被推荐人这边改了一处") == 1
+    assert "把姓名改成了：没有填（您确认时是：陆建华）" in text(expert)
+
+
+async def test_parts_in_several_applications_are_told_apart_by_whom_they_are_about(
+    shared: House, anna: Someone, expert: Someone
+) -> None:
+    await takes(expert, await asks(anna))
+    await writes(expert)
+    await expert.says("我的申报")
+    await expert.presses("另填一份")
+    assert any("陆建华（已完成）" in button.label for button in expert.screen.buttons)
+
+
+async def test_a_newcomer_is_spoken_to_in_the_language_of_their_device(
+    anna: Someone, expert: Someone
+) -> None:
+    token = await asks(anna)
+    await expert.take(text=token, locale="en")
+    await expert.take(choice=next(iter(expert.screen.tokens())), locale="en")
+    assert "Privacy notice" in text(expert)

@@ -115,7 +115,7 @@ async def test_declining_is_told_at_once_with_its_reason(
     await expert.hears("点一个原因")
     phone.listens()
     expert.press("最近太忙")
-    await expert.hears("已经告诉对方您写不了")
+    await expert.hears("已经告诉对方了")
     await phone.hears("推荐专家一婉拒了：最近太忙")
 
 
