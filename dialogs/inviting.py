@@ -14,7 +14,7 @@ from dialogs.turn import Action, Button, Invitation, Say, Screen
 from dialogs.view import View
 from dialogs.words import Words
 from forms.dates import spoken
-from forms.expressions import Pending, expression
+from forms.expressions import holds
 from forms.hours import quiet
 from forms.kinds.base import Answer, Check, Given, Problem
 from forms.message import Message, Own, say
@@ -72,10 +72,7 @@ def title(words: Words, participant: Participant) -> str:
 
 def takes_part(participant: Participant, scope: Mapping[str, Any]) -> bool:
     """Whether a kind of party takes part, by what is answered."""
-    try:
-        return not participant.when or expression(participant.when).holds(scope)
-    except Pending:
-        return False
+    return holds(participant.when, scope)
 
 
 def of(view: View, party: str) -> tuple[PartyBrief, ...]:

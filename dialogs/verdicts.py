@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
-from forms.expressions import Pending, expression
+from forms.expressions import holds
 from forms.message import Message, say
 from forms.programme import OpenPoint
 from forms.rules import Verdict, differing, reckon
@@ -144,7 +144,7 @@ def overview(view: View) -> Screen:
     words = view.words
     parts: list[Say] = [Say(words(say("条件对照：每一条都注明了通知里的出处。")))]
     parts.extend(told(view, view.verdicts))
-    marks = [p for p in view.programme.priorities if _holds(p.condition, view.scope)]
+    marks = [p for p in view.programme.priorities if holds(p.condition, view.scope)]
     parts.extend(
         Say(words(say("优先：{title}（{clause}）", title=words.text(mark.title), clause=mark.clause)), "met")
         for mark in marks
@@ -180,10 +180,3 @@ def _left_open(view: View, points: Iterable[OpenPoint]) -> tuple[Say, ...]:
         )
         for point in points
     )
-
-
-def _holds(condition: str, scope: Mapping[str, Any]) -> bool:
-    try:
-        return expression(condition).holds(scope)
-    except Pending:
-        return False

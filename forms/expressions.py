@@ -152,3 +152,11 @@ def expression(source: str) -> Expression:
 def sentence(source: str) -> Sentence:
     """The compiled sentence; the same source is compiled once."""
     return Sentence(source)
+
+
+def holds(condition: str, scope: Mapping[str, Any]) -> bool:
+    """Whether a condition is true, as one that is not there is; one that hangs on a missing answer is not yet."""
+    try:
+        return not condition or expression(condition).holds(scope)
+    except Pending:
+        return False

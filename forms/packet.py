@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from forms.expressions import Pending, expression, sentence
+from forms.expressions import Pending, holds, sentence
 from forms.parties import OFFICE
 from forms.programme import Document, Paper, Programme
 
@@ -18,22 +18,13 @@ def due_documents(
     return tuple(
         document
         for document in programme.documents
-        if reader in document.readers and _holds(document.when, scope)
+        if reader in document.readers and holds(document.when, scope)
     )
 
 
 def due_papers(programme: Programme, scope: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The papers to hand in, in the programme's order. One that hangs on a missing answer is not due yet."""
-    return tuple(paper for paper in programme.papers if _holds(paper.when, scope))
-
-
-def _holds(condition: str, scope: Mapping[str, Any]) -> bool:
-    if not condition:
-        return True
-    try:
-        return expression(condition).holds(scope)
-    except Pending:
-        return False
+    return tuple(paper for paper in programme.papers if holds(paper.when, scope))
 
 
 #: The whole packet, as a document that no programme can name so: one PDF of what is printed, one ZIP of all of it.

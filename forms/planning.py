@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from forms import workdays
-from forms.expressions import Pending, expression
+from forms.expressions import holds
 from forms.kinds.base import Condition, Frozen
 from forms.parties import Identifier
 
@@ -76,9 +76,7 @@ def planned(
 ) -> tuple[Planned, ...]:
     """The steps that are due, in the order of the programme. One that hangs on a missing answer is not due yet."""
     named = {step.id: step for step in steps}
-    due = {
-        step.id: bool(step.done) and _holds(step.done, scope) for step in steps if _holds(step.when, scope)
-    }
+    due = {step.id: bool(step.done) and holds(step.done, scope) for step in steps if holds(step.when, scope)}
     laid: dict[str, Planned] = {}
     for step in reversed(steps):
         if step.id not in due:
@@ -109,10 +107,3 @@ def _next(step: Step, named: Mapping[str, Step], due: Mapping[str, bool]) -> str
     while name and due.get(name, True):
         name = named[name].before
     return name
-
-
-def _holds(condition: str, scope: Mapping[str, Any]) -> bool:
-    try:
-        return not condition or expression(condition).holds(scope)
-    except Pending:
-        return False

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from forms.answers import walk
-from forms.expressions import Pending, expression, sentence
+from forms.expressions import expression, holds, sentence
 from forms.kinds.base import Question, Value
 from forms.parties import LEADING, Parts
 from forms.programme import Form, Programme
@@ -85,10 +85,7 @@ class _Search:
         return self._holds(scope), len(steps), length
 
     def _holds(self, scope: Mapping[str, Any]) -> bool:
-        try:
-            return not self._when or expression(self._when).holds(scope)
-        except Pending:
-            return False
+        return holds(self._when, scope)
 
     def _deciding(self, conditions: Collection[str]) -> list[str]:
         """The questions that conditions read, and those that decide whether these are asked, in order."""

@@ -138,6 +138,11 @@ def gathered(house: House) -> House:
     return house
 
 
+def text(someone: Someone) -> str:
+    """What is said on somebody's Screen."""
+    return str(someone.screen.parts)
+
+
 async def nominated(anna: Someone) -> Someone:
     """The nominee, far enough to ask others in."""
     await anna.begins()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.house.invitees import asks, gathered, nominated, takes
+from tests.bot.house.invitees import asks, gathered, nominated, takes, text
 from tests.bot.household import House, Someone
 
 
@@ -22,10 +22,6 @@ async def clerk(shared: House) -> Someone:
 async def worker(shared: House, clerk: Someone) -> Someone:
     token = await asks(clerk, "陆建华", "同事", "被推荐人本人")
     return await takes(Someone(shared, "lu"), token)
-
-
-def text(someone: Someone) -> str:
-    return str(someone.screen.parts)
 
 
 async def agrees(worker: Someone) -> None:

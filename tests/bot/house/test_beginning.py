@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.house.invitees import asks, gathered, takes, writes
+from tests.bot.house.invitees import asks, gathered, takes, text, writes
 from tests.bot.household import House, Someone
 
 
@@ -19,10 +19,6 @@ async def expert(shared: House) -> Someone:
     await expert.take()
     await expert.presses("同意，开始", "我是专家，来推荐别人", "小城工匠")
     return expert
-
-
-def text(someone: Someone) -> str:
-    return str(someone.screen.parts)
 
 
 async def test_whoever_thinks_better_of_it_applies_themselves(shared: House) -> None:

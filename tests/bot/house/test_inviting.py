@@ -13,7 +13,7 @@ from bot.house.beside import Change
 from bot.house.devices import Place
 from dialogs.turn import Screen, Turn
 from storage import tables
-from tests.bot.house.invitees import IDS, asks, gathered, nominated, takes, writes
+from tests.bot.house.invitees import IDS, asks, gathered, nominated, takes, text, writes
 from tests.bot.household import House, Someone
 
 
@@ -30,10 +30,6 @@ async def anna(shared: House) -> Someone:
 @pytest.fixture
 def expert(shared: House) -> Someone:
     return Someone(shared, "mo")
-
-
-def text(someone: Someone) -> str:
-    return str(someone.screen.parts)
 
 
 async def test_whoever_is_asked_is_named_and_the_link_can_be_seen_again(anna: Someone) -> None:
