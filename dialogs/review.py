@@ -13,11 +13,12 @@ from dialogs.verdicts import told
 from dialogs.view import IN_PAPERS, View
 from forms.answers import wording
 from forms.dates import spoken
+from forms.documents import Paper
 from forms.kinds.base import Question
 from forms.message import say
 from forms.packet import BUNDLE, PACKET, due_documents, due_papers, filename, packet_filename
 from forms.parties import LEADING
-from forms.programme import Paper, Section
+from forms.programme import Section
 from forms.rules import Verdict
 
 

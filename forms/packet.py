@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from forms.documents import Document, Paper
 from forms.expressions import Pending, holds, sentence
 from forms.parties import OFFICE
-from forms.programme import Document, Paper, Programme
+from forms.programme import Programme
 
 
 def due_documents(

@@ -11,8 +11,9 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from forms.documents import Sheet
 from forms.expressions import Pending, sentence
-from forms.programme import Programme, Sheet
+from forms.programme import Programme
 
 #: The media type of a workbook.
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

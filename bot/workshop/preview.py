@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 
 from bot.house.failure import Failure
+from forms.documents import Document
 from forms.inspection import prepared_photo
 from forms.library import BUILT_IN
 from forms.loader import SHARED
@@ -15,7 +16,7 @@ from forms.pictures import prepared_scan
 from forms.printing.compose import Mark, compose
 from forms.printing.faces import Faces
 from forms.printing.renderer import Pdf, RenderFailed, render
-from forms.programme import Document, Programme
+from forms.programme import Programme
 from forms.sheet import workbook
 from forms.specimen import Specimen, blank, fullest
 

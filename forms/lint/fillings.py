@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import jinja2
 from jinja2 import nodes
 
+from forms.documents import Document
 from forms.lint.desk import Desk, Finding
 from forms.parties import LEADING
 from forms.printing.compose import compose
-from forms.programme import Document
 from forms.specimen import Specimen, blank, fullest
 
 _EMPTY = re.compile(r"<td(?P<keys>[^>]*)>(?:\s|&[a-z]+;|<br>)*</td>")

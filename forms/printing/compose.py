@@ -12,6 +12,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from forms.answers import NOBODY
+from forms.documents import Document
 from forms.filters import FILTERS
 from forms.kinds.base import Value
 from forms.packet import due_documents, due_papers, filename
@@ -20,7 +21,7 @@ from forms.path import applicable
 from forms.printing.faces import Faces
 from forms.printing.fit import Fitter
 from forms.printing.printed import Case, Faced, Printed
-from forms.programme import Document, Form, Programme
+from forms.programme import Form, Programme
 
 Mark = Literal["", "practice", "draft"]
 

@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
+from forms.documents import Sheet
 from forms.loader import DefinitionError, load
-from forms.programme import Programme, Sheet
+from forms.programme import Programme
 from forms.sheet import clean, rows, workbook
 from tests.forms.definitions import tiny
 from tests.forms.test_lint import found

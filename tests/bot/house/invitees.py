@@ -162,6 +162,14 @@ async def asks(anna: Someone, name: str = "莫振邦", relation: str = "师傅",
     return anna.screen.invitation.token
 
 
+async def one_more(anna: Someone, name: str) -> str:
+    """One more than is needed, from the page of another."""
+    await anna.presses("再请一位")
+    await anna.says(name, "同事")
+    assert anna.screen.invitation is not None
+    return anna.screen.invitation.token
+
+
 async def takes(expert: Someone, token: str) -> Someone:
     """Open a link, say that it is meant for oneself, agree to what is kept."""
     await expert.take()

@@ -18,7 +18,7 @@ from dialogs.keeping import written
 from dialogs.turn import Action, Screen, Summary
 from storage import interviews, tables
 from storage.unit import Unit
-from tests.bot.house.invitees import IDS, asks, gathered, nominated, takes, writes
+from tests.bot.house.invitees import IDS, asks, gathered, nominated, one_more, takes, writes
 from tests.bot.household import House, Someone, picture, stream
 
 HERE = Path(__file__)
@@ -103,7 +103,9 @@ async def shared(house: House) -> Shared:
     await nominee.says("南机公司", "跳过", STORY)
     sent = await house.conversation.receive("web", "nominee", "证书.jpg", stream(picture()))
     await nominee.take(file=sent)
-    await people["opened"].says(await asks_one_more(nominee, "李卫东"))
+    await nominee.says("进度")
+    await nominee.presses("看看莫振邦")
+    await people["opened"].says(await one_more(nominee, "李卫东"))
     await people["other"].begins()
     await people["other"].says("个人申报", "钳工")
     await people["stranger"].take()
@@ -111,15 +113,6 @@ async def shared(house: House) -> Shared:
     for actor in ACTORS:
         seen[actor], offered[actor] = await looks(people[actor])
     return Shared(house, people, sent.file, seen, offered)
-
-
-async def asks_one_more(nominee: Someone, name: str) -> str:
-    """One more than is needed, from the page of another."""
-    await nominee.says("进度")
-    await nominee.presses("看看莫振邦", "再请一位")
-    await nominee.says(name, "同事")
-    assert nominee.screen.invitation is not None
-    return nominee.screen.invitation.token
 
 
 Cell = Callable[[Shared, str], Awaitable[bool]]

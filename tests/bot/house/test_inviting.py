@@ -13,7 +13,7 @@ from bot.house.beside import Change
 from bot.house.devices import Place
 from dialogs.turn import Screen, Turn
 from storage import tables
-from tests.bot.house.invitees import IDS, asks, gathered, nominated, takes, text, writes
+from tests.bot.house.invitees import IDS, asks, gathered, nominated, one_more, takes, text, writes
 from tests.bot.household import House, Someone
 
 
@@ -32,7 +32,7 @@ def expert(shared: House) -> Someone:
     return Someone(shared, "mo")
 
 
-async def test_whoever_is_asked_is_named_and_the_link_can_be_seen_again(anna: Someone) -> None:
+async def test_whoever_is_asked_is_named_and_the_link_can_be_seen_one_more(anna: Someone) -> None:
     token = await asks(anna)
     assert token.startswith("i_") and len(token) == 45
     assert (
@@ -318,19 +318,11 @@ async def test_whoever_withdraws_counts_no_more(anna: Someone, expert: Someone) 
 async def test_enough_letters_free_the_others(shared: House, anna: Someone) -> None:
     people = [Someone(shared, address) for address in ("mo", "tan", "li")]
     for each, name in zip(people, ("莫振邦", "覃秀兰", "李卫东"), strict=True):
-        await takes(each, await (asks(anna, name) if each is not people[2] else again(anna, name)))
+        await takes(each, await (asks(anna, name) if each is not people[2] else one_more(anna, name)))
     for number, each in enumerate(people[:2]):
         await writes(each, number)
     await people[2].take()
     assert "别人已经写够了" in text(people[2])
-
-
-async def again(anna: Someone, name: str) -> str:
-    """One more than is needed, from the page of another."""
-    await anna.presses("再请一位")
-    await anna.says(name, "同事")
-    assert anna.screen.invitation is not None
-    return anna.screen.invitation.token
 
 
 @pytest.mark.parametrize(
@@ -387,52 +379,6 @@ async def test_staying_at_ones_own_link_leaves_all_as_it_was(shared: House, anna
     stay = Turn("anna", "stays", choice=screen.buttons[1].action.token(screen.revision))
     screen = await shared.conversation.take("web", "anna", stay, several=True)
     assert screen.invitation and screen.invitation.token == token
-
-
-async def test_whoever_is_not_qualified_does_not_count_and_frees_nobody(shared: House, anna: Someone) -> None:
-    first, second, third = (Someone(shared, address) for address in ("mo", "tan", "li"))
-    await takes(first, await asks(anna))
-    await writes(first)
-    await takes(second, await asks(anna, "覃秀兰"))
-    await takes(third, await again(anna, "李卫东"))
-    await writes(second, 1, "覃秀兰", relation="不认识")
-    await anna.says("进度")
-    assert "覃秀兰，写好了，但对方不符合通知的条件，不能算数" in text(anna)
-    await third.take()
-    assert "别人已经写够了" not in text(third)
-
-
-async def test_somebody_else_may_be_asked_in_the_place_of_one_who_does_not_count(
-    shared: House, anna: Someone
-) -> None:
-    for number, relation in enumerate(("同班组八年", "不认识")):
-        expert = await takes(Someone(shared, f"expert-{number}"), await asks(anna))
-        await writes(expert, number, relation=relation)
-    await anna.says("进度")
-    assert "还要请1位" in text(anna)
-    await takes(Someone(shared, "li"), await asks(anna, "李卫东"))
-
-
-async def test_whatever_changes_what_was_confirmed_is_told_once(
-    shared: House, anna: Someone, expert: Someone
-) -> None:
-    await takes(expert, await asks(anna))
-    await writes(expert)
-    await anna.says("重新开始")
-    await anna.presses("清空，重新开始")
-    await expert.take()
-    assert text(expert).count("被推荐人这边改了一处") == 1
-    assert "把姓名改成了：没有填（您确认时是：陆建华）" in text(expert)
-
-
-async def test_parts_in_several_applications_are_told_apart_by_whom_they_are_about(
-    shared: House, anna: Someone, expert: Someone
-) -> None:
-    await takes(expert, await asks(anna))
-    await writes(expert)
-    await expert.says("我的申报")
-    await expert.presses("另填一份")
-    assert any("陆建华（已完成）" in button.label for button in expert.screen.buttons)
 
 
 async def test_a_newcomer_is_spoken_to_in_the_language_of_their_device(
