@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -52,8 +53,11 @@ def test_an_event_of_somebody_else_brings_its_effect_along(monkeypatch: pytest.M
         monkeypatch, (*events.kinds(), unheard), {_Unheard: lambda doing, event: done.append(event)}
     )
     happened = (cast("Event", _Unheard()),)
+    nobodys = SimpleNamespace(case=None)
     outcome = Outcome(Interview(), Screen(()), happened)
-    known.of(cast("Doing", type("Doing", (), {"outcome": outcome})))
+    known.of(
+        cast("Doing", SimpleNamespace(outcome=outcome, speaker=nobodys, scene=SimpleNamespace(now=None)))
+    )
     assert done == list(happened)
 
 

@@ -73,6 +73,12 @@ class Played:
         return scope(self.programme, self.answers, self.case.now, self.parts, counts)
 
     @property
+    def astray(self) -> set[str]:
+        """Answers that are on no path: neither asked, nor said by the nominee until the one it concerns said it themselves."""
+        settled = {each.settles for each in self.programme.parties if self.others.get(each.party)}
+        return set(self.answers) - set(self.scope) - settled
+
+    @property
     def verdicts(self) -> dict[str, Outcome]:
         judged = judge(self.programme, self.scope, self.case.appeal)
         return {verdict.rule.id: verdict.outcome for verdict in judged}
