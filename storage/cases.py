@@ -45,15 +45,15 @@ def take_part(unit: Unit, identifier: str, speaker: Speaker, state: Interview) -
     unit.connection.execute(update(interview).where(interview.c.id == speaker.interview).values(party=part))
 
 
-def stands(unit: Unit, identifier: str, state: Interview, office: str, at: datetime) -> None:
+def stands(unit: Unit, identifier: str, state: Interview, at: datetime) -> None:
     """Where a case stands now that its nominee's own part is as `state` has it: a new version of the case.
 
-    `office` is where it goes by its route. What it is pinned to now was pinned before (`pin`).
+    What it is pinned to now was pinned before (`pin`).
     """
     unit.connection.execute(
         update(case)
         .where(case.c.id == identifier)
-        .values(version=case.c.version + 1, office=office, changed=at, **_standing(state))
+        .values(version=case.c.version + 1, changed=at, **_standing(state))
     )
 
 

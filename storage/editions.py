@@ -60,7 +60,7 @@ def parts(unit: Unit, identifier: str) -> tuple[Part, ...]:
     return tuple(Part(interviews.by_id(unit, row.id), row.state == "confirmed") for row in rows)
 
 
-def move(unit: Unit, before: Standing, digest: str, office: str, at: datetime) -> None:
+def move(unit: Unit, before: Standing, digest: str, at: datetime) -> None:
     """Pin an open case to another definition, which is kept already, as a new version of the case.
 
     Conflict where the case is no longer as it was known.
@@ -68,7 +68,7 @@ def move(unit: Unit, before: Standing, digest: str, office: str, at: datetime) -
     moved = unit.connection.execute(
         update(case)
         .where(case.c.id == before.case, case.c.version == before.version, case.c.status == "open")
-        .values(digest=digest, office=office, version=case.c.version + 1, changed=at)
+        .values(digest=digest, version=case.c.version + 1, changed=at)
     )
     if moved.rowcount != 1:
         raise Conflict(f"case {before.case} is past version {before.version}")

@@ -61,7 +61,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 #: SQLite counts rows by INTEGER only.
-_Counter = BigInteger().with_variant(Integer, "sqlite")
+Counter = BigInteger().with_variant(Integer, "sqlite")
 
 #: States of a party that has not ended.
 STANDING = ("invited", "joined", "confirmed")
@@ -132,9 +132,9 @@ case = Table(
     # against; it grows with every change of where the nominee's own part stands.
     Column("status", String(12), nullable=False, server_default="open"),
     Column("version", Integer, nullable=False, server_default="1"),
-    Column("office", Text),
     Column("changed", Instant),
-    Index("ix_case_board", "office", "status", "changed"),
+    # What staff call it, once it was handed in.
+    Column("number", String(24), unique=True),
     comment="One nominee's application to one programme, pinned to the definition it began with.",
 )
 
@@ -211,7 +211,7 @@ message = Table(
 event = Table(
     "event",
     metadata,
-    Column("id", _Counter, primary_key=True, autoincrement=True),
+    Column("id", Counter, primary_key=True, autoincrement=True),
     Column("interview", ForeignKey("interview.id"), nullable=False, index=True),
     Column("at", Instant, nullable=False),
     Column("kind", Text, nullable=False),
@@ -223,7 +223,7 @@ event = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", _Counter, primary_key=True, autoincrement=True),
+    Column("id", Counter, primary_key=True, autoincrement=True),
     Column("key", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("payload", JSON, nullable=False),
@@ -279,6 +279,8 @@ code = Table(
     Column("void", Instant),
     # Last, as the migration adds it: when an invitation was first opened; opening binds nobody.
     Column("opened", Instant),
+    # And the seat that whoever presses that it is theirs is to have; no foreign key, for SQLite cannot add it.
+    Column("seat", String(32)),
     comment="Codes by their SHA-256: they lead a door to a person; the union's take one party to a new person; an "
     "invitation's make whoever presses that it is theirs the party.",
 )
@@ -298,7 +300,7 @@ crossing = Table(
 notice = Table(
     "notice",
     metadata,
-    Column("id", _Counter, primary_key=True, autoincrement=True),
+    Column("id", Counter, primary_key=True, autoincrement=True),
     Column("channel", String(16), nullable=False),
     Column("address", Text, nullable=False),
     Column("at", Instant, nullable=False),

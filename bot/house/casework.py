@@ -38,7 +38,6 @@ def stands(  # noqa: PLR0913, PLR0917  # as `begun`
     if speaker.case is None or speaker.party is None or programme is None:
         return
     if role_of(state.role).leads:
-        office = programme.office_of(str(state.answers.get("route", ""))).name
-        cases.stands(unit, speaker.case, state, office, scene.now)
+        cases.stands(unit, speaker.case, state, scene.now)
         across.note(unit, speaker.case, programme, state, scene)
     cases.confirmed(unit, speaker.party, bool(state.finished_at))

@@ -167,8 +167,7 @@ class Editions:
     def _write(self, unit: Unit, plan: Plan, texts: list[Written]) -> int:
         now, programme = self._clock(), plan.programme
         cases.pin(unit, self._archive.source(programme.digest))
-        office = programme.office_of(str(plan.parts[0].after.interview.answers.get("route", ""))).name
-        editions.move(unit, plan.standing, programme.digest, office, now)
+        editions.move(unit, plan.standing, programme.digest, now)
         there = [part.speaker for part in editions.parts(unit, plan.standing.case)]
         along = {each.interview for each in there if each.state.programme == programme.id}
         if along != {going.part.speaker.interview for going in plan.parts}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from storage import desk_tables  # noqa: F401  # its tables stand in the same metadata
 from storage.tables import metadata
 
 context.configure(

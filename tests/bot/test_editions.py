@@ -117,7 +117,7 @@ def test_who_hands_in_while_it_is_looked_at_stays(
         assert speaker and speaker.case
         done = speaker.state.model_copy(update={"finished_at": utc_now().isoformat()})
         interviews.save(unit, speaker, written(done))
-        cases.stands(unit, speaker.case, done, "", utc_now())
+        cases.stands(unit, speaker.case, done, utc_now())
 
     def asked(question: str) -> bool:
         assert question == "move 1 now?"

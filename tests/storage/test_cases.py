@@ -27,11 +27,11 @@ async def test_a_case_pins_its_definition_and_follows_its_interview(database: Da
     assert found.case and found.party
     assert await database.run(lambda unit: cases.definition(unit, SOURCE.digest)) == SOURCE
     done = state.model_copy(update={"finished_at": "2026-06-15T12:30:00+08:00"})
-    await database.run(lambda unit: cases.stands(unit, found.case or "", done, "市总工会", NOW))
+    await database.run(lambda unit: cases.stands(unit, found.case or "", done, NOW))
     kept = await database.run(lambda unit: unit.connection.execute(select(tables.case)).one())
     assert (kept.programme, kept.digest, kept.practice) == ("small", SOURCE.digest, False)
     assert kept.finished == datetime(2026, 6, 15, 4, 30, tzinfo=UTC)
-    assert (kept.status, kept.version, kept.office, kept.changed) == ("finished", 2, "市总工会", NOW)
+    assert (kept.status, kept.version, kept.changed) == ("finished", 2, NOW)
 
 
 async def test_the_end_of_a_part_is_counted_against_the_version_of_its_case(database: Database) -> None:
@@ -46,7 +46,7 @@ async def test_the_end_of_a_part_is_counted_against_the_version_of_its_case(data
     opened = await database.run(begin)
     expert = await seat(database, "expert")
     assert (expert.case, expert.state.role) == (opened, "expert")
-    await database.run(lambda unit: cases.stands(unit, opened, state, "", NOW))
+    await database.run(lambda unit: cases.stands(unit, opened, state, NOW))
     await database.run(lambda unit: cases.confirmed(unit, expert.party or "", True))
     parts = select(tables.party.c.role, tables.party.c.number, tables.party.c.state, tables.party.c.confirmed)
     found = await database.run(lambda unit: unit.connection.execute(parts.order_by("role")).all())

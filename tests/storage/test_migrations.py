@@ -10,7 +10,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
-from storage import migrations
+from storage import (
+    desk_tables,  # noqa: F401  # its tables stand in the same metadata
+    migrations,
+)
 from storage.database import open_engine
 from storage.migrations import current, migrate, newest, upgrade
 from storage.tables import metadata
