@@ -18,7 +18,8 @@ from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
 from forms.parties import LEADING, PARTIES, Identifier, Participant
-from forms.planning import Stage, Step
+from forms.planning import Step
+from forms.stages import Stage
 from forms.window import Window
 
 
