@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from dialogs.desk.desk_scene import DeskView, StayBrief
+from dialogs.desk.desk_state import Tray
 from dialogs.desk.press import button
-from dialogs.desk.scene import DeskView, StayBrief
-from dialogs.desk.state import Tray
 from dialogs.turn import Button, Row, Say, Screen, Table
 from forms.dates import spoken
 from forms.message import Message, Own, say

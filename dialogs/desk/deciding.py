@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs.desk.change import DeskChange
 from dialogs.desk.deeds import Refused, Settled, Settlement
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_scene import DeskView, Dossier
 from dialogs.desk.dossier import back, doubts, gone, lacks
 from dialogs.desk.press import button
-from dialogs.desk.scene import DeskView, Dossier
 from dialogs.turn import Button, Say, Screen
 from dialogs.verdicts import told, verdict_text
 from forms.message import Message, Own, say

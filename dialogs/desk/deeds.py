@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from forms.seats import Act, Role
+
 Sort = Literal["wrong", "missing", "outdated"]
-Right = Literal["read", "work", "lead"]
-SeatRole = Literal["head", "clerk", "auditor"]
 Settlement = Literal["met", "not_met"]
 
 
 @dataclass(frozen=True)
 class Deed:
-    """Something that somebody does from a seat. `right` is what the seat needs for it."""
+    """Something that somebody does from a seat; `act` is what the seat must allow."""
 
-    right: ClassVar[Right] = "work"
+    act: ClassVar[Act] = "read"
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,19 @@ class Decision(OnStay):
 class Opened(OnStay):
     """The case was opened: it is marked with who has it, where nobody has."""
 
-    right = "read"
-
 
 @dataclass(frozen=True)
 class TakenOver(OnStay):
     """Somebody else had it open."""
 
+    act = "take"
+
 
 @dataclass(frozen=True)
 class Remarked(OnStay):
     """A remark is written on one question of a part (“nominee 1”); it is not sent yet."""
+
+    act = "return"
 
     part: str
     question: str
@@ -62,6 +64,8 @@ class Remarked(OnStay):
 class RemarkDropped(OnStay):
     """A remark that was not sent is none."""
 
+    act = "return"
+
     remark: str
 
 
@@ -69,10 +73,14 @@ class RemarkDropped(OnStay):
 class Returned(Decision):
     """The remarks are sent: whoever owes the answers is asked again."""
 
+    act = "return"
+
 
 @dataclass(frozen=True)
 class Settled(OnStay):
     """What a rule left to staff is decided, with the reason."""
+
+    act = "settle"
 
     rule: str
     outcome: Settlement
@@ -83,12 +91,16 @@ class Settled(OnStay):
 class Unsettled(OnStay):
     """What was decided is open again."""
 
+    act = "settle"
+
     rule: str
 
 
 @dataclass(frozen=True)
 class Corrected(OnStay):
     """A slip is mended on somebody's behalf, where the office may: the words are read as they themselves would be."""
+
+    act = "correct"
 
     part: str
     question: str
@@ -99,6 +111,8 @@ class Corrected(OnStay):
 class Ticked(OnStay):
     """A paper is in hand, all of it, or with what it `lacks`."""
 
+    act = "tick"
+
     paper: str
     lacks: str = ""
 
@@ -107,12 +121,16 @@ class Ticked(OnStay):
 class Unticked(OnStay):
     """A paper is not in hand after all."""
 
+    act = "tick"
+
     paper: str
 
 
 @dataclass(frozen=True)
 class GivenBack(OnStay):
     """Originals were given back."""
+
+    act = "tick"
 
     paper: str
 
@@ -121,15 +139,21 @@ class GivenBack(OnStay):
 class Accepted(Decision):
     """The office accepts the case."""
 
+    act = "accept"
+
 
 @dataclass(frozen=True)
 class PassedUp(Decision):
     """The office passes the case on to the one above."""
 
+    act = "pass_up"
+
 
 @dataclass(frozen=True)
 class Refused(Decision):
     """The office refuses the case: by which rule (its id, or "" for words of their own), and why."""
+
+    act = "refuse"
 
     rule: str
     reason: str
@@ -139,17 +163,30 @@ class Refused(Decision):
 class Undone(Decision):
     """The last decision is taken back."""
 
+    act = "accept"
+
 
 @dataclass(frozen=True)
 class Assigned(OnStay):
     """A colleague is to work on it; "" for nobody."""
 
+    act = "assign"
+
     seat: str
+
+
+@dataclass(frozen=True)
+class TakenOn(OnStay):
+    """Whoever has it open is to work on it."""
+
+    act = "take"
 
 
 @dataclass(frozen=True)
 class Replied(OnStay):
     """Words to the person whose case it is."""
+
+    act = "answer"
 
     text: str
 
@@ -158,23 +195,27 @@ class Replied(OnStay):
 class CodeIssued(OnStay):
     """Whoever lost every way back, and showed their ID card, gets a new code."""
 
+    act = "help_back"
+
 
 @dataclass(frozen=True)
 class SeatOffered(Deed):
     """A colleague is invited to the office: in which role, by what name."""
 
+    act = "invite"
+
     office: str
-    role: SeatRole
+    role: Role
     name: str
-    right = "lead"
 
 
 @dataclass(frozen=True)
 class SeatEnded(Deed):
     """A colleague's seat is taken back."""
 
+    act = "remove"
+
     seat: str
-    right = "lead"
 
 
 @dataclass(frozen=True)
@@ -182,14 +223,11 @@ class DigestAt(Deed):
     """At which hour a digest comes; None: not at all."""
 
     hour: int | None
-    right = "read"
 
 
 @dataclass(frozen=True)
 class LeftDesk(Deed):
     """The person goes to applications of their own."""
-
-    right = "read"
 
 
 def kinds() -> Iterator[type[Deed]]:

@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.desk.board import STATES, wants
+from dialogs.desk.desk_scene import DeskView, Dossier, PaperBrief, RemarkBrief
 from dialogs.desk.press import button
-from dialogs.desk.scene import DeskView, Dossier, PaperBrief, RemarkBrief
 from dialogs.turn import Button, Card, Row, Say, Screen, Table
 from dialogs.verdicts import told
 from forms.dates import spoken
@@ -108,7 +108,7 @@ def _standing(view: DeskView, dossier: Dossier) -> Message:
 def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
     words, stay = view.words, dossier.stay
     buttons: list[Button] = []
-    here, may = stay.state == "here", view.may("work")
+    here, may = stay.state == "here", view.seat.rights.decides
     if here and may and stay.holder and stay.holder != view.seat.id:
         buttons.append(button("takeover", words(say("由我接着办")), style="primary"))
     buttons.append(button("answers", words(say("逐项看，逐项写意见")), style="option"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs.desk.change import DeskChange
 from dialogs.desk.deeds import Ticked
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_scene import DeskView, PaperBrief
 from dialogs.desk.dossier import back, gone, lacks, when
 from dialogs.desk.press import button
-from dialogs.desk.scene import DeskView, PaperBrief
 from dialogs.turn import Button, Say, Screen, Tone
 from forms.message import Message, Own, say
 
@@ -23,7 +23,7 @@ def screen(view: DeskView) -> Screen:
     parts = [Say(words(head), "pending" if lacking else "met")]
     parts.extend(Say(words(_line(view, each)), _tone(each)) for each in dossier.papers)
     buttons: list[Button] = []
-    if view.may("work"):
+    if view.may("tick"):
         for each in dossier.papers:
             buttons.extend(_ways(view, each))
     return Screen(tuple(parts), (*buttons, back(view)))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from forms.reasons import reasons
-
-from dialogs.desk.change import DeskChange
 from dialogs.desk.deeds import Corrected, Remarked, Sort
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_scene import DeskView, Dossier, PartBrief, RemarkBrief
 from dialogs.desk.dossier import SORTS, back, gone
 from dialogs.desk.press import button
-from dialogs.desk.scene import DeskView, Dossier, PartBrief, RemarkBrief
 from dialogs.turn import Button, Group, Line, Say, Screen, Summary
 from forms.kinds.base import Answer, Given, Problem, Question, Reading
 from forms.message import Own, say
+from forms.reasons import ready_made as reasons
 
 #: Words of staff on one question are at most so long.
 LONGEST = 300
@@ -83,7 +82,7 @@ def _said(dossier: Dossier, part: str, question: str) -> tuple[RemarkBrief, ...]
 
 
 def _returning(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
-    if not dossier.drafts or not view.may("work"):
+    if not dossier.drafts or not view.may("return"):
         return ()
     label = say("看一遍意见，退回（{count}条）", count=len(dossier.drafts))
     return (button("returning", view.words(label), style="primary"),)
@@ -107,7 +106,7 @@ def remark(view: DeskView) -> Screen:
         Say(words(say("{sort}：{said}", sort=SORTS[e.sort], said=Own(e.text))), "problem") for e in said
     )
     around = button("answers", words(say("看下一项")))
-    if dossier.stay.state != "here" or not view.may("work"):
+    if dossier.stay.state != "here" or not view.may("return"):
         return Screen(tuple(parts), (around, back(view)))
     drops = tuple(
         button("drop", words(say("不提了：{said}", said=Own(e.text[:12]))), e.id)
@@ -118,7 +117,7 @@ def remark(view: DeskView) -> Screen:
         parts.append(Say(words(say("这一项哪里不行？没有问题就看下一项。")), "ask"))
         choices = tuple(button("sort", words(text), f"{sort}") for sort, text in SORTS.items())
         mends: tuple[Button, ...] = ()
-        if view.seat.corrects and question.keyboard != "none":
+        if view.may("correct") and question.keyboard != "none":
             mends = (button("correcting", words(say("笔误，替本人改一下"))),)
         return Screen(tuple(parts), (*choices, *mends, *drops, around, back(view)))
     ready = reasons(question.kind, desk.sort)
@@ -132,7 +131,7 @@ def typed_remark(view: DeskView, text: str) -> DeskChange | None:
     return _remarked(view, text.strip())
 
 
-def ready_made(view: DeskView, about: str) -> DeskChange | None:
+def said_ready(view: DeskView, about: str) -> DeskChange | None:
     """A ready-made reason was pressed."""
     dossier = view.scene.dossier
     found = question_of(dossier, view.desk.about) if dossier else None

@@ -13,7 +13,7 @@ Tray = Literal["next", "new", "mine", "returned", "verify", "complete", "overdue
 
 
 class Desk(Frozen):
-    """One person's desk. `page` is one of `dialogs.desk.register`.
+    """One person's desk. `page` is one of `dialogs.desk.desk_pages`.
 
     `seat` is the one they work from, "" for the first. `tray`, `programme` and `unit` narrow the board, `after` is where
     its page begins, `query` what was searched for. `stay` is the case that is open, `seen` its version on the Screen.

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.desk import deeds, paperwork, reviewing
-from dialogs.desk.change import DeskChange
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_pages import page_of
+from dialogs.desk.desk_scene import DeskScene, DeskView
+from dialogs.desk.desk_state import Desk
 from dialogs.desk.press import Pressed, pressed
-from dialogs.desk.register import page_of
-from dialogs.desk.scene import DeskScene, DeskView
-from dialogs.desk.state import Desk
 from dialogs.turn import Say, Screen, Turn
 from forms.message import say
+from forms.seats import Act
 
 _STALE = say("那一步已经过去了，请看下面现在的。")
 _NOT_YOURS = say("您的席位不能做这一步。要办，请找负责人或经办人。")
@@ -63,7 +64,7 @@ def _pressed(view: DeskView, token: str) -> DeskChange:
         return stale
     if press.verb in _DECIDES and press.revision != desk.revision:
         return stale
-    if press.verb in _WORKS and not view.may(_WORKS[press.verb]):
+    if press.verb in _NEEDS and not view.may(_NEEDS[press.verb]):
         return DeskChange(desk, said=(Say(words(_NOT_YOURS), "problem"),))
     move = _MOVES.get(press.verb)
     return (move(view, press.about) if move else _opens(view, press)) or stale
@@ -119,7 +120,7 @@ _MOVES: Mapping[str, Move] = {
     "takeover": _does("case", lambda desk, about: deeds.TakenOver(desk.stay)),
     "remark": _at("remark", about=_SAME),
     "sort": _sorted,
-    "reason": reviewing.ready_made,
+    "reason": reviewing.said_ready,
     "drop": lambda view, about: DeskChange(view.desk, (deeds.RemarkDropped(view.desk.stay, about),)),
     "return_now": _does("case", lambda desk, about: deeds.Returned(desk.stay, desk.seen)),
     "correcting": lambda view, about: DeskChange(view.desk.model_copy(update={"page": "correcting"})),
@@ -135,6 +136,7 @@ _MOVES: Mapping[str, Move] = {
     "lacks": _at("lacking", about=_SAME),
     "lack": paperwork.lack,
     "giveback": _does("papers", lambda desk, about: deeds.GivenBack(desk.stay, about)),
+    "take_on": _does("case", lambda desk, about: deeds.TakenOn(desk.stay)),
     "assign": _does("case", lambda desk, about: deeds.Assigned(desk.stay, about)),
     "issue_code": _does("case", lambda desk, about: deeds.CodeIssued(desk.stay)),
     "offer": _at("offering", sort=_SAME),
@@ -147,38 +149,18 @@ _MOVES: Mapping[str, Move] = {
 _DECIDES = frozenset(
     ["return_now", "accept_now", "pass_now", "undo", "takeover", "issue_code", "unseat_now", "reason", "lack"]
 )
-#: What a seat needs for a verb; the deed itself is checked again where it is done.
-_WORKS: Mapping[str, deeds.Right] = {
-    **dict.fromkeys(
-        (
-            "takeover",
-            "sort",
-            "reason",
-            "drop",
-            "return_now",
-            "correcting",
-            "accept_now",
-            "pass_now",
-            "clause",
-            "undo",
-            "met",
-            "not_met",
-            "unsettle",
-            "tick",
-            "untick",
-            "lacks",
-            "lack",
-            "giveback",
-            "assign",
-            "issue_code",
-            "returning",
-            "accepting",
-            "passing",
-            "refusing",
-            "assigning",
-            "recovering",
-        ),
-        "work",
-    ),
-    **dict.fromkeys(("offer", "unseat", "unseat_now"), "lead"),
+#: What a seat must allow for a verb; the deed itself is checked again where it is done.
+_NEEDS: Mapping[str, Act] = {
+    **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
+    **dict.fromkeys(("settling", "met", "not_met", "unsettle"), "settle"),
+    **dict.fromkeys(("tick", "untick", "lacks", "lack", "giveback"), "tick"),
+    **dict.fromkeys(("accepting", "accept_now", "undo"), "accept"),
+    **dict.fromkeys(("passing", "pass_now"), "pass_up"),
+    **dict.fromkeys(("refusing", "clause"), "refuse"),
+    **dict.fromkeys(("recovering", "issue_code"), "help_back"),
+    **dict.fromkeys(("unseat", "unseat_now"), "remove"),
+    **dict.fromkeys(("takeover", "take_on"), "take"),
+    "correcting": "correct",
+    "assign": "assign",
+    "offer": "invite",
 }

@@ -6,20 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.desk.deeds import Right
-from dialogs.desk.state import Desk, Tray
+from dialogs.desk.desk_state import Desk, Tray
 from dialogs.view import View
 from dialogs.words import Words
 from forms.documents import Paper
 from forms.message import Message
 from forms.programme import Programme
-
-#: What the holder of a seat may do.
-RIGHTS: Mapping[str, frozenset[Right]] = {
-    "auditor": frozenset(["read"]),
-    "clerk": frozenset(["read", "work"]),
-    "head": frozenset(["read", "work", "lead"]),
-}
+from forms.seats import Act, Rights, rights
 
 
 @dataclass(frozen=True)
@@ -36,9 +29,10 @@ class SeatBrief:
     digest: int | None = None
     waits: bool = False
 
-    def may(self, right: Right) -> bool:
-        """Whether it gives this right."""
-        return right in RIGHTS.get(self.role, frozenset())
+    @property
+    def rights(self) -> Rights:
+        """What may be done from it."""
+        return rights((self.role,), corrects=self.corrects)
 
 
 @dataclass(frozen=True)
@@ -231,6 +225,6 @@ class DeskView:
         chosen = (each for each in self.scene.seats if each.id == self.desk.seat)
         return next(chosen, None) or self.scene.seats[0]
 
-    def may(self, right: Right) -> bool:
-        """Whether the seat gives this right."""
-        return self.seat.may(right)
+    def may(self, act: Act) -> bool:
+        """Whether the seat allows this."""
+        return self.seat.rights.may(act)

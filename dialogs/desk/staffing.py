@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast, get_args
+from typing import cast
 
-from dialogs.desk.change import DeskChange
-from dialogs.desk.deeds import Replied, SeatOffered, SeatRole
+from dialogs.desk.deeds import Replied, SeatOffered
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_scene import DeskView, SeatBrief
 from dialogs.desk.dossier import back, gone, when
 from dialogs.desk.press import button
-from dialogs.desk.scene import DeskView, SeatBrief
 from dialogs.turn import Button, Invitation, Say, Screen
 from forms.message import Message, Own, say
+from forms.seats import ROLES as SEATS
+from forms.seats import Role
 
 _LONGEST = 1_000
 _NAME = 20
-ROLES: Mapping[SeatRole, Message] = {
+ROLES: Mapping[Role, Message] = {
     "head": say("负责人"),
     "clerk": say("经办人"),
     "auditor": say("只看不办"),
@@ -23,7 +25,7 @@ ROLES: Mapping[SeatRole, Message] = {
 
 
 def _role(name: str) -> Message | Own:
-    return ROLES.get(cast("SeatRole", name), Own(name))
+    return ROLES.get(cast("Role", name), Own(name))
 
 
 def letters(view: DeskView) -> Screen:
@@ -45,7 +47,7 @@ def letters(view: DeskView) -> Screen:
         )
         for e in dossier.letters
     ] or [Say(words(say("还没有留言。")), "note")]
-    if view.may("work"):
+    if view.may("answer"):
         parts.append(Say(words(say("直接打字，就发到本人的对话里。")), "note"))
     return Screen(tuple(parts), (back(view),))
 
@@ -68,9 +70,12 @@ def assigning(view: DeskView) -> Screen:
     staff = tuple(
         button("assign", words(say("分给{name}", name=Own(each.name))), each.id, "option")
         for each in view.scene.colleagues
-        if each.may("work") and not each.waits
+        if each.rights.decides and not each.waits
     )
     nobody = button("assign", words(say("谁都不分")))
+    if not view.may("assign"):
+        mine = button("take_on", words(say("由我来办")), style="primary")
+        return Screen((Say(words(say("要分给别人，请找负责人。")), "note"),), (mine, back(view)))
     return Screen((Say(words(say("分给哪位同事？")), "ask"),), (*staff, nobody, back(view)))
 
 
@@ -80,7 +85,7 @@ def colleagues(view: DeskView) -> Screen:
     parts = [Say(words(say("{office}的席位：", office=Own(view.seat.office_name))))]
     parts.extend(Say(words(_seat(each)), "note") for each in view.scene.colleagues)
     buttons: list[Button] = []
-    if view.may("lead"):
+    if view.may("invite"):
         buttons.extend(
             button("offer", words(say("请一位{role}", role=label)), role, "option")
             for role, label in ROLES.items()
@@ -113,7 +118,7 @@ def typed_offer(view: DeskView, text: str) -> DeskChange | None:
     if len(name) > _NAME:
         sentence = say("姓名最多{most}个字，这里有{count}个字。", most=_NAME, count=len(name))
         return DeskChange(desk, said=(Say(view.words(sentence), "problem"),))
-    role = next((each for each in get_args(SeatRole) if each == desk.sort), None)
+    role = next((each for each in SEATS if each == desk.sort), None)
     if role is None:
         return None
     return DeskChange(desk.at("offered"), (SeatOffered(view.seat.office, role, name),))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs.desk import board, deciding, dossier, paperwork, people, reviewing
-from dialogs.desk.change import DeskChange
-from dialogs.desk.scene import DeskView
+from dialogs.desk import board, deciding, dossier, paperwork, reviewing, staffing
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_scene import DeskView
 from dialogs.turn import Screen
 
 Typed = Callable[[DeskView, str], DeskChange | None]
@@ -50,14 +50,14 @@ PAGES: Mapping[str, DeskPage] = {
         _of_case("settling", deciding.settling, deciding.typed_settlement),
         _of_case("papers", paperwork.screen),
         _of_case("lacking", paperwork.lacking, paperwork.typed_lack),
-        _of_case("letters", people.letters, people.typed_letter),
-        _of_case("assigning", people.assigning, staff=True),
-        _of_case("recovering", people.recovering),
-        DeskPage("colleagues", people.colleagues, staff=True),
-        DeskPage("offering", people.offering, typed=people.typed_offer),
-        DeskPage("offered", people.offered),
-        DeskPage("unseating", people.unseating, staff=True),
-        DeskPage("digest", people.digest),
+        _of_case("letters", staffing.letters, staffing.typed_letter),
+        _of_case("assigning", staffing.assigning, staff=True),
+        _of_case("recovering", staffing.recovering),
+        DeskPage("colleagues", staffing.colleagues, staff=True),
+        DeskPage("offering", staffing.offering, typed=staffing.typed_offer),
+        DeskPage("offered", staffing.offered),
+        DeskPage("unseating", staffing.unseating, staff=True),
+        DeskPage("digest", staffing.digest),
     )
 }
 

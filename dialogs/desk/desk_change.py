@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dialogs.desk.deeds import Deed
-from dialogs.desk.state import Desk
+from dialogs.desk.desk_state import Desk
 from dialogs.turn import Say
 
 
