@@ -134,6 +134,12 @@ def earlier(stages: Sequence[Stage], stage: Stage) -> tuple[Stage, ...]:
     return tuple(reversed(row[: row.index(stage)]))
 
 
+def later(stages: Sequence[Stage], stage: Stage) -> tuple[Stage, ...]:
+    """Those that whoever walks this stage walks after it, in order."""
+    row = beside(stages, stage)
+    return row[row.index(stage) + 1 :]
+
+
 def rounded(exact: Decimal) -> int:
     """Half up, as the trade does it (四舍五入): 37.5 → 38, 24.2 → 24."""
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
