@@ -12,6 +12,7 @@ from sqlalchemy import Column, Table, Text, cast, delete, exists, func, literal,
 from dialogs.scene import Kept
 from forms.parties import LEADING
 from storage import uploads
+from storage.desk_tables import letter, seat
 from storage.tables import (
     GONE,
     STANDING,
@@ -135,7 +136,8 @@ def forget(unit: Unit, someone: str, at: datetime) -> Left:
     An application that was theirs ends with it: whoever was asked and did not come is asked no more, and what others
     have written stays theirs, as that of an ended part. Their part in somebody else's application has left, and nobody
     has it. A case goes with the last who had a part in it. What a case has in common with others was drawn from the
-    nominee's answers and goes with them.
+    nominee's answers and goes with them. A seat that they had has ended and has no name; what the trail tells stays and
+    resolves to nobody.
     """
     files = uploads.disown(unit, someone)
     rows = unit.connection.execute(
@@ -158,6 +160,10 @@ def forget(unit: Unit, someone: str, at: datetime) -> Left:
         delete(party).where(own, party.c.case.in_(led)),
         update(party).where(own, stood).values(state="withdrawn", changed=at, confirmed=None),
         update(party).where(own).values(person=None, consented=None),
+        # What they did from a seat stays done; who it was is known no more.
+        update(seat).where(seat.c.person == someone, seat.c.ended.is_(None)).values(ended=at),
+        update(seat).where(seat.c.person == someone).values(person=None, name=""),
+        delete(letter).where(letter.c.person == someone),
         delete(message).where(taken),
         *(delete(table).where(_at_doors_of(someone, table)) for table in (crossing, notice)),
         delete(door).where(door.c.person == someone),
