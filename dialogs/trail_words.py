@@ -24,6 +24,7 @@ Kind = Literal[
     "ranked",
     # What staff did with it
     "remarked",
+    "remark_dropped",
     "settled",
     "unsettled",
     "corrected",
@@ -56,6 +57,7 @@ KINDS: Mapping[Kind, Message] = {
     "assigned": say("分派给同事"),
     "ranked": say("排了推荐顺序"),
     "remarked": say("写了修改意见"),
+    "remark_dropped": say("删了一条没发出的修改意见"),
     "settled": say("认定了待核实的一条"),
     "unsettled": say("撤销了一条认定"),
     "corrected": say("代改了笔误"),
