@@ -12,7 +12,7 @@ from sqlalchemy import Column, Table, Text, cast, delete, exists, func, literal,
 from dialogs.scene import Kept
 from forms.parties import LEADING
 from storage import uploads
-from storage.desk_tables import letter, seat
+from storage.desk_tables import letter, office, seat
 from storage.tables import (
     GONE,
     STANDING,
@@ -46,13 +46,15 @@ class Stored:
 class Belongings:
     """What a person has here, as it stands in the rows: whatever stands there can be handed over.
 
-    Moments are ISO UTC. `state` of an interview and `details` of an event are JSON, unless something broke them.
+    `by` of a letter is the office that wrote it, "" where they did. Moments are ISO UTC. `state` of an interview and
+    `details` of an event are JSON, unless something broke them.
     """
 
     doors: tuple[dict[str, Any], ...]
     interviews: tuple[dict[str, Any], ...]
     events: tuple[dict[str, Any], ...]
     files: tuple[Stored, ...]
+    letters: tuple[dict[str, Any], ...] = ()
 
 
 def belongings(unit: Unit, someone: str) -> Belongings:
@@ -86,11 +88,21 @@ def belongings(unit: Unit, someone: str) -> Belongings:
         .where(file.c.person == someone, file.c.size > 0, file.c.arriving.is_(None))
         .order_by(file.c.created)
     )
+    letters = run(
+        select(
+            letter.c.case, func.coalesce(office.c.name, "").label("by"), _plain(letter.c.at), letter.c.text
+        )
+        .outerjoin(seat, seat.c.id == letter.c.seat)
+        .outerjoin(office, office.c.id == seat.c.office)
+        .where(letter.c.person == someone)
+        .order_by(letter.c.id)
+    )
     return Belongings(
         tuple(dict(row) for row in doors.mappings()),
         tuple(dict(row) for row in interviews.mappings()),
         tuple(dict(row) for row in events.mappings()),
         tuple(Stored(*row) for row in files),
+        tuple(dict(row) for row in letters.mappings()),
     )
 
 
