@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
-from bot.house.desk.sitting import Sitting
+from bot.house.desk.sitting import Sitting, to_desk, way_back
 from bot.house.devices import Devices, Place, clock, day
 from bot.house.inviting import Inviting
 from bot.house.joining import Joining, Met
@@ -59,6 +59,7 @@ class Threshold:
             or garbled(text)
             or bool(typed(text, SEAT_MARK))
             or garbled(text, SEAT_MARK)
+            or to_desk(turn)
         )
 
     def _locked(self, place: Place, now: datetime) -> Message | None:
@@ -114,6 +115,8 @@ class Threshold:
             screen = self._told(unit, place, screen, acted or speaker is None, now)
         if speaker is None:
             return screen
+        if speaker.seated and not speaker.at_desk:
+            screen = way_back(screen)
         if self.unnoted(place, speaker, now):
             people.touch(unit, *place.door, place.device, now)
         return replace(screen, who=whose(speaker))

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from dialogs.trail_words import KINDS
 from storage.seats import Seat
 
 from bot.house.archive import Archive
@@ -18,6 +17,7 @@ from dialogs.desk.board import MOST, PAGE, TRAYS
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import Board, DeskScene, Dossier, SeatBrief, StayBrief, TrailBrief
 from dialogs.desk.desk_state import Desk
+from dialogs.trail_words import KINDS
 from forms.message import Own
 from storage import boards, handing, offices, seats, stays, trail
 from storage.stays import Stay

@@ -20,7 +20,6 @@ from bot.house.doing import Doing
 from bot.house.finding import Finding
 from bot.house.trailing import Trail
 from dialogs import events as happened
-from dialogs.desk.dossier import lacks
 from dialogs.keeping import written
 from dialogs.roles import role_of
 from dialogs.scene import Scene
@@ -227,7 +226,7 @@ class Receiving:
     def left(self, unit: Unit, case: str, view: View) -> tuple[int, int]:
         """How many verdicts wait for staff, and how many papers for the person."""
         doubts = sum(each.outcome == "verify" for each in view.verdicts)
-        return doubts, sum(map(lacks, self._dossiers.papers(unit, case, view)))
+        return doubts, sum(each.lacking for each in self._dossiers.papers(unit, case, view))
 
     @staticmethod
     def _parts(unit: Unit, speaker: Speaker, programme: Programme, view: View) -> tuple[Sealed, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from storage.seats import Seat
@@ -29,6 +30,26 @@ _TAKE, _BESIDE, _WRONG = "take", "beside", "wrong"
 _SPENT = say("这个席位的链接不完整、用过、过期，或者收回了。请让负责人再发一个。")
 
 
+_TO_DESK = Action("to_desk")
+#: What is typed to go to the desk.
+_WORDS = frozenset(["工作台", "回工作台", "看板", "/desk", "desk"])
+
+
+def to_desk(turn: Turn) -> bool:
+    """Whether somebody wants to go to their desk."""
+    if turn.choice is not None:
+        return turn.choice.partition(".")[2] == _TO_DESK.token(0).partition(".")[2]
+    return turn.file is None and (turn.text or "").strip().casefold() in _WORDS
+
+
+def way_back(screen: Screen) -> Screen:
+    """The Screen of an application of their own, to somebody who has a desk: with the way back to it."""
+    if screen.asks is not None:
+        return screen
+    label = Words(screen.locale)(say("回工作台"))
+    return replace(screen, buttons=(*screen.buttons, Button(_TO_DESK, label)))
+
+
 class Sitting:
     """The question that a seat's link puts, and its answer. To be called within `Archive.run`."""
 
@@ -40,6 +61,9 @@ class Sitting:
         self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime
     ) -> Met | None:
         """Take what concerns a seat's link; None where nothing does."""
+        if speaker and speaker.seated and to_desk(turn):
+            desks.set_up(unit, speaker.person, Desk().model_dump_json())
+            return Met()
         text = turn.text if turn.text and turn.file is None else ""
         token = typed(text, SEAT_MARK) if text else ""
         if token:
