@@ -37,7 +37,7 @@ _PAGES = ("code", "leaving", "devices")
 
 
 class Threshold:
-    """Of one house. All but `concerns`, `missed` and `unnoted` are to be called within `Archive.run`."""
+    """Of one house. All but `concerns`, `missed`, `unnoted` and `plainly` are to be called within `Archive.run`."""
 
     def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links, trail: Trail) -> None:
         self.recovery = RecoveryCodes(key)
@@ -115,10 +115,15 @@ class Threshold:
             screen = self._told(unit, place, screen, acted or speaker is None, now)
         if speaker is None:
             return screen
-        if speaker.seated and not speaker.at_desk:
-            screen = way_back(screen)
         if self.unnoted(place, speaker, now):
             people.touch(unit, *place.door, place.device, now)
+        return self.plainly(speaker, screen)
+
+    @staticmethod
+    def plainly(speaker: Speaker, screen: Screen) -> Screen:
+        """The Screen of somebody at whose door nothing waits."""
+        if speaker.seated and not speaker.at_desk:
+            screen = way_back(screen)
         return replace(screen, who=whose(speaker))
 
     @staticmethod

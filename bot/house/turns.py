@@ -277,7 +277,7 @@ class Turns:
                 lambda unit: self._threshold.out(unit, place, speaker, outcome.screen, acted, now)
             )
         elif speaker:
-            screen = replace(screen, who=whose(speaker))
+            screen = self._threshold.plainly(speaker, screen)
         return Taken(screen, _shown(place, screen))
 
 

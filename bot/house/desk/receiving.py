@@ -28,7 +28,7 @@ from forms.dates import spoken
 from forms.kinds.base import Value
 from forms.message import Message, Own, say
 from forms.programme import Programme
-from storage import handing, interviews, invitations, offices, remarks, stays
+from storage import handing, interviews, invitations, offices, remarks, settlements, stays
 from storage.handing import Sealed
 from storage.interviews import Speaker
 from storage.stays import NEVER, Stay
@@ -58,6 +58,7 @@ class Receiving:
             return scene
         row = stays.latest(unit, speaker.case)
         leads = role_of(speaker.state.role).leads
+        scene = replace(scene, settlements=settlements.of_case(unit, speaker.case)) if row else scene
         if row is None and not (leads and speaker.state.finished_at):
             return scene
         return replace(
