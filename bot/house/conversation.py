@@ -41,6 +41,7 @@ from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
 from bot.house.threshold import Threshold
+from bot.house.trailing import Trail
 from bot.house.turns import Turns
 from dialogs.engine import step
 from dialogs.interview import Interview
@@ -96,6 +97,7 @@ class Conversation:
         self._archive = Archive(database, library)
         self._scenes = Scenes(self._archive, faces)
         self.across = Across(key)
+        self.trail = Trail(key)
         self._clock = clock
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
@@ -294,7 +296,8 @@ class Conversation:
         return await self._archive.read(read)
 
     async def expire(self) -> None:
-        """What the time has come for: doors that nobody uses are closed, closing days reminded of, ended parts let go.
+        """What the time has come for: doors that nobody uses are closed, closing days reminded of, ended parts let go,
+        the trail of a day that is over is sealed.
 
         To be called now and again.
         """
@@ -305,6 +308,7 @@ class Conversation:
         if await self._reminding.put(self._clock()):
             self.post.wake()
         await self._afterwards.do(await self._partings.lapse(self._clock()))
+        await self.trail.close_days(self._archive, self._clock())
         await self.post.prune()
 
     def _gone(self, left: Gone) -> None:

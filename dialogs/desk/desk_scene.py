@@ -192,7 +192,8 @@ class Dossier:
 
 @dataclass(frozen=True)
 class DeskScene:
-    """The clock, the person's seats, and what the page that is open shows; `found` is what a search found."""
+    """The clock, the person's seats, and what the page that is open shows; `found` is what a search found,
+    `token` that of the seat's link on the page."""
 
     now: datetime
     seats: tuple[SeatBrief, ...]
@@ -201,8 +202,7 @@ class DeskScene:
     dossier: Dossier | None = None
     found: tuple[StayBrief, ...] = ()
     colleagues: tuple[SeatBrief, ...] = ()
-    link: str = ""
-    own: bool = False
+    token: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
