@@ -15,6 +15,7 @@ from forms.kinds.base import Question
 from forms.message import Message
 from forms.parties import Parts
 from forms.programme import Programme
+from forms.settling import Settlement
 
 T = TypeVar("T")
 
@@ -114,7 +115,8 @@ class Scene:
     this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody,
     `amendments` what the person whom it is about finds wrong. `token` is
     that of the link on the page, where one is. `unreminded` tells that the
-    person wants no reminders. `memo` is what is known of the interview already: interviews that differ
+    person wants no reminders. `settlements` are what staff decided where a rule left it to them; `seated` tells that the
+    person has a seat at an office. `memo` is what is known of the interview already: interviews that differ
     in where somebody is share what their answers come to.
     """
 
@@ -135,4 +137,6 @@ class Scene:
     amendments: tuple[Amendment, ...] = ()
     token: str = ""
     unreminded: bool = False
+    settlements: tuple[Settlement, ...] = ()
+    seated: bool = False
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

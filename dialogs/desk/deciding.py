@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.desk.deeds import Refused, Settled, Settlement
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, Dossier
-from dialogs.desk.dossier import back, doubts, gone, lacks
+from dialogs.desk.dossier import back, doubts, gone
 from dialogs.desk.press import button
 from dialogs.turn import Button, Say, Screen
 from dialogs.verdicts import told, verdict_text
@@ -27,7 +27,7 @@ def _open_ends(view: DeskView, dossier: Dossier) -> list[Say]:
     if left:
         said.append(Say(words(say("还有{count}条待核实没有定：", count=len(left))), "problem"))
         said.extend(told(dossier.view, left))
-    lacking = tuple(Own(words.text(each.paper.title)) for each in dossier.papers if lacks(each))
+    lacking = tuple(Own(words.text(each.paper.title)) for each in dossier.papers if each.lacking)
     if lacking:
         said.append(Say(words(say("纸质还差：{papers}", papers=lacking)), "problem"))
     return said
@@ -146,7 +146,7 @@ def settling(view: DeskView) -> Screen:
         told_ = say(
             "{title}：{who}定了{outcome}，{reason}",
             title=title,
-            who=Own(done.by),
+            who=Own(done.office),
             outcome=outcome,
             reason=Own(done.reason),
         )

@@ -140,6 +140,7 @@ _MOVES: Mapping[str, Move] = {
     "assign": _does("case", lambda desk, about: deeds.Assigned(desk.stay, about)),
     "issue_code": _does("case", lambda desk, about: deeds.CodeIssued(desk.stay)),
     "offer": _at("offering", sort=_SAME),
+    "offered": _at("offered", about=_SAME),
     "unseat": _at("unseating", about=_SAME),
     "unseat_now": _does("colleagues", lambda desk, about: deeds.SeatEnded(about)),
     "digest_at": _digest,
@@ -163,4 +164,5 @@ _NEEDS: Mapping[str, Act] = {
     "correcting": "correct",
     "assign": "assign",
     "offer": "invite",
+    "offered": "invite",
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.desk.board import STATES, wants
-from dialogs.desk.desk_scene import DeskView, Dossier, PaperBrief, RemarkBrief
+from dialogs.desk.desk_scene import DeskView, Dossier, RemarkBrief
 from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Row, Say, Screen, Table
 from dialogs.verdicts import told
@@ -42,7 +42,7 @@ def screen(view: DeskView) -> Screen:
     points = [Own(words.text(each.title)) for each in dossier.programme.open_points]
     if points:
         parts.append(Say(words(say("通知没说清的：{points}", points=tuple(points))), "note"))
-    lacking = [each for each in dossier.papers if lacks(each)]
+    lacking = [each for each in dossier.papers if each.lacking]
     if lacking:
         names = tuple(Own(words.text(each.paper.title)) for each in lacking)
         parts.append(Say(words(say("纸质还差：{papers}", papers=names)), "pending"))
@@ -65,11 +65,6 @@ def gone(view: DeskView) -> Screen:
 def doubtful(dossier: Dossier) -> tuple[Verdict, ...]:
     """The verdicts that want an eye: all that are not plainly met."""
     return tuple(each for each in dossier.view.verdicts if each.outcome != "met")
-
-
-def lacks(paper: PaperBrief) -> bool:
-    """Whether a paper is still to come, or something about it."""
-    return paper.paper.copies > 0 and (not paper.has or bool(paper.lacks))
 
 
 def _head(view: DeskView, dossier: Dossier) -> Message:

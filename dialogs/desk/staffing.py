@@ -91,6 +91,11 @@ def colleagues(view: DeskView) -> Screen:
             for role, label in ROLES.items()
         )
         buttons.extend(
+            button("offered", words(say("再看{name}的链接", name=Own(each.name))), each.id)
+            for each in view.scene.colleagues
+            if each.waits
+        )
+        buttons.extend(
             button("unseat", words(say("收回{name}的席位", name=Own(each.name))), each.id, "danger")
             for each in view.scene.colleagues
             if each.id != view.seat.id
@@ -121,7 +126,7 @@ def typed_offer(view: DeskView, text: str) -> DeskChange | None:
     role = next((each for each in SEATS if each == desk.sort), None)
     if role is None:
         return None
-    return DeskChange(desk.at("offered"), (SeatOffered(view.seat.office, role, name),))
+    return DeskChange(desk.at("colleagues"), (SeatOffered(view.seat.office, role, name),))
 
 
 def offered(view: DeskView) -> Screen:
@@ -136,7 +141,7 @@ def offered(view: DeskView) -> Screen:
     )
     sentence = say("把下面的链接发给这位同事，14天内有效，只能用一次。")
     title = words(say("{office}的席位", office=Own(view.seat.office_name)))
-    given = Invitation(view.scene.link, title, text) if view.scene.link else None
+    given = Invitation(view.scene.token, title, text) if view.scene.token else None
     return Screen(
         (Say(words(sentence)),),
         (button("colleagues", words(say("好的")), style="primary"),),
