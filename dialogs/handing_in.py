@@ -129,7 +129,7 @@ def paper(view: View, place: Place) -> tuple[Say, ...]:
     due = tuple(
         say("{paper} {copies}份", paper=each.title, copies=each.copies) if each.copies else each.title
         for each in due_papers(view.programme, view.scope)
-        if view.programme.papers
+        if each.on_paper
     )
     if not due:
         return ()

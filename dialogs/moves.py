@@ -155,10 +155,10 @@ def _help(view: View, action: Action, label: str) -> Change:
 
 
 def _resume(view: View, action: Action, label: str) -> Change:
-    """From the summary to the first thing that is missing or wrong."""
+    """From the summary to what staff sent back, or the first thing that is missing or wrong."""
     interview = view.interview
     first = (*(q.id for q in view.missing), *view.wrong)
-    if view.next_question is not None or not first:
+    if view.next_question is not None or view.sent_back or not first:
         return Change(changed(interview, page="", focus="", remarked="", from_summary=False, due=()))
     return Change(focused(view, first[0], from_summary=True))
 

@@ -28,6 +28,7 @@ _STANDS: Mapping[Sort, Message] = {
     "missing": say("照旧，已经写全了"),
     "outdated": say("照旧，没有过期"),
 }
+_FILE_STANDS = say("照旧，就用这一份")
 _NONE = say("照旧，我没有")
 #: What people type for that.
 _INSISTING = frozenset(
@@ -85,12 +86,14 @@ def ways(view: View, question: Question) -> tuple[Button, ...]:
         return (Button(Action("skip", question.id), words(_NONE)),)
     sorts = {each.sort for each in remarks}
     label = _STANDS[remarks[0].sort] if len(sorts) == 1 else _STANDS["wrong"]
+    if label == _STANDS["wrong"] and question.accepts_files and question.keyboard == "none":
+        label = _FILE_STANDS
     return (Button(Action("uphold", question.id), words(label)),)
 
 
 def insists(text: str) -> bool:
     """Whether a text says that the answer is right as it is."""
-    return "_".join(text.strip("。.！!，,啊呀的~ ").casefold().split()) in _INSISTING
+    return "_".join(text.strip("。.！!，,啊呀~ ").casefold().split()) in _INSISTING
 
 
 def opened(view: View) -> Interview:

@@ -44,7 +44,9 @@ def summary(view: View) -> Screen:
         groups.insert(0, sent_back)
     parts: list[Say | Summary] = [_standing(view), *returned.notes(view), *corrected.told(view)]
     parts.extend(told(view, doubtful))
-    parts.append(Say(words(say("请检查答案：一节一节点开看。要改哪一项就点哪一项，改完会回到这里。"))))
+    look = say("请检查答案：一节一节点开看。要改哪一项就点哪一项，改完会回到这里。")
+    look = say("已经递交了，这里可以一节一节点开看。") if view.in_hand else look
+    parts.append(Say(words(look)))
     parts.append(Summary(tuple(groups)))
     buttons: list[Button] = []
     if view.sent_back:
