@@ -106,7 +106,7 @@ class Conversation:
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
         links = links or Links("")
-        self._threshold = Threshold(self._archive, files, key, links, self.trail)
+        self._threshold = Threshold(self._archive, files, key, links)
         devices = self._threshold.devices
         self.staff = Staff(self._archive, self.across, faces, devices, links, key, self.trail, names)
         self._scenes = Scenes(self._archive, faces, self.staff.receiving)

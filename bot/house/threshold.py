@@ -18,7 +18,6 @@ from bot.house.joining import Joining, Met
 from bot.house.links import Links
 from bot.house.recovery import RecoveryCodes
 from bot.house.tokens import SEAT_MARK, Tokens, garbled, typed
-from bot.house.trailing import Trail
 from bot.house.whose import whose
 from dialogs.events import UnionCodeVoided
 from dialogs.interview import Interview
@@ -39,13 +38,13 @@ _PAGES = ("code", "leaving", "devices")
 class Threshold:
     """Of one house. All but `concerns`, `missed`, `unnoted` and `plainly` are to be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links, trail: Trail) -> None:
+    def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links) -> None:
         self.recovery = RecoveryCodes(key)
         self.devices = Devices(self.recovery)
         self._joining = Joining(archive, self.devices, files)
         self.tokens = Tokens(key)
         self._inviting = Inviting(archive, self.devices, self.tokens, links)
-        self._sitting = Sitting(archive, trail)
+        self._sitting = Sitting(archive)
         self._attempts = Attempts()
 
     @staticmethod

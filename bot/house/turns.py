@@ -36,6 +36,9 @@ from storage import counted, interviews, people
 from storage.interviews import Speaker
 from storage.unit import Unit
 
+#: What of a scene the Screen follows from, besides the interview.
+_HELD = ("parts", "invited", "handed", "returned", "corrections", "destinations")
+
 
 class MovedOn(Exception):  # noqa: N818  # an answer, not a defect
     """What was said was meant for a Screen that is no longer the current one. Nothing was taken."""
@@ -150,8 +153,9 @@ class Turns:
         if reading.speaker is None:
             return reading
         speaker, memo = self._recall.of(reading.speaker)
-        parts, invited = memo.same(reading.scene.parts), memo.same(reading.scene.invited)
-        scene = replace(reading.scene, parts=parts, invited=invited, memo=memo)
+        # What is equal to what it was before is the very same thing to the memo.
+        same = {name: memo.same(getattr(reading.scene, name)) for name in _HELD}
+        scene = replace(reading.scene, memo=memo, **same)
         return replace(reading, speaker=speaker, scene=scene)
 
     # What concerns the door

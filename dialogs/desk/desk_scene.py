@@ -213,6 +213,13 @@ class DeskView:
         return Words(self.scene.locale, dossier.programme if dossier else None)
 
     @property
+    def dossier(self) -> Dossier:
+        """The case that is open. Raises LookupError where it is not at this office."""
+        if self.scene.dossier is None:
+            raise LookupError(self.desk.stay)
+        return self.scene.dossier
+
+    @property
     def seat(self) -> SeatBrief:
         """The seat that the person works from. Raises IndexError where they have none."""
         chosen = (each for each in self.scene.seats if each.id == self.desk.seat)

@@ -28,9 +28,7 @@ def when(moment: datetime) -> Message:
 
 def screen(view: DeskView) -> Screen:
     """The case that is open."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words, stay = view.words, dossier.stay
     parts: list[Say | Table] = [
         Say(words(_head(view, dossier))),
@@ -148,9 +146,7 @@ def doubts(dossier: Dossier) -> tuple[Verdict, ...]:
 
 def verdicts(view: DeskView) -> Screen:
     """Every verdict, with arithmetic and clause."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     return Screen(tuple(told(dossier.view, dossier.view.verdicts)), (back(view),))
 
 
@@ -176,9 +172,7 @@ def cards(view: DeskView, dossier: Dossier) -> tuple[Card, ...]:
 
 def compare(view: DeskView) -> Screen:
     """What was answered in the round before, and now, side by side: only what differs."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words = view.words
     rows = []
     for part in dossier.parts:
@@ -213,9 +207,7 @@ def _of(dossier: Dossier, part: str, question: str) -> tuple[RemarkBrief, ...]:
 
 def history(view: DeskView) -> Screen:
     """Who did what, and when."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words = view.words
     heads = (words(say("什么时候")), words(say("谁")), words(say("做了什么")))
     rows = tuple(Row((words(when(each.at)), each.by or "—", words(each.what))) for each in dossier.history)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.desk.deeds import Ticked
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, PaperBrief
-from dialogs.desk.dossier import back, gone, when
+from dialogs.desk.dossier import back, when
 from dialogs.desk.press import button
 from dialogs.turn import Button, Say, Screen, Tone
 from forms.message import Message, Own, say
@@ -15,9 +15,7 @@ _LONGEST = 100
 
 def screen(view: DeskView) -> Screen:
     """Every paper that is due, and the press that ticks it."""
-    dossier, words = view.scene.dossier, view.words
-    if dossier is None:
-        return gone(view)
+    dossier, words = view.dossier, view.words
     lacking = [each for each in dossier.papers if each.lacking]
     head = say("纸质还差{count}样。", count=len(lacking)) if lacking else say("纸质都齐了。")
     parts = [Say(words(head), "pending" if lacking else "met")]

@@ -99,13 +99,10 @@ class DeskTurns:
             return DeskChange(desk), (Say(words(refused.message), "problem"),), ()
         desk = self._seen(unit, errands.follow(change.desk) if errands else change.desk)
         desks.save(unit, speaker.person, met.kept.version, desk.model_dump_json())
-        said = tuple(Say(words(each), "note") for each in errands.said) if errands else ()
-        return (
-            replace(change, desk=desk),
-            said,
-            tuple(errands.after) if errands else (),
-            errands.link if errands else "",
-        )
+        if errands is None:
+            return replace(change, desk=desk), (), ()
+        said = tuple(Say(words(each), "note") for each in errands.said)
+        return replace(change, desk=desk), said, tuple(errands.after)
 
     def _done(  # as `_write`
         self, unit: Unit, speaker: Speaker, met: Read, wanted: tuple[Deed, ...], now: datetime

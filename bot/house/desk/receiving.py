@@ -151,7 +151,9 @@ class Receiving:
             return
         sealed = handing.seal(unit, speaker.case, self._parts(unit, there, programme, view), _face(view), now)
         number = handing.number_of(unit, speaker.case)
-        self._finding.note(unit, speaker.case, view, number)
+        face = _face(view)
+        keys = self._finding.keys(face["name"], face["unit"], _identity(view), number)
+        handing.findable(unit, speaker.case, keys)
         parts = self._dossiers.parts(unit, sealed)
         doubts, lacking = self.left(unit, speaker.case, parts[0].view)
         if row and row.state == "returned":
@@ -159,7 +161,6 @@ class Receiving:
             stays.again(unit, row, sealed.round, now, doubts, lacking)
             stay = row.id
         else:
-            unit_key = self._finding.unit_key(_face(view)["unit"])
             stay = stays.arrive(
                 unit,
                 speaker.case,
@@ -170,7 +171,7 @@ class Receiving:
                 _due(programme),
                 doubts,
                 lacking,
-                unit_key,
+                keys.get("unit", ""),
             )
         self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
@@ -245,6 +246,12 @@ def _face(view: View) -> dict[str, str]:
     """What a list shows of a case."""
     name = str(view.interview.answers.get(view.form.named_by, ""))
     return {"name": name, "unit": str(view.scope.get(EMPLOYER, ""))}
+
+
+def _identity(view: View) -> str:
+    """The ID number of whoever the case is about; "" where it asks for none."""
+    asked = next((each.id for each in view.form.questions.values() if each.kind == "id-number"), "")
+    return str(view.interview.answers.get(asked, ""))
 
 
 def _due(programme: Programme) -> str:

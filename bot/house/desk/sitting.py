@@ -12,7 +12,6 @@ from bot.house.devices import Place
 from bot.house.holdings import holdings, named
 from bot.house.joining import Met
 from bot.house.tokens import SEAT_MARK, digest_of, garbled, typed
-from bot.house.trailing import Trail
 from dialogs.desk.desk_state import Desk
 from dialogs.desk.staffing import ROLES
 from dialogs.interview import Interview
@@ -53,9 +52,8 @@ def way_back(screen: Screen) -> Screen:
 class Sitting:
     """The question that a seat's link puts, and its answer. To be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, trail: Trail) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._trail = trail
 
     def meet(
         self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime
@@ -158,7 +156,6 @@ class Sitting:
         if outcome == "seated":
             return Met((say("您在这里已经有一个同样的席位了，不用再入座。"),), "problem")
         desks.set_up(unit, speaker.person, Desk(seat=seat.id).model_dump_json())
-        self._trail.note(unit, seat.office, seat.id, "seat_taken", seat.id, now)
         return Met((say("入座了。新到的件会在这里告诉您。"),))
 
 

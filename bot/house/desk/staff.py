@@ -37,7 +37,7 @@ class Staff:
         trail: Trail,
         names: bool,
     ) -> None:
-        finding, telling, seating = Finding(archive, key), Telling(devices, names=names), Seating(key, links)
+        finding, telling, seating = Finding(key), Telling(devices, names=names), Seating(key, links)
         self.dossiers = Dossiers(archive, across, faces)
         self.receiving = Receiving(archive, self.dossiers, telling, finding, trail)
         self.decisions = Decisions(self.dossiers, telling, trail)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Staffwork:
     """Of one house. To be called within `Archive.run`."""
 
-    def __init__(  # all that staff touch
+    def __init__(  # noqa: PLR0913, PLR0917  # all that staff touch
         self,
         archive: Archive,
         dossiers: Dossiers,
