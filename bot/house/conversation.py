@@ -26,7 +26,7 @@ from bot.house.afterwards import (
 from bot.house.archive import Archive
 from bot.house.beside import Beside, Change
 from bot.house.copies import Copies, Copy
-from bot.house.desk import decisions
+from bot.house.desk import decisions, digests
 from bot.house.desk.staff import Staff
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
@@ -114,7 +114,11 @@ class Conversation:
         self.beside = Beside(self._archive, self._threshold.devices)
         self._partings = Partings(self._archive, self._threshold.devices)
         self._reminding = Reminding(self._archive, self._threshold.devices)
-        opens = {reminding.KIND: self._reminding.tell, decisions.KIND: self.staff.decisions.tell}
+        opens = {
+            reminding.KIND: self._reminding.tell,
+            decisions.KIND: self.staff.decisions.tell,
+            digests.KIND: self.staff.digests.tell,
+        }
         self.post = Post(self._archive, clock, opens)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
@@ -315,7 +319,7 @@ class Conversation:
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
             self._wake(*door)
-        if await self._reminding.put(self._clock()):
+        if await self._reminding.put(self._clock()) + await self.staff.digests.put(self._clock()):
             self.post.wake()
         await self._afterwards.do(await self._partings.lapse(self._clock()))
         await self.trail.close_days(self._archive, self._clock())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.at_office import Correction, Destination, Handed, Place, Returned
 from forms.destinations import destinations
 
 from bot.house.afterwards import Posted
@@ -20,6 +19,7 @@ from bot.house.doing import Doing
 from bot.house.finding import Finding
 from bot.house.trailing import Trail
 from dialogs import events as happened
+from dialogs.at_office import Correction, Destination, Handed, Place, Returned
 from dialogs.keeping import written
 from dialogs.roles import role_of
 from dialogs.scene import Scene
@@ -191,9 +191,6 @@ class Receiving:
             told = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
             self._telling.office(unit, row.office, told, told, now)
             doing.after.append(Posted())
-
-    def upheld(self, doing: Doing, event: happened.RemarkUpheld) -> None:
-        """What is upheld stands in the interview, and is sealed with it."""
 
     def correction_undone(self, doing: Doing, event: happened.CorrectionUndone) -> None:
         """Whoever owns an answer takes a correction back: staff are told, and look at what was handed in before."""

@@ -7,6 +7,7 @@ from bot.house.archive import Archive
 from bot.house.desk.decisions import Decisions
 from bot.house.desk.desk_scenes import DeskScenes
 from bot.house.desk.desk_turns import DeskTurns
+from bot.house.desk.digests import Digests
 from bot.house.desk.doings import Doings
 from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.receiving import Receiving
@@ -43,4 +44,5 @@ class Staff:
         self.decisions = Decisions(self.dossiers, telling, trail)
         work = Staffwork(archive, self.dossiers, self.receiving, telling, seating, trail)
         self.scenes = DeskScenes(archive, self.dossiers, finding, seating)
+        self.digests = Digests(archive, telling)
         self.turns = DeskTurns(archive, self.scenes, Doings(self.decisions, work))
