@@ -79,7 +79,7 @@ KINDS: Mapping[Kind, Message] = {
     "deleted": say("删除了申报"),
 }
 
-_WORDS: Mapping[str, Message] = {**KINDS}
+_WORDS: Mapping[str, Message] = {str(kind): message for kind, message in KINDS.items()}
 
 
 def word(kind: str) -> Message:

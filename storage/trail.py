@@ -81,8 +81,9 @@ def note(  # noqa: PLR0913, PLR0917  # one row
 ) -> int:
     """Add an entry to the chain of a case (or of an office); gives its number. Conflict where another came between.
 
-    `about` is an id, or a few with blanks between (ValueError), `at` is now: whatever is noted for a day that is closed breaks it. Of `value` only a
-    digest is kept, another one in every case: whoever has the key can tell whether it was this.
+    `about` is an id, or a few with blanks between (ValueError), `at` is now: whatever is noted for a day that is
+    closed breaks it. Of `value` only a digest is kept, another one in every case: whoever has the key can tell
+    whether it was this.
     """
     if len(about) > _LONGEST or not all(map(_ID.fullmatch, about.split(" ") if about else ())):
         raise ValueError("an entry of the trail is about an id")
