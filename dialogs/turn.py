@@ -134,7 +134,24 @@ class Summary:
     groups: tuple[Group, ...]
 
 
-Part = Say | Summary
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its cells, and the button that opens it, if any. `mark` says what it wants, in a word."""
+
+    cells: tuple[str, ...]
+    opens: Button | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under their heads, at a desk; where there is no room for columns, one after the other."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+Part = Say | Summary | Table
 
 
 @dataclass(frozen=True)
@@ -250,7 +267,7 @@ class Screen:
         return replace(self, parts=said + self.parts, once=len(said) + self.once, **other)
 
     def all_buttons(self) -> tuple[Button, ...]:
-        """The buttons below and the edit links of a summary; a line that stands there twice has one."""
+        """The buttons below, the edit links of a summary and what opens a row; a line that stands there twice has one."""
         edits = tuple(
             line.edit
             for part in self.parts
@@ -258,7 +275,10 @@ class Screen:
             for group in part.groups
             for line in group.lines
         )
-        return tuple(dict.fromkeys(self.buttons + edits))
+        rows = tuple(
+            row.opens for part in self.parts if isinstance(part, Table) for row in part.rows if row.opens
+        )
+        return tuple(dict.fromkeys(self.buttons + edits + rows))
 
     def tokens(self) -> Mapping[str, Button]:
         """Every button by its token."""

@@ -115,16 +115,35 @@ stay = Table(
     Column("held", Instant),
     Column("decided", Instant),
     Column("decider", ForeignKey("seat.id")),
+    # Why it was refused: the clause of the notice, and words of staff.
     Column("clause", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
     # The stay at the office below that passed it on.
     Column("before", ForeignKey("stay.id")),
     Column("unit", String(64), nullable=False, server_default=""),
     Column("rank", Integer),
     Index("ix_stay_board", "office", "state", "due", "since", "id"),
     Index("ix_stay_programme", "office", "programme", "state", "due", "since", "id"),
+    Index("ix_stay_unit", "office", "unit", "state", "due", "since", "id"),
     Index("ix_stay_assigned", "assigned", "state", "due", "since", "id"),
+    Index("ix_stay_holder", "holder"),
     comment="A case at an office: from its arrival until it is passed on, accepted, refused or withdrawn.",
 )
+#: What lies at an office and waits for it, by what it wants: each is a tray of the board, as flat with many as with few.
+NEW = (stay.c.state == "here") & stay.c.opened.is_(None)
+DOUBTFUL = (stay.c.state == "here") & (stay.c.doubts > 0)
+COMPLETE = (stay.c.state == "here") & (stay.c.doubts == 0) & (stay.c.lacking == 0)
+DONE = stay.c.state.in_(("accepted", "passed", "refused"))
+for _name, _holds in (("new", NEW), ("doubtful", DOUBTFUL), ("complete", COMPLETE), ("done", DONE)):
+    Index(
+        f"ix_stay_{_name}",
+        stay.c.office,
+        stay.c.due,
+        stay.c.since,
+        stay.c.id,
+        sqlite_where=_holds,
+        postgresql_where=_holds,
+    )
 
 case_find = Table(
     "case_find",
