@@ -12,6 +12,7 @@ import typer
 
 from bot.editions import move
 from bot.house.failure import Failure
+from bot.offices import app as offices
 from bot.packets import packet
 from bot.recovering import app as recovering
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 
 
 app.add_typer(recovering, name="recover")
+app.add_typer(offices, name="office")
 app.command()(move)
 app.command()(packet)
 

@@ -11,7 +11,8 @@ from sqlalchemy import Column, Table, Text, cast, delete, exists, func, literal,
 
 from dialogs.scene import Kept
 from forms.parties import LEADING
-from storage import uploads
+from storage import deskwork, uploads
+from storage.desk_tables import office, seat
 from storage.tables import (
     GONE,
     STANDING,
@@ -45,13 +46,15 @@ class Stored:
 class Belongings:
     """What a person has here, as it stands in the rows: whatever stands there can be handed over.
 
-    Moments are ISO UTC. `state` of an interview and `details` of an event are JSON, unless something broke them.
+    Moments are ISO UTC. `seats` are those at offices. `state` of an interview and `details` of an event are JSON, unless
+    something broke them.
     """
 
     doors: tuple[dict[str, Any], ...]
     interviews: tuple[dict[str, Any], ...]
     events: tuple[dict[str, Any], ...]
     files: tuple[Stored, ...]
+    seats: tuple[dict[str, Any], ...] = ()
 
 
 def belongings(unit: Unit, someone: str) -> Belongings:
@@ -85,11 +88,24 @@ def belongings(unit: Unit, someone: str) -> Belongings:
         .where(file.c.person == someone, file.c.size > 0, file.c.arriving.is_(None))
         .order_by(file.c.created)
     )
+    seats = run(
+        select(
+            office.c.name.label("office"),
+            seat.c.role,
+            seat.c.name,
+            _plain(seat.c.taken),
+            _plain(seat.c.ended),
+        )
+        .join(office, office.c.id == seat.c.office)
+        .where(seat.c.person == someone)
+        .order_by(seat.c.taken)
+    )
     return Belongings(
         tuple(dict(row) for row in doors.mappings()),
         tuple(dict(row) for row in interviews.mappings()),
         tuple(dict(row) for row in events.mappings()),
         tuple(Stored(*row) for row in files),
+        tuple(dict(row) for row in seats.mappings()),
     )
 
 
@@ -135,7 +151,7 @@ def forget(unit: Unit, someone: str, at: datetime) -> Left:
     An application that was theirs ends with it: whoever was asked and did not come is asked no more, and what others
     have written stays theirs, as that of an ended part. Their part in somebody else's application has left, and nobody
     has it. A case goes with the last who had a part in it. What a case has in common with others was drawn from the
-    nominee's answers and goes with them.
+    nominee's answers and goes with them, and what offices have of it; their own seats at offices end.
     """
     files = uploads.disown(unit, someone)
     rows = unit.connection.execute(
@@ -144,6 +160,7 @@ def forget(unit: Unit, someone: str, at: datetime) -> Left:
     cases = {row.case for row in rows}
     led = {row.case for row in rows if row.role == LEADING and row.state in STANDING}
     writers = _orphaned(unit, led, someone, at)
+    deskwork.forget(unit, someone, led, at)
     taken = exists(literal(1)).where(
         door.c.person == someone,
         door.c.channel == message.c.channel,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -89,10 +89,13 @@ def add(unit: Unit, offices: Sequence[Office], at: datetime) -> tuple[str, ...]:
     IntegrityError where one of that name is kept already, KeyError where the one above is not.
     """
     ids = {each.office.name: each.id for each in every(unit)}
+    moments = {
+        each.name: at + timedelta(microseconds=index) for index, each in enumerate(offices)
+    }  # keeps their order
     for each in sorted(offices, key=lambda each: -HEIGHT[each.kind]):  # whoever is above is there before
         ids[each.name] = new_id()
         above = ids[each.above] if each.above else None
-        values = {"id": ids[each.name], "above": above, "created": at, **_columns(each)}
+        values = {"id": ids[each.name], "above": above, "created": moments[each.name], **_columns(each)}
         unit.connection.execute(insert(office), values)
     return tuple(ids[each.name] for each in offices)
 
@@ -125,14 +128,16 @@ def close(unit: Unit, identifier: str, at: datetime) -> InTheWay | None:
     below = select(office.c.name).where(office.c.above == identifier, office.c.closed.is_(None))
     lying = select(func.count()).where(stay.c.office == identifier, stay.c.state.in_(LYING))
     in_the_way = InTheWay(
-        tuple(unit.connection.execute(below.order_by(office.c.name)).scalars()),
+        tuple(unit.connection.execute(below.order_by(office.c.created, office.c.id)).scalars()),
         int(unit.connection.execute(lying).scalar_one()),
     )
     if in_the_way.below or in_the_way.cases:
         return in_the_way
     own = select(seat.c.id).where(seat.c.office == identifier)
     for statement in (
-        update(code).where(code.c.seat.in_(own), code.c.used.is_(None), code.c.void.is_(None)).values(void=at),
+        update(code)
+        .where(code.c.seat.in_(own), code.c.used.is_(None), code.c.void.is_(None))
+        .values(void=at),
         update(seat).where(seat.c.office == identifier, seat.c.ended.is_(None)).values(ended=at),
         update(office).where(office.c.id == identifier, office.c.closed.is_(None)).values(closed=at),
     ):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from storage import uploads
+from storage import seats, uploads
 from storage.belongings import close
 from storage.tables import STANDING, attached, code, event, file, interview, party
 from storage.unit import Unit
@@ -56,4 +56,4 @@ def let_go(unit: Unit, part: str) -> Lapsed | None:
         unit.connection.execute(statement)
     close(unit, (row.case,))
     more = unit.connection.execute(select(interview.c.id).where(interview.c.person == row.person).limit(1))
-    return Lapsed(row.person, files, more.first() is not None)
+    return Lapsed(row.person, files, more.first() is not None or bool(seats.of_person(unit, row.person)))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 
-from forms.seats import ROLES, Rights, Role, rights
-from storage import codes
+from forms.seats import Rights, Role, rights
+from storage import codes, stays
 from storage.desk_tables import office, seat, stay
 from storage.tables import code, new_id
 from storage.unit import Conflict, Unit
@@ -19,7 +19,8 @@ from storage.unit import Conflict, Unit
 class Seat:
     """A seat at an office. No `person` before it is taken, and none once whoever had it is forgotten.
 
-    `expires` is until when its link may be used, while it waits for somebody and a link may be used at all.
+    `expires` is until when its link may be used, while it waits for somebody and has one. `above` is the name of the
+    office above, "" where there is none; `digest` the hour of the day at which one comes, None for none.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Seat:
     taken: datetime | None
     ended: datetime | None
     expires: datetime | None
+    above: str
+    digest: int | None
 
     @property
     def rights(self) -> Rights:
@@ -40,6 +43,7 @@ class Seat:
         return rights([self.role] if self.ended is None else [], corrects=self.corrects)
 
 
+_ABOVE = office.alias("above")
 _ROWS = (
     select(
         seat.c.id,
@@ -53,8 +57,11 @@ _ROWS = (
         seat.c.taken,
         seat.c.ended,
         code.c.expires,
+        func.coalesce(_ABOVE.c.name, ""),
+        seat.c.digest,
     )
     .join(office, office.c.id == seat.c.office)
+    .outerjoin(_ABOVE, _ABOVE.c.id == office.c.above)
     .outerjoin(
         code,
         and_(code.c.seat == seat.c.id, code.c.kind == "seat", code.c.used.is_(None), code.c.void.is_(None)),
@@ -91,7 +98,7 @@ def rights_at(unit: Unit, someone: str, identifier: str) -> Rights:
 
 
 def _seats(unit: Unit, wanted: Any) -> tuple[Seat, ...]:
-    return tuple(Seat(*row) for row in unit.connection.execute(_ROWS.where(wanted)))
+    return tuple(Seat(*tuple(row)) for row in unit.connection.execute(_ROWS.where(wanted)))
 
 
 def invite(unit: Unit, of: str, role: Role, name: str, at: datetime) -> str:
@@ -154,14 +161,15 @@ def end(unit: Unit, identifier: str, at: datetime) -> bool:
     ended = unit.connection.execute(
         update(seat).where(seat.c.id == identifier, seat.c.ended.is_(None)).values(ended=at)
     )
-    _leave(unit, [identifier], at)
+    _leave(unit, identifier, at)
     return ended.rowcount == 1
 
 
 def forget(unit: Unit, someone: str, at: datetime) -> None:
     """All seats of a person end, and their name goes; the rows stay, for what was decided there was decided."""
     own = unit.connection.execute(select(seat.c.id).where(seat.c.person == someone)).scalars().all()
-    _leave(unit, own, at)
+    for each in own:
+        _leave(unit, each, at)
     for statement in (
         update(seat).where(seat.c.id.in_(own), seat.c.ended.is_(None)).values(ended=at),
         update(seat).where(seat.c.id.in_(own)).values(person=None, name=""),
@@ -181,15 +189,10 @@ def merge(unit: Unit, one: str, into: str, at: datetime) -> None:
     unit.connection.execute(update(seat).where(seat.c.person == one).values(person=into))
 
 
-def _leave(unit: Unit, seats: Any, at: datetime) -> None:
-    for statement in (
-        update(code).where(code.c.seat.in_(seats), code.c.used.is_(None), code.c.void.is_(None)).values(void=at),
-        update(stay).where(stay.c.assigned.in_(seats)).values(assigned=None),
-        update(stay).where(stay.c.holder.in_(seats)).values(holder=None, held=None),
-    ):
-        unit.connection.execute(statement)
-
-
-def role_of(word: str) -> Role | None:
-    """The role that a word names; None where it names none."""
-    return next((role for role in ROLES if role == word), None)
+def _leave(unit: Unit, identifier: str, at: datetime) -> None:
+    unit.connection.execute(
+        update(code)
+        .where(code.c.seat == identifier, code.c.used.is_(None), code.c.void.is_(None))
+        .values(void=at)
+    )
+    stays.released(unit, identifier)

@@ -152,6 +152,7 @@ def _told(kept: Belongings) -> bytes:
 def _written(kept: Belongings, opened: Callable[[str], Any]) -> bytes:
     answers: dict[str, Any] = {
         "doors": kept.doors,
+        "seats": kept.seats,
         "interviews": [{**each, "state": opened(each["state"])} for each in kept.interviews],
         "events": [{**each, "details": opened(each["details"])} for each in kept.events],
         "files": [

@@ -62,7 +62,7 @@ async def test_two_people_are_one_with_all_that_leads_to_them(database: Database
     def work(unit: Unit) -> Speaker:
         codes.keep_lasting(unit, "annas", anna.person, 4, NOW)
         codes.keep_lasting(unit, "bens", ben.person, 7, NOW)
-        people.merge(unit, ben.person, anna.person)
+        people.merge(unit, ben.person, anna.person, NOW)
         found = interviews.speaker(unit, "web", "ben")
         assert found
         return found
