@@ -15,6 +15,7 @@ from bot.house.failure import Failure
 from bot.offices import app as offices
 from bot.packets import packet
 from bot.recovering import app as recovering
+from bot.trails import trail
 
 if TYPE_CHECKING:
     from bot.house.settings import Settings
@@ -32,6 +33,7 @@ app.add_typer(recovering, name="recover")
 app.add_typer(offices, name="office")
 app.command()(move)
 app.command()(packet)
+app.command()(trail)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Table, Text, cast, delete, exists, func, literal,
 from dialogs.scene import Kept
 from forms.parties import LEADING
 from storage import deskwork, uploads
-from storage.desk_tables import office, seat
+from storage.desk_tables import letter, office, seat
 from storage.tables import (
     GONE,
     STANDING,
@@ -46,14 +46,15 @@ class Stored:
 class Belongings:
     """What a person has here, as it stands in the rows: whatever stands there can be handed over.
 
-    Moments are ISO UTC. `seats` are those at offices. `state` of an interview and `details` of an event are JSON, unless
-    something broke them.
+    `by` of a letter is the office that wrote it, "" where they did; `seats` are those at offices. Moments are ISO UTC.
+    `state` of an interview and `details` of an event are JSON, unless something broke them.
     """
 
     doors: tuple[dict[str, Any], ...]
     interviews: tuple[dict[str, Any], ...]
     events: tuple[dict[str, Any], ...]
     files: tuple[Stored, ...]
+    letters: tuple[dict[str, Any], ...] = ()
     seats: tuple[dict[str, Any], ...] = ()
 
 
@@ -100,11 +101,21 @@ def belongings(unit: Unit, someone: str) -> Belongings:
         .where(seat.c.person == someone)
         .order_by(seat.c.taken)
     )
+    letters = run(
+        select(
+            letter.c.case, func.coalesce(office.c.name, "").label("by"), _plain(letter.c.at), letter.c.text
+        )
+        .outerjoin(seat, seat.c.id == letter.c.seat)
+        .outerjoin(office, office.c.id == seat.c.office)
+        .where(letter.c.person == someone)
+        .order_by(letter.c.id)
+    )
     return Belongings(
         tuple(dict(row) for row in doors.mappings()),
         tuple(dict(row) for row in interviews.mappings()),
         tuple(dict(row) for row in events.mappings()),
         tuple(Stored(*row) for row in files),
+        tuple(dict(row) for row in letters.mappings()),
         tuple(dict(row) for row in seats.mappings()),
     )
 
@@ -151,7 +162,8 @@ def forget(unit: Unit, someone: str, at: datetime) -> Left:
     An application that was theirs ends with it: whoever was asked and did not come is asked no more, and what others
     have written stays theirs, as that of an ended part. Their part in somebody else's application has left, and nobody
     has it. A case goes with the last who had a part in it. What a case has in common with others was drawn from the
-    nominee's answers and goes with them, and what offices have of it; their own seats at offices end.
+    nominee's answers and goes with them, and so does what offices have of it. A seat that they had has ended and has no
+    name; what the trail tells stays and resolves to nobody.
     """
     files = uploads.disown(unit, someone)
     rows = unit.connection.execute(

@@ -91,6 +91,16 @@ def standing(unit: Unit) -> tuple[Seat, ...]:
     return _seats(unit, _STANDS)
 
 
+def digested(unit: Unit) -> tuple[Seat, ...]:
+    """The seats that somebody has and to which a digest comes every day."""
+    return _seats(unit, and_(seat.c.digest.is_not(None), seat.c.person.is_not(None), _STANDS))
+
+
+def digest_at(unit: Unit, identifier: str, hour: int | None) -> None:
+    """At which hour of the day a digest comes to a seat; None: none does."""
+    unit.connection.execute(update(seat).where(seat.c.id == identifier).values(digest=hour))
+
+
 def rights_at(unit: Unit, someone: str, identifier: str) -> Rights:
     """What a person may do at an office at this very moment: to be asked in the unit of every press."""
     own = [each for each in of_person(unit, someone) if each.office == identifier]

@@ -53,6 +53,11 @@ class Seating:
             return None
         return self._offered(seat.id, seat.expires)
 
+    def token(self, seat: Seat, now: datetime) -> str:
+        """The token of a seat with its mark, while it waits for somebody; "" where it opens nothing."""
+        offered = self.shown(seat, now)
+        return offered.token if offered else ""
+
     def _offered(self, seat: str, expires: datetime) -> Offered:
         token = SEAT_MARK + self._tokens.of(seat)
         return Offered(seat, token, self._links.seat_link(token), self._links.seated_link(token), expires)
