@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import deeds, paperwork, reviewing
+from dialogs.desk import deeds, dossier, paperwork, reviewing
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
@@ -47,8 +47,9 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
 
 def show(desk: Desk, scene: DeskScene) -> Screen:
     """The Screen of the desk as it stands."""
-    view = DeskView(desk, scene)
-    return page_of(desk.page).screen(view).telling((), revision=desk.revision, locale=scene.locale)
+    view, page = DeskView(desk, scene), page_of(desk.page)
+    public = dossier.outside(view) if page.case else ()
+    return page.screen(view).telling((), revision=desk.revision, locale=scene.locale, public=public)
 
 
 def _next(before: Desk, change: DeskChange) -> DeskChange:
