@@ -15,6 +15,8 @@ MARKS: Mapping[Mark, Message] = {"new": say("新到"), "overdue": say("过了截
 BLANK = frozenset(["", "—"])
 #: Columns of a line that is still read as one.
 _WIDEST = 120
+#: And of one that a phone's screen shows in two or three.
+_SHORT = 80
 _BETWEEN = "  "
 
 
@@ -34,6 +36,19 @@ def table_lines(table: Table, words: Words) -> Iterator[str]:
             yield from _rest(table, cells)
         else:
             yield from _listed(number, table.heads, cells)
+
+
+def short_lines(table: Table, words: Words) -> Iterator[str]:
+    """Each row as it reads where a line is short: what is brief of it. Where no columns are, and a row is too long for a
+    line, each cell of all of them stands under its head."""
+    grid = [_marked(row, words) for row in table.rows]
+    lines = [brief(table, cells) for cells in grid]
+    if table.brief or all(width(line) <= _SHORT for line in lines):
+        yield from lines
+        return
+    for cells in grid:
+        pairs = zip(table.heads[1:], cells[1:], strict=True)
+        yield "\n".join((cells[0], *(f"{head}：{cell}" for head, cell in pairs if cell not in BLANK)))
 
 
 def brief(table: Table, cells: Sequence[str]) -> str:
