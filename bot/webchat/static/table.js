@@ -57,13 +57,16 @@ const headElement = (head) => el("th", { scope: "col", role: "columnheader" }, h
 /* All of a row is pressed by a pointer; the button in its first cell is for everything else. */
 function rowElement(row, cells, press) {
   const mark = row.mark ? ` mark-${row.mark}` : "";
+  let chosen = "";
+  const down = () => (chosen = String(getSelection()));
   const open = (event) => {
-    // Who marks words with the pointer, to copy them, opens nothing.
-    if (event.detail && String(getSelection())) return;
+    // Who has just marked words with the pointer, to copy them, opens nothing.
+    const now = String(getSelection());
+    if (event.detail && now && now !== chosen) return;
     if (press(row.opens)) opened = row.opens.label;
   };
   const left = row.opens && row.opens.label === opened ? " left-off" : "";
-  return el("tr", { role: "row", class: `row${mark}${left}`, onclick: row.opens && open }, cells);
+  return el("tr", { role: "row", class: `row${mark}${left}`, onpointerdown: row.opens && down, onclick: row.opens && open }, cells);
 }
 
 function cellElement(row, cell, at, head, short) {
