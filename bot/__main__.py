@@ -14,6 +14,7 @@ from bot.editions import move
 from bot.house.failure import Failure
 from bot.packets import packet
 from bot.recovering import app as recovering
+from bot.trails import trail
 
 if TYPE_CHECKING:
     from bot.house.settings import Settings
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.add_typer(recovering, name="recover")
 app.command()(move)
 app.command()(packet)
+app.command()(trail)
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,8 @@ handed = Table(
     Column("case", ForeignKey("case.id", ondelete="CASCADE"), nullable=False),
     Column("round", Integer, nullable=False),
     Column("at", Instant, nullable=False),
+    # What lists show of it and what it is searched by, as JSON: the rest is far larger, and most never ask for it.
+    Column("face", Text, nullable=False),
     # What was shown when it was handed in: every part's answers, as JSON, and their SHA-256.
     Column("content", Text, nullable=False),
     Column("digest", String(64), nullable=False),
@@ -127,6 +129,7 @@ stay = Table(
     Index("ix_stay_unit", "office", "unit", "state", "due", "since", "id"),
     Index("ix_stay_assigned", "assigned", "state", "due", "since", "id"),
     Index("ix_stay_holder", "holder"),
+    Index("ix_stay_since", "office", "since"),
     comment="A case at an office: from its arrival until it is passed on, accepted, refused or withdrawn.",
 )
 #: What lies at an office and waits for it, by what it wants: each is a tray of the board, as flat with many as with few.
@@ -234,6 +237,9 @@ letter = Table(
     sqlite_autoincrement=True,
     comment="Words between a person and the office that has their case.",
 )
+#: Words of a person that nobody has answered.
+WAITS = letter.c.seat.is_(None) & letter.c.answered.is_(None)
+Index("ix_letter_waits", letter.c.case, sqlite_where=WAITS, postgresql_where=WAITS)
 
 trail = Table(
     "trail",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -52,11 +52,17 @@ def seal(unit: Unit, of: str, parts: Sequence[Sealed], face: Mapping[str, str], 
     """Keep a round as it was shown. Conflict where the same round is handed in at the same time."""
     last = select(func.coalesce(func.max(handed.c.round), 0)).where(handed.c.case == of)
     number = int(unit.connection.execute(last).scalar_one()) + 1
-    content = json.dumps(
-        {"face": dict(face), "parts": [_packed(part) for part in parts]}, ensure_ascii=False, sort_keys=True
-    )
+    content = _content(parts)
     digest, identifier = sha256(content.encode()).hexdigest(), new_id()
-    values = {"id": identifier, "case": of, "round": number, "at": at, "content": content, "digest": digest}
+    values = {
+        "id": identifier,
+        "case": of,
+        "round": number,
+        "at": at,
+        "face": json.dumps(dict(face), ensure_ascii=False, sort_keys=True),
+        "content": content,
+        "digest": digest,
+    }
     try:
         unit.connection.execute(insert(handed), values)
     except IntegrityError as error:
@@ -73,16 +79,43 @@ def of_round(unit: Unit, of: str, number: int) -> Handed | None:
         return None
     content = json.loads(row.content)
     parts = tuple(_unpacked(part) for part in content["parts"])
-    return Handed(row.id, of, number, row.at, row.digest, content["face"], parts)
+    return Handed(row.id, of, number, row.at, row.digest, json.loads(row.face), parts)
+
+
+def mend(  # noqa: PLR0913, PLR0917  # one answer
+    unit: Unit, of: str, number: int, part: str, question: str, value: Any
+) -> None:
+    """One answer in what was handed in is another one: a slip that staff mended, or its owner undid. None: no answer."""
+    sealed = of_round(unit, of, number)
+    if sealed is None:
+        return
+    parts = tuple(_mended(each, question, value) if each.party == part else each for each in sealed.parts)
+    content = _content(parts)
+    unit.connection.execute(
+        update(handed)
+        .where(handed.c.id == sealed.id)
+        .values(content=content, digest=sha256(content.encode()).hexdigest())
+    )
+
+
+def _mended(part: Sealed, question: str, value: Any) -> Sealed:
+    answers = {name: each for name, each in part.state.answers.items() if name != question}
+    if value is not None:
+        answers[question] = value
+    return replace(part, state=part.state.model_copy(update={"answers": answers}))
+
+
+def _content(parts: Sequence[Sealed]) -> str:
+    return json.dumps({"parts": [_packed(part) for part in parts]}, ensure_ascii=False, sort_keys=True)
 
 
 def faces(unit: Unit, of: Sequence[tuple[str, int]]) -> Mapping[str, Mapping[str, str]]:
     """What lists show of cases, by case; each in the round named with it."""
     wanted = dict(of)
     rows = unit.connection.execute(
-        select(handed.c.case, handed.c.round, handed.c.content).where(handed.c.case.in_(wanted))
+        select(handed.c.case, handed.c.round, handed.c.face).where(handed.c.case.in_(wanted))
     )
-    return {row.case: json.loads(row.content)["face"] for row in rows if wanted.get(row.case) == row.round}
+    return {row.case: json.loads(row.face) for row in rows if wanted.get(row.case) == row.round}
 
 
 def number_of(unit: Unit, of: str) -> str:
@@ -105,12 +138,6 @@ def findable(unit: Unit, of: str, keys: Mapping[str, str]) -> None:
         changed = unit.connection.execute(update(case_find).where(*found).values(key=key))
         if changed.rowcount == 0:
             unit.connection.execute(insert(case_find), {"case": of, "kind": kind, "key": key})
-
-
-def found(unit: Unit, key: str) -> tuple[str, ...]:
-    """The cases that are found by an HMAC, whatever it is of."""
-    rows = unit.connection.execute(select(case_find.c.case).where(case_find.c.key == key).distinct())
-    return tuple(rows.scalars())
 
 
 def _packed(part: Sealed) -> dict[str, Any]:

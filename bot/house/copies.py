@@ -158,6 +158,7 @@ def _written(kept: Belongings, opened: Callable[[str], Any]) -> bytes:
             {"file": each.file, "name": each.name, "size": each.size, "facts": opened(each.facts)}
             for each in kept.files
         ],
+        "letters": kept.letters,
     }
     # Half a character that stands in a row as “\ud800” is written so again.
     return json.dumps(answers, ensure_ascii=False, indent=2, default=str).encode(errors="backslashreplace")

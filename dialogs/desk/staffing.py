@@ -8,7 +8,7 @@ from typing import cast
 from dialogs.desk.deeds import Replied, SeatOffered
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, SeatBrief
-from dialogs.desk.dossier import back, gone, when
+from dialogs.desk.dossier import back, when
 from dialogs.desk.press import button
 from dialogs.turn import Button, Invitation, Say, Screen
 from forms.message import Message, Own, say
@@ -30,9 +30,7 @@ def _role(name: str) -> Message | Own:
 
 def letters(view: DeskView) -> Screen:
     """What was said between the person and the office."""
-    dossier, words = view.scene.dossier, view.words
-    if dossier is None:
-        return gone(view)
+    dossier, words = view.dossier, view.words
     parts = [
         Say(
             words(
@@ -54,8 +52,6 @@ def letters(view: DeskView) -> Screen:
 
 def typed_letter(view: DeskView, text: str) -> DeskChange | None:
     """Words to the person."""
-    if view.scene.dossier is None:
-        return None
     if len(text) > _LONGEST:
         sentence = say("一条留言最多{most}个字，这条有{count}个字。", most=_LONGEST, count=len(text))
         return DeskChange(view.desk, said=(Say(view.words(sentence), "problem"),))
@@ -65,8 +61,6 @@ def typed_letter(view: DeskView, text: str) -> DeskChange | None:
 def assigning(view: DeskView) -> Screen:
     """Which colleague is to work on the case."""
     words = view.words
-    if view.scene.dossier is None:
-        return gone(view)
     staff = tuple(
         button("assign", words(say("分给{name}", name=Own(each.name))), each.id, "option")
         for each in view.scene.colleagues
@@ -89,6 +83,11 @@ def colleagues(view: DeskView) -> Screen:
         buttons.extend(
             button("offer", words(say("请一位{role}", role=label)), role, "option")
             for role, label in ROLES.items()
+        )
+        buttons.extend(
+            button("offered", words(say("再看{name}的链接", name=Own(each.name))), each.id)
+            for each in view.scene.colleagues
+            if each.waits
         )
         buttons.extend(
             button("unseat", words(say("收回{name}的席位", name=Own(each.name))), each.id, "danger")
@@ -121,7 +120,7 @@ def typed_offer(view: DeskView, text: str) -> DeskChange | None:
     role = next((each for each in SEATS if each == desk.sort), None)
     if role is None:
         return None
-    return DeskChange(desk.at("offered"), (SeatOffered(view.seat.office, role, name),))
+    return DeskChange(desk.at("colleagues"), (SeatOffered(view.seat.office, role, name),))
 
 
 def offered(view: DeskView) -> Screen:
@@ -136,7 +135,7 @@ def offered(view: DeskView) -> Screen:
     )
     sentence = say("把下面的链接发给这位同事，14天内有效，只能用一次。")
     title = words(say("{office}的席位", office=Own(view.seat.office_name)))
-    given = Invitation(view.scene.link, title, text) if view.scene.link else None
+    given = Invitation(view.scene.token, title, text) if view.scene.token else None
     return Screen(
         (Say(words(sentence)),),
         (button("colleagues", words(say("好的")), style="primary"),),
@@ -165,8 +164,6 @@ def unseating(view: DeskView) -> Screen:
 def recovering(view: DeskView) -> Screen:
     """A new recovery code is given out after a look at the ID card."""
     words = view.words
-    if view.scene.dossier is None:
-        return gone(view)
     sentence = say(
         "本人丢了恢复码、换了手机，可以给他一个新的码。先当面看身份证，姓名和号码要和申报的一样。给码会记下来，也会告诉本人原来的设备；一天以后才能用，这期间原来的设备可以作废它。"
     )

@@ -323,7 +323,7 @@ function left() {
 }
 
 /* As it is said in the conversation, marked for what it is; what is no token is told so there, too. */
-const invitationText = (token) => `i_${token.replace(/^i_/, "").slice(0, 100)}`;
+const marked = (mark, token) => `${mark}_${token.replace(/^[is]_/, "").slice(0, 100)}`;
 
 /* iOS lays its keyboard over the page: keep the composer above it. */
 function fitViewport() {
@@ -369,9 +369,10 @@ function start() {
     return;
   }
   wire.connect();
-  const { code, invitation } = arrived();
+  const { code, invitation, seat } = arrived();
   if (code) command(`/resume ${code}`, say("given_code"));
-  else if (invitation !== undefined) command(invitationText(invitation), say("given_invitation"));
+  else if (invitation !== undefined) command(marked("i", invitation), say("given_invitation"));
+  else if (seat !== undefined) command(marked("s", seat), say("given_invitation"));
   else if (code === "") askForCode(command);
 }
 
