@@ -21,8 +21,10 @@ _LONGEST_ENDING = 16
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 #: Devices of Windows, with whatever extension. Small figures (COM¹) count as figures there.
 _DEVICES = frozenset(
-    ("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$")
-    + tuple(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))
+    [
+        *"CON PRN AUX NUL CONIN$ CONOUT$ CLOCK$".split(),
+        *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10)),
+    ]
 )
 _ENDING = re.compile(r"[A-Za-z0-9]+")
 _NAMELESS = "_"

@@ -72,10 +72,9 @@ def workbook(programme: Programme, sheet: Sheet, cases: Sequence[Mapping[str, An
     name = clean(sheet.annex or sheet.title).translate(_NOT_IN_A_NAME)
     page = book.add_worksheet(name[:_LONGEST_NAME])
     blank = dict.fromkeys(programme.derived, "")
-    first = {**blank, **cases[0]} if cases else blank
     body = rows(programme, sheet, cases) or ([list(sheet.example)] if sheet.example else [])
     drawing = _Drawing(book, page, sheet, mark, body)
-    drawing.above([_text(line, first) for line in sheet.heading])
+    drawing.above([_common(line, blank, cases) for line in sheet.heading])
     drawing.table()
     drawing.below()
     book.close()
@@ -90,6 +89,12 @@ def clean(text: str) -> str:
 
 def _refused(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs") or char in "\ufffe\uffff"
+
+
+def _common(line: str, blank: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> str:
+    """A line above the table: what it says of every case, or as it is of none where they differ: to be filled in."""
+    said = {_text(line, {**blank, **case}) for case in cases}
+    return said.pop() if len(said) == 1 else _text(line, blank)
 
 
 def _text(source: str, scope: Mapping[str, Any]) -> str:
