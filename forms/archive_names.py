@@ -22,7 +22,7 @@ _FORBIDDEN = frozenset('<>:"/\\|?*')
 #: Devices of Windows, with whatever extension. Small figures (COM¹) count as figures there.
 _DEVICES = frozenset(
     [
-        *"CON PRN AUX NUL CONIN$ CONOUT$ CLOCK$".split(),
+        *("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"),
         *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10)),
     ]
 )

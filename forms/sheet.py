@@ -58,6 +58,12 @@ def rows(programme: Programme, sheet: Sheet, cases: Sequence[Mapping[str, Any]])
     ]
 
 
+def read_by(sheet: Sheet) -> frozenset[str]:
+    """The names of a case that its row and the lines above it may read."""
+    texts = (*sheet.heading, *(column.value for column in sheet.columns))
+    return frozenset[str]().union(*(sentence(text).reads for text in texts)) - {ROW_NUMBER}
+
+
 def workbook(programme: Programme, sheet: Sheet, cases: Sequence[Mapping[str, Any]], mark: str = "") -> bytes:
     """The sheet as .xlsx: every cell is text, none a formula or a link. The same cases give the same bytes.
 
