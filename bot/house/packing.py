@@ -15,14 +15,14 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import structlog
 from zipstream import ZIP_DEFLATED, ZipStream
 
 from bot.house.contents import Content, Enclosure
 from bot.house.copies import gathered
-from bot.house.documents import Documents
+from bot.house.documents import Printed
 from bot.house.manifest import Entry, Member, as_json, as_text
 from forms.archive_names import TOP, ArchiveNames
 from forms.documents import Document, Sheet
@@ -77,6 +77,18 @@ class NothingLeft(Exception):  # noqa: N818 - told to whoever wanted it
     """Not one of the cases is there any more."""
 
 
+class Contents(Protocol):
+    """Where cases come from, as `bot.house.documents.Documents`."""
+
+    async def content_of(self, case: str) -> Content:
+        """What there is of a case. Raises LookupError where it is there no more."""
+        ...
+
+    async def of_content(self, content: Content, document: str, urgency: Urgency = ...) -> Printed:
+        """A document of it, printed."""
+        ...
+
+
 @dataclass(frozen=True)
 class _Ready:
     """A member with its bytes, or with the file that they are read from."""
@@ -123,7 +135,7 @@ class Rows:
 class Packing:
     """One archive. `done` counts the cases that are through."""
 
-    def __init__(self, order: Order, documents: Documents, files: FileStore) -> None:
+    def __init__(self, order: Order, documents: Contents, files: FileStore) -> None:
         self.done = 0
         self._order = order
         self._documents = documents
