@@ -12,6 +12,7 @@ import typer
 
 from bot.editions import move
 from bot.house.failure import Failure
+from bot.outgoing import export
 from bot.packets import packet
 from bot.recovering import app as recovering
 
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.add_typer(recovering, name="recover")
 app.command()(move)
 app.command()(packet)
+app.command()(export)
 
 
 @dataclass(frozen=True)

@@ -56,13 +56,17 @@ class NotExported(Exception):  # noqa: N818 - told to whoever wanted it
         return words(self.code)
 
 
-class _Made(Protocol):
-    """Something being made: how many cases are through, and its bytes, once."""
+class Made(Protocol):
+    """Something being made."""
 
     @property
-    def done(self) -> int: ...
+    def done(self) -> int:
+        """How many cases are through."""
+        ...
 
-    def pieces(self) -> AsyncGenerator[bytes, None]: ...
+    def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The bytes, once. Raises NothingLeft and NotExported."""
+        ...
 
 
 @dataclass
@@ -121,6 +125,29 @@ class Exporting:
     def path(self, export: Export) -> Path:
         """Where the bytes of one that is ready lie."""
         return self._store.path(export.file)
+
+    async def at_once(
+        self, office: str, programme: str, kind: Kind, cases: Sequence[str] = ()
+    ) -> tuple[str, Made]:
+        """An export for an operator, who takes its bytes as they come, and its name; no cases: all that the office has.
+
+        Raises LookupError where no office is called so, NotExported and NothingLeft.
+        """
+
+        def wanted(unit: Unit) -> tuple[str, tuple[str, ...]]:
+            found = exports.office_called(unit, office)
+            if found is None:
+                raise LookupError(office)
+            return found[1], exports.at_office(unit, found[0], programme)
+
+        name, there = await self._archive.read(wanted)
+        chosen = tuple(dict.fromkeys(cases)) or there
+        if not set(chosen) <= set(there):
+            raise NotExported("export_foreign")
+        if not chosen:
+            raise NotExported("export_empty")
+        order = Order(await self._programme(programme, chosen), name, chosen, self._clock())
+        return named(order, kind), self._begun(order, kind)
 
     async def may_have(self, channel: str, address: str, identifier: str) -> Export | None:
         """An export that the person at a door may fetch now; None for any other."""
@@ -181,14 +208,10 @@ class Exporting:
     async def _make(self, hold: _Hold) -> None:
         """Make it, saying all the while that one is at it; what was made under a lost lease is dropped."""
         held, now = hold.export, self._clock()
-        programme = await self._programme(held)
+        programme = await self._programme(held.programme, held.cases)
         there = await self._archive.read(lambda unit: exports.at_office(unit, held.office, held.programme))
         order = Order(programme, held.office_name, held.cases, now, frozenset(held.cases) - frozenset(there))
-        made: _Made = (
-            Packing(order, self._documents, self._files)
-            if held.kind == "packets"
-            else _Table(order, self._documents)
-        )
+        made = self._begun(order, held.kind)
         attempt = new_id()
         storing = asyncio.ensure_future(self._stored(made, attempt))
         try:
@@ -200,7 +223,12 @@ class Exporting:
             await asyncio.wait({storing})
         await self._settle(hold, attempt, named(order, held.kind), size, digest)
 
-    async def _stored(self, made: _Made, attempt: str) -> tuple[int, str]:
+    def _begun(self, order: Order, kind: Kind) -> Made:
+        if kind == "packets":
+            return Packing(order, self._documents, self._files)
+        return _Table(order, self._documents)
+
+    async def _stored(self, made: Made, attempt: str) -> tuple[int, str]:
         async def extend(size: int) -> int:
             return size + _ROOM
 
@@ -226,10 +254,10 @@ class Exporting:
             raise _LeaseLost
         log.info("export.ready", export=ready.id, cases=len(ready.cases), size=size)
 
-    async def _programme(self, held: Export) -> Programme:
+    async def _programme(self, programme: str, cases: Sequence[str]) -> Programme:
         """Today's definition; that of the first case where it is on offer no more. Raises NothingLeft."""
-        today = self._archive.library.named(held.programme)
-        for case in () if today else held.cases:
+        today = self._archive.library.named(programme)
+        for case in () if today else cases:
             with suppress(LookupError):
                 return (await self._documents.content_of(case)).programme
         if today is None:
