@@ -13,6 +13,7 @@ import typer
 from bot.editions import move
 from bot.house.failure import Failure
 from bot.offices import app as offices
+from bot.outgoing import export
 from bot.packets import packet
 from bot.recovering import app as recovering
 from bot.trails import trail
@@ -34,6 +35,7 @@ app.add_typer(offices, name="office")
 app.command()(move)
 app.command()(packet)
 app.command()(trail)
+app.command()(export)
 
 
 @dataclass(frozen=True)

@@ -325,6 +325,12 @@ class Programme(Frozen):
                 return each
         raise KeyError(sheet)
 
+    @property
+    def roster(self) -> Sheet | None:
+        """The table that an office takes along of its cases: the one that is marked so, else the notice's own."""
+        marked = (each for each in self.sheets if each.roster)
+        return next(marked, self.sheets[0] if self.sheets else None)
+
     def translate(self, text: str, locale: str) -> str:
         """A programme text in a language; the Chinese where there is no translation."""
         return self.translations.get(locale, {}).get(text, text)
