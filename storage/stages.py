@@ -22,6 +22,7 @@ from storage.unit import Unit
 
 #: A case takes part where it was found good: its stay at the office is in one of these.
 _TAKES_PART = ("accepted", "passed")
+_HALF_A_YEAR = 183  # days: a list further off is one of a wrong year
 _MOST = 100_000  # places and days are numbers that people count by hand
 
 
@@ -210,7 +211,7 @@ def begin(  # noqa: PLR0913, PLR0917  # one row
             raise Refused("reason_missing.figure")
     if (stage.kind == "notice") != (starts is not None):
         raise Refused("starts_missing" if starts is None else "starts_missing.needless")
-    if starts is not None and (starts - programme.window.today(at)).days > 366:
+    if starts is not None and abs((starts - programme.window.today(at)).days) > _HALF_A_YEAR:
         raise Refused("starts_wrong")
     values: dict[str, Any] = {"office": office, "programme": programme.id, "stage": stage.id, "begun": at}
     values |= {"figure": figure, "reason": reason.strip(), "starts": starts.isoformat() if starts else None}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import deeds, paperwork, reviewing
+from dialogs.desk import deeds, dossier, paperwork, reviewing
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
@@ -51,7 +51,8 @@ def show(desk: Desk, scene: DeskScene) -> Screen:
     """The Screen of the desk as it stands."""
     view, page = DeskView(desk, scene), page_of(desk.page)
     shown = gone(view) if page.case and scene.dossier is None else page.screen(view)
-    return shown.telling((), revision=desk.revision, locale=scene.locale)
+    public = dossier.outside(view) if page.case else ()
+    return shown.telling((), revision=desk.revision, locale=scene.locale, public=public)
 
 
 def _next(before: Desk, change: DeskChange) -> DeskChange:

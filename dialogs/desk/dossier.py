@@ -51,6 +51,20 @@ def screen(view: DeskView) -> Screen:
     return Screen(parts=tuple(parts), buttons=_buttons(view, dossier), cards=cards(view, dossier))
 
 
+def outside(view: DeskView) -> tuple[Say, ...]:
+    """What is shown of the case that is open where no names may stand: its number, its programme, how it stands."""
+    dossier, words = view.scene.dossier, view.words
+    if dossier is None:
+        return ()
+    stay = dossier.stay
+    state = STATES.get(stay.state, Own(stay.state))
+    stands = say("{state}，{wants}", state=state, wants=wants(view, stay)) if stay.state == "here" else state
+    title = Own(words.text(dossier.programme.title))
+    return (
+        Say(words(say("编号 {number}\n{title}\n{how}", number=Own(stay.number), title=title, how=stands))),
+    )
+
+
 def gone(view: DeskView) -> Screen:
     """A case that is not here (any more)."""
     words = view.words

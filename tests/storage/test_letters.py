@@ -180,5 +180,5 @@ async def test_what_is_let_go_of_a_part_that_ended_includes_its_letters(
 async def test_letters_go_along_when_two_people_are_one(database: Database) -> None:
     anna, again = await anna_at(database, ("青秀", "here")), await settle(database, "again")
     await writes(database, anna, "在吗？")
-    await database.run(lambda unit: people.merge(unit, anna.person, again.person))
+    await database.run(lambda unit: people.merge(unit, anna.person, again.person, NOW))
     assert [each.person for each in await wait_at(database, "青秀")] == [again.person]

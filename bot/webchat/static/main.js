@@ -23,6 +23,7 @@ import { openEditor } from "./editor.js";
 import { meaning, wholly } from "./meaning.js";
 import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
+import { focusRow, rowKey } from "./rows.js";
 import { Sharing } from "./sharing.js";
 import { masked } from "./private.js";
 import { reopened, sayInSheet } from "./sheet.js";
@@ -100,9 +101,11 @@ function press(button) {
   return true;
 }
 
-/* A line of the summary; once it is mended the summary opens there again. */
+/* A row, or a line of the summary; once it is mended the summary opens there again. */
 function edit(button) {
-  if (press(button)) edited = { label: button.label };
+  if (!press(button)) return false;
+  edited = { label: button.label };
+  return true;
 }
 
 wire.addEventListener("screen", ({ detail: { screen, message } }) => {
@@ -295,11 +298,12 @@ function guideFocus(screen) {
   const options = screen.buttons.some((button) => button.style === "option");
   if (byTouch()) thread.focusLive();
   else if (typed() || (screen.asks && !options && screen.asks.keyboard !== "none")) focusComposer();
-  else firstChoice()?.focus({ preventScroll: true });
+  else if (!focusRow()) firstChoice()?.focus({ preventScroll: true });
 }
 
 /* Whoever begins to type means the text field, wherever the focus is. */
 function typeAnywhere(event) {
+  if (rowKey(event)) return;
   const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (plain && !event.target.closest("input, textarea, dialog")) focusComposer();
 }
