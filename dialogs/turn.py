@@ -134,21 +134,35 @@ class Summary:
     groups: tuple[Group, ...]
 
 
+Mark = Literal["", "new", "overdue"]
+
+
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its cells, and the button that opens it, if any. `mark` says what it wants, in a word."""
+    """A row of a table: its cells, and the button that opens it, if any.
+
+    `mark` is what sets it apart, which doors say in a word of their own: the cells do not say it. `public` is what its
+    button is called where no names may stand, "" where its label has none.
+    """
 
     cells: tuple[str, ...]
     opens: Button | None = None
-    mark: str = ""
+    mark: Mark = ""
+    public: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under their heads, at a desk; where there is no room for columns, one after the other."""
+    """Rows under their heads, at a desk; where there is no room for columns, one after the other.
+
+    `private` are the columns that tell of a person, by number from 0. `brief` are those that are enough where a row is
+    one line, in this order; () is all of them.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+    private: frozenset[int] = frozenset()
+    brief: tuple[int, ...] = ()
 
 
 Part = Say | Summary | Table
@@ -238,7 +252,8 @@ class Screen:
     person, the second for the interview. "" before consent. The first `once` of the parts are said this once: the
     Screen shown again does not say them. `agreed` tells that the press agreed to what stood on the Screen before: it
     stays to be read where other Screens give way to their answer. `beside` tells that whoever came is to begin beside
-    the one whose device it is, which is the door's to do.
+    the one whose device it is, which is the door's to do. `public` is set on a page that tells of somebody else's case:
+    what a door that is to carry no names shows in place of all of it.
     """
 
     parts: tuple[Part, ...]
@@ -256,6 +271,7 @@ class Screen:
     once: int = 0
     agreed: bool = False
     beside: bool = False
+    public: tuple[Say, ...] = ()
 
     @property
     def told(self) -> tuple[Say, ...]:

@@ -82,7 +82,9 @@ def of_round(unit: Unit, of: str, number: int) -> Handed | None:
     return Handed(row.id, of, number, row.at, row.digest, json.loads(row.face), parts)
 
 
-def mend(unit: Unit, of: str, number: int, part: str, question: str, value: Any) -> None:
+def mend(  # noqa: PLR0913, PLR0917  # one answer
+    unit: Unit, of: str, number: int, part: str, question: str, value: Any
+) -> None:
     """One answer in what was handed in is another one: a slip that staff mended, or its owner undid. None: no answer."""
     sealed = of_round(unit, of, number)
     if sealed is None:

@@ -13,10 +13,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, or_, select, update
 
 from storage.desk_tables import letter, stay
+from storage.stays import STANDING
 from storage.unit import Unit
-
-#: States of a stay at whose office a case lies.
-_LIES = ("here", "returned", "accepted")
 
 
 @dataclass(frozen=True)
@@ -135,8 +133,8 @@ def _comes_to(office: str) -> ColumnElement[bool]:
 def _answers() -> ColumnElement[bool]:
     """Whether a stay's office answers for its case: it lies there, or lies nowhere since it was refused there."""
     other = stay.alias("other")
-    elsewhere = exists(literal(1)).where(other.c.case == stay.c.case, other.c.state.in_(_LIES))
+    elsewhere = exists(literal(1)).where(other.c.case == stay.c.case, other.c.state.in_(STANDING))
     later = exists(literal(1)).where(
         other.c.case == stay.c.case, other.c.state == "refused", other.c.arrived > stay.c.arrived
     )
-    return or_(stay.c.state.in_(_LIES), and_(stay.c.state == "refused", ~elsewhere, ~later))
+    return or_(stay.c.state.in_(STANDING), and_(stay.c.state == "refused", ~elsewhere, ~later))

@@ -11,14 +11,13 @@ from datetime import datetime
 from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
-from bot.house.desk.sitting import Sitting
+from bot.house.desk.sitting import Sitting, to_desk, way_back
 from bot.house.devices import Devices, Place, clock, day
 from bot.house.inviting import Inviting
 from bot.house.joining import Joining, Met
 from bot.house.links import Links
 from bot.house.recovery import RecoveryCodes
 from bot.house.tokens import SEAT_MARK, Tokens, garbled, typed
-from bot.house.trailing import Trail
 from bot.house.whose import whose
 from dialogs.events import UnionCodeVoided
 from dialogs.interview import Interview
@@ -37,15 +36,15 @@ _PAGES = ("code", "leaving", "devices")
 
 
 class Threshold:
-    """Of one house. All but `concerns`, `missed` and `unnoted` are to be called within `Archive.run`."""
+    """Of one house. All but `concerns`, `missed`, `unnoted` and `plainly` are to be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links, trail: Trail) -> None:
+    def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links) -> None:
         self.recovery = RecoveryCodes(key)
         self.devices = Devices(self.recovery)
         self._joining = Joining(archive, self.devices, files)
         self.tokens = Tokens(key)
         self._inviting = Inviting(archive, self.devices, self.tokens, links)
-        self._sitting = Sitting(archive, trail)
+        self._sitting = Sitting(archive)
         self._attempts = Attempts()
 
     @staticmethod
@@ -59,6 +58,7 @@ class Threshold:
             or garbled(text)
             or bool(typed(text, SEAT_MARK))
             or garbled(text, SEAT_MARK)
+            or to_desk(turn)
         )
 
     def _locked(self, place: Place, now: datetime) -> Message | None:
@@ -116,6 +116,13 @@ class Threshold:
             return screen
         if self.unnoted(place, speaker, now):
             people.touch(unit, *place.door, place.device, now)
+        return self.plainly(speaker, screen)
+
+    @staticmethod
+    def plainly(speaker: Speaker, screen: Screen) -> Screen:
+        """The Screen of somebody at whose door nothing waits."""
+        if speaker.seated and not speaker.at_desk:
+            screen = way_back(screen)
         return replace(screen, who=whose(speaker))
 
     @staticmethod

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dialogs.desk.desk_scene import DeskView, StayBrief
 from dialogs.desk.desk_state import Tray
 from dialogs.desk.press import button
-from dialogs.turn import Button, Row, Say, Screen, Table
+from dialogs.turn import Button, Mark, Row, Say, Screen, Table
 from forms.dates import spoken
 from forms.message import Message, Own, say
 
@@ -52,6 +52,9 @@ _HEADS = (
     say("在谁手里"),
     say("要看什么"),
 )
+#: Who it is stands in these columns, and these are enough for a line.
+_PRIVATE = frozenset({0, 1})
+_BRIEF = (0, 1, 2, 3, 7)
 
 
 def screen(view: DeskView) -> Screen:
@@ -94,7 +97,8 @@ def screen(view: DeskView) -> Screen:
 def table(view: DeskView, rows: tuple[StayBrief, ...]) -> Table:
     """Cases as lines, each with the way to it."""
     words = view.words
-    return Table(tuple(words(each) for each in _HEADS), tuple(_row(view, each) for each in rows))
+    heads = tuple(words(each) for each in _HEADS)
+    return Table(heads, tuple(_row(view, each) for each in rows), _PRIVATE, _BRIEF)
 
 
 def _row(view: DeskView, stay: StayBrief) -> Row:
@@ -107,24 +111,32 @@ def _row(view: DeskView, stay: StayBrief) -> Row:
         words(say("{day}", day=spoken(stay.due))) if stay.due else "—",
         words(say("{day}", day=spoken(stay.arrived.astimezone(_ZONE).date().isoformat()))),
         stay.held_by or stay.assigned_to or "—",
-        words(wants(view, stay)),
+        words(wants(view, stay, marked=True)),
     )
     opens = button(
         "open",
         words(say("打开{name}（{number}）", name=Own(stay.name or "—"), number=Own(stay.number))),
         stay.id,
     )
-    return Row(cells, opens, "overdue" if _overdue(view, stay) else "new" if not stay.opened else "")
+    public = words(say("打开{number}", number=Own(stay.number)))
+    return Row(cells, opens, _mark(view, stay), public)
 
 
-def wants(view: DeskView, stay: StayBrief) -> Message | Own:
-    """What a case wants, in few words."""
+def _mark(view: DeskView, stay: StayBrief) -> Mark:
+    if stay.state != "here":
+        return ""
+    return "overdue" if _overdue(view, stay) else "" if stay.opened else "new"
+
+
+def wants(view: DeskView, stay: StayBrief, marked: bool = False) -> Message | Own:
+    """What a case wants, in few words; `marked`: what the mark of its row says goes without saying."""
     if stay.state != "here":
         return STATES.get(stay.state, Own(stay.state))
     said: list[Message] = []
-    if _overdue(view, stay):
+    mark = _mark(view, stay) if marked else ""
+    if _overdue(view, stay) and mark != "overdue":
         said.append(say("过了截止"))
-    if not stay.opened:
+    if not stay.opened and mark != "new":
         said.append(say("新到"))
     if stay.round > 1:
         said.append(say("改后第{round}次交", round=stay.round))

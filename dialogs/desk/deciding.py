@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.desk.deeds import Refused, Settled, Settlement
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, Dossier
-from dialogs.desk.dossier import back, doubts, gone, lacks
+from dialogs.desk.dossier import back, doubts
 from dialogs.desk.press import button
 from dialogs.turn import Button, Say, Screen
 from dialogs.verdicts import told, verdict_text
@@ -27,7 +27,7 @@ def _open_ends(view: DeskView, dossier: Dossier) -> list[Say]:
     if left:
         said.append(Say(words(say("还有{count}条待核实没有定：", count=len(left))), "problem"))
         said.extend(told(dossier.view, left))
-    lacking = tuple(Own(words.text(each.paper.title)) for each in dossier.papers if lacks(each))
+    lacking = tuple(Own(words.text(each.paper.title)) for each in dossier.papers if each.lacking)
     if lacking:
         said.append(Say(words(say("纸质还差：{papers}", papers=lacking)), "problem"))
     return said
@@ -35,9 +35,7 @@ def _open_ends(view: DeskView, dossier: Dossier) -> list[Say]:
 
 def accepting(view: DeskView) -> Screen:
     """Accepting is asked about, with what is still open."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words, left = view.words, _open_ends(view, dossier)
     ask = (
         say("还有上面这些没完。仍然受理{name}这一件吗？", name=Own(dossier.stay.name))
@@ -52,9 +50,7 @@ def accepting(view: DeskView) -> Screen:
 
 def passing(view: DeskView) -> Screen:
     """Passing on is asked about, with what is still open."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words, left, above = view.words, _open_ends(view, dossier), Own(view.seat.above)
     ask = say("把{name}这一件上报{above}吗？上报以后由那边办。", name=Own(dossier.stay.name), above=above)
     return Screen(
@@ -64,9 +60,7 @@ def passing(view: DeskView) -> Screen:
 
 def refusing(view: DeskView) -> Screen:
     """By which clause, and why in words: the failed ones of the notice are offered first."""
-    dossier, desk = view.scene.dossier, view.desk
-    if dossier is None:
-        return gone(view)
+    dossier, desk = view.dossier, view.desk
     words = view.words
     if not desk.about:
         sentence = say(
@@ -100,7 +94,7 @@ def _clause(view: DeskView, verdict: Verdict) -> Button:
 def typed_refusal(view: DeskView, text: str) -> DeskChange | None:
     """The reason, and with it the refusal."""
     desk, words = view.desk, view.words
-    if not desk.about or view.scene.dossier is None:
+    if not desk.about:
         return None
     if len(text) > LONGEST:
         return DeskChange(desk, said=(Say(words(too_long(text)), "problem"),))
@@ -115,9 +109,7 @@ def too_long(text: str) -> Message:
 
 def settling(view: DeskView) -> Screen:
     """What a rule leaves to staff, one by one: whether it is met, and why."""
-    dossier, desk = view.scene.dossier, view.desk
-    if dossier is None:
-        return gone(view)
+    dossier, desk = view.dossier, view.desk
     words, left = view.words, doubts(dossier)
     verdict = next((each for each in dossier.view.verdicts if each.rule.id == desk.about), None)
     if verdict is not None and desk.sort:
@@ -146,7 +138,7 @@ def settling(view: DeskView) -> Screen:
         told_ = say(
             "{title}：{who}定了{outcome}，{reason}",
             title=title,
-            who=Own(done.by),
+            who=Own(done.office),
             outcome=outcome,
             reason=Own(done.reason),
         )
@@ -158,7 +150,7 @@ def settling(view: DeskView) -> Screen:
 def typed_settlement(view: DeskView, text: str) -> DeskChange | None:
     """The reason, and with it what was decided."""
     desk, words = view.desk, view.words
-    if not desk.about or desk.sort not in {"met", "not_met"} or view.scene.dossier is None:
+    if not desk.about or desk.sort not in {"met", "not_met"}:
         return None
     if len(text) > LONGEST:
         return DeskChange(desk, said=(Say(words(too_long(text)), "problem"),))

@@ -10,9 +10,11 @@ from dialogs.desk.desk_state import Desk, Tray
 from dialogs.view import View
 from dialogs.words import Words
 from forms.documents import Paper
+from forms.in_hand import InHand, lacking
 from forms.message import Message
 from forms.programme import Programme
 from forms.seats import Act, Rights, rights
+from forms.settling import Settlement
 
 
 @dataclass(frozen=True)
@@ -103,26 +105,17 @@ class RemarkBrief:
 
 
 @dataclass(frozen=True)
-class SettledBrief:
-    """What was decided of a rule that is left to staff."""
-
-    rule: str
-    outcome: str
-    reason: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class PaperBrief:
-    """A paper that is due, and how it is in hand: `lacks` is what is still wrong with it."""
+    """A paper that is due, how it is in hand, if it is, and who noted that."""
 
     paper: Paper
-    has: bool = False
-    lacks: str = ""
+    got: InHand | None = None
     by: str = ""
-    at: datetime | None = None
-    given_back: datetime | None = None
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it is still to come, or something about it."""
+        return bool(lacking((self.paper,), {self.paper.id: self.got} if self.got else {}))
 
 
 @dataclass(frozen=True)
@@ -163,7 +156,7 @@ class Dossier:
     parts: tuple[PartBrief, ...]
     before: tuple[PartBrief, ...] = ()
     remarks: tuple[RemarkBrief, ...] = ()
-    settled: tuple[SettledBrief, ...] = ()
+    settled: tuple[Settlement, ...] = ()
     papers: tuple[PaperBrief, ...] = ()
     letters: tuple[LetterBrief, ...] = ()
     corrections: tuple[CorrectionBrief, ...] = ()
@@ -218,6 +211,13 @@ class DeskView:
         """The person's language, with the texts of the programme of the case that is open."""
         dossier = self.scene.dossier
         return Words(self.scene.locale, dossier.programme if dossier else None)
+
+    @property
+    def dossier(self) -> Dossier:
+        """The case that is open. Raises LookupError where it is not at this office."""
+        if self.scene.dossier is None:
+            raise LookupError(self.desk.stay)
+        return self.scene.dossier
 
     @property
     def seat(self) -> SeatBrief:

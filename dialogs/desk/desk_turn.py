@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import deeds, paperwork, reviewing
+from dialogs.desk import deeds, dossier, paperwork, reviewing
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
 from dialogs.desk.desk_state import Desk
+from dialogs.desk.dossier import gone
 from dialogs.desk.press import Pressed, pressed
 from dialogs.turn import Say, Screen, Turn
 from forms.message import say
@@ -41,14 +42,17 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
     if text.casefold() in _HOME:
         return _next(desk, DeskChange(desk.at("board", after="")))
     page = page_of(desk.page)
-    taken = page.typed(view, text) if page.typed else None
+    here = scene.dossier is not None or not page.case
+    taken = page.typed(view, text) if page.typed and here else None
     return _next(desk, taken or DeskChange(desk.at("search", query=text[:60])))
 
 
 def show(desk: Desk, scene: DeskScene) -> Screen:
     """The Screen of the desk as it stands."""
-    view = DeskView(desk, scene)
-    return page_of(desk.page).screen(view).telling((), revision=desk.revision, locale=scene.locale)
+    view, page = DeskView(desk, scene), page_of(desk.page)
+    shown = gone(view) if page.case and scene.dossier is None else page.screen(view)
+    public = dossier.outside(view) if page.case else ()
+    return shown.telling((), revision=desk.revision, locale=scene.locale, public=public)
 
 
 def _next(before: Desk, change: DeskChange) -> DeskChange:
@@ -67,6 +71,8 @@ def _pressed(view: DeskView, token: str) -> DeskChange:
     if press.verb in _NEEDS and not view.may(_NEEDS[press.verb]):
         return DeskChange(desk, said=(Say(words(_NOT_YOURS), "problem"),))
     move = _MOVES.get(press.verb)
+    if press.verb in _READS and view.scene.dossier is None:
+        return stale
     return (move(view, press.about) if move else _opens(view, press)) or stale
 
 
@@ -150,6 +156,8 @@ _MOVES: Mapping[str, Move] = {
 _DECIDES = frozenset(
     ["return_now", "accept_now", "pass_now", "undo", "takeover", "issue_code", "unseat_now", "reason", "lack"]
 )
+#: What is said of the case that is open.
+_READS = frozenset(["reason", "lack"])
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.desk.board import STATES, wants
-from dialogs.desk.desk_scene import DeskView, Dossier, PaperBrief, RemarkBrief
+from dialogs.desk.desk_scene import DeskView, Dossier, RemarkBrief
 from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Row, Say, Screen, Table
 from dialogs.verdicts import told
@@ -28,9 +28,7 @@ def when(moment: datetime) -> Message:
 
 def screen(view: DeskView) -> Screen:
     """The case that is open."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words, stay = view.words, dossier.stay
     parts: list[Say | Table] = [
         Say(words(_head(view, dossier))),
@@ -42,7 +40,7 @@ def screen(view: DeskView) -> Screen:
     points = [Own(words.text(each.title)) for each in dossier.programme.open_points]
     if points:
         parts.append(Say(words(say("通知没说清的：{points}", points=tuple(points))), "note"))
-    lacking = [each for each in dossier.papers if lacks(each)]
+    lacking = [each for each in dossier.papers if each.lacking]
     if lacking:
         names = tuple(Own(words.text(each.paper.title)) for each in lacking)
         parts.append(Say(words(say("纸质还差：{papers}", papers=names)), "pending"))
@@ -51,6 +49,20 @@ def screen(view: DeskView) -> Screen:
     if dossier.letters and not dossier.letters[-1].by:
         parts.append(Say(words(say("留言等着回：{said}", said=Own(dossier.letters[-1].text))), "ask"))
     return Screen(parts=tuple(parts), buttons=_buttons(view, dossier), cards=cards(view, dossier))
+
+
+def outside(view: DeskView) -> tuple[Say, ...]:
+    """What is shown of the case that is open where no names may stand: its number, its programme, how it stands."""
+    dossier, words = view.scene.dossier, view.words
+    if dossier is None:
+        return ()
+    stay = dossier.stay
+    state = STATES.get(stay.state, Own(stay.state))
+    stands = say("{state}，{wants}", state=state, wants=wants(view, stay)) if stay.state == "here" else state
+    title = Own(words.text(dossier.programme.title))
+    return (
+        Say(words(say("编号 {number}\n{title}\n{how}", number=Own(stay.number), title=title, how=stands))),
+    )
 
 
 def gone(view: DeskView) -> Screen:
@@ -65,11 +77,6 @@ def gone(view: DeskView) -> Screen:
 def doubtful(dossier: Dossier) -> tuple[Verdict, ...]:
     """The verdicts that want an eye: all that are not plainly met."""
     return tuple(each for each in dossier.view.verdicts if each.outcome != "met")
-
-
-def lacks(paper: PaperBrief) -> bool:
-    """Whether a paper is still to come, or something about it."""
-    return paper.paper.copies > 0 and (not paper.has or bool(paper.lacks))
 
 
 def _head(view: DeskView, dossier: Dossier) -> Message:
@@ -153,9 +160,7 @@ def doubts(dossier: Dossier) -> tuple[Verdict, ...]:
 
 def verdicts(view: DeskView) -> Screen:
     """Every verdict, with arithmetic and clause."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     return Screen(tuple(told(dossier.view, dossier.view.verdicts)), (back(view),))
 
 
@@ -181,9 +186,7 @@ def cards(view: DeskView, dossier: Dossier) -> tuple[Card, ...]:
 
 def compare(view: DeskView) -> Screen:
     """What was answered in the round before, and now, side by side: only what differs."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words = view.words
     rows = []
     for part in dossier.parts:
@@ -218,9 +221,7 @@ def _of(dossier: Dossier, part: str, question: str) -> tuple[RemarkBrief, ...]:
 
 def history(view: DeskView) -> Screen:
     """Who did what, and when."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words = view.words
     heads = (words(say("什么时候")), words(say("谁")), words(say("做了什么")))
     rows = tuple(Row((words(when(each.at)), each.by or "—", words(each.what))) for each in dossier.history)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.desk.deeds import Ticked
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, PaperBrief
-from dialogs.desk.dossier import back, gone, lacks, when
+from dialogs.desk.dossier import back, when
 from dialogs.desk.press import button
 from dialogs.turn import Button, Say, Screen, Tone
 from forms.message import Message, Own, say
@@ -15,10 +15,8 @@ _LONGEST = 100
 
 def screen(view: DeskView) -> Screen:
     """Every paper that is due, and the press that ticks it."""
-    dossier, words = view.scene.dossier, view.words
-    if dossier is None:
-        return gone(view)
-    lacking = [each for each in dossier.papers if lacks(each)]
+    dossier, words = view.dossier, view.words
+    lacking = [each for each in dossier.papers if each.lacking]
     head = say("纸质还差{count}样。", count=len(lacking)) if lacking else say("纸质都齐了。")
     parts = [Say(words(head), "pending" if lacking else "met")]
     parts.extend(Say(words(_line(view, each)), _tone(each)) for each in dossier.papers)
@@ -30,7 +28,7 @@ def screen(view: DeskView) -> Screen:
 
 
 def _tone(paper: PaperBrief) -> Tone:
-    return "pending" if lacks(paper) else "met" if paper.has else "note"
+    return "pending" if paper.lacking else "met" if paper.got else "note"
 
 
 def _line(view: DeskView, brief: PaperBrief) -> Message:
@@ -43,33 +41,36 @@ def _line(view: DeskView, brief: PaperBrief) -> Message:
     )
     if not paper.copies:
         return say("{title}：{form}", title=words.text(paper.title), form=words.text(paper.form))
-    if not brief.has or brief.at is None:
+    got = brief.got
+    if got is None or got.at is None:
         return say("{what}（{clause}）：还没收到", what=what, clause=Own(paper.clause))
-    got = say(
+    came = say(
         "{what}（{clause}）：{who} {day}收到",
         what=what,
         clause=Own(paper.clause),
         who=Own(brief.by),
-        day=when(brief.at),
+        day=when(got.at),
     )
-    if brief.lacks:
-        return say("{got}，还差{lacks}", got=got, lacks=Own(brief.lacks))
-    return say("{got}，原件{day}退回", got=got, day=when(brief.given_back)) if brief.given_back else got
+    if got.lacks:
+        return say("{came}，还差{lacks}", came=came, lacks=Own(got.lacks))
+    if got.given_back:
+        return say("{came}，原件{day}退回", came=came, day=when(got.given_back))
+    return came
 
 
 def _ways(view: DeskView, brief: PaperBrief) -> tuple[Button, ...]:
     title, paper = view.words.text(brief.paper.title), brief.paper.id
     if not brief.paper.copies:
         return ()
-    if not brief.has:
+    if brief.got is None:
         return (
             button("tick", view.words(say("收到：{title}", title=title)), paper, "option"),
             button("lacks", view.words(say("收到但有缺：{title}", title=title)), paper),
         )
     ways = [button("untick", view.words(say("没收到，取消：{title}", title=title)), paper)]
-    if brief.lacks:
+    if brief.got.lacks:
         ways.insert(0, button("tick", view.words(say("补齐了：{title}", title=title)), paper, "option"))
-    elif "原件" in brief.paper.form and not brief.given_back:
+    elif "原件" in brief.paper.form and not brief.got.given_back:
         ways.insert(0, button("giveback", view.words(say("原件退回本人了：{title}", title=title)), paper))
     return tuple(ways)
 

@@ -32,9 +32,7 @@ def question_of(dossier: Dossier, about: str) -> tuple[PartBrief, Question] | No
 
 def answers(view: DeskView) -> Screen:
     """Every answer of every part, section by section; each line leads to what can be said of it."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words = view.words
     groups = tuple(
         Group(
@@ -90,9 +88,9 @@ def _returning(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
 
 def remark(view: DeskView) -> Screen:
     """One answer: what it is, and what can be sent back on it, ready made or in one's own words."""
-    dossier, desk, words = view.scene.dossier, view.desk, view.words
-    found = question_of(dossier, desk.about) if dossier else None
-    if dossier is None or found is None:
+    dossier, desk, words = view.dossier, view.desk, view.words
+    found = question_of(dossier, desk.about)
+    if found is None:
         return gone(view)
     part, question = found
     label, answered = words.text(question.label), part.view.interview.answers
@@ -133,8 +131,8 @@ def typed_remark(view: DeskView, text: str) -> DeskChange | None:
 
 def said_ready(view: DeskView, about: str) -> DeskChange | None:
     """A ready-made reason was pressed."""
-    dossier = view.scene.dossier
-    found = question_of(dossier, view.desk.about) if dossier else None
+    dossier = view.dossier
+    found = question_of(dossier, view.desk.about)
     if found is None or not about.isdigit():
         return None
     ready = reasons(found[1].kind, view.desk.sort)
@@ -142,8 +140,8 @@ def said_ready(view: DeskView, about: str) -> DeskChange | None:
 
 
 def _remarked(view: DeskView, text: str) -> DeskChange | None:
-    dossier, desk, words = view.scene.dossier, view.desk, view.words
-    found = question_of(dossier, desk.about) if dossier else None
+    dossier, desk, words = view.dossier, view.desk, view.words
+    found = question_of(dossier, desk.about)
     if found is None or not text:
         return None
     if len(text) > LONGEST:
@@ -162,9 +160,7 @@ def _remarked(view: DeskView, text: str) -> DeskChange | None:
 
 def returning(view: DeskView) -> Screen:
     """All that will be sent back, to be read once more."""
-    dossier = view.scene.dossier
-    if dossier is None:
-        return gone(view)
+    dossier = view.dossier
     words = view.words
     if not dossier.drafts:
         sentence = say("还没有写意见。先点“逐项看”，点到哪一项就写哪一项。")
@@ -194,8 +190,8 @@ def returning(view: DeskView) -> Screen:
 
 def correcting(view: DeskView) -> Screen:
     """What the answer should be, typed as its owner would type it."""
-    dossier, words = view.scene.dossier, view.words
-    found = question_of(dossier, view.desk.about) if dossier else None
+    dossier, words = view.dossier, view.words
+    found = question_of(dossier, view.desk.about)
     if found is None:
         return gone(view)
     part, question = found
@@ -215,8 +211,8 @@ def correcting(view: DeskView) -> Screen:
 
 def typed_correction(view: DeskView, text: str) -> DeskChange | None:
     """The words that mend a slip, read as the question reads them."""
-    dossier, words = view.scene.dossier, view.words
-    found = question_of(dossier, view.desk.about) if dossier else None
+    dossier, words = view.dossier, view.words
+    found = question_of(dossier, view.desk.about)
     if found is None:
         return None
     part, question = found

@@ -8,7 +8,7 @@ from typing import cast
 from dialogs.desk.deeds import Replied, SeatOffered
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, SeatBrief
-from dialogs.desk.dossier import back, gone, when
+from dialogs.desk.dossier import back, when
 from dialogs.desk.press import button
 from dialogs.turn import Button, Invitation, Say, Screen
 from forms.message import Message, Own, say
@@ -30,9 +30,7 @@ def _role(name: str) -> Message | Own:
 
 def letters(view: DeskView) -> Screen:
     """What was said between the person and the office."""
-    dossier, words = view.scene.dossier, view.words
-    if dossier is None:
-        return gone(view)
+    dossier, words = view.dossier, view.words
     parts = [
         Say(
             words(
@@ -54,8 +52,6 @@ def letters(view: DeskView) -> Screen:
 
 def typed_letter(view: DeskView, text: str) -> DeskChange | None:
     """Words to the person."""
-    if view.scene.dossier is None:
-        return None
     if len(text) > _LONGEST:
         sentence = say("一条留言最多{most}个字，这条有{count}个字。", most=_LONGEST, count=len(text))
         return DeskChange(view.desk, said=(Say(view.words(sentence), "problem"),))
@@ -65,8 +61,6 @@ def typed_letter(view: DeskView, text: str) -> DeskChange | None:
 def assigning(view: DeskView) -> Screen:
     """Which colleague is to work on the case."""
     words = view.words
-    if view.scene.dossier is None:
-        return gone(view)
     staff = tuple(
         button("assign", words(say("分给{name}", name=Own(each.name))), each.id, "option")
         for each in view.scene.colleagues
@@ -170,8 +164,6 @@ def unseating(view: DeskView) -> Screen:
 def recovering(view: DeskView) -> Screen:
     """A new recovery code is given out after a look at the ID card."""
     words = view.words
-    if view.scene.dossier is None:
-        return gone(view)
     sentence = say(
         "本人丢了恢复码、换了手机，可以给他一个新的码。先当面看身份证，姓名和号码要和申报的一样。给码会记下来，也会告诉本人原来的设备；一天以后才能用，这期间原来的设备可以作废它。"
     )

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
+from typing import cast
 from zoneinfo import ZoneInfo
-
-from dialogs.trail_words import KINDS
-from storage.seats import Seat
 
 from bot.house.archive import Archive
 from bot.house.desk.dossiers import Dossiers, brief
@@ -18,8 +15,9 @@ from dialogs.desk.board import MOST, PAGE, TRAYS
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import Board, DeskScene, Dossier, SeatBrief, StayBrief, TrailBrief
 from dialogs.desk.desk_state import Desk
-from forms.message import Own
+from dialogs.trail_words import KINDS, Kind
 from storage import boards, handing, offices, seats, stays, trail
+from storage.seats import Seat
 from storage.stays import Stay
 from storage.unit import Unit
 
@@ -102,10 +100,10 @@ class DeskScenes:
     @staticmethod
     def history(unit: Unit, case: str) -> tuple[TrailBrief, ...]:
         """What was done about a case."""
-        names = partial(seats.name, unit)
         return tuple(
-            TrailBrief(each.at, names(each.seat) if each.seat else "", KINDS.get(each.kind, Own(each.kind)))
+            TrailBrief(each.at, each.name or each.office, KINDS[cast("Kind", each.kind)])
             for each in trail.entries(unit, case)
+            if each.at is not None
         )
 
 

@@ -48,12 +48,12 @@ class DeskTurns:
         self._scenes = scenes
         self._doings = doings
 
-    async def take(
-        self, place: Place, speaker: Speaker, turn: Turn, now: datetime, out: Out
+    async def take(  # noqa: PLR0913  # a Turn, and how its Screen goes out
+        self, place: Place, speaker: Speaker, turn: Turn, now: datetime, out: Out, *, acted: bool
     ) -> tuple[Screen, tuple[Afterward, ...]] | None:
         """Take one Turn. None where the desk is open no more: the person is at applications of their own."""
         if turn.looks or speaker.seen:
-            return await self._look(speaker, now, out, (), "", acted=False)
+            return await self._look(speaker, now, out, (), "", acted=acted)
 
         async def once() -> tuple[DeskChange, tuple[Say, ...], tuple[Afterward, ...]] | None:
             met = await self._archive.read(lambda unit: self._read(unit, speaker, now, needed=_needed(turn)))
@@ -99,13 +99,10 @@ class DeskTurns:
             return DeskChange(desk), (Say(words(refused.message), "problem"),), ()
         desk = self._seen(unit, errands.follow(change.desk) if errands else change.desk)
         desks.save(unit, speaker.person, met.kept.version, desk.model_dump_json())
-        said = tuple(Say(words(each), "note") for each in errands.said) if errands else ()
-        return (
-            replace(change, desk=desk),
-            said,
-            tuple(errands.after) if errands else (),
-            errands.link if errands else "",
-        )
+        if errands is None:
+            return replace(change, desk=desk), (), ()
+        said = tuple(Say(words(each), "note") for each in errands.said)
+        return replace(change, desk=desk), said, tuple(errands.after)
 
     def _done(  # as `_write`
         self, unit: Unit, speaker: Speaker, met: Read, wanted: tuple[Deed, ...], now: datetime

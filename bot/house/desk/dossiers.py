@@ -15,7 +15,6 @@ from dialogs.desk.desk_scene import (
     PaperBrief,
     PartBrief,
     RemarkBrief,
-    SettledBrief,
     StayBrief,
 )
 from dialogs.roles import role_of
@@ -25,7 +24,7 @@ from forms.packet import due_papers
 from forms.parties import Parts
 from forms.printing.faces import Faces
 from forms.programme import Programme
-from storage import handing, letters, papers_in, remarks, settlements, stays
+from storage import handing, letters, papers_in, remarks, seats, settlements, stays
 from storage.handing import Handed, Sealed
 from storage.stays import NEVER, Stay
 from storage.unit import Unit
@@ -89,12 +88,12 @@ class Dossiers:
                 RemarkBrief(r.id, r.key, r.question, r.sort, r.text, r.by, r.round, r.sent, r.answered)
                 for r in remarks.of_case(unit, row.case)
             ),
-            settled=tuple(
-                SettledBrief(s.rule, s.outcome, s.reason, s.by, s.at)
-                for s in settlements.of_case(unit, row.case)
-            ),
+            settled=settlements.of_case(unit, row.case),
             papers=self.papers(unit, row.case, view),
-            letters=tuple(LetterBrief(w.text, w.by, w.at) for w in letters.of_case(unit, row.case)),
+            letters=tuple(
+                LetterBrief(each.text, self._name(unit, each.seat), each.at)
+                for each in letters.of_case(unit, row.case)
+            ),
             corrections=tuple(
                 CorrectionBrief(c.key, c.question, c.by, c.at, c.undone is not None)
                 for c in remarks.corrections(unit, row.case)
@@ -128,8 +127,8 @@ class Dossiers:
         return PartBrief(part.key, f"{participant.title}{part.number}" if participant else part.key, view)
 
     def _view(self, unit: Unit, sealed: Handed, part: Sealed, programme: Programme, said: Parts) -> View:
-        settled = {each.rule: each for each in settlements.of_case(unit, sealed.case)}
-        scene = Scene(sealed.at, (programme,), said, faces=self._faces, settled=settled)
+        settled = settlements.of_case(unit, sealed.case)
+        scene = Scene(sealed.at, (programme,), said, faces=self._faces, settlements=settled)
         if role_of(part.state.role).leads:
             scene = self._across.counted(unit, sealed.case, programme, part.state, scene)
         return View(programme, part.state.model_copy(update={"page": ""}), scene)
@@ -139,11 +138,15 @@ class Dossiers:
         """The papers that are due, each with how it is in hand."""
         has = papers_in.of_case(unit, of)
         return tuple(
-            PaperBrief(paper, True, got.lacks, got.by, got.at, got.given_back)
-            if (got := has.get(paper.id))
-            else PaperBrief(paper)
+            PaperBrief(paper, got, Dossiers._name(unit, got.seat) if got else "")
             for paper in due_papers(view.programme, view.scope)
+            for got in (has.get(paper.id),)
         )
+
+    @staticmethod
+    def _name(unit: Unit, seat: str) -> str:
+        found = seats.find(unit, seat) if seat else None
+        return (found.name or found.office_name) if found else ""
 
     @staticmethod
     def undoable(unit: Unit, row: Stay, now: datetime) -> bool:

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.at_office import Correction, Destination, Handed, Place, Returned
-from forms.destinations import destinations
-
 from bot.house.afterwards import Posted
 from bot.house.archive import Archive
 from bot.house.company import rests
@@ -20,16 +17,17 @@ from bot.house.doing import Doing
 from bot.house.finding import Finding
 from bot.house.trailing import Trail
 from dialogs import events as happened
-from dialogs.desk.dossier import lacks
+from dialogs.at_office import Correction, Destination, Handed, Place, Returned
 from dialogs.keeping import written
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.dates import spoken
+from forms.destinations import destinations
 from forms.kinds.base import Value
 from forms.message import Message, Own, say
 from forms.programme import Programme
-from storage import handing, interviews, invitations, offices, remarks, stays
+from storage import handing, interviews, invitations, offices, remarks, settlements, stays
 from storage.handing import Sealed
 from storage.interviews import Speaker
 from storage.stays import NEVER, Stay
@@ -59,6 +57,7 @@ class Receiving:
             return scene
         row = stays.latest(unit, speaker.case)
         leads = role_of(speaker.state.role).leads
+        scene = replace(scene, settlements=settlements.of_case(unit, speaker.case)) if row else scene
         if row is None and not (leads and speaker.state.finished_at):
             return scene
         return replace(
@@ -151,7 +150,9 @@ class Receiving:
             return
         sealed = handing.seal(unit, speaker.case, self._parts(unit, there, programme, view), _face(view), now)
         number = handing.number_of(unit, speaker.case)
-        self._finding.note(unit, speaker.case, view, number)
+        face = _face(view)
+        keys = self._finding.keys(face["name"], face["unit"], _identity(view), number)
+        handing.findable(unit, speaker.case, keys)
         parts = self._dossiers.parts(unit, sealed)
         doubts, lacking = self.left(unit, speaker.case, parts[0].view)
         if row and row.state == "returned":
@@ -159,7 +160,6 @@ class Receiving:
             stays.again(unit, row, sealed.round, now, doubts, lacking)
             stay = row.id
         else:
-            unit_key = self._finding.unit_key(_face(view)["unit"])
             stay = stays.arrive(
                 unit,
                 speaker.case,
@@ -170,7 +170,7 @@ class Receiving:
                 _due(programme),
                 doubts,
                 lacking,
-                unit_key,
+                keys.get("unit", ""),
             )
         self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
@@ -190,9 +190,6 @@ class Receiving:
             told = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
             self._telling.office(unit, row.office, told, told, now)
             doing.after.append(Posted())
-
-    def upheld(self, doing: Doing, event: happened.RemarkUpheld) -> None:
-        """What is upheld stands in the interview, and is sealed with it."""
 
     def correction_undone(self, doing: Doing, event: happened.CorrectionUndone) -> None:
         """Whoever owns an answer takes a correction back: staff are told, and look at what was handed in before."""
@@ -227,7 +224,7 @@ class Receiving:
     def left(self, unit: Unit, case: str, view: View) -> tuple[int, int]:
         """How many verdicts wait for staff, and how many papers for the person."""
         doubts = sum(each.outcome == "verify" for each in view.verdicts)
-        return doubts, sum(map(lacks, self._dossiers.papers(unit, case, view)))
+        return doubts, sum(each.lacking for each in self._dossiers.papers(unit, case, view))
 
     @staticmethod
     def _parts(unit: Unit, speaker: Speaker, programme: Programme, view: View) -> tuple[Sealed, ...]:
@@ -245,6 +242,12 @@ def _face(view: View) -> dict[str, str]:
     """What a list shows of a case."""
     name = str(view.interview.answers.get(view.form.named_by, ""))
     return {"name": name, "unit": str(view.scope.get(EMPLOYER, ""))}
+
+
+def _identity(view: View) -> str:
+    """The ID number of whoever the case is about; "" where it asks for none."""
+    asked = next((each.id for each in view.form.questions.values() if each.kind == "id-number"), "")
+    return str(view.interview.answers.get(asked, ""))
 
 
 def _due(programme: Programme) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-
-from storage.seats import Seat
 
 from bot.house.archive import Archive
 from bot.house.devices import Place
 from bot.house.holdings import holdings, named
 from bot.house.joining import Met
 from bot.house.tokens import SEAT_MARK, digest_of, garbled, typed
-from bot.house.trailing import Trail
 from dialogs.desk.desk_state import Desk
 from dialogs.desk.staffing import ROLES
 from dialogs.interview import Interview
@@ -21,6 +19,7 @@ from forms.assent import assent
 from forms.message import Own, say
 from storage import codes, desks, interviews, seats
 from storage.interviews import Speaker
+from storage.seats import Seat
 from storage.unit import Unit
 
 #: For so long the question stands at a door.
@@ -29,17 +28,39 @@ _TAKE, _BESIDE, _WRONG = "take", "beside", "wrong"
 _SPENT = say("这个席位的链接不完整、用过、过期，或者收回了。请让负责人再发一个。")
 
 
+_TO_DESK = Action("to_desk")
+#: What is typed to go to the desk.
+_WORDS = frozenset(["工作台", "回工作台", "看板", "/desk", "desk"])
+
+
+def to_desk(turn: Turn) -> bool:
+    """Whether somebody wants to go to their desk."""
+    if turn.choice is not None:
+        return turn.choice.partition(".")[2] == _TO_DESK.token(0).partition(".")[2]
+    return turn.file is None and (turn.text or "").strip().casefold() in _WORDS
+
+
+def way_back(screen: Screen) -> Screen:
+    """The Screen of an application of their own, to somebody who has a desk: with the way back to it."""
+    if screen.asks is not None:
+        return screen
+    label = Words(screen.locale)(say("回工作台"))
+    return replace(screen, buttons=(*screen.buttons, Button(_TO_DESK, label)))
+
+
 class Sitting:
     """The question that a seat's link puts, and its answer. To be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, trail: Trail) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._trail = trail
 
     def meet(
         self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime
     ) -> Met | None:
         """Take what concerns a seat's link; None where nothing does."""
+        if speaker and speaker.seated and to_desk(turn):
+            desks.set_up(unit, speaker.person, Desk().model_dump_json())
+            return Met()
         text = turn.text if turn.text and turn.file is None else ""
         token = typed(text, SEAT_MARK) if text else ""
         if token:
@@ -134,7 +155,6 @@ class Sitting:
         if outcome == "seated":
             return Met((say("您在这里已经有一个同样的席位了，不用再入座。"),), "problem")
         desks.set_up(unit, speaker.person, Desk(seat=seat.id).model_dump_json())
-        self._trail.note(unit, seat.office, seat.id, "seat_taken", seat.id, now)
         return Met((say("入座了。新到的件会在这里告诉您。"),))
 
 

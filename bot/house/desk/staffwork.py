@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dialogs.trail_words import Kind
-from forms.settling import ground_of
-
+from bot.house.archive import Archive
 from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.receiving import Receiving
 from bot.house.desk.refused import NotDone
 from bot.house.desk.telling import Telling
+from bot.house.failure import Failure
 from bot.house.lost import issue
 from bot.house.seating import Seating
 from bot.house.trailing import Trail
 from dialogs.desk import deeds
 from dialogs.desk.desk_scene import Dossier, PartBrief
 from dialogs.desk.reviewing import LONGEST, corrected
+from dialogs.trail_words import Kind
+from forms.in_hand import InHand
 from forms.kinds.base import Answer, Question
 from forms.message import Message, Own, say
+from forms.parties import LEADING
+from forms.settling import Settlement, ground
 from storage import invitations, letters, papers_in, remarks, seats, settlements, stays
 
 if TYPE_CHECKING:
@@ -28,9 +31,16 @@ if TYPE_CHECKING:
 class Staffwork:
     """Of one house. To be called within `Archive.run`."""
 
-    def __init__(  # all that staff touch
-        self, dossiers: Dossiers, receiving: Receiving, telling: Telling, seating: Seating, trail: Trail
+    def __init__(  # noqa: PLR0913, PLR0917  # all that staff touch
+        self,
+        archive: Archive,
+        dossiers: Dossiers,
+        receiving: Receiving,
+        telling: Telling,
+        seating: Seating,
+        trail: Trail,
     ) -> None:
+        self._archive = archive
         self._dossiers = dossiers
         self._receiving = receiving
         self._telling = telling
@@ -120,11 +130,18 @@ class Staffwork:
             raise NotDone(say("这一条现在不用核实了。"))
         if not deed.reason:
             raise NotDone(say("认定要写一句理由。"))
-        ground = ground_of(verdict.rule, dossier.view.scope)
         unit, row = errands.unit, errands.case
-        settlements.settle(
-            unit, row.case, deed.rule, deed.outcome, deed.reason, ground, errands.seat.id, errands.now
+        rests = ground(dossier.programme, verdict.rule, dossier.view.scope)
+        found = Settlement(
+            deed.rule,
+            deed.outcome,
+            deed.reason,
+            rests,
+            errands.seat.office_name,
+            errands.seat.id,
+            errands.now,
         )
+        settlements.settle(unit, row.case, found)
         self._note(errands, "settled", deed.rule, f"{deed.outcome} {deed.reason}")
         self._counted(errands)
 
@@ -132,7 +149,7 @@ class Staffwork:
         """What was decided is open again."""
         self._free(errands)
         settlements.unsettle(errands.unit, errands.case.case, deed.rule)
-        self._note(errands, "settled", deed.rule)
+        self._note(errands, "unsettled", deed.rule)
         self._counted(errands)
 
     def corrected(self, errands: Errands, deed: deeds.Corrected) -> None:
@@ -173,20 +190,21 @@ class Staffwork:
             raise NotDone(say("这一样现在不用交了。"))
         unit, row = errands.unit, errands.case
         copies = due[deed.paper].copies
-        papers_in.tick(unit, row.case, deed.paper, copies, errands.seat.id, errands.now, deed.lacks)
+        got = InHand(deed.paper, copies, deed.lacks, errands.seat.id, errands.now)
+        papers_in.tick(unit, row.case, got)
         self._note(errands, "ticked", deed.paper, deed.lacks)
         self._counted(errands)
 
     def unticked(self, errands: Errands, deed: deeds.Unticked) -> None:
         """It is not in hand after all."""
         papers_in.untick(errands.unit, errands.case.case, deed.paper)
-        self._note(errands, "ticked", deed.paper, "-")
+        self._note(errands, "unticked", deed.paper)
         self._counted(errands)
 
     def given_back(self, errands: Errands, deed: deeds.GivenBack) -> None:
         """Originals were given back."""
         papers_in.give_back(errands.unit, errands.case.case, deed.paper, errands.now)
-        self._note(errands, "ticked", deed.paper, "given back")
+        self._note(errands, "given_back", deed.paper)
 
     # People
 
@@ -205,7 +223,10 @@ class Staffwork:
     def code_issued(self, errands: Errands, deed: deeds.CodeIssued) -> None:
         """A code of the union for the part that the case is about; every device of theirs is told."""
         row, unit = errands.case, errands.unit
-        slip = issue(unit, row.case, "nominee", errands.seat.name, errands.now)
+        try:
+            slip = issue(unit, self._archive, row.case, LEADING, errands.seat.name, errands.now)
+        except Failure as error:
+            raise NotDone(say("现在没有本人这一方可以给码，请找管理匠荐的人。")) from error
         self._note(errands, "code_issued", row.id)
         errands.said.append(
             say(
