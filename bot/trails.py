@@ -62,13 +62,12 @@ def _printed(unit: Unit, case: str) -> str:
 
 def _line(entry: Entry) -> str:
     """One entry: number, moment, who, what, and about what."""
-    from dialogs.trail_words import KINDS
+    from dialogs.trail_words import word
     from storage.trail import ZONE
 
     when = f"{entry.at.astimezone(ZONE):%Y-%m-%d %H:%M:%S}" if entry.at else "—"
     who = f"{entry.name}（{entry.office}）" if entry.name else "—"
-    words = {str(kind): str(word) for kind, word in KINDS.items()}
-    told = (f"{entry.number:>4}", when, who, words.get(entry.kind, entry.kind), entry.about)
+    told = (f"{entry.number:>4}", when, who, str(word(entry.kind)), entry.about)
     return "  ".join(told).rstrip()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from forms.message import Message, say
+from forms.message import Message, Own, say
 
 Kind = Literal[
     # Looked at, taken along
@@ -42,6 +42,7 @@ Kind = Literal[
     "stage_moved",
     # The office itself
     "seat_given",
+    "seat_taken",
     "seat_ended",
     # What is gone
     "deleted",
@@ -73,9 +74,18 @@ KINDS: Mapping[Kind, Message] = {
     "undone": say("撤销了刚才的决定"),
     "stage_moved": say("登记了评选阶段的结果"),
     "seat_given": say("给了席位"),
+    "seat_taken": say("接受了席位"),
     "seat_ended": say("收回了席位"),
     "deleted": say("删除了申报"),
 }
+
+_WORDS: Mapping[str, Message] = {str(kind): message for kind, message in KINDS.items()}
+
+
+def word(kind: str) -> Message:
+    """What a kind is called; one that an older or newer version wrote is called as it stands."""
+    return _WORDS.get(kind) or Message("{kind}", {"kind": Own(kind)})
+
 
 #: How a trail can be found broken: a number that lacks; a row that is not what was written; a day that nobody closed
 #: though one after it was; days whose entries are fewer or more than when the day was closed, or others; a closing

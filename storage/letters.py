@@ -13,10 +13,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, or_, select, update
 
 from storage.desk_tables import letter, stay
+from storage.stays import STANDING
 from storage.unit import Unit
-
-#: States of a stay at whose office a case lies.
-_LIES = ("here", "returned", "accepted")
 
 
 @dataclass(frozen=True)
@@ -105,6 +103,11 @@ def count_waiting(unit: Unit, office: str) -> int:
     return int(unit.connection.execute(select(func.count()).select_from(people)).scalar_one())
 
 
+def waits() -> ColumnElement[bool]:
+    """Of a stay: whether somebody of its case waits for an answer, and its office is to give it."""
+    return exists(literal(1)).where(_OPEN, letter.c.case == stay.c.case) & _answers()
+
+
 _OPEN = and_(letter.c.seat.is_(None), letter.c.answered.is_(None))
 
 
@@ -121,8 +124,8 @@ def _comes_to(office: str) -> ColumnElement[bool]:
 def _answers() -> ColumnElement[bool]:
     """Whether a stay's office answers for its case: it lies there, or lies nowhere since it was refused there."""
     other = stay.alias("other")
-    elsewhere = exists(literal(1)).where(other.c.case == stay.c.case, other.c.state.in_(_LIES))
+    elsewhere = exists(literal(1)).where(other.c.case == stay.c.case, other.c.state.in_(STANDING))
     later = exists(literal(1)).where(
         other.c.case == stay.c.case, other.c.state == "refused", other.c.arrived > stay.c.arrived
     )
-    return or_(stay.c.state.in_(_LIES), and_(stay.c.state == "refused", ~elsewhere, ~later))
+    return or_(stay.c.state.in_(STANDING), and_(stay.c.state == "refused", ~elsewhere, ~later))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, insert, literal, select, update
+from sqlalchemy import delete, insert, select, update
 
 from dialogs.interview import Interview
-from storage.desk_tables import letter, seat
+from storage import deskwork
 from storage.interviews import beside
 from storage.tables import STANDING, code, door, file, interview, party, person
 from storage.unit import Unit
@@ -122,26 +122,12 @@ def since(unit: Unit, channel: str, address: str) -> datetime | None:
     return unit.connection.execute(came).scalar_one_or_none()
 
 
-def merge(unit: Unit, one: str, into: str) -> None:
-    """All that one person has is another's from now on: applications, files, doors, seats, letters, and codes."""
-    _end_twice(unit, one, into)
-    for table in (interview, party, file, door, letter, seat):
+def merge(unit: Unit, one: str, into: str, at: datetime) -> None:
+    """All that one person has is another's from now on: applications, seats, files, doors, codes that lead there."""
+    deskwork.merge(unit, one, into, at)
+    for table in (interview, party, file, door):
         unit.connection.execute(update(table).where(table.c.person == one).values(person=into))
     unit.connection.execute(delete(code).where(code.c.person == one, code.c.kind == "short"))
     # Their recovery code goes on opening what it opened; the one that is shown is that of the other.
     unit.connection.execute(update(code).where(code.c.person == one).values(person=into, generation=0))
     unit.connection.execute(delete(person).where(person.c.id == one))
-
-
-def _end_twice(unit: Unit, one: str, into: str) -> None:
-    """A seat that the other person has as well ends: nobody sits twice in one place."""
-    also = seat.alias("also")
-    twice = exists(literal(1)).where(
-        also.c.office == seat.c.office,
-        also.c.role == seat.c.role,
-        also.c.person == into,
-        also.c.ended.is_(None),
-    )
-    standing = (seat.c.person == one, seat.c.ended.is_(None))
-    ended = func.coalesce(seat.c.taken, seat.c.created)
-    unit.connection.execute(update(seat).where(*standing, twice).values(ended=ended))

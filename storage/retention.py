@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, literal, select, update
 
-from storage import uploads
+from storage import seats, uploads
 from storage.belongings import close
 from storage.desk_tables import letter
 from storage.tables import STANDING, attached, code, event, file, interview, party
@@ -60,7 +60,7 @@ def let_go(unit: Unit, part: str) -> Lapsed | None:
         unit.connection.execute(statement)
     close(unit, (row.case,))
     more = unit.connection.execute(select(interview.c.id).where(interview.c.person == row.person).limit(1))
-    return Lapsed(row.person, files, more.first() is not None)
+    return Lapsed(row.person, files, more.first() is not None or bool(seats.of_person(unit, row.person)))
 
 
 def _has_a_part(someone: str, identifier: str) -> ColumnElement[bool]:

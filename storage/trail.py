@@ -36,8 +36,9 @@ from storage.unit import Unit
 
 #: Whose days they are: the notices'.
 ZONE = ZoneInfo("Asia/Shanghai")
-#: What an entry may be about: an id of ours, or of a programme, never anything that somebody typed.
-_ABOUT = re.compile(r"[A-Za-z0-9_.:@/#-]{0,64}")
+#: What an entry may be about: ids of ours or of a programme (“nominee 1 photo”), never anything that somebody typed.
+_ID = re.compile(r"[A-Za-z0-9_.:@/#-]+")
+_LONGEST = 200
 #: The moment as it stands in the row: what is signed is what is kept.
 _AT = type_coerce(trail.c.at, String).label("at")
 _FIELDS = (trail.c.case, trail.c.number, _AT, trail.c.seat, trail.c.kind, trail.c.about, trail.c.value)
@@ -80,10 +81,11 @@ def note(  # noqa: PLR0913, PLR0917  # one row
 ) -> int:
     """Add an entry to the chain of a case (or of an office); gives its number. Conflict where another came between.
 
-    `about` is an id (ValueError), `at` is now: whatever is noted for a day that is closed breaks it. Of `value` only a
-    digest is kept, another one in every case: whoever has the key can tell whether it was this.
+    `about` is an id, or a few with blanks between (ValueError), `at` is now: whatever is noted for a day that is
+    closed breaks it. Of `value` only a digest is kept, another one in every case: whoever has the key can tell
+    whether it was this.
     """
-    if not _ABOUT.fullmatch(about):
+    if len(about) > _LONGEST or not all(map(_ID.fullmatch, about.split(" ") if about else ())):
         raise ValueError("an entry of the trail is about an id")
     last = unit.connection.execute(
         select(trail.c.number, trail.c.chain)

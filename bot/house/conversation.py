@@ -31,6 +31,7 @@ from bot.house.desk.staff import Staff
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects
+from bot.house.exporting import Exporting
 from bot.house.farewells import Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
@@ -122,6 +123,8 @@ class Conversation:
         self.post = Post(self._archive, clock, opens)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
+        #: What offices take along, made in the background.
+        self.exports = Exporting(self._archive, self._documents, files, files.beside("exports"), clock)
         self._copies = Copies(self._archive, files, clock)
         self._farewells = Farewells()
         effects = Effects(

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from dialogs.trail_words import KINDS, Break, Fault, Kind
+from dialogs.trail_words import KINDS, Break, Fault, Kind, word
 from dialogs.words import LOCALES, Words
 
 
@@ -14,6 +14,10 @@ def test_every_kind_has_a_word_of_its_own_in_every_language() -> None:
     assert set(KINDS) == set(get_args(Kind))
     for locale in LOCALES:
         assert len({Words(locale)(word) for word in KINDS.values()}) == len(KINDS)
+
+
+def test_a_kind_that_is_not_known_here_is_called_as_it_stands() -> None:
+    assert [str(word(kind)) for kind in ("seen", "carried_{off}")] == ["看了材料", "carried_{off}"]
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -65,7 +65,7 @@ async def test_two_people_are_one_with_all_that_leads_to_them(database: Database
     def work(unit: Unit) -> Speaker:
         codes.keep_lasting(unit, "annas", anna.person, 4, NOW)
         codes.keep_lasting(unit, "bens", ben.person, 7, NOW)
-        people.merge(unit, ben.person, anna.person)
+        people.merge(unit, ben.person, anna.person, NOW)
         speaker = interviews.speaker(unit, "web", "ben")
         assert speaker
         return speaker
@@ -86,7 +86,7 @@ async def test_nobody_sits_twice_in_one_place_once_two_people_are_one(database: 
         for name, who, office in places:
             values = {"id": name, "person": who.person, "office": office, "role": "head", "name": name}
             unit.connection.execute(insert(desk_tables.seat), {**values, "created": NOW, "taken": NOW})
-        people.merge(unit, ben.person, anna.person)
+        people.merge(unit, ben.person, anna.person, NOW)
         rows = unit.connection.execute(
             desk_tables.seat.select().where(desk_tables.seat.c.role == "head").order_by(desk_tables.seat.c.id)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from storage import letters, people, retention
 from storage.belongings import belongings, forget
@@ -103,6 +103,11 @@ async def test_a_letter_comes_to_who_has_the_case_or_refused_it(
     assert await database.run(lambda unit: letters.addressee(unit, anna.case or "")) == where
     for name in ("青秀", "南宁"):
         assert len(await wait_at(database, name)) == (name == where)
+    waits = select(stay.c.office).where(letters.waits())
+    assert (
+        await database.run(lambda unit: unit.connection.execute(waits).scalars().all())
+        == [where][: bool(where)]
+    )
 
 
 async def test_it_goes_along_when_the_case_is_passed_on(database: Database) -> None:
@@ -175,5 +180,5 @@ async def test_what_is_let_go_of_a_part_that_ended_includes_its_letters(
 async def test_letters_go_along_when_two_people_are_one(database: Database) -> None:
     anna, again = await anna_at(database, ("青秀", "here")), await settle(database, "again")
     await writes(database, anna, "在吗？")
-    await database.run(lambda unit: people.merge(unit, anna.person, again.person))
+    await database.run(lambda unit: people.merge(unit, anna.person, again.person, NOW))
     assert [each.person for each in await wait_at(database, "青秀")] == [again.person]

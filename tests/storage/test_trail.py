@@ -97,7 +97,14 @@ async def test_of_a_value_stands_a_digest_that_tells_it_in_its_own_case_only(dat
     assert one != trail.digest(b"another", "a", "id_number", secret)
 
 
-@pytest.mark.parametrize("typed", ["陆建华", "a b", "x" * 65, "a\nb"])
+@pytest.mark.parametrize("about", ["", "photo", "nominee 1 photo", "expert_level-2", "f" * 32])
+async def test_an_entry_is_about_one_id_or_a_few(database: Database, about: str) -> None:
+    await database.run(lambda unit: trail.note(unit, KEY, "a", None, "remarked", about, NOW))
+    (entry,) = await database.run(lambda unit: trail.entries(unit, "a"))
+    assert entry.about == about
+
+
+@pytest.mark.parametrize("typed", ["陆建华", "nominee 1 姓名", " a", "a ", "a  b", "x" * 201, "a\nb", "a\n"])
 async def test_an_entry_is_about_an_id_and_nothing_typed(database: Database, typed: str) -> None:
     with pytest.raises(ValueError, match="an id"):
         await database.run(lambda unit: trail.note(unit, KEY, "a", None, "seen", typed, NOW))

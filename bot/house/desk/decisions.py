@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from dialogs.trail_words import Kind
-
 from bot.house.desk.dossiers import UNDOABLE, Dossiers
 from bot.house.desk.refused import NotDone
 from bot.house.desk.telling import Telling
 from bot.house.trailing import Trail
 from dialogs.desk import deeds
+from dialogs.trail_words import Kind
 from forms.message import Message, Own, say
 from storage import handing, invitations, offices, outbox, remarks, stays
 from storage.outbox import Item

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from storage.seats import Seat
-
 from bot.house.archive import Archive
 from bot.house.desk.dossiers import Dossiers, brief
 from bot.house.finding import Finding
@@ -19,6 +17,7 @@ from dialogs.desk.desk_scene import Board, DeskScene, Dossier, SeatBrief, StayBr
 from dialogs.desk.desk_state import Desk
 from dialogs.trail_words import KINDS, Kind
 from storage import boards, handing, offices, seats, stays, trail
+from storage.seats import Seat
 from storage.stays import Stay
 from storage.unit import Unit
 

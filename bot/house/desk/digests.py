@@ -35,7 +35,9 @@ class Digests:
         day = local.date().isoformat()
 
         def put(unit: Unit) -> int:
-            due = [each for each in seats.digested(unit) if each.digest is not None and each.digest <= local.hour]
+            due = [
+                each for each in seats.digested(unit) if each.digest is not None and each.digest <= local.hour
+            ]
             return sum(
                 outbox.enqueue(unit, KIND, f"{KIND} {each.id} {day}", {"seat": each.id}, now) for each in due
             )

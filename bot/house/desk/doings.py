@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.seats import Seat
-
 from bot.house.afterwards import Afterward, Posted
 from bot.house.desk.decisions import Decisions
 from bot.house.desk.refused import NotDone
@@ -23,6 +21,7 @@ from dialogs.desk.desk_state import Desk
 from forms.message import Message, say
 from forms.seats import rights
 from storage import desks, seats, stays
+from storage.seats import Seat
 from storage.stays import Stay
 from storage.unit import Unit
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forms.destinations import destinations
-
 from bot.house.afterwards import Posted
 from bot.house.archive import Archive
 from bot.house.company import rests
@@ -25,6 +23,7 @@ from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.dates import spoken
+from forms.destinations import destinations
 from forms.kinds.base import Value
 from forms.message import Message, Own, say
 from forms.programme import Programme

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from storage.seats import Seat
-
 from bot.house.archive import Archive
 from bot.house.devices import Place
 from bot.house.holdings import holdings, named
@@ -21,6 +19,7 @@ from forms.assent import assent
 from forms.message import Own, say
 from storage import codes, desks, interviews, seats
 from storage.interviews import Speaker
+from storage.seats import Seat
 from storage.unit import Unit
 
 #: For so long the question stands at a door.
