@@ -17,6 +17,7 @@ from bot.house.archive import Archive
 from bot.house.company import company
 from bot.house.contents import Content, content
 from bot.house.devices import speaking
+from bot.house.prints import Prints
 from bot.house.shared import Shared
 from dialogs.interview import Interview
 from dialogs.roles import role_of
@@ -82,6 +83,8 @@ class Documents:
         self._workers = workers
         self._faces = faces
         self._clock = clock
+        #: What offices take along, as it was printed.
+        self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
         self._pages: Shared[bytes] = Shared(_KEPT, len)
         self._ahead: asyncio.Task[None] | None = None
@@ -111,12 +114,28 @@ class Documents:
         """What an office has of a case: as it stood when it was finished, else as it stands now. Raises LookupError."""
         return await self._archive.read(partial(self._content, case=case))
 
-    async def of_content(self, content: Content, document: str, urgency: Urgency = Urgency.ASKED) -> Printed:
-        """A document of it, which is not kept for others. Raises LookupError and RenderFailed."""
+    async def ahead(self, content: Content, document: str) -> Printed:
+        """A document of it, printed when nobody asks, and kept on the disk. Raises LookupError and RenderFailed."""
+        return await self.of_content(content, document, Urgency.AHEAD, kept=True)
+
+    async def of_content(
+        self, content: Content, document: str, urgency: Urgency = Urgency.ASKED, *, kept: bool = False
+    ) -> Printed:
+        """A document of it; `kept` on the disk, with its case. Raises LookupError and RenderFailed."""
         ready = await asyncio.to_thread(
             composed, document, content.programme, content.interview, content.scene, self._faces, OFFICE
         )
-        return ready if isinstance(ready, Printed) else await self._print(ready, Errand(OFFICE, urgency))
+        if isinstance(ready, Printed):
+            return ready
+        if not kept:
+            return await self._print(ready, Errand(OFFICE, urgency))
+        key, now = _key(ready), self._clock().timestamp()
+        found = await asyncio.to_thread(self.prints.find, content.case, key, now)
+        if found is None:
+            printed = await self._print(ready, Errand(OFFICE, urgency))
+            await asyncio.to_thread(self.prints.keep, content.case, key, printed.content, printed.pages, now)
+            return printed
+        return Printed(ready.filename, *found)
 
     def _content(self, unit: Unit, case: str) -> Content:
         leading = invitations.leading(unit, case)

@@ -93,6 +93,8 @@ class Exporting:
         self._store = store
         self._clock = clock
         self._ordered = asyncio.Event()
+        self._swept: float | None = None
+        self._tried: set[str] = set()
 
     def order(  # noqa: PLR0913, PLR0917  # what is wanted, by whom and when
         self,
@@ -160,21 +162,21 @@ class Exporting:
         return await self._archive.read(find)
 
     async def work(self) -> None:
-        """Make what is ordered, and sweep what is over, until cancelled."""
+        """Make what is ordered, sweep what is over and print ahead what came in, until cancelled."""
         loop = asyncio.get_running_loop()
-        swept = loop.time() - _SWEEP
         while True:
             self._ordered.clear()
+            busy = False
             try:
-                if loop.time() - swept >= _SWEEP:
-                    swept = loop.time()
+                if self._swept is None or loop.time() - self._swept >= _SWEEP:
+                    self._swept = loop.time()
                     await self.sweep()
-                while await self.make_next():
-                    pass
+                busy = await self.make_next() or await self.print_next()
             except Exception as error:  # the next time
                 log.error("export.not_looked_at", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._ordered.wait(), _LOOK)
+            if not busy:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ordered.wait(), _LOOK)
 
     async def make_next(self) -> bool:
         """Make the oldest export that waits; False where there is none."""
@@ -204,6 +206,35 @@ class Exporting:
             written = self._store.touched(file)
             if written is not None and now.timestamp() - written >= _STRANDED:
                 await asyncio.to_thread(self._store.drop, file)
+        await self._sweep_prints(now)
+
+    async def _sweep_prints(self, now: datetime) -> None:
+        prints = self._documents.prints
+        kept = await asyncio.to_thread(lambda: tuple(prints.cases()))
+        for case in await self._archive.read(lambda unit: exports.gone(unit, kept)):
+            await asyncio.to_thread(prints.drop, case)
+        await asyncio.to_thread(prints.prune, now.timestamp())
+
+    async def print_next(self) -> bool:
+        """Print what lies at an office and of which nothing is printed yet; False where there is no such case."""
+        waiting = await self._archive.read(exports.arrived)
+        known = await asyncio.to_thread(lambda: frozenset(self._documents.prints.cases()))
+        case = next((case for _, case in waiting if case not in known | self._tried), None)
+        if case is None:
+            return False
+        self._tried.add(case)
+        try:
+            content = await self._documents.content_of(case)
+            for document in content.documents:
+                await self._documents.ahead(content, document.id)
+        except Exception as error:  # whoever takes it along is told; nobody waits for this
+            log.warning("export.not_printed_ahead", case=case, error=type(error).__name__)
+        return True
+
+    def gone(self) -> None:
+        """Somebody has deleted what was theirs: what was made of it goes now, and not at the next sweep."""
+        self._swept = None
+        self.wake()
 
     async def _make(self, hold: _Hold) -> None:
         """Make it, saying all the while that one is at it; what was made under a lost lease is dropped."""

@@ -27,7 +27,6 @@ from bot.house.manifest import Entry, Member, as_json, as_text
 from forms.archive_names import TOP, ArchiveNames
 from forms.documents import Document, Sheet
 from forms.packet import filename, packed
-from forms.printing.queue import Urgency
 from forms.printing.renderer import RenderFailed
 from forms.programme import Programme
 from forms.sheet import read_by, workbook
@@ -84,7 +83,7 @@ class Contents(Protocol):
         """What there is of a case. Raises LookupError where it is there no more."""
         ...
 
-    async def of_content(self, content: Content, document: str, urgency: Urgency = ...) -> Printed:
+    async def ahead(self, content: Content, document: str) -> Printed:
         """A document of it, printed."""
         ...
 
@@ -229,7 +228,7 @@ class Packing:
     ) -> Callable[[], Awaitable[_Ready | None]]:
         async def make() -> _Ready | None:
             try:
-                printed = await self._documents.of_content(content, document.id, Urgency.AHEAD)
+                printed = await self._documents.ahead(content, document.id)
             except Exception as error:  # whatever a case does to a print, the others are packed
                 log.error("export.not_printed", document=document.id, error=type(error).__name__)
                 member.lacks(_why(error))

@@ -24,7 +24,6 @@ from bot.house.packing import NothingLeft, Order, Packing
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from forms.archive_names import LONGEST_PATH
-from forms.printing.queue import Urgency
 from forms.printing.renderer import RenderFailed
 from forms.programme import Programme
 from storage.files import FileStore
@@ -55,7 +54,7 @@ class Cases:
             raise ValueError("a row that nobody can read: 450122198409129963")
         return self.contents[case]
 
-    async def of_content(self, content: Content, document: str, urgency: Urgency = Urgency.ASKED) -> Printed:
+    async def ahead(self, content: Content, document: str) -> Printed:
         self.printing += 1
         self.most = max(self.most, self.printing)
         try:
