@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import ambiguous, calling, invited, verdicts
+from dialogs import ambiguous, calling, invited, returned, verdicts
 from dialogs.reception import offices
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
@@ -44,7 +44,7 @@ def ask(view: View, question: Question) -> Screen:
     buttons.extend(_ways(view, question, standing))
     part = question.asked_in(draft)
     return Screen(
-        parts=(*invited.shown(view, question), *parts),
+        parts=(*returned.shown(view, question), *invited.shown(view, question), *parts),
         buttons=tuple(buttons),
         asks=Asks(
             question=question.id,
@@ -63,6 +63,8 @@ def ask(view: View, question: Question) -> Screen:
 
 def _ways(view: View, question: Question, standing: bool) -> list[Button]:
     words = view.words
+    if question in view.sent_back:
+        return _back_again(view, question)
     ways = []
     if standing:
         ways.append(Button(Action("keep"), words(say("不改，继续"))))
@@ -76,6 +78,21 @@ def _ways(view: View, question: Question, standing: bool) -> list[Button]:
         ways.append(Button(Action("help"), words(say("怎么填"))))
     ways.append(Button(Action("menu"), words(say("菜单"))))
     return ways
+
+
+def _back_again(view: View, question: Question) -> list[Button]:
+    """The ways on from a question that staff sent back: it is not passed by, and where it stands does not matter."""
+    words = view.words
+    ways = list(returned.ways(view, question))
+    if question.optional and question.id in view.interview.answers:
+        ways.append(Button(Action("skip", question.id), words(say("跳过"))))
+    if question.help or question.example:
+        ways.append(Button(Action("help"), words(say("怎么填"))))
+    return [
+        *ways,
+        Button(Action("summary"), words(say("检查答案"))),
+        Button(Action("menu"), words(say("菜单"))),
+    ]
 
 
 def back(view: View, question: Question) -> Screen | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs import handing_moves, returned
 from dialogs.change import Change
 from dialogs.erasing import erased
 from dialogs.events import Reopened, SetAside
@@ -50,12 +51,20 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
     if programme is None and interview.fitting:
         asked = precheck(interview, scene)
         interview, form = asked.sound(interview), asked.form
+    before = View(programme, interview, scene) if form and programme and _at_office(scene) else None
+    if before:
+        interview = returned.opened(before)
+        before = View(before.programme, interview, scene)
     change = take(form, interview, turn, scene)
+    if before:
+        change = returned.same_again(before, handing_moves.held(before, change))
     if change.programme is None and programme is not None and change.interview != interview:
         change = counted(View(programme, interview, scene), change)
     change = guided(form, interview, turn, _heard(interview, turn, change), scene)
     change = erased(change, change.programme or programme, scene)
     after = change.interview
+    if before and after.programme == interview.programme and after.answers:
+        after = returned.opened(View(before.programme, after, scene))
     reopened = (Reopened(),) if interview.finished_at and after.programme and not after.finished_at else ()
     screen = standing(change.programme or programme, after, scene)
     if change.wish:
@@ -68,6 +77,11 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
         agreed=change.agreed,
     )
     return Outcome(after, screen, change.events + reopened, change.question)
+
+
+def _at_office(scene: Scene) -> bool:
+    """Whether an office has or had the case, or sent something of it back."""
+    return scene.handed is not None or bool(scene.returned)
 
 
 def _heard(interview: Interview, turn: Turn, change: Change) -> Change:

@@ -218,6 +218,37 @@ class Ranked(Event):
     kind = "ranked"
 
 
+# To a case at an office.
+
+
+@dataclass(frozen=True)
+class HandedIn(Event):
+    """The case is handed in to the office `about`, as it stands."""
+
+    kind = "handed_in"
+
+
+@dataclass(frozen=True)
+class TakenBack(Event):
+    """The case is taken back from the office that has it."""
+
+    kind = "taken_back"
+
+
+@dataclass(frozen=True)
+class RemarkUpheld(Event):
+    """What staff remarked on the question `about` leaves its answer as it is."""
+
+    kind = "remark_upheld"
+
+
+@dataclass(frozen=True)
+class CorrectionUndone(Event):
+    """The correction `about`, which staff made, is undone by whoever owns the answer."""
+
+    kind = "correction_undone"
+
+
 # To a question or a rule.
 
 

@@ -55,6 +55,13 @@ class Amendment(Frozen):
     value: Value = None
 
 
+class Upheld(Frozen):
+    """A remark of staff's, by its id, that leaves the answer as it is, with what the person says to that."""
+
+    remark: str
+    text: str = ""
+
+
 class Interview(Frozen):
     """Everything that is kept of one conversation, as JSON between turns.
 
@@ -72,7 +79,7 @@ class Interview(Frozen):
     to take part, `asking` the one they are writing down. `ground` is what others had answered when this party
     confirmed what rests on it, by question. `acting` is the role in which an application will be begun, "" for the
     nominee. `amendments` are what the person finds wrong of what was answered for them, `heeded` those of somebody else
-    that were taken or left.
+    that were taken or left. `upheld` are remarks of staff's that leave the answer as it is.
     `proposed` are facts that a message told of other questions; they wait for a yes.
     `declined` are questions of which nothing suggested is wanted.
     `remarked` is the question whose answer was just taken with a remark that asks to mend it.
@@ -112,6 +119,7 @@ class Interview(Frozen):
     acting: str = ""
     amendments: tuple[Amendment, ...] = ()
     heeded: tuple[Amendment, ...] = ()
+    upheld: tuple[Upheld, ...] = ()
     remarked: str = ""
     stumbled: str = ""
     stumbles: int = 0

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from dialogs import corrected, returned
 from dialogs.change import Change, changed
 from dialogs.company import Ended, Invited
 from dialogs.events import LookedAgain, Withdrew
@@ -253,8 +254,19 @@ def ending(view: View) -> Screen:
     parts = [Say(words(say("您这一部分填好了，已经存好。谢谢您！")), "met")]
     if cards:
         parts.append(Say(words(say("这是您那一半，请打印出来签名，交给请您的人。")), "note"))
-    parts.append(Say(words(say("要改哪里，点“检查答案”，改完再交一次就行。")), "note"))
-    buttons = [Button(Action("summary"), words(say("检查答案"))), Button(Action("menu"), words(say("菜单")))]
+    if view.in_hand:
+        sentence = say(
+            "申报已经递交给{office}了，现在改不了。要改的会退回给您。", office=Own(view.in_hand.office)
+        )
+        parts.append(Say(words(sentence), "note"))
+    else:
+        parts.append(Say(words(say("要改哪里，点“检查答案”，改完再交一次就行。")), "note"))
+    parts.extend((*corrected.told(view), *returned.notes(view)))
+    buttons = [
+        *corrected.buttons(view),
+        Button(Action("summary"), words(say("检查答案"))),
+        Button(Action("menu"), words(say("菜单"))),
+    ]
     if participant:
         buttons.append(Button(Action("withdrawing"), words(say("不参加了")), "danger"))
     return Screen(tuple(parts), tuple(buttons), cards=cards, title=words.text(view.programme.title))

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dialogs import (
     amending,
     asking,
+    corrected,
     correcting,
     doors,
     fitting,
+    handing_moves,
     invited,
     inviting,
     overview,
@@ -20,6 +22,7 @@ from dialogs import (
     reminders,
     review,
     suggesting,
+    upholding,
     verdicts,
 )
 from dialogs.answering import afresh, answer, onward, settle
@@ -63,6 +66,8 @@ def _again(view: View, action: Action, label: str) -> Change:
 
 
 def _skip(view: View, action: Action, label: str) -> Change:
+    if upholding.passed(view, action.about):
+        return upholding.opening(view, action.about)
     return _pass(view, Skipped(action.about), say("✓ {label}：跳过", label=_label(view, action.about)))
 
 
@@ -150,10 +155,10 @@ def _help(view: View, action: Action, label: str) -> Change:
 
 
 def _resume(view: View, action: Action, label: str) -> Change:
-    """From the summary to the first thing that is missing or wrong."""
+    """From the summary to what staff sent back, or the first thing that is missing or wrong."""
     interview = view.interview
     first = (*(q.id for q in view.missing), *view.wrong)
-    if view.next_question is not None or not first:
+    if view.next_question is not None or view.sent_back or not first:
         return Change(changed(interview, page="", focus="", remarked="", from_summary=False, due=()))
     return Change(focused(view, first[0], from_summary=True))
 
@@ -182,9 +187,10 @@ def _walked_past(view: View, interview: Interview) -> Interview:
 
 
 def _declare(view: View, action: Action, label: str) -> Change:
-    if not view.ready:
+    if not view.ready or view.sent_back:
         return Change(changed(view.interview, page="summary"))
     done = invited.grounded(view, review.finish(view.interview, view.scene.now))
+    done = handing_moves.declared(view, done)
     return Change(changed(done, remarked=""), echo=label, events=(Finished(),), agreed=True)
 
 
@@ -254,5 +260,8 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **invited.VERBS,
     **amending.VERBS,
     **overview.VERBS,
+    **upholding.VERBS,
+    **corrected.VERBS,
+    **handing_moves.VERBS,
     **{verb: _in_application(verb) for verb in _PERSONAL},
 }

@@ -14,6 +14,7 @@ from dialogs import (
     belongings,
     doors,
     fitting,
+    handing_in,
     invited,
     inviting,
     overview,
@@ -23,6 +24,7 @@ from dialogs import (
     story,
     tasks,
     timetable,
+    upholding,
     verdicts,
 )
 from dialogs.change import Change
@@ -139,7 +141,7 @@ PAGES: Mapping[str, Page] = {
             review.declare,
             verb="finish",
             words="确认 提交 完成",
-            holds=lambda view: view.ready,
+            holds=lambda view: view.ready and not view.sent_back,
         ),
         Page(
             "privacy",
@@ -154,6 +156,22 @@ PAGES: Mapping[str, Page] = {
         Page("objecting", amending.objecting, typed=amending.typed),
         Page("amendment", amending.amendment),
         Page("withdrawing", invited.withdrawing),
+        Page("upholding", upholding.screen, holds=upholding.holds, typed=upholding.typed),
+        Page("destination", handing_in.choosing, holds=handing_in.possible),
+        Page(
+            "handing",
+            handing_in.before,
+            verb="hand_in",
+            words="递交 我要递交 在线递交 网上递交 submit /submit",
+            holds=handing_in.possible,
+        ),
+        Page(
+            "taking_back",
+            handing_in.taking_back,
+            words="撤回 撤回来 撤回来改 我要撤回 take_back",
+            holds=lambda view: bool(view.in_hand and view.in_hand.may_withdraw),
+        ),
+        Page("locked", handing_in.locked, holds=lambda view: view.in_hand is not None),
         _anywhere(
             "mydata",
             belongings.copy,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs import invited
+from dialogs import corrected, handing_in, invited, returned
 from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
@@ -31,6 +31,7 @@ def summary(view: View) -> Screen:
         v for v in view.verdicts if v.outcome not in left and not (v.rule.quiet and v.outcome == "met")
     ]
     problems = _problems(view, doubtful)
+    sent_back = returned.group(view)
     groups = [
         Group(words.text(section.title), lines, _count(view, lines), folded=True)
         for section in view.form.sections
@@ -39,19 +40,29 @@ def summary(view: View) -> Screen:
     if problems:
         first = Group(words(say("先看这几处")), problems, words(say("{count}处", count=len(problems))))
         groups.insert(0, first)
-    parts: list[Say | Summary] = [_standing(view)]
+    if sent_back:
+        groups.insert(0, sent_back)
+    parts: list[Say | Summary] = [_standing(view), *returned.notes(view), *corrected.told(view)]
     parts.extend(told(view, doubtful))
-    parts.append(Say(words(say("请检查答案：一节一节点开看。要改哪一项就点哪一项，改完会回到这里。"))))
+    look = say("请检查答案：一节一节点开看。要改哪一项就点哪一项，改完会回到这里。")
+    look = say("已经递交了，这里可以一节一节点开看。") if view.in_hand else look
+    parts.append(Say(words(look)))
     parts.append(Summary(tuple(groups)))
-    buttons = []
-    if view.ready:
+    buttons: list[Button] = []
+    if view.sent_back:
+        buttons.append(Button(Action("resume"), words(say("接着改")), "primary", says=True))
+    elif view.in_hand:
+        buttons.append(Button(Action("close"), words(say("看材料")), "primary", says=True))
+    elif view.ready:
         label = say("没问题，生成练习材料") if view.rehearsing else say("没问题，生成盖章材料")
         label = label if view.role.leads else say("没问题，交上我这一份")
+        label = say("没问题，再次递交") if handing_in.again(view) else label
         buttons.append(Button(Action("finish"), words(label), "primary", says=True))
     else:
         buttons.append(Button(Action("resume"), words(say("接着填")), "primary", says=True))
     if "papers" in view.role.pages:
         buttons.append(Button(Action("papers"), words(say("材料清单"))))
+    buttons.extend(corrected.buttons(view))
     buttons.append(Button(Action("menu"), words(say("菜单"))))
     return Screen(parts=tuple(parts), buttons=tuple(buttons), cards=cards(view), progress=view.progress(None))
 
@@ -105,6 +116,8 @@ def _judged(view: View, question: Question) -> bool:
 
 def _standing(view: View) -> Say:
     words = view.words
+    if view.sent_back:
+        return Say(words(say("退回的还有{count}处没改，先看下面。", count=len(view.sent_back))), "problem")
     if view.missing or view.wrong:
         left = len(view.missing) + len(view.wrong)
         return Say(words(say("还有{left}处要补或要改，先看下面标出来的。", left=left)), "problem")
@@ -179,6 +192,7 @@ def declare(view: View) -> Screen:
     """What is declared before a part is done, and with the nominee's the packet is made."""
     words = view.words
     done = say("属实，生成材料") if view.role.leads else say("属实，交上")
+    done = say("属实，接着递交") if handing_in.again(view) else done
     return Screen(
         parts=(
             Say(words(say("最后一步，请读一遍下面的声明："))),
@@ -203,13 +217,22 @@ def finished(view: View) -> Screen:
         kind = say("材料生成好了，可以打印盖章。下面标着的补好、换好，再报送。")
     else:
         kind = say("材料生成好了，可以打印盖章了。")
-    parts = [Say(words(kind), "problem" if view.wrong else "met"), _filing(view)]
+    parts = [*handing_in.standing(view), *corrected.told(view)]
+    parts.extend((Say(words(kind), "problem" if view.wrong else "met"), _filing(view)))
     parts.extend(told(view, (v for v in view.verdicts if v.outcome != "met")))
-    parts.append(Say(words(say("下面每份都可以点开看、下载。要改哪里，点“检查答案”，改完重新生成。"))))
+    if view.in_hand:
+        parts.append(Say(words(say("下面每份都可以点开看、下载。"))))
+    else:
+        parts.append(Say(words(say("下面每份都可以点开看、下载。要改哪里，点“检查答案”，改完重新生成。"))))
+    parts.extend(handing_in.why_not(view))
+    ways = handing_in.ways(view)
+    primary = any(button.style == "primary" for button in ways)
     return Screen(
         parts=tuple(parts),
         buttons=(
-            Button(Action("papers"), words(say("材料清单")), "primary"),
+            *ways,
+            *corrected.buttons(view),
+            Button(Action("papers"), words(say("材料清单")), "plain" if primary else "primary"),
             Button(Action("summary"), words(say("检查答案"))),
             Button(Action("verdicts"), words(say("条件对照"))),
             Button(Action("menu"), words(say("菜单"))),

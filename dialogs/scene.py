@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol, TypeVar, cast
 
+from dialogs.at_office import Correction, Destination, Handed, Returned
 from dialogs.company import Invited, PartyBrief
 from dialogs.interview import Amendment, Brief, Earlier
 from forms.answers import NOBODY
@@ -15,6 +16,7 @@ from forms.kinds.base import Question
 from forms.message import Message
 from forms.parties import Parts
 from forms.programme import Programme
+from forms.settling import Settlement
 
 T = TypeVar("T")
 
@@ -112,9 +114,11 @@ class Scene:
     `code` is the person's recovery code and `doors` are their devices, `kept` is how much is kept of them, each where
     a page shows it. `parties` are the others of the case, to whoever may ask them in, `invited` by whom and about whom
     this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody,
-    `amendments` what the person whom it is about finds wrong. `token` is
-    that of the link on the page, where one is. `unreminded` tells that the
-    person wants no reminders. `memo` is what is known of the interview already: interviews that differ
+    `amendments` what the person whom it is about finds wrong. `destinations` are the offices to which the case may be
+    handed in, `handed` is how it stands where it was, `returned` what came back to this party, `corrections` what staff
+    mended in its answers. `token` is that of the link on the page, where one is. `unreminded` tells that the
+    person wants no reminders. `settlements` are what staff decided where a rule left it to them; `seated` tells that the
+    person has a seat at an office. `memo` is what is known of the interview already: interviews that differ
     in where somebody is share what their answers come to.
     """
 
@@ -133,6 +137,12 @@ class Scene:
     invited: Invited | None = None
     identities: tuple[str, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    handed: Handed | None = None
+    returned: tuple[Returned, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     token: str = ""
     unreminded: bool = False
+    settlements: tuple[Settlement, ...] = ()
+    seated: bool = False
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

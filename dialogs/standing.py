@@ -50,9 +50,13 @@ def standing(programme: Programme | None, interview: Interview, scene: Scene) ->
     about = ("screen", view.today, view.late)
     return scene.memo.once(
         about,
-        (programme, interview, scene.parts, scene.counts, scene.invited),
+        (programme, interview, scene.parts, scene.counts, scene.invited, *_at_office(scene)),
         lambda: show(programme, interview, scene),
     )
+
+
+def _at_office(scene: Scene) -> tuple[object, ...]:
+    return (scene.handed, scene.returned, scene.corrections, scene.destinations)
 
 
 def _page(view: View) -> Screen:

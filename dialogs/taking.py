@@ -15,6 +15,7 @@ from dialogs import (
     register,
     reminders,
     replying,
+    returned,
     story,
     suggesting,
     unoffered,
@@ -151,6 +152,8 @@ def _worded(
         verb = correcting.answered(text) or verb
     # Of what is being gathered, “later” is the end: its button takes its own words.
     wanted = verb if verb != "later" else ""
+    if verb == "keep" or returned.insists(text):
+        wanted = next((b.action.verb for b in screen.buttons if b.action.verb == "uphold"), wanted)
     offered = next((b for b in screen.buttons if b.action.verb == wanted), None) if wanted else None
     if offered:
         return _act(programme, interview, offered.action, scene, offered.label)

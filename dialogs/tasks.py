@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dialogs import amending, inviting, timetable
+from dialogs import amending, corrected, handing_in, inviting, returned, timetable
 from dialogs.carrying import consents
 from dialogs.company import PartyState
 from dialogs.reception import window_text
@@ -37,6 +37,8 @@ def home(view: View) -> Screen:
 
 def _onward(view: View) -> tuple[Button, ...]:
     words = view.words
+    if view.sent_back:
+        return (Button(Action("resume"), words(say("接着改")), "primary", says=True),)
     if view.interview.finished_at:
         return (Button(Action("close"), words(say("看材料")), "primary", says=True),)
     if view.ready:
@@ -193,7 +195,7 @@ def _declaration(view: View) -> Iterator[Line]:
     yield Line(words(say("声明")), words(shown), way, "ok" if done else "missing")
 
 
-def _handing_in(view: View) -> Iterator[Line]:
+def _printing(view: View) -> Iterator[Line]:
     """Printing, stamping and handing in, for whoever prints."""
     if not view.role.leads or "papers" not in view.role.pages:
         return
@@ -206,6 +208,8 @@ def _handing_in(view: View) -> Iterator[Line]:
 
 
 _LINES: tuple[Callable[[View], Iterator[Line]], ...] = (
+    returned.lines,
+    corrected.lines,
     _form,
     _files,
     _put_off,
@@ -214,5 +218,6 @@ _LINES: tuple[Callable[[View], Iterator[Line]], ...] = (
     _others,
     timetable.lines,
     _declaration,
-    _handing_in,
+    _printing,
+    handing_in.lines,
 )

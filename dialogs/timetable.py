@@ -29,7 +29,7 @@ WHETHER_IN_TIME = (
 def steps(view: View) -> tuple[Planned, ...]:
     """What is still to be done before the closing day and what is done of it; nothing once that is over."""
     programme = view.programme
-    if not view.role.leads or view.late:
+    if not view.role.leads or view.late or view.lodged:
         return ()
     figures = {name: figure.value for name, figure in programme.figures.items()}
     return planned(programme.plan, programme.window.closes, view.scope, figures)
@@ -64,7 +64,8 @@ def plan(view: View) -> Screen:
         Button(Action("home"), words(say("进度清单"))),
     )
     if not due:
-        nothing = say("这个项目没有要提前办的事。") if not view.late else say("已经截止了，不用再排计划。")
+        nothing = say("已经截止了，不用再排计划。") if view.late else say("这个项目没有要提前办的事。")
+        nothing = say("已经递交了，不用再排计划。") if view.lodged else nothing
         return Screen(
             (Say(words(nothing)), Say(words(window_text(view.programme, view.scene.now)), "note")), buttons
         )

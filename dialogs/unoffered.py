@@ -133,6 +133,8 @@ def _handed_in(view: View) -> Action | Change:
         return Action("verdicts")
     if view.ready and not interview.finished_at:
         return Action("finish")
+    if view.sent_back or (interview.finished_at and (view.scene.destinations or view.in_hand)):
+        return Action("hand_in") if view.role.leads else Action("resume")
     if interview.finished_at:
         sentence = say("材料已经生成好了，不用再提交。打“材料清单”看要交什么，打“检查答案”可以改。")
     else:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from dialogs.at_office import IN_HAND, Handed, Returned
 from dialogs.interview import Interview
 from dialogs.roles import Role, role_of
 from dialogs.scene import Scene
@@ -29,6 +30,7 @@ from forms.kinds.base import (
 from forms.message import say
 from forms.programme import Form, Programme, Section
 from forms.rules import Conclusion, Judged, Verdict, conclude, judge
+from forms.settling import settle
 
 #: What a failed rule of this weight keeps from being handed in; material ones are marked, not barred.
 BARRING = frozenset({"blocked", "ineligible"})
@@ -102,7 +104,7 @@ class View:
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """Every rule that applies, judged now."""
+        """Every rule that applies, judged now; what was left to staff as they settled it, while its ground stands."""
         if not self.role.judged:
             return ()
         appealed = self.interview.appealed
@@ -110,7 +112,15 @@ class View:
         def judged(before: Judged | None) -> Judged:
             return Judged(self.scope, judge(self.programme, self.scope, appealed, self.form.party, before))
 
-        return self.scene.memo.onward(("verdicts", appealed, self.today), self._grounds, judged).verdicts
+        found = self.scene.memo.onward(("verdicts", appealed, self.today), self._grounds, judged).verdicts
+        if not self.scene.settlements:
+            return found
+        return settle(self.programme, self.scope, found, self.scene.settlements, self.number)
+
+    @property
+    def number(self) -> int:
+        """Which of several parties of its kind this is."""
+        return self.scene.invited.number if self.scene.invited else 1
 
     @cached_property
     def today(self) -> date:
@@ -119,8 +129,13 @@ class View:
 
     @property
     def late(self) -> bool:
-        """Whether the window has closed."""
-        return self.programme.window.state(self.scene.now) == "closed"
+        """Whether the window has closed before the case was handed in."""
+        return not self.lodged and self.programme.window.state(self.scene.now) == "closed"
+
+    @property
+    def lodged(self) -> bool:
+        """Whether the case was handed in and not taken back."""
+        return self.scene.handed is not None and self.scene.handed.state != "withdrawn"
 
     @property
     def conclusion(self) -> Conclusion:
@@ -167,7 +182,42 @@ class View:
             focused = next((question for question in self.steps if question.id == focus), None)
             if focused:
                 return focused
-        return self.remarked or self.resent or self.next_question
+        return self.remarked or self.resent or next(iter(self.sent_back), self.next_question)
+
+    @cached_property
+    def in_hand(self) -> Handed | None:
+        """The case as an office has it, where this party may change nothing of its own now; None where it may.
+
+        Whoever has not done their part yet goes on with it.
+        """
+        handed = self.scene.handed
+        if handed is None or handed.state not in IN_HAND or self.scene.returned:
+            return None
+        return handed if self.role.leads or self.interview.finished_at else None
+
+    @cached_property
+    def returned(self) -> tuple[Returned, ...]:
+        """What staff sent back and is still to be answered: the answer is as it was, and nobody has upheld it.
+
+        What does not apply any more is not asked, and an answer that was cleared is asked for like any other.
+        """
+        interview, steps = self.interview, {question.id for question in self.steps}
+        upheld = {each.remark for each in interview.upheld}
+        given = interview.answers.keys() | set(interview.skipped)
+        return tuple(
+            each
+            for each in self.scene.returned
+            if each.question in steps
+            and each.id not in upheld
+            and each.question in given
+            and interview.answers.get(each.question) == each.sealed
+        )
+
+    @cached_property
+    def sent_back(self) -> tuple[Question, ...]:
+        """The questions on which staff sent something back that is still to be answered, in order."""
+        names = {each.question for each in self.returned}
+        return tuple(question for question in self.steps if question.id in names) if names else ()
 
     @cached_property
     def amending(self) -> Question | None:

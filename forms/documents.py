@@ -79,3 +79,9 @@ class Paper(Frozen):
     question: str = ""
     clause: str = Field(min_length=1)
     note: str = ""
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it has to be brought as such, also where the chat has it: all but a file (电子版), a mail, a film."""
+        file = self.form.startswith(("电子", "视频"))
+        return not file or "同时交纸质" in self.form

@@ -157,12 +157,14 @@ def _told(kept: Belongings) -> bytes:
 def _written(kept: Belongings, opened: Callable[[str], Any]) -> bytes:
     answers: dict[str, Any] = {
         "doors": kept.doors,
+        "seats": kept.seats,
         "interviews": [{**each, "state": opened(each["state"])} for each in kept.interviews],
         "events": [{**each, "details": opened(each["details"])} for each in kept.events],
         "files": [
             {"file": each.file, "name": each.name, "size": each.size, "facts": opened(each.facts)}
             for each in kept.files
         ],
+        "letters": kept.letters,
     }
     # Half a character that stands in a row as “\ud800” is written so again.
     return json.dumps(answers, ensure_ascii=False, indent=2, default=str).encode(errors="backslashreplace")

@@ -12,6 +12,8 @@ JOIN = "join_"
 WISH = "p_"
 #: What stands before an invitation's token, in the bot's links too.
 INVITED = "i_"
+#: What stands before a seat's.
+SEATED = "s_"
 #: What a door says when such a link is opened: the programme's id follows.
 WISHES = "/p "
 #: Hosts by which every machine means itself.
@@ -70,6 +72,14 @@ class Links:
             if self.home
             else self.invited_link(token) or self.invitation_link(token)
         )
+
+    def seat_link(self, token: str) -> str:
+        """A link that opens the invitation to a seat in the web chat; its token stands in no server's log."""
+        return f"{self.web}/s#{token.removeprefix(SEATED)}"
+
+    def seated_link(self, token: str) -> str:
+        """The same in Telegram; "" where there is no bot."""
+        return f"{self.chat_link}?start={SEATED}{token.removeprefix(SEATED)}" if self.username else ""
 
     @property
     def app(self) -> str:

@@ -13,6 +13,7 @@ from bot.house.across import Across, wants
 from bot.house.afterwards import Afterward, Dropped, Missed, Posted, Shown
 from bot.house.archive import Archive
 from bot.house.copies import stocked
+from bot.house.desk.desk_turns import DeskTurns
 from bot.house.devices import Place, lapsed
 from bot.house.doing import Doing
 from bot.house.effects import Effects
@@ -34,6 +35,9 @@ from forms.programme import Programme
 from storage import counted, interviews, people
 from storage.interviews import Speaker
 from storage.unit import Unit
+
+#: What of a scene the Screen follows from, besides the interview.
+_HELD = ("parts", "invited", "handed", "returned", "corrections", "destinations")
 
 
 class MovedOn(Exception):  # noqa: N818  # an answer, not a defect
@@ -72,9 +76,16 @@ class _Reading:
 class Turns:
     """Takes the Turns of one house."""
 
-    def __init__(
-        self, archive: Archive, across: Across, scenes: Scenes, threshold: Threshold, effects: Effects
+    def __init__(  # noqa: PLR0913, PLR0917  # built once, by the conversation
+        self,
+        archive: Archive,
+        across: Across,
+        scenes: Scenes,
+        threshold: Threshold,
+        effects: Effects,
+        desks: DeskTurns,
     ) -> None:
+        self._desks = desks
         self._archive = archive
         self._across = across
         self._scenes = scenes
@@ -93,13 +104,40 @@ class Turns:
             await self._archive.run(lambda unit: self._threshold.devices.expire(unit, place.door, now))
             reading = await self._read(place, turn, now)
         if turn.looks or reading.seen:
-            return await self._look(place, reading, acted=False)
+            return await self._look_there(place, reading, acted=False)
         met = await self._meet(place, reading, now)
         if met is None:
-            return await self._answer(place, reading)
+            return await self._answer_there(place, reading)
         reading = await self._read(place, met.turn or _looking(turn), now)
-        taken = await (self._answer(place, reading) if met.turn else self._look(place, reading, acted=True))
-        return _told(taken, met, place)
+        there = (
+            self._answer_there(place, reading) if met.turn else self._look_there(place, reading, acted=True)
+        )
+        return _told(await there, met, place)
+
+    # At the desk, or in the conversation
+
+    async def _look_there(self, place: Place, reading: _Reading, *, acted: bool) -> Taken:
+        desk = await self._at_desk(place, reading, _looking(reading.turn), acted=acted)
+        return desk or await self._look(place, reading, acted=acted)
+
+    async def _answer_there(self, place: Place, reading: _Reading) -> Taken:
+        desk = await self._at_desk(place, reading, reading.turn, acted=True)
+        if desk:
+            return desk
+        left = reading.speaker is not None and reading.speaker.at_desk
+        return await (self._look(place, reading, acted=True) if left else self._answer(place, reading))
+
+    async def _at_desk(self, place: Place, reading: _Reading, turn: Turn, *, acted: bool) -> Taken | None:
+        """What comes of a Turn where the desk is open; None where it is not."""
+        speaker, now = reading.speaker, reading.scene.now
+        if speaker is None or not speaker.at_desk:
+            return None
+
+        def out(unit: Unit, screen: Screen, acted: bool) -> Screen:
+            return self._threshold.out(unit, place, speaker, screen, acted, now)
+
+        taken = await self._desks.take(place, speaker, turn, now, out, acted=acted)
+        return Taken(*taken) if taken else None
 
     async def _read(self, place: Place, turn: Turn, now: datetime) -> _Reading:
         recalled = self._recall.state
@@ -115,8 +153,9 @@ class Turns:
         if reading.speaker is None:
             return reading
         speaker, memo = self._recall.of(reading.speaker)
-        parts, invited = memo.same(reading.scene.parts), memo.same(reading.scene.invited)
-        scene = replace(reading.scene, parts=parts, invited=invited, memo=memo)
+        # What is equal to what it was before is the very same thing to the memo.
+        same = {name: memo.same(getattr(reading.scene, name)) for name in _HELD}
+        scene = replace(reading.scene, memo=memo, **same)
         return replace(reading, speaker=speaker, scene=scene)
 
     # What concerns the door
@@ -242,7 +281,7 @@ class Turns:
                 lambda unit: self._threshold.out(unit, place, speaker, outcome.screen, acted, now)
             )
         elif speaker:
-            screen = replace(screen, who=whose(speaker))
+            screen = self._threshold.plainly(speaker, screen)
         return Taken(screen, _shown(place, screen))
 
 

@@ -57,8 +57,9 @@ def application(
             web.get("/resume", page),
             web.get("/launch", page),
             web.get("/i", page),
+            web.get("/s", page),
             # Some apps spell “#” as %23 in links that they hand on.
-            web.get("/{way:(?:i|resume)#.*}", page),
+            web.get("/{way:(?:i|s|resume)#.*}", page),
             web.get("/i/code.png", inviting.picture),
             web.post("/launch", launch.receive),
             web.get("/p/{programme:[A-Za-z0-9_.-]{1,64}}", page),

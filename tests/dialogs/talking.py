@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dialogs.engine import step
@@ -26,7 +27,10 @@ def kept(interview: Interview) -> Interview:
 
 @dataclass
 class Person:
-    """Talks to the engine as a channel would. `programmes` are on offer beside `programme`."""
+    """Talks to the engine as a channel would. `programmes` are on offer beside `programme`.
+
+    `around` is what else stands in the Scene, by field.
+    """
 
     programme: Programme
     now: datetime = NOON
@@ -35,6 +39,7 @@ class Person:
     experts: tuple[dict[str, object], ...] = ()
     programmes: tuple[Programme, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    around: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = count(1)
@@ -43,12 +48,13 @@ class Person:
     @property
     def scene(self) -> Scene:
         offered = (self.programme, *self.programmes)
-        return Scene(
+        scene = Scene(
             now=self.now,
             offered=offered,
             parts={"expert": self.experts} if self.experts else {},
             earlier=self.earlier,
         )
+        return replace(scene, **self.around)
 
     @property
     def pinned(self) -> Programme | None:

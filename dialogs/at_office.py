@@ -1,0 +1,83 @@
+"""A case at an office, as one of its parties may know of it: where it may go, how it stands there, what came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from forms.kinds.base import Value
+
+#: What staff find about an answer: it is wrong, something of it is missing, it is out of date.
+Sort = Literal["wrong", "missing", "outdated"]
+#: How a case stands at the office that has or had it.
+Standing = Literal["here", "returned", "accepted", "passed", "refused", "withdrawn"]
+#: An office that has a case looks at what it was given: nothing of that may change beneath it.
+IN_HAND = frozenset(["here", "accepted", "passed"])
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What was sent back on one question of this party and has not been handed in again.
+
+    `text` is what staff wrote, `sealed` the answer as it was handed in, None where there was none.
+    """
+
+    id: str
+    question: str
+    sort: Sort
+    text: str
+    office: str
+    sealed: Value = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A slip that an office mended in an answer of this party, which has not undone it; None stands for no answer."""
+
+    id: str
+    question: str
+    was: Value
+    now: Value
+    office: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """An office as people find it: `until` is the day by which paper is to be there, ISO, or ""."""
+
+    phone: str = ""
+    address: str = ""
+    hours: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Destination:
+    """An office to which this very case may be handed in."""
+
+    id: str
+    name: str
+    place: Place = Place()
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A case that was handed in: for the how manieth time, when (local, ISO to the minute), where it lies, its number.
+
+    `clause` and `reason` are those of a refusal. `undone` tells that staff took their last decision back. `above` is the
+    office to which it was passed on. `may_withdraw` tells that the case may still be taken back. `owing` names the
+    other parties that still owe an answer to what was sent back, as “expert 1”.
+    """
+
+    state: Standing
+    round: int
+    when: str
+    office: str
+    number: str
+    place: Place = Place()
+    clause: str = ""
+    reason: str = ""
+    undone: bool = False
+    above: str = ""
+    may_withdraw: bool = False
+    owing: tuple[str, ...] = ()
