@@ -46,7 +46,7 @@ class Shelf:
     cases: dict[str, Content]
     documents: Documents
 
-    async def content_of(self, case: str) -> Content:
+    async def content_of(self, case: str, office: str) -> Content:
         return self.cases[case]
 
     async def ahead(self, of: Content, document: str) -> Printed:
@@ -72,7 +72,7 @@ async def ours(contents: list[Content], files: Files, workers: Workers, out: Pat
     """Seconds, and documents in the archive."""
     documents = Documents(None, None, files, workers, Faces.load(), lambda: NOW)  # type: ignore[arg-type]  # no database
     shelf = Shelf({each.case: each for each in contents}, documents)
-    order = Order(contents[0].programme, "市总工会", tuple(shelf.cases), NOW)
+    order = Order(contents[0].programme, "", "市总工会", tuple(shelf.cases), NOW)
     begun = perf_counter()
     with out.open("wb") as file:
         async for piece in Packing(order, shelf, files).pieces():
@@ -135,7 +135,7 @@ class Blank:
     def __init__(self, one: Content, store: FileStore, size: int) -> None:
         self._one, self._store, self._size = one, store, size
 
-    async def content_of(self, case: str) -> Content:
+    async def content_of(self, case: str, office: str) -> Content:
         files = tuple(
             Enclosure(self._lay(f"{case}{scan}"), "证书", "a.jpg", "image/jpeg") for scan in range(10)
         )
@@ -159,7 +159,7 @@ async def flood(size: int, directory: Path) -> None:
     store = FileStore(directory / "files")
     one = case_content(0, played(TOWNS[0], "maximum"))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    order = Order(one.programme, "市总工会", tuple(map(str, range(500))), NOW)
+    order = Order(one.programme, "", "市总工会", tuple(map(str, range(500))), NOW)
     begun, written = perf_counter(), 0
     async for piece in Packing(order, Blank(one, store, size // 5000), store).pieces():
         written += len(piece)

@@ -16,6 +16,7 @@ from bot.house.afterwards import Shown
 from bot.house.archive import Archive
 from bot.house.company import company
 from bot.house.contents import Content, content
+from bot.house.desk.dossiers import Dossiers
 from bot.house.devices import speaking
 from bot.house.prints import Prints
 from bot.house.shared import Shared
@@ -35,7 +36,7 @@ from forms.printing.queue import Errand, Urgency
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from forms.sheet import XLSX, workbook
-from storage import invitations
+from storage import handing, invitations, stays
 from storage.files import FileStore
 from storage.interviews import Speaker
 from storage.unit import Unit
@@ -83,6 +84,7 @@ class Documents:
         self._workers = workers
         self._faces = faces
         self._clock = clock
+        self._dossiers = Dossiers(archive, across, faces)
         #: What offices take along, as it was printed.
         self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
@@ -110,9 +112,13 @@ class Documents:
         for due in content.documents:
             yield due.id, await self.of_content(content, due.id)
 
-    async def content_of(self, case: str) -> Content:
-        """What an office has of a case: as it stood when it was finished, else as it stands now. Raises LookupError."""
-        return await self._archive.read(partial(self._content, case=case))
+    async def content_of(self, case: str, office: str = "") -> Content:
+        """What an office has of a case: what was handed in to it, and nothing that was said since. Raises LookupError.
+
+        For no office in particular it is what was handed in last; a case that lies nowhere is as it was when it was
+        finished, else as it stands.
+        """
+        return await self._archive.read(partial(self._content, case=case, office=office))
 
     async def ahead(self, content: Content, document: str) -> Printed:
         """A document of it, printed when nobody asks, and kept on the disk. Raises LookupError and RenderFailed."""
@@ -137,7 +143,17 @@ class Documents:
             return printed
         return Printed(ready.filename, *found)
 
-    def _content(self, unit: Unit, case: str) -> Content:
+    def _content(self, unit: Unit, case: str, office: str) -> Content:
+        row = next(iter(stays.of_cases(unit, office, (case,))), None) if office else stays.current(unit, case)
+        sealed = handing.of_round(unit, case, row.round) if row else None
+        if sealed is not None:
+            parts = self._dossiers.parts(unit, sealed)
+            if not parts:
+                raise LookupError(case)
+            view = parts[0].view
+            return content(case, view.programme, view.interview, view.scene)
+        if office:
+            raise LookupError(case)
         leading = invitations.leading(unit, case)
         # Whoever handed in in time is not late because the office looks at it later.
         finished = leading.state.finished_at if leading else ""

@@ -136,19 +136,19 @@ class Exporting:
         Raises LookupError where no office is called so, NotExported and NothingLeft.
         """
 
-        def wanted(unit: Unit) -> tuple[str, tuple[str, ...]]:
+        def wanted(unit: Unit) -> tuple[str, str, tuple[str, ...]]:
             found = exports.office_called(unit, office)
             if found is None:
                 raise LookupError(office)
-            return found[1], exports.at_office(unit, found[0], programme)
+            return *found, exports.at_office(unit, found[0], programme)
 
-        name, there = await self._archive.read(wanted)
+        receiver, name, there = await self._archive.read(wanted)
         chosen = tuple(dict.fromkeys(cases)) or there
         if not set(chosen) <= set(there):
             raise NotExported("export_foreign")
         if not chosen:
             raise NotExported("export_empty")
-        order = Order(await self._programme(programme, chosen), name, chosen, self._clock())
+        order = Order(await self._programme(programme, chosen), receiver, name, chosen, self._clock())
         return named(order, kind), self._begun(order, kind)
 
     async def may_have(self, channel: str, address: str, identifier: str) -> Export | None:
@@ -219,12 +219,13 @@ class Exporting:
         """Print what lies at an office and of which nothing is printed yet; False where there is no such case."""
         waiting = await self._archive.read(exports.arrived)
         known = await asyncio.to_thread(lambda: frozenset(self._documents.prints.cases()))
-        case = next((case for _, case in waiting if case not in known | self._tried), None)
-        if case is None:
+        found = next((each for each in waiting if each[1] not in known | self._tried), None)
+        if found is None:
             return False
+        office, case = found
         self._tried.add(case)
         try:
-            content = await self._documents.content_of(case)
+            content = await self._documents.content_of(case, office)
             for document in content.documents:
                 await self._documents.ahead(content, document.id)
         except Exception as error:  # whoever takes it along is told; nobody waits for this
@@ -241,7 +242,8 @@ class Exporting:
         held, now = hold.export, self._clock()
         programme = await self._programme(held.programme, held.cases)
         there = await self._archive.read(lambda unit: exports.at_office(unit, held.office, held.programme))
-        order = Order(programme, held.office_name, held.cases, now, frozenset(held.cases) - frozenset(there))
+        taken_back = frozenset(held.cases) - frozenset(there)
+        order = Order(programme, held.office, held.office_name, held.cases, now, taken_back)
         made = self._begun(order, held.kind)
         attempt = new_id()
         storing = asyncio.ensure_future(self._stored(made, attempt))
@@ -316,7 +318,7 @@ class _Table:
         for case in self._order.cases:
             if case not in self._order.taken_back:
                 with suppress(LookupError):
-                    rows.add(await self._documents.content_of(case))
+                    rows.add(await self._documents.content_of(case, self._order.office))
             self.done += 1
         if not rows:
             raise NothingLeft
@@ -327,7 +329,7 @@ def named(order: Order, kind: Kind) -> str:
     """The name for saving an export."""
     roster = order.programme.roster
     title = roster.title if roster and kind == "table" else f"{order.programme.title}申报材料"
-    stem = f"{title}-{order.office}-{len(order.cases)}份-{minute(order.at)[:10]}"
+    stem = f"{title}-{order.called}-{len(order.cases)}份-{minute(order.at)[:10]}"
     return saved_as(stem, "xlsx" if kind == "table" else "zip")
 
 

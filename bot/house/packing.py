@@ -62,11 +62,12 @@ _ENDINGS = {
 class Order:
     """What is to be packed: cases, in order, of a programme for an office; `at` is when, `programme` today's.
 
-    `taken_back` are those of the cases that the office has no more.
+    `called` is the office's name; `taken_back` are those of the cases that the office has no more.
     """
 
     programme: Programme
     office: str
+    called: str
     cases: Sequence[str]
     at: datetime
     taken_back: frozenset[str] = frozenset()
@@ -79,8 +80,8 @@ class NothingLeft(Exception):  # noqa: N818 - told to whoever wanted it
 class Contents(Protocol):
     """Where cases come from, as `bot.house.documents.Documents`."""
 
-    async def content_of(self, case: str) -> Content:
-        """What there is of a case. Raises LookupError where it is there no more."""
+    async def content_of(self, case: str, office: str) -> Content:
+        """What an office has of a case. Raises LookupError where it is there no more."""
         ...
 
     async def ahead(self, content: Content, document: str) -> Printed:
@@ -195,7 +196,11 @@ class Packing:
             entry = Entry(number, case)
             self._entries.append(entry)
             try:
-                content = None if case in self._order.taken_back else await self._documents.content_of(case)
+                content = (
+                    None
+                    if case in self._order.taken_back
+                    else await self._documents.content_of(case, self._order.office)
+                )
             except LookupError:
                 entry.lacks("", _GONE)
             except Exception as error:  # an odd row takes nothing from the others
@@ -273,12 +278,12 @@ class Packing:
 
     def _list(self) -> _Ready:
         order = self._order
-        text = as_text(order.programme.title, order.office, order.at, self._entries, self._members)
+        text = as_text(order.programme.title, order.called, order.at, self._entries, self._members)
         return _Ready(self._listed, text)
 
     def _told(self) -> _Ready:
         order = self._order
-        text = as_json(order.programme, order.office, order.at, self._entries, self._members)
+        text = as_json(order.programme, order.called, order.at, self._entries, self._members)
         return _Ready(self._manifest, text)
 
 

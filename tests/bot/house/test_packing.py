@@ -49,7 +49,7 @@ class Cases:
         documents = self.programme.documents[:3]
         self.contents[case] = Content(case, self.programme, Interview(), scene, scope, "", documents, files)
 
-    async def content_of(self, case: str) -> Content:
+    async def content_of(self, case: str, office: str) -> Content:
         if case == "odd":
             raise ValueError("a row that nobody can read: 450122198409129963")
         return self.contents[case]
@@ -92,7 +92,7 @@ def lay(store: FileStore, number: int, content: bytes = b"scan", hole: int = 0) 
 
 
 async def archive(cases: Cases, store: FileStore, out: Path, *wanted: str, **more: Any) -> zipfile.ZipFile:
-    packing = Packing(Order(cases.programme, "南宁市总工会", wanted, NOW, **more), cases, store)
+    packing = Packing(Order(cases.programme, "", "南宁市总工会", wanted, NOW, **more), cases, store)
     with out.open("wb") as file:
         async for piece in packing.pieces():
             file.write(piece)
@@ -233,7 +233,7 @@ async def test_no_member_needs_zip64_and_documents_are_printed_two_ahead(
 
 async def read_through(cases: Cases, store: FileStore, take: Callable[[bytes], object]) -> int:
     size = 0
-    packing = Packing(Order(cases.programme, "南宁市总工会", tuple(cases.contents), NOW), cases, store)
+    packing = Packing(Order(cases.programme, "", "南宁市总工会", tuple(cases.contents), NOW), cases, store)
     async for piece in packing.pieces():
         size += len(piece)
         take(piece)
