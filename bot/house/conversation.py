@@ -333,6 +333,7 @@ class Conversation:
     def _gone(self, left: Gone) -> None:
         self._farewells.bid(left)
         self._turns.forget()
+        self.exports.gone()
 
     def _wake(self, channel: str, address: str) -> None:
         if channel in self._listeners:
