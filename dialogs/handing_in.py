@@ -58,10 +58,15 @@ def _named(view: View, keys: tuple[str, ...]) -> tuple[object, ...]:
 
 
 def destination(view: View) -> Destination | None:
-    """The office that was named, or the only one there is; None where it is still to be named."""
+    """The office that was named, or the only one there can be; None where it is still to be named."""
+    named = next((each for each in view.scene.destinations if each.id == view.interview.subject), None)
+    return named or sole(view)
+
+
+def sole(view: View) -> Destination | None:
+    """The only office that it can be for; None where that is to be asked, even about a single one."""
     there = view.scene.destinations
-    named = next((each for each in there if each.id == view.interview.subject), None)
-    return named or (there[0] if len(there) == 1 else None)
+    return there[0] if len(there) == 1 and there[0].certain else None
 
 
 def possible(view: View) -> bool:
@@ -79,7 +84,7 @@ def choosing(view: View) -> Screen:
         Button(Action("hand_to", each.id), each.name, "option") for each in view.scene.destinations
     )
     unknown = Button(Action("which_office"), words(say("不知道是哪一个")))
-    back = Button(Action("close"), words(say("先不交")), says=False)
+    back = Button(Action("close"), words(say("都不是，我送纸质材料去")), says=False)
     asked = say("交给哪一个工会？一般是您单位所在的县区、产业工会。")
     return Screen((Say(words(asked), "ask"),), (*offered, unknown, back))
 
@@ -275,12 +280,11 @@ def ways(view: View) -> tuple[Button, ...]:
         return (Button(Action("taking_back"), words(say("撤回来改"))),)
     if not possible(view):
         return ()
-    there = view.scene.destinations
-    once_more = again(view)
-    if len(there) == 1:
+    there, once_more = sole(view), again(view)
+    if there:
         label = say("再次递交给{office}") if once_more else say("递交给{office}")
         return (
-            Button(Action("hand_in"), words(Message(label.text, {"office": Own(there[0].name)})), "primary"),
+            Button(Action("hand_in"), words(Message(label.text, {"office": Own(there.name)})), "primary"),
         )
     return (Button(Action("hand_in"), words(say("再次递交") if once_more else say("递交")), "primary"),)
 

@@ -59,7 +59,7 @@ def _hand_in(view: View, action: Action, label: str) -> Change:
         return Change(changed(interview, page=page), (Say(view.words(trouble), "problem"),))
     if not interview.finished_at:
         return Change(changed(interview, page="declare", pending=None))
-    page = "handing" if len(view.scene.destinations) == 1 else "destination"
+    page = "handing" if handing_in.sole(view) else "destination"
     return Change(changed(interview, page=page, subject="", pending=None))
 
 

@@ -95,6 +95,7 @@ class Exporting:
         self._ordered = asyncio.Event()
         self._swept: float | None = None
         self._tried: set[str] = set()
+        self._heard: Callable[[Unit, Export, datetime], None] = lambda unit, export, now: None
 
     def order(  # noqa: PLR0913, PLR0917  # what is wanted, by whom and when
         self,
@@ -119,6 +120,10 @@ class Exporting:
         if kind == "table" and today is not None and today.roster is None:
             raise NotExported("export_no_table")
         return exports.order(unit, office, seat, kind, programme, wanted, now)
+
+    def hear(self, ended: Callable[[Unit, Export, datetime], None]) -> None:
+        """Let somebody hear, within the unit, of every export that is ready or could not be made."""
+        self._heard = ended
 
     def wake(self) -> None:
         """There may be something to make."""
@@ -191,7 +196,7 @@ class Exporting:
         except Exception as error:
             code = _code(error)
             log.error("export.failed", export=held.id, why=code, error=type(error).__name__)
-            await self._archive.run(lambda unit: exports.fail(unit, hold.export, code, self._clock()))
+            await self._archive.run(lambda unit: self._failed(unit, hold.export, code))
         return True
 
     async def sweep(self) -> None:
@@ -281,11 +286,22 @@ class Exporting:
         with suppress(FileExistsError):  # the very same bytes, made by one who died before this
             await asyncio.to_thread(self._store.twin, attempt, ready.file)
         await asyncio.to_thread(self._store.drop, attempt)
-        if not await self._archive.run(
-            lambda unit: exports.settle(unit, hold.export, name, size, digest, self._clock())
-        ):
+        if not await self._archive.run(lambda unit: self._settled(unit, hold.export, name, size, digest)):
             raise _LeaseLost
         log.info("export.ready", export=ready.id, cases=len(ready.cases), size=size)
+
+    def _settled(self, unit: Unit, held: Export, name: str, size: int, digest: str) -> bool:
+        settled = exports.settle(unit, held, name, size, digest, self._clock())
+        return settled and self._told(unit, held.id)
+
+    def _failed(self, unit: Unit, held: Export, code: str) -> bool:
+        return exports.fail(unit, held, code, self._clock()) and self._told(unit, held.id)
+
+    def _told(self, unit: Unit, identifier: str) -> bool:
+        ended = exports.find(unit, identifier)
+        if ended:
+            self._heard(unit, ended, self._clock())
+        return True
 
     async def _programme(self, programme: str, cases: Sequence[str]) -> Programme:
         """Today's definition; that of the first case where it is on offer no more. Raises NothingLeft."""

@@ -130,9 +130,11 @@ class Receiving:
         if row and row.state != "withdrawn":
             return ()
         kept = {each.id: each.office for each in offices.standing(unit)}
-        there = destinations(kept, view.programme, view.scope).offices if kept else ()
-        found = (offices.find(unit, each) for each in there)
-        return tuple(Destination(each.id, each.office.name, _place(each, due)) for each in found if each)
+        there = destinations(kept, view.programme, view.scope)
+        found = (offices.find(unit, each) for each in there.offices)
+        return tuple(
+            Destination(each.id, each.office.name, _place(each, due), there.certain) for each in found if each
+        )
 
     # What a party does
 
