@@ -104,6 +104,14 @@ def test_before_the_declaration_the_way_leads_to_it() -> None:
     assert "递交给兴宁区总工会" in person.labels
 
 
+def test_whoever_had_a_question_open_is_not_asked_it_once_the_case_is_gone() -> None:
+    person = declared()
+    person.presses("检查答案", "改：姓名")
+    person.says("递交", "好")
+    assert person.events == [HandedIn("u1")]
+    assert not person.asked
+
+
 # What keeps a case from being handed in
 
 
@@ -133,7 +141,7 @@ def test_after_the_closing_day_nothing_new_is_handed_in() -> None:
     person.now = datetime(2026, 7, 1, 4, tzinfo=UTC)
     person.says("好")
     assert not person.events
-    assert any(said.startswith("申报时间已经过了") for said in person.tone("problem"))
+    assert person.interview.finished_at, "a yes to what is no more there declares nothing either"
     person.says("递交")
     assert any(said.startswith("申报时间已经过了，不能在这里递交") for said in person.tone("problem"))
     assert not person.events
