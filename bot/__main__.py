@@ -12,8 +12,11 @@ import typer
 
 from bot.editions import move
 from bot.house.failure import Failure
+from bot.offices import app as offices
+from bot.outgoing import export
 from bot.packets import packet
 from bot.recovering import app as recovering
+from bot.trails import trail
 
 if TYPE_CHECKING:
     from bot.house.settings import Settings
@@ -28,8 +31,11 @@ app = typer.Typer(
 
 
 app.add_typer(recovering, name="recover")
+app.add_typer(offices, name="office")
 app.command()(move)
 app.command()(packet)
+app.command()(trail)
+app.command()(export)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def serve(settings: Settings, library: Library) -> None:
             doors["telegram"] = bot.door
             return bot
 
-        beside = (conversation.tend, Courier(conversation, doors).run)
+        beside = (conversation.tend, conversation.exports.work, Courier(conversation, doors).run)
         asyncio.run(_open(app, policy, door, url, telegram, beside))
 
 

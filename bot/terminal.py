@@ -21,7 +21,7 @@ from bot.house.settings import Settings
 from bot.screens import handing, plain
 from bot.screens.paper import blocks
 from dialogs.belongings import COPY
-from dialogs.turn import Button, Group, Invitation, Screen, Summary, Turn
+from dialogs.turn import Button, Group, Invitation, Screen, Summary, Table, Turn
 from dialogs.words import Words
 from forms.library import Library
 from forms.message import say
@@ -111,10 +111,12 @@ class Terminal:
         self._turn(choice=item.action.token(self._screen.revision))
 
     def _items(self) -> list[tuple[str, Button | Group]]:
-        """What has a number here: buttons, lines to edit, sections that open, and the lines of the one that is open."""
+        """What has a number here: buttons, rows, lines to edit, sections that open and the lines of the open one."""
         said: list[tuple[str, Button | Group]] = [
             (plain.button_label(button), button) for button in self._screen.buttons
         ]
+        tables = [part for part in self._screen.parts if isinstance(part, Table)]
+        said.extend((row.opens.label, row.opens) for table in tables for row in table.rows if row.opens)
         groups = [g for part in self._screen.parts if isinstance(part, Summary) for g in part.groups]
         for group in groups:
             if group.folded:

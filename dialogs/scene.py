@@ -16,6 +16,7 @@ from forms.kinds.base import Question
 from forms.message import Message
 from forms.parties import Parts
 from forms.programme import Programme
+from forms.settling import Settlement
 
 T = TypeVar("T")
 
@@ -116,7 +117,8 @@ class Scene:
     `amendments` what the person whom it is about finds wrong. `destinations` are the offices to which the case may be
     handed in, `handed` is how it stands where it was, `returned` what came back to this party, `corrections` what staff
     mended in its answers. `token` is that of the link on the page, where one is. `unreminded` tells that the
-    person wants no reminders. `memo` is what is known of the interview already: interviews that differ
+    person wants no reminders. `settlements` are what staff decided where a rule left it to them; `seated` tells that the
+    person has a seat at an office. `memo` is what is known of the interview already: interviews that differ
     in where somebody is share what their answers come to.
     """
 
@@ -141,4 +143,6 @@ class Scene:
     corrections: tuple[Correction, ...] = ()
     token: str = ""
     unreminded: bool = False
+    settlements: tuple[Settlement, ...] = ()
+    seated: bool = False
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

@@ -134,7 +134,38 @@ class Summary:
     groups: tuple[Group, ...]
 
 
-Part = Say | Summary
+Mark = Literal["", "new", "overdue"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its cells, and the button that opens it, if any.
+
+    `mark` is what sets it apart, which doors say in a word of their own: the cells do not say it. `public` is what its
+    button is called where no names may stand, "" where its label has none.
+    """
+
+    cells: tuple[str, ...]
+    opens: Button | None = None
+    mark: Mark = ""
+    public: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under their heads, at a desk; where there is no room for columns, one after the other.
+
+    `private` are the columns that tell of a person, by number from 0. `brief` are those that are enough where a row is
+    one line, in this order; () is all of them.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    private: frozenset[int] = frozenset()
+    brief: tuple[int, ...] = ()
+
+
+Part = Say | Summary | Table
 
 
 @dataclass(frozen=True)
@@ -221,7 +252,8 @@ class Screen:
     person, the second for the interview. "" before consent. The first `once` of the parts are said this once: the
     Screen shown again does not say them. `agreed` tells that the press agreed to what stood on the Screen before: it
     stays to be read where other Screens give way to their answer. `beside` tells that whoever came is to begin beside
-    the one whose device it is, which is the door's to do.
+    the one whose device it is, which is the door's to do. `public` is set on a page that tells of somebody else's case:
+    what a door that is to carry no names shows in place of all of it.
     """
 
     parts: tuple[Part, ...]
@@ -239,6 +271,7 @@ class Screen:
     once: int = 0
     agreed: bool = False
     beside: bool = False
+    public: tuple[Say, ...] = ()
 
     @property
     def told(self) -> tuple[Say, ...]:
@@ -250,7 +283,7 @@ class Screen:
         return replace(self, parts=said + self.parts, once=len(said) + self.once, **other)
 
     def all_buttons(self) -> tuple[Button, ...]:
-        """The buttons below and the edit links of a summary; a line that stands there twice has one."""
+        """The buttons below, the edit links of a summary and what opens a row; a line that stands there twice has one."""
         edits = tuple(
             line.edit
             for part in self.parts
@@ -258,7 +291,10 @@ class Screen:
             for group in part.groups
             for line in group.lines
         )
-        return tuple(dict.fromkeys(self.buttons + edits))
+        rows = tuple(
+            row.opens for part in self.parts if isinstance(part, Table) for row in part.rows if row.opens
+        )
+        return tuple(dict.fromkeys(self.buttons + edits + rows))
 
     def tokens(self) -> Mapping[str, Button]:
         """Every button by its token."""

@@ -11,6 +11,7 @@ from forms.expressions import holds
 from forms.message import Message, say
 from forms.programme import OpenPoint
 from forms.rules import Verdict, differing, reckon
+from forms.settling import SettledVerdict
 
 _ENDINGS: Mapping[str, Message] = {
     "met": say("符合"),
@@ -36,6 +37,15 @@ def verdict_text(view: View, verdict: Verdict) -> str:
     """One verdict as a sentence: “从事焊工：2015年7月 → 2026年6月 = 10年11个月，满10年，符合（四（三））”."""
     words, rule = view.words, verdict.rule
     scope = scope_in_words(view)
+    if isinstance(verdict, SettledVerdict):
+        found = say(
+            "{title}：{found}，{ending}（{clause}）",
+            title=words.text(rule.title),
+            found=verdict.settlement.message,
+            ending=_ENDINGS[verdict.outcome],
+            clause=rule.clause,
+        )
+        return words(found)
     by_outcome = {"met": rule.met, "not_met": rule.unmet, "verify": rule.verify or rule.unmet, "pending": ""}
     body = [reckon(words.text(text), scope) for text in (rule.reckoning, by_outcome[verdict.outcome]) if text]
     if verdict.outcome == "pending":

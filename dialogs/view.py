@@ -30,6 +30,7 @@ from forms.kinds.base import (
 from forms.message import say
 from forms.programme import Form, Programme, Section
 from forms.rules import Conclusion, Judged, Verdict, conclude, judge
+from forms.settling import settle
 
 #: What a failed rule of this weight keeps from being handed in; material ones are marked, not barred.
 BARRING = frozenset({"blocked", "ineligible"})
@@ -103,7 +104,7 @@ class View:
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """Every rule that applies, judged now."""
+        """Every rule that applies, judged now; what was left to staff as they settled it, while its ground stands."""
         if not self.role.judged:
             return ()
         appealed = self.interview.appealed
@@ -111,7 +112,15 @@ class View:
         def judged(before: Judged | None) -> Judged:
             return Judged(self.scope, judge(self.programme, self.scope, appealed, self.form.party, before))
 
-        return self.scene.memo.onward(("verdicts", appealed, self.today), self._grounds, judged).verdicts
+        found = self.scene.memo.onward(("verdicts", appealed, self.today), self._grounds, judged).verdicts
+        if not self.scene.settlements:
+            return found
+        return settle(self.programme, self.scope, found, self.scene.settlements, self.number)
+
+    @property
+    def number(self) -> int:
+        """Which of several parties of its kind this is."""
+        return self.scene.invited.number if self.scene.invited else 1
 
     @cached_property
     def today(self) -> date:

@@ -46,7 +46,8 @@ class Column(Frozen):
 class Sheet(Frozen):
     """A table that is handed in as a spreadsheet, one row for each case.
 
-    `heading` are lines above the table that may read the first case. `example` is the notice's own sample row,
+    `roster` marks the one that the office takes along of all cases that it has; no document needs to name it. `heading`
+    are lines above the table that read what all of its cases have in common. `example` is the notice's own sample row,
     shown only while the table has no other. Besides the names of its case a column may read `number`, the place
     of the case in the table, from 1.
     """
@@ -54,6 +55,7 @@ class Sheet(Frozen):
     id: Identifier
     title: str
     annex: str = ""
+    roster: bool = False
     heading: tuple[Text, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
     example: tuple[str, ...] = ()

@@ -16,20 +16,31 @@ from forms.notation import Block, DefinitionError, Place, place_of
 from forms.parties import LEADING, PARTIES
 from forms.programme import Programme
 
+_LOOK_UP = "docs/authoring.md and the schemas beside it say what may stand here"
 
-def explained(error: ValidationError, whole: Block, before: tuple[object, ...]) -> Iterator[DefinitionError]:
-    """Each thing that pydantic found, at its place. A question's own errors lie within the question's."""
+
+def explained(
+    error: ValidationError,
+    whole: Block,
+    before: tuple[object, ...],
+    model: type[BaseModel] = Programme,
+    look_up: str = _LOOK_UP,
+) -> Iterator[DefinitionError]:
+    """Each thing that pydantic found, at its place. A question's own errors lie within the question's.
+
+    `model` is what should have been read, `look_up` where it is written how.
+    """
     for fault in error.errors(include_url=False):
         path = before + fault["loc"]
         inner = fault.get("ctx", {}).get("error")
         if isinstance(inner, ValidationError):
-            yield from explained(inner, whole, path)
+            yield from explained(inner, whole, path, model, look_up)
             continue
         name = fault["loc"][-1] if fault["loc"] else ""
         match fault["type"]:
             case "extra_forbidden":
                 reason = f"unknown key “{name}”"
-                remedy = _meant(str(name))
+                remedy = _meant(str(name), model, look_up)
             case "missing":
                 reason = f"“{name}” is missing"
                 remedy = f"add “{name}:”"
@@ -39,11 +50,10 @@ def explained(error: ValidationError, whole: Block, before: tuple[object, ...]) 
             case _:
                 reason = f"“{name}”: " if isinstance(name, str) and name else ""
                 reason += fault["msg"].removeprefix("Value error, ")
-                remedy = next((advice for sign, advice in _REMEDIES if sign in reason), _LOOK_UP)
+                remedy = next((advice for sign, advice in _REMEDIES if sign in reason), look_up)
         yield place_of(whole, path).error(reason, remedy)
 
 
-_LOOK_UP = "docs/authoring.md and the schemas beside it say what may stand here"
 _REMEDIES = (
     ("is not part of the language", "names, comparisons, and/or/not, lists, plus and minus, and filters are"),
     ("there is no filter", "docs/authoring.md lists the filters"),
@@ -55,16 +65,16 @@ _REMEDIES = (
 )
 
 
-@lru_cache(maxsize=1)
-def _keys() -> frozenset[str]:
-    """Every key that some model of a programme has."""
+@lru_cache(maxsize=4)
+def _keys(model: type[BaseModel]) -> frozenset[str]:
+    """Every key that some part of a model has; a question of a programme may be of any kind."""
     keys: set[str] = set()
-    waiting: list[type[BaseModel]] = [Programme, *registry().values()]
+    waiting: list[type[BaseModel]] = [model, *(registry().values() if model is Programme else ())]
     while waiting:
-        model = waiting.pop()
-        keys |= model.model_fields.keys()
-        parts = [part for field in model.model_fields.values() for part in _parts(field.annotation)]
-        waiting += [part for part in parts if not part.model_fields.keys() <= keys]
+        part = waiting.pop()
+        keys |= part.model_fields.keys()
+        parts = [inner for field in part.model_fields.values() for inner in _parts(field.annotation)]
+        waiting += [inner for inner in parts if not inner.model_fields.keys() <= keys]
     return frozenset(keys)
 
 
@@ -75,11 +85,12 @@ def _parts(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _parts(inner)
 
 
-def _meant(key: str) -> str:
-    if key in _keys():
-        return f"“{key}” does not stand here: {_LOOK_UP}"
-    near = get_close_matches(key, sorted(_keys()), n=1)
-    return f"“{near[0]}”?" if near else "take it out, or see docs/authoring.md"
+def _meant(key: str, model: type[BaseModel], look_up: str) -> str:
+    known = _keys(model)
+    if key in known:
+        return f"“{key}” does not stand here: {look_up}"
+    near = get_close_matches(key, sorted(known), n=1)
+    return f"“{near[0]}”?" if near else f"take it out: {look_up}"
 
 
 def problems(programme: Programme, whole: Block) -> Iterator[DefinitionError]:

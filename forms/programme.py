@@ -17,6 +17,7 @@ from forms.documents import Document, Paper, Sheet
 from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
+from forms.office_names import Kind
 from forms.parties import LEADING, PARTIES, Identifier, Participant
 from forms.planning import Stage, Step
 from forms.window import Window
@@ -56,12 +57,24 @@ class Office(Frozen):
     clause: str = ""
 
 
+class Receiver(Frozen):
+    """Which unions receive a case: one of some `kinds`, and that for certain which the `name` made of answers names.
+
+    Without `kinds` only the one that is named does, whichever kind it is.
+    """
+
+    when: Condition = ""
+    name: Text = ""
+    kinds: tuple[Kind, ...] = ()
+
+
 class Route(Frozen):
     """How a nominee is put forward, with where the papers go.
 
-    `hand_in` says where for the very case, from its answers; `submit_to` while none of its wordings can be had.
-    `office` is where a person helps on this route, where the notice names another than the programme's. `aliases` are
-    what people type for it.
+    `received_by` says to the desk which unions receive a case of it: the first whose `when` holds; where there is none,
+    it goes by the names in `hand_in`. That says where for the very case, from its answers; `submit_to` while none of its
+    wordings can be had. `office` is where a person helps on this route, where the notice names another than the
+    programme's. `aliases` are what people type for it.
     """
 
     id: Identifier
@@ -70,6 +83,7 @@ class Route(Frozen):
     clause: str
     submit_to: str
     hand_in: tuple[Wording, ...] = ()
+    received_by: tuple[Receiver, ...] = ()
     remark: str = ""
     office: Office | None = None
     aliases: tuple[str, ...] = ()
@@ -310,6 +324,12 @@ class Programme(Frozen):
             if each.id == sheet:
                 return each
         raise KeyError(sheet)
+
+    @property
+    def roster(self) -> Sheet | None:
+        """The table that an office takes along of its cases: the one that is marked so, else the notice's own."""
+        marked = (each for each in self.sheets if each.roster)
+        return next(marked, self.sheets[0] if self.sheets else None)
 
     def translate(self, text: str, locale: str) -> str:
         """A programme text in a language; the Chinese where there is no translation."""

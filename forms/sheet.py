@@ -58,6 +58,12 @@ def rows(programme: Programme, sheet: Sheet, cases: Sequence[Mapping[str, Any]])
     ]
 
 
+def read_by(sheet: Sheet) -> frozenset[str]:
+    """The names of a case that its row and the lines above it may read."""
+    texts = (*sheet.heading, *(column.value for column in sheet.columns))
+    return frozenset[str]().union(*(sentence(text).reads for text in texts)) - {ROW_NUMBER}
+
+
 def workbook(programme: Programme, sheet: Sheet, cases: Sequence[Mapping[str, Any]], mark: str = "") -> bytes:
     """The sheet as .xlsx: every cell is text, none a formula or a link. The same cases give the same bytes.
 
@@ -72,10 +78,9 @@ def workbook(programme: Programme, sheet: Sheet, cases: Sequence[Mapping[str, An
     name = clean(sheet.annex or sheet.title).translate(_NOT_IN_A_NAME)
     page = book.add_worksheet(name[:_LONGEST_NAME])
     blank = dict.fromkeys(programme.derived, "")
-    first = {**blank, **cases[0]} if cases else blank
     body = rows(programme, sheet, cases) or ([list(sheet.example)] if sheet.example else [])
     drawing = _Drawing(book, page, sheet, mark, body)
-    drawing.above([_text(line, first) for line in sheet.heading])
+    drawing.above([_common(line, blank, cases) for line in sheet.heading])
     drawing.table()
     drawing.below()
     book.close()
@@ -90,6 +95,12 @@ def clean(text: str) -> str:
 
 def _refused(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs") or char in "\ufffe\uffff"
+
+
+def _common(line: str, blank: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> str:
+    """A line above the table: what it says of every case, or as it is of none where they differ: to be filled in."""
+    said = {_text(line, {**blank, **case}) for case in cases}
+    return said.pop() if len(said) == 1 else _text(line, blank)
 
 
 def _text(source: str, scope: Mapping[str, Any]) -> str:

@@ -11,7 +11,8 @@ from sqlalchemy import Column, Table, Text, cast, delete, exists, func, literal,
 
 from dialogs.scene import Kept
 from forms.parties import LEADING
-from storage import uploads
+from storage import deskwork, uploads
+from storage.desk_tables import letter, office, seat
 from storage.tables import (
     GONE,
     STANDING,
@@ -45,13 +46,16 @@ class Stored:
 class Belongings:
     """What a person has here, as it stands in the rows: whatever stands there can be handed over.
 
-    Moments are ISO UTC. `state` of an interview and `details` of an event are JSON, unless something broke them.
+    `by` of a letter is the office that wrote it, "" where they did; `seats` are those at offices. Moments are ISO UTC.
+    `state` of an interview and `details` of an event are JSON, unless something broke them.
     """
 
     doors: tuple[dict[str, Any], ...]
     interviews: tuple[dict[str, Any], ...]
     events: tuple[dict[str, Any], ...]
     files: tuple[Stored, ...]
+    letters: tuple[dict[str, Any], ...] = ()
+    seats: tuple[dict[str, Any], ...] = ()
 
 
 def belongings(unit: Unit, someone: str) -> Belongings:
@@ -85,11 +89,34 @@ def belongings(unit: Unit, someone: str) -> Belongings:
         .where(file.c.person == someone, file.c.size > 0, file.c.arriving.is_(None))
         .order_by(file.c.created)
     )
+    seats = run(
+        select(
+            office.c.name.label("office"),
+            seat.c.role,
+            seat.c.name,
+            _plain(seat.c.taken),
+            _plain(seat.c.ended),
+        )
+        .join(office, office.c.id == seat.c.office)
+        .where(seat.c.person == someone)
+        .order_by(seat.c.taken)
+    )
+    letters = run(
+        select(
+            letter.c.case, func.coalesce(office.c.name, "").label("by"), _plain(letter.c.at), letter.c.text
+        )
+        .outerjoin(seat, seat.c.id == letter.c.seat)
+        .outerjoin(office, office.c.id == seat.c.office)
+        .where(letter.c.person == someone)
+        .order_by(letter.c.id)
+    )
     return Belongings(
         tuple(dict(row) for row in doors.mappings()),
         tuple(dict(row) for row in interviews.mappings()),
         tuple(dict(row) for row in events.mappings()),
         tuple(Stored(*row) for row in files),
+        tuple(dict(row) for row in letters.mappings()),
+        tuple(dict(row) for row in seats.mappings()),
     )
 
 
@@ -135,7 +162,8 @@ def forget(unit: Unit, someone: str, at: datetime) -> Left:
     An application that was theirs ends with it: whoever was asked and did not come is asked no more, and what others
     have written stays theirs, as that of an ended part. Their part in somebody else's application has left, and nobody
     has it. A case goes with the last who had a part in it. What a case has in common with others was drawn from the
-    nominee's answers and goes with them.
+    nominee's answers and goes with them, and so does what offices have of it. A seat that they had has ended and has no
+    name; what the trail tells stays and resolves to nobody.
     """
     files = uploads.disown(unit, someone)
     rows = unit.connection.execute(
@@ -144,6 +172,7 @@ def forget(unit: Unit, someone: str, at: datetime) -> Left:
     cases = {row.case for row in rows}
     led = {row.case for row in rows if row.role == LEADING and row.state in STANDING}
     writers = _orphaned(unit, led, someone, at)
+    deskwork.forget(unit, someone, led, at)
     taken = exists(literal(1)).where(
         door.c.person == someone,
         door.c.channel == message.c.channel,

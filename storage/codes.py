@@ -1,7 +1,8 @@
 """Codes that lead back, by their SHA-256, and the question that stands at a door where one was given.
 
 A *lasting* code is a person's recovery code; a *short* one works once, for a quarter of an hour; one of the
-*union* takes one party of a case to a new person; an *invite* makes whoever uses it one.
+*union* takes one party of a case to a new person; an *invite* makes whoever uses it one, and that of a *seat* gives
+them a seat at an office.
 """
 
 from __future__ import annotations
@@ -15,18 +16,19 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 from storage.tables import code, crossing
 from storage.unit import Unit
 
-Kind = Literal["lasting", "short", "union", "invite"]
+Kind = Literal["lasting", "short", "union", "invite", "seat"]
 
 
 @dataclass(frozen=True)
 class Code:
-    """A code that may be redeemed, now or from `opens` on. `person` or, for the union's, `party` is whose it is."""
+    """A code that may be redeemed, now or from `opens` on. It is of a `person`, a `party` or a `seat`, by its kind."""
 
     digest: str
     kind: Kind
     person: str | None
     party: str | None
     opens: datetime | None
+    seat: str | None
 
 
 def _standing(at: datetime) -> Any:
@@ -41,7 +43,7 @@ def _standing(at: datetime) -> Any:
 def find(unit: Unit, digest: str, at: datetime) -> Code | None:
     """The code with this digest; None where it is wrong, void, used up or expired."""
     row = unit.connection.execute(
-        select(code.c.digest, code.c.kind, code.c.person, code.c.party, code.c.opens).where(
+        select(code.c.digest, code.c.kind, code.c.person, code.c.party, code.c.opens, code.c.seat).where(
             code.c.digest == digest, _standing(at)
         )
     ).one_or_none()

@@ -85,6 +85,8 @@ handed = Table(
     Column("case", ForeignKey("case.id", ondelete="CASCADE"), nullable=False),
     Column("round", Integer, nullable=False),
     Column("at", Instant, nullable=False),
+    # What lists show of it and what it is searched by, as JSON: the rest is far larger, and most never ask for it.
+    Column("face", Text, nullable=False),
     # What was shown when it was handed in: every part's answers, as JSON, and their SHA-256.
     Column("content", Text, nullable=False),
     Column("digest", String(64), nullable=False),
@@ -115,16 +117,36 @@ stay = Table(
     Column("held", Instant),
     Column("decided", Instant),
     Column("decider", ForeignKey("seat.id")),
+    # Why it was refused: the clause of the notice, and words of staff.
     Column("clause", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
     # The stay at the office below that passed it on.
     Column("before", ForeignKey("stay.id")),
     Column("unit", String(64), nullable=False, server_default=""),
     Column("rank", Integer),
     Index("ix_stay_board", "office", "state", "due", "since", "id"),
     Index("ix_stay_programme", "office", "programme", "state", "due", "since", "id"),
+    Index("ix_stay_unit", "office", "unit", "state", "due", "since", "id"),
     Index("ix_stay_assigned", "assigned", "state", "due", "since", "id"),
+    Index("ix_stay_holder", "holder"),
+    Index("ix_stay_since", "office", "since"),
     comment="A case at an office: from its arrival until it is passed on, accepted, refused or withdrawn.",
 )
+#: What lies at an office and waits for it, by what it wants: each is a tray of the board, as flat with many as with few.
+NEW = (stay.c.state == "here") & stay.c.opened.is_(None)
+DOUBTFUL = (stay.c.state == "here") & (stay.c.doubts > 0)
+COMPLETE = (stay.c.state == "here") & (stay.c.doubts == 0) & (stay.c.lacking == 0)
+DONE = stay.c.state.in_(("accepted", "passed", "refused"))
+for _name, _holds in (("new", NEW), ("doubtful", DOUBTFUL), ("complete", COMPLETE), ("done", DONE)):
+    Index(
+        f"ix_stay_{_name}",
+        stay.c.office,
+        stay.c.due,
+        stay.c.since,
+        stay.c.id,
+        sqlite_where=_holds,
+        postgresql_where=_holds,
+    )
 
 case_find = Table(
     "case_find",
@@ -215,6 +237,9 @@ letter = Table(
     sqlite_autoincrement=True,
     comment="Words between a person and the office that has their case.",
 )
+#: Words of a person that nobody has answered.
+WAITS = letter.c.seat.is_(None) & letter.c.answered.is_(None)
+Index("ix_letter_waits", letter.c.case, sqlite_where=WAITS, postgresql_where=WAITS)
 
 trail = Table(
     "trail",

@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -126,6 +126,17 @@ class FileStore:
         """Forget a file's bytes, also while they arrive; none are fine too."""
         self.path(file).unlink(missing_ok=True)
         (self._root / _ARRIVING / file).unlink(missing_ok=True)
+
+    def beside(self, name: str) -> FileStore:
+        """Another store on the same disk, for files of another sort."""
+        return FileStore(self._root / name, self._floor)
+
+    def touched(self, file: str) -> float | None:
+        """When a file's bytes were last written, in seconds since 1970, also while they arrive; None where there are none."""
+        for path in (self.path(file), self._root / _ARRIVING / file):
+            with suppress(FileNotFoundError):
+                return path.stat().st_mtime
+        return None
 
     def lying(self) -> Iterator[tuple[str, set[str]]]:
         """What lies on the disk, whole or not: the ids by the two digits they begin with, all 256 of them."""

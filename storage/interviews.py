@@ -13,6 +13,7 @@ from dialogs.events import Event
 from dialogs.interview import Interview
 from dialogs.keeping import Written, attached, read, written
 from forms.parties import LEADING
+from storage.desk_tables import desk, seat
 from storage.tables import (
     Instant,
     code,
@@ -44,7 +45,8 @@ class Speaker:
     interviews, `seen` whether the message asked about was taken already, `unreachable` whether the door was noted as
     one where nothing can be delivered. `device` and `used` are what is noted of the door; `coded` tells whether the
     person has a recovery code, `awaited` whether a question or a sentence waits at the door. `files` is whatever may be
-    the id of a file in what was read. `unreminded` tells that the person wants no reminders.
+    the id of a file in what was read. `unreminded` tells that the person wants no reminders, `at_desk` that their doors
+    show the desk of an office, `seated` that they have a seat somewhere.
     """
 
     person: str
@@ -62,6 +64,8 @@ class Speaker:
     awaited: bool = False
     files: frozenset[str] = frozenset()
     unreminded: bool = False
+    at_desk: bool = False
+    seated: bool = False
 
 
 #: What an interview's state is read from, in this order: its own text, and what stands beside it. To be selected from
@@ -125,6 +129,8 @@ _SPEAKER = (
         exists(literal(1)).where(code.c.person == person.c.id, code.c.kind == "lasting"),
         or_(_ASKED, _TOLD),
         person.c.unreminded.is_not(None),
+        exists(literal(1)).where(desk.c.person == person.c.id, desk.c.open),
+        exists(literal(1)).where(seat.c.person == person.c.id, seat.c.ended.is_(None)),
     )
     .select_from(door)
     .join(person, person.c.id == door.c.person)
@@ -180,7 +186,7 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
     ).one_or_none()
     if row is None:
         return _found_again(unit, channel, address)
-    *read_first, coded, awaited, unreminded = row
+    *read_first, coded, awaited, unreminded, at_desk, seated = row
     owner, identifier, version, *kept, part, of, others, seen, unreachable, device, used = read_first
     return Speaker(
         owner,
@@ -198,6 +204,8 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
         bool(awaited),
         attached(kept[0]),
         bool(unreminded),
+        bool(at_desk),
+        bool(seated),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from dialogs.interview import Interview
+from storage import deskwork
 from storage.interviews import beside
 from storage.tables import STANDING, code, door, file, interview, party, person
 from storage.unit import Unit
@@ -121,8 +122,9 @@ def since(unit: Unit, channel: str, address: str) -> datetime | None:
     return unit.connection.execute(came).scalar_one_or_none()
 
 
-def merge(unit: Unit, one: str, into: str) -> None:
-    """All that one person has is another's from now on: applications, files, doors, and the codes that lead there."""
+def merge(unit: Unit, one: str, into: str, at: datetime) -> None:
+    """All that one person has is another's from now on: applications, seats, files, doors, codes that lead there."""
+    deskwork.merge(unit, one, into, at)
     for table in (interview, party, file, door):
         unit.connection.execute(update(table).where(table.c.person == one).values(person=into))
     unit.connection.execute(delete(code).where(code.c.person == one, code.c.kind == "short"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, literal, select, update
 
-from storage import uploads
+from storage import seats, uploads
 from storage.belongings import close
+from storage.desk_tables import letter
 from storage.tables import STANDING, attached, code, event, file, interview, party
 from storage.unit import Unit
 
@@ -32,7 +33,7 @@ class Lapsed:
 def let_go(unit: Unit, part: str) -> Lapsed | None:
     """Delete what was said and sent in a party that has ended. None where it is nobody's any more.
 
-    Files that another of the person's applications names stay with that.
+    Files that another of the person's applications names stay with that, and letters where they have another part in it.
     """
     row = unit.connection.execute(
         select(party.c.person, party.c.case).where(
@@ -52,8 +53,15 @@ def let_go(unit: Unit, part: str) -> Lapsed | None:
         delete(interview).where(interview.c.id.in_(own)),
         delete(code).where(code.c.party == part),
         update(party).where(party.c.id == part).values(person=None, consented=None),
+        delete(letter).where(
+            letter.c.case == row.case, letter.c.person == row.person, ~_has_a_part(row.person, row.case)
+        ),
     ):
         unit.connection.execute(statement)
     close(unit, (row.case,))
     more = unit.connection.execute(select(interview.c.id).where(interview.c.person == row.person).limit(1))
-    return Lapsed(row.person, files, more.first() is not None)
+    return Lapsed(row.person, files, more.first() is not None or bool(seats.of_person(unit, row.person)))
+
+
+def _has_a_part(someone: str, identifier: str) -> ColumnElement[bool]:
+    return exists(literal(1)).where(party.c.case == identifier, party.c.person == someone)

@@ -22,7 +22,9 @@ ON_SEVERAL_LAYERS = {
     "documents",
     "editions",
     "inviting",
+    "offices",
     "reminders",
+    "seats",
     "uploads",
 }
 CLOCKS = {

@@ -26,9 +26,12 @@ from bot.house.afterwards import (
 from bot.house.archive import Archive
 from bot.house.beside import Beside, Change
 from bot.house.copies import Copies, Copy
+from bot.house.desk import decisions, digests
+from bot.house.desk.staff import Staff
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects
+from bot.house.exporting import Exporting
 from bot.house.farewells import Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
@@ -41,6 +44,7 @@ from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
 from bot.house.threshold import Threshold
+from bot.house.trailing import Trail
 from bot.house.turns import Turns
 from dialogs.engine import step
 from dialogs.interview import Interview
@@ -75,7 +79,8 @@ class Conversation:
 
     `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
     keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `links` lead to other doors;
-    `caps` is the most of one file, `quota` of all that a person keeps.
+    `caps` is the most of one file, `quota` of all that a person keeps;
+    `names` tells that staff's names and those of cases may go by Telegram.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -91,23 +96,35 @@ class Conversation:
         quota: Quota = QUOTA,
         token: str = "",
         links: Links | None = None,
+        names: bool = False,
         clock: Clock = utc_now,
     ) -> None:
         self._archive = Archive(database, library)
-        self._scenes = Scenes(self._archive, faces)
         self.across = Across(key)
+        self.trail = Trail(key)
         self._clock = clock
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
-        self._threshold = Threshold(self._archive, files, key, links or Links(""))
+        links = links or Links("")
+        self._threshold = Threshold(self._archive, files, key, links)
+        devices = self._threshold.devices
+        self.staff = Staff(self._archive, self.across, faces, devices, links, key, self.trail, names)
+        self._scenes = Scenes(self._archive, faces, self.staff.receiving)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)
         self._partings = Partings(self._archive, self._threshold.devices)
         self._reminding = Reminding(self._archive, self._threshold.devices)
-        self.post = Post(self._archive, clock, {reminding.KIND: self._reminding.tell})
+        opens = {
+            reminding.KIND: self._reminding.tell,
+            decisions.KIND: self.staff.decisions.tell,
+            digests.KIND: self.staff.digests.tell,
+        }
+        self.post = Post(self._archive, clock, opens)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
+        #: What offices take along, made in the background.
+        self.exports = Exporting(self._archive, self._documents, files, files.beside("exports"), clock)
         self._copies = Copies(self._archive, files, clock)
         self._farewells = Farewells()
         effects = Effects(
@@ -118,8 +135,10 @@ class Conversation:
             self._threshold.tokens,
             self._reminding,
             self._partings,
+            self.staff.receiving,
         )
-        self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects)
+        desks = self.staff.turns
+        self._turns = Turns(self._archive, self.across, self._scenes, self._threshold, effects, desks)
         self._afterwards = Afterwards(
             {
                 Dropped: lambda left: self._sweeping.drop(left.files),
@@ -294,7 +313,8 @@ class Conversation:
         return await self._archive.read(read)
 
     async def expire(self) -> None:
-        """What the time has come for: doors that nobody uses are closed, closing days reminded of, ended parts let go.
+        """What the time has come for: doors that nobody uses are closed, closing days reminded of, ended parts let go,
+        the trail of a day that is over is sealed.
 
         To be called now and again.
         """
@@ -302,9 +322,10 @@ class Conversation:
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
             self._wake(*door)
-        if await self._reminding.put(self._clock()):
+        if await self._reminding.put(self._clock()) + await self.staff.digests.put(self._clock()):
             self.post.wake()
         await self._afterwards.do(await self._partings.lapse(self._clock()))
+        await self.trail.close_days(self._archive, self._clock())
         await self.post.prune()
 
     def _gone(self, left: Gone) -> None:

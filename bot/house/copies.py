@@ -118,9 +118,14 @@ class _Packing:
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The bytes, as `Copy.pieces`."""
-        packed = iter(await asyncio.to_thread(self.begun))
-        while piece := await asyncio.to_thread(_next, packed):
+        async for piece in gathered(iter(await asyncio.to_thread(self.begun))):
             yield piece
+
+
+async def gathered(packed: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """What an iterator gives that waits for the disk, in larger pieces; it runs in threads meanwhile."""
+    while piece := await asyncio.to_thread(_next, packed):
+        yield piece
 
 
 def _next(packed: Iterator[bytes]) -> bytes:
@@ -152,12 +157,14 @@ def _told(kept: Belongings) -> bytes:
 def _written(kept: Belongings, opened: Callable[[str], Any]) -> bytes:
     answers: dict[str, Any] = {
         "doors": kept.doors,
+        "seats": kept.seats,
         "interviews": [{**each, "state": opened(each["state"])} for each in kept.interviews],
         "events": [{**each, "details": opened(each["details"])} for each in kept.events],
         "files": [
             {"file": each.file, "name": each.name, "size": each.size, "facts": opened(each.facts)}
             for each in kept.files
         ],
+        "letters": kept.letters,
     }
     # Half a character that stands in a row as “\ud800” is written so again.
     return json.dumps(answers, ensure_ascii=False, indent=2, default=str).encode(errors="backslashreplace")

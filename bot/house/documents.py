@@ -15,6 +15,7 @@ from bot.house.across import Across
 from bot.house.afterwards import Shown
 from bot.house.archive import Archive
 from bot.house.company import company
+from bot.house.contents import Content, content
 from bot.house.devices import speaking
 from bot.house.shared import Shared
 from dialogs.interview import Interview
@@ -102,27 +103,39 @@ class Documents:
 
         Raises LookupError where there is no such case, and RenderFailed.
         """
-        speaker, programme, scene = await self._archive.read(
-            lambda unit: self._stands(unit, invitations.leading(unit, case))
+        content = await self.content_of(case)
+        for due in content.documents:
+            yield due.id, await self.of_content(content, due.id)
+
+    async def content_of(self, case: str) -> Content:
+        """What an office has of a case: as it stood when it was finished, else as it stands now. Raises LookupError."""
+        return await self._archive.read(partial(self._content, case=case))
+
+    async def of_content(self, content: Content, document: str, urgency: Urgency = Urgency.ASKED) -> Printed:
+        """A document of it, which is not kept for others. Raises LookupError and RenderFailed."""
+        ready = await asyncio.to_thread(
+            composed, document, content.programme, content.interview, content.scene, self._faces, OFFICE
         )
-        for due in due_documents(programme, View(programme, speaker.state, scene).scope):
-            ready = await asyncio.to_thread(
-                composed, due.id, programme, speaker.state, scene, self._faces, OFFICE
-            )
-            printed = ready if isinstance(ready, Printed) else await self.print(ready, Errand(OFFICE))
-            yield due.id, printed
+        return ready if isinstance(ready, Printed) else await self._print(ready, Errand(OFFICE, urgency))
+
+    def _content(self, unit: Unit, case: str) -> Content:
+        leading = invitations.leading(unit, case)
+        # Whoever handed in in time is not late because the office looks at it later.
+        finished = leading.state.finished_at if leading else ""
+        at = datetime.fromisoformat(finished) if finished else self._clock()
+        speaker, programme, scene = self._stands(unit, leading, at)
+        return content(case, programme, speaker.state, scene)
 
     async def _standing(self, channel: str, address: str) -> tuple[Speaker, Programme, Scene]:
         """Whose part a door is at, and how it stands. Raises LookupError where nobody may print there."""
         return await self._archive.read(
-            lambda unit: self._stands(unit, speaking(unit, channel, address, self._clock()))
+            lambda unit: self._stands(unit, speaking(unit, channel, address, self._clock()), self._clock())
         )
 
-    def _stands(self, unit: Unit, speaker: Speaker | None) -> tuple[Speaker, Programme, Scene]:
+    def _stands(self, unit: Unit, speaker: Speaker | None, now: datetime) -> tuple[Speaker, Programme, Scene]:
         programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
         if speaker is None or programme is None:
             raise LookupError
-        now = self._clock()
         others = company(unit, programme, speaker, now)
         scene = Scene(now, (programme,), others.parts, faces=self._faces, invited=others.invited)
         return speaker, programme, self._across.counted(unit, speaker.case, programme, speaker.state, scene)

@@ -12,6 +12,7 @@ from bot.house import casework
 from bot.house.across import Across
 from bot.house.afterwards import Dropped
 from bot.house.archive import Archive
+from bot.house.desk.receiving import Receiving
 from bot.house.devices import Devices
 from bot.house.doing import Doing
 from bot.house.partings import Partings
@@ -48,6 +49,7 @@ class Effects:
         tokens: Tokens,
         reminding: Reminding,
         partings: Partings,
+        receiving: Receiving,
         more: Mapping[type[Event], Effect] | None = None,
     ) -> None:
         self._archive = archive
@@ -92,10 +94,10 @@ class Effects:
             happened.Ranked: self._ranked,
             happened.Objected: self._together.objected,
             happened.Refused: self._together.refused,
-            happened.HandedIn: nothing,
-            happened.TakenBack: nothing,
-            happened.RemarkUpheld: nothing,
-            happened.CorrectionUndone: nothing,
+            happened.HandedIn: receiving.handed_in,
+            happened.TakenBack: receiving.taken_back,
+            happened.RemarkUpheld: nothing,  # it stands in the interview, and is sealed with it
+            happened.CorrectionUndone: receiving.correction_undone,
             happened.UnionCodeIssued: nothing,
             happened.UnionCodeVoided: nothing,
             **(more or {}),

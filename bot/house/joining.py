@@ -21,7 +21,7 @@ from dialogs.words import Words
 from forms.assent import assent
 from forms.dates import spoken
 from forms.message import Message, say
-from storage import belongings, codes, interviews, notices, people
+from storage import belongings, codes, interviews, notices, people, seats
 from storage.codes import Code
 from storage.files import FileStore
 from storage.interviews import Speaker
@@ -252,7 +252,7 @@ class Joining:
             merged = say("{when}，{here}放到一起了，在您的各台设备上都能看到。", when=clock(now), here=stood)
             self._devices.tell_others(unit, target, place.door, merged, now)
             self._devices.tell_others(unit, speaker.person, place.door, merged, now)
-            people.merge(unit, speaker.person, target)
+            people.merge(unit, speaker.person, target, now)
         people.join(unit, *place.door, target, now)
         notices.place(unit, *place.door, say("接上了，从上次的地方继续。"), now)
         if speaker and not bring:
@@ -269,8 +269,13 @@ class Joining:
                 code=CodeOf(speaker.person),
             )
             notices.place(unit, *place.door, notice, now)
-        elif not people.doors(unit, speaker.person) and not belongings.belongings(unit, speaker.person).files:
+        elif not people.doors(unit, speaker.person) and not self._keeps(unit, speaker.person):
             belongings.forget(unit, speaker.person, now)
+
+    @staticmethod
+    def _keeps(unit: Unit, someone: str) -> bool:
+        """Whether anything but what they said is kept of somebody: files, or a seat at an office."""
+        return bool(belongings.belongings(unit, someone).files or seats.of_person(unit, someone))
 
 
 def _always(speaker: Speaker | None, turn: Turn) -> bool:

@@ -12,6 +12,8 @@ JOIN = "join_"
 WISH = "p_"
 #: What stands before an invitation's token, in the bot's links too.
 INVITED = "i_"
+#: What stands before a seat's.
+SEATED = "s_"
 #: What a door says when such a link is opened: the programme's id follows.
 WISHES = "/p "
 #: Hosts by which every machine means itself.
@@ -51,6 +53,10 @@ class Links:
         """A link that opens the web chat at a programme."""
         return f"{self.web}/p/{programme}"
 
+    def export_link(self, export: str) -> str:
+        """A link that fetches an export at the web door, for whoever has a seat at its office."""
+        return f"{self.web}/exports/{export}"
+
     def invitation_link(self, token: str) -> str:
         """A link that opens an invitation in the web chat. The token stands behind “#”: it is in no server's log."""
         return f"{self.web}/i#{token.removeprefix(INVITED)}"
@@ -66,6 +72,14 @@ class Links:
             if self.home
             else self.invited_link(token) or self.invitation_link(token)
         )
+
+    def seat_link(self, token: str) -> str:
+        """A link that opens the invitation to a seat in the web chat; its token stands in no server's log."""
+        return f"{self.web}/s#{token.removeprefix(SEATED)}"
+
+    def seated_link(self, token: str) -> str:
+        """The same in Telegram; "" where there is no bot."""
+        return f"{self.chat_link}?start={SEATED}{token.removeprefix(SEATED)}" if self.username else ""
 
     @property
     def app(self) -> str:

@@ -37,8 +37,34 @@ class Slip:
     told: int
 
 
+def issue(  # noqa: PLR0913, PLR0917  # one code
+    unit: Unit, archive: Archive, case: str, wanted: str, by: str, now: datetime
+) -> Slip:
+    """A code for one party of a case, in a unit. Any earlier one is void. Raises `Failure` where the party is not clear."""
+    code, opens, expires = long_code(), now + _WAITS, now + _LASTS
+    party = _chosen(unions.parties(unit, case), case, wanted)
+    for earlier in unions.standing(unit, party.party, now):
+        codes.void(unit, earlier, now)
+        notices.withdraw(unit, earlier)
+    digest = digest_of(code)
+    unions.issue(unit, digest, party.party, by, now, opens, expires)
+    interviews.record(unit, party.interview, (UnionCodeIssued(by=by),), now)
+    programme = archive.pinned(unit, party.state.digest)
+    notice = say(
+        "{when}，有人到工会说丢了恢复码，工会为“{what}”发了一个新的，{opens}以后能用：用了以后这份申报就转到新设备上。"
+        "不是您本人要的，请马上作废。",
+        when=clock(now),
+        what=named((holding(programme, party.state),), party.state.locale),
+        opens=clock(opens),
+    )
+    doors = people.doors(unit, party.person)
+    for door in doors:
+        tell(unit, (door.channel, door.address), notice, now, digest)
+    return Slip(code, opens, expires, len(doors))
+
+
 class LostAndFound:
-    """What the command line does for the union."""
+    """What the command line does for the union; the desk issues codes by the same `issue`."""
 
     def __init__(self, archive: Archive, clock: Callable[[], datetime]) -> None:
         self._archive = archive
@@ -59,31 +85,8 @@ class LostAndFound:
 
     async def issue(self, case: str, wanted: str, by: str) -> Slip:
         """A code for one party of a case. Any earlier one is void. Raises `Failure` where the party is not clear."""
-        code, now = long_code(), self._clock()
-        opens, expires = now + _WAITS, now + _LASTS
-
-        def work(unit: Unit) -> int:
-            party = _chosen(unions.parties(unit, case), case, wanted)
-            for earlier in unions.standing(unit, party.party, now):
-                codes.void(unit, earlier, now)
-                notices.withdraw(unit, earlier)
-            digest = digest_of(code)
-            unions.issue(unit, digest, party.party, by, now, opens, expires)
-            interviews.record(unit, party.interview, (UnionCodeIssued(by=by),), now)
-            programme = self._archive.pinned(unit, party.state.digest)
-            notice = say(
-                "{when}，有人到工会说丢了恢复码，工会为“{what}”发了一个新的，{opens}以后能用：用了以后这份申报就转到新设备上。"
-                "不是您本人要的，请马上作废。",
-                when=clock(now),
-                what=named((holding(programme, party.state),), party.state.locale),
-                opens=clock(opens),
-            )
-            doors = people.doors(unit, party.person)
-            for door in doors:
-                tell(unit, (door.channel, door.address), notice, now, digest)
-            return len(doors)
-
-        return Slip(code, opens, expires, await self._archive.run(work))
+        now = self._clock()
+        return await self._archive.run(lambda unit: issue(unit, self._archive, case, wanted, by, now))
 
     async def issued(self) -> tuple[tuple[Issued, str], ...]:
         """Every code that was issued, with its state in one word."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.house.archive import Archive
 from bot.house.company import ALONE, company
+from bot.house.desk.receiving import Receiving
 from dialogs.company import Invited
 from dialogs.interview import Brief, Earlier, Interview
 from dialogs.precheck import precheck
@@ -25,7 +26,8 @@ from storage.unit import Unit
 class Scenes:
     """Makes the scene of whoever speaks. To be called within `Archive.run`."""
 
-    def __init__(self, archive: Archive, faces: Faces) -> None:
+    def __init__(self, archive: Archive, faces: Faces, receiving: Receiving) -> None:
+        self._receiving = receiving
         self._archive = archive
         self._faces = faces
 
@@ -43,7 +45,7 @@ class Scenes:
         others = ALONE
         if speaker:
             others = company(unit, self._archive.pinned(unit, speaker.state.digest), speaker, now)
-        return Scene(
+        scene = Scene(
             now,
             self._archive.library.offered,
             others.parts,
@@ -56,7 +58,11 @@ class Scenes:
             unreminded=bool(speaker and speaker.unreminded),
             earlier=tuple(each for each in earlier if role_of(each.state.role).leads),
             common=self._archive.library.common,
+            seated=bool(speaker and speaker.seated),
         )
+        if speaker is None or speaker.case is None:
+            return scene
+        return self._receiving.seen(unit, speaker, scene, self._archive.pinned(unit, speaker.state.digest))
 
     def _brief(self, unit: Unit, earlier: Earlier, locale: str, now: datetime) -> Brief:
         """One of the speaker's other applications; where it is about somebody else, by their name."""

@@ -52,6 +52,10 @@ class Settings(BaseSettings):
     newcomers: int = Field(
         default=300, ge=1, description="new people that one network may bring to the web chat in an hour"
     )
+    telegram_names: bool = Field(
+        default=False,
+        description="staff see names, answers and packets in Telegram, too; off: numbers and a link to the web desk",
+    )
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 
     bot_token: SecretStr = Field(

@@ -11,12 +11,13 @@ from datetime import datetime
 from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
+from bot.house.desk.sitting import Sitting, to_desk, way_back
 from bot.house.devices import Devices, Place, clock, day
 from bot.house.inviting import Inviting
 from bot.house.joining import Joining, Met
 from bot.house.links import Links
 from bot.house.recovery import RecoveryCodes
-from bot.house.tokens import Tokens, garbled, typed
+from bot.house.tokens import SEAT_MARK, Tokens, garbled, typed
 from bot.house.whose import whose
 from dialogs.events import UnionCodeVoided
 from dialogs.interview import Interview
@@ -35,7 +36,7 @@ _PAGES = ("code", "leaving", "devices")
 
 
 class Threshold:
-    """Of one house. All but `concerns`, `missed` and `unnoted` are to be called within `Archive.run`."""
+    """Of one house. All but `concerns`, `missed`, `unnoted` and `plainly` are to be called within `Archive.run`."""
 
     def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links) -> None:
         self.recovery = RecoveryCodes(key)
@@ -43,6 +44,7 @@ class Threshold:
         self._joining = Joining(archive, self.devices, files)
         self.tokens = Tokens(key)
         self._inviting = Inviting(archive, self.devices, self.tokens, links)
+        self._sitting = Sitting(archive)
         self._attempts = Attempts()
 
     @staticmethod
@@ -54,6 +56,9 @@ class Threshold:
             or spelling.answer(text) != text
             or bool(typed(text))
             or garbled(text)
+            or bool(typed(text, SEAT_MARK))
+            or garbled(text, SEAT_MARK)
+            or to_desk(turn)
         )
 
     def _locked(self, place: Place, now: datetime) -> Message | None:
@@ -78,7 +83,8 @@ class Threshold:
             objected = self._objected(unit, place, speaker, turn, now)
             if objected:
                 return objected
-        met = self._inviting.meet(unit, place, speaker, turn, now)
+        met = self._sitting.meet(unit, place, speaker, turn, now)
+        met = met or self._inviting.meet(unit, place, speaker, turn, now)
         return met or self._joining.meet(unit, place, speaker, turn, self._locked(place, now), now)
 
     def keyed(self, unit: Unit, place: Place, speaker: Speaker, state: Interview, scene: Scene) -> Scene:
@@ -101,7 +107,8 @@ class Threshold:
         """The Screen as it leaves the house: the question at the door in its place, what is to be told before it."""
         awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
         if awaited:
-            asked = self._inviting.before(unit, place, speaker, screen, now)
+            asked = self._sitting.before(unit, place, speaker, screen, now)
+            asked = asked or self._inviting.before(unit, place, speaker, screen, now)
             screen = asked or self._joining.before(unit, place, speaker, screen, now)
             # Where nobody stands any more a look is all it takes: who begins anew there has read it.
             screen = self._told(unit, place, screen, acted or speaker is None, now)
@@ -109,6 +116,13 @@ class Threshold:
             return screen
         if self.unnoted(place, speaker, now):
             people.touch(unit, *place.door, place.device, now)
+        return self.plainly(speaker, screen)
+
+    @staticmethod
+    def plainly(speaker: Speaker, screen: Screen) -> Screen:
+        """The Screen of somebody at whose door nothing waits."""
+        if speaker.seated and not speaker.at_desk:
+            screen = way_back(screen)
         return replace(screen, who=whose(speaker))
 
     @staticmethod

@@ -49,6 +49,13 @@ SENTENCES: Mapping[str, Message] = {
     "too_fast": say("操作太快了，请过{when}再试。"),
     "crowded": say("从这个网络新来的人太多了，请过{when}再来，或者换手机流量再试。已经开始填的人不受影响。"),
     "crowded_files": say("从这个网络新来的人发的文件太多了，这个没有收下，请过{when}再发。已经填的都在。"),
+    # What an office takes along
+    "export_empty": say("还没有选申报，没有可以导出的。请先选好要导出哪几份。"),
+    "export_foreign": say("选中的申报里有的不在您这里了，可能本人刚撤回。请刷新一下再选。"),
+    "export_no_table": say("这个项目没有汇总表，请改为导出材料。"),
+    "export_gone": say("选中的申报都已经不在了，没有可以导出的。"),
+    "export_no_room": say("是我们这边的存储满了，这次没能导出。请告诉管理员，过一会儿再试。"),
+    "export_failed": say("这次没能导出，是我们这边的问题。请再导出一次；还不行，请告诉管理员。"),
     # The door itself
     "broken": say("服务出了点问题，您已经填的都在。请稍后再试。"),
     "no_session": say("请先打开首页，并允许浏览器使用 Cookie。"),

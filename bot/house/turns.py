@@ -13,6 +13,7 @@ from bot.house.across import Across, wants
 from bot.house.afterwards import Afterward, Dropped, Missed, Posted, Shown
 from bot.house.archive import Archive
 from bot.house.copies import stocked
+from bot.house.desk.desk_turns import DeskTurns
 from bot.house.devices import Place, lapsed
 from bot.house.doing import Doing
 from bot.house.effects import Effects
@@ -75,9 +76,16 @@ class _Reading:
 class Turns:
     """Takes the Turns of one house."""
 
-    def __init__(
-        self, archive: Archive, across: Across, scenes: Scenes, threshold: Threshold, effects: Effects
+    def __init__(  # noqa: PLR0913, PLR0917  # built once, by the conversation
+        self,
+        archive: Archive,
+        across: Across,
+        scenes: Scenes,
+        threshold: Threshold,
+        effects: Effects,
+        desks: DeskTurns,
     ) -> None:
+        self._desks = desks
         self._archive = archive
         self._across = across
         self._scenes = scenes
@@ -96,13 +104,40 @@ class Turns:
             await self._archive.run(lambda unit: self._threshold.devices.expire(unit, place.door, now))
             reading = await self._read(place, turn, now)
         if turn.looks or reading.seen:
-            return await self._look(place, reading, acted=False)
+            return await self._look_there(place, reading, acted=False)
         met = await self._meet(place, reading, now)
         if met is None:
-            return await self._answer(place, reading)
+            return await self._answer_there(place, reading)
         reading = await self._read(place, met.turn or _looking(turn), now)
-        taken = await (self._answer(place, reading) if met.turn else self._look(place, reading, acted=True))
-        return _told(taken, met, place)
+        there = (
+            self._answer_there(place, reading) if met.turn else self._look_there(place, reading, acted=True)
+        )
+        return _told(await there, met, place)
+
+    # At the desk, or in the conversation
+
+    async def _look_there(self, place: Place, reading: _Reading, *, acted: bool) -> Taken:
+        desk = await self._at_desk(place, reading, _looking(reading.turn), acted=acted)
+        return desk or await self._look(place, reading, acted=acted)
+
+    async def _answer_there(self, place: Place, reading: _Reading) -> Taken:
+        desk = await self._at_desk(place, reading, reading.turn, acted=True)
+        if desk:
+            return desk
+        left = reading.speaker is not None and reading.speaker.at_desk
+        return await (self._look(place, reading, acted=True) if left else self._answer(place, reading))
+
+    async def _at_desk(self, place: Place, reading: _Reading, turn: Turn, *, acted: bool) -> Taken | None:
+        """What comes of a Turn where the desk is open; None where it is not."""
+        speaker, now = reading.speaker, reading.scene.now
+        if speaker is None or not speaker.at_desk:
+            return None
+
+        def out(unit: Unit, screen: Screen, acted: bool) -> Screen:
+            return self._threshold.out(unit, place, speaker, screen, acted, now)
+
+        taken = await self._desks.take(place, speaker, turn, now, out, acted=acted)
+        return Taken(*taken) if taken else None
 
     async def _read(self, place: Place, turn: Turn, now: datetime) -> _Reading:
         recalled = self._recall.state
@@ -246,7 +281,7 @@ class Turns:
                 lambda unit: self._threshold.out(unit, place, speaker, outcome.screen, acted, now)
             )
         elif speaker:
-            screen = replace(screen, who=whose(speaker))
+            screen = self._threshold.plainly(speaker, screen)
         return Taken(screen, _shown(place, screen))
 
 

@@ -11,11 +11,13 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from bot.house.across import Across
 from bot.house.archive import Archive
 from bot.house.conversation import Clock, Conversation, utc_now
+from bot.house.directory import Directory
 from bot.house.documents import Documents
 from bot.house.editions import Editions
 from bot.house.failure import Failure
 from bot.house.links import Links
 from bot.house.recovery import key_of
+from bot.house.seating import Seating
 from bot.house.settings import Settings
 from forms.inspection import Caps
 from forms.library import Library
@@ -90,6 +92,13 @@ def editions(
     files = FileStore(_directory(settings.data / "files"))
     drawn = Documents(archive, across, files, crew, faces, clock) if crew else None
     return Editions(archive, across, faces, clock), drawn
+
+
+def directory(settings: Settings, library: Library, kept: Database, clock: Clock = utc_now) -> Directory:
+    """The unions of this installation and who sits there."""
+    key = key_of(settings.data, settings.recovery_key.get_secret_value())
+    links = Links(settings.url, public=bool(settings.public_url))
+    return Directory(Archive(kept, library), Seating(key, links), library.offered, clock)
 
 
 def _directory(path: Path) -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.turn import Button, Card, Code, Line, Part, Say, Screen, Summary
+from bot.screens.tabular import table_lines
+from dialogs.turn import Button, Card, Code, Line, Part, Say, Screen, Summary, Table
 from dialogs.words import Words
 from forms.message import say
 
@@ -24,7 +25,7 @@ _STATES = {"ok": "", "missing": "  ←", "skipped": "", "wrong": "  ←!"}
 
 
 def told(screen: Screen) -> Iterator[str]:
-    """What a Screen says: the record of the turn, its bubbles, the summary, the documents."""
+    """What a Screen says: the record of the turn, its bubbles, the summary, its rows, the documents."""
     if screen.echo:
         yield screen.echo
     for part in laid_out(screen):
@@ -36,6 +37,8 @@ def told(screen: Screen) -> Iterator[str]:
                 yield f"【{part.title}】{part.text}"
             case Summary():
                 yield from _summary(part)
+            case Table():
+                yield from table_lines(part, Words(screen.locale))
     for card in screen.cards:
         yield card_line(card)
     if screen.invitation:

@@ -8,10 +8,12 @@ from dataclasses import asdict
 from typing import Any
 
 from dialogs.story import Telling
-from dialogs.turn import Button, Card, Line, Part, Say, Screen
+from dialogs.turn import Button, Card, Line, Part, Say, Screen, Summary, Table
 
 #: Between an option and its explanation, in Chinese and in English.
 _COLON = re.compile("：|: ")
+#: Verbs of a table's pages that a key presses, too.
+_KEYS = {"page": "n"}
 
 
 def screen_json(
@@ -36,7 +38,11 @@ def screen_json(
         "echo": screen.echo,
         "parts": [_part(part, revision) for part in parts],
         "buttons": [
-            {**_button(button, revision), "explain": explained.get(button.label, "")}
+            {
+                **_button(button, revision),
+                "explain": explained.get(button.label, ""),
+                "key": _key(button, screen),
+            }
             for button in screen.buttons
             if not _in_the_field(button, screen)
         ],
@@ -101,10 +107,40 @@ def _button(button: Button, revision: int) -> dict[str, Any]:
     }
 
 
+def _key(button: Button, screen: Screen) -> str:
+    """The key that presses it where there are rows to go through, "" for most."""
+    rows = any(isinstance(part, Table) for part in screen.parts)
+    return _KEYS.get(button.action.verb, "") if rows else ""
+
+
 def _part(part: Part, revision: int) -> dict[str, Any]:
-    if isinstance(part, Say):
-        dials = [{"shown": shown, "href": href} for shown, href in part.dials]
-        return {"type": "say", "tone": part.tone, "text": part.text, **({"dials": dials} if dials else {})}
+    match part:
+        case Say():
+            return _say(part)
+        case Table():
+            return _table(part, revision)
+        case Summary():
+            return _summary(part, revision)
+
+
+def _say(part: Say) -> dict[str, Any]:
+    dials = [{"shown": shown, "href": href} for shown, href in part.dials]
+    return {"type": "say", "tone": part.tone, "text": part.text, **({"dials": dials} if dials else {})}
+
+
+def _table(part: Table, revision: int) -> dict[str, Any]:
+    rows = [
+        {
+            "cells": row.cells,
+            "mark": row.mark,
+            "opens": _button(row.opens, revision) if row.opens else None,
+        }
+        for row in part.rows
+    ]
+    return {"type": "table", "heads": part.heads, "rows": rows}
+
+
+def _summary(part: Summary, revision: int) -> dict[str, Any]:
     groups = [
         {
             "title": group.title,

@@ -26,6 +26,7 @@ from bot.telegram.keyboards import keyboard
 from bot.telegram.languages import spoken
 from bot.telegram.messages import Messages
 from bot.telegram.rendering import Bubble
+from bot.telegram.reticence import Reticence
 from bot.telegram.sender import Refused, Sender, Unreachable
 from dialogs.turn import Screen
 
@@ -43,18 +44,20 @@ class Chats:
     `blocked` is told of chats that do not want to hear from it, `relocated` of those whose menu is in another language.
     `above` sends to a chat's topic what belongs above a Screen: the picture of a recovery code, and what is to be handed
     on, once as long as its Screen is shown. `app` is the web
-    chat's address inside Telegram, "" where there is none.
+    chat's address inside Telegram, "" where there is none. `reticence` says what of a desk may be shown at all.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what differs from bot to bot
         self,
         sender: Sender,
         blocked: Callable[[int], Awaitable[None]],
         relocated: Callable[[int, str], Coroutine[Any, Any, None]],
         above: Callable[[int, int, Screen], Awaitable[None]] | None = None,
         app: str = "",
+        reticence: Reticence | None = None,
     ) -> None:
         self._app = app
+        self.reticence = reticence or Reticence()
         self._above = above
         self._sender = sender
         self._messages = Messages(sender)
@@ -118,7 +121,7 @@ class Chats:
         Nothing is waited for. `hold` are seconds within which a newer Screen is expected. Gives a notice to pop up
         where the press changed nothing and the Screen stands below already, else "".
         """
-        talk = self._known(chat)
+        talk, screen = self._known(chat), self.reticence.shown(screen)
         unchanged = (talk.who, talk.revision) == (screen.who, screen.revision)
         question = screen.asks.question if screen.asks else ""
         view = talk.view if question and question == talk.question else ""
@@ -175,7 +178,7 @@ class Chats:
 
     def turn(self, chat: int, message: int, screen: Screen, view: str) -> None:
         """Show another page of the buttons under a message."""
-        talk = self._known(chat)
+        talk, screen = self._known(chat), self.reticence.shown(screen)
         if talk.live in (message, None):
             talk.live, talk.view, talk.revision = message, view, screen.revision
             talk.question, talk.title = screen.asks.question if screen.asks else "", screen.title

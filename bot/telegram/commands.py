@@ -9,7 +9,7 @@ import structlog
 from bot.house import troubles
 from bot.house.conversation import Conversation
 from bot.house.links import JOIN, Links
-from bot.house.tokens import MARK
+from bot.house.tokens import MARK, SEAT_MARK
 from bot.telegram import rendering
 from bot.telegram.chats import Chats
 from bot.telegram.discretion import Discretion
@@ -82,7 +82,7 @@ class Commands:
         if incoming.argument.startswith(JOIN):
             await self._give(incoming, incoming.argument.removeprefix(JOIN))
             return
-        if incoming.argument.startswith(MARK):
+        if incoming.argument.startswith((MARK, SEAT_MARK)):
             await self._invited(incoming)
             return
         wish = command_of(incoming.argument)

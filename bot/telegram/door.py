@@ -210,6 +210,9 @@ class Door:
 
     async def _document(self, incoming: Incoming, wanted: str) -> None:
         screen = await self._look(incoming)
+        if self._chats.reticence.withholds(screen):  # such a button was never here
+            self._chats.show(incoming.chat, screen)
+            return
         card = next((card for card in screen.cards if document_key(card.document) == wanted), None)
         if wanted == COPY:
             await self._commands.copied(incoming, screen)

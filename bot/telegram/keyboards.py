@@ -1,8 +1,9 @@
 """Buttons under a message: laid out for a phone, long lists in pages.
 
 A button's data is the Screen's own token. What only turns a page says so itself: “v:<view>:<revision>”, where a
-view is "" (the whole), “p2” (the third page of the options), “s1” (the lines of the second section) or “c” (the
-documents). Nothing in it is trusted: a token means something on the current Screen only, a view changes nothing.
+view is "" (the whole), “p2” (the third page of the options), “r1” (the second page of the rows), “s1” (the lines of
+the second section) or “c” (the documents). Nothing in it is trusted: a token means something on the current Screen
+only, a view changes nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
 
-from dialogs.turn import Action, Button, Card, Screen, Summary
+from bot.telegram.reticence import told_of
+from dialogs.turn import Action, Button, Card, Screen, Summary, Table
 from dialogs.words import Words
 from forms.message import Message, say
 from forms.packet import PACKET
@@ -32,7 +34,9 @@ _FEW = 4
 _LIST = 14
 _LONGEST_DATA = 64
 _TICKS = {True: "☑ ", False: "☐ ", None: ""}
-_VIEW = re.compile(r"v:([ps]\d{1,3}|c|):([0-9a-f]{1,12})")
+#: So many rows of a table are opened from one page.
+_MOST_OPENED = 10
+_VIEW = re.compile(r"v:([prs]\d{1,3}|c|):([0-9a-f]{1,12})")
 DOCUMENT = "d:"
 #: In the place of a document's id: all of them.
 ALL = "*"
@@ -69,7 +73,7 @@ def keyboard(screen: Screen, view: str = "", app: str = "") -> Rows:
     `app` is the address of the web chat that Telegram opens inside itself, "" where there is none.
     """
     sections = [group for part in screen.parts if isinstance(part, Summary) for group in part.groups]
-    number = int(view[1:] or 0) if view[:1] in ("p", "s") else 0
+    number = int(view[1:] or 0) if view[:1] in ("p", "r", "s") else 0
     if view[:1] == "s" and number < len(sections):
         edits = [line.edit for line in sections[number].lines]
         labels = [line.label for line in sections[number].lines]
@@ -81,7 +85,8 @@ def keyboard(screen: Screen, view: str = "", app: str = "") -> Rows:
     return (
         *_copying(screen),
         *_edits(screen),
-        *_options(screen, keys, number),
+        *_opened(screen, number if view[:1] == "r" else 0),
+        *_options(screen, keys, number if view[:1] == "p" else 0),
         *_opening(screen),
         *inside(screen, app),
         *_ways(screen, keys),
@@ -98,9 +103,12 @@ def inside(screen: Screen, app: str) -> Rows:
     """The way to the web chat where a chat is narrow: for large files, and for all answers at a glance."""
     review = any(isinstance(part, Summary) for part in screen.parts)
     files = screen.asks is not None and screen.asks.files
-    if not app or not (review or files):
+    desk = told_of(screen)
+    if not app or not (review or files or desk):
         return ()
-    label = say("打开网页来检查") if review else say("打开网页来传（大文件）")
+    label = (
+        say("打开网页来看") if desk else say("打开网页来检查") if review else say("打开网页来传（大文件）")
+    )
     return ((Key(Words(screen.locale)(label), app, "app"),),)
 
 
@@ -167,15 +175,32 @@ def _options(screen: Screen, keys: Mapping[Action, Key], page: int) -> Rows:
     rows, ends = _option_rows(screen, keys)
     if len(rows) <= _MOST_ROWS:
         return (*rows, *ends)
-    pages = [rows[start : start + _PAGE_ROWS] for start in range(0, len(rows), _PAGE_ROWS)]
+    return (*_page(screen, rows, page, _PAGE_ROWS, "p"), *ends)
+
+
+def _page(screen: Screen, rows: Rows, page: int, most: int, view: str) -> Rows:
+    """Of more rows than one page has, those of a page, and the way to the others."""
+    pages = [rows[start : start + most] for start in range(0, len(rows), most)]
     page = min(page, len(pages) - 1)
     before, after = (page - 1) % len(pages), (page + 1) % len(pages)
     turning = (
-        _turn(screen, f"p{before}", "‹"),
-        _turn(screen, f"p{page}", f"{page + 1}/{len(pages)}"),
-        _turn(screen, f"p{after}", "›"),
+        _turn(screen, f"{view}{before}", "‹"),
+        _turn(screen, f"{view}{page}", f"{page + 1}/{len(pages)}"),
+        _turn(screen, f"{view}{after}", "›"),
     )
-    return (*pages[page], turning, *ends)
+    return (*pages[page], turning)
+
+
+def _opened(screen: Screen, page: int) -> Rows:
+    """The ways to open a table's rows, one below the other, each with the number that its row has in the text."""
+    tables = [part for part in screen.parts if isinstance(part, Table)]
+    rows: Rows = tuple(
+        (Key(_cut(f"{number}. {row.opens.label}"), _token(screen, row.opens)),)
+        for table in tables
+        for number, row in enumerate(table.rows, 1)
+        if row.opens
+    )
+    return rows if len(rows) <= _MOST_OPENED else _page(screen, rows, page, _MOST_OPENED, "r")
 
 
 def _ways(screen: Screen, keys: Mapping[Action, Key]) -> Rows:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal, NamedTuple
 
-from bot.screens import plain
+from bot.screens import plain, tabular
 from bot.telegram.keyboards import Rows, inside, keyboard, listed, paged
-from dialogs.turn import Code, Say, Screen, Summary
+from dialogs.turn import Code, Say, Screen, Summary, Table
 from dialogs.words import Words
 from forms.kinds.id_number import veiled
 from forms.message import say
@@ -154,6 +154,10 @@ def _said(screen: Screen) -> Iterator[_Block]:
             yield from (_Block(part.text, "code"),) if isinstance(part, Code) else _summary(part)
             before = ""
             continue
+        if isinstance(part, Table):
+            yield from _rows(part, Words(screen.locale))
+            before = ""
+            continue
         tag = "b" if part.tone == "ask" else ""
         close = part.tone == "record" or before == part.tone == "note"  # an answer stands under its question
         yield _Block(_MARKS.get(part.tone, "") + part.text, tag, close=close)
@@ -180,6 +184,14 @@ def _summary(summary: Summary) -> Iterator[_Block]:
         for line in () if group.folded else group.lines:
             remark = f"（{line.remark}）" if line.remark else ""
             yield _Block(f"{line.label}：{line.value}{_STATES[line.state]}{remark}", close=True)
+
+
+def _rows(table: Table, words: Words) -> Iterator[_Block]:
+    """Rows as short numbered lines; one that is too long for that tells each cell under its head."""
+    lines = tuple(tabular.short_lines(table, words))
+    apart = any("\n" in line for line in lines)
+    for number, line in enumerate(lines, 1):
+        yield _Block(f"{number}. {line}", close=number > 1 and not apart)
 
 
 def _filled(blocks: Sequence[_Block]) -> Iterator[str]:

@@ -38,6 +38,7 @@ from bot.telegram.groups import Groups
 from bot.telegram.order import Order
 from bot.telegram.polling import REFUSED, Polling
 from bot.telegram.rates import Limits, Pace
+from bot.telegram.reticence import Reticence
 from bot.telegram.sender import HELD_TYPES, Refused, Sender
 from bot.telegram.session import Session
 from bot.telegram.transfers import CHANNEL, MB, Fetching, Files
@@ -96,7 +97,8 @@ class Telegram:
         files = Files(conversation, sender, workers, Fetching(settings.telegram_local, largest))
         self._sender = sender
         self._handing = Handing(sender, links)
-        self._chats = Chats(sender, self._blocked, self._relocated, self._above, links.app)
+        reticence = Reticence(settings.telegram_names, links.home)
+        self._chats = Chats(sender, self._blocked, self._relocated, self._above, links.app, reticence)
         remembered = settings.data / "telegram.groups"
         groups = Groups(sender, self._links, clock, self._chats.run, remembered)
         self.door = Door(conversation, sender, self._chats, files, groups, self._links, clock)

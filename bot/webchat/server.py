@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.house.links import Links
-from bot.webchat import belongings, documents, inviting, launch, resume, sharing, uploads
+from bot.webchat import belongings, documents, fetching, inviting, launch, resume, sharing, uploads
 from bot.webchat.assets import Assets
 from bot.webchat.cookies import Sessions
 from bot.webchat.guard import add_headers, guard
@@ -57,8 +57,9 @@ def application(
             web.get("/resume", page),
             web.get("/launch", page),
             web.get("/i", page),
+            web.get("/s", page),
             # Some apps spell “#” as %23 in links that they hand on.
-            web.get("/{way:(?:i|resume)#.*}", page),
+            web.get("/{way:(?:i|s|resume)#.*}", page),
             web.get("/i/code.png", inviting.picture),
             web.post("/launch", launch.receive),
             web.get("/p/{programme:[A-Za-z0-9_.-]{1,64}}", page),
@@ -75,6 +76,7 @@ def application(
             web.get("/documents/{document:[a-z0-9_]+}.zip", documents.bundle),
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pages),
             web.get("/documents/{document:[a-z0-9_]+}/{page:[0-9]{1,3}}.jpg", documents.picture),
+            web.get("/exports/{export:[0-9a-f]{32}}", fetching.fetch),
             web.post("/resume/code", resume.give),
             web.get("/resume/code.png", resume.picture),
         ]

@@ -1,4 +1,7 @@
-"""`jiangjian schema`: JSON Schemas of the files of a programme, from the models that read them, for editors."""
+"""`jiangjian schema`: JSON Schemas, for editors, of the files of a programme and of an installation's offices.
+
+They come from the models that read them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from forms.casefile import CaseFile
 from forms.kinds import registry
+from forms.offices import Offices
 from forms.programme import Form, Programme
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -44,7 +48,11 @@ def schemas() -> dict[str, dict[str, Any]]:
         ),
         "case.json": case,
     }
-    return {name: _complete(name, top, defs) for name, top in tops.items()}
+    offices = Offices.model_json_schema(ref_template=_REF + "{model}")  # with an Office of its own
+    return {
+        **{name: _complete(name, top, defs) for name, top in tops.items()},
+        "offices.json": _complete("offices.json", offices, offices.pop("$defs")),
+    }
 
 
 def write(out: Path) -> list[Path]:

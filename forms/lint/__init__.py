@@ -35,6 +35,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     branches.unreachable,
     branches.doubled_options,
     branches.routes_to_nowhere,
+    branches.receivers_that_nobody_is,
     participants.unknown_names,
     participants.half_a_word,
     participants.without_a_form,

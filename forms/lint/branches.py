@@ -168,6 +168,20 @@ def routes_to_nowhere(desk: Desk) -> Iterator[Finding]:
             yield desk.finding(("routes", index), reason, remedy)
 
 
+def receivers_that_nobody_is(desk: Desk) -> Iterator[Finding]:
+    """A receiver that no union can be, and one that stands behind another that always holds."""
+    for index, route in enumerate(desk.programme.routes):
+        always = False
+        for at, receiver in enumerate(route.received_by):
+            path = ("routes", index, "received_by", at)
+            if not receiver.name and not receiver.kinds:
+                yield desk.finding(path, "no union is named, and no kind of them", "give “name” or “kinds”")
+            if always:
+                reason = "the one before it has no “when”: this one is never taken"
+                yield desk.finding(path, reason, "put it first, or give the one before it a “when”")
+            always = always or not receiver.when
+
+
 def _may_hold(when: str, route: str) -> bool:
     try:
         return not when or expression(when).holds({"route": route})

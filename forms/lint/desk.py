@@ -216,10 +216,13 @@ class Desk:
             yield from _read(each, ("parties", index), (("when",), ()), known)
 
     def _hand_in(self, readable: _Names) -> Iterator[Reading]:
-        """Where the papers of a case go by its answers."""
+        """Where the papers of a case go by its answers, and which unions receive it."""
         for index, route in enumerate(self.programme.routes):
             for at, wording in enumerate(route.hand_in):
                 yield from _read(wording, ("routes", index, "hand_in", at), (("when",), ("text",)), readable)
+            for at, receiver in enumerate(route.received_by):
+                path = ("routes", index, "received_by", at)
+                yield from _read(receiver, path, (("when",), ("name",)), readable)
 
     def _across(self, readable: _Names) -> Iterator[Reading]:
         """The answers that rules across cases compare."""

@@ -41,17 +41,23 @@ def hidden_macros(desk: Desk) -> Iterator[Finding]:
 
 
 def missing_sheets(desk: Desk) -> Iterator[Finding]:
-    """A document without its sheet, and a sheet that belongs to no document."""
+    """A document without its sheet, a sheet that belongs to no document and is no roster, and a second roster."""
     sheets = [sheet.id for sheet in desk.programme.sheets]
     wanted = {document.sheet for document in desk.programme.documents}
     for index, document in enumerate(desk.programme.documents):
         if document.sheet and document.sheet not in sheets:
             reason = f"the sheet “{document.sheet}” of “{document.id}” is missing"
             yield desk.finding(("documents", index, "sheet"), reason, resembling(document.sheet, sheets))
-    for index, name in enumerate(sheets):
-        if name not in wanted:
-            reason = f"no document uses the sheet “{name}”"
-            yield desk.finding(("sheets", index), reason, "remove it or add a document")
+    rosters = [sheet.id for sheet in desk.programme.sheets if sheet.roster]
+    for index, sheet in enumerate(desk.programme.sheets):
+        if sheet.id not in wanted and not sheet.roster:
+            reason = f"no document uses the sheet “{sheet.id}”"
+            yield desk.finding(
+                ("sheets", index), reason, "remove it, add a document or mark it as the office's roster"
+            )
+        elif sheet.id in rosters[1:]:
+            reason = f"“{rosters[0]}” is the roster already"
+            yield desk.finding(("sheets", index, "roster"), reason, "mark one of them")
 
 
 def doubled_filenames(desk: Desk) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ _UNSEEN = frozenset(
             "common",
             "none",
             "month_style",
+            "received_by",
         ),
         *("suggest", "when", "condition", "doubt", "derived", "prints", "macros", "sheets", "translations"),
     }

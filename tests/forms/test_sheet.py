@@ -16,6 +16,7 @@ from forms.loader import DefinitionError, load
 from forms.programme import Programme
 from forms.sheet import clean, rows, workbook
 from tests.forms.definitions import tiny
+from tests.forms.programmes.cases import played
 from tests.forms.test_lint import found
 
 LU = {"name": "陆建华", "start": "2015-07", "union": True}
@@ -95,6 +96,53 @@ def test_what_a_cell_cannot_hold_is_left_out() -> None:
     assert "陆建华" in str(values(opened({**LU, "name": "陆\x07建\udfff华"})))
 
 
+def test_a_line_above_the_table_says_what_its_cases_have_in_common() -> None:
+    same, other = {**LU, "proof": "柳钢"}, {**LU, "proof": "柳工"}
+    assert values(opened(same, same))[2][0] == "推荐单位：柳钢"
+    assert values(opened(same, other))[2][0] == "推荐单位："
+
+
+def test_the_roster_is_the_sheet_that_is_marked_or_the_notices_own() -> None:
+    ours = programme()
+    assert ours.roster == ours.sheet("table")
+    marked = (
+        SHEETS + '  - {id: all, title: 名册, roster: true, columns: [{title: 姓名, value: "{{ name }}"}]}\n'
+    )
+    theirs = load(tiny(programme=("documents:\n", marked + "documents:\n" + TABLE)))
+    assert theirs.roster == theirs.sheet("all")
+    assert load(tiny()).roster is None
+
+
+@pytest.mark.parametrize(
+    "town", ["daguo-jiangsu-2026", "guilin", "liuzhou-2025", "nanning-2026", "nanyue-2020"]
+)
+def test_every_programme_has_a_roster_in_the_order_of_the_selection_and_no_cell_computes(town: str) -> None:
+    """Numbers of identity papers and telephones are text, and so is what begins as a formula does."""
+    case = played(town, "maximum")
+    roster = case.programme.roster
+    assert roster
+    names = ["陈𬍛", '=HYPERLINK("http://x.example")', "+86", "阿依古丽·买买提"]
+    cases = [{**case.scope, "name": name} for name in names]
+    page = load_workbook(io.BytesIO(workbook(case.programme, roster, cases))).active
+    assert isinstance(page, Worksheet)
+    cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"} and not any(cell.hyperlink for cell in cells)
+    titles = [column.title for column in roster.columns]
+    head = next(row for row in page.iter_rows(values_only=True) if row[1] == titles[1])
+    assert list(head) == titles
+    at = titles.index("姓名")
+    column = [row[at] for row in page.iter_rows(values_only=True)]
+    assert column[column.index("姓名") + 1 :][: len(names)] == names
+    if "身份证号" in titles:
+        assert case.scope["id_number"] in [cell.value for cell in cells]
+
+
+@pytest.mark.parametrize("town", ["guilin", "nanning-2026", "nanyue-2020"])
+def test_a_roster_of_the_office_is_no_document_of_a_packet(town: str) -> None:
+    programme = played(town, "maximum").programme
+    assert programme.roster and programme.roster.id not in {each.sheet for each in programme.documents}
+
+
 def test_the_same_cases_give_the_same_bytes() -> None:
     ours = programme()
     assert len({workbook(ours, ours.sheet("table"), [LU]) for _ in range(3)}) == 1
@@ -138,6 +186,13 @@ def test_a_sample_row_has_a_cell_for_each_column() -> None:
         ("推荐单位：{{ proof if", "推荐单位：{{ prof if", 20, "reads “prof”"),
         ("sheet: table", "sheet: tables", 29, "the sheet “tables” of “table” is missing"),
         (TABLE, "", 17, "no document uses the sheet “table”"),
+        (
+            "documents:\n",
+            "  - {id: one, title: 表, roster: true, columns: [{title: 姓名, value: x}]}\n"
+            "  - {id: two, title: 表, roster: true, columns: [{title: 姓名, value: x}]}\ndocuments:\n",
+            29,
+            "“one” is the roster already",
+        ),
     ],
 )
 def test_the_checks_find_what_a_sheet_gets_wrong(old: str, new: str, line: int, why: str) -> None:

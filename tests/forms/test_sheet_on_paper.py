@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms.sheet import workbook
 from tests.forms.programmes.cases import played, programme
 
-SHEETS = ["liuzhou-2025", "daguo-jiangsu-2026"]
+SHEETS = ["liuzhou-2025", "daguo-jiangsu-2026", "nanning-2026", "guilin", "nanyue-2020"]
 ACROSS = {"8": 420, "9": 297}  # millimetres of paper in landscape: A3, A4
 LEAST = 8  # points
 OFFICE = shutil.which("soffice")
@@ -24,7 +24,8 @@ OFFICE = shutil.which("soffice")
 
 def made(town: str, rows: int = 1) -> bytes:
     case = played(town, "maximum")
-    return workbook(case.programme, case.programme.sheet("summary"), [case.scope] * rows)
+    assert case.programme.roster
+    return workbook(case.programme, case.programme.roster, [case.scope] * rows)
 
 
 def opened(content: bytes) -> Worksheet:

@@ -3,11 +3,14 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
+from sqlalchemy import insert
+
 from dialogs.interview import Interview
-from storage import codes, interviews, people
+from storage import codes, desk_tables, interviews, people
 from storage.database import Database
 from storage.interviews import Speaker
 from storage.unit import Unit
+from tests.storage.desks import found
 from tests.storage.test_interviews import NOW, rows, seat, welcome
 
 LATER = NOW + timedelta(minutes=15)
@@ -62,13 +65,35 @@ async def test_two_people_are_one_with_all_that_leads_to_them(database: Database
     def work(unit: Unit) -> Speaker:
         codes.keep_lasting(unit, "annas", anna.person, 4, NOW)
         codes.keep_lasting(unit, "bens", ben.person, 7, NOW)
-        people.merge(unit, ben.person, anna.person)
-        found = interviews.speaker(unit, "web", "ben")
-        assert found
-        return found
+        people.merge(unit, ben.person, anna.person, NOW)
+        speaker = interviews.speaker(unit, "web", "ben")
+        assert speaker
+        return speaker
 
-    found = await database.run(work)
-    assert (found.person, found.others) == (anna.person, True)
+    one = await database.run(work)
+    assert (one.person, one.others) == (anna.person, True)
     assert await database.run(lambda unit: interviews.of(unit, anna.person)) == (Interview(), Interview())
     assert await database.run(lambda unit: codes.lasting(unit, anna.person)) == ((4, "annas"), (0, "bens"))
     assert await database.run(rows("person")) == 1
+
+
+async def test_nobody_sits_twice_in_one_place_once_two_people_are_one(database: Database) -> None:
+    anna, ben = await welcome(database), await welcome(database, "ben")
+
+    def work(unit: Unit) -> list[tuple[str, str | None, bool]]:
+        found(unit, "青秀", "南宁")
+        places = (("a", anna, "青秀"), ("b", ben, "青秀"), ("c", ben, "南宁"))
+        for name, who, office in places:
+            values = {"id": name, "person": who.person, "office": office, "role": "head", "name": name}
+            unit.connection.execute(insert(desk_tables.seat), {**values, "created": NOW, "taken": NOW})
+        people.merge(unit, ben.person, anna.person, NOW)
+        rows = unit.connection.execute(
+            desk_tables.seat.select().where(desk_tables.seat.c.role == "head").order_by(desk_tables.seat.c.id)
+        )
+        return [(row.id, row.person, row.ended is None) for row in rows]
+
+    assert await database.run(work) == [
+        ("a", anna.person, True),
+        ("b", anna.person, False),
+        ("c", anna.person, True),
+    ]

@@ -1,14 +1,14 @@
-/* The links that bring people here: a code that opens what they have, an invitation, a programme they would like to begin. */
+/* The links that bring people here: a code that opens what they have, an invitation, a seat, a programme they would like to begin. */
 
 const KEPT = "wish";
 
-/** What the address asks for: {code} or an {invitation}'s token behind “#”, or {}. The address bar then shows none. */
+/** What the address asks for: {code}, an {invitation}'s or a {seat}'s token behind “#”, or {}. The address bar then shows none. */
 export function arrived() {
   // Some apps spell “#” as %23 in links that they hand on.
   const [pathname, hash] = parted(decoded(location.pathname) + location.hash);
   const programme = /^\/p\/([\w.-]{1,64})$/.exec(pathname)?.[1];
   if (programme) keep(programme);
-  const behind = { "/resume": "code", "/i": "invitation" }[pathname];
+  const behind = { "/resume": "code", "/i": "invitation", "/s": "seat" }[pathname];
   if (programme || behind) history.replaceState(history.state, "", "/");
   return behind ? { [behind]: decoded(hash) } : {};
 }

@@ -1,6 +1,7 @@
 /* What stands in the conversation: bubbles by tone, the summary of answers, a person's own bubbles. */
 
 import { el, icon } from "./dom.js";
+import { tableElement } from "./table.js";
 import { say } from "./words.js";
 
 /* A tone never speaks by colour alone: those that weigh something carry an icon and a word. */
@@ -18,8 +19,9 @@ const VERDICTS = new Set(["met", "not_met", "verify", "pending"]);
 /* So many verdicts in a row are a list, not a pile of bubbles. */
 const LISTED_FROM = 3;
 
-/** The parts of a Screen. `press` is called with the button of a summary line. */
-export function partElements(parts, press) {
+/** The parts of a Screen. `press` is called with the button of a summary line or a row, `next` tells whether a key turns
+    the page of its rows. */
+export function partElements(parts, press, next = false) {
   const elements = [];
   for (let at = 0; at < parts.length; ) {
     let end = at;
@@ -28,7 +30,9 @@ export function partElements(parts, press) {
       elements.push(el("ul", { class: "verdicts", "aria-label": say("speaks_ours") }, parts.slice(at, end).map(verdict)));
       at = end;
     } else {
-      elements.push(partElement(parts[at], press));
+      const title = parts[at - 1]?.text ?? say("app");
+      const table = parts[at].type === "table";
+      elements.push(table ? tableElement(parts[at], title, press, next) : partElement(parts[at], press));
       at++;
     }
   }

@@ -12,6 +12,7 @@ export function choice(button, press, style = button.style) {
       class: `choice ${style}${button.on ? " on" : ""}`,
       role: ticks ? "checkbox" : null,
       "aria-checked": ticks ? String(button.on) : null,
+      "aria-keyshortcuts": button.key || null,
       onclick: () => press(button),
     },
     ticks && el("span", { class: "tick" }, button.on && icon("check")),

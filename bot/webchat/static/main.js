@@ -23,6 +23,7 @@ import { openEditor } from "./editor.js";
 import { meaning, wholly } from "./meaning.js";
 import { openMenu } from "./menu.js";
 import { Outbox } from "./outbox.js";
+import { focusRow, rowKey } from "./rows.js";
 import { Sharing } from "./sharing.js";
 import { masked } from "./private.js";
 import { reopened, sayInSheet } from "./sheet.js";
@@ -100,9 +101,11 @@ function press(button) {
   return true;
 }
 
-/* A line of the summary; once it is mended the summary opens there again. */
+/* A row, or a line of the summary; once it is mended the summary opens there again. */
 function edit(button) {
-  if (press(button)) edited = { label: button.label };
+  if (!press(button)) return false;
+  edited = { label: button.label };
+  return true;
 }
 
 wire.addEventListener("screen", ({ detail: { screen, message } }) => {
@@ -295,11 +298,12 @@ function guideFocus(screen) {
   const options = screen.buttons.some((button) => button.style === "option");
   if (byTouch()) thread.focusLive();
   else if (typed() || (screen.asks && !options && screen.asks.keyboard !== "none")) focusComposer();
-  else firstChoice()?.focus({ preventScroll: true });
+  else if (!focusRow()) firstChoice()?.focus({ preventScroll: true });
 }
 
 /* Whoever begins to type means the text field, wherever the focus is. */
 function typeAnywhere(event) {
+  if (rowKey(event)) return;
   const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (plain && !event.target.closest("input, textarea, dialog")) focusComposer();
 }
@@ -319,7 +323,7 @@ function left() {
 }
 
 /* As it is said in the conversation, marked for what it is; what is no token is told so there, too. */
-const invitationText = (token) => `i_${token.replace(/^i_/, "").slice(0, 100)}`;
+const marked = (mark, token) => `${mark}_${token.replace(/^[is]_/, "").slice(0, 100)}`;
 
 /* iOS lays its keyboard over the page: keep the composer above it. */
 function fitViewport() {
@@ -365,9 +369,10 @@ function start() {
     return;
   }
   wire.connect();
-  const { code, invitation } = arrived();
+  const { code, invitation, seat } = arrived();
   if (code) command(`/resume ${code}`, say("given_code"));
-  else if (invitation !== undefined) command(invitationText(invitation), say("given_invitation"));
+  else if (invitation !== undefined) command(marked("i", invitation), say("given_invitation"));
+  else if (seat !== undefined) command(marked("s", seat), say("given_invitation"));
   else if (code === "") askForCode(command);
 }
 

@@ -12,8 +12,8 @@ const CODE = new RegExp(
     `[0-9A-Za-z]{20}|[0-9A-Za-z]{5}-[0-9A-Za-z]{5})(?![0-9A-Za-z])`,
 );
 
-/* An invitation's token, with the link around it or alone: it makes whoever has it a party. */
-const TOKEN = /(\/i(?:#|%23)(?:i_)?|[?&]start=i_|(?<![\w-])i_)[\w-]{20,}/g;
+/* An invitation's or a seat's token, with the link around it or alone: it makes whoever has it a party, or staff. */
+const TOKEN = /(\/[is](?:#|%23)(?:[is]_)?|[?&]start=[is]_|(?<![\w-])[is]_)[\w-]{20,}/g;
 
 /** The text with codes masked, and ID, telephone and card numbers: eleven digits in a row or more that are no dates,
     however they are written. The conversation shows them so once they are taken. */

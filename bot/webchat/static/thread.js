@@ -5,6 +5,8 @@ import { codeElement } from "./code.js";
 import { el } from "./dom.js";
 import { invitationElement } from "./invitation.js";
 import { cardElements } from "./papers.js";
+import { heldRow } from "./rows.js";
+import { forgetRow } from "./table.js";
 import { say } from "./words.js";
 
 const log = document.getElementById("log");
@@ -38,11 +40,12 @@ export const current = () => live?.screen ?? null;
 /** Nothing was said yet: another interview begins here. */
 export function clear() {
   log.replaceChildren();
+  forgetRow();
   live = null;
 }
 
 /** Show a Screen. `how` is "below" (a new block), "moved" (in place of the live one, below what came since) or
-    "in place". `press` is called with a summary line's button. */
+    "in place". `press` is called with the button of a summary line or a row, and gives whether it was taken. */
 export function show(screen, how, press, byFile = false) {
   const again = live && asked(live.screen) === asked(screen);
   const block = blockOf(again && how === "below" ? withoutGreeting(screen, live.screen) : screen, press);
@@ -54,7 +57,9 @@ export function show(screen, how, press, byFile = false) {
     } else {
       block.classList.add("still");
       keepSaid(block, live.block);
+      const onRow = heldRow();
       live.block.replaceWith(block);
+      onRow();
     }
   } else {
     freeze();
@@ -96,8 +101,8 @@ function blockOf(screen, press) {
 }
 
 /* A recovery code stands below the bubble that announces it, else below all. */
-function bubblesOf({ parts, code }, press) {
-  if (!code) return partElements(parts, press);
+function bubblesOf({ parts, code, buttons }, press) {
+  if (!code) return partElements(parts, press, buttons.some((button) => button.key));
   const below = parts.findIndex((part) => part.text === code.below) + 1 || parts.length;
   return [
     ...partElements(parts.slice(0, below), press),
@@ -106,12 +111,13 @@ function bubblesOf({ parts, code }, press) {
   ];
 }
 
-/* What can no longer be pressed goes: old edit links and cards, and with the summary the answers it showed. */
+/* What can no longer be pressed goes: old edit links, rows and cards, and with the summary the answers it showed. */
 function freeze() {
   if (!live) return;
   for (const summary of live.block.querySelectorAll(".summary")) {
     summary.replaceWith(el("p", { class: "remark" }, say("looked_through")));
   }
+  live.block.querySelector(".table")?.remove();
   live.block.querySelector(".cards")?.remove();
   live.block.querySelector(".code-card")?.remove();
   live.block.querySelector(".invite-card")?.remove();

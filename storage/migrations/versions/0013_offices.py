@@ -12,6 +12,13 @@ revision = "0013"
 down_revision = "0012"
 
 _SITS = sa.text("ended IS NULL AND person IS NOT NULL")
+_WAITS = sa.text("seat IS NULL AND answered IS NULL")
+_TRAYS = (
+    ("new", "state = 'here' AND opened IS NULL"),
+    ("doubtful", "state = 'here' AND doubts > 0"),
+    ("complete", "state = 'here' AND doubts = 0 AND lacking = 0"),
+    ("done", "state IN ('accepted', 'passed', 'refused')"),
+)
 _MADE = (
     "office",
     "trail",
@@ -167,6 +174,7 @@ def upgrade() -> None:
         sa.Column("case", sa.String(length=32), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
+        sa.Column("face", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["case"], ["case.id"], name="fk_handed_case", ondelete="CASCADE"),
@@ -193,6 +201,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_letter_case", "letter", ["case"])
+    op.create_index("ix_letter_waits", "letter", ["case"], sqlite_where=_WAITS, postgresql_where=_WAITS)
     op.create_table(
         "paper_in",
         sa.Column("case", sa.String(length=32), nullable=False),
@@ -256,6 +265,7 @@ def upgrade() -> None:
         sa.Column("decided", sa.String(length=32), nullable=True),
         sa.Column("decider", sa.String(length=32), nullable=True),
         sa.Column("clause", sa.Text(), server_default="", nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("before", sa.String(length=32), nullable=True),
         sa.Column("unit", sa.String(length=64), server_default="", nullable=False),
         sa.Column("rank", sa.Integer(), nullable=True),
@@ -271,6 +281,17 @@ def upgrade() -> None:
     op.create_index("ix_stay_assigned", "stay", ["assigned", "state", "due", "since", "id"])
     op.create_index("ix_stay_board", "stay", ["office", "state", "due", "since", "id"])
     op.create_index("ix_stay_case", "stay", ["case"])
+    op.create_index("ix_stay_holder", "stay", ["holder"])
+    op.create_index("ix_stay_since", "stay", ["office", "since"])
+    op.create_index("ix_stay_unit", "stay", ["office", "unit", "state", "due", "since", "id"])
+    for name, holds in _TRAYS:
+        op.create_index(
+            f"ix_stay_{name}",
+            "stay",
+            ["office", "due", "since", "id"],
+            sqlite_where=sa.text(holds),
+            postgresql_where=sa.text(holds),
+        )
     op.create_index("ix_stay_programme", "stay", ["office", "programme", "state", "due", "since", "id"])
     op.create_table(
         "correction",

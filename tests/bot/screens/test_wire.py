@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.screens.wire import screen_json
 from dialogs.turn import Say, Screen
+from tests.bot.screens.tables import HEADS, board, comparison
 from tests.dialogs.hall import at
 from tests.dialogs.test_asides import at as in_nanning
 
@@ -31,3 +32,26 @@ def test_a_text_with_a_field_of_its_own_is_taken_back_there() -> None:
     assert "写好了" in shown
     person.says("撤回上一段")  # and by its words
     assert person.interview.drafts["brief"]["parts"] == []
+
+
+def test_rows_go_with_their_marks_and_the_tokens_that_open_them() -> None:
+    screen = board()
+    sent = screen_json(screen)
+    (table,) = (part for part in sent["parts"] if part["type"] == "table")
+    assert table["heads"] == HEADS
+    assert [row["mark"] for row in table["rows"]] == ["overdue", "new", "new", *[""] * 7]
+    opens = [row["opens"]["token"] for row in table["rows"]]
+    assert len(set(opens)) == 10 and set(opens) <= set(screen.tokens())
+    assert {row["opens"] for row in screen_json(comparison())["parts"][1]["rows"]} == {None}
+
+
+def test_what_other_doors_need_of_a_row_stays_here() -> None:
+    assert "打开NN26-0001" not in str(
+        screen_json(board())
+    )  # what its button is called where no names may stand
+
+
+def test_one_key_turns_the_page_of_rows_and_of_nothing_else() -> None:
+    assert [each["label"] for each in screen_json(board())["buttons"] if each["key"] == "n"] == ["下一页"]
+    assert not any(each["key"] for each in screen_json(board(3))["buttons"])
+    assert not any(each["key"] for each in screen_json(at("name").screen)["buttons"])

@@ -1,0 +1,127 @@
+"""What is read for a page of the desk: no more than it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from bot.house.archive import Archive
+from bot.house.desk.dossiers import Dossiers, brief
+from bot.house.finding import Finding
+from bot.house.seating import Seating
+from dialogs.desk.board import MOST, PAGE, TRAYS
+from dialogs.desk.desk_pages import page_of
+from dialogs.desk.desk_scene import Board, DeskScene, Dossier, SeatBrief, StayBrief, TrailBrief
+from dialogs.desk.desk_state import Desk
+from dialogs.trail_words import KINDS, Kind
+from storage import boards, handing, offices, seats, stays, trail
+from storage.seats import Seat
+from storage.stays import Stay
+from storage.unit import Unit
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class DeskScenes:
+    """Of one house. To be called within `Archive.run` or `read`."""
+
+    def __init__(self, archive: Archive, dossiers: Dossiers, finding: Finding, seating: Seating) -> None:
+        self._seating = seating
+        self._archive = archive
+        self._dossiers = dossiers
+        self._finding = finding
+
+    @staticmethod
+    def seats(unit: Unit, person: str) -> tuple[SeatBrief, ...]:
+        """The seats that a person has now."""
+        return tuple(_seat(unit, each) for each in seats.of_person(unit, person))
+
+    def of(self, unit: Unit, person: str, locale: str, desk: Desk, now: datetime) -> DeskScene:
+        """The scene of a desk as it stands."""
+        own = self.seats(unit, person)
+        scene = DeskScene(now, own, locale, titles=self._titles(locale))
+        if not own:
+            return scene
+        seat = next((each for each in own if each.id == desk.seat), own[0])
+        page = page_of(desk.page)
+        return DeskScene(
+            now,
+            own,
+            locale,
+            board=self._board(unit, seat, desk, now, locale) if page.name == "board" else None,
+            dossier=self.dossier(unit, seat, desk.stay, now) if page.case else None,
+            found=self._found(unit, seat, desk.query) if page.name == "search" else (),
+            colleagues=tuple(_seat(unit, each) for each in seats.of_office(unit, seat.office))
+            if page.staff
+            else (),
+            token=self._token(unit, seat, desk.about, now) if page.name == "offered" else "",
+            titles=scene.titles,
+        )
+
+    def _token(self, unit: Unit, seat: SeatBrief, about: str, now: datetime) -> str:
+        """The token of a seat that waits at this office, to whoever may invite; "" where there is none."""
+        offered = seats.find(unit, about) if seat.rights.may("invite") else None
+        return self._seating.token(offered, now) if offered and offered.office == seat.office else ""
+
+    def dossier(self, unit: Unit, seat: SeatBrief, stay: str, now: datetime) -> Dossier | None:
+        """A case at the seat's own office; None for any other."""
+        row = stays.one(unit, stay) if stay else None
+        if row is None or row.office != seat.office:
+            return None
+        return self._dossiers.of(unit, row, now)
+
+    def _board(self, unit: Unit, seat: SeatBrief, desk: Desk, now: datetime, locale: str) -> Board:
+        today = now.astimezone(_ZONE).date().isoformat()
+        rows = boards.page(
+            unit,
+            seat.office,
+            desk.tray,
+            seat.id,
+            today,
+            PAGE + 1,
+            programme=desk.programme,
+            employer=desk.unit,
+            after=boards.place(unit, desk.after) if desk.after else None,
+        )
+        counts = boards.many(unit, seat.office, tuple(TRAYS), seat.id, today, MOST + 1)
+        titles = self._titles(locale)
+        known = tuple((name, titles.get(name, name)) for name in boards.programmes(unit, seat.office))
+        following = rows[PAGE - 1].id if len(rows) > PAGE else ""
+        return Board({tray: counts[tray] for tray in TRAYS}, _briefs(unit, rows[:PAGE]), following, known)
+
+    def _found(self, unit: Unit, seat: SeatBrief, query: str) -> tuple[StayBrief, ...]:
+        return _briefs(unit, stays.several(unit, self._finding.find(unit, seat.office, query, PAGE)))
+
+    def _titles(self, locale: str) -> Mapping[str, str]:
+        return {each.id: each.translate(each.title, locale) for each in self._archive.library.offered}
+
+    @staticmethod
+    def history(unit: Unit, case: str) -> tuple[TrailBrief, ...]:
+        """What was done about a case."""
+        return tuple(
+            TrailBrief(each.at, each.name or each.office, KINDS[cast("Kind", each.kind)])
+            for each in trail.entries(unit, case)
+            if each.at is not None
+        )
+
+
+def _briefs(unit: Unit, rows: tuple[Stay, ...]) -> tuple[StayBrief, ...]:
+    faces = handing.faces(unit, [(row.case, row.round) for row in rows])
+    return tuple(brief(row, faces.get(row.case, {})) for row in rows)
+
+
+def _seat(unit: Unit, row: Seat) -> SeatBrief:
+    above = next(iter(offices.way_up(unit, row.office)), None)
+    return SeatBrief(
+        row.id,
+        row.office,
+        row.office_name,
+        row.role,
+        row.name,
+        above.office.name if above else "",
+        row.corrects,
+        row.digest,
+        row.person is None,
+    )

@@ -1,0 +1,115 @@
+"""What each deed of the desk does to what is kept, inside the unit that keeps the turn. One register, as for events.
+
+The seat is looked at here, in that very unit: whoever lost it a moment ago does nothing. A deed that does not count is
+refused with a sentence, and nothing of the turn is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.house.afterwards import Afterward, Posted
+from bot.house.desk.decisions import Decisions
+from bot.house.desk.refused import NotDone
+from bot.house.desk.staffwork import Staffwork
+from dialogs.desk import deeds
+from dialogs.desk.deeds import Deed, OnStay, kinds
+from dialogs.desk.desk_state import Desk
+from forms.message import Message, say
+from forms.seats import rights
+from storage import desks, seats, stays
+from storage.seats import Seat
+from storage.stays import Stay
+from storage.unit import Unit
+
+Doer = Callable[["Errands", Any], None]
+
+
+@dataclass
+class Errands:
+    """A turn's deeds while its unit is open: who does them, from which seat, on which case.
+
+    They note what is left to do `after` the commit, what is said once, and what the Screen is about that follows.
+    """
+
+    unit: Unit
+    person: str
+    seat: Seat
+    desk: Desk
+    now: datetime
+    stay: Stay | None = None
+    after: list[Afterward] = field(default_factory=list)
+    said: list[Message] = field(default_factory=list)
+    page: tuple[str, str] | None = None
+
+    @property
+    def case(self) -> Stay:
+        """The case that the deed is on. Raises `NotDone` where it is not at the office of the seat."""
+        if self.stay is None:
+            raise NotDone(say("这一件不在您这里了。"))
+        return self.stay
+
+    def follow(self, desk: Desk) -> Desk:
+        """The desk that follows, with the page that a deed wants shown."""
+        return desk.at(self.page[0], about=self.page[1]) if self.page else desk
+
+    def posted(self) -> None:
+        """Somebody else is told."""
+        self.after.append(Posted())
+
+
+class Doings:
+    """The register. Raises TypeError where a deed has nobody who does it."""
+
+    def __init__(self, decisions: Decisions, staffwork: Staffwork) -> None:
+        self._does: Mapping[type[Deed], Doer] = {
+            deeds.Opened: staffwork.opened,
+            deeds.TakenOver: staffwork.taken_over,
+            deeds.TakenOn: staffwork.taken_on,
+            deeds.Assigned: staffwork.assigned,
+            deeds.Remarked: staffwork.remarked,
+            deeds.RemarkDropped: staffwork.remark_dropped,
+            deeds.Settled: staffwork.settled,
+            deeds.Unsettled: staffwork.unsettled,
+            deeds.Corrected: staffwork.corrected,
+            deeds.Ticked: staffwork.ticked,
+            deeds.Unticked: staffwork.unticked,
+            deeds.GivenBack: staffwork.given_back,
+            deeds.Replied: staffwork.replied,
+            deeds.CodeIssued: staffwork.code_issued,
+            deeds.Returned: decisions.returned,
+            deeds.Accepted: decisions.accepted,
+            deeds.PassedUp: decisions.passed_up,
+            deeds.Refused: decisions.refused,
+            deeds.Undone: decisions.undone,
+            deeds.SeatOffered: staffwork.seat_offered,
+            deeds.SeatEnded: staffwork.seat_ended,
+            deeds.DigestAt: _digest,
+            deeds.LeftDesk: _left,
+        }
+        missing = set(kinds()) - self._does.keys()
+        if missing:
+            raise TypeError(f"nobody does {sorted(each.__name__ for each in missing)}")
+
+    def do(self, errands: Errands, deed: Deed) -> None:
+        """Do one deed. Raises `NotDone` where it does not count."""
+        seat = errands.seat
+        if not rights((seat.role,), corrects=seat.corrects).may(deed.act):
+            raise NotDone(say("您的席位不能做这一步。要办，请找负责人或经办人。"))
+        if isinstance(deed, OnStay):
+            row = stays.one(errands.unit, deed.stay)
+            errands.stay = row if row and row.office == seat.office else None
+            if errands.stay is None:
+                raise NotDone(say("这一件不在您这里了。"))
+        self._does[type(deed)](errands, deed)
+
+
+def _digest(errands: Errands, deed: deeds.DigestAt) -> None:
+    seats.digest_at(errands.unit, errands.seat.id, deed.hour)
+
+
+def _left(errands: Errands, deed: deeds.LeftDesk) -> None:
+    desks.leave(errands.unit, errands.person)

@@ -1,0 +1,165 @@
+"""A case as staff see it: what was handed in, judged as of the moment it was, with all that was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.house.across import Across
+from bot.house.archive import Archive
+from dialogs.desk.desk_scene import (
+    CorrectionBrief,
+    Dossier,
+    LetterBrief,
+    PaperBrief,
+    PartBrief,
+    RemarkBrief,
+    StayBrief,
+)
+from dialogs.roles import role_of
+from dialogs.scene import Scene
+from dialogs.view import View
+from forms.packet import due_papers
+from forms.parties import Parts
+from forms.printing.faces import Faces
+from forms.programme import Programme
+from storage import handing, letters, papers_in, remarks, seats, settlements, stays
+from storage.handing import Handed, Sealed
+from storage.stays import NEVER, Stay
+from storage.unit import Unit
+
+#: A decision may be taken back for so long, while nobody has built on it.
+UNDOABLE = timedelta(minutes=10)
+
+
+def brief(row: Stay, face: Mapping[str, str]) -> StayBrief:
+    """A stay as a line of the board; `face` is what was handed in with it."""
+    return StayBrief(
+        id=row.id,
+        case=row.case,
+        number=row.number,
+        office=row.office,
+        programme=row.programme,
+        state=row.state,
+        version=row.version,
+        round=row.round,
+        arrived=row.arrived,
+        since=row.since,
+        due="" if row.due == NEVER else row.due,
+        opened=row.opened is not None,
+        doubts=row.doubts,
+        lacking=row.lacking,
+        name=face.get("name", ""),
+        unit=face.get("unit", ""),
+        holder=row.holder or "",
+        held_by=row.held_by,
+        assigned=row.assigned or "",
+        assigned_to=row.assigned_to,
+        decided=row.decided,
+        decider=row.decided_by,
+        clause=row.clause,
+        reason=row.reason,
+    )
+
+
+class Dossiers:
+    """Reads cases for staff. To be called within `Archive.run` or `read`."""
+
+    def __init__(self, archive: Archive, across: Across, faces: Faces) -> None:
+        self._archive = archive
+        self._across = across
+        self._faces = faces
+
+    def of(self, unit: Unit, row: Stay, now: datetime) -> Dossier | None:
+        """All that is known of a case at an office; None where what was handed in cannot be read any more."""
+        sealed = handing.of_round(unit, row.case, row.round)
+        parts = self.parts(unit, sealed) if sealed else ()
+        if sealed is None or not parts:
+            return None
+        before = handing.of_round(unit, row.case, row.round - 1) if row.round > 1 else None
+        view = parts[0].view
+        return Dossier(
+            stay=brief(row, sealed.face),
+            programme=view.programme,
+            parts=parts,
+            before=self.parts(unit, before) if before else (),
+            remarks=tuple(
+                RemarkBrief(r.id, r.key, r.question, r.sort, r.text, r.by, r.round, r.sent, r.answered)
+                for r in remarks.of_case(unit, row.case)
+            ),
+            settled=settlements.of_case(unit, row.case),
+            papers=self.papers(unit, row.case, view),
+            letters=tuple(
+                LetterBrief(each.text, self._name(unit, each.seat), each.at)
+                for each in letters.of_case(unit, row.case)
+            ),
+            corrections=tuple(
+                CorrectionBrief(c.key, c.question, c.by, c.at, c.undone is not None)
+                for c in remarks.corrections(unit, row.case)
+            ),
+            undoable=self.undoable(unit, row, now),
+        )
+
+    def parts(self, unit: Unit, sealed: Handed) -> tuple[PartBrief, ...]:
+        """What every party handed in, the nominee's part first; none where a definition cannot be read any more."""
+        leading = next((part for part in sealed.parts if role_of(part.state.role).leads), None)
+        programme = self._archive.pinned(unit, leading.state.digest) if leading else None
+        if leading is None or programme is None:
+            return ()
+        own = self._view(unit, sealed, leading, programme, _said(sealed, leading))
+        others = (
+            self._part(unit, sealed, part, programme, own.scope)
+            for part in sealed.parts
+            if part is not leading
+        )
+        return (PartBrief(leading.key, "", own), *others)
+
+    def _part(
+        self, unit: Unit, sealed: Handed, part: Sealed, programme: Programme, names: Mapping[str, Any]
+    ) -> PartBrief:
+        participant = programme.participant(part.role)
+        reads = participant.reads if participant else frozenset[str]()
+        seen = (
+            names if participant and participant.sees_all else {n: v for n, v in names.items() if n in reads}
+        )
+        view = self._view(unit, sealed, part, programme, {"nominee": (seen,)})
+        return PartBrief(part.key, f"{participant.title}{part.number}" if participant else part.key, view)
+
+    def _view(self, unit: Unit, sealed: Handed, part: Sealed, programme: Programme, said: Parts) -> View:
+        settled = settlements.of_case(unit, sealed.case)
+        scene = Scene(sealed.at, (programme,), said, faces=self._faces, settlements=settled)
+        if role_of(part.state.role).leads:
+            scene = self._across.counted(unit, sealed.case, programme, part.state, scene)
+        return View(programme, part.state.model_copy(update={"page": ""}), scene)
+
+    @staticmethod
+    def papers(unit: Unit, of: str, view: View) -> tuple[PaperBrief, ...]:
+        """The papers that are due, each with how it is in hand."""
+        has = papers_in.of_case(unit, of)
+        return tuple(
+            PaperBrief(paper, got, Dossiers._name(unit, got.seat) if got else "")
+            for paper in due_papers(view.programme, view.scope)
+            for got in (has.get(paper.id),)
+        )
+
+    @staticmethod
+    def _name(unit: Unit, seat: str) -> str:
+        found = seats.find(unit, seat) if seat else None
+        return (found.name or found.office_name) if found else ""
+
+    @staticmethod
+    def undoable(unit: Unit, row: Stay, now: datetime) -> bool:
+        """Whether the last decision may be taken back now."""
+        if row.decided is None or now - row.decided > UNDOABLE or row.state in {"here", "withdrawn"}:
+            return False
+        above = stays.above(unit, row.id)
+        return above is None or (above.opened is None and above.state == "here")
+
+
+def _said(sealed: Handed, leading: Sealed) -> Parts:
+    said: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    for part in sealed.parts:
+        if part is not leading:
+            said[part.role] = (*said.get(part.role, ()), part.state.answers)
+    return said

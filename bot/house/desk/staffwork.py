@@ -1,0 +1,297 @@
+"""What staff do on a case without deciding it: open it, write remarks, settle, mend, tick, answer, help back in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.house.archive import Archive
+from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.receiving import Receiving
+from bot.house.desk.refused import NotDone
+from bot.house.desk.telling import Telling
+from bot.house.failure import Failure
+from bot.house.lost import issue
+from bot.house.seating import Seating
+from bot.house.trailing import Trail
+from dialogs.desk import deeds
+from dialogs.desk.desk_scene import Dossier, PartBrief
+from dialogs.desk.reviewing import LONGEST, corrected
+from dialogs.trail_words import Kind
+from forms.in_hand import InHand
+from forms.kinds.base import Answer, Question
+from forms.message import Message, Own, say
+from forms.parties import LEADING
+from forms.settling import Settlement, ground
+from storage import invitations, letters, papers_in, remarks, seats, settlements, stays
+
+if TYPE_CHECKING:
+    from bot.house.desk.doings import Errands
+
+
+class Staffwork:
+    """Of one house. To be called within `Archive.run`."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  # all that staff touch
+        self,
+        archive: Archive,
+        dossiers: Dossiers,
+        receiving: Receiving,
+        telling: Telling,
+        seating: Seating,
+        trail: Trail,
+    ) -> None:
+        self._archive = archive
+        self._dossiers = dossiers
+        self._receiving = receiving
+        self._telling = telling
+        self._seating = seating
+        self._trail = trail
+
+    def _note(self, errands: Errands, kind: Kind, about: str = "", value: str = "") -> None:
+        self._trail.note(errands.unit, errands.case.case, errands.seat.id, kind, about, errands.now, value)
+
+    def _dossier(self, errands: Errands) -> Dossier:
+        found = self._dossiers.of(errands.unit, errands.case, errands.now)
+        if found is None:
+            raise NotDone(say("这一件现在读不出来，请找管理匠荐的人看一下。"))
+        return found
+
+    # Who has it
+
+    def opened(self, errands: Errands, deed: deeds.Opened) -> None:
+        """Whoever decides holds what they open; who only looks leaves no mark but the trail's."""
+        row = errands.case
+        if errands.seat.rights.decides:
+            stays.opened(errands.unit, row.id, errands.seat.id, errands.now, takes=False)
+        self._note(errands, "seen", row.id)
+
+    def taken_over(self, errands: Errands, deed: deeds.TakenOver) -> None:
+        """Another one had it open; they learn of it at once."""
+        row, seat = errands.case, errands.seat
+        if row.holder == seat.id:
+            return
+        held = seats.find(errands.unit, row.holder) if row.holder else None
+        stays.opened(errands.unit, row.id, seat.id, errands.now, takes=True)
+        self._note(errands, "taken_over", row.id)
+        if held and held.person and held.person != errands.person:
+            told = say("{who}把{number}接过去办了。", who=Own(seat.name), number=Own(row.number))
+            self._telling.seat(errands.unit, held.person, told, told, errands.now)
+            errands.posted()
+
+    def taken_on(self, errands: Errands, deed: deeds.TakenOn) -> None:
+        """Whoever has it open is to work on it."""
+        stays.assign(errands.unit, errands.case.id, errands.seat.id)
+        self._note(errands, "assigned", errands.seat.id)
+
+    def assigned(self, errands: Errands, deed: deeds.Assigned) -> None:
+        """A colleague of the same office is to work on it, and learns of it."""
+        row, unit = errands.case, errands.unit
+        chosen = seats.find(unit, deed.seat) if deed.seat else None
+        if deed.seat and (chosen is None or chosen.office != row.office or not chosen.rights.decides):
+            raise NotDone(say("这位同事现在不能办这里的件。"))
+        stays.assign(unit, row.id, deed.seat or None)
+        self._note(errands, "assigned", deed.seat)
+        if chosen and chosen.person and chosen.person != errands.person:
+            told = say("{who}把{number}分给您办。", who=Own(errands.seat.name), number=Own(row.number))
+            self._telling.seat(unit, chosen.person, told, told, errands.now)
+            errands.posted()
+
+    # What is found about it
+
+    def remarked(self, errands: Errands, deed: deeds.Remarked) -> None:
+        """A remark on a question that still applies."""
+        row = errands.case
+        if row.state != "here":
+            raise NotDone(say("这一件现在不在您手上，不能写意见。"))
+        self._free(errands)
+        part, question = self._question(self._dossier(errands), deed.part, deed.question)
+        if question not in part.view.steps:
+            raise NotDone(say("这一项现在不用填了，不用写意见。"))
+        if len(deed.text) > LONGEST:
+            raise NotDone(say("意见太长了。"))
+        party = self._party(errands, deed.part)
+        unit, now = errands.unit, errands.now
+        remarks.write(
+            unit, row.case, party, deed.question, deed.sort, deed.text, errands.seat.id, now, row.round
+        )
+        self._note(errands, "remarked", f"{deed.part} {deed.question}", deed.text)
+
+    def remark_dropped(self, errands: Errands, deed: deeds.RemarkDropped) -> None:
+        """A remark that was not sent is none."""
+        if not remarks.drop(errands.unit, errands.case.case, deed.remark):
+            raise NotDone(say("这一条已经退回去了，或者已经不提了。"))
+
+    def settled(self, errands: Errands, deed: deeds.Settled) -> None:
+        """What a rule left to staff is decided, on the ground of the answers as they were handed in."""
+        self._free(errands)
+        dossier = self._dossier(errands)
+        verdict = next((each for each in dossier.view.verdicts if each.rule.id == deed.rule), None)
+        if verdict is None or verdict.outcome != "verify":
+            raise NotDone(say("这一条现在不用核实了。"))
+        if not deed.reason:
+            raise NotDone(say("认定要写一句理由。"))
+        unit, row = errands.unit, errands.case
+        rests = ground(dossier.programme, verdict.rule, dossier.view.scope)
+        found = Settlement(
+            deed.rule,
+            deed.outcome,
+            deed.reason,
+            rests,
+            errands.seat.office_name,
+            errands.seat.id,
+            errands.now,
+        )
+        settlements.settle(unit, row.case, found)
+        self._note(errands, "settled", deed.rule, f"{deed.outcome} {deed.reason}")
+        self._counted(errands)
+
+    def unsettled(self, errands: Errands, deed: deeds.Unsettled) -> None:
+        """What was decided is open again."""
+        self._free(errands)
+        settlements.unsettle(errands.unit, errands.case.case, deed.rule)
+        self._note(errands, "unsettled", deed.rule)
+        self._counted(errands)
+
+    def corrected(self, errands: Errands, deed: deeds.Corrected) -> None:
+        """A slip is mended in the answer itself and in what was handed in; whoever it is learns of it at once."""
+        row, unit, now = errands.case, errands.unit, errands.now
+        if row.state != "here":
+            raise NotDone(say("这一件现在不在您手上，不能改。"))
+        self._free(errands)
+        part, question = self._question(self._dossier(errands), deed.part, deed.question)
+        read = corrected(part, question, deed.text)
+        if not isinstance(read, Answer):
+            raise NotDone(read.message)
+        party = self._party(errands, deed.part)
+        was = part.view.interview.answers.get(deed.question)
+        if was == read.value:
+            raise NotDone(say("和现在填的一样，没有改。"))
+        remarks.correct(unit, row.case, party, deed.question, was, read.value, errands.seat.id, now)
+        self._receiving.mended(unit, row, party, deed.question, read.value)
+        told = say(
+            "{office}替您改了一处笔误：{label}，{was} → {now}。不对的话，点一下就能改回去。",
+            office=Own(errands.seat.office_name),
+            label=question.label,
+            was=_shown(question, was),
+            now=_shown(question, read.value),
+        )
+        owner = invitations.of_party(unit, party)
+        self._telling.person(unit, owner.person if owner else None, told, now)
+        self._note(errands, "corrected", f"{deed.part} {deed.question}", str(read.value))
+        self._counted(errands)
+        errands.posted()
+
+    # Paper
+
+    def ticked(self, errands: Errands, deed: deeds.Ticked) -> None:
+        """A paper is in hand."""
+        due = {each.paper.id: each.paper for each in self._dossier(errands).papers}
+        if deed.paper not in due:
+            raise NotDone(say("这一样现在不用交了。"))
+        unit, row = errands.unit, errands.case
+        copies = due[deed.paper].copies
+        got = InHand(deed.paper, copies, deed.lacks, errands.seat.id, errands.now)
+        papers_in.tick(unit, row.case, got)
+        self._note(errands, "ticked", deed.paper, deed.lacks)
+        self._counted(errands)
+
+    def unticked(self, errands: Errands, deed: deeds.Unticked) -> None:
+        """It is not in hand after all."""
+        papers_in.untick(errands.unit, errands.case.case, deed.paper)
+        self._note(errands, "unticked", deed.paper)
+        self._counted(errands)
+
+    def given_back(self, errands: Errands, deed: deeds.GivenBack) -> None:
+        """Originals were given back."""
+        papers_in.give_back(errands.unit, errands.case.case, deed.paper, errands.now)
+        self._note(errands, "given_back", deed.paper)
+
+    # People
+
+    def replied(self, errands: Errands, deed: deeds.Replied) -> None:
+        """Words to whoever the case is about."""
+        row, unit = errands.case, errands.unit
+        leading = invitations.leads(invitations.of_case(unit, row.case))
+        if leading is None or leading.person is None or not deed.text:
+            raise NotDone(say("现在没有人收得到这句话，请打电话。"))
+        letters.reply(unit, row.case, leading.person, errands.seat.id, deed.text, errands.now)
+        told = say("{office}给您留言：{words}", office=Own(errands.seat.office_name), words=Own(deed.text))
+        self._telling.person(unit, leading.person, told, errands.now)
+        self._note(errands, "replied", row.id, deed.text)
+        errands.posted()
+
+    def code_issued(self, errands: Errands, deed: deeds.CodeIssued) -> None:
+        """A code of the union for the part that the case is about; every device of theirs is told."""
+        row, unit = errands.case, errands.unit
+        try:
+            slip = issue(unit, self._archive, row.case, LEADING, errands.seat.name, errands.now)
+        except Failure as error:
+            raise NotDone(say("现在没有本人这一方可以给码，请找管理匠荐的人。")) from error
+        self._note(errands, "code_issued", row.id)
+        errands.said.append(
+            say(
+                "新的恢复码：{code}。一天以后能用，30天内有效，只能用一次。请抄给本人，不要用微信发。",
+                code=Own(slip),
+            )
+        )
+        errands.posted()
+
+    def seat_offered(self, errands: Errands, deed: deeds.SeatOffered) -> None:
+        """A colleague is invited to the office of the seat itself."""
+        seat, unit = errands.seat, errands.unit
+        offered = self._seating.invite(unit, seat.office, deed.role, deed.name, seat.id, errands.now)
+        self._trail.note(unit, seat.office, seat.id, "seat_given", offered.seat, errands.now)
+        errands.page = ("offered", offered.seat)
+
+    def seat_ended(self, errands: Errands, deed: deeds.SeatEnded) -> None:
+        """A colleague's seat ends; the last head stays."""
+        seat, unit = errands.seat, errands.unit
+        chosen = seats.find(unit, deed.seat)
+        if chosen is None or chosen.office != seat.office or chosen.ended:
+            raise NotDone(say("这个席位已经收回了。"))
+        heads = [each for each in seats.of_office(unit, seat.office) if each.role == "head" and each.person]
+        if chosen.role == "head" and chosen.person and len(heads) < 2:
+            raise NotDone(say("这是最后一位负责人，不能收回。先请一位负责人来。"))
+        seats.end(unit, chosen.id, errands.now)
+        self._trail.note(unit, seat.office, seat.id, "seat_ended", chosen.id, errands.now)
+        if chosen.person and chosen.person != errands.person:
+            told = say("您在{office}的席位收回了。", office=Own(seat.office_name))
+            self._telling.seat(unit, chosen.person, told, told, errands.now)
+            errands.posted()
+
+    # What all of them have in common
+
+    @staticmethod
+    def _free(errands: Errands) -> None:
+        row = errands.case
+        if row.holder and row.holder != errands.seat.id:
+            raise NotDone(say("{who}正打开着这一件。要办，先点“由我接着办”。", who=Own(row.held_by)))
+
+    @staticmethod
+    def _question(dossier: Dossier, part: str, question: str) -> tuple[PartBrief, Question]:
+        found = dossier.part(part)
+        asked = found.view.form.questions.get(question) if found else None
+        if found is None or asked is None:
+            raise NotDone(say("这一项现在没有了。"))
+        return found, asked
+
+    @staticmethod
+    def _party(errands: Errands, key: str) -> str:
+        rows = invitations.of_case(errands.unit, errands.case.case)
+        party = next((row.party for row in rows if row.key == key), None)
+        if party is None:
+            raise NotDone(say("这个人已经不在这份申报里了。"))
+        return party
+
+    def _counted(self, errands: Errands) -> None:
+        """How much is left to settle and to bring, after something of it was done."""
+        dossier = self._dossier(errands)
+        doubts, lacking = self._receiving.left(errands.unit, errands.case.case, dossier.view)
+        stays.counts(errands.unit, errands.case.id, doubts, lacking)
+
+
+def _shown(question: Question, value: Any) -> Message | Own:
+    if value is None:
+        return say("没有填")
+    shown = question.show(value)
+    return shown if isinstance(shown, Message) else Own(shown)

@@ -1,0 +1,44 @@
+"""What staff and people are told of a case, at all their doors."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.house.devices import Devices
+from bot.house.post import tell
+from forms.message import Message
+from storage import people, seats
+from storage.unit import Unit
+
+
+class Telling:
+    """Puts sentences where they wait for a next Screen, and lets couriers speak them. To be called within a unit.
+
+    `names` tells that Telegram may carry names: what is said there goes by servers abroad.
+    """
+
+    def __init__(self, devices: Devices, *, names: bool = False) -> None:
+        self._devices = devices
+        self._names = names
+
+    def office(  # noqa: PLR0913, PLR0917  # who, what, and not whom
+        self, unit: Unit, office: str, message: Message, plain: Message, now: datetime, but: str = ""
+    ) -> None:
+        """Everybody of an office who decides; `plain` is what may be said where no name may be. `but` is one seat less."""
+        told = set[str]()
+        for each in seats.of_office(unit, office):
+            if each.person is None or each.id == but or each.person in told or each.role == "auditor":
+                continue
+            told.add(each.person)
+            self.seat(unit, each.person, message, plain, now)
+
+    def seat(self, unit: Unit, person: str, message: Message, plain: Message, now: datetime) -> None:
+        """One person with a seat."""
+        for door in people.doors(unit, person):
+            open_ = self._names or door.channel != "telegram"
+            tell(unit, (door.channel, door.address), message if open_ else plain, now)
+
+    def person(self, unit: Unit, person: str | None, message: Message, now: datetime) -> None:
+        """Whoever a party is; nobody where there is none."""
+        if person:
+            self._devices.tell_all(unit, person, message, now)

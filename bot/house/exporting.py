@@ -1,0 +1,338 @@
+"""Exports: a table or packets that an office takes along, made in the background, kept for a while, fetched by a link.
+
+Whoever makes one holds it under a lease. A process that dies leaves nothing but a lease that runs out, and the export
+is made again from the beginning. Its bytes lie in a store of their own, under a name that follows from them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from bot.house.archive import Archive
+from bot.house.devices import clock as moment_of
+from bot.house.devices import minute, speaking
+from bot.house.documents import ZIP, Documents
+from bot.house.packing import NothingLeft, Order, Packing, Rows
+from bot.house.troubles import words
+from forms.kinds.taking_files import megabytes
+from forms.message import Message, Own, say
+from forms.packet import saved_as
+from forms.programme import Programme
+from forms.sheet import XLSX
+from storage import exports
+from storage.exports import Export, Kind
+from storage.files import FileStore, NoRoom
+from storage.tables import new_id
+from storage.unit import Unit
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two looks for work, between two words that one is still at it, and between two sweeps.
+_LOOK, _BEAT, _SWEEP = 5.0, 5.0, 300.0
+#: Seconds after which bytes that no row speaks of are swept: their maker is gone.
+_STRANDED = 3600.0
+#: Bytes: more than any disk has, and what is asked of the disk at a time.
+_MOST, _ROOM = 1 << 50, 64 << 20
+
+
+class NotExported(Exception):  # noqa: N818 - told to whoever wanted it
+    """An export that cannot be made. `code` is one of `bot.house.troubles`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def words(self) -> Message:
+        """What is told."""
+        return words(self.code)
+
+
+class Made(Protocol):
+    """Something being made."""
+
+    @property
+    def done(self) -> int:
+        """How many cases are through."""
+        ...
+
+    def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The bytes, once. Raises NothingLeft and NotExported."""
+        ...
+
+
+@dataclass
+class _Hold:
+    """An export in one's hands, as it was last renewed."""
+
+    export: Export
+
+
+class Exporting:
+    """Takes orders and makes them. `files` is where people's files lie, `store` where exports do."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        documents: Documents,
+        files: FileStore,
+        store: FileStore,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._archive = archive
+        self._documents = documents
+        self._files = files
+        self._store = store
+        self._clock = clock
+        self._ordered = asyncio.Event()
+
+    def order(  # noqa: PLR0913, PLR0917  # what is wanted, by whom and when
+        self,
+        unit: Unit,
+        office: str,
+        seat: str,
+        kind: Kind,
+        programme: str,
+        cases: Sequence[str],
+        now: datetime,
+    ) -> Export:
+        """Put in an export of these cases in this order; `wake` once it is durable. Raises NotExported.
+
+        Whether the seat stands is asked by whoever calls; that every case is, or was, the office's, is asked here.
+        """
+        wanted = tuple(dict.fromkeys(cases))
+        if not wanted:
+            raise NotExported("export_empty")
+        if not set(wanted) <= set(exports.at_office(unit, office, programme)):
+            raise NotExported("export_foreign")
+        today = self._archive.library.named(programme)
+        if kind == "table" and today is not None and today.roster is None:
+            raise NotExported("export_no_table")
+        return exports.order(unit, office, seat, kind, programme, wanted, now)
+
+    def wake(self) -> None:
+        """There may be something to make."""
+        self._ordered.set()
+
+    def path(self, export: Export) -> Path:
+        """Where the bytes of one that is ready lie."""
+        return self._store.path(export.file)
+
+    async def at_once(
+        self, office: str, programme: str, kind: Kind, cases: Sequence[str] = ()
+    ) -> tuple[str, Made]:
+        """An export for an operator, who takes its bytes as they come, and its name; no cases: all that the office has.
+
+        Raises LookupError where no office is called so, NotExported and NothingLeft.
+        """
+
+        def wanted(unit: Unit) -> tuple[str, tuple[str, ...]]:
+            found = exports.office_called(unit, office)
+            if found is None:
+                raise LookupError(office)
+            return found[1], exports.at_office(unit, found[0], programme)
+
+        name, there = await self._archive.read(wanted)
+        chosen = tuple(dict.fromkeys(cases)) or there
+        if not set(chosen) <= set(there):
+            raise NotExported("export_foreign")
+        if not chosen:
+            raise NotExported("export_empty")
+        order = Order(await self._programme(programme, chosen), name, chosen, self._clock())
+        return named(order, kind), self._begun(order, kind)
+
+    async def may_have(self, channel: str, address: str, identifier: str) -> Export | None:
+        """An export that the person at a door may fetch now; None for any other."""
+        now = self._clock()
+
+        def find(unit: Unit) -> Export | None:
+            speaker = speaking(unit, channel, address, now)
+            return exports.may_have(unit, speaker.person, identifier, now) if speaker else None
+
+        return await self._archive.read(find)
+
+    async def work(self) -> None:
+        """Make what is ordered, and sweep what is over, until cancelled."""
+        loop = asyncio.get_running_loop()
+        swept = loop.time() - _SWEEP
+        while True:
+            self._ordered.clear()
+            try:
+                if loop.time() - swept >= _SWEEP:
+                    swept = loop.time()
+                    await self.sweep()
+                while await self.make_next():
+                    pass
+            except Exception as error:  # the next time
+                log.error("export.not_looked_at", error=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ordered.wait(), _LOOK)
+
+    async def make_next(self) -> bool:
+        """Make the oldest export that waits; False where there is none."""
+        held = await self._archive.run(lambda unit: exports.claim(unit, self._clock()))
+        if held is None:
+            return False
+        hold = _Hold(held)
+        try:
+            await self._make(hold)
+        except _LeaseLost:
+            log.warning("export.lease_lost", export=held.id)  # whoever has it now makes it
+        except Exception as error:
+            code = _code(error)
+            log.error("export.failed", export=held.id, why=code, error=type(error).__name__)
+            await self._archive.run(lambda unit: exports.fail(unit, hold.export, code, self._clock()))
+        return True
+
+    async def sweep(self) -> None:
+        """End what is over, and remove bytes that no row speaks of: those of makers that died."""
+        now = self._clock()
+        for each in await self._archive.run(lambda unit: exports.lapse(unit, now)):
+            if each.file:
+                await asyncio.to_thread(self._store.drop, each.file)
+        lying = await asyncio.to_thread(lambda: [file for _, files in self._store.lying() for file in files])
+        kept = await self._archive.read(exports.lying)
+        for file in set(lying) - kept:
+            written = self._store.touched(file)
+            if written is not None and now.timestamp() - written >= _STRANDED:
+                await asyncio.to_thread(self._store.drop, file)
+
+    async def _make(self, hold: _Hold) -> None:
+        """Make it, saying all the while that one is at it; what was made under a lost lease is dropped."""
+        held, now = hold.export, self._clock()
+        programme = await self._programme(held.programme, held.cases)
+        there = await self._archive.read(lambda unit: exports.at_office(unit, held.office, held.programme))
+        order = Order(programme, held.office_name, held.cases, now, frozenset(held.cases) - frozenset(there))
+        made = self._begun(order, held.kind)
+        attempt = new_id()
+        storing = asyncio.ensure_future(self._stored(made, attempt))
+        try:
+            while not (await asyncio.wait({storing}, timeout=_BEAT))[0]:
+                await self._renew(hold, made.done)
+            size, digest = await storing
+        finally:
+            storing.cancel()
+            await asyncio.wait({storing})
+        await self._settle(hold, attempt, named(order, held.kind), size, digest)
+
+    def _begun(self, order: Order, kind: Kind) -> Made:
+        if kind == "packets":
+            return Packing(order, self._documents, self._files)
+        return _Table(order, self._documents)
+
+    async def _stored(self, made: Made, attempt: str) -> tuple[int, str]:
+        async def extend(size: int) -> int:
+            return size + _ROOM
+
+        async with aclosing(made.pieces()) as pieces:
+            stored = await self._store.keep(attempt, pieces, limit=_MOST, reserved=0, extend=extend)
+        return stored.size, stored.digest
+
+    async def _renew(self, hold: _Hold, done: int) -> None:
+        held = hold.export
+        renewed = await self._archive.run(lambda unit: exports.renew(unit, held, done, self._clock()))
+        if renewed is None:
+            raise _LeaseLost
+        hold.export = renewed
+
+    async def _settle(self, hold: _Hold, attempt: str, name: str, size: int, digest: str) -> None:
+        ready = replace(hold.export, digest=digest)
+        with suppress(FileExistsError):  # the very same bytes, made by one who died before this
+            await asyncio.to_thread(self._store.twin, attempt, ready.file)
+        await asyncio.to_thread(self._store.drop, attempt)
+        if not await self._archive.run(
+            lambda unit: exports.settle(unit, hold.export, name, size, digest, self._clock())
+        ):
+            raise _LeaseLost
+        log.info("export.ready", export=ready.id, cases=len(ready.cases), size=size)
+
+    async def _programme(self, programme: str, cases: Sequence[str]) -> Programme:
+        """Today's definition; that of the first case where it is on offer no more. Raises NothingLeft."""
+        today = self._archive.library.named(programme)
+        for case in () if today else cases:
+            with suppress(LookupError):
+                return (await self._documents.content_of(case)).programme
+        if today is None:
+            raise NothingLeft
+        return today
+
+
+class _LeaseLost(Exception):  # noqa: N818 - another one is at it
+    pass
+
+
+class _Table:
+    """The table of some cases."""
+
+    def __init__(self, order: Order, documents: Documents) -> None:
+        self.done = 0
+        self._order = order
+        self._documents = documents
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The workbook, in one piece. Raises NothingLeft and NotExported."""
+        rows = Rows(self._order.programme)
+        if rows.sheet is None:
+            raise NotExported("export_no_table")
+        for case in self._order.cases:
+            if case not in self._order.taken_back:
+                with suppress(LookupError):
+                    rows.add(await self._documents.content_of(case))
+            self.done += 1
+        if not rows:
+            raise NothingLeft
+        yield await asyncio.to_thread(rows.workbook)
+
+
+def named(order: Order, kind: Kind) -> str:
+    """The name for saving an export."""
+    roster = order.programme.roster
+    title = roster.title if roster and kind == "table" else f"{order.programme.title}申报材料"
+    stem = f"{title}-{order.office}-{len(order.cases)}份-{minute(order.at)[:10]}"
+    return saved_as(stem, "xlsx" if kind == "table" else "zip")
+
+
+def mime_of(export: Export) -> str:
+    """Its media type."""
+    return XLSX if export.kind == "table" else ZIP
+
+
+def told(export: Export) -> Message:
+    """How far an export is, in words."""
+    match export.state:
+        case "waiting":
+            return say("在排队，马上开始做。共{of}份。", of=len(export.cases))
+        case "making":
+            return say("正在做：{done}/{of}份。", done=export.done, of=len(export.cases))
+        case "ready":
+            return say(
+                "做好了：{name}（{size}）。{when}以前可以下载，断了可以接着下。",
+                name=Own(export.name),
+                size=megabytes(export.size or 0),
+                when=moment_of(export.expires),
+            )
+        case "failed":
+            return words(export.name)
+        case _:
+            return say("这次导出已经过期，文件删掉了。还要用，请再导出一次。")
+
+
+def _code(error: Exception) -> str:
+    """Why an export failed, as one of `bot.house.troubles`."""
+    match error:
+        case NotExported():
+            return error.code
+        case NothingLeft():
+            return "export_gone"
+        case NoRoom():
+            return "export_no_room"
+        case _:
+            return "export_failed"

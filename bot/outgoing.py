@@ -1,0 +1,86 @@
+"""`jiangjian export`: the table or the packets of an office's cases as a file, as the desk has them for download."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack, aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.house.failure import Failure
+
+if TYPE_CHECKING:
+    from bot.house.exporting import Exporting
+    from storage.exports import Kind
+
+
+def export(  # noqa: PLR0913  # the command's own words
+    context: typer.Context,
+    programme: Annotated[str, typer.Argument(help="Its id, as `programmes` lists it.")],
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CASE]...", help="In this order. Default: all that lie there."),
+    ] = None,
+    *,
+    office: Annotated[str, typer.Option("--office", help="The office by its name.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The directory to write into.")],
+    table: Annotated[
+        bool, typer.Option("--table/--packets", help="The table of the cases, or their packets as a ZIP.")
+    ] = False,
+) -> None:
+    """Take along what an office has received: the packets as a ZIP, or the table of the cases."""
+    from bot.house import wiring
+
+    settings, library = context.obj.settings, context.obj.library()
+    with ExitStack() as stack:
+        kept = stack.enter_context(wiring.database(settings.database_url))
+        crew = stack.enter_context(wiring.workers(settings))
+        exporting = wiring.conversation(settings, library, kept, crew).exports
+        runner = stack.enter_context(asyncio.Runner())
+        kind: Kind = "table" if table else "packets"
+        runner.run(_write(exporting, office, programme, kind, tuple(cases or ()), out))
+
+
+async def _write(  # noqa: PLR0913, PLR0917  # as above
+    exporting: Exporting, office: str, programme: str, kind: Kind, cases: tuple[str, ...], out: Path
+) -> None:
+    """Write the file beside, and give it its name once it is whole. Raises `Failure`."""
+    from bot.house.exporting import NotExported
+    from bot.house.packing import NothingLeft
+
+    try:
+        name, made = await exporting.at_once(office, programme, kind, cases)
+        file, part = out / name, out / f"{name}.part"
+        await asyncio.to_thread(_begin, part)
+        try:
+            with part.open("wb") as stream:
+                async with aclosing(made.pieces()) as pieces:
+                    async for piece in pieces:
+                        await asyncio.to_thread(stream.write, piece)
+            part.rename(file)
+        finally:
+            part.unlink(missing_ok=True)
+    except LookupError as error:
+        raise Failure(f"there is no office called “{office}”") from error
+    except (NotExported, NothingLeft) as error:
+        raise Failure(_WHY[str(error) or "export_gone"]) from error
+    except OSError as error:
+        raise Failure(f"{out}: cannot be written ({error.strerror})") from error
+    typer.echo(f"{file} ({made.done} cases, {file.stat().st_size} bytes)")
+
+
+_WHY = {
+    "export_empty": "nothing of that programme lies at that office",
+    "export_foreign": "not all of these cases lie at that office",
+    "export_no_table": "that programme has no table",
+    "export_gone": "the cases are there no more",
+}
+
+
+def _begin(part: Path) -> None:
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.unlink(missing_ok=True)
+    # Packets hold numbers of identity papers: nobody else on this machine reads them
+    part.touch(mode=0o600)

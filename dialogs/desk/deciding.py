@@ -1,0 +1,158 @@
+"""Decisions on a case: accept, pass on, refuse by a clause, settle what a rule leaves to staff."""
+
+from __future__ import annotations
+
+from dialogs.desk.deeds import Refused, Settled, Settlement
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_scene import DeskView, Dossier
+from dialogs.desk.dossier import back, doubts
+from dialogs.desk.press import button
+from dialogs.turn import Button, Say, Screen
+from dialogs.verdicts import told, verdict_text
+from forms.message import Message, Own, say
+from forms.rules import Verdict
+
+#: Reasons are at most so long.
+LONGEST = 300
+#: In place of a rule: none of the notice's.
+OWN_WORDS = "-"
+
+
+def _open_ends(view: DeskView, dossier: Dossier) -> list[Say]:
+    """What speaks against a decision now; none of it bars it."""
+    words, said = view.words, []
+    if dossier.open:
+        said.append(Say(words(say("退回去的还有{count}条没有改。", count=len(dossier.open))), "problem"))
+    left = doubts(dossier)
+    if left:
+        said.append(Say(words(say("还有{count}条待核实没有定：", count=len(left))), "problem"))
+        said.extend(told(dossier.view, left))
+    lacking = tuple(Own(words.text(each.paper.title)) for each in dossier.papers if each.lacking)
+    if lacking:
+        said.append(Say(words(say("纸质还差：{papers}", papers=lacking)), "problem"))
+    return said
+
+
+def accepting(view: DeskView) -> Screen:
+    """Accepting is asked about, with what is still open."""
+    dossier = view.dossier
+    words, left = view.words, _open_ends(view, dossier)
+    ask = (
+        say("还有上面这些没完。仍然受理{name}这一件吗？", name=Own(dossier.stay.name))
+        if left
+        else say("受理{name}这一件吗？", name=Own(dossier.stay.name))
+    )
+    yes = say("还是受理") if left else say("受理")
+    return Screen(
+        (*left, Say(words(ask), "ask")), (button("accept_now", words(yes), style="primary"), back(view))
+    )
+
+
+def passing(view: DeskView) -> Screen:
+    """Passing on is asked about, with what is still open."""
+    dossier = view.dossier
+    words, left, above = view.words, _open_ends(view, dossier), Own(view.seat.above)
+    ask = say("把{name}这一件上报{above}吗？上报以后由那边办。", name=Own(dossier.stay.name), above=above)
+    return Screen(
+        (*left, Say(words(ask), "ask")), (button("pass_now", words(say("上报")), style="primary"), back(view))
+    )
+
+
+def refusing(view: DeskView) -> Screen:
+    """By which clause, and why in words: the failed ones of the notice are offered first."""
+    dossier, desk = view.dossier, view.desk
+    words = view.words
+    if not desk.about:
+        sentence = say(
+            "按通知的哪一条不予受理？本人会看到这一条和您写的理由。能改好的，请用退回，不要用这个。"
+        )
+        first = sorted(
+            dossier.view.verdicts,
+            key=lambda each: ("not_met", "verify", "pending", "met").index(each.outcome),
+        )
+        return Screen(
+            (Say(words(sentence), "ask"),),
+            (
+                *(_clause(view, each) for each in first),
+                button("clause", words(say("通知里别的要求")), OWN_WORDS),
+                back(view),
+            ),
+        )
+    verdict = next((each for each in dossier.view.verdicts if each.rule.id == desk.about), None)
+    parts = [Say(verdict_text(dossier.view, verdict), verdict.outcome)] if verdict else []
+    parts.append(Say(words(say("请打出理由，一两句话，本人看得懂。")), "ask"))
+    return Screen(tuple(parts), (button("refusing", words(say("换一条"))), back(view)))
+
+
+def _clause(view: DeskView, verdict: Verdict) -> Button:
+    label = say(
+        "{title}（{clause}）", title=view.words.text(verdict.rule.title), clause=Own(verdict.rule.clause)
+    )
+    return button("clause", view.words(label), verdict.rule.id, "option")
+
+
+def typed_refusal(view: DeskView, text: str) -> DeskChange | None:
+    """The reason, and with it the refusal."""
+    desk, words = view.desk, view.words
+    if not desk.about:
+        return None
+    if len(text) > LONGEST:
+        return DeskChange(desk, said=(Say(words(too_long(text)), "problem"),))
+    rule = "" if desk.about == OWN_WORDS else desk.about
+    return DeskChange(desk.at("case"), (Refused(desk.stay, desk.seen, rule, text.strip()),))
+
+
+def too_long(text: str) -> Message:
+    """What is said to a reason that is too long."""
+    return say("理由最多{most}个字，这里有{count}个字。请短一点。", most=LONGEST, count=len(text))
+
+
+def settling(view: DeskView) -> Screen:
+    """What a rule leaves to staff, one by one: whether it is met, and why."""
+    dossier, desk = view.dossier, view.desk
+    words, left = view.words, doubts(dossier)
+    verdict = next((each for each in dossier.view.verdicts if each.rule.id == desk.about), None)
+    if verdict is not None and desk.sort:
+        ask = (
+            say("为什么算符合？请打一句，比如看了什么材料。")
+            if desk.sort == "met"
+            else say("为什么不符合？请打一句。")
+        )
+        asked = (Say(verdict_text(dossier.view, verdict), verdict.outcome), Say(words(ask), "ask"))
+        return Screen(asked, (button("settling", words(say("先不定"))), back(view)))
+    parts = (
+        [Say(words(say("这些由您这里认定，认定要写一句理由：")))]
+        if left
+        else [Say(words(say("没有等着核实的条件了。")), "met")]
+    )
+    buttons: list[Button] = []
+    for each in left:
+        parts.extend(told(dossier.view, (each,)))
+        title = words.text(each.rule.title)
+        buttons.append(button("met", words(say("符合：{title}", title=title)), each.rule.id, "option"))
+        buttons.append(button("not_met", words(say("不符合：{title}", title=title)), each.rule.id))
+    for done in dossier.settled:
+        rule = next((each.rule for each in dossier.view.verdicts if each.rule.id == done.rule), None)
+        title = words.text(rule.title) if rule else done.rule
+        outcome = say("符合") if done.outcome == "met" else say("不符合")
+        told_ = say(
+            "{title}：{who}定了{outcome}，{reason}",
+            title=title,
+            who=Own(done.office),
+            outcome=outcome,
+            reason=Own(done.reason),
+        )
+        parts.append(Say(words(told_), "met" if done.outcome == "met" else "not_met"))
+        buttons.append(button("unsettle", words(say("重新定：{title}", title=title)), done.rule))
+    return Screen(tuple(parts), (*buttons, back(view)))
+
+
+def typed_settlement(view: DeskView, text: str) -> DeskChange | None:
+    """The reason, and with it what was decided."""
+    desk, words = view.desk, view.words
+    if not desk.about or desk.sort not in {"met", "not_met"}:
+        return None
+    if len(text) > LONGEST:
+        return DeskChange(desk, said=(Say(words(too_long(text)), "problem"),))
+    outcome: Settlement = "met" if desk.sort == "met" else "not_met"
+    return DeskChange(desk.at("settling"), (Settled(desk.stay, desk.about, outcome, text.strip()),))

@@ -1,0 +1,67 @@
+"""The register of the desk's pages: their Screens, what they need to be read, and what is typed there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dialogs.desk import board, deciding, dossier, paperwork, reviewing, staffing
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_scene import DeskView
+from dialogs.turn import Screen
+
+Typed = Callable[[DeskView, str], DeskChange | None]
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """One page. `case` tells that it shows the case that is open, `staff` that it shows who sits at the office."""
+
+    name: str
+    screen: Callable[[DeskView], Screen]
+    case: bool = False
+    staff: bool = False
+    typed: Typed | None = None
+
+
+def _of_case(
+    name: str, screen: Callable[[DeskView], Screen], typed: Typed | None = None, staff: bool = False
+) -> DeskPage:
+    return DeskPage(name, screen, case=True, staff=staff, typed=typed)
+
+
+PAGES: Mapping[str, DeskPage] = {
+    page.name: page
+    for page in (
+        DeskPage("board", board.screen),
+        DeskPage("search", board.search),
+        DeskPage("menu", board.menu),
+        _of_case("case", dossier.screen),
+        _of_case("verdicts", dossier.verdicts),
+        _of_case("compare", dossier.compare),
+        _of_case("history", dossier.history),
+        _of_case("answers", reviewing.answers),
+        _of_case("remark", reviewing.remark, reviewing.typed_remark),
+        _of_case("returning", reviewing.returning),
+        _of_case("correcting", reviewing.correcting, reviewing.typed_correction),
+        _of_case("accepting", deciding.accepting),
+        _of_case("passing", deciding.passing),
+        _of_case("refusing", deciding.refusing, deciding.typed_refusal),
+        _of_case("settling", deciding.settling, deciding.typed_settlement),
+        _of_case("papers", paperwork.screen),
+        _of_case("lacking", paperwork.lacking, paperwork.typed_lack),
+        _of_case("letters", staffing.letters, staffing.typed_letter),
+        _of_case("assigning", staffing.assigning, staff=True),
+        _of_case("recovering", staffing.recovering),
+        DeskPage("colleagues", staffing.colleagues, staff=True),
+        DeskPage("offering", staffing.offering, typed=staffing.typed_offer),
+        DeskPage("offered", staffing.offered),
+        DeskPage("unseating", staffing.unseating, staff=True),
+        DeskPage("digest", staffing.digest),
+    )
+}
+
+
+def page_of(name: str) -> DeskPage:
+    """The page of this name; the board for one that this version does not know."""
+    return PAGES.get(name, PAGES["board"])

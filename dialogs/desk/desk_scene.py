@@ -1,0 +1,230 @@
+"""What surrounds a turn at the desk: read by the house, as far as the page that is open shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dialogs.desk.desk_state import Desk, Tray
+from dialogs.view import View
+from dialogs.words import Words
+from forms.documents import Paper
+from forms.in_hand import InHand, lacking
+from forms.message import Message
+from forms.programme import Programme
+from forms.seats import Act, Rights, rights
+from forms.settling import Settlement
+
+
+@dataclass(frozen=True)
+class SeatBrief:
+    """A seat: its office with what that one may do, and the office above, "" where there is none."""
+
+    id: str
+    office: str
+    office_name: str
+    role: str
+    name: str
+    above: str = ""
+    corrects: bool = False
+    digest: int | None = None
+    waits: bool = False
+
+    @property
+    def rights(self) -> Rights:
+        """What may be done from it."""
+        return rights((self.role,), corrects=self.corrects)
+
+
+@dataclass(frozen=True)
+class StayBrief:
+    """A case at an office, as a line of the board. `due` is an ISO day, "" where there is none.
+
+    `holder` and `assigned` are seats with their names; `decider` the name of who decided last.
+    """
+
+    id: str
+    case: str
+    number: str
+    office: str
+    programme: str
+    state: str
+    version: int
+    round: int
+    arrived: datetime
+    since: datetime
+    due: str
+    opened: bool
+    doubts: int
+    lacking: int
+    name: str
+    unit: str
+    holder: str = ""
+    held_by: str = ""
+    assigned: str = ""
+    assigned_to: str = ""
+    decided: datetime | None = None
+    decider: str = ""
+    clause: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """A page of a tray. `counts` are by tray, at most `dialogs.desk.board.MOST`; `following` begins the next page."""
+
+    counts: Mapping[Tray, int]
+    rows: tuple[StayBrief, ...]
+    following: str
+    programmes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class PartBrief:
+    """What one party has handed in: “nominee 1”, how it is called, its answers in their scene."""
+
+    key: str
+    called: str
+    view: View
+
+
+@dataclass(frozen=True)
+class RemarkBrief:
+    """A remark: on which question of which part, of which sort, by whom, in which round, and what became of it."""
+
+    id: str
+    part: str
+    question: str
+    sort: str
+    text: str
+    by: str
+    round: int
+    sent: datetime | None
+    answered: int | None
+
+
+@dataclass(frozen=True)
+class PaperBrief:
+    """A paper that is due, how it is in hand, if it is, and who noted that."""
+
+    paper: Paper
+    got: InHand | None = None
+    by: str = ""
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it is still to come, or something about it."""
+        return bool(lacking((self.paper,), {self.paper.id: self.got} if self.got else {}))
+
+
+@dataclass(frozen=True)
+class LetterBrief:
+    """Words of the person (`by` is "") or of somebody at the office."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CorrectionBrief:
+    """A slip that the office has mended."""
+
+    part: str
+    question: str
+    by: str
+    at: datetime
+    undone: bool
+
+
+@dataclass(frozen=True)
+class TrailBrief:
+    """Something that was done, for the history."""
+
+    at: datetime
+    by: str
+    what: Message
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A case as staff need it. `before` is what was handed in the round before."""
+
+    stay: StayBrief
+    programme: Programme
+    parts: tuple[PartBrief, ...]
+    before: tuple[PartBrief, ...] = ()
+    remarks: tuple[RemarkBrief, ...] = ()
+    settled: tuple[Settlement, ...] = ()
+    papers: tuple[PaperBrief, ...] = ()
+    letters: tuple[LetterBrief, ...] = ()
+    corrections: tuple[CorrectionBrief, ...] = ()
+    history: tuple[TrailBrief, ...] = ()
+    undoable: bool = False
+
+    @property
+    def view(self) -> View:
+        """The nominee's own part."""
+        return self.parts[0].view
+
+    def part(self, key: str) -> PartBrief | None:
+        """A part by its key."""
+        return next((each for each in self.parts if each.key == key), None)
+
+    @property
+    def drafts(self) -> tuple[RemarkBrief, ...]:
+        """The remarks that are written and not sent."""
+        return tuple(each for each in self.remarks if each.sent is None)
+
+    @property
+    def open(self) -> tuple[RemarkBrief, ...]:
+        """The remarks that were sent and not answered."""
+        return tuple(each for each in self.remarks if each.sent and each.answered is None)
+
+
+@dataclass(frozen=True)
+class DeskScene:
+    """The clock, the person's seats, and what the page that is open shows; `found` is what a search found,
+    `token` that of the seat's link on the page."""
+
+    now: datetime
+    seats: tuple[SeatBrief, ...]
+    locale: str = "zh"
+    board: Board | None = None
+    dossier: Dossier | None = None
+    found: tuple[StayBrief, ...] = ()
+    colleagues: tuple[SeatBrief, ...] = ()
+    token: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DeskView:
+    """A desk in its scene."""
+
+    desk: Desk
+    scene: DeskScene
+
+    @property
+    def words(self) -> Words:
+        """The person's language, with the texts of the programme of the case that is open."""
+        dossier = self.scene.dossier
+        return Words(self.scene.locale, dossier.programme if dossier else None)
+
+    @property
+    def dossier(self) -> Dossier:
+        """The case that is open. Raises LookupError where it is not at this office."""
+        if self.scene.dossier is None:
+            raise LookupError(self.desk.stay)
+        return self.scene.dossier
+
+    @property
+    def seat(self) -> SeatBrief:
+        """The seat that the person works from. Raises IndexError where they have none."""
+        chosen = (each for each in self.scene.seats if each.id == self.desk.seat)
+        return next(chosen, None) or self.scene.seats[0]
+
+    def may(self, act: Act) -> bool:
+        """Whether the seat allows this."""
+        return self.seat.rights.may(act)

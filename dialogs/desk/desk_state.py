@@ -1,0 +1,48 @@
+"""What somebody with a seat looks at, as it is kept between turns. Everything else is read anew."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ValidationError
+
+from forms.kinds.base import Frozen
+
+#: How a board can be looked at, in this order.
+Tray = Literal["next", "new", "mine", "returned", "verify", "complete", "overdue", "letters", "done"]
+
+
+class Desk(Frozen):
+    """One person's desk. `page` is one of `dialogs.desk.desk_pages`.
+
+    `seat` is the one they work from, "" for the first. `tray`, `programme` and `unit` narrow the board, `after` is where
+    its page begins, `query` what was searched for. `stay` is the case that is open, `seen` its version on the Screen.
+    `about` and `sort` are what the page is about: a question and the sort of a remark, a rule and how it is settled.
+    `revision` grows with every turn that changed something, so that an old button is known for what it is.
+    """
+
+    format: Literal[1] = 1
+    page: str = "board"
+    seat: str = ""
+    tray: Tray = "next"
+    programme: str = ""
+    unit: str = ""
+    after: str = ""
+    query: str = ""
+    stay: str = ""
+    seen: int = 0
+    about: str = ""
+    sort: str = ""
+    revision: int = 0
+
+    def at(self, page: str, **other: object) -> Desk:
+        """The desk with another page open, or with other fields."""
+        return self.model_copy(update={"page": page, "about": "", "sort": "", **other})
+
+
+def read(text: str) -> Desk:
+    """The desk as it was kept; a new one where that cannot be read. Nothing is lost with it."""
+    try:
+        return Desk.model_validate_json(text)
+    except ValidationError:
+        return Desk()

@@ -1,0 +1,176 @@
+"""One turn at the desk: what came becomes the desk as it now stands and the deeds that are to be done.
+
+Nothing is read or written here. What is pressed was offered on a Screen that may be old by now: whatever only shows
+something counts from any of them, what decides something from the current one alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.desk import deeds, dossier, paperwork, reviewing
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_pages import page_of
+from dialogs.desk.desk_scene import DeskScene, DeskView
+from dialogs.desk.desk_state import Desk
+from dialogs.desk.dossier import gone
+from dialogs.desk.press import Pressed, pressed
+from dialogs.turn import Say, Screen, Turn
+from forms.message import say
+from forms.seats import Act
+
+_STALE = say("那一步已经过去了，请看下面现在的。")
+_NOT_YOURS = say("您的席位不能做这一步。要办，请找负责人或经办人。")
+#: What is typed for the board, wherever somebody is.
+_HOME = frozenset(["看板", "返回", "回到看板", "首页", "board", "/board", "/start", "back", "home"])
+
+Move = Callable[[DeskView, str], DeskChange | None]
+
+
+def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
+    """Take one Turn. `scene` holds what the open page shows where a text or a press may need it."""
+    view = DeskView(desk, scene)
+    if turn.choice is not None:
+        return _next(desk, _pressed(view, turn.choice))
+    if turn.file is not None:
+        return DeskChange(
+            desk, said=(Say(view.words(say("工作台上不收文件。要补的材料，请退回让本人传。")), "problem"),)
+        )
+    text = (turn.text or "").strip()
+    if not text:
+        return DeskChange(desk)
+    if text.casefold() in _HOME:
+        return _next(desk, DeskChange(desk.at("board", after="")))
+    page = page_of(desk.page)
+    here = scene.dossier is not None or not page.case
+    taken = page.typed(view, text) if page.typed and here else None
+    return _next(desk, taken or DeskChange(desk.at("search", query=text[:60])))
+
+
+def show(desk: Desk, scene: DeskScene) -> Screen:
+    """The Screen of the desk as it stands."""
+    view, page = DeskView(desk, scene), page_of(desk.page)
+    shown = gone(view) if page.case and scene.dossier is None else page.screen(view)
+    public = dossier.outside(view) if page.case else ()
+    return shown.telling((), revision=desk.revision, locale=scene.locale, public=public)
+
+
+def _next(before: Desk, change: DeskChange) -> DeskChange:
+    """The change as a new revision."""
+    desk = change.desk.model_copy(update={"revision": before.revision + 1})
+    return DeskChange(desk, change.deeds, change.said, change.echo)
+
+
+def _pressed(view: DeskView, token: str) -> DeskChange:
+    press, desk, words = pressed(token), view.desk, view.words
+    stale = DeskChange(desk, said=(Say(words(_STALE), "note"),))
+    if press is None:
+        return stale
+    if press.verb in _DECIDES and press.revision != desk.revision:
+        return stale
+    if press.verb in _NEEDS and not view.may(_NEEDS[press.verb]):
+        return DeskChange(desk, said=(Say(words(_NOT_YOURS), "problem"),))
+    move = _MOVES.get(press.verb)
+    if press.verb in _READS and view.scene.dossier is None:
+        return stale
+    return (move(view, press.about) if move else _opens(view, press)) or stale
+
+
+def _opens(view: DeskView, press: Pressed) -> DeskChange | None:
+    """A page by its name; one about something has its own move."""
+    desk = view.desk
+    page = page_of(press.verb)
+    return DeskChange(desk.at(page.name)) if page.name == press.verb else None
+
+
+def _open(view: DeskView, about: str) -> DeskChange | None:
+    return DeskChange(view.desk.at("case", stay=about, seen=0), (deeds.Opened(about),))
+
+
+def _at(page: str, **fields: Callable[[str], object]) -> Move:
+    """Another page, with what the button is about in some fields."""
+    return lambda view, about: DeskChange(
+        view.desk.at(page, **{name: of(about) for name, of in fields.items()})
+    )
+
+
+def _does(page: str, deed: Callable[[Desk, str], deeds.Deed]) -> Move:
+    """A deed, and the page that follows it."""
+    return lambda view, about: DeskChange(view.desk.at(page), (deed(view.desk, about),))
+
+
+def _sorted(view: DeskView, about: str) -> DeskChange:
+    return DeskChange(view.desk.model_copy(update={"sort": about}))
+
+
+def _settles(view: DeskView, about: str, sort: str) -> DeskChange:
+    return DeskChange(view.desk.at("settling", about=about, sort=sort))
+
+
+def _digest(view: DeskView, about: str) -> DeskChange:
+    return DeskChange(view.desk.at("digest"), (deeds.DigestAt(int(about) if about.isdigit() else None),))
+
+
+_SAME: Callable[[str], object] = str
+_MOVES: Mapping[str, Move] = {
+    "open": _open,
+    "board": _at("board", after=lambda about: ""),
+    "tray": _at("board", tray=_SAME, after=lambda about: ""),
+    "page": _at("board", after=_SAME),
+    "first": _at("board", after=lambda about: ""),
+    "programme": _at("board", programme=_SAME, after=lambda about: ""),
+    "unit": _at("board", unit=_SAME, after=lambda about: ""),
+    "seat": _at(
+        "board", seat=_SAME, after=lambda about: "", programme=lambda about: "", unit=lambda about: ""
+    ),
+    "takeover": _does("case", lambda desk, about: deeds.TakenOver(desk.stay)),
+    "remark": _at("remark", about=_SAME),
+    "sort": _sorted,
+    "reason": reviewing.said_ready,
+    "drop": lambda view, about: DeskChange(view.desk, (deeds.RemarkDropped(view.desk.stay, about),)),
+    "return_now": _does("case", lambda desk, about: deeds.Returned(desk.stay, desk.seen)),
+    "correcting": lambda view, about: DeskChange(view.desk.model_copy(update={"page": "correcting"})),
+    "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
+    "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
+    "clause": _at("refusing", about=_SAME),
+    "undo": _does("case", lambda desk, about: deeds.Undone(desk.stay, desk.seen)),
+    "met": lambda view, about: _settles(view, about, "met"),
+    "not_met": lambda view, about: _settles(view, about, "not_met"),
+    "unsettle": _does("settling", lambda desk, about: deeds.Unsettled(desk.stay, about)),
+    "tick": _does("papers", lambda desk, about: deeds.Ticked(desk.stay, about)),
+    "untick": _does("papers", lambda desk, about: deeds.Unticked(desk.stay, about)),
+    "lacks": _at("lacking", about=_SAME),
+    "lack": paperwork.lack,
+    "giveback": _does("papers", lambda desk, about: deeds.GivenBack(desk.stay, about)),
+    "take_on": _does("case", lambda desk, about: deeds.TakenOn(desk.stay)),
+    "assign": _does("case", lambda desk, about: deeds.Assigned(desk.stay, about)),
+    "issue_code": _does("case", lambda desk, about: deeds.CodeIssued(desk.stay)),
+    "offer": _at("offering", sort=_SAME),
+    "offered": _at("offered", about=_SAME),
+    "unseat": _at("unseating", about=_SAME),
+    "unseat_now": _does("colleagues", lambda desk, about: deeds.SeatEnded(about)),
+    "digest_at": _digest,
+    "own": _does("board", lambda desk, about: deeds.LeftDesk()),
+}
+#: What counts only on the Screen that is current.
+_DECIDES = frozenset(
+    ["return_now", "accept_now", "pass_now", "undo", "takeover", "issue_code", "unseat_now", "reason", "lack"]
+)
+#: What is said of the case that is open.
+_READS = frozenset(["reason", "lack"])
+#: What a seat must allow for a verb; the deed itself is checked again where it is done.
+_NEEDS: Mapping[str, Act] = {
+    **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
+    **dict.fromkeys(("settling", "met", "not_met", "unsettle"), "settle"),
+    **dict.fromkeys(("tick", "untick", "lacks", "lack", "giveback"), "tick"),
+    **dict.fromkeys(("accepting", "accept_now", "undo"), "accept"),
+    **dict.fromkeys(("passing", "pass_now"), "pass_up"),
+    **dict.fromkeys(("refusing", "clause"), "refuse"),
+    **dict.fromkeys(("recovering", "issue_code"), "help_back"),
+    **dict.fromkeys(("unseat", "unseat_now"), "remove"),
+    **dict.fromkeys(("takeover", "take_on"), "take"),
+    "correcting": "correct",
+    "assign": "assign",
+    "offer": "invite",
+    "offered": "invite",
+}

@@ -1,0 +1,233 @@
+"""The answers one by one, what is sent back on them, and a slip that is mended on somebody's behalf."""
+
+from __future__ import annotations
+
+from dialogs.desk.deeds import Corrected, Remarked, Sort
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_scene import DeskView, Dossier, PartBrief, RemarkBrief
+from dialogs.desk.dossier import SORTS, back, gone
+from dialogs.desk.press import button
+from dialogs.turn import Button, Group, Line, Say, Screen, Summary
+from forms.kinds.base import Answer, Given, Problem, Question, Reading
+from forms.message import Own, say
+from forms.reasons import ready_made as reasons
+
+#: Words of staff on one question are at most so long.
+LONGEST = 300
+_MARK = ".q."
+
+
+def name_of(part: str, question: str) -> str:
+    """A question of a part as a button names it: “nominee.1.q.name”."""
+    return part.replace(" ", ".") + _MARK + question
+
+
+def question_of(dossier: Dossier, about: str) -> tuple[PartBrief, Question] | None:
+    """The question that a button names; None where it is not in the case."""
+    key, _, name = about.partition(_MARK)
+    part = dossier.part(key.replace(".", " "))
+    question = part.view.form.questions.get(name) if part else None
+    return (part, question) if part and question else None
+
+
+def answers(view: DeskView) -> Screen:
+    """Every answer of every part, section by section; each line leads to what can be said of it."""
+    dossier = view.dossier
+    words = view.words
+    groups = tuple(
+        Group(
+            _title(view, part, words.text(section.title)),
+            lines,
+            words(say("{count}项", count=len(lines))),
+            folded=True,
+        )
+        for part in dossier.parts
+        for section in part.view.form.sections
+        if (lines := _lines(view, dossier, part, frozenset(section.names)))
+    )
+    sentence = say("一节一节点开看。要退回、要更正哪一项，就点哪一项；写好的意见先留着，最后一起退回。")
+    return Screen((Say(words(sentence)), Summary(groups)), (*_returning(view, dossier), back(view)))
+
+
+def _title(view: DeskView, part: PartBrief, section: str) -> str:
+    return (
+        section
+        if part.view.role.leads
+        else view.words(say("{who} · {section}", who=Own(part.called), section=Own(section)))
+    )
+
+
+def _lines(view: DeskView, dossier: Dossier, part: PartBrief, names: frozenset[str]) -> tuple[Line, ...]:
+    return tuple(_line(view, dossier, part, question) for question in part.view.steps if question.id in names)
+
+
+def _line(view: DeskView, dossier: Dossier, part: PartBrief, question: Question) -> Line:
+    words, answered = view.words, part.view.interview.answers
+    label = words.text(question.label)
+    edit = button("remark", words(say("看：{label}", label=label)), name_of(part.key, question.id))
+    shown = (
+        words(question.show(answered[question.id])) if question.id in answered else words(say("（没有填）"))
+    )
+    said = _said(dossier, part.key, question.id)
+    remark = "；".join(
+        words(say("{sort}：{said}", sort=SORTS[each.sort], said=Own(each.text))) for each in said
+    )
+    return Line(label, shown, edit, "wrong" if said else "ok", remark)
+
+
+def _said(dossier: Dossier, part: str, question: str) -> tuple[RemarkBrief, ...]:
+    return tuple(e for e in (*dossier.drafts, *dossier.open) if e.part == part and e.question == question)
+
+
+def _returning(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
+    if not dossier.drafts or not view.may("return"):
+        return ()
+    label = say("看一遍意见，退回（{count}条）", count=len(dossier.drafts))
+    return (button("returning", view.words(label), style="primary"),)
+
+
+def remark(view: DeskView) -> Screen:
+    """One answer: what it is, and what can be sent back on it, ready made or in one's own words."""
+    dossier, desk, words = view.dossier, view.desk, view.words
+    found = question_of(dossier, desk.about)
+    if found is None:
+        return gone(view)
+    part, question = found
+    label, answered = words.text(question.label), part.view.interview.answers
+    shown = (
+        words(question.show(answered[question.id])) if question.id in answered else words(say("（没有填）"))
+    )
+    parts = [Say(words(say("{label}：{value}", label=label, value=Own(shown))))]
+    parts.extend(Say(words(each.message), "verify") for each in part.view.remarks(question))
+    said = _said(dossier, part.key, question.id)
+    parts.extend(
+        Say(words(say("{sort}：{said}", sort=SORTS[e.sort], said=Own(e.text))), "problem") for e in said
+    )
+    around = button("answers", words(say("看下一项")))
+    if dossier.stay.state != "here" or not view.may("return"):
+        return Screen(tuple(parts), (around, back(view)))
+    drops = tuple(
+        button("drop", words(say("不提了：{said}", said=Own(e.text[:12]))), e.id)
+        for e in said
+        if e.sent is None
+    )
+    if not desk.sort:
+        parts.append(Say(words(say("这一项哪里不行？没有问题就看下一项。")), "ask"))
+        choices = tuple(button("sort", words(text), f"{sort}") for sort, text in SORTS.items())
+        mends: tuple[Button, ...] = ()
+        if view.may("correct") and question.keyboard != "none":
+            mends = (button("correcting", words(say("笔误，替本人改一下"))),)
+        return Screen(tuple(parts), (*choices, *mends, *drops, around, back(view)))
+    ready = reasons(question.kind, desk.sort)
+    parts.append(Say(words(say("怎么跟本人说？点一句，或者直接打字。")), "ask"))
+    choices = tuple(button("reason", words(each), str(at), "option") for at, each in enumerate(ready))
+    return Screen(tuple(parts), (*choices, button("sort", words(say("换一种"))), around))
+
+
+def typed_remark(view: DeskView, text: str) -> DeskChange | None:
+    """Staff's own words on the question; where no sort was pressed it is wrong."""
+    return _remarked(view, text.strip())
+
+
+def said_ready(view: DeskView, about: str) -> DeskChange | None:
+    """A ready-made reason was pressed."""
+    dossier = view.dossier
+    found = question_of(dossier, view.desk.about)
+    if found is None or not about.isdigit():
+        return None
+    ready = reasons(found[1].kind, view.desk.sort)
+    return _remarked(view, str(ready[int(about)])) if int(about) < len(ready) else None
+
+
+def _remarked(view: DeskView, text: str) -> DeskChange | None:
+    dossier, desk, words = view.dossier, view.desk, view.words
+    found = question_of(dossier, desk.about)
+    if found is None or not text:
+        return None
+    if len(text) > LONGEST:
+        sentence = say(
+            "一条意见最多{most}个字，这条有{count}个字。短一点，分几条写。", most=LONGEST, count=len(text)
+        )
+        return DeskChange(desk, said=(Say(words(sentence), "problem"),))
+    part, question = found
+    sort: Sort = "missing" if desk.sort == "missing" else "outdated" if desk.sort == "outdated" else "wrong"
+    deed = Remarked(desk.stay, part.key, question.id, sort, text)
+    told = say(
+        "✓ {label}：{sort}，{said}", label=words.text(question.label), sort=SORTS[sort], said=Own(text)
+    )
+    return DeskChange(desk.at("answers"), (deed,), echo=words(told))
+
+
+def returning(view: DeskView) -> Screen:
+    """All that will be sent back, to be read once more."""
+    dossier = view.dossier
+    words = view.words
+    if not dossier.drafts:
+        sentence = say("还没有写意见。先点“逐项看”，点到哪一项就写哪一项。")
+        return Screen(
+            (Say(words(sentence), "note"),),
+            (button("answers", words(say("逐项看")), style="primary"), back(view)),
+        )
+    parts = [
+        Say(words(say("会退回这{count}条，本人只会被问这几项，别的都不动：", count=len(dossier.drafts))))
+    ]
+    drops = []
+    for each in dossier.drafts:
+        found = question_of(dossier, name_of(each.part, each.question))
+        label = words.text(found[1].label) if found else each.question
+        whose = Own(found[0].called) if found and not found[0].view.role.leads else None
+        told = say("{label}（{sort}）：{said}", label=label, sort=SORTS[each.sort], said=Own(each.text))
+        parts.append(Say(words(say("{who} · {told}", who=whose, told=told) if whose else told), "verify"))
+        drops.append(button("drop", words(say("不提了：{label}", label=label)), each.id))
+    buttons = (
+        button("return_now", words(say("确定退回")), style="primary"),
+        button("answers", words(say("再写一条"))),
+        *drops,
+        back(view),
+    )
+    return Screen(tuple(parts), buttons)
+
+
+def correcting(view: DeskView) -> Screen:
+    """What the answer should be, typed as its owner would type it."""
+    dossier, words = view.dossier, view.words
+    found = question_of(dossier, view.desk.about)
+    if found is None:
+        return gone(view)
+    part, question = found
+    answered = part.view.interview.answers
+    shown = (
+        words(question.show(answered[question.id])) if question.id in answered else words(say("（没有填）"))
+    )
+    return Screen(
+        (
+            Say(words(say("{label}：{value}", label=words.text(question.label), value=Own(shown)))),
+            Say(words(say("只改明显的笔误。改了会告诉本人，本人一点就能改回去。")), "note"),
+            Say(words(say("请打出改后的内容：")), "ask"),
+        ),
+        (button("answers", words(say("不改了"))),),
+    )
+
+
+def typed_correction(view: DeskView, text: str) -> DeskChange | None:
+    """The words that mend a slip, read as the question reads them."""
+    dossier, words = view.dossier, view.words
+    found = question_of(dossier, view.desk.about)
+    if found is None:
+        return None
+    part, question = found
+    read = corrected(part, question, text)
+    if isinstance(read, Problem):
+        return DeskChange(view.desk, said=(Say(words(read.message), "problem"),))
+    deed = Corrected(view.desk.stay, part.key, question.id, text)
+    return DeskChange(view.desk.at("answers"), (deed,))
+
+
+def corrected(part: PartBrief, question: Question, text: str) -> Answer | Problem:
+    """What a correction comes to; whatever needs more than one message is nothing to mend for somebody else."""
+    view = part.view
+    asked = view.question(question.id)
+    read: Reading = asked.parse(Given(text=text), None, view.circumstances)
+    if isinstance(read, Answer | Problem):
+        return read
+    return Problem(say("这一项要本人自己改。请写一条意见，退回去。"))

@@ -1,0 +1,108 @@
+"""By what an office finds its cases: their faces as cards, and HMACs of whole values. Never beyond its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+
+from storage.desk_tables import case_find, handed, stay
+from storage.stays import STANDING
+from storage.tables import case
+from storage.unit import Unit
+
+#: Rows that are read at once.
+_AT_ONCE = 1000
+#: Of more cases than this under one value nobody reads a list.
+_MANY = 500
+
+
+@dataclass(frozen=True)
+class Card:
+    """A case at an office by what it is searched for. `stands` while the office still has it."""
+
+    stay: str
+    since: datetime
+    stands: bool
+    name: str
+    unit: str
+    number: str
+
+
+def cards(unit: Unit, office: str, since: datetime | None) -> Iterator[Card]:
+    """An office's cards that came or changed at `since` or later, oldest first; with None all that stand."""
+    wanted = [stay.c.office == office]
+    wanted.append(stay.c.state.in_(STANDING) if since is None else stay.c.since >= since)
+    rows = unit.connection.execute(
+        select(stay.c.id, stay.c.since, stay.c.state, case.c.number, handed.c.face)
+        .join(case, case.c.id == stay.c.case)
+        .outerjoin(handed, and_(handed.c.case == stay.c.case, handed.c.round == stay.c.round))
+        .where(*wanted)
+        .order_by(stay.c.since)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for row in rows:
+        face = json.loads(row.face) if row.face else {}
+        yield Card(
+            row.id,
+            row.since,
+            row.state in STANDING,
+            face.get("name", ""),
+            face.get("unit", ""),
+            row.number or "",
+        )
+
+
+def standing(unit: Unit, office: str, stays: Sequence[str]) -> tuple[str, ...]:
+    """Those of some stays that still stand at this very office, in their order."""
+    wanted = (stay.c.id.in_(stays), stay.c.office == office, stay.c.state.in_(STANDING))
+    there = set(unit.connection.execute(select(stay.c.id).where(*wanted)).scalars())
+    return tuple(each for each in stays if each in there)
+
+
+def whole(unit: Unit, office: str, keys: Mapping[str, str]) -> tuple[str, ...]:
+    """The stays at an office of the cases with one of these HMACs, by kind: in the order of kinds, the latest first.
+
+    Also of cases that the office has no more. Of each case its latest stay there.
+    """
+    kinds = list(keys)
+    either = or_(*(and_(case_find.c.kind == kind, case_find.c.key == key) for kind, key in keys.items()))
+    rows = unit.connection.execute(
+        select(case_find.c.kind, stay.c.case, stay.c.id)
+        .join(stay, stay.c.case == case_find.c.case)
+        .where(either, stay.c.office == office)
+        .order_by(stay.c.arrived.desc(), stay.c.id)
+        .limit(_MANY)
+    ).all()
+    latest: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: kinds.index(row.kind)):
+        latest.setdefault(row.case, row.id)
+    return tuple(latest.values())
+
+
+def twins(unit: Unit, of: str, programme: str, office: str) -> tuple[tuple[str, ...], int]:
+    """The other cases of a programme with the same ID number that were not withdrawn: at this office, the latest stay of
+    each; and how many that have never been here.
+
+    An office learns of another's cases that there are some, and nothing else.
+    """
+    own = select(case_find.c.key).where(case_find.c.case == of, case_find.c.kind == "id").scalar_subquery()
+    rows = unit.connection.execute(
+        select(stay.c.case, stay.c.id, stay.c.office, stay.c.state)
+        .join(case_find, case_find.c.case == stay.c.case)
+        .where(case_find.c.kind == "id", case_find.c.key == own)
+        .where(stay.c.case != of, stay.c.programme == programme)
+        .order_by(stay.c.arrived.desc(), stay.c.id)
+    ).all()
+    latest: dict[str, str] = {}
+    for row in rows:
+        latest.setdefault(row.case, row.state)
+    counted = {each for each, state in latest.items() if state != "withdrawn"}
+    here: dict[str, str] = {}
+    for row in rows:
+        if row.case in counted and row.office == office:
+            here.setdefault(row.case, row.id)
+    return tuple(here.values()), len(counted - here.keys())

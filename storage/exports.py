@@ -1,0 +1,215 @@
+"""Exports: what an office takes along, made in the background under a lease and kept for a while.
+
+A maker claims an export under a lease and renews it while it works. If it dies, the lease runs out and the export is
+made again from the beginning; a maker whose lease was lost can neither renew nor settle. What is ready never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Literal
+
+from sqlalchemy import exists, func, insert, literal, or_, select, update
+
+from storage.desk_tables import export, office, seat, stay
+from storage.tables import case, new_id
+from storage.unit import Unit
+
+Kind = Literal["table", "packets"]
+State = Literal["waiting", "making", "ready", "failed", "expired"]
+
+#: Cases that one statement names: databases count them.
+_AT_ONCE = 500
+#: How long a maker may be silent; and for how long it is tried to make an export, whatever ends its makers.
+LEASE, TRIED = timedelta(minutes=1), timedelta(days=2)
+#: How long what is ready is kept.
+KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export: `done` of its `cases` are through; `name`, `size` in bytes and `digest` (SHA-256) once it is ready.
+
+    Of one that failed `name` is why: a code. `lease` is until when its maker has it.
+    """
+
+    id: str
+    office: str
+    office_name: str
+    seat: str
+    kind: Kind
+    programme: str
+    cases: tuple[str, ...]
+    state: State
+    done: int
+    created: datetime
+    expires: datetime
+    name: str
+    size: int | None
+    digest: str
+    lease: datetime | None
+
+    @property
+    def file(self) -> str:
+        """Where its bytes lie, as an id of a file: it follows from what they are, so that no two makers disagree."""
+        return sha256(f"{self.id} {self.digest}".encode()).hexdigest()[:32] if self.digest else ""
+
+
+_EXPORT = select(
+    export.c.id,
+    export.c.office,
+    office.c.name.label("office_name"),
+    export.c.seat,
+    export.c.kind,
+    export.c.programme,
+    export.c.cases,
+    export.c.state,
+    export.c.done,
+    export.c.created,
+    export.c.expires,
+    export.c.name,
+    export.c.size,
+    export.c.digest,
+    export.c.lease_until.label("lease"),
+).join(office, office.c.id == export.c.office)
+
+
+def _export(row: Any) -> Export:
+    return Export(**{**row._mapping, "cases": tuple(row.cases)})
+
+
+def order(  # noqa: PLR0913, PLR0917  # one row
+    unit: Unit, at: str, by: str, kind: Kind, programme: str, cases: Sequence[str], now: datetime
+) -> Export:
+    """Put in an export of cases, in that order, for an office, wished by a seat of it."""
+    made = new_id()
+    values = {
+        "id": made,
+        "office": at,
+        "seat": by,
+        "kind": kind,
+        "programme": programme,
+        "cases": list(cases),
+    }
+    times = {"created": now, "expires": now + TRIED}
+    unit.connection.execute(insert(export), {**values, **times, "state": "waiting"})
+    return _export(unit.connection.execute(_EXPORT.where(export.c.id == made)).one())
+
+
+def find(unit: Unit, identifier: str) -> Export | None:
+    """An export by its id; None where there is none."""
+    row = unit.connection.execute(_EXPORT.where(export.c.id == identifier)).one_or_none()
+    return None if row is None else _export(row)
+
+
+def of_office(unit: Unit, at: str, most: int = 20) -> tuple[Export, ...]:
+    """The latest exports of an office, the last one first."""
+    latest = _EXPORT.where(export.c.office == at).order_by(export.c.created.desc(), export.c.id).limit(most)
+    return tuple(_export(row) for row in unit.connection.execute(latest))
+
+
+def may_have(unit: Unit, person: str, identifier: str, now: datetime) -> Export | None:
+    """The export, where it is ready and not over and the person has a seat at its office now; else None."""
+    sits = exists(literal(1)).where(
+        seat.c.office == export.c.office, seat.c.person == person, seat.c.ended.is_(None)
+    )
+    ready = (export.c.id == identifier, export.c.state == "ready", export.c.expires > now)
+    row = unit.connection.execute(_EXPORT.where(*ready, sits)).one_or_none()
+    found = None if row is None else _export(row)
+    return found if found and not gone(unit, found.cases) else None
+
+
+def claim(unit: Unit, now: datetime) -> Export | None:
+    """Take the oldest export that waits, or whose maker fell silent, under a lease; None where there is none."""
+    free = or_(export.c.state == "waiting", (export.c.state == "making") & (export.c.lease_until <= now))
+    row = unit.connection.execute(
+        select(export.c.id)
+        .where(free, export.c.expires > now)
+        .order_by(export.c.created, export.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)  # SQLite has one writer and needs no lock
+    ).one_or_none()
+    if row is None:
+        return None
+    taken = {"state": "making", "done": 0, "lease_until": now + LEASE}
+    unit.connection.execute(update(export).where(export.c.id == row.id).values(**taken))
+    return find(unit, row.id)
+
+
+def renew(unit: Unit, held: Export, done: int, now: datetime) -> Export | None:
+    """Say that one is still at it, with so many cases through; None where the lease was lost."""
+    if not _changed(unit, held, done=done, lease_until=now + LEASE):
+        return None
+    return find(unit, held.id)
+
+
+def settle(unit: Unit, held: Export, name: str, size: int, digest: str, now: datetime) -> bool:  # noqa: PLR0913, PLR0917  # one row
+    """An export is ready: its name for saving, its bytes and their SHA-256. False where the lease was lost."""
+    values = {"state": "ready", "done": len(held.cases), "name": name, "size": size, "digest": digest}
+    return _changed(unit, held, **values, expires=now + KEPT, lease_until=None)
+
+
+def fail(unit: Unit, held: Export, why: str, now: datetime) -> bool:
+    """An export could not be made, for a reason with a code. False where the lease was lost."""
+    return _changed(unit, held, state="failed", name=why, expires=now + KEPT, lease_until=None)
+
+
+def let_go(unit: Unit, held: Export) -> bool:
+    """Leave an export to whoever comes next. False where the lease was lost."""
+    return _changed(unit, held, state="waiting", done=0, lease_until=None)
+
+
+def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:
+    """End what is kept no longer, or was tried for too long, or has a case in it that is there no more: the ended."""
+    open_ones = _EXPORT.where(export.c.state.not_in(("failed", "expired")))
+    over = tuple(
+        each
+        for each in map(_export, unit.connection.execute(open_ones))
+        if each.expires <= now or (each.state == "ready" and gone(unit, each.cases))
+    )
+    ended = update(export).where(export.c.id.in_([each.id for each in over]))
+    unit.connection.execute(ended.values(state="expired", lease_until=None))
+    return over
+
+
+def lying(unit: Unit) -> frozenset[str]:
+    """The files of all that is ready."""
+    ready = _EXPORT.where(export.c.state == "ready")
+    return frozenset(_export(row).file for row in unit.connection.execute(ready))
+
+
+def gone(unit: Unit, cases: Sequence[str]) -> bool:
+    """Whether one of the cases is there no more: whoever it was about has deleted it."""
+    wanted = sorted(set(cases))
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        there = select(func.count()).select_from(case).where(case.c.id.in_(some))
+        if int(unit.connection.execute(there).scalar_one()) < len(some):
+            return True
+    return False
+
+
+def at_office(unit: Unit, at: str, programme: str) -> tuple[str, ...]:
+    """The cases of a programme that lie or lay at an office and were not taken back, in the order of their arrival."""
+    rows = unit.connection.execute(
+        select(stay.c.case)
+        .where(stay.c.office == at, stay.c.programme == programme, stay.c.state != "withdrawn")
+        .order_by(stay.c.arrived, stay.c.id)
+    )
+    return tuple(dict.fromkeys(rows.scalars()))
+
+
+def office_called(unit: Unit, name: str) -> tuple[str, str] | None:
+    """The id and the name of an office by its name or another that it goes by; None where there is none."""
+    for row in unit.connection.execute(select(office.c.id, office.c.name, office.c.aliases)):
+        if name in (row.name, *row.aliases):
+            return row.id, row.name
+    return None
+
+
+def _changed(unit: Unit, held: Export, **values: object) -> bool:
+    mine = (export.c.id == held.id, export.c.state == "making", export.c.lease_until == held.lease)
+    return unit.connection.execute(update(export).where(*mine).values(**values)).rowcount == 1

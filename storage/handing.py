@@ -1,0 +1,154 @@
+"""What was handed in: every part's answers as they were shown, sealed round by round."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from dialogs.interview import Interview
+from dialogs.keeping import beside, read, written
+from storage.desk_tables import case_find, handed
+from storage.tables import case, new_id
+from storage.unit import Conflict, Unit
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A part of what was handed in: whose, and its interview as it was then."""
+
+    party: str
+    role: str
+    number: int
+    state: Interview
+
+    @property
+    def key(self) -> str:
+        """What names it within its case: “expert 1”."""
+        return f"{self.role} {self.number}"
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A round of a case. `face` is what a list shows of it: name, unit."""
+
+    id: str
+    case: str
+    round: int
+    at: datetime
+    digest: str
+    face: Mapping[str, str]
+    parts: tuple[Sealed, ...]
+
+
+def seal(unit: Unit, of: str, parts: Sequence[Sealed], face: Mapping[str, str], at: datetime) -> Handed:
+    """Keep a round as it was shown. Conflict where the same round is handed in at the same time."""
+    last = select(func.coalesce(func.max(handed.c.round), 0)).where(handed.c.case == of)
+    number = int(unit.connection.execute(last).scalar_one()) + 1
+    content = _content(parts)
+    digest, identifier = sha256(content.encode()).hexdigest(), new_id()
+    values = {
+        "id": identifier,
+        "case": of,
+        "round": number,
+        "at": at,
+        "face": json.dumps(dict(face), ensure_ascii=False, sort_keys=True),
+        "content": content,
+        "digest": digest,
+    }
+    try:
+        unit.connection.execute(insert(handed), values)
+    except IntegrityError as error:
+        raise Conflict(f"round {number} of case {of}") from error
+    return Handed(identifier, of, number, at, digest, dict(face), tuple(parts))
+
+
+def of_round(unit: Unit, of: str, number: int) -> Handed | None:
+    """A round of a case; None where it was not handed in so often."""
+    row = unit.connection.execute(
+        select(handed).where(handed.c.case == of, handed.c.round == number)
+    ).one_or_none()
+    if row is None:
+        return None
+    content = json.loads(row.content)
+    parts = tuple(_unpacked(part) for part in content["parts"])
+    return Handed(row.id, of, number, row.at, row.digest, json.loads(row.face), parts)
+
+
+def mend(  # noqa: PLR0913, PLR0917  # one answer
+    unit: Unit, of: str, number: int, part: str, question: str, value: Any
+) -> None:
+    """One answer in what was handed in is another one: a slip that staff mended, or its owner undid. None: no answer."""
+    sealed = of_round(unit, of, number)
+    if sealed is None:
+        return
+    parts = tuple(_mended(each, question, value) if each.party == part else each for each in sealed.parts)
+    content = _content(parts)
+    unit.connection.execute(
+        update(handed)
+        .where(handed.c.id == sealed.id)
+        .values(content=content, digest=sha256(content.encode()).hexdigest())
+    )
+
+
+def _mended(part: Sealed, question: str, value: Any) -> Sealed:
+    answers = {name: each for name, each in part.state.answers.items() if name != question}
+    if value is not None:
+        answers[question] = value
+    return replace(part, state=part.state.model_copy(update={"answers": answers}))
+
+
+def _content(parts: Sequence[Sealed]) -> str:
+    return json.dumps({"parts": [_packed(part) for part in parts]}, ensure_ascii=False, sort_keys=True)
+
+
+def faces(unit: Unit, of: Sequence[tuple[str, int]]) -> Mapping[str, Mapping[str, str]]:
+    """What lists show of cases, by case; each in the round named with it."""
+    wanted = dict(of)
+    rows = unit.connection.execute(
+        select(handed.c.case, handed.c.round, handed.c.face).where(handed.c.case.in_(wanted))
+    )
+    return {row.case: json.loads(row.face) for row in rows if wanted.get(row.case) == row.round}
+
+
+def number_of(unit: Unit, of: str) -> str:
+    """What staff call a case: eight digits that are no other case's, given when it is first handed in."""
+    known = unit.connection.execute(select(case.c.number).where(case.c.id == of)).scalar_one()
+    while not known:
+        drawn = f"{secrets.randbelow(10**8):08d}"
+        wanted = f"{drawn[:4]}-{drawn[4:]}"
+        taken = unit.connection.execute(select(case.c.id).where(case.c.number == wanted)).first()
+        if taken is None:
+            unit.connection.execute(update(case).where(case.c.id == of).values(number=wanted))
+            known = wanted
+    return str(known)
+
+
+def findable(unit: Unit, of: str, keys: Mapping[str, str]) -> None:
+    """By what a case is found from now on: HMACs by kind, in place of those before."""
+    for kind, key in keys.items():
+        found = (case_find.c.case == of, case_find.c.kind == kind)
+        changed = unit.connection.execute(update(case_find).where(*found).values(key=key))
+        if changed.rowcount == 0:
+            unit.connection.execute(insert(case_find), {"case": of, "kind": kind, "key": key})
+
+
+def _packed(part: Sealed) -> dict[str, Any]:
+    return {
+        "party": part.party,
+        "role": part.role,
+        "number": part.number,
+        "state": written(part.state),
+        "beside": beside(part.state),
+    }
+
+
+def _unpacked(part: Mapping[str, Any]) -> Sealed:
+    return Sealed(part["party"], part["role"], part["number"], read(part["state"], part["beside"]))

@@ -1,0 +1,131 @@
+"""Letters: words between a person and the office that has their case.
+
+A letter that a person wrote is open until somebody of the office answers. It waits at the office where the case lies,
+and goes along when the case is passed on; each person of a case has a correspondence of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, or_, select, update
+
+from storage.desk_tables import letter, stay
+from storage.stays import STANDING
+from storage.unit import Unit
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter. `seat` is whose it is, "" where the person wrote it; `answered` is since when it is open no more."""
+
+    id: int
+    case: str
+    person: str
+    seat: str
+    text: str
+    at: datetime
+    answered: datetime | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody who waits for an answer: since when, and for how many letters."""
+
+    case: str
+    person: str
+    since: datetime
+    letters: int
+
+
+def addressee(unit: Unit, case: str) -> str:
+    """The office that a letter about a case comes to; "" where no office has it or refused it last."""
+    at = select(stay.c.office).where(stay.c.case == case, _answers()).order_by(stay.c.arrived.desc()).limit(1)
+    return str(unit.connection.execute(at).scalar() or "")
+
+
+def write(unit: Unit, case: str, person: str, text: str, at: datetime) -> int:
+    """A letter from a person to whoever has their case; gives its number."""
+    return _add(unit, {"case": case, "person": person, "text": text, "at": at})
+
+
+def reply(  # noqa: PLR0913, PLR0917  # one row
+    unit: Unit, case: str, person: str, seat: str, text: str, at: datetime, until: int | None = None
+) -> int:
+    """A letter from a seat to a person; gives its number. It answers what is open of theirs in this case.
+
+    `until` is the last letter that whoever answers has seen: a later one stays open.
+    """
+    theirs = (_OPEN, letter.c.case == case, letter.c.person == person)
+    seen = () if until is None else (letter.c.id <= until,)
+    unit.connection.execute(update(letter).where(*theirs, *seen).values(answered=at))
+    return _add(unit, {"case": case, "person": person, "seat": seat, "text": text, "at": at})
+
+
+def of_case(unit: Unit, case: str, person: str = "") -> tuple[Letter, ...]:
+    """The letters of a case, as they were written; those of one person only where one is named."""
+    whose = (letter.c.person == person,) if person else ()
+    rows = unit.connection.execute(
+        select(
+            letter.c.id,
+            letter.c.case,
+            letter.c.person,
+            func.coalesce(letter.c.seat, ""),
+            letter.c.text,
+            letter.c.at,
+            letter.c.answered,
+        )
+        .where(letter.c.case == case, *whose)
+        .order_by(letter.c.id)
+    )
+    return tuple(Letter(*row) for row in rows)
+
+
+def waiting(unit: Unit, office: str, most: int, skip: int = 0) -> tuple[Waiting, ...]:
+    """Who waits for an answer of an office, the longest wait first; at most so many, behind those to `skip`."""
+    since = func.min(letter.c.at)
+    rows = unit.connection.execute(
+        select(letter.c.case, letter.c.person, since, func.count())
+        .where(_OPEN, _comes_to(office))
+        .group_by(letter.c.case, letter.c.person)
+        .order_by(since, letter.c.case, letter.c.person)
+        .limit(most)
+        .offset(skip)
+    )
+    return tuple(Waiting(*row) for row in rows)
+
+
+def count_waiting(unit: Unit, office: str) -> int:
+    """How many wait for an answer of an office: a person counts once for each of their cases."""
+    people = select(letter.c.case, letter.c.person).where(_OPEN, _comes_to(office)).distinct().subquery()
+    return int(unit.connection.execute(select(func.count()).select_from(people)).scalar_one())
+
+
+def waits() -> ColumnElement[bool]:
+    """Of a stay: whether somebody of its case waits for an answer, and its office is to give it."""
+    return exists(literal(1)).where(_OPEN, letter.c.case == stay.c.case) & _answers()
+
+
+_OPEN = and_(letter.c.seat.is_(None), letter.c.answered.is_(None))
+
+
+def _add(unit: Unit, values: Mapping[str, str | datetime]) -> int:
+    made = unit.connection.execute(insert(letter).values(**values).returning(letter.c.id))
+    return int(made.scalar_one())
+
+
+def _comes_to(office: str) -> ColumnElement[bool]:
+    """Whether it is this office that answers for a letter's case."""
+    return exists(literal(1)).where(stay.c.case == letter.c.case, stay.c.office == office, _answers())
+
+
+def _answers() -> ColumnElement[bool]:
+    """Whether a stay's office answers for its case: it lies there, or lies nowhere since it was refused there."""
+    other = stay.alias("other")
+    elsewhere = exists(literal(1)).where(other.c.case == stay.c.case, other.c.state.in_(STANDING))
+    later = exists(literal(1)).where(
+        other.c.case == stay.c.case, other.c.state == "refused", other.c.arrived > stay.c.arrived
+    )
+    return or_(stay.c.state.in_(STANDING), and_(stay.c.state == "refused", ~elsewhere, ~later))

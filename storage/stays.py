@@ -1,0 +1,271 @@
+"""Cases at offices: how they arrive, who has them open, what is decided, and the trays of a board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
+
+from storage.desk_tables import seat, stay
+from storage.tables import case, new_id
+from storage.unit import Conflict, Unit
+
+#: Where nothing is due: it sorts behind every day.
+NEVER = "9999"
+#: A case is at most at one office in one of these.
+STANDING = ("here", "returned", "accepted")
+_HOLDER = seat.alias("holding")
+_DECIDER = seat.alias("deciding")
+_ASSIGNED = seat.alias("working")
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A row of `storage.desk_tables.stay`, with the number of its case and the names of the seats in it."""
+
+    id: str
+    case: str
+    number: str
+    office: str
+    programme: str
+    round: int
+    state: str
+    version: int
+    arrived: datetime
+    since: datetime
+    due: str
+    opened: datetime | None
+    doubts: int
+    lacking: int
+    assigned: str | None
+    holder: str | None
+    decided: datetime | None
+    decider: str | None
+    clause: str
+    reason: str
+    before: str | None
+    unit: str
+    held_by: str
+    decided_by: str
+    assigned_to: str
+
+
+#: What a `Stay` is read from, column by column.
+ROWS = (
+    select(
+        stay.c.id,
+        stay.c.case,
+        func.coalesce(case.c.number, ""),
+        stay.c.office,
+        stay.c.programme,
+        stay.c.round,
+        stay.c.state,
+        stay.c.version,
+        stay.c.arrived,
+        stay.c.since,
+        stay.c.due,
+        stay.c.opened,
+        stay.c.doubts,
+        stay.c.lacking,
+        stay.c.assigned,
+        stay.c.holder,
+        stay.c.decided,
+        stay.c.decider,
+        stay.c.clause,
+        stay.c.reason,
+        stay.c.before,
+        stay.c.unit,
+        func.coalesce(_HOLDER.c.name, ""),
+        func.coalesce(_DECIDER.c.name, ""),
+        func.coalesce(_ASSIGNED.c.name, ""),
+    )
+    .select_from(stay)
+    .join(case, case.c.id == stay.c.case)
+    .outerjoin(_HOLDER, _HOLDER.c.id == stay.c.holder)
+    .outerjoin(_DECIDER, _DECIDER.c.id == stay.c.decider)
+    .outerjoin(_ASSIGNED, _ASSIGNED.c.id == stay.c.assigned)
+)
+
+
+def arrive(  # noqa: PLR0913, PLR0917  # one row
+    unit: Unit,
+    of: str,
+    office: str,
+    programme: str,
+    round_: int,
+    at: datetime,
+    due: str,
+    doubts: int,
+    lacking: int,
+    employer: str = "",
+    before: str | None = None,
+) -> str:
+    """A case comes to an office; gives the stay's id. Conflict where it stands at one already."""
+    if current(unit, of) is not None:
+        raise Conflict(f"case {of} stands somewhere already")
+    made = new_id()
+    unit.connection.execute(
+        insert(stay),
+        {
+            "id": made,
+            "case": of,
+            "office": office,
+            "programme": programme,
+            "round": round_,
+            "state": "here",
+            "version": 1,
+            "arrived": at,
+            "since": at,
+            "due": due or NEVER,
+            "doubts": doubts,
+            "lacking": lacking,
+            "unit": employer,
+            "before": before,
+        },
+    )
+    return made
+
+
+def again(  # noqa: PLR0913, PLR0917  # one row
+    unit: Unit, of: Stay, round_: int, at: datetime, doubts: int, lacking: int
+) -> None:
+    """A case that was sent back is handed in again at the same office. Conflict where it is not as it was read."""
+    _change(
+        unit,
+        of.id,
+        of.version,
+        state="here",
+        round=round_,
+        since=at,
+        opened=None,
+        doubts=doubts,
+        lacking=lacking,
+        holder=None,
+    )
+
+
+def decide(  # noqa: PLR0913, PLR0917  # one decision
+    unit: Unit,
+    identifier: str,
+    version: int,
+    state: str,
+    seat_: str | None,
+    at: datetime,
+    clause: str = "",
+    reason: str = "",
+) -> bool:
+    """What an office decides on a case. False where somebody has decided since `version`."""
+    values = {
+        "state": state,
+        "version": version + 1,
+        "since": at,
+        "decided": at,
+        "decider": seat_,
+        "clause": clause,
+        "reason": reason,
+        "holder": None,
+    }
+    done = unit.connection.execute(
+        update(stay).where(stay.c.id == identifier, stay.c.version == version).values(**values)
+    )
+    return done.rowcount == 1
+
+
+def counts(unit: Unit, identifier: str, doubts: int, lacking: int) -> None:
+    """How much is left to settle, and how much paper to come."""
+    unit.connection.execute(
+        update(stay).where(stay.c.id == identifier).values(doubts=doubts, lacking=lacking)
+    )
+
+
+def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool) -> None:
+    """Somebody has a case open. They hold it where nobody does, or where they take it over; and no other."""
+    unit.connection.execute(
+        update(stay).where(stay.c.holder == seat_, stay.c.id != identifier).values(holder=None)
+    )
+    unit.connection.execute(
+        update(stay).where(stay.c.id == identifier, stay.c.opened.is_(None)).values(opened=at)
+    )
+    free = () if takes else (stay.c.holder.is_(None),)
+    unit.connection.execute(
+        update(stay)
+        .where(stay.c.id == identifier, stay.c.state.in_(STANDING), *free)
+        .values(holder=seat_, held=at)
+    )
+
+
+def released(unit: Unit, seat_: str) -> None:
+    """A seat holds and works on nothing any more."""
+    unit.connection.execute(update(stay).where(stay.c.holder == seat_).values(holder=None))
+    unit.connection.execute(update(stay).where(stay.c.assigned == seat_).values(assigned=None))
+
+
+def assign(unit: Unit, identifier: str, seat_: str | None) -> None:
+    """Who is to work on a case."""
+    unit.connection.execute(update(stay).where(stay.c.id == identifier).values(assigned=seat_))
+
+
+def drop(unit: Unit, identifier: str) -> bool:
+    """A stay at the office above is undone, while nobody there has opened it. False where somebody has."""
+    gone = unit.connection.execute(
+        stay.delete().where(stay.c.id == identifier, stay.c.opened.is_(None), stay.c.state == "here")
+    )
+    return gone.rowcount == 1
+
+
+def one(unit: Unit, identifier: str) -> Stay | None:
+    """A stay by its id; None where there is none."""
+    return _first(unit, stay.c.id == identifier)
+
+
+def current(unit: Unit, of: str) -> Stay | None:
+    """Where a case stands now; None where it is at no office."""
+    return _first(unit, and_(stay.c.case == of, stay.c.state.in_(STANDING)))
+
+
+def latest(unit: Unit, of: str) -> Stay | None:
+    """Where a case stands now, else where it stood last."""
+    rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived.desc(), stay.c.id))
+    found = [_stay(row) for row in rows]
+    return next((each for each in found if each.state in STANDING), next(iter(found), None))
+
+
+def above(unit: Unit, identifier: str) -> Stay | None:
+    """The stay to which this one was passed on; None where it was not."""
+    return _first(unit, stay.c.before == identifier)
+
+
+def several(unit: Unit, identifiers: Sequence[str]) -> tuple[Stay, ...]:
+    """Stays by their ids, in that order."""
+    rows = {row[0]: _stay(row) for row in unit.connection.execute(ROWS.where(stay.c.id.in_(identifiers)))}
+    return tuple(rows[each] for each in identifiers if each in rows)
+
+
+def of_cases(unit: Unit, office: str, cases: Sequence[str]) -> tuple[Stay, ...]:
+    """The latest stays of some cases at one office."""
+    rows = unit.connection.execute(
+        ROWS.where(stay.c.office == office, stay.c.case.in_(cases)).order_by(stay.c.arrived)
+    )
+    return tuple({row[1]: _stay(row) for row in rows}.values())
+
+
+def _stay(row: Any) -> Stay:
+    return Stay(*row)
+
+
+def _first(unit: Unit, wanted: ColumnElement[bool]) -> Stay | None:
+    row = unit.connection.execute(ROWS.where(wanted).limit(1)).one_or_none()
+    return _stay(row) if row else None
+
+
+def _change(unit: Unit, identifier: str, version: int, **values: Any) -> None:
+    changed = unit.connection.execute(
+        update(stay)
+        .where(stay.c.id == identifier, stay.c.version == version)
+        .values(version=version + 1, **values)
+    )
+    if changed.rowcount != 1:
+        raise Conflict(f"stay {identifier} is past version {version}")

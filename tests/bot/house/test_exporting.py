@@ -1,0 +1,346 @@
+"""Exports of an office: ordered by whoever sits there, made under a lease, kept for a while and only for them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import json
+import os
+import zipfile
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.house.exporting import Exporting, NotExported, told
+from bot.house.packing import Packing
+from dialogs.words import Words
+from forms.loader import Source
+from storage import exports
+from storage.exports import KEPT, LEASE, TRIED, Export, Kind
+from storage.files import FileStore, NoRoom
+from tests.bot.house import offices
+from tests.bot.household import SOURCE, House, Someone, library, picture, stream
+
+ROSTER = """\
+sheets:
+  - id: roster
+    title: 小城名册
+    roster: true
+    columns:
+      - {title: 序号, value: "{{ number }}"}
+      - {title: 姓名, value: "{{ name }}"}
+      - {title: 身份证号, value: "{{ id_number }}"}
+documents:
+"""
+WITH_A_ROSTER = Source(
+    {**SOURCE.files, "programme.yaml": SOURCE.files["programme.yaml"].replace("documents:\n", ROSTER)}
+)
+
+
+class Desk:
+    """An office of a house with a clerk, and cases that lie there."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        house.open(library(WITH_A_ROSTER))
+        self.clerk = Someone(house, "clerk")
+        self.nominees: dict[str, Someone] = {}
+
+    async def opens(self, *nominees: str) -> list[str]:
+        """Give the office its clerk and a case of each nominee: their ids."""
+        self.office = await offices.opened(self.house)
+        await self.clerk.begins()
+        self.seat = await offices.seated(self.house, self.office, self.clerk)
+        cases = []
+        for address in nominees:
+            someone = self.nominees[address] = Someone(self.house, address)
+            await someone.fills()
+            cases.append(await offices.case_of(someone))
+            await offices.lies(self.house, cases[-1], self.office)
+        return cases
+
+    @property
+    def exporting(self) -> Exporting:
+        return self.house.conversation.exports
+
+    async def orders(self, *cases: str, kind: Kind = "packets") -> Export:
+        """Order an export, as the clerk's deed does."""
+        return await self.house.database.run(
+            lambda unit: self.exporting.order(
+                unit, self.office, self.seat, kind, "small", cases, self.house.now
+            )
+        )
+
+    async def looks(self, export: Export) -> Export:
+        found = await self.house.database.read(lambda unit: exports.find(unit, export.id))
+        assert found
+        return found
+
+    async def makes(self, *cases: str, kind: Kind = "packets") -> Export:
+        ordered = await self.orders(*cases, kind=kind)
+        assert await self.exporting.make_next()
+        return await self.looks(ordered)
+
+    async def fetches(self, who: Someone, export: Export) -> bytes | None:
+        found = await self.exporting.may_have(who.channel, who.address, export.id)
+        return self.exporting.path(found).read_bytes() if found else None
+
+    def kept(self) -> list[str]:
+        return [path.name for path in self.house.stored() if "exports" in path.parts]
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    return Desk(house)
+
+
+async def test_packets_are_made_and_fetched_by_whoever_sits_at_the_office(desk: Desk) -> None:
+    one, two = await desk.opens("anna", "ben")
+    ordered = await desk.orders(two, one, two)
+    assert (ordered.state, ordered.cases, Words("zh")(told(ordered))) == (
+        "waiting",
+        (two, one),
+        "在排队，马上开始做。共2份。",
+    )
+    assert await desk.fetches(desk.clerk, ordered) is None
+    assert await desk.exporting.make_next() and not await desk.exporting.make_next()
+    ready = await desk.looks(ordered)
+    assert (ready.state, ready.done, ready.expires) == ("ready", 2, desk.house.now + KEPT)
+    content = await desk.fetches(desk.clerk, ready)
+    assert content is not None
+    assert (ready.size, ready.digest) == (len(content), hashlib.sha256(content).hexdigest())
+    assert ready.name == "小城工匠申报材料-小城总工会-2份-2026-06-15.zip"
+    assert f"做好了：{ready.name}" in Words("zh")(told(ready))
+    opened = zipfile.ZipFile(io.BytesIO(content))
+    listed = json.loads(opened.read("manifest.json"))
+    assert [each["case"] for each in listed["cases"]] == [two, one]
+    assert [each["lacking"] for each in listed["cases"]] == [[], []]
+    assert opened.read("001 陆建华/01 陆建华申请表.pdf").startswith(b"%PDF")
+    assert desk.kept() == [ready.file]
+
+
+async def hands_in(anna: Someone, scan: bytes) -> None:
+    """One who has filled in everything but the certificate."""
+    found = await anna.house.conversation.receive("web", anna.address, "我的证书.png", stream(scan))
+    await anna.take(file=found)
+    await anna.presses("发完了", "没问题，生成", "属实，生成材料")
+
+
+async def test_scans_lie_beside_the_documents_as_they_came(desk: Desk) -> None:
+    (case,) = await desk.opens("anna")
+    sent = picture((900, 1200))
+    await hands_in(desk.nominees["anna"], sent)
+    content = await desk.fetches(desk.clerk, await desk.makes(case))
+    assert content
+    opened = zipfile.ZipFile(io.BytesIO(content))
+    assert opened.read("001 陆建华/扫描件、照片和视频/01 证书.jpg") == sent
+    files = json.loads(opened.read("manifest.json"))["files"]
+    assert [each["sent_as"] for each in files if "sent_as" in each] == ["我的证书.png"]
+
+
+async def test_what_was_handed_in_in_time_is_no_sample_when_the_office_looks_later(desk: Desk) -> None:
+    one, two = await desk.opens("anna", "ben")
+    await hands_in(desk.nominees["anna"], picture((900, 1200)))
+    desk.house.now += timedelta(days=60)
+    marks = []
+    for case in (one, two):
+        ready = await desk.makes(case, kind="table")
+        page = load_workbook(io.BytesIO(await desk.fetches(desk.clerk, ready) or b"")).active
+        assert page
+        marks.append(
+            [cell.value for row in page.iter_rows() for cell in row if cell.value in ("样张", "草稿")]
+        )
+    assert marks == [[], ["样张"]], "whoever has not handed in by the closing day is late"
+
+
+async def test_a_table_has_the_cases_in_the_order_of_the_selection(desk: Desk) -> None:
+    one, two = await desk.opens("anna", "ben")
+    ready = await desk.makes(two, one, kind="table")
+    assert ready.name == "小城名册-小城总工会-2份-2026-06-15.xlsx"
+    page = load_workbook(io.BytesIO(await desk.fetches(desk.clerk, ready) or b"")).active
+    assert page
+    rows = list(page.iter_rows(values_only=True))
+    assert [row[:3] for row in rows[-2:]] == [
+        ("1", "陆建华", "450122198409129963"),
+        ("2", "陆建华", "450122198409129963"),
+    ]
+    assert {cell.data_type for row in page.iter_rows() for cell in row if cell.value} == {"s"}
+
+
+async def test_what_cannot_be_exported_is_refused_in_words(desk: Desk) -> None:
+    (case,) = await desk.opens("anna")
+    elsewhere = await offices.opened(desk.house, "大城总工会")
+    ben = Someone(desk.house, "ben")
+    await ben.fills()
+    other = await offices.case_of(ben)
+    await offices.lies(desk.house, other, elsewhere)
+    for wanted, code, words in (
+        ((), "export_empty", "还没有选申报"),
+        ((case, other), "export_foreign", "不在您这里了"),
+        (("nobody",), "export_foreign", "不在您这里了"),
+    ):
+        with pytest.raises(NotExported) as refused:
+            await desk.orders(*wanted)
+        assert refused.value.code == code and words in Words("zh")(refused.value.words)
+    await offices.withdrawn(desk.house, case)
+    with pytest.raises(NotExported):
+        await desk.orders(case)
+    assert await desk.house.rows("export") == 0
+    desk.house.open(library())
+    with pytest.raises(NotExported, match="export_foreign"):
+        await desk.orders(case, kind="table")
+    await offices.lies(desk.house, other, desk.office)
+    with pytest.raises(NotExported, match="export_no_table"):
+        await desk.orders(other, kind="table")
+
+
+async def test_only_a_standing_seat_at_that_office_fetches_it_and_only_in_time(desk: Desk) -> None:
+    (case,) = await desk.opens("anna")
+    ready = await desk.makes(case)
+    auditor, stranger = Someone(desk.house, "auditor"), Someone(desk.house, "stranger")
+    for each in (auditor, stranger):
+        await each.begins()
+    await offices.seated(desk.house, desk.office, auditor, "auditor")
+    await offices.seated(desk.house, await offices.opened(desk.house, "大城总工会"), stranger)
+    assert await desk.fetches(auditor, ready) and await desk.fetches(desk.clerk, ready)
+    for other in (stranger, Someone(desk.house, "anna"), Someone(desk.house, "nobody")):
+        assert await desk.fetches(other, ready) is None
+    await offices.unseated(desk.house, desk.seat)
+    assert await desk.fetches(desk.clerk, ready) is None
+    desk.house.now += KEPT
+    assert await desk.fetches(auditor, ready) is None
+    await desk.exporting.sweep()
+    assert (await desk.looks(ready)).state == "expired" and desk.kept() == []
+    assert "过期" in Words("zh")(told(await desk.looks(ready)))
+
+
+async def test_an_export_ends_with_what_somebody_in_it_deletes(desk: Desk) -> None:
+    one, two = await desk.opens("anna", "ben")
+    ready = await desk.makes(one, two)
+    assert await desk.house.conversation.forget("web", "ben")
+    assert await desk.fetches(desk.clerk, ready) is None
+    await desk.exporting.sweep()
+    assert (await desk.looks(ready)).state == "expired" and desk.kept() == []
+
+
+async def test_what_is_gone_or_taken_back_meanwhile_is_named_and_all_of_it_gone_is_told(desk: Desk) -> None:
+    one, two, three = await desk.opens("anna", "ben", "carl")
+    ordered = await desk.orders(one, two, three)
+    await offices.withdrawn(desk.house, two)
+    assert await desk.exporting.make_next()
+    content = await desk.fetches(desk.clerk, await desk.looks(ordered))
+    assert content
+    told_of = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("manifest.json"))["cases"]
+    assert [each["lacking"] for each in told_of] == [[], [{"what": "", "why": "这份申报撤回了"}], []]
+    again = await desk.orders(one)
+    await offices.withdrawn(desk.house, one)
+    assert await desk.exporting.make_next()
+    failed = await desk.looks(again)
+    assert (failed.state, failed.name) == ("failed", "export_gone")
+    assert Words("zh")(told(failed)) == "选中的申报都已经不在了，没有可以导出的。"
+
+
+async def test_a_maker_that_fell_silent_is_replaced_and_can_settle_nothing(desk: Desk) -> None:
+    (case,) = await desk.opens("anna")
+    ordered = await desk.orders(case)
+    lost = await desk.house.database.run(lambda unit: exports.claim(unit, desk.house.now))
+    assert lost and lost.id == ordered.id
+    assert not await desk.exporting.make_next(), "somebody is at it"
+    desk.house.now += LEASE
+    assert await desk.exporting.make_next()
+    ready = await desk.looks(ordered)
+    now = desk.house.now
+    run = desk.house.database.run
+    assert await run(lambda unit: exports.renew(unit, lost, 1, now)) is None
+    assert not await run(lambda unit: exports.settle(unit, lost, "x", 1, "0" * 64, now))
+    assert not await run(lambda unit: exports.fail(unit, lost, "export_failed", now))
+    assert await desk.looks(ordered) == ready
+
+
+async def test_one_that_ends_all_its_makers_is_not_tried_for_ever(desk: Desk) -> None:
+    (case,) = await desk.opens("anna")
+    ordered = await desk.orders(case)
+    await desk.house.database.run(lambda unit: exports.claim(unit, desk.house.now))
+    desk.house.now += TRIED
+    assert not await desk.exporting.make_next()
+    await desk.exporting.sweep()
+    assert (await desk.looks(ordered)).state == "expired"
+
+
+async def test_bytes_of_a_maker_that_died_are_swept_and_those_of_one_at_work_are_not(desk: Desk) -> None:
+    (case,) = await desk.opens("anna")
+    ready = await desk.makes(case)
+    store = FileStore(desk.house.files / "exports")
+    now = desk.house.now.timestamp()
+    old, young = "a" * 32, "b" * 32
+    for file, age in ((old, 3600), (young, 3599), (ready.file, 9999)):
+        path = store.path(file)
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        os.utime(path, (now - age, now - age))
+    arriving = desk.house.files / "exports" / "arriving" / ("c" * 32)
+    arriving.touch()
+    os.utime(arriving, (now - 3600, now - 3600))
+    await desk.exporting.sweep()
+    assert sorted(desk.kept()) == sorted([young, ready.file])
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(NoRoom(), "export_no_room"), (RuntimeError("x"), "export_failed")]
+)
+async def test_what_cannot_be_made_is_told_and_leaves_nothing_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str
+) -> None:
+    (case,) = await desk.opens("anna")
+
+    async def fails(self: Packing) -> object:
+        yield b"some"
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Packing, "pieces", fails)
+        failed = await desk.makes(case)
+    assert (failed.state, failed.name) == ("failed", code) and desk.kept() == []
+    assert (await desk.makes(case)).state == "ready"
+
+
+async def test_progress_is_told_while_it_is_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = await desk.opens("anna", "ben")
+    ordered = await desk.orders(*cases)
+    monkeypatch.setattr("bot.house.exporting._BEAT", 0.01)
+    first, go_on = asyncio.Event(), asyncio.Event()
+
+    async def waits(self: Packing) -> object:
+        self.done = 1
+        first.set()
+        await go_on.wait()
+        yield b"all"
+
+    monkeypatch.setattr(Packing, "pieces", waits)
+    making = asyncio.create_task(desk.exporting.make_next())
+    await first.wait()
+    async with asyncio.timeout(20):
+        while (seen := await desk.looks(ordered)).done != 1:  # noqa: ASYNC110 - it is the row that is looked at
+            await asyncio.sleep(0.01)
+    assert seen.state == "making" and Words("zh")(told(seen)) == "正在做：1/2份。"
+    go_on.set()
+    assert await making
+    assert (await desk.looks(ordered)).state == "ready"
+
+
+async def test_the_worker_makes_what_is_ordered_while_it_waits(desk: Desk) -> None:
+    (case,) = await desk.opens("anna")
+    working = asyncio.create_task(desk.exporting.work())
+    try:
+        ordered = await desk.orders(case)
+        desk.exporting.wake()
+        async with asyncio.timeout(60):
+            while (await desk.looks(ordered)).state != "ready":  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.02)
+    finally:
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
