@@ -8,30 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, String, and_, exists, func, literal, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, String, and_, func, literal, select, tuple_, type_coerce
 
-from storage.desk_tables import COMPLETE, DONE, DOUBTFUL, NEW, letter, stay
-from storage.stays import ROWS, STANDING, Stay
+from storage.desk_tables import COMPLETE, DONE, DOUBTFUL, NEW, WORKED_ON, stay
+from storage.letters import stays_with_letters
+from storage.stays import ROWS, Stay
 from storage.unit import Unit
 
 
-def _tray(tray: str, seat_: str, today: str) -> ColumnElement[bool]:
+def _tray(tray: str, office: str, seat_: str, today: str) -> tuple[ColumnElement[bool], ...]:
     here = stay.c.state == "here"
-    waits = exists(literal(1)).where(
-        letter.c.case == stay.c.case, letter.c.seat.is_(None), letter.c.answered.is_(None)
-    )
     trays: Mapping[str, ColumnElement[bool]] = {
         "next": here,
         "new": NEW,
-        "mine": and_(stay.c.assigned == seat_, stay.c.state.in_(STANDING)),
+        "mine": and_(stay.c.assigned == seat_, WORKED_ON),
         "returned": stay.c.state == "returned",
         "verify": DOUBTFUL,
         "complete": COMPLETE,
         "overdue": and_(here, stay.c.due < today),
-        "letters": waits,
+        "letters": stay.c.id.in_(stays_with_letters(office)),
         "done": DONE,
     }
-    return trays[tray]
+    # What is found by its letters is the office's already: named again, it would lead over all that the office has.
+    return (trays[tray],) if tray == "letters" else (stay.c.office == office, trays[tray])
 
 
 def page(  # noqa: PLR0913, PLR0917  # what narrows a board
@@ -47,7 +46,7 @@ def page(  # noqa: PLR0913, PLR0917  # what narrows a board
     after: tuple[str, str, str] | None = None,
 ) -> tuple[Stay, ...]:
     """A page of a tray, nearest deadline and oldest wait first: at most `most`, behind the row that `after` names."""
-    wanted = [stay.c.office == office, _tray(tray, seat_, today)]
+    wanted = [*_tray(tray, office, seat_, today)]
     if programme:
         wanted.append(stay.c.programme == programme)
     if employer:
@@ -77,12 +76,7 @@ def many(  # noqa: PLR0913, PLR0917  # as `page`
     """How many rows each tray has, counted no further than `most`."""
     counted = {
         tray: select(func.count())
-        .select_from(
-            select(literal(1))
-            .where(stay.c.office == office, _tray(tray, seat_, today))
-            .limit(most)
-            .subquery()
-        )
+        .select_from(select(literal(1)).where(*_tray(tray, office, seat_, today)).limit(most).subquery())
         .scalar_subquery()
         .label(tray)
         for tray in trays
@@ -93,5 +87,11 @@ def many(  # noqa: PLR0913, PLR0917  # as `page`
 
 def programmes(unit: Unit, office: str) -> tuple[str, ...]:
     """The programmes of which cases have come to an office."""
-    rows = unit.connection.execute(select(stay.c.programme).where(stay.c.office == office).distinct())
+    # From each to the next by the index: a plain DISTINCT goes over every case.
+    following = select(func.min(stay.c.programme)).where(stay.c.office == office)
+    known = following.label("programme")
+    one = select(known).cte("known", recursive=True)
+    later = following.where(stay.c.programme > one.c.programme).scalar_subquery()
+    each = one.union_all(select(later).where(one.c.programme.is_not(None)))
+    rows = unit.connection.execute(select(each.c.programme).where(each.c.programme.is_not(None)))
     return tuple(sorted(rows.scalars()))

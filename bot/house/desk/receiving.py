@@ -58,7 +58,8 @@ class Receiving:
         row = stays.latest(unit, speaker.case)
         leads = role_of(speaker.state.role).leads
         scene = replace(scene, settlements=settlements.of_case(unit, speaker.case)) if row else scene
-        if row is None and not (leads and speaker.state.finished_at):
+        ending = speaker.state.finished_at or speaker.state.page == "declare"  # it may be over with this turn
+        if row is None and not (leads and ending):
             return scene
         return replace(
             scene,

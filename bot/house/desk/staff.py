@@ -38,11 +38,12 @@ class Staff:
         trail: Trail,
         names: bool,
     ) -> None:
-        finding, telling, seating = Finding(key), Telling(devices, names=names), Seating(key, links)
+        finding, telling = Finding(key), Telling(devices, names=names)
+        self.seating = Seating(key, links)
         self.dossiers = Dossiers(archive, across, faces)
         self.receiving = Receiving(archive, self.dossiers, telling, finding, trail)
         self.decisions = Decisions(self.dossiers, telling, trail)
-        work = Staffwork(archive, self.dossiers, self.receiving, telling, seating, trail)
-        self.scenes = DeskScenes(archive, self.dossiers, finding, seating)
+        work = Staffwork(archive, self.dossiers, self.receiving, telling, self.seating, trail)
+        self.scenes = DeskScenes(archive, self.dossiers, finding, self.seating)
         self.digests = Digests(archive, telling)
         self.turns = DeskTurns(archive, self.scenes, Doings(self.decisions, work))
