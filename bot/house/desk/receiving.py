@@ -178,7 +178,7 @@ class Receiving:
         sealed = handing.seal(unit, speaker.case, self._parts(unit, there, programme, view), _face(view), now)
         number = handing.number_of(unit, speaker.case)
         face = _face(view)
-        keys = self._finding.keys(face["name"], face["unit"], _identity(view), number)
+        keys = self._finding.keys(face["name"], _identity(view), number)
         handing.findable(unit, speaker.case, keys)
         parts = self._dossiers.parts(unit, sealed)
         doubts, lacking = self.left(unit, speaker.case, parts[0].view)
@@ -197,7 +197,7 @@ class Receiving:
                 _due(programme),
                 doubts,
                 lacking,
-                keys.get("unit", ""),
+                self._finding.unit_key(face["unit"]),
             )
         self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
