@@ -79,6 +79,8 @@ def possible(view: View) -> bool:
 
 def choosing(view: View) -> Screen:
     """Which office it is for: never guessed."""
+    if not possible(view):
+        return _impossible(view)
     words = view.words
     offered = tuple(
         Button(Action("hand_to", each.id), each.name, "option") for each in view.scene.destinations
@@ -92,6 +94,8 @@ def choosing(view: View) -> Screen:
 def before(view: View) -> Screen:
     """What is handed over, to whom, what is still to be brought on paper, and what can be done afterwards."""
     words, there = view.words, destination(view)
+    if not possible(view):
+        return _impossible(view)
     if there is None:
         return choosing(view)
     titles = tuple(each.title for each in due_documents(view.programme, view.scope, LEADING))
@@ -121,6 +125,14 @@ def before(view: View) -> Screen:
         buttons.append(Button(Action("destination"), words(say("换一个工会"))))
     buttons.append(Button(Action("papers"), words(say("材料清单"))))
     return Screen(tuple(parts), tuple(buttons), cards=())
+
+
+def _impossible(view: View) -> Screen:
+    """What stands in the way by now: the page was open before it did."""
+    words = view.words
+    back = Button(Action("close"), words(say("返回")), "primary", says=True)
+    trouble = hindrance(view) or say("要先声明，才能递交。")
+    return Screen((Say(words(trouble), "problem"),), (back,))
 
 
 def _unfinished(view: View) -> tuple[object, ...]:
@@ -172,8 +184,10 @@ def human(view: View, handed: Handed) -> Say:
 
 def taking_back(view: View) -> Screen:
     """Taking a case back is asked about first."""
-    words, handed = view.words, view.scene.handed
-    office = Own(handed.office if handed else "")
+    words, handed = view.words, view.in_hand
+    if handed is None or not handed.may_withdraw:
+        return locked(view)
+    office = Own(handed.office)
     sentence = say("撤回来以后，{office}就不办这一份了。改好要再声明、再递交一次。撤回吗？", office=office)
     closed = view.programme.window.state(view.scene.now) == "closed"
     never = say("注意：申报时间已经过了，撤回来就不能再递交了。")

@@ -74,7 +74,7 @@ def _which_office(view: View, action: Action, label: str) -> Change:
 
 def _hand_over(view: View, action: Action, label: str) -> Change:
     there = next((each for each in view.scene.destinations if each.id == action.about), None)
-    left = changed(view.interview, page="", subject="")
+    left = changed(view.interview, page="", subject="", focus="", due=(), from_summary=False)
     if there is None or not handing_in.possible(view):
         return Change(left, handing_in.why_not(view))
     echo = view.words(say("✓ 递交给{office}", office=Own(there.name)))
