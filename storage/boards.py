@@ -49,8 +49,8 @@ def _tray(tray: str) -> tuple[ColumnElement[bool], ...]:
         "letters": stay.c.id.in_(stays_with_letters(_OFFICE)),
         "done": DONE,
     }
-    # What is found by its letters or by who works on it is few: the office is to be looked at, and not to lead there.
-    at = func.coalesce(stay.c.office, "") if tray in {"letters", "mine"} else stay.c.office
+    # What is found by its letters is few: the office is to be looked at, and not to lead there.
+    at = func.coalesce(stay.c.office, "") if tray == "letters" else stay.c.office
     return (at == _OFFICE, trays[tray])
 
 

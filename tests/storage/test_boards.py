@@ -138,7 +138,7 @@ def test_sqlite_goes_over_no_more_of_a_tray_than_it_shows(tray: str, request: py
     index = {
         "next": "ix_stay_board (office=? AND state=? AND (due,since,id)>(?,?,?)",
         "new": "ix_stay_new (office=? AND state=? AND (due,since,id)>(?,?,?)",
-        "mine": "ix_stay_assigned (assigned=? AND (due,since,id)>(?,?,?)",
+        "mine": "ix_stay_assigned (assigned=? AND office=? AND (due,since,id)>(?,?,?)",
         "returned": "ix_stay_board (office=? AND state=? AND (due,since,id)>(?,?,?)",
         "verify": "ix_stay_doubtful (office=? AND state=? AND (due,since,id)>(?,?,?)",
         "complete": "ix_stay_complete (office=? AND state=? AND (due,since,id)>(?,?,?)",
