@@ -300,7 +300,7 @@ progress = Table(
     Column("stage", Text, primary_key=True),
     Column("begun", Instant, nullable=False),
     Column("closed", Instant),
-    # What the notice leaves open and staff decided: the length of a public notice, a ratio, with the reason.
+    # What the notice leaves open and staff decided, with the reason: places, the length of a public notice, a number.
     Column("figure", Integer),
     Column("reason", Text, nullable=False, server_default=""),
     Column("starts", String(10)),
@@ -315,8 +315,12 @@ standing = Table(
     Column("stage", Text, primary_key=True),
     # on, reserve, out, objected, named
     Column("outcome", String(8), nullable=False),
+    # What it was before somebody objected.
+    Column("was", String(8), nullable=False, server_default=""),
     Column("place", Integer),
     Column("reason", Text, nullable=False, server_default=""),
+    # The day from which a public notice names it, where it came onto the list later than the others.
+    Column("listed", String(10)),
     Column("seat", ForeignKey("seat.id")),
     Column("at", Instant, nullable=False),
     comment="How a case came out of a stage.",

@@ -58,7 +58,8 @@ class Receiving:
         row = stays.latest(unit, speaker.case)
         leads = role_of(speaker.state.role).leads
         scene = replace(scene, settlements=settlements.of_case(unit, speaker.case)) if row else scene
-        if row is None and not (leads and speaker.state.finished_at):
+        ending = speaker.state.finished_at or speaker.state.page == "declare"  # it may be over with this turn
+        if row is None and not (leads and ending):
             return scene
         return replace(
             scene,
@@ -151,7 +152,7 @@ class Receiving:
         sealed = handing.seal(unit, speaker.case, self._parts(unit, there, programme, view), _face(view), now)
         number = handing.number_of(unit, speaker.case)
         face = _face(view)
-        keys = self._finding.keys(face["name"], face["unit"], _identity(view), number)
+        keys = self._finding.keys(face["name"], _identity(view), number)
         handing.findable(unit, speaker.case, keys)
         parts = self._dossiers.parts(unit, sealed)
         doubts, lacking = self.left(unit, speaker.case, parts[0].view)
@@ -170,7 +171,7 @@ class Receiving:
                 _due(programme),
                 doubts,
                 lacking,
-                keys.get("unit", ""),
+                self._finding.unit_key(face["unit"]),
             )
         self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
