@@ -102,6 +102,7 @@ class Doings:
         if not rights((seat.role,), corrects=seat.corrects).may(deed.act):
             raise NotDone(say("您的席位不能做这一步。要办，请找负责人或经办人。"))
         if isinstance(deed, OnStay):
+            stays.hold(errands.unit, deed.stay)
             row = stays.one(errands.unit, deed.stay)
             errands.stay = row if row and row.office == seat.office else None
             if errands.stay is None:
