@@ -110,7 +110,8 @@ class Conversation:
         dossiers = Dossiers(self._archive, self.across, faces)
         self._documents = Documents(self._archive, self.across, dossiers, files, workers, faces, clock)
         #: What offices take along, made in the background.
-        self.exports = Exporting(self._archive, self._documents, files, files.beside("exports"), clock)
+        made = files.beside("exports")
+        self.exports = Exporting(self._archive, self._documents, files, made, self.trail, clock)
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
         devices = self._threshold.devices
