@@ -45,15 +45,6 @@ class Step(Frozen):
         return self.clause == ESTIMATE
 
 
-class Stage(Frozen):
-    """What follows once it is in."""
-
-    title: str
-    when: str = ""
-    ratio: str = ""
-    clause: str = ""
-
-
 @dataclass(frozen=True)
 class Planned:
     """A step that is due. It must begin on `begins` and be over on `ends`, where a closing day is known.

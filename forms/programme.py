@@ -19,7 +19,8 @@ from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
 from forms.office_names import Kind
 from forms.parties import LEADING, PARTIES, Identifier, Participant
-from forms.planning import Stage, Step
+from forms.planning import Step
+from forms.stages import Stage
 from forms.window import Window
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 
 from storage.desk_tables import case_find, handed, stay
 from storage.stays import STANDING
@@ -58,8 +58,9 @@ def cards(unit: Unit, office: str, since: datetime | None) -> Iterator[Card]:
 
 def standing(unit: Unit, office: str, stays: Sequence[str]) -> tuple[str, ...]:
     """Those of some stays that still stand at this very office, in their order."""
-    wanted = (stay.c.id.in_(stays), stay.c.office == office, stay.c.state.in_(STANDING))
-    there = set(unit.connection.execute(select(stay.c.id).where(*wanted)).scalars())
+    # Asked by their ids alone: with the office named too, SQLite goes over all that stands there.
+    rows = unit.connection.execute(select(stay.c.id, stay.c.office, stay.c.state).where(stay.c.id.in_(stays)))
+    there = {row.id for row in rows if row.office == office and row.state in STANDING} if stays else set()
     return tuple(each for each in stays if each in there)
 
 
@@ -68,19 +69,31 @@ def whole(unit: Unit, office: str, keys: Mapping[str, str]) -> tuple[str, ...]:
 
     Also of cases that the office has no more. Of each case its latest stay there.
     """
-    kinds = list(keys)
-    either = or_(*(and_(case_find.c.kind == kind, case_find.c.key == key) for kind, key in keys.items()))
-    rows = unit.connection.execute(
-        select(case_find.c.kind, stay.c.case, stay.c.id)
-        .join(stay, stay.c.case == case_find.c.case)
-        .where(either, stay.c.office == office)
-        .order_by(stay.c.arrived.desc(), stay.c.id)
-        .limit(_MANY)
-    ).all()
     latest: dict[str, str] = {}
-    for row in sorted(rows, key=lambda row: kinds.index(row.kind)):
-        latest.setdefault(row.case, row.id)
+    for kind, key in keys.items():
+        cases = unit.connection.execute(
+            select(case_find.c.case).where(case_find.c.kind == kind, case_find.c.key == key).limit(_MANY)
+        ).scalars()
+        if found := list(cases):
+            rows = unit.connection.execute(
+                select(stay.c.case, stay.c.id)
+                .where(stay.c.case.in_(found), stay.c.office == office)
+                .order_by(stay.c.arrived.desc(), stay.c.id)
+            )
+            for row in rows:
+                latest.setdefault(row.case, row.id)
     return tuple(latest.values())
+
+
+def of_unit(unit: Unit, office: str, key: str, most: int) -> tuple[str, ...]:
+    """Stays at an office of cases from one unit, by what the board knows it by: also those that it has no more."""
+    rows = unit.connection.execute(
+        select(stay.c.id)
+        .where(stay.c.office == office, stay.c.unit == key)
+        .order_by(stay.c.state)
+        .limit(most)
+    )
+    return tuple(rows.scalars())
 
 
 def twins(unit: Unit, of: str, programme: str, office: str) -> tuple[tuple[str, ...], int]:

@@ -5,9 +5,12 @@ They stand beside those of the conversations (`storage.tables`), and as there th
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
+    BindParameter,
     Boolean,
     Column,
     ForeignKey,
@@ -18,9 +21,15 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    literal,
 )
 
 from storage.tables import Counter, Instant, metadata
+
+
+def _as_written(value: str | int) -> BindParameter[Any]:
+    return literal(value, literal_execute=True)
+
 
 office = Table(
     "office",
@@ -98,7 +107,7 @@ stay = Table(
     "stay",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("case", ForeignKey("case.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("case", ForeignKey("case.id", ondelete="CASCADE"), nullable=False),
     Column("office", ForeignKey("office.id"), nullable=False),
     Column("programme", Text, nullable=False),
     Column("round", Integer, nullable=False),
@@ -127,20 +136,36 @@ stay = Table(
     Index("ix_stay_board", "office", "state", "due", "since", "id"),
     Index("ix_stay_programme", "office", "programme", "state", "due", "since", "id"),
     Index("ix_stay_unit", "office", "unit", "state", "due", "since", "id"),
-    Index("ix_stay_assigned", "assigned", "state", "due", "since", "id"),
+    Index("ix_stay_case", "case", "office"),
     Index("ix_stay_holder", "holder"),
     Index("ix_stay_since", "office", "since"),
     comment="A case at an office: from its arrival until it is passed on, accepted, refused or withdrawn.",
 )
 #: What lies at an office and waits for it, by what it wants: each is a tray of the board, as flat with many as with few.
-NEW = (stay.c.state == "here") & stay.c.opened.is_(None)
-DOUBTFUL = (stay.c.state == "here") & (stay.c.doubts > 0)
-COMPLETE = (stay.c.state == "here") & (stay.c.doubts == 0) & (stay.c.lacking == 0)
-DONE = stay.c.state.in_(("accepted", "passed", "refused"))
+#: They are written into statements as they stand here: a database uses such an index where it sees the same condition,
+#: and not where a value is still to come.
+_HERE = stay.c.state == _as_written("here")
+NEW = _HERE & stay.c.opened.is_(None)
+DOUBTFUL = _HERE & (stay.c.doubts > _as_written(0))
+COMPLETE = _HERE & (stay.c.doubts == _as_written(0)) & (stay.c.lacking == _as_written(0))
+DONE = stay.c.state.in_([_as_written(each) for each in ("accepted", "passed", "refused")])
+WORKED_ON = stay.c.state.in_([_as_written(each) for each in ("here", "returned", "accepted")])
+Index(
+    "ix_stay_assigned",
+    stay.c.assigned,
+    stay.c.office,
+    stay.c.due,
+    stay.c.since,
+    stay.c.id,
+    sqlite_where=WORKED_ON,
+    postgresql_where=WORKED_ON,
+)
+# With the state too, which is always the same there: SQLite takes the index that has more of what is asked for.
 for _name, _holds in (("new", NEW), ("doubtful", DOUBTFUL), ("complete", COMPLETE), ("done", DONE)):
     Index(
         f"ix_stay_{_name}",
         stay.c.office,
+        *([] if _holds is DONE else [stay.c.state]),
         stay.c.due,
         stay.c.since,
         stay.c.id,
@@ -155,7 +180,7 @@ case_find = Table(
     Column("kind", String(8), primary_key=True),
     Column("key", String(64), nullable=False),
     Index("ix_case_find_key", "kind", "key"),
-    comment="By what a case that was handed in is found: HMAC of its whole name, unit, ID number, number of the case.",
+    comment="By what a case that was handed in is found: HMAC of its whole name, ID number, number of the case.",
 )
 
 remark = Table(
@@ -275,7 +300,7 @@ progress = Table(
     Column("stage", Text, primary_key=True),
     Column("begun", Instant, nullable=False),
     Column("closed", Instant),
-    # What the notice leaves open and staff decided: the length of a public notice, a ratio, with the reason.
+    # What the notice leaves open and staff decided, with the reason: places, the length of a public notice, a number.
     Column("figure", Integer),
     Column("reason", Text, nullable=False, server_default=""),
     Column("starts", String(10)),
@@ -290,8 +315,12 @@ standing = Table(
     Column("stage", Text, primary_key=True),
     # on, reserve, out, objected, named
     Column("outcome", String(8), nullable=False),
+    # What it was before somebody objected.
+    Column("was", String(8), nullable=False, server_default=""),
     Column("place", Integer),
     Column("reason", Text, nullable=False, server_default=""),
+    # The day from which a public notice names it, where it came onto the list later than the others.
+    Column("listed", String(10)),
     Column("seat", ForeignKey("seat.id")),
     Column("at", Instant, nullable=False),
     comment="How a case came out of a stage.",

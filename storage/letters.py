@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from storage.desk_tables import letter, stay
 from storage.stays import STANDING
@@ -103,9 +115,18 @@ def count_waiting(unit: Unit, office: str) -> int:
     return int(unit.connection.execute(select(func.count()).select_from(people)).scalar_one())
 
 
-def waits() -> ColumnElement[bool]:
-    """Of a stay: whether somebody of its case waits for an answer, and its office is to give it."""
-    return exists(literal(1)).where(_OPEN, letter.c.case == stay.c.case) & _answers()
+def stays_with_letters(office: str | BindParameter[str]) -> Select[str]:
+    """The stays at an office whose cases have a letter that is for it to answer.
+
+    It begins with the letters that are open, which are few: no index is to lead it over the cases of the office.
+    """
+    here = func.coalesce(stay.c.office, "") == office
+    return (
+        select(stay.c.id)
+        .select_from(letter)
+        .join(stay, stay.c.case == letter.c.case)
+        .where(_OPEN, here, _answers())
+    )
 
 
 _OPEN = and_(letter.c.seat.is_(None), letter.c.answered.is_(None))

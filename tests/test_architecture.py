@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("forms", "dialogs", "storage", "bot")
 #: Names that stand for one thing on several layers: what a case has in common with others, what is kept of a person,
-#: a case's documents, files that arrive.
+#: a case's documents, files that arrive, the stages after handing in.
 ON_SEVERAL_LAYERS = {
     "__init__",
     "across",
@@ -25,6 +25,7 @@ ON_SEVERAL_LAYERS = {
     "offices",
     "reminders",
     "seats",
+    "stages",
     "uploads",
 }
 CLOCKS = {

@@ -47,7 +47,8 @@ class CardIndex:
         self._cards: dict[str, tuple[int, tuple[str, str, str]]] = {}
         self._stays: list[str | None] = []
         self._names, self._units, self._numbers = _Field(2), _Field(2), _Field(3)
-        self._sounds = _Sounds(4)
+        #: Made when something is first searched by its sound: it takes as long as all the others.
+        self._heard: _Sounds | None = None
 
     def __len__(self) -> int:
         return len(self._cards)
@@ -114,7 +115,17 @@ class CardIndex:
         self._names.put(name)
         self._units.put(unit)
         self._numbers.put(number)
-        self._sounds.put(name)
+        if self._heard:
+            self._heard.put(name)
+
+    @property
+    def _sounds(self) -> _Sounds:
+        if self._heard is None:
+            self._heard = _Sounds(4)
+            names = {card: reads[0] for card, reads in self._cards.values()}
+            for card in range(len(self._stays)):
+                self._heard.put(names.get(card, ""))
+        return self._heard
 
     def _anew(self) -> None:
         standing = [(stay, reads) for stay, (_, reads) in self._cards.items()]

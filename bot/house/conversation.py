@@ -20,6 +20,7 @@ from bot.house.afterwards import (
     Dropped,
     Gone,
     Missed,
+    Ordered,
     Posted,
     Shown,
 )
@@ -27,6 +28,7 @@ from bot.house.archive import Archive
 from bot.house.beside import Beside, Change
 from bot.house.copies import Copies, Copy
 from bot.house.desk import decisions, digests
+from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.staff import Staff
 from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
@@ -105,11 +107,14 @@ class Conversation:
         self._clock = clock
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
-        self._documents = Documents(self._archive, self.across, files, workers, faces, clock)
+        dossiers = Dossiers(self._archive, self.across, faces)
+        self._documents = Documents(self._archive, self.across, dossiers, files, workers, faces, clock)
+        #: What offices take along, made in the background.
+        self.exports = Exporting(self._archive, self._documents, files, files.beside("exports"), clock)
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
         devices = self._threshold.devices
-        self.staff = Staff(self._archive, self.across, faces, devices, links, key, self.trail, names)
+        self.staff = Staff(self._archive, dossiers, self.exports, devices, links, key, self.trail, names)
         self._scenes = Scenes(self._archive, faces, self.staff.receiving)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)
@@ -123,8 +128,6 @@ class Conversation:
         self.post = Post(self._archive, clock, opens)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
-        #: What offices take along, made in the background.
-        self.exports = Exporting(self._archive, self._documents, files, files.beside("exports"), clock)
         self._copies = Copies(self._archive, files, clock)
         self._farewells = Farewells()
         effects = Effects(
@@ -147,6 +150,7 @@ class Conversation:
                 Posted: lambda left: self.post.wake(),
                 Missed: lambda left: self._threshold.missed(left.place, self._clock()),
                 Shown: self._documents.prepare,
+                Ordered: lambda left: self.exports.wake(),
             }
         )
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
@@ -331,6 +335,7 @@ class Conversation:
     def _gone(self, left: Gone) -> None:
         self._farewells.bid(left)
         self._turns.forget()
+        self.exports.gone()
 
     def _wake(self, channel: str, address: str) -> None:
         if channel in self._listeners:

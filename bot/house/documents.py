@@ -16,7 +16,9 @@ from bot.house.afterwards import Shown
 from bot.house.archive import Archive
 from bot.house.company import company
 from bot.house.contents import Content, content
+from bot.house.desk.dossiers import Dossiers
 from bot.house.devices import speaking
+from bot.house.prints import Prints
 from bot.house.shared import Shared
 from dialogs.interview import Interview
 from dialogs.roles import role_of
@@ -34,7 +36,7 @@ from forms.printing.queue import Errand, Urgency
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from forms.sheet import XLSX, workbook
-from storage import invitations
+from storage import handing, invitations, stays
 from storage.files import FileStore
 from storage.interviews import Speaker
 from storage.unit import Unit
@@ -64,6 +66,17 @@ class Printed:
     mime: str = PDF
 
 
+@dataclass(frozen=True)
+class _There:
+    """What a door is at: whose it is, the part and its scene, and as whom they read."""
+
+    person: str
+    programme: Programme
+    interview: Interview
+    scene: Scene
+    reader: str = LEADING
+
+
 class Documents:
     """Prints what is due. The same content is printed once, however many ask for it at the same time."""
 
@@ -71,6 +84,7 @@ class Documents:
         self,
         archive: Archive,
         across: Across,
+        dossiers: Dossiers,
         files: FileStore,
         workers: Workers,
         faces: Faces,
@@ -78,10 +92,14 @@ class Documents:
     ) -> None:
         self._archive = archive
         self._across = across
+        self._dossiers = dossiers
         self._files = files
         self._workers = workers
         self._faces = faces
         self._clock = clock
+        self._dossiers = Dossiers(archive, across, faces)
+        #: What offices take along, as it was printed.
+        self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
         self._pages: Shared[bytes] = Shared(_KEPT, len)
         self._ahead: asyncio.Task[None] | None = None
@@ -90,12 +108,14 @@ class Documents:
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
     ) -> Printed:
         """As `Conversation.document`."""
-        speaker, programme, scene = await self._standing(channel, address)
-        errand, interview = Errand(speaker.person, urgency), speaker.state
+        there = await self._archive.read(partial(self._standing, channel=channel, address=address))
+        errand = Errand(there.person, urgency)
         if document in (PACKET, BUNDLE):
-            return await self._whole(document, programme, interview, scene, errand)
-        make = composed if role_of(interview.role).leads else own_part
-        ready = await asyncio.to_thread(make, document, programme, interview, scene, self._faces)
+            return await self._whole(document, there, errand)
+        make = composed if role_of(there.interview.role).leads else own_part
+        ready = await asyncio.to_thread(
+            make, document, there.programme, there.interview, there.scene, self._faces, there.reader
+        )
         return ready if isinstance(ready, Printed) else await self.print(ready, errand)
 
     async def for_office(self, case: str) -> AsyncIterator[tuple[str, Printed]]:
@@ -107,49 +127,85 @@ class Documents:
         for due in content.documents:
             yield due.id, await self.of_content(content, due.id)
 
-    async def content_of(self, case: str) -> Content:
-        """What an office has of a case: as it stood when it was finished, else as it stands now. Raises LookupError."""
-        return await self._archive.read(partial(self._content, case=case))
+    async def content_of(self, case: str, office: str = "") -> Content:
+        """What an office has of a case: what was handed in to it, and nothing that was said since. Raises LookupError.
 
-    async def of_content(self, content: Content, document: str, urgency: Urgency = Urgency.ASKED) -> Printed:
-        """A document of it, which is not kept for others. Raises LookupError and RenderFailed."""
+        For no office in particular it is what was handed in last; a case that lies nowhere is as it was when it was
+        finished, else as it stands.
+        """
+        return await self._archive.read(partial(self._content, case=case, office=office))
+
+    async def ahead(self, content: Content, document: str) -> Printed:
+        """A document of it, printed when nobody asks, and kept on the disk. Raises LookupError and RenderFailed."""
+        return await self.of_content(content, document, Urgency.AHEAD, kept=True)
+
+    async def of_content(
+        self, content: Content, document: str, urgency: Urgency = Urgency.ASKED, *, kept: bool = False
+    ) -> Printed:
+        """A document of it; `kept` on the disk, with its case. Raises LookupError and RenderFailed."""
         ready = await asyncio.to_thread(
             composed, document, content.programme, content.interview, content.scene, self._faces, OFFICE
         )
-        return ready if isinstance(ready, Printed) else await self._print(ready, Errand(OFFICE, urgency))
+        if isinstance(ready, Printed):
+            return ready
+        if not kept:
+            return await self._print(ready, Errand(OFFICE, urgency))
+        key, now = _key(ready), self._clock().timestamp()
+        found = await asyncio.to_thread(self.prints.find, content.case, key, now)
+        if found is None:
+            printed = await self._print(ready, Errand(OFFICE, urgency))
+            await asyncio.to_thread(self.prints.keep, content.case, key, printed.content, printed.pages, now)
+            return printed
+        return Printed(ready.filename, *found)
 
-    def _content(self, unit: Unit, case: str) -> Content:
+    def _content(self, unit: Unit, case: str, office: str) -> Content:
+        row = next(iter(stays.of_cases(unit, office, (case,))), None) if office else stays.current(unit, case)
+        sealed = handing.of_round(unit, case, row.round) if row else None
+        if sealed is not None:
+            parts = self._dossiers.parts(unit, sealed)
+            if not parts:
+                raise LookupError(case)
+            view = parts[0].view
+            return content(case, view.programme, view.interview, view.scene)
+        if office:
+            raise LookupError(case)
         leading = invitations.leading(unit, case)
         # Whoever handed in in time is not late because the office looks at it later.
         finished = leading.state.finished_at if leading else ""
         at = datetime.fromisoformat(finished) if finished else self._clock()
-        speaker, programme, scene = self._stands(unit, leading, at)
-        return content(case, programme, speaker.state, scene)
+        there = self._stands(unit, leading, at)
+        return content(case, there.programme, there.interview, there.scene)
 
-    async def _standing(self, channel: str, address: str) -> tuple[Speaker, Programme, Scene]:
-        """Whose part a door is at, and how it stands. Raises LookupError where nobody may print there."""
-        return await self._archive.read(
-            lambda unit: self._stands(unit, speaking(unit, channel, address, self._clock()), self._clock())
-        )
+    def _standing(self, unit: Unit, channel: str, address: str) -> _There:
+        """What a door is at: a part of the person's own, or a case on their desk. Raises LookupError where it is nothing."""
+        speaker = speaking(unit, channel, address, self._clock())
+        if speaker is None or not speaker.at_desk:
+            return self._stands(unit, speaker, self._clock())
+        view = self._dossiers.on_desk(unit, speaker.person)
+        if view is None:
+            raise LookupError
+        return _There(speaker.person, view.programme, view.interview, view.scene, OFFICE)
 
-    def _stands(self, unit: Unit, speaker: Speaker | None, now: datetime) -> tuple[Speaker, Programme, Scene]:
+    def _stands(self, unit: Unit, speaker: Speaker | None, now: datetime) -> _There:
         programme = self._archive.pinned(unit, speaker.state.digest) if speaker else None
         if speaker is None or programme is None:
             raise LookupError
         others = company(unit, programme, speaker, now)
         scene = Scene(now, (programme,), others.parts, faces=self._faces, invited=others.invited)
-        return speaker, programme, self._across.counted(unit, speaker.case, programme, speaker.state, scene)
+        scene = self._across.counted(unit, speaker.case, programme, speaker.state, scene)
+        return _There(speaker.person, programme, speaker.state, scene)
 
-    async def _whole(
-        self, packet: str, programme: Programme, interview: Interview, scene: Scene, errand: Errand
-    ) -> Printed:
+    async def _whole(self, packet: str, there: _There, errand: Errand) -> Printed:
         """All that is due, in one PDF without the spreadsheets, or in one ZIP."""
-        scope = View(programme, interview, scene).scope
-        readable = due_documents(programme, scope, LEADING)
+        programme = there.programme
+        scope = View(programme, there.interview, there.scene).scope
+        readable = due_documents(programme, scope, there.reader)
         due = [each for each in packed(readable) if packet == BUNDLE or not each.sheet]
         parts = []
         for each in due:
-            ready = await asyncio.to_thread(composed, each.id, programme, interview, scene, self._faces)
+            ready = await asyncio.to_thread(
+                composed, each.id, programme, there.interview, there.scene, self._faces, there.reader
+            )
             parts.append(ready if isinstance(ready, Printed) else await self.print(ready, errand))
         if not parts:
             raise LookupError(packet)
@@ -239,8 +295,13 @@ def composed(  # noqa: PLR0913, PLR0917  # a case and who looks at it
     return compose(programme, due, interview.answers, view.scope, scene.parts, mark, filled_on, faces, reader)
 
 
-def own_part(
-    document: str, programme: Programme, interview: Interview, scene: Scene, faces: Faces
+def own_part(  # noqa: PLR0913, PLR0917  # as `composed`
+    document: str,
+    programme: Programme,
+    interview: Interview,
+    scene: Scene,
+    faces: Faces,
+    reader: str = LEADING,
 ) -> Composed | Printed:
     """The sheet that a party prints for its own signature: its own half, and of the nominee what stands on it.
 

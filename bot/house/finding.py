@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.house.card_index import CardIndex, plain, unlabelled
-from forms.kinds.id_number import written_in
-from storage import cards
+from dialogs.view import View
+from forms.kinds.id_number import IdNumberQuestion, written_in
+from storage import cards, handing
 from storage.unit import Unit
 
 #: An index is read anew after so many seconds, whatever it has been told, and let go of when nobody searched for so long.
@@ -58,14 +59,21 @@ class Finding:
         self._drawers: dict[str, _Drawer] = {}
         self._lock = threading.Lock()
 
-    def keys(self, name: str, unit: str, id_number: str, number: str) -> dict[str, str]:
+    def note(self, unit: Unit, case: str, view: View, number: str) -> None:
+        """Let a case that is handed in be found as a whole by what its nominee's own part says from now on."""
+        name = str(view.interview.answers.get(view.form.named_by, ""))
+        identities = (each.id for each in view.form.questions.values() if isinstance(each, IdNumberQuestion))
+        identity = next((str(view.scope[each]) for each in identities if each in view.scope), "")
+        handing.findable(unit, case, self.keys(name, identity, number))
+
+    def unit_key(self, name: str) -> str:
+        """What names a unit on the board without telling it, however it is written; "" for none."""
+        wanted = plain(name)
+        return self._sealed("unit", wanted) if wanted else ""
+
+    def keys(self, name: str, id_number: str, number: str) -> dict[str, str]:
         """By what a case is found as a whole, for `storage.handing.findable`: HMACs by kind; none of what is empty."""
-        values = {
-            "number": plain(number),
-            "id": plain(id_number).upper(),
-            "name": plain(name),
-            "unit": plain(unit),
-        }
+        values = {"number": plain(number), "id": plain(id_number).upper(), "name": plain(name)}
         return {kind: self._sealed(kind, value) for kind, value in values.items() if value}
 
     def find(self, unit: Unit, office: str, query: str, most: int) -> tuple[str, ...]:
@@ -82,7 +90,7 @@ class Finding:
         if len(found) < most:
             found |= dict.fromkeys(self._parts(unit, office, query, most))
         if len(found) < most:
-            found |= dict.fromkeys(cards.whole(unit, office, {"unit": self._sealed("unit", wanted)}))
+            found |= dict.fromkeys(cards.of_unit(unit, office, self.unit_key(wanted), most))
         return tuple(found)[:most]
 
     @staticmethod
@@ -95,7 +103,7 @@ class Finding:
         wanted = plain(query)
         numbers = [wanted.upper(), *written_in(query)]
         number = next((each for each in numbers if _ID.fullmatch(each)), "")
-        return self.keys(wanted, "", number, unlabelled(wanted))
+        return self.keys(wanted, number, unlabelled(wanted))
 
     def _parts(self, unit: Unit, office: str, query: str, most: int) -> tuple[str, ...]:
         drawer = self._drawer(office)

@@ -24,9 +24,12 @@ from storage.unit import Unit
 
 
 class Scenes:
-    """Makes the scene of whoever speaks. To be called within `Archive.run`."""
+    """Makes the scene of whoever speaks. To be called within `Archive.run`.
 
-    def __init__(self, archive: Archive, faces: Faces, receiving: Receiving) -> None:
+    Without `receiving` no case is looked for at offices.
+    """
+
+    def __init__(self, archive: Archive, faces: Faces, receiving: Receiving | None = None) -> None:
         self._receiving = receiving
         self._archive = archive
         self._faces = faces
@@ -60,7 +63,7 @@ class Scenes:
             common=self._archive.library.common,
             seated=bool(speaker and speaker.seated),
         )
-        if speaker is None or speaker.case is None:
+        if speaker is None or speaker.case is None or self._receiving is None:
             return scene
         return self._receiving.seen(unit, speaker, scene, self._archive.pinned(unit, speaker.state.digest))
 

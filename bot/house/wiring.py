@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from bot.house.across import Across
 from bot.house.archive import Archive
 from bot.house.conversation import Clock, Conversation, utc_now
+from bot.house.desk.dossiers import Dossiers
 from bot.house.directory import Directory
 from bot.house.documents import Documents
 from bot.house.editions import Editions
@@ -90,7 +91,8 @@ def editions(
     archive, faces = Archive(kept, library), Faces.load()
     across = Across(key_of(settings.data, settings.recovery_key.get_secret_value()))
     files = FileStore(_directory(settings.data / "files"))
-    drawn = Documents(archive, across, files, crew, faces, clock) if crew else None
+    dossiers = Dossiers(archive, across, faces)
+    drawn = Documents(archive, across, dossiers, files, crew, faces, clock) if crew else None
     return Editions(archive, across, faces, clock), drawn
 
 

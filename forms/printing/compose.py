@@ -111,7 +111,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
         "reader": reader,
     }
     macros, prints = (tuple(sorted(texts.items())) for texts in (programme.macros, programme.prints))
-    html = _environment(macros + prints).get_template(document.template).render(names)
+    html = environment(macros + prints).get_template(document.template).render(names)
     styles = tuple(text for name, text in macros + prints if name.endswith(".css"))
     return Composed(html, styles, needed, filename(document, scope), scans)
 
@@ -140,7 +140,7 @@ def _part(
 
 
 @lru_cache(maxsize=32)
-def _environment(prints: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+def environment(prints: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
     """The environment of a programme's templates, macros first. Compiled once: a print of many cases shares it."""
     texts = dict(prints)
     env = ImmutableSandboxedEnvironment(

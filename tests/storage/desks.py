@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from storage import handing, stays
 from storage.desk_tables import office, seat, stay
+from storage.stays import Stay
+from storage.tables import case, new_id, snapshot
 from storage.unit import Unit
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
@@ -33,3 +36,25 @@ def lie(unit: Unit, case: str, name: str, state: str = "here", days: int = 0) ->
     }
     rest = {"state": state, "version": 1, "arrived": at, "since": at, "due": "9999"}
     unit.connection.execute(insert(stay), {**values, **rest})
+
+
+def receive(  # one case as an office gets it
+    unit: Unit,
+    name: str,
+    whose: str = "韦小宝",
+    employer: str = "",
+    minutes: int = 0,
+    programme: str = "small",
+) -> Stay:
+    """A new case that was handed in to an office under this name and unit, so many minutes after others."""
+    if unit.connection.execute(select(snapshot.c.digest)).first() is None:
+        unit.connection.execute(insert(snapshot), {"digest": "d", "programme": "small", "source": "{}"})
+    at, of = NOW + timedelta(minutes=minutes), new_id()
+    made = {"id": of, "programme": programme, "digest": "d", "practice": False, "created": at}
+    unit.connection.execute(insert(case), made)
+    sealed = handing.seal(unit, of, (), {"name": whose, "unit": employer}, at)
+    handing.number_of(unit, of)
+    made_stay = stays.arrive(unit, of, name, programme, sealed.round, at, "2026-06-30", 0, 0)
+    row = stays.one(unit, made_stay)
+    assert row
+    return row

@@ -103,11 +103,9 @@ async def test_a_letter_comes_to_who_has_the_case_or_refused_it(
     assert await database.run(lambda unit: letters.addressee(unit, anna.case or "")) == where
     for name in ("青秀", "南宁"):
         assert len(await wait_at(database, name)) == (name == where)
-    waits = select(stay.c.office).where(letters.waits())
-    assert (
-        await database.run(lambda unit: unit.connection.execute(waits).scalars().all())
-        == [where][: bool(where)]
-    )
+        waits = select(stay.c.office).where(stay.c.id.in_(letters.stays_with_letters(name)))
+        told = await database.run(lambda unit, waits=waits: unit.connection.execute(waits).scalars().all())
+        assert told == [where] * (name == where)
 
 
 async def test_it_goes_along_when_the_case_is_passed_on(database: Database) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.house.across import Across
 from bot.house.archive import Archive
+from dialogs.company import Invited
 from dialogs.desk.desk_scene import (
     CorrectionBrief,
     Dossier,
@@ -17,14 +19,15 @@ from dialogs.desk.desk_scene import (
     RemarkBrief,
     StayBrief,
 )
+from dialogs.desk.desk_state import read
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.packet import due_papers
-from forms.parties import Parts
+from forms.parties import LEADING, Parts
 from forms.printing.faces import Faces
 from forms.programme import Programme
-from storage import handing, letters, papers_in, remarks, seats, settlements, stays
+from storage import desks, handing, letters, papers_in, remarks, seats, settlements, stays
 from storage.handing import Handed, Sealed
 from storage.stays import NEVER, Stay
 from storage.unit import Unit
@@ -101,6 +104,21 @@ class Dossiers:
             undoable=self.undoable(unit, row, now),
         )
 
+    def sealed(self, unit: Unit, row: Stay) -> View | None:
+        """The nominee's part as it was handed in; None where it cannot be read any more."""
+        content = handing.of_round(unit, row.case, row.round)
+        parts = self.parts(unit, content) if content else ()
+        return parts[0].view if parts else None
+
+    def on_desk(self, unit: Unit, person: str) -> View | None:
+        """The case that somebody has open at their own office, as it was handed in; None where they have none."""
+        kept = desks.of(unit, person)
+        desk = read(kept.state) if kept else None
+        row = stays.one(unit, desk.stay) if desk and desk.stay else None
+        if row is None or all(each.office != row.office for each in seats.of_person(unit, person)):
+            return None
+        return self.sealed(unit, row)
+
     def parts(self, unit: Unit, sealed: Handed) -> tuple[PartBrief, ...]:
         """What every party handed in, the nominee's part first; none where a definition cannot be read any more."""
         leading = next((part for part in sealed.parts if role_of(part.state.role).leads), None)
@@ -123,7 +141,7 @@ class Dossiers:
         seen = (
             names if participant and participant.sees_all else {n: v for n, v in names.items() if n in reads}
         )
-        view = self._view(unit, sealed, part, programme, {"nominee": (seen,)})
+        view = self._view(unit, sealed, part, programme, {LEADING: (seen,)})
         return PartBrief(part.key, f"{participant.title}{part.number}" if participant else part.key, view)
 
     def _view(self, unit: Unit, sealed: Handed, part: Sealed, programme: Programme, said: Parts) -> View:
@@ -131,6 +149,10 @@ class Dossiers:
         scene = Scene(sealed.at, (programme,), said, faces=self._faces, settlements=settled)
         if role_of(part.state.role).leads:
             scene = self._across.counted(unit, sealed.case, programme, part.state, scene)
+        else:
+            scene = replace(
+                scene, invited=Invited(part.role, part.number, "", sealed.face.get("name", ""), "", "")
+            )
         return View(programme, part.state.model_copy(update={"page": ""}), scene)
 
     @staticmethod

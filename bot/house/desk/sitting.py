@@ -58,7 +58,7 @@ class Sitting:
         self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime
     ) -> Met | None:
         """Take what concerns a seat's link; None where nothing does."""
-        if speaker and speaker.seated and to_desk(turn):
+        if speaker and speaker.seated and not speaker.at_desk and to_desk(turn):
             desks.set_up(unit, speaker.person, Desk().model_dump_json())
             return Met()
         text = turn.text if turn.text and turn.file is None else ""

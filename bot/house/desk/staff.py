@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.house.across import Across
 from bot.house.archive import Archive
 from bot.house.desk.decisions import Decisions
 from bot.house.desk.desk_scenes import DeskScenes
@@ -10,15 +9,16 @@ from bot.house.desk.desk_turns import DeskTurns
 from bot.house.desk.digests import Digests
 from bot.house.desk.doings import Doings
 from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.orders import Orders, tell_ready
 from bot.house.desk.receiving import Receiving
 from bot.house.desk.staffwork import Staffwork
 from bot.house.desk.telling import Telling
 from bot.house.devices import Devices
+from bot.house.exporting import Exporting
 from bot.house.finding import Finding
 from bot.house.links import Links
 from bot.house.seating import Seating
 from bot.house.trailing import Trail
-from forms.printing.faces import Faces
 
 
 class Staff:
@@ -30,19 +30,20 @@ class Staff:
     def __init__(  # noqa: PLR0913, PLR0917  # all that a house has
         self,
         archive: Archive,
-        across: Across,
-        faces: Faces,
+        dossiers: Dossiers,
+        exporting: Exporting,
         devices: Devices,
         links: Links,
         key: bytes,
         trail: Trail,
         names: bool,
     ) -> None:
-        finding, telling, seating = Finding(key), Telling(devices, names=names), Seating(key, links)
-        self.dossiers = Dossiers(archive, across, faces)
-        self.receiving = Receiving(archive, self.dossiers, telling, finding, trail)
-        self.decisions = Decisions(self.dossiers, telling, trail)
-        work = Staffwork(archive, self.dossiers, self.receiving, telling, seating, trail)
-        self.scenes = DeskScenes(archive, self.dossiers, finding, seating)
+        finding, telling = Finding(key), Telling(devices, names=names)
+        self.seating = Seating(key, links)
+        self.receiving = Receiving(archive, dossiers, telling, finding, trail)
+        self.decisions = Decisions(dossiers, telling, trail)
+        work = Staffwork(archive, dossiers, self.receiving, telling, self.seating, trail)
+        self.scenes = DeskScenes(archive, dossiers, finding, self.seating)
+        exporting.hear(lambda unit, export, now: tell_ready(unit, telling, export, now))
         self.digests = Digests(archive, telling)
-        self.turns = DeskTurns(archive, self.scenes, Doings(self.decisions, work))
+        self.turns = DeskTurns(archive, self.scenes, Doings(self.decisions, work, Orders(exporting, trail)))

@@ -12,6 +12,7 @@ revision = "0013"
 down_revision = "0012"
 
 _SITS = sa.text("ended IS NULL AND person IS NOT NULL")
+_WORKED_ON = sa.text("state IN ('here', 'returned', 'accepted')")
 _WAITS = sa.text("seat IS NULL AND answered IS NULL")
 _TRAYS = (
     ("new", "state = 'here' AND opened IS NULL"),
@@ -143,7 +144,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["case"], ["case.id"], name="fk_case_find_case", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("case", "kind", name="pk_case_find"),
-        comment="By what a case that was handed in is found: HMAC of its whole name, unit, ID number, number of the case.",
+        comment="By what a case that was handed in is found: HMAC of its whole name, ID number, number of the case.",
     )
     op.create_index("ix_case_find_key", "case_find", ["kind", "key"])
     op.create_table(
@@ -235,8 +236,10 @@ def upgrade() -> None:
         sa.Column("case", sa.String(length=32), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(length=8), nullable=False),
+        sa.Column("was", sa.String(length=8), server_default="", nullable=False),
         sa.Column("place", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("listed", sa.String(length=10), nullable=True),
         sa.Column("seat", sa.String(length=32), nullable=True),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["case"], ["case.id"], name="fk_standing_case", ondelete="CASCADE"),
@@ -278,9 +281,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_stay"),
         comment="A case at an office: from its arrival until it is passed on, accepted, refused or withdrawn.",
     )
-    op.create_index("ix_stay_assigned", "stay", ["assigned", "state", "due", "since", "id"])
+    op.create_index(
+        "ix_stay_assigned",
+        "stay",
+        ["assigned", "office", "due", "since", "id"],
+        sqlite_where=_WORKED_ON,
+        postgresql_where=_WORKED_ON,
+    )
     op.create_index("ix_stay_board", "stay", ["office", "state", "due", "since", "id"])
-    op.create_index("ix_stay_case", "stay", ["case"])
+    op.create_index("ix_stay_case", "stay", ["case", "office"])
     op.create_index("ix_stay_holder", "stay", ["holder"])
     op.create_index("ix_stay_since", "stay", ["office", "since"])
     op.create_index("ix_stay_unit", "stay", ["office", "unit", "state", "due", "since", "id"])
@@ -288,7 +297,7 @@ def upgrade() -> None:
         op.create_index(
             f"ix_stay_{name}",
             "stay",
-            ["office", "due", "since", "id"],
+            ["office", "due", "since", "id"] if name == "done" else ["office", "state", "due", "since", "id"],
             sqlite_where=sa.text(holds),
             postgresql_where=sa.text(holds),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from bot.house.across import Across
 from bot.house.archive import Archive
 from bot.house.contrasts import Reprint
+from bot.house.desk.dossiers import Dossiers
 from bot.house.documents import Documents
 from bot.house.editions import Editions, Plan, pages
 from bot.house.failure import Failure
@@ -236,7 +237,9 @@ async def test_a_button_of_before_the_move_presses_nothing_after_it(together: Ho
 
 async def reprinted(house: House, plan: Plan, editions: Editions) -> dict[str, tuple[int, ...] | None]:
     archive, faces = Archive(house.database, shelf(SOURCE)), Faces.load()
-    documents = Documents(archive, Across(KEY), house.store, house.workers, faces, lambda: house.now)
+    across = Across(KEY)
+    dossiers = Dossiers(archive, across, faces)
+    documents = Documents(archive, across, dossiers, house.store, house.workers, faces, lambda: house.now)
     return {each.document: await pages(documents, each) for each in editions.reprints(plan)}
 
 

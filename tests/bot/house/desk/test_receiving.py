@@ -1,0 +1,69 @@
+"""A case is handed in: sealed as it was shown, and it comes back question by question."""
+
+from __future__ import annotations
+
+from dialogs.turn import Table
+from tests.bot.house.desk.bureau import COUNTY, Bureau, hands_in
+from tests.bot.household import House
+from tests.dialogs.desk.desks import words
+
+
+async def test_a_case_that_is_handed_in_lies_on_the_desk_of_its_office(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    assert COUNTY in words(clerk.screen)
+    someone = await hands_in(house)
+    assert f"已递交给{COUNTY}" in words(someone.screen)
+    await clerk.take()
+    assert "新到一件：陆建华" in words(clerk.screen)
+    (table,) = (part for part in clerk.screen.parts if isinstance(part, Table))
+    assert [row.cells[0] for row in table.rows] == ["陆建华"]
+
+
+async def test_exactly_what_was_sent_back_is_asked_again_and_seen_side_by_side(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    someone = await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华", "逐项看", "看：工种", "写错了", "有错别字", "看一遍意见", "确定退回")
+    assert "已退回（韦经办" in words(clerk.screen)
+    await someone.take()
+    assert someone.asked == "trade"
+    assert "写错了：有错别字" in words(someone.screen)
+    assert "现在填的是：焊工" in words(someone.screen)
+    await someone.says("电焊工")
+    await someone.presses("没问题", "属实", "再次递交")
+    assert "第2次" in words(someone.screen)
+    await clerk.says("看板")
+    await clerk.presses("陆建华", "和上一次对比")
+    (table,) = (part for part in clerk.screen.parts if isinstance(part, Table))
+    assert [row.cells for row in table.rows] == [("工种", "焊工", "电焊工", "有错别字，请改一下。")]
+
+
+async def test_a_decision_counts_and_stands_in_the_history(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华", "受理")
+    assert "纸质还差：申请表、证书复印件" in words(clerk.screen)
+    await clerk.presses("还是受理")
+    assert "已受理（韦经办" in words(clerk.screen)
+    await clerk.presses("经过")
+    (table,) = (part for part in clerk.screen.parts if isinstance(part, Table))
+    assert [(row.cells[1], row.cells[2]) for row in table.rows] == [
+        ("—", "收到递交"),
+        ("韦经办", "看了材料"),
+        ("韦经办", "受理"),
+    ]
+
+
+async def test_the_office_opens_the_documents_that_were_handed_in(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华")
+    (card,) = clerk.screen.cards
+    printed = await house.conversation.document("web", clerk.address, card.document)
+    assert printed.pages
