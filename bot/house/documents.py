@@ -18,7 +18,7 @@ from bot.house.company import company
 from bot.house.contents import Content, content
 from bot.house.desk.dossiers import Dossiers
 from bot.house.devices import speaking
-from bot.house.prints import Prints
+from bot.house.kept_prints import Prints
 from bot.house.shared import Shared
 from dialogs.interview import Interview
 from dialogs.roles import role_of
