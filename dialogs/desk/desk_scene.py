@@ -13,8 +13,9 @@ from forms.documents import Paper
 from forms.in_hand import InHand, lacking
 from forms.message import Message
 from forms.programme import Programme
+from forms.rules import Verdict
 from forms.seats import Act, Rights, rights
-from forms.settling import Settlement
+from forms.settling import SettledVerdict, Settlement, named
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,29 @@ class PartBrief:
     key: str
     called: str
     view: View
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A verdict in a case, and in whose part it was given."""
+
+    part: PartBrief
+    verdict: Verdict
+
+    @property
+    def name(self) -> str:
+        """What it is settled under."""
+        return named(self.verdict.rule, self.part.view.number)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is left to staff, and nobody has settled it on the answers as they are."""
+        return self.verdict.outcome == "verify"
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is as staff settled it."""
+        return isinstance(self.verdict, SettledVerdict)
 
 
 @dataclass(frozen=True)
@@ -171,6 +195,16 @@ class Dossier:
     def part(self, key: str) -> PartBrief | None:
         """A part by its key."""
         return next((each for each in self.parts if each.key == key), None)
+
+    @property
+    def ruled(self) -> tuple[Ruled, ...]:
+        """Every verdict on every part, the nominee's first."""
+        return tuple(Ruled(part, verdict) for part in self.parts for verdict in part.view.verdicts)
+
+    @property
+    def doubts(self) -> tuple[Ruled, ...]:
+        """What is left to staff to decide."""
+        return tuple(each for each in self.ruled if each.doubtful)
 
     @property
     def drafts(self) -> tuple[RemarkBrief, ...]:

@@ -67,7 +67,7 @@ class Decisions:
         self._decides(errands, deed, "passed", ("here", "accepted"), "passed_up")
         sealed = handing.of_round(unit, row.case, row.round)
         parts = self._dossiers.parts(unit, sealed) if sealed else ()
-        doubts = sum(each.outcome == "verify" for each in parts[0].view.verdicts) if parts else row.doubts
+        doubts, lacking = self._dossiers.left(unit, row.case, parts) if parts else (row.doubts, row.lacking)
         stays.arrive(
             unit,
             row.case,
@@ -77,7 +77,7 @@ class Decisions:
             now,
             row.due,
             doubts,
-            row.lacking,
+            lacking,
             row.unit,
             row.id,
         )

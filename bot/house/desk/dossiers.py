@@ -155,6 +155,11 @@ class Dossiers:
             )
         return View(programme, part.state.model_copy(update={"page": ""}), scene)
 
+    def left(self, unit: Unit, case: str, parts: tuple[PartBrief, ...]) -> tuple[int, int]:
+        """How many verdicts on all parts wait for staff, and how many papers for the person."""
+        doubts = sum(each.outcome == "verify" for part in parts for each in part.view.verdicts)
+        return doubts, sum(each.lacking for each in self.papers(unit, case, parts[0].view))
+
     @staticmethod
     def papers(unit: Unit, of: str, view: View) -> tuple[PaperBrief, ...]:
         """The papers that are due, each with how it is in hand."""

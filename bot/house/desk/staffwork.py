@@ -125,13 +125,13 @@ class Staffwork:
         """What a rule left to staff is decided, on the ground of the answers as they were handed in."""
         self._free(errands)
         dossier = self._dossier(errands)
-        verdict = next((each for each in dossier.view.verdicts if each.rule.id == deed.rule), None)
-        if verdict is None or verdict.outcome != "verify":
+        ruled = next((each for each in dossier.doubts if each.name == deed.rule), None)
+        if ruled is None:
             raise NotDone(say("这一条现在不用核实了。"))
         if not deed.reason:
             raise NotDone(say("认定要写一句理由。"))
         unit, row = errands.unit, errands.case
-        rests = ground(dossier.programme, verdict.rule, dossier.view.scope)
+        rests = ground(dossier.programme, ruled.verdict.rule, ruled.part.view.scope)
         found = Settlement(
             deed.rule,
             deed.outcome,
@@ -286,7 +286,7 @@ class Staffwork:
     def _counted(self, errands: Errands) -> None:
         """How much is left to settle and to bring, after something of it was done."""
         dossier = self._dossier(errands)
-        doubts, lacking = self._receiving.left(errands.unit, errands.case.case, dossier.view)
+        doubts, lacking = self._dossiers.left(errands.unit, errands.case.case, dossier.parts)
         stays.counts(errands.unit, errands.case.id, doubts, lacking)
 
 
