@@ -18,7 +18,7 @@ from bot.house.failure import Failure
 from bot.house.links import Links
 from bot.house.pieces import pieces
 from bot.house.settings import Settings
-from bot.screens import handing, plain
+from bot.screens import handed_on, plain
 from bot.screens.paper import blocks
 from dialogs.belongings import COPY
 from dialogs.turn import Button, Group, Invitation, Screen, Summary, Table, Turn
@@ -237,10 +237,10 @@ class Terminal:
         yield f"【{invitation.title}】"
         if self._links.home:
             link = self._links.invitation_link(invitation.token)
-            yield handing.ready(invitation, self._screen.locale, link, "")
+            yield handed_on.ready(invitation, self._screen.locale, link, "")
             yield blocks(link)
             return
-        yield "! " + self._words(handing.NOWHERE)
+        yield "! " + self._words(handed_on.NOWHERE)
         here = say("对方要是也用这台电脑，请对方在这里打上：{token}", token=invitation.token)
         yield self._words(here)
 

@@ -53,11 +53,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Destination:
-    """An office to which this very case may be handed in."""
+    """An office to which this very case may be handed in; `certain` where its answers and the notice name it alone."""
 
     id: str
     name: str
     place: Place = Place()
+    certain: bool = True
 
 
 @dataclass(frozen=True)

@@ -58,10 +58,15 @@ def _named(view: View, keys: tuple[str, ...]) -> tuple[object, ...]:
 
 
 def destination(view: View) -> Destination | None:
-    """The office that was named, or the only one there is; None where it is still to be named."""
+    """The office that was named, or the only one there can be; None where it is still to be named."""
+    named = next((each for each in view.scene.destinations if each.id == view.interview.subject), None)
+    return named or sole(view)
+
+
+def sole(view: View) -> Destination | None:
+    """The only office that it can be for; None where that is to be asked, even about a single one."""
     there = view.scene.destinations
-    named = next((each for each in there if each.id == view.interview.subject), None)
-    return named or (there[0] if len(there) == 1 else None)
+    return there[0] if len(there) == 1 and there[0].certain else None
 
 
 def possible(view: View) -> bool:
@@ -74,12 +79,14 @@ def possible(view: View) -> bool:
 
 def choosing(view: View) -> Screen:
     """Which office it is for: never guessed."""
+    if not possible(view):
+        return _impossible(view)
     words = view.words
     offered = tuple(
         Button(Action("hand_to", each.id), each.name, "option") for each in view.scene.destinations
     )
     unknown = Button(Action("which_office"), words(say("不知道是哪一个")))
-    back = Button(Action("close"), words(say("先不交")), says=False)
+    back = Button(Action("close"), words(say("都不是，我送纸质材料去")), says=False)
     asked = say("交给哪一个工会？一般是您单位所在的县区、产业工会。")
     return Screen((Say(words(asked), "ask"),), (*offered, unknown, back))
 
@@ -87,6 +94,8 @@ def choosing(view: View) -> Screen:
 def before(view: View) -> Screen:
     """What is handed over, to whom, what is still to be brought on paper, and what can be done afterwards."""
     words, there = view.words, destination(view)
+    if not possible(view):
+        return _impossible(view)
     if there is None:
         return choosing(view)
     titles = tuple(each.title for each in due_documents(view.programme, view.scope, LEADING))
@@ -116,6 +125,14 @@ def before(view: View) -> Screen:
         buttons.append(Button(Action("destination"), words(say("换一个工会"))))
     buttons.append(Button(Action("papers"), words(say("材料清单"))))
     return Screen(tuple(parts), tuple(buttons), cards=())
+
+
+def _impossible(view: View) -> Screen:
+    """What stands in the way by now: the page was open before it did."""
+    words = view.words
+    back = Button(Action("close"), words(say("返回")), "primary", says=True)
+    trouble = hindrance(view) or say("要先声明，才能递交。")
+    return Screen((Say(words(trouble), "problem"),), (back,))
 
 
 def _unfinished(view: View) -> tuple[object, ...]:
@@ -167,8 +184,10 @@ def human(view: View, handed: Handed) -> Say:
 
 def taking_back(view: View) -> Screen:
     """Taking a case back is asked about first."""
-    words, handed = view.words, view.scene.handed
-    office = Own(handed.office if handed else "")
+    words, handed = view.words, view.in_hand
+    if handed is None or not handed.may_withdraw:
+        return locked(view)
+    office = Own(handed.office)
     sentence = say("撤回来以后，{office}就不办这一份了。改好要再声明、再递交一次。撤回吗？", office=office)
     closed = view.programme.window.state(view.scene.now) == "closed"
     never = say("注意：申报时间已经过了，撤回来就不能再递交了。")
@@ -275,12 +294,11 @@ def ways(view: View) -> tuple[Button, ...]:
         return (Button(Action("taking_back"), words(say("撤回来改"))),)
     if not possible(view):
         return ()
-    there = view.scene.destinations
-    once_more = again(view)
-    if len(there) == 1:
+    there, once_more = sole(view), again(view)
+    if there:
         label = say("再次递交给{office}") if once_more else say("递交给{office}")
         return (
-            Button(Action("hand_in"), words(Message(label.text, {"office": Own(there[0].name)})), "primary"),
+            Button(Action("hand_in"), words(Message(label.text, {"office": Own(there.name)})), "primary"),
         )
     return (Button(Action("hand_in"), words(say("再次递交") if once_more else say("递交")), "primary"),)
 

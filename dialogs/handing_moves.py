@@ -59,7 +59,7 @@ def _hand_in(view: View, action: Action, label: str) -> Change:
         return Change(changed(interview, page=page), (Say(view.words(trouble), "problem"),))
     if not interview.finished_at:
         return Change(changed(interview, page="declare", pending=None))
-    page = "handing" if len(view.scene.destinations) == 1 else "destination"
+    page = "handing" if handing_in.sole(view) else "destination"
     return Change(changed(interview, page=page, subject="", pending=None))
 
 
@@ -74,7 +74,7 @@ def _which_office(view: View, action: Action, label: str) -> Change:
 
 def _hand_over(view: View, action: Action, label: str) -> Change:
     there = next((each for each in view.scene.destinations if each.id == action.about), None)
-    left = changed(view.interview, page="", subject="")
+    left = changed(view.interview, page="", subject="", focus="", due=(), from_summary=False)
     if there is None or not handing_in.possible(view):
         return Change(left, handing_in.why_not(view))
     echo = view.words(say("✓ 递交给{office}", office=Own(there.name)))

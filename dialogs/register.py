@@ -157,21 +157,19 @@ PAGES: Mapping[str, Page] = {
         Page("amendment", amending.amendment),
         Page("withdrawing", invited.withdrawing),
         Page("upholding", upholding.screen, holds=upholding.holds, typed=upholding.typed),
-        Page("destination", handing_in.choosing, holds=handing_in.possible),
+        Page("destination", handing_in.choosing),
         Page(
             "handing",
             handing_in.before,
             verb="hand_in",
             words="递交 我要递交 在线递交 网上递交 submit /submit",
-            holds=handing_in.possible,
         ),
         Page(
             "taking_back",
             handing_in.taking_back,
             words="撤回 撤回来 撤回来改 我要撤回 take_back",
-            holds=lambda view: bool(view.in_hand and view.in_hand.may_withdraw),
         ),
-        Page("locked", handing_in.locked, holds=lambda view: view.in_hand is not None),
+        Page("locked", handing_in.locked),
         _anywhere(
             "mydata",
             belongings.copy,

@@ -96,6 +96,17 @@ def insists(text: str) -> bool:
     return "_".join(text.strip("。.！!，,啊呀~ ").casefold().split()) in _INSISTING
 
 
+def owes(view: View) -> bool:
+    """Whether this party still has to answer what came back, or to hand its part in with the answers.
+
+    What does not apply any more is answered as it is.
+    """
+    sent = view.scene.returned
+    if not sent or len(moot(view)) == len(sent):
+        return False
+    return bool(view.returned) or not view.interview.finished_at
+
+
 def opened(view: View) -> Interview:
     """The interview with the question that came back begun with what stands there, where its kind wants that."""
     interview, question = view.interview, view.current

@@ -80,6 +80,8 @@ def _path(view: View) -> Screen:
         return invited.ended(view)
     if invited.news(view) and not view.interview.focus:
         return invited.look_again(view)
+    if view.in_hand:  # also where somebody had begun to change what came back, and staff took the return back
+        return register.ENDINGS[view.role.ending](view)
     question = view.current
     back = asking.back(view, question) if question else None
     if back:

@@ -173,7 +173,8 @@ class Card:
     """A document of the packet that can be opened; `document` is its id in the programme.
 
     A spreadsheet has no pages to look at, nor has a ZIP, which is the whole packet or the copy of everything that is
-    kept of the person: they can only be saved.
+    kept of the person: they can only be saved. `address` is where the web chat has one that lies elsewhere than the
+    documents do.
     """
 
     document: str
@@ -181,6 +182,7 @@ class Card:
     filename: str
     note: str = ""
     format: Literal["pdf", "xlsx", "zip"] = "pdf"
+    address: str = ""
 
 
 @dataclass(frozen=True)

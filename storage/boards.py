@@ -7,30 +7,51 @@ quick as one of a hundred.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, func, literal, select, tuple_, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from storage.desk_tables import COMPLETE, DONE, DOUBTFUL, NEW, WORKED_ON, stay
 from storage.letters import stays_with_letters
 from storage.stays import ROWS, Stay
 from storage.unit import Unit
 
+#: What a tray is of: so that a statement is made once and not for everybody who looks.
+_OFFICE = bindparam("at_office", type_=String())
+_SEAT = bindparam("of_seat", type_=String())
+_TODAY = bindparam("on_day", type_=String())
+_MOST = bindparam("at_most", type_=Integer())
 
-def _tray(tray: str, office: str, seat_: str, today: str) -> tuple[ColumnElement[bool], ...]:
+
+def _tray(tray: str) -> tuple[ColumnElement[bool], ...]:
     here = stay.c.state == "here"
     trays: Mapping[str, ColumnElement[bool]] = {
         "next": here,
         "new": NEW,
-        "mine": and_(stay.c.assigned == seat_, WORKED_ON),
+        "mine": and_(stay.c.assigned == _SEAT, WORKED_ON),
         "returned": stay.c.state == "returned",
         "verify": DOUBTFUL,
         "complete": COMPLETE,
-        "overdue": and_(here, stay.c.due < today),
-        "letters": stay.c.id.in_(stays_with_letters(office)),
+        "overdue": and_(here, stay.c.due < _TODAY),
+        "letters": stay.c.id.in_(stays_with_letters(_OFFICE)),
         "done": DONE,
     }
-    # What is found by its letters is the office's already: named again, it would lead over all that the office has.
-    return (trays[tray],) if tray == "letters" else (stay.c.office == office, trays[tray])
+    # What is found by its letters is few: the office is to be looked at, and not to lead there.
+    at = func.coalesce(stay.c.office, "") if tray == "letters" else stay.c.office
+    return (at == _OFFICE, trays[tray])
 
 
 def page(  # noqa: PLR0913, PLR0917  # what narrows a board
@@ -46,7 +67,7 @@ def page(  # noqa: PLR0913, PLR0917  # what narrows a board
     after: tuple[str, str, str] | None = None,
 ) -> tuple[Stay, ...]:
     """A page of a tray, nearest deadline and oldest wait first: at most `most`, behind the row that `after` names."""
-    wanted = [*_tray(tray, office, seat_, today)]
+    wanted = [*_tray(tray)]
     if programme:
         wanted.append(stay.c.programme == programme)
     if employer:
@@ -57,7 +78,8 @@ def page(  # noqa: PLR0913, PLR0917  # what narrows a board
         select(stay.c.id).where(*wanted).order_by(stay.c.due, stay.c.since, stay.c.id).limit(most).subquery()
     )
     rows = unit.connection.execute(
-        ROWS.where(stay.c.id.in_(select(ids.c.id))).order_by(stay.c.due, stay.c.since, stay.c.id)
+        ROWS.where(stay.c.id.in_(select(ids.c.id))).order_by(stay.c.due, stay.c.since, stay.c.id),
+        {"at_office": office, "of_seat": seat_, "on_day": today},
     )
     return tuple(Stay(*tuple(row)) for row in rows)
 
@@ -74,15 +96,23 @@ def many(  # noqa: PLR0913, PLR0917  # as `page`
     unit: Unit, office: str, trays: Sequence[str], seat_: str, today: str, most: int
 ) -> Mapping[str, int]:
     """How many rows each tray has, counted no further than `most`."""
-    counted = {
-        tray: select(func.count())
-        .select_from(select(literal(1)).where(*_tray(tray, office, seat_, today)).limit(most).subquery())
-        .scalar_subquery()
-        .label(tray)
-        for tray in trays
-    }
-    row = unit.connection.execute(select(*counted.values())).one()
+    values = {"at_office": office, "of_seat": seat_, "on_day": today, "at_most": most}
+    row = unit.connection.execute(_counting(tuple(trays)), values).one()
     return dict(zip(trays, map(int, row), strict=True))
+
+
+@cache
+def _counting(trays: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """The statement that counts these trays: making it takes ten times as long as the database takes to count."""
+    return select(
+        *(
+            select(func.count())
+            .select_from(select(literal(1)).where(*_tray(tray)).limit(_MOST).subquery())
+            .scalar_subquery()
+            .label(tray)
+            for tray in trays
+        )
+    )
 
 
 def programmes(unit: Unit, office: str) -> tuple[str, ...]:

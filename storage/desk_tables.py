@@ -153,6 +153,7 @@ WORKED_ON = stay.c.state.in_([_as_written(each) for each in ("here", "returned",
 Index(
     "ix_stay_assigned",
     stay.c.assigned,
+    stay.c.office,
     stay.c.due,
     stay.c.since,
     stay.c.id,

@@ -6,13 +6,13 @@ made again from the beginning; a maker whose lease was lost can neither renew no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import exists, func, insert, literal, or_, select, update
+from sqlalchemy import exists, insert, literal, or_, select, update
 
 from storage.desk_tables import export, office, seat, stay
 from storage.tables import case, new_id
@@ -181,15 +181,20 @@ def lying(unit: Unit) -> frozenset[str]:
     return frozenset(_export(row).file for row in unit.connection.execute(ready))
 
 
-def gone(unit: Unit, cases: Sequence[str]) -> bool:
-    """Whether one of the cases is there no more: whoever it was about has deleted it."""
+def gone(unit: Unit, cases: Iterable[str]) -> frozenset[str]:
+    """Those of the cases that are there no more: whoever they were about has deleted them."""
     wanted = sorted(set(cases))
+    there: set[str] = set()
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
-        there = select(func.count()).select_from(case).where(case.c.id.in_(some))
-        if int(unit.connection.execute(there).scalar_one()) < len(some):
-            return True
-    return False
+        there.update(unit.connection.execute(select(case.c.id).where(case.c.id.in_(some))).scalars())
+    return frozenset(wanted) - there
+
+
+def arrived(unit: Unit, most: int = 200) -> tuple[tuple[str, str], ...]:
+    """The office and the case of what lies at offices, the latest first."""
+    rows = select(stay.c.office, stay.c.case).where(stay.c.state == "here").order_by(stay.c.arrived.desc())
+    return tuple((row.office, row.case) for row in unit.connection.execute(rows.limit(most)))
 
 
 def at_office(unit: Unit, at: str, programme: str) -> tuple[str, ...]:

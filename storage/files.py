@@ -131,6 +131,10 @@ class FileStore:
         """Another store on the same disk, for files of another sort."""
         return FileStore(self._root / name, self._floor)
 
+    def directory(self, name: str) -> Path:
+        """A directory on the same disk, for what is kept in another way."""
+        return self._root / name
+
     def touched(self, file: str) -> float | None:
         """When a file's bytes were last written, in seconds since 1970, also while they arrive; None where there are none."""
         for path in (self.path(file), self._root / _ARRIVING / file):

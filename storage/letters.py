@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from storage.desk_tables import letter, stay
 from storage.stays import STANDING
@@ -103,7 +115,7 @@ def count_waiting(unit: Unit, office: str) -> int:
     return int(unit.connection.execute(select(func.count()).select_from(people)).scalar_one())
 
 
-def stays_with_letters(office: str) -> Select[str]:
+def stays_with_letters(office: str | BindParameter[str]) -> Select[str]:
     """The stays at an office whose cases have a letter that is for it to answer.
 
     It begins with the letters that are open, which are few: no index is to lead it over the cases of the office.

@@ -53,6 +53,11 @@ class Missed(Afterward):
 
 
 @dataclass(frozen=True)
+class Ordered(Afterward):
+    """An office wants something to take along."""
+
+
+@dataclass(frozen=True)
 class Shown(Afterward):
     """Documents that a door now offers, by id."""
 

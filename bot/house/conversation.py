@@ -20,6 +20,7 @@ from bot.house.afterwards import (
     Dropped,
     Gone,
     Missed,
+    Ordered,
     Posted,
     Shown,
 )
@@ -108,10 +109,12 @@ class Conversation:
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         dossiers = Dossiers(self._archive, self.across, faces)
         self._documents = Documents(self._archive, self.across, dossiers, files, workers, faces, clock)
+        #: What offices take along, made in the background.
+        self.exports = Exporting(self._archive, self._documents, files, files.beside("exports"), clock)
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
         devices = self._threshold.devices
-        self.staff = Staff(self._archive, dossiers, devices, links, key, self.trail, names)
+        self.staff = Staff(self._archive, dossiers, self.exports, devices, links, key, self.trail, names)
         self._scenes = Scenes(self._archive, faces, self.staff.receiving)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)
@@ -125,8 +128,6 @@ class Conversation:
         self.post = Post(self._archive, clock, opens)
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
-        #: What offices take along, made in the background.
-        self.exports = Exporting(self._archive, self._documents, files, files.beside("exports"), clock)
         self._copies = Copies(self._archive, files, clock)
         self._farewells = Farewells()
         effects = Effects(
@@ -149,6 +150,7 @@ class Conversation:
                 Posted: lambda left: self.post.wake(),
                 Missed: lambda left: self._threshold.missed(left.place, self._clock()),
                 Shown: self._documents.prepare,
+                Ordered: lambda left: self.exports.wake(),
             }
         )
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
@@ -333,6 +335,7 @@ class Conversation:
     def _gone(self, left: Gone) -> None:
         self._farewells.bid(left)
         self._turns.forget()
+        self.exports.gone()
 
     def _wake(self, channel: str, address: str) -> None:
         if channel in self._listeners:

@@ -18,6 +18,7 @@ from bot.house.company import company
 from bot.house.contents import Content, content
 from bot.house.desk.dossiers import Dossiers
 from bot.house.devices import speaking
+from bot.house.prints import Prints
 from bot.house.shared import Shared
 from dialogs.interview import Interview
 from dialogs.roles import role_of
@@ -35,7 +36,7 @@ from forms.printing.queue import Errand, Urgency
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from forms.sheet import XLSX, workbook
-from storage import invitations, stays
+from storage import handing, invitations, stays
 from storage.files import FileStore
 from storage.interviews import Speaker
 from storage.unit import Unit
@@ -96,6 +97,9 @@ class Documents:
         self._workers = workers
         self._faces = faces
         self._clock = clock
+        self._dossiers = Dossiers(archive, across, faces)
+        #: What offices take along, as it was printed.
+        self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
         self._pages: Shared[bytes] = Shared(_KEPT, len)
         self._ahead: asyncio.Task[None] | None = None
@@ -123,22 +127,48 @@ class Documents:
         for due in content.documents:
             yield due.id, await self.of_content(content, due.id)
 
-    async def content_of(self, case: str) -> Content:
-        """What an office has of a case: as it stood when it was finished, else as it stands now. Raises LookupError."""
-        return await self._archive.read(partial(self._content, case=case))
+    async def content_of(self, case: str, office: str = "") -> Content:
+        """What an office has of a case: what was handed in to it, and nothing that was said since. Raises LookupError.
 
-    async def of_content(self, content: Content, document: str, urgency: Urgency = Urgency.ASKED) -> Printed:
-        """A document of it, which is not kept for others. Raises LookupError and RenderFailed."""
+        For no office in particular it is what was handed in last; a case that lies nowhere is as it was when it was
+        finished, else as it stands.
+        """
+        return await self._archive.read(partial(self._content, case=case, office=office))
+
+    async def ahead(self, content: Content, document: str) -> Printed:
+        """A document of it, printed when nobody asks, and kept on the disk. Raises LookupError and RenderFailed."""
+        return await self.of_content(content, document, Urgency.AHEAD, kept=True)
+
+    async def of_content(
+        self, content: Content, document: str, urgency: Urgency = Urgency.ASKED, *, kept: bool = False
+    ) -> Printed:
+        """A document of it; `kept` on the disk, with its case. Raises LookupError and RenderFailed."""
         ready = await asyncio.to_thread(
             composed, document, content.programme, content.interview, content.scene, self._faces, OFFICE
         )
-        return ready if isinstance(ready, Printed) else await self._print(ready, Errand(OFFICE, urgency))
+        if isinstance(ready, Printed):
+            return ready
+        if not kept:
+            return await self._print(ready, Errand(OFFICE, urgency))
+        key, now = _key(ready), self._clock().timestamp()
+        found = await asyncio.to_thread(self.prints.find, content.case, key, now)
+        if found is None:
+            printed = await self._print(ready, Errand(OFFICE, urgency))
+            await asyncio.to_thread(self.prints.keep, content.case, key, printed.content, printed.pages, now)
+            return printed
+        return Printed(ready.filename, *found)
 
-    def _content(self, unit: Unit, case: str) -> Content:
-        row = stays.latest(unit, case)
-        view = self._dossiers.sealed(unit, row) if row else None
-        if view:
+    def _content(self, unit: Unit, case: str, office: str) -> Content:
+        row = next(iter(stays.of_cases(unit, office, (case,))), None) if office else stays.current(unit, case)
+        sealed = handing.of_round(unit, case, row.round) if row else None
+        if sealed is not None:
+            parts = self._dossiers.parts(unit, sealed)
+            if not parts:
+                raise LookupError(case)
+            view = parts[0].view
             return content(case, view.programme, view.interview, view.scene)
+        if office:
+            raise LookupError(case)
         leading = invitations.leading(unit, case)
         # Whoever handed in in time is not late because the office looks at it later.
         finished = leading.state.finished_at if leading else ""

@@ -93,6 +93,9 @@ class Exporting:
         self._store = store
         self._clock = clock
         self._ordered = asyncio.Event()
+        self._swept: float | None = None
+        self._tried: set[str] = set()
+        self._heard: Callable[[Unit, Export, datetime], None] = lambda unit, export, now: None
 
     def order(  # noqa: PLR0913, PLR0917  # what is wanted, by whom and when
         self,
@@ -118,6 +121,10 @@ class Exporting:
             raise NotExported("export_no_table")
         return exports.order(unit, office, seat, kind, programme, wanted, now)
 
+    def hear(self, ended: Callable[[Unit, Export, datetime], None]) -> None:
+        """Let somebody hear, within the unit, of every export that is ready or could not be made."""
+        self._heard = ended
+
     def wake(self) -> None:
         """There may be something to make."""
         self._ordered.set()
@@ -134,19 +141,19 @@ class Exporting:
         Raises LookupError where no office is called so, NotExported and NothingLeft.
         """
 
-        def wanted(unit: Unit) -> tuple[str, tuple[str, ...]]:
+        def wanted(unit: Unit) -> tuple[str, str, tuple[str, ...]]:
             found = exports.office_called(unit, office)
             if found is None:
                 raise LookupError(office)
-            return found[1], exports.at_office(unit, found[0], programme)
+            return *found, exports.at_office(unit, found[0], programme)
 
-        name, there = await self._archive.read(wanted)
+        receiver, name, there = await self._archive.read(wanted)
         chosen = tuple(dict.fromkeys(cases)) or there
         if not set(chosen) <= set(there):
             raise NotExported("export_foreign")
         if not chosen:
             raise NotExported("export_empty")
-        order = Order(await self._programme(programme, chosen), name, chosen, self._clock())
+        order = Order(await self._programme(programme, chosen), receiver, name, chosen, self._clock())
         return named(order, kind), self._begun(order, kind)
 
     async def may_have(self, channel: str, address: str, identifier: str) -> Export | None:
@@ -160,21 +167,21 @@ class Exporting:
         return await self._archive.read(find)
 
     async def work(self) -> None:
-        """Make what is ordered, and sweep what is over, until cancelled."""
+        """Make what is ordered, sweep what is over and print ahead what came in, until cancelled."""
         loop = asyncio.get_running_loop()
-        swept = loop.time() - _SWEEP
         while True:
             self._ordered.clear()
+            busy = False
             try:
-                if loop.time() - swept >= _SWEEP:
-                    swept = loop.time()
+                if self._swept is None or loop.time() - self._swept >= _SWEEP:
+                    self._swept = loop.time()
                     await self.sweep()
-                while await self.make_next():
-                    pass
+                busy = await self.make_next() or await self.print_next()
             except Exception as error:  # the next time
                 log.error("export.not_looked_at", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._ordered.wait(), _LOOK)
+            if not busy:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ordered.wait(), _LOOK)
 
     async def make_next(self) -> bool:
         """Make the oldest export that waits; False where there is none."""
@@ -189,7 +196,7 @@ class Exporting:
         except Exception as error:
             code = _code(error)
             log.error("export.failed", export=held.id, why=code, error=type(error).__name__)
-            await self._archive.run(lambda unit: exports.fail(unit, hold.export, code, self._clock()))
+            await self._archive.run(lambda unit: self._failed(unit, hold.export, code))
         return True
 
     async def sweep(self) -> None:
@@ -204,13 +211,44 @@ class Exporting:
             written = self._store.touched(file)
             if written is not None and now.timestamp() - written >= _STRANDED:
                 await asyncio.to_thread(self._store.drop, file)
+        await self._sweep_prints(now)
+
+    async def _sweep_prints(self, now: datetime) -> None:
+        prints = self._documents.prints
+        kept = await asyncio.to_thread(lambda: tuple(prints.cases()))
+        for case in await self._archive.read(lambda unit: exports.gone(unit, kept)):
+            await asyncio.to_thread(prints.drop, case)
+        await asyncio.to_thread(prints.prune, now.timestamp())
+
+    async def print_next(self) -> bool:
+        """Print what lies at an office and of which nothing is printed yet; False where there is no such case."""
+        waiting = await self._archive.read(exports.arrived)
+        known = await asyncio.to_thread(lambda: frozenset(self._documents.prints.cases()))
+        found = next((each for each in waiting if each[1] not in known | self._tried), None)
+        if found is None:
+            return False
+        office, case = found
+        self._tried.add(case)
+        try:
+            content = await self._documents.content_of(case, office)
+            for document in content.documents:
+                await self._documents.ahead(content, document.id)
+        except Exception as error:  # whoever takes it along is told; nobody waits for this
+            log.warning("export.not_printed_ahead", case=case, error=type(error).__name__)
+        return True
+
+    def gone(self) -> None:
+        """Somebody has deleted what was theirs: what was made of it goes now, and not at the next sweep."""
+        self._swept = None
+        self.wake()
 
     async def _make(self, hold: _Hold) -> None:
         """Make it, saying all the while that one is at it; what was made under a lost lease is dropped."""
         held, now = hold.export, self._clock()
         programme = await self._programme(held.programme, held.cases)
         there = await self._archive.read(lambda unit: exports.at_office(unit, held.office, held.programme))
-        order = Order(programme, held.office_name, held.cases, now, frozenset(held.cases) - frozenset(there))
+        taken_back = frozenset(held.cases) - frozenset(there)
+        order = Order(programme, held.office, held.office_name, held.cases, now, taken_back)
         made = self._begun(order, held.kind)
         attempt = new_id()
         storing = asyncio.ensure_future(self._stored(made, attempt))
@@ -248,11 +286,22 @@ class Exporting:
         with suppress(FileExistsError):  # the very same bytes, made by one who died before this
             await asyncio.to_thread(self._store.twin, attempt, ready.file)
         await asyncio.to_thread(self._store.drop, attempt)
-        if not await self._archive.run(
-            lambda unit: exports.settle(unit, hold.export, name, size, digest, self._clock())
-        ):
+        if not await self._archive.run(lambda unit: self._settled(unit, hold.export, name, size, digest)):
             raise _LeaseLost
         log.info("export.ready", export=ready.id, cases=len(ready.cases), size=size)
+
+    def _settled(self, unit: Unit, held: Export, name: str, size: int, digest: str) -> bool:
+        settled = exports.settle(unit, held, name, size, digest, self._clock())
+        return settled and self._told(unit, held.id)
+
+    def _failed(self, unit: Unit, held: Export, code: str) -> bool:
+        return exports.fail(unit, held, code, self._clock()) and self._told(unit, held.id)
+
+    def _told(self, unit: Unit, identifier: str) -> bool:
+        ended = exports.find(unit, identifier)
+        if ended:
+            self._heard(unit, ended, self._clock())
+        return True
 
     async def _programme(self, programme: str, cases: Sequence[str]) -> Programme:
         """Today's definition; that of the first case where it is on offer no more. Raises NothingLeft."""
@@ -285,7 +334,7 @@ class _Table:
         for case in self._order.cases:
             if case not in self._order.taken_back:
                 with suppress(LookupError):
-                    rows.add(await self._documents.content_of(case))
+                    rows.add(await self._documents.content_of(case, self._order.office))
             self.done += 1
         if not rows:
             raise NothingLeft
@@ -296,7 +345,7 @@ def named(order: Order, kind: Kind) -> str:
     """The name for saving an export."""
     roster = order.programme.roster
     title = roster.title if roster and kind == "table" else f"{order.programme.title}申报材料"
-    stem = f"{title}-{order.office}-{len(order.cases)}份-{minute(order.at)[:10]}"
+    stem = f"{title}-{order.called}-{len(order.cases)}份-{minute(order.at)[:10]}"
     return saved_as(stem, "xlsx" if kind == "table" else "zip")
 
 

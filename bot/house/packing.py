@@ -27,7 +27,6 @@ from bot.house.manifest import Entry, Member, as_json, as_text
 from forms.archive_names import TOP, ArchiveNames
 from forms.documents import Document, Sheet
 from forms.packet import filename, packed
-from forms.printing.queue import Urgency
 from forms.printing.renderer import RenderFailed
 from forms.programme import Programme
 from forms.sheet import read_by, workbook
@@ -63,11 +62,12 @@ _ENDINGS = {
 class Order:
     """What is to be packed: cases, in order, of a programme for an office; `at` is when, `programme` today's.
 
-    `taken_back` are those of the cases that the office has no more.
+    `called` is the office's name; `taken_back` are those of the cases that the office has no more.
     """
 
     programme: Programme
     office: str
+    called: str
     cases: Sequence[str]
     at: datetime
     taken_back: frozenset[str] = frozenset()
@@ -80,11 +80,11 @@ class NothingLeft(Exception):  # noqa: N818 - told to whoever wanted it
 class Contents(Protocol):
     """Where cases come from, as `bot.house.documents.Documents`."""
 
-    async def content_of(self, case: str) -> Content:
-        """What there is of a case. Raises LookupError where it is there no more."""
+    async def content_of(self, case: str, office: str) -> Content:
+        """What an office has of a case. Raises LookupError where it is there no more."""
         ...
 
-    async def of_content(self, content: Content, document: str, urgency: Urgency = ...) -> Printed:
+    async def ahead(self, content: Content, document: str) -> Printed:
         """A document of it, printed."""
         ...
 
@@ -196,7 +196,11 @@ class Packing:
             entry = Entry(number, case)
             self._entries.append(entry)
             try:
-                content = None if case in self._order.taken_back else await self._documents.content_of(case)
+                content = (
+                    None
+                    if case in self._order.taken_back
+                    else await self._documents.content_of(case, self._order.office)
+                )
             except LookupError:
                 entry.lacks("", _GONE)
             except Exception as error:  # an odd row takes nothing from the others
@@ -229,7 +233,7 @@ class Packing:
     ) -> Callable[[], Awaitable[_Ready | None]]:
         async def make() -> _Ready | None:
             try:
-                printed = await self._documents.of_content(content, document.id, Urgency.AHEAD)
+                printed = await self._documents.ahead(content, document.id)
             except Exception as error:  # whatever a case does to a print, the others are packed
                 log.error("export.not_printed", document=document.id, error=type(error).__name__)
                 member.lacks(_why(error))
@@ -274,12 +278,12 @@ class Packing:
 
     def _list(self) -> _Ready:
         order = self._order
-        text = as_text(order.programme.title, order.office, order.at, self._entries, self._members)
+        text = as_text(order.programme.title, order.called, order.at, self._entries, self._members)
         return _Ready(self._listed, text)
 
     def _told(self) -> _Ready:
         order = self._order
-        text = as_json(order.programme, order.office, order.at, self._entries, self._members)
+        text = as_json(order.programme, order.called, order.at, self._entries, self._members)
         return _Ready(self._manifest, text)
 
 

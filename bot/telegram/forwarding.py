@@ -13,7 +13,7 @@ from aiogram.methods import SendPhoto
 from aiogram.types import BufferedInputFile
 
 from bot.house.links import Links
-from bot.screens import handing, paper
+from bot.screens import handed_on, paper
 from bot.telegram import rendering
 from bot.telegram.keyboards import Key, Rows, copying
 from bot.telegram.messages import Messages, markup_of
@@ -41,12 +41,12 @@ class Handing:
         web = self._links.invitation_link(invitation.token) if self._links.home else ""
         by_chat = self._links.invited_link(invitation.token)
         if not (web or by_chat):
-            nowhere = rendering.sentence(Words(locale)(handing.NOWHERE))
+            nowhere = rendering.sentence(Words(locale)(handed_on.NOWHERE))
             await self._messages.send(chat, nowhere, thread)
             return
         rows = _ways(invitation, locale, web, by_chat)
         await self._scanned(chat, thread, invitation, locale, web or by_chat, rows)
-        words = handing.ready(invitation, locale, web, by_chat)
+        words = handed_on.ready(invitation, locale, web, by_chat)
         await self._messages.send(chat, rendering.sentence(words), thread)
 
     async def _scanned(  # noqa: PLR0913, PLR0917  # where, and what
@@ -77,7 +77,7 @@ class Handing:
 def _ways(invitation: Invitation, locale: str, web: str, by_chat: str) -> Rows:
     words, link = Words(locale), web or by_chat
     share = Key(
-        words(say("在 Telegram 里转给对方")), handing.sharing(invitation, locale, web, by_chat), "link"
+        words(say("在 Telegram 里转给对方")), handed_on.sharing(invitation, locale, web, by_chat), "link"
     )
     copy = (copying(words(say("复制链接")), link),) if len(link) <= _COPIED else ()
     return (*copy, (share,))

@@ -14,6 +14,7 @@ from forms.message import Message, Own, say
 
 _ELSEWHERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办。")
 _THERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办：{link}")
+_FETCHED = say("导出的文件请到网页的工作台上下载。")
 #: What still leads on from a case that is not shown.
 _LEAVES = frozenset({"board", "menu", "own"})
 
@@ -30,7 +31,12 @@ class Reticence:
         return not self.names and any(isinstance(each.action, Press) for each in screen.all_buttons())
 
     def shown(self, screen: Screen) -> Screen:
-        """The Screen as it may stand here; an applicant's own is as it was."""
+        """The Screen as it may stand here; an applicant's own is as it was. What lies elsewhere is fetched there."""
+        if any(card.address for card in screen.cards):
+            here = tuple(card for card in screen.cards if not card.address)
+            screen = replace(
+                screen, cards=here, parts=(*screen.parts, Say(Words(screen.locale)(_FETCHED), "note"))
+            )
         if not self.withholds(screen):
             return screen
         if screen.public:

@@ -226,6 +226,16 @@ class DigestAt(Deed):
 
 
 @dataclass(frozen=True)
+class Exported(Deed):
+    """All cases of a programme that the office has are to be taken along: in one table, or as packets."""
+
+    kind: Literal["table", "packets"]
+    programme: str
+
+    act = "export"
+
+
+@dataclass(frozen=True)
 class LeftDesk(Deed):
     """The person goes to applications of their own."""
 

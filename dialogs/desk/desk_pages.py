@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs.desk import board, deciding, dossier, paperwork, reviewing, staffing
+from dialogs.desk import board, deciding, dossier, exported, paperwork, reviewing, staffing
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
 from dialogs.turn import Screen
@@ -36,6 +36,7 @@ PAGES: Mapping[str, DeskPage] = {
         DeskPage("board", board.screen),
         DeskPage("search", board.search),
         DeskPage("menu", board.menu),
+        DeskPage("exports", exported.screen),
         _of_case("case", dossier.screen),
         _of_case("verdicts", dossier.verdicts),
         _of_case("compare", dossier.compare),

@@ -172,6 +172,17 @@ class TrailBrief:
 
 
 @dataclass(frozen=True)
+class ExportBrief:
+    """Something that the office takes along: how far it is, in words, and its name for saving once it is ready."""
+
+    id: str
+    kind: str
+    state: str
+    name: str
+    told: Message
+
+
+@dataclass(frozen=True)
 class Dossier:
     """A case as staff need it. `before` is what was handed in the round before."""
 
@@ -220,7 +231,7 @@ class Dossier:
 @dataclass(frozen=True)
 class DeskScene:
     """The clock, the person's seats, and what the page that is open shows; `found` is what a search found,
-    `token` that of the seat's link on the page."""
+    `token` that of the seat's link on the page, `exports` what the office takes along, of which `programmes`."""
 
     now: datetime
     seats: tuple[SeatBrief, ...]
@@ -230,6 +241,8 @@ class DeskScene:
     found: tuple[StayBrief, ...] = ()
     colleagues: tuple[SeatBrief, ...] = ()
     token: str = ""
+    exports: tuple[ExportBrief, ...] = ()
+    programmes: tuple[tuple[str, str], ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -150,6 +150,8 @@ _MOVES: Mapping[str, Move] = {
     "unseat": _at("unseating", about=_SAME),
     "unseat_now": _does("colleagues", lambda desk, about: deeds.SeatEnded(about)),
     "digest_at": _digest,
+    "table": _does("exports", lambda desk, about: deeds.Exported("table", about)),
+    "packets": _does("exports", lambda desk, about: deeds.Exported("packets", about)),
     "own": _does("board", lambda desk, about: deeds.LeftDesk()),
 }
 #: What counts only on the Screen that is current.
@@ -169,6 +171,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("recovering", "issue_code"), "help_back"),
     **dict.fromkeys(("unseat", "unseat_now"), "remove"),
     **dict.fromkeys(("takeover", "take_on"), "take"),
+    **dict.fromkeys(("table", "packets"), "export"),
     "correcting": "correct",
     "assign": "assign",
     "offer": "invite",

@@ -8,11 +8,11 @@ import pytest
 
 from dialogs.at_office import Standing
 from dialogs.company import Invited, PartyBrief
-from dialogs.events import Answered, HandedIn, Reopened, Restarted, TakenBack
+from dialogs.events import Answered, HandedIn, Reopened, Restarted
 from dialogs.interview import Interview
 from tests.built_in import built_in
 from tests.dialogs.hall import ANSWERS, at_the_end, hall
-from tests.dialogs.offices import OTHER, PLACE, UNION, declared, handed, remark
+from tests.dialogs.offices import OTHER, PLACE, UNION, declared, handed
 from tests.dialogs.talking import Person
 
 BARRING = """
@@ -104,6 +104,14 @@ def test_before_the_declaration_the_way_leads_to_it() -> None:
     assert "递交给兴宁区总工会" in person.labels
 
 
+def test_whoever_had_a_question_open_is_not_asked_it_once_the_case_is_gone() -> None:
+    person = declared()
+    person.presses("检查答案", "改：姓名")
+    person.says("递交", "好")
+    assert person.events == [HandedIn("u1")]
+    assert not person.asked
+
+
 # What keeps a case from being handed in
 
 
@@ -133,7 +141,7 @@ def test_after_the_closing_day_nothing_new_is_handed_in() -> None:
     person.now = datetime(2026, 7, 1, 4, tzinfo=UTC)
     person.says("好")
     assert not person.events
-    assert any(said.startswith("申报时间已经过了") for said in person.tone("problem"))
+    assert person.interview.finished_at, "a yes to what is no more there declares nothing either"
     person.says("递交")
     assert any(said.startswith("申报时间已经过了，不能在这里递交") for said in person.tone("problem"))
     assert not person.events
@@ -322,74 +330,3 @@ def _expert(finished_at: str) -> Person:
         "handed": handed(),
     }
     return Person(programme, interview=interview, around=around)
-
-
-# Taking back
-
-
-def test_it_is_taken_back_after_a_question_and_handed_in_anew() -> None:
-    person = declared(handed=handed(may_withdraw=True))
-    person.presses("撤回来改")
-    assert not person.events
-    person.presses("撤回来改")
-    assert person.events == [TakenBack()]
-    person.around["handed"] = handed("withdrawn")
-    person.look()
-    person.presses("改：工作单位")
-    person.says("第二机床厂")
-    person.presses("没问题，生成盖章材料", "属实，生成材料", "递交给兴宁区总工会")
-    person.says("好")
-    assert person.events[-1] == HandedIn("u1")
-
-
-@pytest.mark.parametrize("words", ["不撤回", "不", "不用了"])
-def test_a_no_leaves_it_there(words: str) -> None:
-    person = declared(handed=handed(may_withdraw=True))
-    person.says("撤回", words)
-    assert not person.events
-    assert "已递交给兴宁区总工会" in person.text
-
-
-def test_a_yes_that_is_typed_takes_nothing_back() -> None:
-    """What sets somebody back in the row is pressed, or said in the words of its button."""
-    person = declared(handed=handed(may_withdraw=True))
-    person.says("撤回", "好的")
-    assert not person.events
-
-
-def test_what_somebody_opened_meanwhile_is_not_taken_back() -> None:
-    person = declared(handed=handed(may_withdraw=True))
-    person.presses("撤回来改")
-    token = person.token("撤回来改")
-    person.around["handed"] = handed()
-    person.presses_token(token)
-    assert not person.events
-
-
-def test_after_the_closing_day_it_is_said_that_there_is_no_way_back_in() -> None:
-    person = declared(handed=handed(may_withdraw=True))
-    person.now = datetime(2026, 7, 5, 4, tzinfo=UTC)
-    person.says("撤回")
-    assert "注意：申报时间已经过了，撤回来就不能再递交了。" in person.tone("problem")
-
-
-def test_what_was_never_handed_in_needs_not_be_taken_back() -> None:
-    person = declared()
-    person.says("撤回")
-    assert "这份申报现在不在工会手里，不用撤回，直接改就行。" in person.tone("note")
-
-
-def test_one_that_lies_there_is_not_handed_in_twice() -> None:
-    person = declared(handed=handed())
-    assert not any(label.startswith("递交") for label in person.labels)
-    person.says("递交")
-    assert "已经递交给兴宁区总工会了，不用再交。" in person.tone("problem")
-    assert not person.events
-
-
-def test_a_return_opens_what_was_locked() -> None:
-    person = declared(handed=handed())
-    person.says("检查答案")
-    person.around |= {"handed": handed("returned"), "returned": (remark("employer"),)}
-    person.presses("改：姓名")
-    assert person.asked == "name"

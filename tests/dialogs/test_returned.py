@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from dialogs.at_office import Sort
-from dialogs.company import Invited
 from dialogs.events import Answered, Finished, HandedIn, RemarkUpheld, Reopened
 from dialogs.interview import Interview
 from dialogs.turn import Summary
 from forms.attachment import Attachment
-from tests.built_in import built_in
 from tests.dialogs.hall import ANSWERS
 from tests.dialogs.offices import UNION, declared, handed, remark, sent_back
 from tests.dialogs.talking import Person
@@ -346,45 +344,3 @@ def test_starting_over_asks_what_came_back_where_it_stands_in_the_form() -> None
     person.says("重新开始")
     person.presses("清空，重新开始")
     assert person.asked == "name"
-
-
-# Whoever else owes the answer
-
-
-def test_an_expert_answers_what_came_back_and_hands_their_part_in_again() -> None:
-    person = _expert(remark("expert_position", text="写现在的职务", sealed="焊接班班长"))
-    assert person.asked == "expert_position"
-    assert person.tone("problem") == ["写错了：写现在的职务"]
-    person.says("焊接车间主任")
-    person.presses("没问题，交上我这一份", "属实，交上")
-    assert person.interview.finished_at
-    assert "您这一部分填好了" in person.text
-    assert person.events[-1] == Finished()
-
-
-def test_an_expert_upholds_what_they_wrote() -> None:
-    person = _expert(remark("expert_position", sealed="焊接班班长"))
-    person.presses("照旧，我没写错", "不说了，就照旧", "没问题，交上我这一份", "属实，交上")
-    assert person.interview.finished_at
-    assert not person.asked
-
-
-def _expert(*remarks: object) -> Person:
-    programme = next(each for each in built_in().offered if each.id == "nanning-2026")
-    answers = {question.id: question.fullest() for question in programme.form("expert").questions.values()}
-    answers |= {"expert_position": "焊接班班长", "expert_certificate": ANSWERS["certificate"]}
-    interview = Interview(
-        role="expert",
-        consented_at="2026-06-01T04:00:00+00:00",
-        programme=programme.id,
-        digest=programme.digest,
-        answers=answers,
-        finished_at="2026-06-01T05:00:00+00:00",
-    )
-    around = {
-        "parts": {"nominee": ({"name": "陆建华", "employer": "第一机床厂", "trade": "焊工"},)},
-        "invited": Invited("expert", 1, "陆建华", "陆建华"),
-        "handed": handed("returned"),
-        "returned": remarks,
-    }
-    return Person(programme, interview=interview, around=around)

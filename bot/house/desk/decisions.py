@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.house.desk.dossiers import UNDOABLE, Dossiers
-from bot.house.desk.refused import NotDone
+from bot.house.desk.not_done import NotDone
 from bot.house.desk.telling import Telling
 from bot.house.trailing import Trail
 from dialogs.desk import deeds

@@ -9,19 +9,22 @@ from zoneinfo import ZoneInfo
 
 from bot.house.archive import Archive
 from bot.house.desk.dossiers import Dossiers, brief
+from bot.house.exporting import told
 from bot.house.finding import Finding
 from bot.house.seating import Seating
 from dialogs.desk.board import MOST, PAGE, TRAYS
 from dialogs.desk.desk_pages import page_of
-from dialogs.desk.desk_scene import Board, DeskScene, Dossier, SeatBrief, StayBrief, TrailBrief
+from dialogs.desk.desk_scene import Board, DeskScene, Dossier, ExportBrief, SeatBrief, StayBrief, TrailBrief
 from dialogs.desk.desk_state import Desk
 from dialogs.trail_words import KINDS, Kind
-from storage import boards, handing, offices, seats, stays, trail
+from storage import boards, exports, handing, offices, seats, stays, trail
 from storage.seats import Seat
 from storage.stays import Stay
 from storage.unit import Unit
 
 _ZONE = ZoneInfo("Asia/Shanghai")
+#: So many exports are listed, the latest.
+_LISTED = 5
 
 
 class DeskScenes:
@@ -57,7 +60,20 @@ class DeskScenes:
             if page.staff
             else (),
             token=self._token(unit, seat, desk.about, now) if page.name == "offered" else "",
+            exports=self._exports(unit, seat) if page.name == "exports" else (),
+            programmes=self._programmes(unit, seat, locale) if page.name == "exports" else (),
             titles=scene.titles,
+        )
+
+    def _programmes(self, unit: Unit, seat: SeatBrief, locale: str) -> tuple[tuple[str, str], ...]:
+        titles = self._titles(locale)
+        return tuple((name, titles.get(name, name)) for name in boards.programmes(unit, seat.office))
+
+    @staticmethod
+    def _exports(unit: Unit, seat: SeatBrief) -> tuple[ExportBrief, ...]:
+        return tuple(
+            ExportBrief(each.id, each.kind, each.state, each.name, told(each))
+            for each in exports.of_office(unit, seat.office, _LISTED)
         )
 
     def _token(self, unit: Unit, seat: SeatBrief, about: str, now: datetime) -> str:
@@ -86,8 +102,7 @@ class DeskScenes:
             after=boards.place(unit, desk.after) if desk.after else None,
         )
         counts = boards.many(unit, seat.office, tuple(TRAYS), seat.id, today, MOST + 1)
-        titles = self._titles(locale)
-        known = tuple((name, titles.get(name, name)) for name in boards.programmes(unit, seat.office))
+        known = self._programmes(unit, seat, locale)
         following = rows[PAGE - 1].id if len(rows) > PAGE else ""
         return Board({tray: counts[tray] for tray in TRAYS}, _briefs(unit, rows[:PAGE]), following, known)
 

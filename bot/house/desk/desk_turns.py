@@ -11,7 +11,7 @@ from bot.house.afterwards import Afterward
 from bot.house.archive import Archive
 from bot.house.desk.desk_scenes import DeskScenes
 from bot.house.desk.doings import Doings, Errands
-from bot.house.desk.refused import NotDone
+from bot.house.desk.not_done import NotDone
 from bot.house.devices import Place
 from dialogs.desk.deeds import Deed
 from dialogs.desk.desk_change import DeskChange

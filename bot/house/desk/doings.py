@@ -13,7 +13,8 @@ from typing import Any
 
 from bot.house.afterwards import Afterward, Posted
 from bot.house.desk.decisions import Decisions
-from bot.house.desk.refused import NotDone
+from bot.house.desk.not_done import NotDone
+from bot.house.desk.orders import Orders
 from bot.house.desk.staffwork import Staffwork
 from dialogs.desk import deeds
 from dialogs.desk.deeds import Deed, OnStay, kinds
@@ -64,7 +65,7 @@ class Errands:
 class Doings:
     """The register. Raises TypeError where a deed has nobody who does it."""
 
-    def __init__(self, decisions: Decisions, staffwork: Staffwork) -> None:
+    def __init__(self, decisions: Decisions, staffwork: Staffwork, orders: Orders) -> None:
         self._does: Mapping[type[Deed], Doer] = {
             deeds.Opened: staffwork.opened,
             deeds.TakenOver: staffwork.taken_over,
@@ -87,6 +88,7 @@ class Doings:
             deeds.Undone: decisions.undone,
             deeds.SeatOffered: staffwork.seat_offered,
             deeds.SeatEnded: staffwork.seat_ended,
+            deeds.Exported: orders.exported,
             deeds.DigestAt: _digest,
             deeds.LeftDesk: _left,
         }

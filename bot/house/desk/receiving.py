@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.house.afterwards import Posted
 from bot.house.archive import Archive
-from bot.house.company import rests
+from bot.house.company import company, rests
 from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.telling import Telling
 from bot.house.devices import minute
@@ -18,7 +18,9 @@ from bot.house.finding import Finding
 from bot.house.trailing import Trail
 from dialogs import events as happened
 from dialogs.at_office import Correction, Destination, Handed, Place, Returned
+from dialogs.invited import over
 from dialogs.keeping import written
+from dialogs.returned import owes
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
@@ -63,17 +65,41 @@ class Receiving:
             return scene
         return replace(
             scene,
-            handed=self._handed(unit, row, leads) if row else None,
+            handed=self._handed(unit, row, leads, self._owing(unit, row, programme, scene) if leads else ())
+            if row
+            else None,
             returned=self._returned(unit, speaker, row) if row else (),
             corrections=self._corrections(unit, speaker, row) if row else (),
             destinations=self._whither(unit, row, View(programme, speaker.state, scene)) if leads else (),
         )
 
-    def _handed(self, unit: Unit, row: Stay, leads: bool) -> Handed:
+    def _owing(self, unit: Unit, row: Stay, programme: Programme, scene: Scene) -> tuple[str, ...]:
+        """The other parties that still owe an answer to what came back to them; whoever takes part no more owes none."""
+        if row.state != "returned":
+            return ()
+        sent = {e.party: e.key for e in remarks.of_case(unit, row.case) if e.sent and e.answered is None}
+        owing = []
+        for party, key in sent.items():
+            speaker = interviews.of_party(unit, party)
+            if speaker is None or role_of(speaker.state.role).leads:
+                continue
+            known = company(unit, programme, speaker, scene.now)
+            theirs = Scene(
+                scene.now,
+                scene.offered,
+                known.parts,
+                invited=known.invited,
+                returned=self._returned(unit, speaker, row),
+            )
+            view = View(programme, speaker.state, theirs)
+            if not over(view) and owes(view):
+                owing.append(key)
+        return tuple(sorted(owing))
+
+    def _handed(self, unit: Unit, row: Stay, leads: bool, owing: tuple[str, ...]) -> Handed:
         office = offices.find(unit, row.office)
         above = stays.above(unit, row.id)
         receiver = offices.find(unit, above.office) if above else None
-        owing = {each.key for each in remarks.of_case(unit, row.case) if each.sent and each.answered is None}
         return Handed(
             state=row.state,  # type: ignore[arg-type]  # written from the same few words
             round=row.round,
@@ -85,7 +111,7 @@ class Receiving:
             reason=row.reason,
             above=receiver.office.name if receiver else "",
             may_withdraw=leads and row.state == "here" and row.opened is None,
-            owing=tuple(sorted(key for key in owing if not key.startswith("nominee"))),
+            owing=owing,
         )
 
     @staticmethod
@@ -130,9 +156,11 @@ class Receiving:
         if row and row.state != "withdrawn":
             return ()
         kept = {each.id: each.office for each in offices.standing(unit)}
-        there = destinations(kept, view.programme, view.scope).offices if kept else ()
-        found = (offices.find(unit, each) for each in there)
-        return tuple(Destination(each.id, each.office.name, _place(each, due)) for each in found if each)
+        there = destinations(kept, view.programme, view.scope)
+        found = (offices.find(unit, each) for each in there.offices)
+        return tuple(
+            Destination(each.id, each.office.name, _place(each, due), there.certain) for each in found if each
+        )
 
     # What a party does
 

@@ -9,10 +9,12 @@ from bot.house.desk.desk_turns import DeskTurns
 from bot.house.desk.digests import Digests
 from bot.house.desk.doings import Doings
 from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.orders import Orders, tell_ready
 from bot.house.desk.receiving import Receiving
 from bot.house.desk.staffwork import Staffwork
 from bot.house.desk.telling import Telling
 from bot.house.devices import Devices
+from bot.house.exporting import Exporting
 from bot.house.finding import Finding
 from bot.house.links import Links
 from bot.house.seating import Seating
@@ -29,6 +31,7 @@ class Staff:
         self,
         archive: Archive,
         dossiers: Dossiers,
+        exporting: Exporting,
         devices: Devices,
         links: Links,
         key: bytes,
@@ -41,5 +44,6 @@ class Staff:
         self.decisions = Decisions(dossiers, telling, trail)
         work = Staffwork(archive, dossiers, self.receiving, telling, self.seating, trail)
         self.scenes = DeskScenes(archive, dossiers, finding, self.seating)
+        exporting.hear(lambda unit, export, now: tell_ready(unit, telling, export, now))
         self.digests = Digests(archive, telling)
-        self.turns = DeskTurns(archive, self.scenes, Doings(self.decisions, work))
+        self.turns = DeskTurns(archive, self.scenes, Doings(self.decisions, work, Orders(exporting, trail)))

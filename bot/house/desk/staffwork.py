@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.house.archive import Archive
 from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.not_done import NotDone
 from bot.house.desk.receiving import Receiving
-from bot.house.desk.refused import NotDone
 from bot.house.desk.telling import Telling
 from bot.house.failure import Failure
 from bot.house.lost import issue

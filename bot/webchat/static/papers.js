@@ -53,7 +53,7 @@ function save(paper, style) {
     "a",
     {
       class: style,
-      href: `${address(paper)}.${paper.format}?save`,
+      href: paper.address || `${address(paper)}.${paper.format}?save`,
       download: paper.filename,
       "aria-label": `${say("download")} ${paper.title}`,
     },

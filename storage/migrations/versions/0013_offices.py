@@ -284,7 +284,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_stay_assigned",
         "stay",
-        ["assigned", "due", "since", "id"],
+        ["assigned", "office", "due", "since", "id"],
         sqlite_where=_WORKED_ON,
         postgresql_where=_WORKED_ON,
     )

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select, update
 
-from storage import desk_tables, tables
+from dialogs.keeping import written
+from storage import desk_tables, handing, interviews, invitations, tables
+from storage.handing import Sealed
 from storage.tables import new_id
 from storage.unit import Unit
 from tests.bot.household import House, Someone
@@ -61,9 +63,10 @@ async def case_of(someone: Someone) -> str:
 
 
 async def lies(house: House, case: str, office: str, state: str = "here") -> None:
-    """The case lies at the office; each later than the one before."""
+    """The case lies at the office as it stands now; each later than the one before."""
 
     def stay(unit: Unit) -> None:
+        sealed(unit, case, house)
         programme = select(tables.case.c.programme).where(tables.case.c.id == case)
         number = len(unit.connection.execute(select(desk_tables.stay.c.id)).all())
         at = house.now + timedelta(seconds=number)
@@ -75,6 +78,38 @@ async def lies(house: House, case: str, office: str, state: str = "here") -> Non
         )
 
     await house.database.run(stay)
+
+
+def sealed(unit: Unit, case: str, house: House) -> int:
+    """What every part of a case says now is a round of it; gives its number."""
+    parts = [
+        Sealed(row.party, row.role, row.number, row.state)
+        for row in invitations.of_case(unit, case)
+        if row.state
+    ]
+    return handing.seal(unit, case, parts, {}, house.now).round
+
+
+async def again(house: House, case: str) -> None:
+    """The case is handed in again, as it stands now."""
+
+    def hand_in(unit: Unit) -> None:
+        change = update(desk_tables.stay).where(desk_tables.stay.c.case == case)
+        unit.connection.execute(change.values(round=sealed(unit, case, house)))
+
+    await house.database.run(hand_in)
+
+
+async def says(house: House, case: str, **answers: str) -> None:
+    """The nominee of a case has other answers now."""
+
+    def change(unit: Unit) -> None:
+        speaker = invitations.leading(unit, case)
+        assert speaker
+        state = speaker.state.model_copy(update={"answers": {**speaker.state.answers, **answers}})
+        interviews.save(unit, speaker, written(state))
+
+    await house.database.run(change)
 
 
 async def withdrawn(house: House, case: str) -> None:

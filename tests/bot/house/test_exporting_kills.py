@@ -17,8 +17,8 @@ import pytest
 from forms.printing.workers import Workers
 from storage.database import Database
 from storage.migrations import upgrade
-from tests.bot.house.test_exporting import Desk, hands_in
-from tests.bot.household import House, picture
+from tests.bot.house.test_exporting import SCAN, Desk
+from tests.bot.household import House
 
 #: More by hand.
 KILLS = int(os.environ.get("JIANGJIAN_EXPORTING_KILLS", "6"))
@@ -51,8 +51,8 @@ async def live_and_die(house: House, tmp_path: Path, seconds: float) -> None:
 
 async def test_an_export_is_made_again_whole_and_once(house: House, tmp_path: Path) -> None:
     desk = Desk(house)
-    (case,) = await desk.opens("anna")
-    await hands_in(desk.nominees["anna"], picture((900, 1200)))
+    await desk.opens()
+    case = await desk.receives("anna", SCAN)
     (scan,) = house.stored()
     os.truncate(scan, SIZE)  # a hole: it takes long to read, and no room
     chance, ready = random.Random(7), 0

@@ -24,7 +24,6 @@ from bot.house.packing import NothingLeft, Order, Packing
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from forms.archive_names import LONGEST_PATH
-from forms.printing.queue import Urgency
 from forms.printing.renderer import RenderFailed
 from forms.programme import Programme
 from storage.files import FileStore
@@ -50,12 +49,12 @@ class Cases:
         documents = self.programme.documents[:3]
         self.contents[case] = Content(case, self.programme, Interview(), scene, scope, "", documents, files)
 
-    async def content_of(self, case: str) -> Content:
+    async def content_of(self, case: str, office: str) -> Content:
         if case == "odd":
             raise ValueError("a row that nobody can read: 450122198409129963")
         return self.contents[case]
 
-    async def of_content(self, content: Content, document: str, urgency: Urgency = Urgency.ASKED) -> Printed:
+    async def ahead(self, content: Content, document: str) -> Printed:
         self.printing += 1
         self.most = max(self.most, self.printing)
         try:
@@ -93,7 +92,7 @@ def lay(store: FileStore, number: int, content: bytes = b"scan", hole: int = 0) 
 
 
 async def archive(cases: Cases, store: FileStore, out: Path, *wanted: str, **more: Any) -> zipfile.ZipFile:
-    packing = Packing(Order(cases.programme, "南宁市总工会", wanted, NOW, **more), cases, store)
+    packing = Packing(Order(cases.programme, "", "南宁市总工会", wanted, NOW, **more), cases, store)
     with out.open("wb") as file:
         async for piece in packing.pieces():
             file.write(piece)
@@ -234,7 +233,7 @@ async def test_no_member_needs_zip64_and_documents_are_printed_two_ahead(
 
 async def read_through(cases: Cases, store: FileStore, take: Callable[[bytes], object]) -> int:
     size = 0
-    packing = Packing(Order(cases.programme, "南宁市总工会", tuple(cases.contents), NOW), cases, store)
+    packing = Packing(Order(cases.programme, "", "南宁市总工会", tuple(cases.contents), NOW), cases, store)
     async for piece in packing.pieces():
         size += len(piece)
         take(piece)

@@ -13,7 +13,8 @@ from sqlalchemy import insert, select, update
 
 from bot.house.conversation import Conversation
 from bot.webchat.policy import Pace
-from storage import desk_tables, exports, tables
+from storage import desk_tables, exports, handing, invitations, tables
+from storage.handing import Sealed
 from storage.tables import new_id
 from storage.unit import Unit
 from tests.bot.webchat.caller import Caller
@@ -135,6 +136,9 @@ async def test_an_export_that_is_made_here_opens(clerk: Caller, conversation: Co
         stay = {"id": new_id(), "case": case, "office": seat.office, "programme": "nanning-2026", "round": 1}
         times = {"state": "here", "version": 1, "arrived": NOON, "since": NOON, "due": "9999"}
         unit.connection.execute(insert(desk_tables.stay), {**stay, **times})
+        (row,) = invitations.of_case(unit, case)
+        assert row.state
+        handing.seal(unit, case, [Sealed(row.party, row.role, row.number, row.state)], {}, NOON)
         return conversation.exports.order(unit, seat.office, seat.id, "packets", "nanning-2026", [case], NOON)
 
     ordered = await conversation._archive.run(order)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.screens.handing import ready, sharing
+from bot.screens.handed_on import ready, sharing
 from dialogs.turn import Invitation
 
 TOKEN = "i_" + "A" * 43

@@ -1,0 +1,48 @@
+"""What an office wants to take along: ordered at the desk, made in the background, told when it is ready."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.house.afterwards import Ordered
+from bot.house.desk.not_done import NotDone
+from bot.house.desk.telling import Telling
+from bot.house.exporting import Exporting, NotExported, told
+from bot.house.trailing import Trail
+from dialogs.desk import deeds
+from forms.message import say
+from storage import exports, seats
+from storage.exports import Export
+from storage.unit import Unit
+
+if TYPE_CHECKING:
+    from bot.house.desk.doings import Errands
+
+
+class Orders:
+    """Of one house. To be called within `Archive.run`."""
+
+    def __init__(self, exporting: Exporting, trail: Trail) -> None:
+        self._exporting = exporting
+        self._trail = trail
+
+    def exported(self, errands: Errands, deed: deeds.Exported) -> None:
+        """All that the office has of a programme; every case's trail tells of it."""
+        unit, seat, now = errands.unit, errands.seat, errands.now
+        cases = exports.at_office(unit, seat.office, deed.programme)
+        try:
+            made = self._exporting.order(unit, seat.office, seat.id, deed.kind, deed.programme, cases, now)
+        except NotExported as error:
+            raise NotDone(error.words) from error
+        for case in cases:
+            self._trail.note(unit, case, seat.id, "exported", made.id, now)
+        errands.after.append(Ordered())
+
+
+def tell_ready(unit: Unit, telling: Telling, export: Export, now: datetime) -> None:
+    """Whoever ordered it learns that it is ready, or why it could not be made."""
+    seat = seats.find(unit, export.seat)
+    if seat and seat.person and not seat.ended:
+        plain = say("导出做好了，请到网页的工作台上下载。") if export.state == "ready" else told(export)
+        telling.seat(unit, seat.person, told(export), plain, now)
