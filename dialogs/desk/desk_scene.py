@@ -144,8 +144,9 @@ class PaperBrief:
 
 @dataclass(frozen=True)
 class LetterBrief:
-    """Words of the person (`by` is "") or of somebody at the office."""
+    """Words of the person (`by` is "") or of somebody at the office, by their number."""
 
+    id: int
     text: str
     by: str
     at: datetime
@@ -229,6 +230,15 @@ class Dossier:
 
 
 @dataclass(frozen=True)
+class Unheard:
+    """What could not be told to anybody: how many notices, about which stays (with their numbers), to which colleagues."""
+
+    notices: int
+    stays: tuple[tuple[str, str], ...] = ()
+    staff: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DeskScene:
     """The clock, the person's seats, and what the page that is open shows; `found` is what a search found,
     `token` that of the seat's link on the page, `exports` what the office takes along, of which `programmes`."""
@@ -244,6 +254,7 @@ class DeskScene:
     exports: tuple[ExportBrief, ...] = ()
     programmes: tuple[tuple[str, str], ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    unheard: Unheard | None = None
 
 
 @dataclass(frozen=True)
