@@ -21,7 +21,6 @@ from bot.house.devices import clock as moment_of
 from bot.house.devices import minute, speaking
 from bot.house.documents import ZIP, Documents
 from bot.house.packing import NothingLeft, Order, Packing, Rows
-from bot.house.trailing import Trail
 from bot.house.troubles import words
 from forms.kinds.taking_files import megabytes
 from forms.message import Message, Own, say
@@ -80,17 +79,15 @@ class _Hold:
 class Exporting:
     """Takes orders and makes them. `files` is where people's files lie, `store` where exports do."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  # what exports stand on
+    def __init__(  # what exports stand on
         self,
         archive: Archive,
         documents: Documents,
         files: FileStore,
         store: FileStore,
-        trail: Trail,
         clock: Callable[[], datetime],
     ) -> None:
         self._archive = archive
-        self._trail = trail
         self._documents = documents
         self._files = files
         self._store = store
@@ -110,7 +107,7 @@ class Exporting:
         cases: Sequence[str],
         now: datetime,
     ) -> Export:
-        """Put in an export of these cases in this order, and note it of each; `wake` once it is durable. Raises NotExported.
+        """Put in an export of these cases in this order; `wake` once it is durable. Raises NotExported.
 
         Whether the seat stands is asked by whoever calls; that every case is, or was, the office's, is asked here.
         """
@@ -122,10 +119,7 @@ class Exporting:
         today = self._archive.library.named(programme)
         if kind == "table" and today is not None and today.roster is None:
             raise NotExported("export_no_table")
-        ordered = exports.order(unit, office, seat, kind, programme, wanted, now)
-        for case in wanted:
-            self._trail.note(unit, case, seat, "exported", ordered.id, now)
-        return ordered
+        return exports.order(unit, office, seat, kind, programme, wanted, now)
 
     def hear(self, ended: Callable[[Unit, Export, datetime], None]) -> None:
         """Let somebody hear, within the unit, of every export that is ready or could not be made."""

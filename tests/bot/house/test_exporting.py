@@ -10,7 +10,6 @@ import os
 import zipfile
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from openpyxl import load_workbook
@@ -19,7 +18,7 @@ from bot.house.exporting import Exporting, NotExported, told
 from bot.house.packing import Packing
 from dialogs.words import Words
 from forms.loader import Source
-from storage import exports, trail
+from storage import exports
 from storage.exports import KEPT, LEASE, TRIED, Export, Kind
 from storage.files import FileStore, NoRoom
 from tests.bot.house import offices
@@ -125,9 +124,6 @@ async def test_packets_are_made_and_fetched_by_whoever_sits_at_the_office(desk: 
         "在排队，马上开始做。共2份。",
     )
     assert await desk.fetches(desk.clerk, ordered) is None
-    for case in (one, two):
-        (entry,) = await desk.house.database.read(partial(trail.entries, chain=case))
-        assert (entry.kind, entry.about, entry.seat) == ("exported", ordered.id, desk.seat)
     assert await desk.exporting.make_next() and not await desk.exporting.make_next()
     ready = await desk.looks(ordered)
     assert (ready.state, ready.done, ready.expires) == ("ready", 2, desk.house.now + KEPT)
