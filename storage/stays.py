@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -220,6 +220,15 @@ def drop(unit: Unit, identifier: str) -> bool:
 def one(unit: Unit, identifier: str) -> Stay | None:
     """A stay by its id; None where there is none."""
     return _first(unit, stay.c.id == identifier)
+
+
+def at_office(unit: Unit, identifier: str, at: Collection[str]) -> Stay | None:
+    """A stay by its id, where it is at one of these offices; None at any other, and where it was taken back.
+
+    Whoever took a case back before anybody had opened it has shown it to nobody.
+    """
+    row = one(unit, identifier) if identifier else None
+    return row if row and row.office in at and row.state != "withdrawn" else None
 
 
 def current(unit: Unit, of: str) -> Stay | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import deeds, dossier, paperwork, reviewing
+from dialogs.desk import deeds, dossier, paperwork, reviewing, staffing
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
@@ -107,8 +107,10 @@ def _settles(view: DeskView, about: str, sort: str) -> DeskChange:
     return DeskChange(view.desk.at("settling", about=about, sort=sort))
 
 
-def _digest(view: DeskView, about: str) -> DeskChange:
-    return DeskChange(view.desk.at("digest"), (deeds.DigestAt(int(about) if about.isdigit() else None),))
+def _digest(view: DeskView, about: str) -> DeskChange | None:
+    if about and about not in {str(hour) for hour in staffing.HOURS}:
+        return None
+    return DeskChange(view.desk.at("digest"), (deeds.DigestAt(int(about) if about else None),))
 
 
 _SAME: Callable[[str], object] = str

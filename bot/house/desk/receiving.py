@@ -183,7 +183,7 @@ class Receiving:
         keys = self._finding.keys(face["name"], _identity(view), number)
         handing.findable(unit, speaker.case, keys)
         parts = self._dossiers.parts(unit, sealed)
-        doubts, lacking = self.left(unit, speaker.case, parts[0].view)
+        doubts, lacking = self._dossiers.left(unit, speaker.case, parts)
         if row and row.state == "returned":
             remarks.answered(unit, speaker.case, sealed.round)
             employer = self._finding.unit_key(face["unit"])
@@ -250,11 +250,6 @@ class Receiving:
             answers[question] = value
         state = owner.state.model_copy(update={"answers": answers, "revision": owner.state.revision + 1})
         interviews.save(unit, owner, written(state))
-
-    def left(self, unit: Unit, case: str, view: View) -> tuple[int, int]:
-        """How many verdicts wait for staff, and how many papers for the person."""
-        doubts = sum(each.outcome == "verify" for each in view.verdicts)
-        return doubts, sum(each.lacking for each in self._dossiers.papers(unit, case, view))
 
     @staticmethod
     def _parts(unit: Unit, speaker: Speaker, programme: Programme, view: View) -> tuple[Sealed, ...]:

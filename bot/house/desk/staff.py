@@ -13,7 +13,6 @@ from bot.house.desk.orders import Orders, tell_ready
 from bot.house.desk.receiving import Receiving
 from bot.house.desk.staffwork import Staffwork
 from bot.house.desk.telling import Telling
-from bot.house.devices import Devices
 from bot.house.exporting import Exporting
 from bot.house.finding import Finding
 from bot.house.links import Links
@@ -32,13 +31,12 @@ class Staff:
         archive: Archive,
         dossiers: Dossiers,
         exporting: Exporting,
-        devices: Devices,
         links: Links,
         key: bytes,
         trail: Trail,
         names: bool,
     ) -> None:
-        finding, telling = Finding(key), Telling(devices, names=names)
+        finding, telling = Finding(key), Telling(names=names)
         self.seating = Seating(key, links)
         self.receiving = Receiving(archive, dossiers, telling, finding, trail)
         self.decisions = Decisions(dossiers, telling, trail)
