@@ -109,6 +109,7 @@ class Receiving:
             place=_place(office, row.due),
             clause=row.clause,
             reason=row.reason,
+            undone=row.state == "here" and row.decided is not None and row.decided == row.since,
             above=receiver.office.name if receiver else "",
             may_withdraw=leads and row.state == "here" and row.opened is None,
             owing=owing,
