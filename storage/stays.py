@@ -130,7 +130,7 @@ def arrive(  # noqa: PLR0913, PLR0917  # one row
 
 
 def again(  # noqa: PLR0913, PLR0917  # one row
-    unit: Unit, of: Stay, round_: int, at: datetime, doubts: int, lacking: int
+    unit: Unit, of: Stay, round_: int, at: datetime, doubts: int, lacking: int, employer: str = ""
 ) -> None:
     """A case that was sent back is handed in again at the same office. Conflict where it is not as it was read."""
     _change(
@@ -144,6 +144,7 @@ def again(  # noqa: PLR0913, PLR0917  # one row
         doubts=doubts,
         lacking=lacking,
         holder=None,
+        unit=employer or of.unit,
     )
 
 
@@ -271,7 +272,7 @@ def _first(unit: Unit, wanted: ColumnElement[bool]) -> Stay | None:
     return _stay(row) if row else None
 
 
-def _change(unit: Unit, identifier: str, version: int, **values: Any) -> None:
+def _change(unit: Unit, identifier: str, version: int, /, **values: Any) -> None:
     changed = unit.connection.execute(
         update(stay)
         .where(stay.c.id == identifier, stay.c.version == version)

@@ -108,8 +108,8 @@ def _row(view: DeskView, stay: StayBrief) -> Row:
         stay.unit or "—",
         view.scene.titles.get(stay.programme, stay.programme),
         stay.number,
-        words(say("{day}", day=spoken(stay.due))) if stay.due else "—",
-        words(say("{day}", day=spoken(stay.arrived.astimezone(_ZONE).date().isoformat()))),
+        _day(view, date.fromisoformat(stay.due)) if stay.due else "—",
+        _day(view, stay.arrived.astimezone(_ZONE).date()),
         stay.held_by or stay.assigned_to or "—",
         words(wants(view, stay, marked=True)),
     )
@@ -120,6 +120,13 @@ def _row(view: DeskView, stay: StayBrief) -> Row:
     )
     public = words(say("打开{number}", number=Own(stay.number)))
     return Row(cells, opens, _mark(view, stay), public)
+
+
+def _day(view: DeskView, day: date) -> str:
+    """A day as a row has room for it: this year's goes without saying."""
+    if day.year == view.scene.now.astimezone(_ZONE).year:
+        return view.words(say("{month}月{day}日", month=day.month, day=day.day))
+    return view.words(spoken(day.isoformat()))
 
 
 def _mark(view: DeskView, stay: StayBrief) -> Mark:

@@ -14,7 +14,7 @@ from dialogs.turn import Button, Card, Row, Say, Screen, Table
 from dialogs.verdicts import told
 from forms.dates import spoken
 from forms.message import Message, Own, say
-from forms.packet import due_documents, filename
+from forms.packet import BUNDLE, PACKET, due_documents, filename, packet_filename
 from forms.parties import OFFICE
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -178,18 +178,19 @@ def back(view: DeskView) -> Button:
 
 
 def cards(view: DeskView, dossier: Dossier) -> tuple[Card, ...]:
-    """Everything that the office is to have, to be looked at."""
-    due = due_documents(dossier.programme, dossier.view.scope, OFFICE)
-    words = view.words
-    return tuple(
+    """Everything that the office is to have: at a go, to be printed or kept, and one by one, to be looked at."""
+    scope, programme, words = dossier.view.scope, dossier.programme, view.words
+    whole = (
+        Card(PACKET, words(say("全部材料，一个 PDF")), packet_filename(programme, scope, "pdf")),
         Card(
-            each.id,
-            words.text(each.title),
-            filename(each, dossier.view.scope),
-            format="xlsx" if each.sheet else "pdf",
-        )
-        for each in due
+            BUNDLE, words(say("全部材料，一个压缩包")), packet_filename(programme, scope, "zip"), format="zip"
+        ),
     )
+    each = tuple(
+        Card(due.id, words.text(due.title), filename(due, scope), format="xlsx" if due.sheet else "pdf")
+        for due in due_documents(programme, scope, OFFICE)
+    )
+    return (*whole, *each)
 
 
 def compare(view: DeskView) -> Screen:

@@ -187,7 +187,8 @@ class Receiving:
         doubts, lacking = self._dossiers.left(unit, speaker.case, parts)
         if row and row.state == "returned":
             remarks.answered(unit, speaker.case, sealed.round)
-            stays.again(unit, row, sealed.round, now, doubts, lacking)
+            employer = self._finding.unit_key(face["unit"])
+            stays.again(unit, row, sealed.round, now, doubts, lacking, employer)
             stay = row.id
         else:
             stay = stays.arrive(
