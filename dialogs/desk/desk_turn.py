@@ -161,7 +161,7 @@ _DECIDES = frozenset(
     ["return_now", "accept_now", "pass_now", "undo", "takeover", "issue_code", "unseat_now", "reason", "lack"]
 )
 #: What is said of the case that is open.
-_READS = frozenset(["reason", "lack"])
+_READS = frozenset(["reason"])
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
