@@ -114,7 +114,8 @@ class Conversation:
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
         devices = self._threshold.devices
-        self.staff = Staff(self._archive, dossiers, self.exports, devices, links, key, self.trail, names)
+        staff = (self._documents.selections, self.exports, devices, links, key, self.trail, names)
+        self.staff = Staff(self._archive, dossiers, *staff)
         self._scenes = Scenes(self._archive, faces, self.staff.receiving)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)
