@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 import structlog
 
@@ -15,11 +16,11 @@ from bot.house.across import Across
 from bot.house.afterwards import Shown
 from bot.house.archive import Archive
 from bot.house.company import company
-from bot.house.contents import Content, content
+from bot.house.contents import Content, Enclosure, content
 from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.selections import Selections
 from bot.house.devices import speaking
-from bot.house.prints import Prints
+from bot.house.kept_prints import Prints
 from bot.house.shared import Shared
 from dialogs.desk.staging import STAGE_LIST
 from dialogs.interview import Interview
@@ -162,6 +163,20 @@ class Documents:
             await asyncio.to_thread(self.prints.keep, content.case, key, printed.content, printed.pages, now)
             return printed
         return Printed(ready.filename, *found)
+
+    async def evidence(self, channel: str, address: str, file: str) -> tuple[Path, Enclosure] | None:
+        """A file that belongs to the case on somebody's desk, and where it lies; None for any other."""
+
+        def find(unit: Unit) -> Enclosure | None:
+            speaker = speaking(unit, channel, address, self._clock())
+            view = self._dossiers.on_desk(unit, speaker.person) if speaker and speaker.at_desk else None
+            if view is None:
+                return None
+            files = content("", view.programme, view.interview, view.scene).files
+            return next((each for each in files if each.file == file), None)
+
+        found = await self._archive.read(find)
+        return (self._files.path(file), found) if found else None
 
     def _content(self, unit: Unit, case: str, office: str) -> Content:
         row = next(iter(stays.of_cases(unit, office, (case,))), None) if office else stays.current(unit, case)

@@ -108,8 +108,8 @@ def _row(view: DeskView, stay: StayBrief) -> Row:
         stay.unit or "—",
         view.scene.titles.get(stay.programme, stay.programme),
         stay.number,
-        words(say("{day}", day=spoken(stay.due))) if stay.due else "—",
-        words(say("{day}", day=spoken(stay.arrived.astimezone(_ZONE).date().isoformat()))),
+        _day(view, date.fromisoformat(stay.due)) if stay.due else "—",
+        _day(view, stay.arrived.astimezone(_ZONE).date()),
         stay.held_by or stay.assigned_to or "—",
         words(wants(view, stay, marked=True)),
     )
@@ -120,6 +120,13 @@ def _row(view: DeskView, stay: StayBrief) -> Row:
     )
     public = words(say("打开{number}", number=Own(stay.number)))
     return Row(cells, opens, _mark(view, stay), public)
+
+
+def _day(view: DeskView, day: date) -> str:
+    """A day as a row has room for it: this year's goes without saying."""
+    if day.year == view.scene.now.astimezone(_ZONE).year:
+        return view.words(say("{month}月{day}日", month=day.month, day=day.day))
+    return view.words(spoken(day.isoformat()))
 
 
 def _mark(view: DeskView, stay: StayBrief) -> Mark:
@@ -194,4 +201,23 @@ def menu(view: DeskView) -> Screen:
     sentence = say(
         "{office}，您是{role}（{name}）。", office=Own(seat.office_name), role=role, name=Own(seat.name)
     )
-    return Screen(parts=(Say(words(sentence)),), buttons=tuple(buttons))
+    lost = view.scene.unheard
+    buttons.extend(
+        button("open", words(say("打开{number}", number=Own(number))), stay)
+        for stay, number in (lost.stays[:PAGE] if lost else ())
+    )
+    return Screen(parts=(Say(words(sentence)), *_unheard(view)), buttons=tuple(buttons))
+
+
+def _unheard(view: DeskView) -> tuple[Say, ...]:
+    """What could not be told: whom to call."""
+    words, lost = view.words, view.scene.unheard
+    if lost is None:
+        return ()
+    said = [say("有{count}条通知送不到，请打电话告诉他们：", count=lost.notices)]
+    if lost.stays:
+        numbers = tuple(Own(number) for _, number in lost.stays)
+        said.append(say("申报：{numbers}", numbers=numbers))
+    if lost.staff:
+        said.append(say("同事：{names}", names=tuple(Own(name) for name in lost.staff)))
+    return tuple(Say(words(each), "problem") for each in said)

@@ -23,16 +23,27 @@ class Deed:
     act: ClassVar[Act] = "read"
 
 
+#: A case is at an office, to be worked on there.
+_STANDS = frozenset({"here", "returned", "accepted"})
+#: The office answers for it: it is there, or was refused there.
+_ANSWERS = _STANDS | {"refused"}
+_EVER = _ANSWERS | {"passed"}
+
+
 @dataclass(frozen=True)
 class OnStay(Deed):
-    """A deed on one case."""
+    """A deed on one case; `states` are those of a stay in which it may be done."""
+
+    states: ClassVar[frozenset[str]] = _STANDS
 
     stay: str
 
 
 @dataclass(frozen=True)
 class Decision(OnStay):
-    """One that counts only where nobody has decided since."""
+    """One that counts only where nobody has decided since: who was quicker is told."""
+
+    states = _EVER
 
     version: int
 
@@ -40,6 +51,8 @@ class Decision(OnStay):
 @dataclass(frozen=True)
 class Opened(OnStay):
     """The case was opened: it is marked with who has it, where nobody has."""
+
+    states = _EVER
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,7 @@ class Remarked(OnStay):
     """A remark is written on one question of a part (“nominee 1”); it is not sent yet."""
 
     act = "return"
+    states = frozenset({"here"})
 
     part: str
     question: str
@@ -102,6 +116,7 @@ class Corrected(OnStay):
     """A slip is mended on somebody's behalf, where the office may: the words are read as they themselves would be."""
 
     act = "correct"
+    states = frozenset({"here"})
 
     part: str
     question: str
@@ -185,11 +200,13 @@ class TakenOn(OnStay):
 
 @dataclass(frozen=True)
 class Replied(OnStay):
-    """Words to the person whose case it is."""
+    """Words to the person whose case it is; `until` is the last letter that was on the Screen, 0 where none was."""
 
     act = "answer"
+    states = _ANSWERS
 
     text: str
+    until: int = 0
 
 
 @dataclass(frozen=True)
@@ -197,6 +214,7 @@ class CodeIssued(OnStay):
     """Whoever lost every way back, and showed their ID card, gets a new code."""
 
     act = "help_back"
+    states = _ANSWERS
 
 
 @dataclass(frozen=True)

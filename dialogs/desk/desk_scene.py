@@ -14,8 +14,9 @@ from forms.documents import Paper
 from forms.in_hand import InHand, lacking
 from forms.message import Message
 from forms.programme import Programme
+from forms.rules import Verdict
 from forms.seats import Act, Rights, rights
-from forms.settling import Settlement
+from forms.settling import SettledVerdict, Settlement, named
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,29 @@ class PartBrief:
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """A verdict in a case, and in whose part it was given."""
+
+    part: PartBrief
+    verdict: Verdict
+
+    @property
+    def name(self) -> str:
+        """What it is settled under."""
+        return named(self.verdict.rule, self.part.view.number)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is left to staff, and nobody has settled it on the answers as they are."""
+        return self.verdict.outcome == "verify"
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is as staff settled it."""
+        return isinstance(self.verdict, SettledVerdict)
+
+
+@dataclass(frozen=True)
 class RemarkBrief:
     """A remark: on which question of which part, of which sort, by whom, in which round, and what became of it."""
 
@@ -121,8 +145,9 @@ class PaperBrief:
 
 @dataclass(frozen=True)
 class LetterBrief:
-    """Words of the person (`by` is "") or of somebody at the office."""
+    """Words of the person (`by` is "") or of somebody at the office, by their number."""
 
+    id: int
     text: str
     by: str
     at: datetime
@@ -185,6 +210,16 @@ class Dossier:
         return next((each for each in self.parts if each.key == key), None)
 
     @property
+    def ruled(self) -> tuple[Ruled, ...]:
+        """Every verdict on every part, the nominee's first."""
+        return tuple(Ruled(part, verdict) for part in self.parts for verdict in part.view.verdicts)
+
+    @property
+    def doubts(self) -> tuple[Ruled, ...]:
+        """What is left to staff to decide."""
+        return tuple(each for each in self.ruled if each.doubtful)
+
+    @property
     def drafts(self) -> tuple[RemarkBrief, ...]:
         """The remarks that are written and not sent."""
         return tuple(each for each in self.remarks if each.sent is None)
@@ -193,6 +228,15 @@ class Dossier:
     def open(self) -> tuple[RemarkBrief, ...]:
         """The remarks that were sent and not answered."""
         return tuple(each for each in self.remarks if each.sent and each.answered is None)
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """What could not be told to anybody: how many notices, about which stays (with their numbers), to which colleagues."""
+
+    notices: int
+    stays: tuple[tuple[str, str], ...] = ()
+    staff: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -213,6 +257,7 @@ class DeskScene:
     programmes: tuple[tuple[str, str], ...] = ()
     selection: Selection | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    unheard: Unheard | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import choosing, deeds, dossier, paperwork, reviewing, staging
+from dialogs.desk import choosing, deeds, dossier, paperwork, reviewing, staffing, staging
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
@@ -109,8 +109,10 @@ def _settles(view: DeskView, about: str, sort: str) -> DeskChange:
     return DeskChange(view.desk.at("settling", about=about, sort=sort))
 
 
-def _digest(view: DeskView, about: str) -> DeskChange:
-    return DeskChange(view.desk.at("digest"), (deeds.DigestAt(int(about) if about.isdigit() else None),))
+def _digest(view: DeskView, about: str) -> DeskChange | None:
+    if about and about not in {str(hour) for hour in staffing.HOURS}:
+        return None
+    return DeskChange(view.desk.at("digest"), (deeds.DigestAt(int(about) if about else None),))
 
 
 def _leaf(view: DeskView, about: str) -> DeskChange | None:
@@ -222,7 +224,7 @@ _DECIDES = frozenset(
     ]
 )
 #: What is said of the case that is open.
-_READS = frozenset(["reason", "lack"])
+_READS = frozenset(["reason"])
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),

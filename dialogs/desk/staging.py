@@ -106,8 +106,8 @@ def _table(view: DeskView, selection: Selection) -> Table:
                 words.text(each.stage.by) or "—",
             ),
             button("listing", words(say("看“{stage}”的名单", stage=each.stage.title)), each.stage.id)
-            if each.begun
-            else None,
+            if each.begun and (each.where != "on" or not view.may("stages"))
+            else None,  # the one that is on has a button of its own
         )
         for each in selection.stages
     )

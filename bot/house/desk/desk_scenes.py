@@ -15,10 +15,19 @@ from bot.house.finding import Finding
 from bot.house.seating import Seating
 from dialogs.desk.board import MOST, PAGE, TRAYS
 from dialogs.desk.desk_pages import page_of
-from dialogs.desk.desk_scene import Board, DeskScene, Dossier, ExportBrief, SeatBrief, StayBrief, TrailBrief
+from dialogs.desk.desk_scene import (
+    Board,
+    DeskScene,
+    Dossier,
+    ExportBrief,
+    SeatBrief,
+    StayBrief,
+    TrailBrief,
+    Unheard,
+)
 from dialogs.desk.desk_state import Desk
 from dialogs.trail_words import KINDS, Kind
-from storage import boards, exports, handing, offices, seats, stays, trail
+from storage import boards, exports, handing, offices, seats, stays, trail, undelivered
 from storage.seats import Seat
 from storage.stays import Stay
 from storage.unit import Unit
@@ -73,7 +82,14 @@ class DeskScenes:
             programmes=self._programmes(unit, seat, locale) if page.course or page.name == "exports" else (),
             selection=self._selections.of(unit, seat.office, desk) if page.course else None,
             titles=scene.titles,
+            unheard=self._unheard(unit, seat) if page.name == "menu" else None,
         )
+
+    @staticmethod
+    def _unheard(unit: Unit, seat: SeatBrief) -> Unheard | None:
+        """What nobody heard of, to whoever sees to it that they do."""
+        found = undelivered.of_office(unit, seat.office) if seat.rights.may("assign") else None
+        return Unheard(found.notices, found.stays, found.staff) if found and found.notices else None
 
     def _programmes(self, unit: Unit, seat: SeatBrief, locale: str) -> tuple[tuple[str, str], ...]:
         titles = self._titles(locale)
@@ -93,10 +109,8 @@ class DeskScenes:
 
     def dossier(self, unit: Unit, seat: SeatBrief, stay: str, now: datetime) -> Dossier | None:
         """A case at the seat's own office; None for any other."""
-        row = stays.one(unit, stay) if stay else None
-        if row is None or row.office != seat.office:
-            return None
-        return self._dossiers.of(unit, row, now)
+        row = stays.at_office(unit, stay, [seat.office])
+        return self._dossiers.of(unit, row, now) if row else None
 
     def _board(self, unit: Unit, seat: SeatBrief, desk: Desk, now: datetime, locale: str) -> Board:
         today = now.astimezone(_ZONE).date().isoformat()

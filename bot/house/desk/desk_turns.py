@@ -23,7 +23,7 @@ from dialogs.desk.desk_turn import show, take
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.message import say
-from storage import counted, desks, seats, stays
+from storage import counted, desks, letters, seats, stays
 from storage.desks import Kept
 from storage.interviews import Speaker
 from storage.unit import Unit
@@ -123,13 +123,16 @@ class DeskTurns:
 
     @staticmethod
     def _seen(unit: Unit, speaker: Speaker, desk: Desk) -> Desk:
-        """The desk with the version of the case, or of the stage, that its next Screen shows."""
+        """The desk with the version of the case, or of the stage, that its next Screen shows, and the last letter."""
         if page_of(desk.page).course:
             own = seats.of_person(unit, speaker.person)
             seat = next((each for each in own if each.id == desk.seat), next(iter(own), None))
             return Selections.shown(unit, seat.office, desk) if seat else desk
         row = stays.one(unit, desk.stay) if desk.stay and page_of(desk.page).case else None
-        return desk.model_copy(update={"seen": row.version}) if row else desk
+        if row is None:
+            return desk
+        last = letters.last(unit, row.case) if desk.page == "letters" else 0
+        return desk.model_copy(update={"seen": row.version, **({"about": str(last)} if last else {})})
 
     async def _look(  # noqa: PLR0913  # a Screen, and all that is said with it
         self,

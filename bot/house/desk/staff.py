@@ -15,7 +15,6 @@ from bot.house.desk.selecting import Selecting
 from bot.house.desk.selections import Selections
 from bot.house.desk.staffwork import Staffwork
 from bot.house.desk.telling import Telling
-from bot.house.devices import Devices
 from bot.house.exporting import Exporting
 from bot.house.finding import Finding
 from bot.house.links import Links
@@ -35,13 +34,12 @@ class Staff:
         dossiers: Dossiers,
         selections: Selections,
         exporting: Exporting,
-        devices: Devices,
         links: Links,
         key: bytes,
         trail: Trail,
         names: bool,
     ) -> None:
-        finding, telling = Finding(key), Telling(devices, names=names)
+        finding, telling = Finding(key), Telling(names=names)
         self.seating = Seating(key, links)
         self.receiving = Receiving(archive, dossiers, telling, finding, trail)
         self.decisions = Decisions(dossiers, telling, trail)
