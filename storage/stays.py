@@ -175,11 +175,12 @@ def decide(  # noqa: PLR0913, PLR0917  # one decision
     return done.rowcount == 1
 
 
-def counts(unit: Unit, identifier: str, doubts: int, lacking: int) -> None:
-    """How much is left to settle, and how much paper to come."""
-    unit.connection.execute(
-        update(stay).where(stay.c.id == identifier).values(doubts=doubts, lacking=lacking)
-    )
+def counts(unit: Unit, identifier: str, doubts: int, lacking: int, *, employer: str | None = None) -> None:
+    """How much is left to settle, and how much paper to come; `employer` is what names its unit, where that changed."""
+    values: dict[str, Any] = {"doubts": doubts, "lacking": lacking}
+    if employer is not None:
+        values["unit"] = employer
+    unit.connection.execute(update(stay).where(stay.c.id == identifier).values(**values))
 
 
 def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool) -> None:

@@ -109,6 +109,7 @@ class Receiving:
             place=_place(office, row.due),
             clause=row.clause,
             reason=row.reason,
+            undone=row.state == "here" and row.decided is not None and row.decided == row.since,
             above=receiver.office.name if receiver else "",
             may_withdraw=leads and row.state == "here" and row.opened is None,
             owing=owing,
@@ -235,6 +236,7 @@ class Receiving:
             return
         if row.state in stays.STANDING:
             handing.mend(unit, row.case, row.round, mended.party, mended.question, mended.was)
+            self._anew(unit, row)
         told = say("{number}，本人把您这里替改的一处改回去了。", number=Own(row.number))
         self._telling.office(unit, row.office, told, told, now)
         doing.after.append(Posted())
@@ -242,6 +244,7 @@ class Receiving:
     def mended(self, unit: Unit, row: Stay, part: str, question: str, value: Value) -> None:
         """An answer is another one in what was handed in, and in the interview that it is from."""
         handing.mend(unit, row.case, row.round, part, question, value)
+        self._anew(unit, row)
         owner = interviews.of_party(unit, part)
         if owner is None:
             return
@@ -250,6 +253,19 @@ class Receiving:
             answers[question] = value
         state = owner.state.model_copy(update={"answers": answers, "revision": owner.state.revision + 1})
         interviews.save(unit, owner, written(state))
+
+    def _anew(self, unit: Unit, row: Stay) -> None:
+        """Lists show, searches find and trays count what was handed in as it is now."""
+        sealed = handing.of_round(unit, row.case, row.round)
+        parts = self._dossiers.parts(unit, sealed) if sealed else ()
+        if not parts:
+            return
+        face = _face(parts[0].view)
+        handing.faced(unit, row.case, row.round, face)
+        keys = self._finding.keys(face["name"], _identity(parts[0].view), row.number)
+        handing.findable(unit, row.case, keys)
+        doubts, lacking = self._dossiers.left(unit, row.case, parts)
+        stays.counts(unit, row.id, doubts, lacking, employer=self._finding.unit_key(face["unit"]))
 
     @staticmethod
     def _parts(unit: Unit, speaker: Speaker, programme: Programme, view: View) -> tuple[Sealed, ...]:
