@@ -309,7 +309,11 @@ def _card(view: View, number: str, round_: int, doubts: int, lacking: int) -> tu
     title, due = Own(programme.title), _due(programme)
     until = say("，截止{day}", day=spoken(due)) if due else Own("")
     came = say("新到一件") if round_ == 1 else say("改好又交来一件（第{round}次）", round=round_)
-    left = say("{doubts}条待核实，差{lacking}样纸质", doubts=doubts, lacking=lacking)
+    open_ = (
+        *((say("{count}条待核实", count=doubts),) if doubts else ()),
+        *((say("差{count}样纸质", count=lacking),) if lacking else ()),
+    )
+    left = say("{all}", all=open_) if open_ else say("齐全")
     route = str(view.scope.get("route", ""))
     way = Own(programme.route(route).title) if route else Own("")
     whole = say(
