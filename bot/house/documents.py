@@ -18,9 +18,11 @@ from bot.house.archive import Archive
 from bot.house.company import company
 from bot.house.contents import Content, Enclosure, content
 from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.selections import Selections
 from bot.house.devices import speaking
 from bot.house.kept_prints import Prints
 from bot.house.shared import Shared
+from dialogs.desk.staging import STAGE_LIST
 from dialogs.interview import Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
@@ -93,12 +95,12 @@ class Documents:
     ) -> None:
         self._archive = archive
         self._across = across
-        self._dossiers = dossiers
+        #: The lists that offices put up.
+        self.selections = Selections(archive, dossiers, faces)
         self._files = files
         self._workers = workers
         self._faces = faces
         self._clock = clock
-        self._dossiers = Dossiers(archive, across, faces)
         #: What offices take along, as it was printed.
         self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
@@ -109,6 +111,8 @@ class Documents:
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
     ) -> Printed:
         """As `Conversation.document`."""
+        if document == STAGE_LIST:
+            return await self._stage_list(channel, address, urgency)
         there = await self._archive.read(partial(self._standing, channel=channel, address=address))
         errand = Errand(there.person, urgency)
         if document in (PACKET, BUNDLE):
@@ -190,6 +194,18 @@ class Documents:
         at = datetime.fromisoformat(finished) if finished else self._clock()
         there = self._stands(unit, leading, at)
         return content(case, there.programme, there.interview, there.scene)
+
+    async def _stage_list(self, channel: str, address: str, urgency: Urgency) -> Printed:
+        """The list to be put up of the selection that is open on a person's desk. Raises LookupError for none."""
+
+        def compose_it(unit: Unit) -> tuple[str, Composed]:
+            speaker = speaking(unit, channel, address, self._clock())
+            if speaker is None or not speaker.at_desk:
+                raise LookupError(STAGE_LIST)
+            return speaker.person, self.selections.sheet(unit, speaker.person)
+
+        person, ready = await self._archive.read(compose_it)
+        return await self.print(ready, Errand(person, urgency))
 
     def _standing(self, unit: Unit, channel: str, address: str) -> _There:
         """What a door is at: a part of the person's own, or a case on their desk. Raises LookupError where it is nothing."""

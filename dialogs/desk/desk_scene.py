@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dialogs.desk.course_scene import Selection
 from dialogs.desk.desk_state import Desk, Tray
 from dialogs.view import View
 from dialogs.words import Words
@@ -241,7 +242,8 @@ class Unheard:
 @dataclass(frozen=True)
 class DeskScene:
     """The clock, the person's seats, and what the page that is open shows; `found` is what a search found,
-    `token` that of the seat's link on the page, `exports` what the office takes along, of which `programmes`."""
+    `token` that of the seat's link on the page, `exports` what the office takes along, of which `programmes`,
+    `selection` the stages of one of them."""
 
     now: datetime
     seats: tuple[SeatBrief, ...]
@@ -253,6 +255,7 @@ class DeskScene:
     token: str = ""
     exports: tuple[ExportBrief, ...] = ()
     programmes: tuple[tuple[str, str], ...] = ()
+    selection: Selection | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     unheard: Unheard | None = None
 
@@ -266,9 +269,9 @@ class DeskView:
 
     @property
     def words(self) -> Words:
-        """The person's language, with the texts of the programme of the case that is open."""
-        dossier = self.scene.dossier
-        return Words(self.scene.locale, dossier.programme if dossier else None)
+        """The person's language, with the texts of the programme of the case or the selection that is open."""
+        shown = self.scene.dossier or self.scene.selection
+        return Words(self.scene.locale, shown.programme if shown else None)
 
     @property
     def dossier(self) -> Dossier:
@@ -276,6 +279,13 @@ class DeskView:
         if self.scene.dossier is None:
             raise LookupError(self.desk.stay)
         return self.scene.dossier
+
+    @property
+    def selection(self) -> Selection:
+        """The selection that is open. Raises LookupError where there is none."""
+        if self.scene.selection is None:
+            raise LookupError(self.desk.selection)
+        return self.scene.selection
 
     @property
     def seat(self) -> SeatBrief:

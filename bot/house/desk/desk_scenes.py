@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.house.archive import Archive
 from bot.house.desk.dossiers import Dossiers, brief
+from bot.house.desk.selections import Selections
 from bot.house.exporting import told
 from bot.house.finding import Finding
 from bot.house.seating import Seating
@@ -39,7 +40,15 @@ _LISTED = 5
 class DeskScenes:
     """Of one house. To be called within `Archive.run` or `read`."""
 
-    def __init__(self, archive: Archive, dossiers: Dossiers, finding: Finding, seating: Seating) -> None:
+    def __init__(  # all that is looked at
+        self,
+        archive: Archive,
+        dossiers: Dossiers,
+        selections: Selections,
+        finding: Finding,
+        seating: Seating,
+    ) -> None:
+        self._selections = selections
         self._seating = seating
         self._archive = archive
         self._dossiers = dossiers
@@ -70,7 +79,8 @@ class DeskScenes:
             else (),
             token=self._token(unit, seat, desk.about, now) if page.name == "offered" else "",
             exports=self._exports(unit, seat) if page.name == "exports" else (),
-            programmes=self._programmes(unit, seat, locale) if page.name == "exports" else (),
+            programmes=self._programmes(unit, seat, locale) if page.course or page.name == "exports" else (),
+            selection=self._selections.of(unit, seat.office, desk) if page.course else None,
             titles=scene.titles,
             unheard=self._unheard(unit, seat) if page.name == "menu" else None,
         )

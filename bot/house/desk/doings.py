@@ -15,6 +15,7 @@ from bot.house.afterwards import Afterward, Posted
 from bot.house.desk.decisions import Decisions
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.orders import Orders
+from bot.house.desk.selecting import Selecting
 from bot.house.desk.staffwork import Staffwork
 from dialogs.desk import deeds
 from dialogs.desk.board import STATES
@@ -66,7 +67,9 @@ class Errands:
 class Doings:
     """The register. Raises TypeError where a deed has nobody who does it."""
 
-    def __init__(self, decisions: Decisions, staffwork: Staffwork, orders: Orders) -> None:
+    def __init__(
+        self, decisions: Decisions, staffwork: Staffwork, orders: Orders, selecting: Selecting
+    ) -> None:
         self._does: Mapping[type[Deed], Doer] = {
             deeds.Opened: staffwork.opened,
             deeds.TakenOver: staffwork.taken_over,
@@ -90,6 +93,16 @@ class Doings:
             deeds.SeatOffered: staffwork.seat_offered,
             deeds.SeatEnded: staffwork.seat_ended,
             deeds.Exported: orders.exported,
+            deeds.StageBegun: selecting.begun,
+            deeds.StandingSet: selecting.set,
+            deeds.StandingPlaced: selecting.placed,
+            deeds.StageFilled: selecting.filled,
+            deeds.ObjectedTo: selecting.objected_to,
+            deeds.ObjectionAnswered: selecting.answered,
+            deeds.MovedUp: selecting.moved_up,
+            deeds.TitleGiven: selecting.named,
+            deeds.StageClosed: selecting.closed,
+            deeds.StageReopened: selecting.reopened,
             deeds.DigestAt: _digest,
             deeds.LeftDesk: _left,
         }
