@@ -217,7 +217,7 @@ def table(actors: dict[str, str], rows: dict[str, list[str]]) -> str:
     """Who the actors are, and a row for everything that they may try."""
     head = "| |" + "".join(f" {name} |" for name in actors) + "\n|---|" + "---|" * len(actors) + "\n"
     cells = "".join(
-        f"| {action} |" + "".join(" ✓ |" if cell == "yes" or cell is True else "  |" for cell in row) + "\n"
+        f"| {action} |" + "".join(" ✓ |" if cell == "yes" else "  |" for cell in row) + "\n"
         for action, row in rows.items()
     )
     return "".join(f"- **{name}**: {what}\n" for name, what in actors.items()) + f"\n{head}{cells}"
