@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from sqlalchemy import exists, insert, literal, or_, select, update
 
+from forms.seats import ROLES, rights
 from storage.desk_tables import export, office, seat, stay
 from storage.tables import case, new_id
 from storage.unit import Unit
@@ -58,6 +59,8 @@ class Export:
         return sha256(f"{self.id} {self.digest}".encode()).hexdigest()[:32] if self.digest else ""
 
 
+#: Whoever only looks takes nothing along.
+_TAKES_ALONG = tuple(role for role in ROLES if rights((role,), corrects=False).may("export"))
 _EXPORT = select(
     export.c.id,
     export.c.office,
@@ -112,9 +115,12 @@ def of_office(unit: Unit, at: str, most: int = 20) -> tuple[Export, ...]:
 
 
 def may_have(unit: Unit, person: str, identifier: str, now: datetime) -> Export | None:
-    """The export, where it is ready and not over and the person has a seat at its office now; else None."""
+    """The export, where it is ready and not over and the person has a seat at its office now that exports; else None."""
     sits = exists(literal(1)).where(
-        seat.c.office == export.c.office, seat.c.person == person, seat.c.ended.is_(None)
+        seat.c.office == export.c.office,
+        seat.c.person == person,
+        seat.c.ended.is_(None),
+        seat.c.role.in_(_TAKES_ALONG),
     )
     ready = (export.c.id == identifier, export.c.state == "ready", export.c.expires > now)
     row = unit.connection.execute(_EXPORT.where(*ready, sits)).one_or_none()

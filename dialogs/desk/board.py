@@ -84,8 +84,8 @@ def screen(view: DeskView) -> Screen:
             for name, title in board.programmes
             if name != desk.programme
         )
-        if desk.programme:
-            buttons.append(button("programme", words(say("看全部项目"))))
+    if desk.programme:
+        buttons.append(button("programme", words(say("看全部项目"))))
     if desk.unit:
         buttons.append(button("unit", words(say("看全部单位"))))
     buttons.append(button("menu", words(say("更多"))))

@@ -90,12 +90,14 @@ class Dossiers:
             remarks=tuple(
                 RemarkBrief(r.id, r.key, r.question, r.sort, r.text, r.by, r.round, r.sent, r.answered)
                 for r in remarks.of_case(unit, row.case)
+                if r.sent or row.state == "here"  # what an office above is still writing is its own
             ),
             settled=settlements.of_case(unit, row.case),
             papers=self.papers(unit, row.case, view),
             letters=tuple(
                 LetterBrief(each.id, each.text, self._name(unit, each.seat), each.at)
                 for each in letters.of_case(unit, row.case)
+                if row.state != "passed" or row.decided is None or each.at <= row.decided
             ),
             corrections=tuple(
                 CorrectionBrief(c.key, c.question, c.by, c.at, c.undone is not None)
