@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
 
+from storage import cases
 from storage.desk_tables import seat, stay
 from storage.tables import case, new_id
 from storage.unit import Conflict, Unit
@@ -183,13 +184,22 @@ def counts(unit: Unit, identifier: str, doubts: int, lacking: int, *, employer: 
     unit.connection.execute(update(stay).where(stay.c.id == identifier).values(**values))
 
 
+def hold(unit: Unit, identifier: str) -> None:
+    """As `storage.cases.hold`, of the case of a stay."""
+    of = unit.connection.execute(select(stay.c.case).where(stay.c.id == identifier)).scalar()
+    if of is not None:
+        cases.hold(unit, of)
+
+
 def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool) -> None:
     """Somebody has a case open. They hold it where nobody does, or where they take it over; and no other."""
     unit.connection.execute(
         update(stay).where(stay.c.holder == seat_, stay.c.id != identifier).values(holder=None)
     )
     unit.connection.execute(
-        update(stay).where(stay.c.id == identifier, stay.c.opened.is_(None)).values(opened=at)
+        update(stay)
+        .where(stay.c.id == identifier, stay.c.state.in_(STANDING), stay.c.opened.is_(None))
+        .values(opened=at)
     )
     free = () if takes else (stay.c.holder.is_(None),)
     unit.connection.execute(

@@ -29,7 +29,7 @@ from forms.destinations import destinations
 from forms.kinds.base import Value
 from forms.message import Message, Own, say
 from forms.programme import Programme
-from storage import handing, interviews, invitations, offices, remarks, settlements, stays
+from storage import cases, handing, interviews, invitations, offices, remarks, settlements, stays
 from storage.handing import Sealed
 from storage.interviews import Speaker
 from storage.stays import NEVER, Stay
@@ -172,11 +172,15 @@ class Receiving:
         if speaker.case is None or speaker.party is None or programme is None:
             return
         there = replace(speaker, state=doing.outcome.interview)
+        cases.hold(unit, speaker.case)
+        offices.hold(unit, event.about)
         row = stays.latest(unit, speaker.case)
         view = View(programme, there.state, doing.scene)
         allowed = {each.id for each in self._whither(unit, row, view)}
         if event.about not in allowed or view.rehearsing or not there.state.finished_at:
             doing.again = True  # things have moved on meanwhile: the Screen tells how they stand
+            if row is None or row.state not in stays.STANDING:
+                doing.tell(say("刚才没有递交成：这期间有变动。请看下面，再递交一次。"))
             return
         sealed = handing.seal(unit, speaker.case, self._parts(unit, there, programme, view), _face(view), now)
         number = handing.number_of(unit, speaker.case)
@@ -212,10 +216,18 @@ class Receiving:
     def taken_back(self, doing: Doing, event: happened.TakenBack) -> None:
         """The case lies at no office any more, where nobody there has opened it."""
         unit, speaker, now = doing.unit, doing.speaker, doing.scene.now
+        cases.hold(unit, speaker.case or "")
         row = stays.current(unit, speaker.case) if speaker.case else None
         doing.again = True
-        if row is None or row.opened is not None or row.state != "here":
-            return  # somebody was quicker: the Screen tells how it stands
+        if row is None:
+            return  # at another device: the Screen tells how it stands
+        if row.opened is not None or row.state != "here":
+            office = offices.find(unit, row.office)
+            there = Own(office.office.name if office else "—")
+            doing.tell(
+                say("{office}刚刚打开看了，撤不回来了。要改，请打电话说一声，让他们退回给您。", office=there)
+            )
+            return
         if stays.decide(unit, row.id, row.version, "withdrawn", None, now):
             self._trail.note(unit, row.case, None, "withdrawn", row.id, now)
             told = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
@@ -225,6 +237,7 @@ class Receiving:
     def correction_undone(self, doing: Doing, event: happened.CorrectionUndone) -> None:
         """Whoever owns an answer takes a correction back: staff are told, and look at what was handed in before."""
         unit, speaker, now = doing.unit, doing.speaker, doing.scene.now
+        cases.hold(unit, speaker.case or "")
         row = stays.latest(unit, speaker.case) if speaker.case else None
         doing.again = True
         mended = (
