@@ -113,13 +113,8 @@ class Conversation:
         self.exports = Exporting(self._archive, self.documents, files, files.beside("exports"), clock)
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
-<<<<<<< HEAD
-        exports, lists = self.exports, self.documents.selections
-        self.staff = Staff(self._archive, dossiers, lists, exports, links, key, self.trail, names)
-=======
         staff = (self.documents.selections, self.exports, links, key, self.trail, names)
         self.staff = Staff(self._archive, dossiers, *staff)
->>>>>>> main
         self._scenes = Scenes(self._archive, faces, self.staff.receiving)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)

@@ -123,11 +123,7 @@ class DeskTurns:
 
     @staticmethod
     def _seen(unit: Unit, speaker: Speaker, desk: Desk) -> Desk:
-<<<<<<< HEAD
-        """The desk with the version of the case, or of the stage, that its next Screen shows, and the last letter."""
-=======
         """The desk with the version of the case, or of the stage, that its next Screen shows, and its last letter."""
->>>>>>> main
         if page_of(desk.page).course:
             own = seats.of_person(unit, speaker.person)
             seat = next((each for each in own if each.id == desk.seat), next(iter(own), None))
