@@ -101,7 +101,6 @@ class Documents:
         self._workers = workers
         self._faces = faces
         self._clock = clock
-        self._dossiers = Dossiers(archive, across, faces)
         #: What offices take along, as it was printed.
         self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))

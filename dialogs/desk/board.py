@@ -34,7 +34,7 @@ STATES: Mapping[str, Message] = {
     "returned": say("已退回"),
     "accepted": say("已受理"),
     "passed": say("已上报"),
-    "refused": say("不予受理"),
+    "refused": say("未予受理"),
     "withdrawn": say("本人撤回"),
 }
 _EMPTY: Mapping[Tray, Message] = {

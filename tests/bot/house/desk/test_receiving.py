@@ -54,7 +54,7 @@ async def test_a_decision_counts_and_stands_in_the_history(house: House) -> None
     assert [(row.cells[1], row.cells[2]) for row in table.rows] == [
         ("—", "收到递交"),
         ("韦经办", "看了材料"),
-        ("韦经办", "受理"),
+        ("韦经办", "受理了"),
     ]
 
 
