@@ -43,7 +43,8 @@ class SeatBrief:
 class StayBrief:
     """A case at an office, as a line of the board. `due` is an ISO day, "" where there is none.
 
-    `holder` and `assigned` are seats with their names; `decider` the name of who decided last.
+    `holder` and `assigned` are seats with their names; `decider` the name of who decided last; `rank` is its place
+    in its unit's order of preference.
     """
 
     id: str
@@ -70,6 +71,7 @@ class StayBrief:
     decider: str = ""
     clause: str = ""
     reason: str = ""
+    rank: int | None = None
 
 
 @dataclass(frozen=True)

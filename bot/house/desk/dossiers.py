@@ -63,6 +63,7 @@ def brief(row: Stay, face: Mapping[str, str]) -> StayBrief:
         decider=row.decided_by,
         clause=row.clause,
         reason=row.reason,
+        rank=row.rank,
     )
 
 

@@ -117,7 +117,8 @@ class Selections:
         told = {}
         for case in dict.fromkeys(cases):
             row, face, found = rows.get(case), faces.get(case, {}), stood.get(case)
-            made = Candidate(case, row.number if row else "", face.get("name", ""), face.get("unit", ""))
+            number, place = (row.number, row.rank) if row else ("", None)
+            made = Candidate(case, number, face.get("name", ""), face.get("unit", ""), place)
             if found:
                 made = replace(
                     made,
@@ -129,6 +130,23 @@ class Selections:
                 )
             told[case] = made
         return told
+
+    def ordered(self, unit: Unit, office: str, programme: str, cases: Sequence[str]) -> tuple[str, ...]:
+        """Cases in the order of the selection as far as it is: who goes on, who is in reserve, who is not decided yet, the
+        others as they were. As they were where no stage was begun."""
+        known = self.programme(programme)
+        course = running.course(unit, office, programme)
+        stage = stages.stage_of(known.stages, course[-1].stage) if known and course else None
+        if known is None or stage is None:
+            return tuple(cases)
+        stood = {each.case: each.counts_as for each in running.standings(unit, office, programme, stage.id)}
+        came = running.candidates(unit, office, known, stage)
+        goes = {"named": 0, "on": 0, "reserve": 1, "": 2}
+        places = {
+            case: (goes.get(stood.get(case, ""), 3), at)
+            for at, case in enumerate(dict.fromkeys((*stood, *came)))
+        }
+        return tuple(sorted(cases, key=lambda case: places.get(case, (len(goes), 0))))
 
     def sheet(self, unit: Unit, person: str) -> Composed:
         """The list to be put up of the selection that somebody has open at their own office.
