@@ -187,6 +187,15 @@ class ExportBrief:
 
 
 @dataclass(frozen=True)
+class TwinBrief:
+    """Another case of the programme with the same ID number, at this office: its stay, number and state."""
+
+    stay: str
+    number: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Dossier:
     """A case as staff need it. `before` is what was handed in the round before."""
 
@@ -201,6 +210,8 @@ class Dossier:
     corrections: tuple[CorrectionBrief, ...] = ()
     history: tuple[TrailBrief, ...] = ()
     undoable: bool = False
+    twins: tuple[TwinBrief, ...] = ()
+    twins_elsewhere: int = 0
 
     @property
     def view(self) -> View:

@@ -37,6 +37,8 @@ def screen(view: DeskView) -> Screen:
     ]
     if stay.holder and stay.holder != view.seat.id:
         parts.append(Say(words(say("{who}正打开着这一件。", who=Own(stay.held_by))), "problem"))
+    if same := twins(dossier):
+        parts.append(Say(words(same), "problem"))
     parts.extend(judged(view, (each for each in dossier.ruled if each.verdict.outcome != "met")))
     points = [Own(words.text(each.title)) for each in dossier.programme.open_points]
     if points:
@@ -64,6 +66,28 @@ def outside(view: DeskView) -> tuple[Say, ...]:
     return (
         Say(words(say("编号 {number}\n{title}\n{how}", number=Own(stay.number), title=title, how=stands))),
     )
+
+
+def twins(dossier: Dossier) -> Message | None:
+    """That the same ID number stands in other cases of the programme, by their numbers; None where it does not."""
+    here = tuple(
+        say("{number}（{state}）", number=Own(each.number), state=STATES.get(each.state, Own(each.state)))
+        for each in dossier.twins
+    )
+    elsewhere = dossier.twins_elsewhere
+    if here and elsewhere:
+        return say(
+            "同一个身份证号在这个项目里还有：{here}；别的工会还有{count}件。请核对是不是重复申报。",
+            here=here,
+            count=elsewhere,
+        )
+    if here:
+        return say("同一个身份证号在这个项目里还有：{here}。请核对是不是重复申报。", here=here)
+    if elsewhere:
+        return say(
+            "同一个身份证号在这个项目里，别的工会还有{count}件。请核对是不是重复申报。", count=elsewhere
+        )
+    return None
 
 
 def gone(view: DeskView) -> Screen:
@@ -128,6 +152,9 @@ def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
     words, stay = view.words, dossier.stay
     buttons: list[Button] = []
     here, may = stay.state == "here", view.seat.rights.decides
+    same = [
+        button("open", words(say("打开{name}", name=Own(each.number))), each.stay) for each in dossier.twins
+    ]
     if here and may and stay.holder and stay.holder != view.seat.id:
         buttons.append(button("takeover", words(say("由我接着办")), style="primary"))
     buttons.append(button("answers", words(say("逐项看，逐项写意见")), style="option"))
@@ -146,6 +173,7 @@ def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
         buttons.append(
             button("passing", words(say("上报{office}", office=Own(view.seat.above))), style="primary")
         )
+    buttons.extend(same)
     if dossier.undoable and may:
         buttons.append(button("undo", words(say("撤销刚才的决定"))))
     buttons.append(
