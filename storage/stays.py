@@ -278,6 +278,12 @@ def of_cases(unit: Unit, office: str, cases: Sequence[str]) -> tuple[Stay, ...]:
     return tuple({row[1]: _stay(row) for row in rows}.values())
 
 
+def good(unit: Unit, office: str, programme: str) -> int:
+    """How many cases of a programme an office has found good: accepted, or passed on."""
+    there = (stay.c.office == office, stay.c.programme == programme, stay.c.state.in_(("accepted", "passed")))
+    return int(unit.connection.execute(select(func.count(stay.c.case.distinct())).where(*there)).scalar_one())
+
+
 def _stay(row: Any) -> Stay:
     return Stay(*row)
 

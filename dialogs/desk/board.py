@@ -64,6 +64,8 @@ def screen(view: DeskView) -> Screen:
     counts = board.counts if board else {}
     head = words(say("{office} · {tray}", office=Own(view.seat.office_name), tray=TRAYS[desk.tray]))
     parts: list[Say | Table] = [Say(head)]
+    if board and board.quota:
+        parts.append(Say(words(board.quota), "note"))
     if rows:
         parts.append(table(view, rows))
     else:

@@ -76,12 +76,16 @@ class StayBrief:
 
 @dataclass(frozen=True)
 class Board:
-    """A page of a tray. `counts` are by tray, at most `dialogs.desk.board.MOST`; `following` begins the next page."""
+    """A page of a tray. `counts` are by tray, at most `dialogs.desk.board.MOST`; `following` begins the next page.
+
+    `quota` tells how many nominees the office may put forward, where one programme is looked at.
+    """
 
     counts: Mapping[Tray, int]
     rows: tuple[StayBrief, ...]
     following: str
     programmes: tuple[tuple[str, str], ...] = ()
+    quota: Message | None = None
 
 
 @dataclass(frozen=True)

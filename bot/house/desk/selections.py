@@ -13,6 +13,7 @@ from dialogs.desk.course_scene import Candidate, Selection, StageBrief, Where
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_state import Desk, read
 from forms import stages
+from forms.message import Message
 from forms.printing.compose import Composed
 from forms.printing.faces import Faces
 from forms.printing.notice_sheet import Contact, Listed, notice_sheet
@@ -64,12 +65,20 @@ class Selections:
         briefs = tuple(
             _brief(unit, office, programme, each, course, each.id in ready) for each in programme.stages
         )
-        whole = Selection(programme, briefs, reopens=_last(briefs))
+        quota = self.quota(unit, office, programme.id)
+        whole = Selection(programme, briefs, reopens=_last(briefs), quota=quota)
         wanted = whole.brief(desk.about) if desk.page in {"choosing", "people"} else None
         shown = wanted if wanted and wanted.begun else whole.on
         if shown is None:
             return whole
         return self._filled(unit, office, replace(whole, shown=shown), course[shown.stage.id], desk)
+
+    def quota(self, unit: Unit, office: str, programme: str) -> Message | None:
+        """How many nominees an office may put forward, and how many it has found good; None where no notice says so."""
+        known = self.programme(programme)
+        kept = offices.find(unit, office) if known and known.quotas else None
+        quota = known.quota(kept.office.kind) if known and kept else None
+        return quota.told(stays.good(unit, office, programme)) if quota else None
 
     def _filled(self, unit: Unit, office: str, whole: Selection, own: Progress, desk: Desk) -> Selection:
         """The selection with those who come into the stage that is shown."""

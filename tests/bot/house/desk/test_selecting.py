@@ -405,3 +405,14 @@ async def test_those_of_one_unit_stand_as_it_prefers_them(house: House) -> None:
     assert [who for who, _ in way.rows] == ["第02人", "第03人", "第01人"]
     await way.head.says("看板")
     await way.head.presses("办完的")
+
+
+async def test_an_office_sees_how_many_it_may_put_forward(house: House) -> None:
+    way = await walk(house, "daguo-jiangsu-2026", 4)
+    await way.head.says("看板")
+    assert "推荐名额2到3名（三），受理和上报了4名，多了1名。" in way.said
+    await way.course()
+    assert "受理和上报了4名，多了1名" in way.said
+    (table,) = (part for part in way.head.screen.parts if isinstance(part, Table))
+    assert table.heads[-1] == "谁来办"
+    assert {"推荐单位", "江苏省总工会"} <= {row.cells[-1] for row in table.rows}
