@@ -87,6 +87,7 @@ class Decisions:
             lacking,
             row.unit,
             row.id,
+            row.rank,
         )
         face = sealed.face if sealed else {}
         told = say(

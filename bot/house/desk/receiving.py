@@ -28,6 +28,7 @@ from forms.dates import spoken
 from forms.destinations import destinations
 from forms.kinds.base import Value
 from forms.message import Message, Own, say
+from forms.preferring import rank
 from forms.programme import Programme
 from storage import cases, handing, interviews, invitations, offices, remarks, settlements, stays
 from storage.handing import Sealed
@@ -189,10 +190,11 @@ class Receiving:
         handing.findable(unit, speaker.case, keys)
         parts = self._dossiers.parts(unit, sealed)
         doubts, lacking = self._dossiers.left(unit, speaker.case, parts)
+        place = rank(programme, parts[0].view.scope)
         if row and row.state == "returned":
             remarks.answered(unit, speaker.case, sealed.round)
             employer = self._finding.unit_key(face["unit"])
-            stays.again(unit, row, sealed.round, now, doubts, lacking, employer)
+            stays.again(unit, row, sealed.round, now, doubts, lacking, employer, place)
             stay = row.id
         else:
             stay = stays.arrive(
@@ -206,6 +208,7 @@ class Receiving:
                 doubts,
                 lacking,
                 self._finding.unit_key(face["unit"]),
+                rank=place,
             )
         self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
