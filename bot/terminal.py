@@ -111,12 +111,16 @@ class Terminal:
         self._turn(choice=item.action.token(self._screen.revision))
 
     def _items(self) -> list[tuple[str, Button | Group]]:
-        """What has a number here: buttons, rows, lines to edit, sections that open and the lines of the open one."""
+        """What has a number here: rows, buttons, lines to edit, sections that open and the lines of the open one."""
+        # Rows come first: each has the number that stands before it.
         said: list[tuple[str, Button | Group]] = [
-            (plain.button_label(button), button) for button in self._screen.buttons
+            (row.opens.label, row.opens)
+            for part in self._screen.parts
+            if isinstance(part, Table)
+            for row in part.rows
+            if row.opens
         ]
-        tables = [part for part in self._screen.parts if isinstance(part, Table)]
-        said.extend((row.opens.label, row.opens) for table in tables for row in table.rows if row.opens)
+        said.extend((plain.button_label(button), button) for button in self._screen.buttons)
         groups = [g for part in self._screen.parts if isinstance(part, Summary) for g in part.groups]
         for group in groups:
             if group.folded:

@@ -95,6 +95,12 @@ def of_case(unit: Unit, case: str, person: str = "") -> tuple[Letter, ...]:
     return tuple(Letter(*row) for row in rows)
 
 
+def last(unit: Unit, case: str) -> int:
+    """The number of the last letter of a case; 0 where there is none."""
+    found = select(func.coalesce(func.max(letter.c.id), 0)).where(letter.c.case == case)
+    return int(unit.connection.execute(found).scalar_one())
+
+
 def waiting(unit: Unit, office: str, most: int, skip: int = 0) -> tuple[Waiting, ...]:
     """Who waits for an answer of an office, the longest wait first; at most so many, behind those to `skip`."""
     since = func.min(letter.c.at)

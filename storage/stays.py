@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +49,7 @@ class Stay:
     reason: str
     before: str | None
     unit: str
+    rank: int | None
     held_by: str
     decided_by: str
     assigned_to: str
@@ -79,6 +80,7 @@ ROWS = (
         stay.c.reason,
         stay.c.before,
         stay.c.unit,
+        stay.c.rank,
         func.coalesce(_HOLDER.c.name, ""),
         func.coalesce(_DECIDER.c.name, ""),
         func.coalesce(_ASSIGNED.c.name, ""),
@@ -103,8 +105,12 @@ def arrive(  # noqa: PLR0913, PLR0917  # one row
     lacking: int,
     employer: str = "",
     before: str | None = None,
+    rank: int | None = None,
 ) -> str:
-    """A case comes to an office; gives the stay's id. Conflict where it stands at one already."""
+    """A case comes to an office, with its place in its unit's order; gives the stay's id.
+
+    Conflict where it stands at one already.
+    """
     if current(unit, of) is not None:
         raise Conflict(f"case {of} stands somewhere already")
     made = new_id()
@@ -125,13 +131,21 @@ def arrive(  # noqa: PLR0913, PLR0917  # one row
             "lacking": lacking,
             "unit": employer,
             "before": before,
+            "rank": rank,
         },
     )
     return made
 
 
 def again(  # noqa: PLR0913, PLR0917  # one row
-    unit: Unit, of: Stay, round_: int, at: datetime, doubts: int, lacking: int
+    unit: Unit,
+    of: Stay,
+    round_: int,
+    at: datetime,
+    doubts: int,
+    lacking: int,
+    employer: str = "",
+    rank: int | None = None,
 ) -> None:
     """A case that was sent back is handed in again at the same office. Conflict where it is not as it was read."""
     _change(
@@ -145,6 +159,8 @@ def again(  # noqa: PLR0913, PLR0917  # one row
         doubts=doubts,
         lacking=lacking,
         holder=None,
+        unit=employer or of.unit,
+        rank=rank,
     )
 
 
@@ -175,11 +191,12 @@ def decide(  # noqa: PLR0913, PLR0917  # one decision
     return done.rowcount == 1
 
 
-def counts(unit: Unit, identifier: str, doubts: int, lacking: int) -> None:
-    """How much is left to settle, and how much paper to come."""
-    unit.connection.execute(
-        update(stay).where(stay.c.id == identifier).values(doubts=doubts, lacking=lacking)
-    )
+def counts(unit: Unit, identifier: str, doubts: int, lacking: int, *, employer: str | None = None) -> None:
+    """How much is left to settle, and how much paper to come; `employer` is what names its unit, where that changed."""
+    values: dict[str, Any] = {"doubts": doubts, "lacking": lacking}
+    if employer is not None:
+        values["unit"] = employer
+    unit.connection.execute(update(stay).where(stay.c.id == identifier).values(**values))
 
 
 def hold(unit: Unit, identifier: str) -> None:
@@ -231,6 +248,15 @@ def one(unit: Unit, identifier: str) -> Stay | None:
     return _first(unit, stay.c.id == identifier)
 
 
+def at_office(unit: Unit, identifier: str, at: Collection[str]) -> Stay | None:
+    """A stay by its id, where it is at one of these offices; None at any other, and where it was taken back.
+
+    Whoever took a case back before anybody had opened it has shown it to nobody.
+    """
+    row = one(unit, identifier) if identifier else None
+    return row if row and row.office in at and row.state != "withdrawn" else None
+
+
 def current(unit: Unit, of: str) -> Stay | None:
     """Where a case stands now; None where it is at no office."""
     return _first(unit, and_(stay.c.case == of, stay.c.state.in_(STANDING)))
@@ -262,6 +288,12 @@ def of_cases(unit: Unit, office: str, cases: Sequence[str]) -> tuple[Stay, ...]:
     return tuple({row[1]: _stay(row) for row in rows}.values())
 
 
+def good(unit: Unit, office: str, programme: str) -> int:
+    """How many cases of a programme an office has found good: accepted, or passed on."""
+    there = (stay.c.office == office, stay.c.programme == programme, stay.c.state.in_(("accepted", "passed")))
+    return int(unit.connection.execute(select(func.count(stay.c.case.distinct())).where(*there)).scalar_one())
+
+
 def _stay(row: Any) -> Stay:
     return Stay(*row)
 
@@ -271,7 +303,7 @@ def _first(unit: Unit, wanted: ColumnElement[bool]) -> Stay | None:
     return _stay(row) if row else None
 
 
-def _change(unit: Unit, identifier: str, version: int, **values: Any) -> None:
+def _change(unit: Unit, identifier: str, version: int, /, **values: Any) -> None:
     changed = unit.connection.execute(
         update(stay)
         .where(stay.c.id == identifier, stay.c.version == version)

@@ -34,7 +34,7 @@ STATES: Mapping[str, Message] = {
     "returned": say("已退回"),
     "accepted": say("已受理"),
     "passed": say("已上报"),
-    "refused": say("不予受理"),
+    "refused": say("未予受理"),
     "withdrawn": say("本人撤回"),
 }
 _EMPTY: Mapping[Tray, Message] = {
@@ -64,6 +64,8 @@ def screen(view: DeskView) -> Screen:
     counts = board.counts if board else {}
     head = words(say("{office} · {tray}", office=Own(view.seat.office_name), tray=TRAYS[desk.tray]))
     parts: list[Say | Table] = [Say(head)]
+    if board and board.quota:
+        parts.append(Say(words(board.quota), "note"))
     if rows:
         parts.append(table(view, rows))
     else:
@@ -84,8 +86,8 @@ def screen(view: DeskView) -> Screen:
             for name, title in board.programmes
             if name != desk.programme
         )
-        if desk.programme:
-            buttons.append(button("programme", words(say("看全部项目"))))
+    if desk.programme:
+        buttons.append(button("programme", words(say("看全部项目"))))
     if desk.unit:
         buttons.append(button("unit", words(say("看全部单位"))))
     buttons.append(button("menu", words(say("更多"))))
@@ -108,8 +110,8 @@ def _row(view: DeskView, stay: StayBrief) -> Row:
         stay.unit or "—",
         view.scene.titles.get(stay.programme, stay.programme),
         stay.number,
-        words(say("{day}", day=spoken(stay.due))) if stay.due else "—",
-        words(say("{day}", day=spoken(stay.arrived.astimezone(_ZONE).date().isoformat()))),
+        _day(view, date.fromisoformat(stay.due)) if stay.due else "—",
+        _day(view, stay.arrived.astimezone(_ZONE).date()),
         stay.held_by or stay.assigned_to or "—",
         words(wants(view, stay, marked=True)),
     )
@@ -120,6 +122,13 @@ def _row(view: DeskView, stay: StayBrief) -> Row:
     )
     public = words(say("打开{number}", number=Own(stay.number)))
     return Row(cells, opens, _mark(view, stay), public)
+
+
+def _day(view: DeskView, day: date) -> str:
+    """A day as a row has room for it: this year's goes without saying."""
+    if day.year == view.scene.now.astimezone(_ZONE).year:
+        return view.words(say("{month}月{day}日", month=day.month, day=day.day))
+    return view.words(spoken(day.isoformat()))
 
 
 def _mark(view: DeskView, stay: StayBrief) -> Mark:
@@ -144,7 +153,11 @@ def wants(view: DeskView, stay: StayBrief, marked: bool = False) -> Message | Ow
         said.append(say("{count}条待核实", count=stay.doubts))
     if stay.lacking:
         said.append(say("差{count}样纸质", count=stay.lacking))
-    return say("{all}", all=tuple(said)) if said else say("齐全")
+    if not said:
+        said.append(say("齐全"))
+    if stay.rank:
+        said.append(say("单位推荐第{rank}位", rank=stay.rank))
+    return say("{all}", all=tuple(said))
 
 
 def _overdue(view: DeskView, stay: StayBrief) -> bool:
@@ -194,4 +207,23 @@ def menu(view: DeskView) -> Screen:
     sentence = say(
         "{office}，您是{role}（{name}）。", office=Own(seat.office_name), role=role, name=Own(seat.name)
     )
-    return Screen(parts=(Say(words(sentence)),), buttons=tuple(buttons))
+    lost = view.scene.unheard
+    buttons.extend(
+        button("open", words(say("打开{number}", number=Own(number))), stay)
+        for stay, number in (lost.stays[:PAGE] if lost else ())
+    )
+    return Screen(parts=(Say(words(sentence)), *_unheard(view)), buttons=tuple(buttons))
+
+
+def _unheard(view: DeskView) -> tuple[Say, ...]:
+    """What could not be told: whom to call."""
+    words, lost = view.words, view.scene.unheard
+    if lost is None:
+        return ()
+    said = [say("有{count}条通知送不到，请打电话告诉他们：", count=lost.notices)]
+    if lost.stays:
+        numbers = tuple(Own(number) for _, number in lost.stays)
+        said.append(say("申报：{numbers}", numbers=numbers))
+    if lost.staff:
+        said.append(say("同事：{names}", names=tuple(Own(name) for name in lost.staff)))
+    return tuple(Say(words(each), "problem") for each in said)

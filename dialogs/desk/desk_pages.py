@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs.desk import board, deciding, dossier, exported, paperwork, reviewing, staffing
+from dialogs.desk import board, choosing, deciding, dossier, exported, paperwork, reviewing, staffing, staging
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
 from dialogs.turn import Screen
@@ -15,12 +15,14 @@ Typed = Callable[[DeskView, str], DeskChange | None]
 
 @dataclass(frozen=True)
 class DeskPage:
-    """One page. `case` tells that it shows the case that is open, `staff` that it shows who sits at the office."""
+    """One page. `case` tells that it shows the case that is open, `staff` that it shows who sits at the office,
+    `course` that it shows the stages of a selection."""
 
     name: str
     screen: Callable[[DeskView], Screen]
     case: bool = False
     staff: bool = False
+    course: bool = False
     typed: Typed | None = None
 
 
@@ -39,6 +41,7 @@ PAGES: Mapping[str, DeskPage] = {
         DeskPage("exports", exported.screen),
         _of_case("case", dossier.screen),
         _of_case("verdicts", dossier.verdicts),
+        _of_case("points", dossier.points),
         _of_case("compare", dossier.compare),
         _of_case("history", dossier.history),
         _of_case("answers", reviewing.answers),
@@ -50,6 +53,7 @@ PAGES: Mapping[str, DeskPage] = {
         _of_case("refusing", deciding.refusing, deciding.typed_refusal),
         _of_case("settling", deciding.settling, deciding.typed_settlement),
         _of_case("papers", paperwork.screen),
+        _of_case("paper", paperwork.one),
         _of_case("lacking", paperwork.lacking, paperwork.typed_lack),
         _of_case("letters", staffing.letters, staffing.typed_letter),
         _of_case("assigning", staffing.assigning, staff=True),
@@ -59,6 +63,12 @@ PAGES: Mapping[str, DeskPage] = {
         DeskPage("offered", staffing.offered),
         DeskPage("unseating", staffing.unseating, staff=True),
         DeskPage("digest", staffing.digest),
+        DeskPage("stages", staging.screen, course=True),
+        DeskPage("beginning", staging.beginning, course=True, typed=staging.typed_beginning),
+        DeskPage("choosing", choosing.screen, course=True),
+        DeskPage("people", choosing.people, course=True),
+        DeskPage("standing", choosing.one, course=True, typed=choosing.typed_one),
+        DeskPage("closing", staging.closing, course=True),
     )
 }
 

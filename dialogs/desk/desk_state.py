@@ -17,7 +17,10 @@ class Desk(Frozen):
 
     `seat` is the one they work from, "" for the first. `tray`, `programme` and `unit` narrow the board, `after` is where
     its page begins, `query` what was searched for. `stay` is the case that is open, `seen` its version on the Screen.
-    `about` and `sort` are what the page is about: a question and the sort of a remark, a rule and how it is settled.
+    `about` and `sort` are what the page is about: a question and the sort of a remark, a rule and how it is settled, the
+    last letter that is shown.
+    `selection` is the programme whose stages are looked at, `stage` the one that is on there (its version is `seen`),
+    `leaf` the page of its list; `figure` and `reason` are what was entered so far for one that is to begin.
     `revision` grows with every turn that changed something, so that an old button is known for what it is.
     """
 
@@ -33,6 +36,11 @@ class Desk(Frozen):
     seen: int = 0
     about: str = ""
     sort: str = ""
+    selection: str = ""
+    stage: str = ""
+    leaf: int = 0
+    figure: int | None = None
+    reason: str = ""
     revision: int = 0
 
     def at(self, page: str, **other: object) -> Desk:

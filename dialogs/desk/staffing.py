@@ -17,6 +17,8 @@ from forms.seats import Role
 
 _LONGEST = 1_000
 _NAME = 20
+#: When a digest may come.
+HOURS = (8, 9, 14, 17)
 ROLES: Mapping[Role, Message] = {
     "head": say("负责人"),
     "clerk": say("经办人"),
@@ -55,7 +57,8 @@ def typed_letter(view: DeskView, text: str) -> DeskChange | None:
     if len(text) > _LONGEST:
         sentence = say("一条留言最多{most}个字，这条有{count}个字。", most=_LONGEST, count=len(text))
         return DeskChange(view.desk, said=(Say(view.words(sentence), "problem"),))
-    return DeskChange(view.desk, (Replied(view.desk.stay, text.strip()),))
+    seen = int(view.desk.about) if view.desk.about.isdecimal() else 0
+    return DeskChange(view.desk, (Replied(view.desk.stay, text.strip(), seen),))
 
 
 def assigning(view: DeskView) -> Screen:
@@ -182,8 +185,7 @@ def digest(view: DeskView) -> Screen:
         else say("现在没有每天的提醒。")
     )
     hours = tuple(
-        button("digest_at", words(say("每天{hour}点", hour=each)), str(each), "option")
-        for each in (8, 9, 14, 17)
+        button("digest_at", words(say("每天{hour}点", hour=each)), str(each), "option") for each in HOURS
     )
     off = button("digest_at", words(say("不要提醒"))) if hour is not None else None
     ways = (*hours, *((off,) if off else ()), button("board", words(say("回到看板")), style="primary"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import zipfile
@@ -11,9 +12,11 @@ from bot.house.failure import Failure
 from bot.house.links import Links
 from bot.house.settings import Settings
 from bot.terminal import Terminal, talk
+from dialogs.turn import Screen, Turn
 from forms.library import BUILT_IN, Library
 from forms.printing.workers import Workers
 from tests.bot.house.invitees import SOURCE
+from tests.bot.screens.tables import board
 from tests.bot.shelf import lay, talking
 
 
@@ -177,3 +180,28 @@ def test_whoever_is_asked_in_at_the_same_computer_types_the_token(session: Sessi
     assert token
     asked = session.types(token[0], name="mo", programme="")
     assert "陆建华请您写一份推荐信" in asked and "是您本人吗" in asked
+
+
+class Desk:
+    """A conversation that stands at a board, whatever is said."""
+
+    def __init__(self) -> None:
+        self.turns: list[Turn] = []
+
+    async def take(self, channel: str, address: str, turn: Turn) -> Screen:
+        self.turns.append(turn)
+        return board()
+
+
+def test_a_row_is_opened_by_the_number_before_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk, lines = Desk(), iter(["3", "11", ":q"])
+    monkeypatch.setattr("builtins.input", lambda prompt: next(lines))
+    with asyncio.Runner() as runner:
+        Terminal(desk, runner, "me", Links("https://jiangjian.example")).talk(None)  # type: ignore[arg-type]
+    said = capsys.readouterr().out
+    assert "3. 黄小兰［新到］" in said and "  [3] 打开黄小兰（NN26-0003）" in said
+    opened = {token: button.label for token, button in board().tokens().items()}
+    pressed = [opened[str(turn.choice)] for turn in desk.turns if turn.choice]
+    assert pressed == ["打开黄小兰（NN26-0003）", "下一页"]

@@ -12,6 +12,7 @@ from bot.house.archive import Archive
 from bot.house.desk.desk_scenes import DeskScenes
 from bot.house.desk.doings import Doings, Errands
 from bot.house.desk.not_done import NotDone
+from bot.house.desk.selections import Selections
 from bot.house.devices import Place
 from dialogs.desk.deeds import Deed, SeatEnded
 from dialogs.desk.desk_change import DeskChange
@@ -22,7 +23,7 @@ from dialogs.desk.desk_turn import show, take
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.message import say
-from storage import counted, desks, seats, stays
+from storage import counted, desks, letters, notices, seats, stays
 from storage.desks import Kept
 from storage.interviews import Speaker
 from storage.unit import Unit
@@ -65,12 +66,13 @@ class DeskTurns:
             )
 
         done = await self._archive.again(once)
-        if done is None:
-            await self._archive.run(lambda unit: self._ended(unit, speaker))
-            return None
-        change, said, after = done
-        shown = await self._look(speaker, now, out, (*change.said, *said), change.echo, acted=True)
-        return (shown[0], (*after, *shown[1])) if shown else None
+        if done is not None:
+            change, said, after = done
+            shown = await self._look(speaker, now, out, (*change.said, *said), change.echo, acted=True)
+            if shown is not None:
+                return shown[0], (*after, *shown[1])
+        await self._archive.run(lambda unit: self._ended(unit, place, speaker, now))
+        return None
 
     def _read(self, unit: Unit, speaker: Speaker, now: datetime, *, needed: bool) -> Read | None:
         kept = desks.of(unit, speaker.person)
@@ -95,11 +97,13 @@ class DeskTurns:
         except NotDone as refused:
             # What was pressed or typed does not count; the page that shows how things stand now does.
             desk = met.desk.model_copy(update={"revision": met.desk.revision + 1})
-            if page_of(desk.page).name in _CONFIRMS:
-                desk = desk.at("case")
-            desks.save(unit, speaker.person, met.kept.version, self._seen(unit, desk).model_dump_json())
+            asking = page_of(desk.page).name
+            desk = desk.at(_CONFIRMS[asking]) if asking in _CONFIRMS else desk
+            desks.save(
+                unit, speaker.person, met.kept.version, self._seen(unit, speaker, desk).model_dump_json()
+            )
             return DeskChange(desk), (Say(words(refused.message), "problem"),), ()
-        desk = self._seen(unit, errands.follow(change.desk) if errands else change.desk)
+        desk = self._seen(unit, speaker, errands.follow(change.desk) if errands else change.desk)
         desks.save(unit, speaker.person, met.kept.version, desk.model_dump_json())
         if errands is None:
             return replace(change, desk=desk), (), ()
@@ -115,7 +119,7 @@ class DeskTurns:
         own = {each.id: each for each in seats.of_person(unit, speaker.person)}
         seat = own.get(met.desk.seat) or next(iter(own.values()), None)
         if seat is None:
-            raise NotDone(say("您的席位收回了，有疑问请找负责人。"))
+            raise NotDone(_NO_SEAT)
         errands = Errands(unit, speaker.person, seat, met.desk, now)
         for each in wanted:
             self._doings.do(errands, each)
@@ -130,10 +134,17 @@ class DeskTurns:
         return frozenset(each.id for office in own for each in seats.of_office(unit, office.office))
 
     @staticmethod
-    def _seen(unit: Unit, desk: Desk) -> Desk:
-        """The desk with the version of the case that its next Screen shows."""
+    def _seen(unit: Unit, speaker: Speaker, desk: Desk) -> Desk:
+        """The desk with the version of the case, or of the stage, that its next Screen shows, and its last letter."""
+        if page_of(desk.page).course:
+            own = seats.of_person(unit, speaker.person)
+            seat = next((each for each in own if each.id == desk.seat), next(iter(own), None))
+            return Selections.shown(unit, seat.office, desk) if seat else desk
         row = stays.one(unit, desk.stay) if desk.stay and page_of(desk.page).case else None
-        return desk.model_copy(update={"seen": row.version}) if row else desk
+        if row is None:
+            return desk
+        last = letters.last(unit, row.case) if desk.page == "letters" else 0
+        return desk.model_copy(update={"seen": row.version, **({"about": str(last)} if last else {})})
 
     async def _look(  # noqa: PLR0913  # a Screen, and all that is said with it
         self,
@@ -160,14 +171,21 @@ class DeskTurns:
         return replace(screen, who=_whose(speaker)), ()
 
     @staticmethod
-    def _ended(unit: Unit, speaker: Speaker) -> None:
-        """Whoever has no seat any more is at their own applications."""
-        if not seats.of_person(unit, speaker.person):
-            desks.clear(unit, speaker.person)
+    def _ended(unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
+        """Whoever has no seat any more is at their own applications, and is told why where nobody has told them."""
+        if seats.of_person(unit, speaker.person):
+            return
+        desks.clear(unit, speaker.person)
+        if not notices.waiting(unit, *place.door):
+            notices.place(unit, *place.door, _NO_SEAT, now)
 
 
-#: Pages that ask whether something shall be done: where it was not, the case itself is shown.
-_CONFIRMS = frozenset(["accepting", "passing", "refusing", "returning"])
+_NO_SEAT = say("您的席位收回了，刚才的没有办成。有疑问请找负责人。")
+#: Pages that ask whether something shall be done: where it was not, this is shown.
+_CONFIRMS = {
+    **dict.fromkeys(("accepting", "passing", "refusing", "returning"), "case"),
+    **dict.fromkeys(("beginning", "closing"), "stages"),
+}
 
 
 def _needed(turn: Turn) -> bool:

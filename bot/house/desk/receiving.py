@@ -28,6 +28,7 @@ from forms.dates import spoken
 from forms.destinations import destinations
 from forms.kinds.base import Value
 from forms.message import Message, Own, say
+from forms.preferring import rank
 from forms.programme import Programme
 from storage import cases, handing, interviews, invitations, offices, remarks, settlements, stays
 from storage.handing import Sealed
@@ -57,7 +58,7 @@ class Receiving:
         """The scene with where the speaker's case lies and what came back to them; the same where it lies nowhere."""
         if speaker.case is None or speaker.party is None or programme is None:
             return scene
-        row = stays.latest(unit, speaker.case)
+        row = stays.latest(unit, speaker.case) if speaker.lies else None
         leads = role_of(speaker.state.role).leads
         scene = replace(scene, settlements=settlements.of_case(unit, speaker.case)) if row else scene
         ending = speaker.state.finished_at or speaker.state.page == "declare"  # it may be over with this turn
@@ -109,6 +110,7 @@ class Receiving:
             place=_place(office, row.due),
             clause=row.clause,
             reason=row.reason,
+            undone=row.state == "here" and row.decided is not None and row.decided == row.since,
             above=receiver.office.name if receiver else "",
             may_withdraw=leads and row.state == "here" and row.opened is None,
             owing=owing,
@@ -187,10 +189,12 @@ class Receiving:
         keys = self._finding.keys(face["name"], _identity(view), number)
         handing.findable(unit, speaker.case, keys)
         parts = self._dossiers.parts(unit, sealed)
-        doubts, lacking = self.left(unit, speaker.case, parts[0].view)
+        doubts, lacking = self._dossiers.left(unit, speaker.case, parts)
+        place = rank(programme, parts[0].view.scope)
         if row and row.state == "returned":
             remarks.answered(unit, speaker.case, sealed.round)
-            stays.again(unit, row, sealed.round, now, doubts, lacking)
+            employer = self._finding.unit_key(face["unit"])
+            stays.again(unit, row, sealed.round, now, doubts, lacking, employer, place)
             stay = row.id
         else:
             stay = stays.arrive(
@@ -204,6 +208,7 @@ class Receiving:
                 doubts,
                 lacking,
                 self._finding.unit_key(face["unit"]),
+                rank=place,
             )
         self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
@@ -247,6 +252,7 @@ class Receiving:
             return
         if row.state in stays.STANDING:
             handing.mend(unit, row.case, row.round, mended.party, mended.question, mended.was)
+            self._anew(unit, row)
         told = say("{number}，本人把您这里替改的一处改回去了。", number=Own(row.number))
         self._telling.office(unit, row.office, told, told, now)
         doing.after.append(Posted())
@@ -254,6 +260,7 @@ class Receiving:
     def mended(self, unit: Unit, row: Stay, part: str, question: str, value: Value) -> None:
         """An answer is another one in what was handed in, and in the interview that it is from."""
         handing.mend(unit, row.case, row.round, part, question, value)
+        self._anew(unit, row)
         owner = interviews.of_party(unit, part)
         if owner is None:
             return
@@ -263,10 +270,18 @@ class Receiving:
         state = owner.state.model_copy(update={"answers": answers, "revision": owner.state.revision + 1})
         interviews.save(unit, owner, written(state))
 
-    def left(self, unit: Unit, case: str, view: View) -> tuple[int, int]:
-        """How many verdicts wait for staff, and how many papers for the person."""
-        doubts = sum(each.outcome == "verify" for each in view.verdicts)
-        return doubts, sum(each.lacking for each in self._dossiers.papers(unit, case, view))
+    def _anew(self, unit: Unit, row: Stay) -> None:
+        """Lists show, searches find and trays count what was handed in as it is now."""
+        sealed = handing.of_round(unit, row.case, row.round)
+        parts = self._dossiers.parts(unit, sealed) if sealed else ()
+        if not parts:
+            return
+        face = _face(parts[0].view)
+        handing.faced(unit, row.case, row.round, face)
+        keys = self._finding.keys(face["name"], _identity(parts[0].view), row.number)
+        handing.findable(unit, row.case, keys)
+        doubts, lacking = self._dossiers.left(unit, row.case, parts)
+        stays.counts(unit, row.id, doubts, lacking, employer=self._finding.unit_key(face["unit"]))
 
     @staticmethod
     def _parts(unit: Unit, speaker: Speaker, programme: Programme, view: View) -> tuple[Sealed, ...]:
@@ -310,7 +325,11 @@ def _card(view: View, number: str, round_: int, doubts: int, lacking: int) -> tu
     title, due = Own(programme.title), _due(programme)
     until = say("，截止{day}", day=spoken(due)) if due else Own("")
     came = say("新到一件") if round_ == 1 else say("改好又交来一件（第{round}次）", round=round_)
-    left = say("{doubts}条待核实，差{lacking}样纸质", doubts=doubts, lacking=lacking)
+    open_ = (
+        *((say("{count}条待核实", count=doubts),) if doubts else ()),
+        *((say("差{count}样纸质", count=lacking),) if lacking else ()),
+    )
+    left = say("{all}", all=open_) if open_ else say("齐全")
     route = str(view.scope.get("route", ""))
     way = Own(programme.route(route).title) if route else Own("")
     whole = say(

@@ -47,7 +47,7 @@ function onPage(event) {
   }
   if (event.key in STEPS) return step(STEPS[event.key]);
   const way = choices.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
-  way?.click();
+  if (!event.repeat) way?.click(); // a key that is held turns one page
   return Boolean(way);
 }
 

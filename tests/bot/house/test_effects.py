@@ -12,6 +12,7 @@ from bot.house import effects
 from bot.house.across import Across
 from bot.house.afterwards import Afterward, Afterwards
 from bot.house.archive import Archive
+from bot.house.desk.receiving import Receiving
 from bot.house.devices import Devices
 from bot.house.effects import Doing, Effects
 from bot.house.partings import Partings
@@ -29,7 +30,8 @@ def register(monkeypatch: pytest.MonkeyPatch, known: tuple[type[Event], ...], mo
     archive = cast("Archive", None)
     recovery = RecoveryCodes(bytes(32))
     devices = Devices(recovery)
-    beside = (Tokens(bytes(32)), Reminding(archive, devices), Partings(archive, devices))
+    receiving = cast("Receiving", SimpleNamespace(handed_in=None, taken_back=None, correction_undone=None))
+    beside = (Tokens(bytes(32)), Reminding(archive, devices), Partings(archive, devices), receiving)
     return Effects(archive, Across(bytes(32)), devices, recovery, *beside, more)  # type: ignore[arg-type]
 
 

@@ -110,6 +110,26 @@ async def test_the_conversation_is_as_wide_as_what_stands_in_it(
     assert box and round(box["width"]) == most
 
 
+@pytest.mark.parametrize("width", [900, 1024, 1150, 1280])
+async def test_the_widest_rows_fit_the_narrowest_desk(sits: Sits, width: int) -> None:
+    screen = board()
+    (table,) = (part for part in screen.parts if isinstance(part, Table))
+    dates = {4: "2027年12月31日", 5: "2026年10月30日", 3: "4821-7730-0012"}
+    rows = tuple(
+        replace(row, cells=tuple(dates.get(at, cell) for at, cell in enumerate(row.cells)), mark="overdue")
+        for row in table.rows
+    )
+    someone, _ = await sits(
+        replace(screen, parts=(Say(TITLE), replace(table, rows=rows))),
+        viewport={"width": width, "height": 800},
+    )
+    inner = await someone.page.locator(".table table").evaluate("each => each.getBoundingClientRect().right")
+    assert inner <= width
+    assert await someone.page.locator("#scroll").evaluate("each => each.scrollWidth <= each.clientWidth")
+    unit = await row(someone, 2).locator("td").nth(1).bounding_box()
+    assert unit and unit["width"] > 80  # long names are not squeezed to a character a line
+
+
 async def test_at_a_desk_heads_stay_above_the_rows_that_go_by(sits: Sits) -> None:
     long = board()
     (table,) = (part for part in long.parts if isinstance(part, Table))

@@ -55,3 +55,12 @@ def test_what_tells_who_it_is_is_marked() -> None:
 def test_a_line_names_who_of_where_for_what_and_what_it_wants() -> None:
     told = board(STAY)
     assert [told.heads[at] for at in told.brief] == ["姓名", "单位", "项目", "编号", "要看什么"]
+
+
+@pytest.mark.parametrize(
+    ("due", "told"), [("2026-06-30", "6月30日"), ("2027-01-05", "2027年1月5日"), ("", "—")]
+)
+def test_a_day_of_this_year_goes_without_it(due: str, told: str) -> None:
+    shown = board(replace(STAY, due=due))
+    (row,) = shown.rows
+    assert row.cells[shown.heads.index("截止")] == told

@@ -49,10 +49,10 @@ def test_taking_a_seat_back_is_asked_about() -> None:
 
 
 def test_what_is_typed_at_the_letters_goes_to_the_person() -> None:
-    case = dossier(letters=(LetterBrief("周三能来交吗？", "", NOW),))
+    case = dossier(letters=(LetterBrief(7, "周三能来交吗？", "", NOW),))
     assert "周三能来交吗" in words(screen("letters", dossier=case))
-    change = types("能，九点以后都行。", at("letters"), scene("letters", dossier=case))
-    assert change.deeds == (deeds.Replied(STAY.id, "能，九点以后都行。"),)
+    change = types("能，九点以后都行。", at("letters", about="7"), scene("letters", dossier=case))
+    assert change.deeds == (deeds.Replied(STAY.id, "能，九点以后都行。", 7),)
 
 
 def test_a_head_gives_a_case_to_a_colleague_and_a_clerk_takes_it_on() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.turn import Table
 from tests.bot.house.desk.bureau import COUNTY, Bureau, hands_in
-from tests.bot.household import House
+from tests.bot.household import House, picture
 from tests.dialogs.desk.desks import words
 
 
@@ -54,7 +54,7 @@ async def test_a_decision_counts_and_stands_in_the_history(house: House) -> None
     assert [(row.cells[1], row.cells[2]) for row in table.rows] == [
         ("—", "收到递交"),
         ("韦经办", "看了材料"),
-        ("韦经办", "受理"),
+        ("韦经办", "受理了"),
     ]
 
 
@@ -64,6 +64,31 @@ async def test_the_office_opens_the_documents_that_were_handed_in(house: House) 
     await hands_in(house)
     await clerk.take()
     await clerk.presses("陆建华")
-    (card,) = clerk.screen.cards
-    printed = await house.conversation.document("web", clerk.address, card.document)
-    assert printed.pages
+    for card in clerk.screen.cards:
+        printed = await house.conversation.document("web", clerk.address, card.document)
+        assert printed.content
+    await clerk.presses("逐项看", "看：证书")
+    (scan,) = clerk.screen.cards
+    evidence = house.conversation.documents.evidence
+    found = await evidence("web", clerk.address, scan.document.removeprefix("file_"))
+    assert found
+    assert found[0].read_bytes() == picture()
+    assert await evidence("web", clerk.address, "f" * 32) is None
+    assert await evidence("web", "anna", scan.document.removeprefix("file_")) is None
+
+
+async def test_the_same_id_number_in_two_cases_is_told_on_either(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华")
+    assert "同一个身份证号" not in words(clerk.screen)
+    first = str(clerk.screen.parts).partition("编号 ")[2][:9]
+    await hands_in(house, "berta")
+    await clerk.says("看板", first)
+    await clerk.presses("打开陆建华")
+    assert "同一个身份证号在这个项目里还有：" in words(clerk.screen)
+    other = next(each.label for each in clerk.screen.buttons if each.label.startswith("打开"))
+    await clerk.presses(other)
+    assert f"还有：{first}（在办）。请核对是不是重复申报。" in words(clerk.screen)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.house.documents import Documents
-from bot.house.prints import Prints
+from bot.house.kept_prints import Prints
 from storage.files import FileStore
 from tests.bot.house import offices
 from tests.bot.house.test_exporting import Desk
