@@ -11,6 +11,8 @@ from forms.kinds.base import Value
 Sort = Literal["wrong", "missing", "outdated"]
 #: How a case stands at the office that has or had it.
 Standing = Literal["here", "returned", "accepted", "passed", "refused", "withdrawn"]
+#: Where somebody of the office answers for the case.
+LISTENS = frozenset(["here", "returned", "accepted", "refused"])
 #: An office that has a case looks at what it was given: nothing of that may change beneath it.
 IN_HAND = frozenset(["here", "accepted", "passed"])
 
@@ -82,3 +84,19 @@ class Handed:
     above: str = ""
     may_withdraw: bool = False
     owing: tuple[str, ...] = ()
+
+    @property
+    def listens(self) -> bool:
+        """Whether words can be left for the office."""
+        return self.state in LISTENS
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words between a party and offices: `by` which office, "" where the party wrote them, when (local, ISO to the
+    minute). `waits` tells that nobody has answered them."""
+
+    by: str
+    when: str
+    text: str
+    waits: bool = False

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from dialogs import corrected, returned
+from dialogs import corrected, correspondence, returned
 from dialogs.change import Change, changed
 from dialogs.company import Ended, Invited
 from dialogs.events import LookedAgain, Withdrew
@@ -265,6 +265,7 @@ def ending(view: View) -> Screen:
     buttons = [
         *corrected.buttons(view),
         Button(Action("summary"), words(say("检查答案"))),
+        *correspondence.buttons(view),
         Button(Action("menu"), words(say("菜单"))),
     ]
     if participant:

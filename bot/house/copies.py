@@ -18,6 +18,7 @@ from typing import Any
 from zipstream import ZipStream
 
 from bot.house.archive import Archive
+from bot.house.desk.letterbox import seen
 from bot.house.devices import speaking
 from dialogs.interview import Interview
 from dialogs.keeping import raw
@@ -139,9 +140,14 @@ def _next(packed: Iterator[bytes]) -> bytes:
 
 
 def stocked(unit: Unit, speaker: Speaker | None, state: Interview, scene: Scene) -> Scene:
-    """The scene with what is kept in figures, where the page that is open tells them; else the same scene."""
+    """The scene with what the page that is open shows of what is kept: letters, figures; else the same scene."""
     page = PAGES.get(state.page)
-    if speaker is None or page is None or not page.counts or scene.kept is not None:
+    if speaker is None or page is None:
+        return scene
+    if page.name == "letters" and speaker.case and not scene.letters:
+        said = seen(unit, speaker.case, speaker.person)
+        return replace(scene, letters=said) if said else scene
+    if not page.counts or scene.kept is not None:
         return scene
     return replace(scene, kept=count(unit, speaker.person))
 

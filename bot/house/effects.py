@@ -96,6 +96,7 @@ class Effects:
             happened.Refused: self._together.refused,
             happened.HandedIn: receiving.handed_in,
             happened.TakenBack: receiving.taken_back,
+            happened.Wrote: receiving.letterbox.wrote,
             happened.RemarkUpheld: nothing,  # it stands in the interview, and is sealed with it
             happened.CorrectionUndone: receiving.correction_undone,
             happened.UnionCodeIssued: nothing,

@@ -184,11 +184,23 @@ class TakenOn(OnStay):
 
 @dataclass(frozen=True)
 class Replied(OnStay):
-    """Words to the person whose case it is."""
+    """Words to a party of the case, by its key; `until` is the last letter that was on the Screen."""
 
     act = "answer"
 
     text: str
+    part: str
+    until: int
+
+
+@dataclass(frozen=True)
+class LettersRead(OnStay):
+    """What a party wrote, up to a letter, needs no answer."""
+
+    act = "answer"
+
+    part: str
+    until: int
 
 
 @dataclass(frozen=True)

@@ -120,11 +120,19 @@ class PaperBrief:
 
 @dataclass(frozen=True)
 class LetterBrief:
-    """Words of the person (`by` is "") or of somebody at the office."""
+    """Words of a party (`by` is "") or of somebody at the office to it.
 
+    `part` is the party by its key (“expert 1”), "" for one that takes part no more; `called` is how it is called, "" for
+    whoever the case is about. `waits` tells that it is to be answered.
+    """
+
+    id: int
+    part: str
+    called: str
     text: str
     by: str
     at: datetime
+    waits: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import deeds, dossier, paperwork, reviewing
+from dialogs.desk import deeds, dossier, paperwork, reviewing, staffing
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
@@ -144,6 +144,8 @@ _MOVES: Mapping[str, Move] = {
     "giveback": _does("papers", lambda desk, about: deeds.GivenBack(desk.stay, about)),
     "take_on": _does("case", lambda desk, about: deeds.TakenOn(desk.stay)),
     "assign": _does("case", lambda desk, about: deeds.Assigned(desk.stay, about)),
+    "write_to": _at("letters", about=_SAME),
+    "no_answer": staffing.no_answer,
     "issue_code": _does("case", lambda desk, about: deeds.CodeIssued(desk.stay)),
     "offer": _at("offering", sort=_SAME),
     "offered": _at("offered", about=_SAME),
@@ -172,6 +174,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("unseat", "unseat_now"), "remove"),
     **dict.fromkeys(("takeover", "take_on"), "take"),
     **dict.fromkeys(("table", "packets"), "export"),
+    **dict.fromkeys(("write_to", "no_answer"), "answer"),
     "correcting": "correct",
     "assign": "assign",
     "offer": "invite",

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.desk.board import STATES, wants
-from dialogs.desk.desk_scene import DeskView, Dossier, RemarkBrief
+from dialogs.desk.desk_scene import DeskView, Dossier, LetterBrief, RemarkBrief, StayBrief
 from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Row, Say, Screen, Table
 from dialogs.verdicts import told
@@ -46,8 +46,11 @@ def screen(view: DeskView) -> Screen:
         parts.append(Say(words(say("纸质还差：{papers}", papers=names)), "pending"))
     if dossier.drafts:
         parts.append(Say(words(say("写好还没退回的意见：{count}条。", count=len(dossier.drafts))), "problem"))
-    if dossier.letters and not dossier.letters[-1].by:
-        parts.append(Say(words(say("留言等着回：{said}", said=Own(dossier.letters[-1].text))), "ask"))
+    parts.extend(
+        Say(words(say("{who}留言，等着回：{said}", who=whose(each, stay), said=Own(each.text))), "ask")
+        for each in dossier.letters
+        if each.waits
+    )
     return Screen(parts=tuple(parts), buttons=_buttons(view, dossier), cards=cards(view, dossier))
 
 
@@ -63,6 +66,11 @@ def outside(view: DeskView) -> tuple[Say, ...]:
     return (
         Say(words(say("编号 {number}\n{title}\n{how}", number=Own(stay.number), title=title, how=stands))),
     )
+
+
+def whose(letter: LetterBrief, stay: StayBrief) -> Own:
+    """Who wrote to the office, or was written to."""
+    return Own(letter.called or stay.name or "—")
 
 
 def gone(view: DeskView) -> Screen:
@@ -140,7 +148,7 @@ def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
         button("settling", words(say("核实待核实的条件"))) if doubts(dossier) and may else _verdicts(view)
     )
     buttons.append(button("papers", words(say("纸质材料"))))
-    buttons.append(button("letters", words(say("给本人留言"))))
+    buttons.append(button("letters", words(say("留言"))))
     if may:
         buttons.append(button("assigning", words(say("分给同事"))))
         buttons.append(button("recovering", words(say("本人丢了恢复码"))))

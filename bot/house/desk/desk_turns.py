@@ -11,6 +11,7 @@ from bot.house.afterwards import Afterward
 from bot.house.archive import Archive
 from bot.house.desk.desk_scenes import DeskScenes
 from bot.house.desk.doings import Doings, Errands
+from bot.house.desk.letterbox import correspondence
 from bot.house.desk.not_done import NotDone
 from bot.house.devices import Place
 from dialogs.desk.deeds import Deed
@@ -122,7 +123,13 @@ class DeskTurns:
     def _seen(unit: Unit, desk: Desk) -> Desk:
         """The desk with the version of the case that its next Screen shows."""
         row = stays.one(unit, desk.stay) if desk.stay and page_of(desk.page).case else None
-        return desk.model_copy(update={"seen": row.version}) if row else desk
+        if row is None:
+            return desk
+        seen: dict[str, object] = {"seen": row.version}
+        if desk.page == "letters":
+            last, waits = correspondence(unit, row.case)
+            seen |= {"letter": last, "about": desk.about or waits.replace(" ", ".")}
+        return desk.model_copy(update=seen)
 
     async def _look(  # noqa: PLR0913  # a Screen, and all that is said with it
         self,

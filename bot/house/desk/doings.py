@@ -80,6 +80,7 @@ class Doings:
             deeds.Unticked: staffwork.unticked,
             deeds.GivenBack: staffwork.given_back,
             deeds.Replied: staffwork.replied,
+            deeds.LettersRead: staffwork.letters_read,
             deeds.CodeIssued: staffwork.code_issued,
             deeds.Returned: decisions.returned,
             deeds.Accepted: decisions.accepted,

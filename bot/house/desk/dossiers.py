@@ -23,12 +23,14 @@ from dialogs.desk.desk_state import read
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
+from forms.message import say
 from forms.packet import due_papers
 from forms.parties import LEADING, Parts
 from forms.printing.faces import Faces
 from forms.programme import Programme
-from storage import desks, handing, letters, papers_in, remarks, seats, settlements, stays
+from storage import desks, handing, invitations, letters, papers_in, remarks, seats, settlements, stays
 from storage.handing import Handed, Sealed
+from storage.invitations import Row
 from storage.stays import NEVER, Stay
 from storage.unit import Unit
 
@@ -93,15 +95,36 @@ class Dossiers:
             ),
             settled=settlements.of_case(unit, row.case),
             papers=self.papers(unit, row.case, view),
-            letters=tuple(
-                LetterBrief(each.text, self._name(unit, each.seat), each.at)
-                for each in letters.of_case(unit, row.case)
-            ),
+            letters=self._letters(unit, row.case, view.programme),
             corrections=tuple(
                 CorrectionBrief(c.key, c.question, c.by, c.at, c.undone is not None)
                 for c in remarks.corrections(unit, row.case)
             ),
             undoable=self.undoable(unit, row, now),
+        )
+
+    def _letters(self, unit: Unit, case: str, programme: Programme) -> tuple[LetterBrief, ...]:
+        said = letters.of_case(unit, case)
+        rows = {each.person: each for each in invitations.of_case(unit, case)} if said else {}
+
+        def called(row: Row | None) -> str:
+            participant = programme.participant(row.role) if row else None
+            if row is None:
+                return say("已退出的人").text
+            return "" if participant is None else f"{participant.title}{row.number}"
+
+        return tuple(
+            LetterBrief(
+                each.id,
+                row.key if row else "",
+                called(row),
+                each.text,
+                self._name(unit, each.seat),
+                each.at,
+                letters.waits(each),
+            )
+            for each in said
+            for row in (rows.get(each.person),)
         )
 
     def sealed(self, unit: Unit, row: Stay) -> View | None:

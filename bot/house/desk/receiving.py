@@ -11,6 +11,7 @@ from bot.house.afterwards import Posted
 from bot.house.archive import Archive
 from bot.house.company import company, rests
 from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.letterbox import Letterbox
 from bot.house.desk.telling import Telling
 from bot.house.devices import minute
 from bot.house.doing import Doing
@@ -45,6 +46,8 @@ class Receiving:
     def __init__(  # all that knows of a case
         self, archive: Archive, dossiers: Dossiers, telling: Telling, finding: Finding, trail: Trail
     ) -> None:
+        #: What parties write to the office that has their case.
+        self.letterbox = Letterbox(telling)
         self._trail = trail
         self._archive = archive
         self._dossiers = dossiers
