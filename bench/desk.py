@@ -84,6 +84,8 @@ _QUERIES = (
 _AT_ONCE = 5000
 _SEATS = 12
 _WAITING = 60
+#: Times that are not counted.
+_WARM = 3
 
 
 def fill(connection: Connection, finding: Finding, count: int) -> Mapping[str, list[str]]:
@@ -250,15 +252,18 @@ class Filled:
 
 
 async def measure(several: list[Filled], times: int) -> dict[str, list[float]]:
-    """Medians in milliseconds by action, one for each database; they take turns, so that a busy machine meets all."""
+    """Medians in milliseconds by action, one for each database; all take turns, so that a busy machine meets all."""
     medians = {
         "first search (s)": [await each.first("不在") for each in several],
         "first by sound (s)": [await each.first("buzai") for each in several],
     }
     gc.freeze()
-    for name in several[0].actions:
-        took = [[await each.once(name, turn) for each in several] for turn in range(times + 3)][3:]
-        medians[name] = [statistics.median(column) for column in zip(*took, strict=True)]
+    took: dict[str, list[list[float]]] = {name: [] for name in several[0].actions}
+    for turn in range(times + _WARM):
+        for name, figures in took.items():
+            figures.append([await each.once(name, turn) for each in several])
+    for name, figures in took.items():
+        medians[name] = [statistics.median(column) for column in zip(*figures[_WARM:], strict=True)]
     for each in several:
         each.database.close()
     return medians

@@ -174,14 +174,14 @@ class Card:
 
     A spreadsheet has no pages to look at, nor has a ZIP, which is the whole packet or the copy of everything that is
     kept of the person: they can only be saved. `address` is where the web chat has one that lies elsewhere than the
-    documents do.
+    documents do: an export, or a `file` as it was sent.
     """
 
     document: str
     title: str
     filename: str
     note: str = ""
-    format: Literal["pdf", "xlsx", "zip"] = "pdf"
+    format: Literal["pdf", "xlsx", "zip", "file"] = "pdf"
     address: str = ""
 
 

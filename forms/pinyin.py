@@ -59,7 +59,7 @@ _LONGEST = 16
 def _all() -> dict[str, str]:
     """By code point in decimal, the readings of a character with their tones, parted by commas.
 
-    The file is read and not the package imported: that would bring the phrases along, 50 MB that nothing here asks for.
+    The file is read and not the package imported: that would bring the phrases along, 46 MB that nothing here asks for.
     """
     spec = find_spec("pypinyin")
     if spec is None or spec.origin is None:

@@ -49,9 +49,8 @@ def _tray(tray: str) -> tuple[ColumnElement[bool], ...]:
         "letters": stay.c.id.in_(stays_with_letters(_OFFICE)),
         "done": DONE,
     }
-    # What is found by its letters is few: the office is to be looked at, and not to lead there.
-    at = func.coalesce(stay.c.office, "") if tray == "letters" else stay.c.office
-    return (at == _OFFICE, trays[tray])
+    # What is found by its letters is few and the office's own: named again, the office would lead over all it has.
+    return (trays[tray],) if tray == "letters" else (stay.c.office == _OFFICE, trays[tray])
 
 
 def page(  # noqa: PLR0913, PLR0917  # what narrows a board

@@ -98,6 +98,14 @@ def mend(  # noqa: PLR0913, PLR0917  # one answer
     )
 
 
+def faced(unit: Unit, of: str, number: int, face: Mapping[str, str]) -> None:
+    """What a list shows of a round is this from now on."""
+    shown = json.dumps(dict(face), ensure_ascii=False, sort_keys=True)
+    unit.connection.execute(
+        update(handed).where(handed.c.case == of, handed.c.round == number).values(face=shown)
+    )
+
+
 def _mended(part: Sealed, question: str, value: Any) -> Sealed:
     answers = {name: each for name, each in part.state.answers.items() if name != question}
     if value is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -130,7 +130,7 @@ def arrive(  # noqa: PLR0913, PLR0917  # one row
 
 
 def again(  # noqa: PLR0913, PLR0917  # one row
-    unit: Unit, of: Stay, round_: int, at: datetime, doubts: int, lacking: int
+    unit: Unit, of: Stay, round_: int, at: datetime, doubts: int, lacking: int, employer: str = ""
 ) -> None:
     """A case that was sent back is handed in again at the same office. Conflict where it is not as it was read."""
     _change(
@@ -144,6 +144,7 @@ def again(  # noqa: PLR0913, PLR0917  # one row
         doubts=doubts,
         lacking=lacking,
         holder=None,
+        unit=employer or of.unit,
     )
 
 
@@ -174,11 +175,12 @@ def decide(  # noqa: PLR0913, PLR0917  # one decision
     return done.rowcount == 1
 
 
-def counts(unit: Unit, identifier: str, doubts: int, lacking: int) -> None:
-    """How much is left to settle, and how much paper to come."""
-    unit.connection.execute(
-        update(stay).where(stay.c.id == identifier).values(doubts=doubts, lacking=lacking)
-    )
+def counts(unit: Unit, identifier: str, doubts: int, lacking: int, *, employer: str | None = None) -> None:
+    """How much is left to settle, and how much paper to come; `employer` is what names its unit, where that changed."""
+    values: dict[str, Any] = {"doubts": doubts, "lacking": lacking}
+    if employer is not None:
+        values["unit"] = employer
+    unit.connection.execute(update(stay).where(stay.c.id == identifier).values(**values))
 
 
 def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool) -> None:
@@ -221,6 +223,15 @@ def one(unit: Unit, identifier: str) -> Stay | None:
     return _first(unit, stay.c.id == identifier)
 
 
+def at_office(unit: Unit, identifier: str, at: Collection[str]) -> Stay | None:
+    """A stay by its id, where it is at one of these offices; None at any other, and where it was taken back.
+
+    Whoever took a case back before anybody had opened it has shown it to nobody.
+    """
+    row = one(unit, identifier) if identifier else None
+    return row if row and row.office in at and row.state != "withdrawn" else None
+
+
 def current(unit: Unit, of: str) -> Stay | None:
     """Where a case stands now; None where it is at no office."""
     return _first(unit, and_(stay.c.case == of, stay.c.state.in_(STANDING)))
@@ -261,7 +272,7 @@ def _first(unit: Unit, wanted: ColumnElement[bool]) -> Stay | None:
     return _stay(row) if row else None
 
 
-def _change(unit: Unit, identifier: str, version: int, **values: Any) -> None:
+def _change(unit: Unit, identifier: str, version: int, /, **values: Any) -> None:
     changed = unit.connection.execute(
         update(stay)
         .where(stay.c.id == identifier, stay.c.version == version)

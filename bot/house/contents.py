@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dialogs.desk.reviewing import files
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.view import View
@@ -79,21 +80,8 @@ def _files(steps: tuple[Question, ...], answers: Mapping[str, Any], whose: str) 
     """The files in the answers on the path, in order; one that answers two questions stands at both."""
     for question in steps:
         if question.id in answers:
-            sent = tuple(_sent(answers[question.id]))
+            sent = tuple(files(answers[question.id]))
             for number, each in enumerate(sent, 1):
                 several = str(number) if len(sent) > 1 else ""
                 title = " ".join(filter(None, (whose, str(question.label), several)))
                 yield Enclosure(each["file"], title, str(each.get("name", "")), str(each.get("mime", "")))
-
-
-def _sent(value: Any) -> Iterator[Mapping[str, Any]]:
-    """Every file in an answer, however deep."""
-    if isinstance(value, Mapping):
-        if isinstance(value.get("file"), str):
-            yield value
-        else:
-            for each in value.values():
-                yield from _sent(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _sent(each)

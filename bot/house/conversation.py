@@ -108,13 +108,13 @@ class Conversation:
         self._token = token
         self._intake = Intake(self._archive, files, workers, caps, quota, clock)
         dossiers = Dossiers(self._archive, self.across, faces)
-        self._documents = Documents(self._archive, self.across, dossiers, files, workers, faces, clock)
+        self.documents = Documents(self._archive, self.across, dossiers, files, workers, faces, clock)
         #: What offices take along, made in the background.
-        self.exports = Exporting(self._archive, self._documents, files, files.beside("exports"), clock)
+        self.exports = Exporting(self._archive, self.documents, files, files.beside("exports"), clock)
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
-        devices = self._threshold.devices
-        self.staff = Staff(self._archive, dossiers, self.exports, devices, links, key, self.trail, names)
+        staff = (self.documents.selections, self.exports, links, key, self.trail, names)
+        self.staff = Staff(self._archive, dossiers, *staff)
         self._scenes = Scenes(self._archive, faces, self.staff.receiving)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)
@@ -149,7 +149,7 @@ class Conversation:
                 Gone: self._gone,
                 Posted: lambda left: self.post.wake(),
                 Missed: lambda left: self._threshold.missed(left.place, self._clock()),
-                Shown: self._documents.prepare,
+                Shown: self.documents.prepare,
                 Ordered: lambda left: self.exports.wake(),
             }
         )
@@ -256,21 +256,21 @@ class Conversation:
 
         Raises `forms.printing.renderer.RenderFailed` where it cannot be printed.
         """
-        return await self._documents.open(channel, address, document)
+        return await self.documents.open(channel, address, document)
 
     def for_office(self, case: str) -> AsyncIterator[tuple[str, Printed]]:
         """Everything that the receiving office is to have of a case, by the documents' ids, the joint letters among it.
 
         Raises LookupError where there is no such case, and `forms.printing.renderer.RenderFailed`.
         """
-        return self._documents.for_office(case)
+        return self.documents.for_office(case)
 
     async def page(self, printed: Printed, number: int, whose: str) -> bytes:
         """A page of a PDF, from 1, as a picture (JPEG); `whose` is the session that looks at it.
 
         Raises `forms.printing.renderer.RenderFailed` where it cannot be drawn.
         """
-        return await self._documents.page(printed, number, whose)
+        return await self.documents.page(printed, number, whose)
 
     async def resume_code(self, channel: str, address: str) -> str:
         """A code (“ABCDE-23456”) that joins another door to this person: single use, 15 minutes.
@@ -293,9 +293,10 @@ class Conversation:
         """
         now = self._clock()
         launch = proven(raw, self._token, now)
-        devices = self._threshold.devices
         async with self._one_by_one(*place.door):
-            outcome = await self._archive.run(lambda unit: launched(unit, devices, place, launch, now))
+            outcome = await self._archive.run(
+                lambda unit: launched(unit, self._threshold.devices, place, launch, now)
+            )
             await self._afterwards.do((Posted(),))
         return outcome
 

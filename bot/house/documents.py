@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 import structlog
 
@@ -15,11 +16,13 @@ from bot.house.across import Across
 from bot.house.afterwards import Shown
 from bot.house.archive import Archive
 from bot.house.company import company
-from bot.house.contents import Content, content
+from bot.house.contents import Content, Enclosure, content
 from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.selections import Selections
 from bot.house.devices import speaking
 from bot.house.kept_prints import Prints
 from bot.house.shared import Shared
+from dialogs.desk.staging import STAGE_LIST
 from dialogs.interview import Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
@@ -92,12 +95,12 @@ class Documents:
     ) -> None:
         self._archive = archive
         self._across = across
-        self._dossiers = dossiers
+        #: The lists that offices put up.
+        self.selections = Selections(archive, dossiers, faces)
         self._files = files
         self._workers = workers
         self._faces = faces
         self._clock = clock
-        self._dossiers = Dossiers(archive, across, faces)
         #: What offices take along, as it was printed.
         self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
@@ -108,6 +111,8 @@ class Documents:
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
     ) -> Printed:
         """As `Conversation.document`."""
+        if document == STAGE_LIST:
+            return await self._stage_list(channel, address, urgency)
         there = await self._archive.read(partial(self._standing, channel=channel, address=address))
         errand = Errand(there.person, urgency)
         if document in (PACKET, BUNDLE):
@@ -158,6 +163,20 @@ class Documents:
             return printed
         return Printed(ready.filename, *found)
 
+    async def evidence(self, channel: str, address: str, file: str) -> tuple[Path, Enclosure] | None:
+        """A file that belongs to the case on somebody's desk, and where it lies; None for any other."""
+
+        def find(unit: Unit) -> Enclosure | None:
+            speaker = speaking(unit, channel, address, self._clock())
+            view = self._dossiers.on_desk(unit, speaker.person) if speaker and speaker.at_desk else None
+            if view is None:
+                return None
+            files = content("", view.programme, view.interview, view.scene).files
+            return next((each for each in files if each.file == file), None)
+
+        found = await self._archive.read(find)
+        return (self._files.path(file), found) if found else None
+
     def _content(self, unit: Unit, case: str, office: str) -> Content:
         row = next(iter(stays.of_cases(unit, office, (case,))), None) if office else stays.current(unit, case)
         sealed = handing.of_round(unit, case, row.round) if row else None
@@ -175,6 +194,18 @@ class Documents:
         at = datetime.fromisoformat(finished) if finished else self._clock()
         there = self._stands(unit, leading, at)
         return content(case, there.programme, there.interview, there.scene)
+
+    async def _stage_list(self, channel: str, address: str, urgency: Urgency) -> Printed:
+        """The list to be put up of the selection that is open on a person's desk. Raises LookupError for none."""
+
+        def compose_it(unit: Unit) -> tuple[str, Composed]:
+            speaker = speaking(unit, channel, address, self._clock())
+            if speaker is None or not speaker.at_desk:
+                raise LookupError(STAGE_LIST)
+            return speaker.person, self.selections.sheet(unit, speaker.person)
+
+        person, ready = await self._archive.read(compose_it)
+        return await self.print(ready, Errand(person, urgency))
 
     def _standing(self, unit: Unit, channel: str, address: str) -> _There:
         """What a door is at: a part of the person's own, or a case on their desk. Raises LookupError where it is nothing."""

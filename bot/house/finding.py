@@ -16,13 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.house.card_index import CardIndex, plain, unlabelled
-from dialogs.view import View
-from forms.kinds.id_number import IdNumberQuestion, written_in
-from storage import cards, handing
+from forms.kinds.id_number import written_in
+from storage import cards
 from storage.unit import Unit
 
 #: An index is read anew after so many seconds, whatever it has been told, and let go of when nobody searched for so long.
-_OLDEST, _IDLE = 3600.0, 1800.0
+_OLDEST, _IDLE = 86_400.0, 14_400.0
 #: How far behind the newest change is read again: a unit that was slower to commit may have come earlier.
 _BEHIND = timedelta(minutes=1)
 #: So many cards are held in all, at most; an office that has more by itself keeps its own alone.
@@ -58,13 +57,6 @@ class Finding:
         self._clock = clock
         self._drawers: dict[str, _Drawer] = {}
         self._lock = threading.Lock()
-
-    def note(self, unit: Unit, case: str, view: View, number: str) -> None:
-        """Let a case that is handed in be found as a whole by what its nominee's own part says from now on."""
-        name = str(view.interview.answers.get(view.form.named_by, ""))
-        identities = (each.id for each in view.form.questions.values() if isinstance(each, IdNumberQuestion))
-        identity = next((str(view.scope[each]) for each in identities if each in view.scope), "")
-        handing.findable(unit, case, self.keys(name, identity, number))
 
     def unit_key(self, name: str) -> str:
         """What names a unit on the board without telling it, however it is written; "" for none."""

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from aiohttp.web_request import BaseRequest
 
 
+#: What a browser shows by itself, and nothing in it can do anything.
+_LOOKED_AT = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf", "video/mp4"})
+
+
 async def fetch(request: web.Request) -> web.StreamResponse:
     """GET /exports/<id>: the file, whole or the part that is asked for (Range); 404 for whoever may not have it."""
     door = request.app[DOOR]
@@ -36,6 +40,26 @@ async def fetch(request: web.Request) -> web.StreamResponse:
         headers={
             hdrs.CONTENT_TYPE: mime_of(export),
             hdrs.CONTENT_DISPOSITION: disposition("attachment", export.name),
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+async def evidence(request: web.Request) -> web.StreamResponse:
+    """GET /evidence/<file>: a scan, photo or video of the case on one's desk, as it was sent; 404 for any other file."""
+    door = request.app[DOOR]
+    address = door.enter(request, "documents")
+    found = await door.conversation.documents.evidence(CHANNEL, address, request.match_info["file"])
+    if found is None or not found[0].is_file():
+        raise Refusal("not_found")
+    path, sent = found
+    name = sent.name or sent.title
+    kind = "inline" if sent.mime in _LOOKED_AT else "attachment"
+    return _Resumable(
+        path,
+        headers={
+            hdrs.CONTENT_TYPE: sent.mime if sent.mime in _LOOKED_AT else "application/octet-stream",
+            hdrs.CONTENT_DISPOSITION: disposition(kind, name),
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )

@@ -77,6 +77,7 @@ def application(
             web.get("/documents/{document:[a-z0-9_]+}.pages", documents.pages),
             web.get("/documents/{document:[a-z0-9_]+}/{page:[0-9]{1,3}}.jpg", documents.picture),
             web.get("/exports/{export:[0-9a-f]{32}}", fetching.fetch),
+            web.get("/evidence/{file:[0-9a-f]{32}}", fetching.evidence),
             web.post("/resume/code", resume.give),
             web.get("/resume/code.png", resume.picture),
         ]

@@ -34,7 +34,7 @@ STATES: Mapping[str, Message] = {
     "returned": say("已退回"),
     "accepted": say("已受理"),
     "passed": say("已上报"),
-    "refused": say("不予受理"),
+    "refused": say("未予受理"),
     "withdrawn": say("本人撤回"),
 }
 _EMPTY: Mapping[Tray, Message] = {
@@ -201,4 +201,23 @@ def menu(view: DeskView) -> Screen:
     sentence = say(
         "{office}，您是{role}（{name}）。", office=Own(seat.office_name), role=role, name=Own(seat.name)
     )
-    return Screen(parts=(Say(words(sentence)),), buttons=tuple(buttons))
+    lost = view.scene.unheard
+    buttons.extend(
+        button("open", words(say("打开{number}", number=Own(number))), stay)
+        for stay, number in (lost.stays[:PAGE] if lost else ())
+    )
+    return Screen(parts=(Say(words(sentence)), *_unheard(view)), buttons=tuple(buttons))
+
+
+def _unheard(view: DeskView) -> tuple[Say, ...]:
+    """What could not be told: whom to call."""
+    words, lost = view.words, view.scene.unheard
+    if lost is None:
+        return ()
+    said = [say("有{count}条通知送不到，请打电话告诉他们：", count=lost.notices)]
+    if lost.stays:
+        numbers = tuple(Own(number) for _, number in lost.stays)
+        said.append(say("申报：{numbers}", numbers=numbers))
+    if lost.staff:
+        said.append(say("同事：{names}", names=tuple(Own(name) for name in lost.staff)))
+    return tuple(Say(words(each), "problem") for each in said)

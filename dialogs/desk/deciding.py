@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dialogs.desk.deeds import Refused, Settled, Settlement
 from dialogs.desk.desk_change import DeskChange
-from dialogs.desk.desk_scene import DeskView, Dossier
-from dialogs.desk.dossier import back, doubts
+from dialogs.desk.desk_scene import DeskView, Dossier, Ruled
+from dialogs.desk.dossier import back, judged, owned
 from dialogs.desk.press import button
 from dialogs.turn import Button, Say, Screen
-from dialogs.verdicts import told, verdict_text
+from dialogs.verdicts import verdict_text
 from forms.message import Message, Own, say
 from forms.rules import Verdict
 
@@ -23,10 +23,10 @@ def _open_ends(view: DeskView, dossier: Dossier) -> list[Say]:
     words, said = view.words, []
     if dossier.open:
         said.append(Say(words(say("退回去的还有{count}条没有改。", count=len(dossier.open))), "problem"))
-    left = doubts(dossier)
+    left = dossier.doubts
     if left:
         said.append(Say(words(say("还有{count}条待核实没有定：", count=len(left))), "problem"))
-        said.extend(told(dossier.view, left))
+        said.extend(judged(view, left))
     lacking = tuple(Own(words.text(each.paper.title)) for each in dossier.papers if each.lacking)
     if lacking:
         said.append(Say(words(say("纸质还差：{papers}", papers=lacking)), "problem"))
@@ -108,18 +108,18 @@ def too_long(text: str) -> Message:
 
 
 def settling(view: DeskView) -> Screen:
-    """What a rule leaves to staff, one by one: whether it is met, and why."""
-    dossier, desk = view.dossier, view.desk
-    words, left = view.words, doubts(dossier)
-    verdict = next((each for each in dossier.view.verdicts if each.rule.id == desk.about), None)
-    if verdict is not None and desk.sort:
+    """What a rule leaves to staff, in whoever's part, one by one: whether it is met, and why."""
+    dossier, desk, words = view.dossier, view.desk, view.words
+    chosen = next((each for each in dossier.ruled if each.name == desk.about), None)
+    if chosen is not None and desk.sort:
         ask = (
             say("为什么算符合？请打一句，比如看了什么材料。")
             if desk.sort == "met"
             else say("为什么不符合？请打一句。")
         )
-        asked = (Say(verdict_text(dossier.view, verdict), verdict.outcome), Say(words(ask), "ask"))
+        asked = (*judged(view, (chosen,)), Say(words(ask), "ask"))
         return Screen(asked, (button("settling", words(say("先不定"))), back(view)))
+    left = dossier.doubts
     parts = (
         [Say(words(say("这些由您这里认定，认定要写一句理由：")))]
         if left
@@ -127,24 +127,39 @@ def settling(view: DeskView) -> Screen:
     )
     buttons: list[Button] = []
     for each in left:
-        parts.extend(told(dossier.view, (each,)))
-        title = words.text(each.rule.title)
-        buttons.append(button("met", words(say("符合：{title}", title=title)), each.rule.id, "option"))
-        buttons.append(button("not_met", words(say("不符合：{title}", title=title)), each.rule.id))
-    for done in dossier.settled:
-        rule = next((each.rule for each in dossier.view.verdicts if each.rule.id == done.rule), None)
-        title = words.text(rule.title) if rule else done.rule
-        outcome = say("符合") if done.outcome == "met" else say("不符合")
-        told_ = say(
-            "{title}：{who}定了{outcome}，{reason}",
-            title=title,
-            who=Own(done.office),
-            outcome=outcome,
-            reason=Own(done.reason),
-        )
-        parts.append(Say(words(told_), "met" if done.outcome == "met" else "not_met"))
-        buttons.append(button("unsettle", words(say("重新定：{title}", title=title)), done.rule))
+        parts.extend(judged(view, (each,)))
+        title = _title(view, each)
+        buttons.append(button("met", words(say("符合：{title}", title=title)), each.name, "option"))
+        buttons.append(button("not_met", words(say("不符合：{title}", title=title)), each.name))
+    for each in dossier.ruled:
+        parts.extend(_settled(view, each))
+        if each.settled:
+            label = words(say("重新定：{title}", title=_title(view, each)))
+            buttons.append(button("unsettle", label, each.name))
     return Screen(tuple(parts), (*buttons, back(view)))
+
+
+def _settled(view: DeskView, ruled: Ruled) -> tuple[Say, ...]:
+    """How a rule was settled, and that it no longer is where the answers are others by now."""
+    words = view.words
+    done = next((each for each in view.dossier.settled if each.rule == ruled.name), None)
+    if done is None or not (ruled.settled or ruled.doubtful):
+        return ()
+    outcome = say("符合") if done.outcome == "met" else say("不符合")
+    told = say(
+        "{title}：{who}定了{outcome}，{reason}",
+        title=_title(view, ruled),
+        who=Own(done.office),
+        outcome=outcome,
+        reason=Own(done.reason),
+    )
+    if ruled.settled:
+        return (Say(words(told), "met" if done.outcome == "met" else "not_met"),)
+    return (Say(words(say("{told}。后来答案改了，要重新定。", told=told)), "note"),)
+
+
+def _title(view: DeskView, ruled: Ruled) -> Own | Message:
+    return owned(ruled.part, Own(view.words.text(ruled.verdict.rule.title)))
 
 
 def typed_settlement(view: DeskView, text: str) -> DeskChange | None:

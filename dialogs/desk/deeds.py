@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from forms.seats import Act, Role
+from forms.stages import Outcome
 
 Sort = Literal["wrong", "missing", "outdated"]
 Settlement = Literal["met", "not_met"]
@@ -22,16 +23,27 @@ class Deed:
     act: ClassVar[Act] = "read"
 
 
+#: A case is at an office, to be worked on there.
+_STANDS = frozenset({"here", "returned", "accepted"})
+#: The office answers for it: it is there, or was refused there.
+_ANSWERS = _STANDS | {"refused"}
+_EVER = _ANSWERS | {"passed"}
+
+
 @dataclass(frozen=True)
 class OnStay(Deed):
-    """A deed on one case."""
+    """A deed on one case; `states` are those of a stay in which it may be done."""
+
+    states: ClassVar[frozenset[str]] = _STANDS
 
     stay: str
 
 
 @dataclass(frozen=True)
 class Decision(OnStay):
-    """One that counts only where nobody has decided since."""
+    """One that counts only where nobody has decided since: who was quicker is told."""
+
+    states = _EVER
 
     version: int
 
@@ -39,6 +51,8 @@ class Decision(OnStay):
 @dataclass(frozen=True)
 class Opened(OnStay):
     """The case was opened: it is marked with who has it, where nobody has."""
+
+    states = _EVER
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,7 @@ class Remarked(OnStay):
     """A remark is written on one question of a part (“nominee 1”); it is not sent yet."""
 
     act = "return"
+    states = frozenset({"here"})
 
     part: str
     question: str
@@ -101,6 +116,7 @@ class Corrected(OnStay):
     """A slip is mended on somebody's behalf, where the office may: the words are read as they themselves would be."""
 
     act = "correct"
+    states = frozenset({"here"})
 
     part: str
     question: str
@@ -187,6 +203,7 @@ class Replied(OnStay):
     """Words to a party of the case, by its key; `until` is the last letter that was on the Screen."""
 
     act = "answer"
+    states = _ANSWERS
 
     text: str
     part: str
@@ -198,6 +215,7 @@ class LettersRead(OnStay):
     """What a party wrote, up to a letter, needs no answer."""
 
     act = "answer"
+    states = _ANSWERS
 
     part: str
     until: int
@@ -208,6 +226,7 @@ class CodeIssued(OnStay):
     """Whoever lost every way back, and showed their ID card, gets a new code."""
 
     act = "help_back"
+    states = _ANSWERS
 
 
 @dataclass(frozen=True)
@@ -248,6 +267,92 @@ class Exported(Deed):
 
 
 @dataclass(frozen=True)
+class StageBegun(Deed):
+    """A stage after handing in begins: with what the notice leaves open and why, and the ISO day a list is up, or ""."""
+
+    act = "stages"
+
+    programme: str
+    stage: str
+    figure: int | None
+    reason: str
+    starts: str
+
+
+@dataclass(frozen=True)
+class OnStage(Deed):
+    """A deed on a stage that was begun; it counts only where nobody has changed that since."""
+
+    act = "stages"
+
+    programme: str
+    stage: str
+    version: int
+
+
+@dataclass(frozen=True)
+class StandingSet(OnStage):
+    """How a case comes out of the stage, and why."""
+
+    case: str
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class StandingPlaced(OnStage):
+    """A case stands at this place (from 1) among those that come out as it does; the others close up."""
+
+    case: str
+    place: int
+
+
+@dataclass(frozen=True)
+class StageFilled(OnStage):
+    """Whoever has no outcome yet goes on, in order, as far as the number goes."""
+
+
+@dataclass(frozen=True)
+class ObjectedTo(OnStage):
+    """Somebody objects to a name on the list."""
+
+    case: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ObjectionAnswered(OnStage):
+    """What was found of an objection: it is `true`, and the name goes, or it is not."""
+
+    case: str
+    reason: str
+    true: bool
+
+
+@dataclass(frozen=True)
+class MovedUp(OnStage):
+    """Somebody who waits moves up."""
+
+    case: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TitleGiven(OnStage):
+    """All who are left on the list have the title."""
+
+
+@dataclass(frozen=True)
+class StageClosed(OnStage):
+    """The stage is over; whoever has no outcome is out."""
+
+
+@dataclass(frozen=True)
+class StageReopened(OnStage):
+    """A stage that was over goes on again, while nothing was built on it."""
+
+
+@dataclass(frozen=True)
 class LeftDesk(Deed):
     """The person goes to applications of their own."""
 
@@ -258,5 +363,5 @@ def kinds() -> Iterator[type[Deed]]:
     while waiting:
         for each in waiting.pop().__subclasses__():
             waiting.append(each)
-            if each not in (OnStay, Decision):
+            if each not in (OnStay, Decision, OnStage):
                 yield each

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs.desk import board, deciding, dossier, exported, paperwork, reviewing, staffing
+from dialogs.desk import board, choosing, deciding, dossier, exported, paperwork, reviewing, staffing, staging
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
 from dialogs.turn import Screen
@@ -15,12 +15,14 @@ Typed = Callable[[DeskView, str], DeskChange | None]
 
 @dataclass(frozen=True)
 class DeskPage:
-    """One page. `case` tells that it shows the case that is open, `staff` that it shows who sits at the office."""
+    """One page. `case` tells that it shows the case that is open, `staff` that it shows who sits at the office,
+    `course` that it shows the stages of a selection."""
 
     name: str
     screen: Callable[[DeskView], Screen]
     case: bool = False
     staff: bool = False
+    course: bool = False
     typed: Typed | None = None
 
 
@@ -59,6 +61,12 @@ PAGES: Mapping[str, DeskPage] = {
         DeskPage("offered", staffing.offered),
         DeskPage("unseating", staffing.unseating, staff=True),
         DeskPage("digest", staffing.digest),
+        DeskPage("stages", staging.screen, course=True),
+        DeskPage("beginning", staging.beginning, course=True, typed=staging.typed_beginning),
+        DeskPage("choosing", choosing.screen, course=True),
+        DeskPage("people", choosing.people, course=True),
+        DeskPage("standing", choosing.one, course=True, typed=choosing.typed_one),
+        DeskPage("closing", staging.closing, course=True),
     )
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dialogs.desk.course_scene import Selection
 from dialogs.desk.desk_state import Desk, Tray
 from dialogs.view import View
 from dialogs.words import Words
@@ -13,8 +14,9 @@ from forms.documents import Paper
 from forms.in_hand import InHand, lacking
 from forms.message import Message
 from forms.programme import Programme
+from forms.rules import Verdict
 from forms.seats import Act, Rights, rights
-from forms.settling import Settlement
+from forms.settling import SettledVerdict, Settlement, named
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,29 @@ class PartBrief:
     key: str
     called: str
     view: View
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A verdict in a case, and in whose part it was given."""
+
+    part: PartBrief
+    verdict: Verdict
+
+    @property
+    def name(self) -> str:
+        """What it is settled under."""
+        return named(self.verdict.rule, self.part.view.number)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is left to staff, and nobody has settled it on the answers as they are."""
+        return self.verdict.outcome == "verify"
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is as staff settled it."""
+        return isinstance(self.verdict, SettledVerdict)
 
 
 @dataclass(frozen=True)
@@ -192,6 +217,16 @@ class Dossier:
         return next((each for each in self.parts if each.key == key), None)
 
     @property
+    def ruled(self) -> tuple[Ruled, ...]:
+        """Every verdict on every part, the nominee's first."""
+        return tuple(Ruled(part, verdict) for part in self.parts for verdict in part.view.verdicts)
+
+    @property
+    def doubts(self) -> tuple[Ruled, ...]:
+        """What is left to staff to decide."""
+        return tuple(each for each in self.ruled if each.doubtful)
+
+    @property
     def drafts(self) -> tuple[RemarkBrief, ...]:
         """The remarks that are written and not sent."""
         return tuple(each for each in self.remarks if each.sent is None)
@@ -203,9 +238,19 @@ class Dossier:
 
 
 @dataclass(frozen=True)
+class Unheard:
+    """What could not be told to anybody: how many notices, about which stays (with their numbers), to which colleagues."""
+
+    notices: int
+    stays: tuple[tuple[str, str], ...] = ()
+    staff: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DeskScene:
     """The clock, the person's seats, and what the page that is open shows; `found` is what a search found,
-    `token` that of the seat's link on the page, `exports` what the office takes along, of which `programmes`."""
+    `token` that of the seat's link on the page, `exports` what the office takes along, of which `programmes`,
+    `selection` the stages of one of them."""
 
     now: datetime
     seats: tuple[SeatBrief, ...]
@@ -217,7 +262,9 @@ class DeskScene:
     token: str = ""
     exports: tuple[ExportBrief, ...] = ()
     programmes: tuple[tuple[str, str], ...] = ()
+    selection: Selection | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    unheard: Unheard | None = None
 
 
 @dataclass(frozen=True)
@@ -229,9 +276,9 @@ class DeskView:
 
     @property
     def words(self) -> Words:
-        """The person's language, with the texts of the programme of the case that is open."""
-        dossier = self.scene.dossier
-        return Words(self.scene.locale, dossier.programme if dossier else None)
+        """The person's language, with the texts of the programme of the case or the selection that is open."""
+        shown = self.scene.dossier or self.scene.selection
+        return Words(self.scene.locale, shown.programme if shown else None)
 
     @property
     def dossier(self) -> Dossier:
@@ -239,6 +286,13 @@ class DeskView:
         if self.scene.dossier is None:
             raise LookupError(self.desk.stay)
         return self.scene.dossier
+
+    @property
+    def selection(self) -> Selection:
+        """The selection that is open. Raises LookupError where there is none."""
+        if self.scene.selection is None:
+            raise LookupError(self.desk.selection)
+        return self.scene.selection
 
     @property
     def seat(self) -> SeatBrief:

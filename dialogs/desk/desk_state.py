@@ -19,6 +19,8 @@ class Desk(Frozen):
     its page begins, `query` what was searched for. `stay` is the case that is open, `seen` its version on the Screen.
     `letter` is the last letter of the case by then.
     `about` and `sort` are what the page is about: a question and the sort of a remark, a rule and how it is settled.
+    `selection` is the programme whose stages are looked at, `stage` the one that is on there (its version is `seen`),
+    `leaf` the page of its list; `figure` and `reason` are what was entered so far for one that is to begin.
     `revision` grows with every turn that changed something, so that an old button is known for what it is.
     """
 
@@ -35,6 +37,11 @@ class Desk(Frozen):
     letter: int = 0
     about: str = ""
     sort: str = ""
+    selection: str = ""
+    stage: str = ""
+    leaf: int = 0
+    figure: int | None = None
+    reason: str = ""
     revision: int = 0
 
     def at(self, page: str, **other: object) -> Desk:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import deeds, dossier, paperwork, reviewing, staffing
+from dialogs.desk import choosing, deeds, dossier, paperwork, reviewing, staffing, staging
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
@@ -42,7 +42,7 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
     if text.casefold() in _HOME:
         return _next(desk, DeskChange(desk.at("board", after="")))
     page = page_of(desk.page)
-    here = scene.dossier is not None or not page.case
+    here = (scene.dossier is not None or not page.case) and (scene.selection is not None or not page.course)
     taken = page.typed(view, text) if page.typed and here else None
     return _next(desk, taken or DeskChange(desk.at("search", query=text[:60])))
 
@@ -50,8 +50,10 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
 def show(desk: Desk, scene: DeskScene) -> Screen:
     """The Screen of the desk as it stands."""
     view, page = DeskView(desk, scene), page_of(desk.page)
+    if page.course and scene.selection is None:
+        page = page_of("stages")
     shown = gone(view) if page.case and scene.dossier is None else page.screen(view)
-    public = dossier.outside(view) if page.case else ()
+    public = dossier.outside(view) if page.case else choosing.outside(view) if page.name == "standing" else ()
     return shown.telling((), revision=desk.revision, locale=scene.locale, public=public)
 
 
@@ -107,8 +109,35 @@ def _settles(view: DeskView, about: str, sort: str) -> DeskChange:
     return DeskChange(view.desk.at("settling", about=about, sort=sort))
 
 
-def _digest(view: DeskView, about: str) -> DeskChange:
-    return DeskChange(view.desk.at("digest"), (deeds.DigestAt(int(about) if about.isdigit() else None),))
+def _digest(view: DeskView, about: str) -> DeskChange | None:
+    if about and about not in {str(hour) for hour in staffing.HOURS}:
+        return None
+    return DeskChange(view.desk.at("digest"), (deeds.DigestAt(int(about) if about else None),))
+
+
+def _leaf(view: DeskView, about: str) -> DeskChange | None:
+    return DeskChange(view.desk.model_copy(update={"leaf": int(about)})) if about.isdecimal() else None
+
+
+def _walks(page: str, deed: type[deeds.OnStage]) -> Move:
+    """A deed on the stage that is on, and the page that follows it."""
+    return lambda view, about: DeskChange(
+        view.desk.at(page, about=view.desk.stage),
+        (deed(view.desk.selection, view.desk.stage, view.desk.seen),),
+    )
+
+
+def _reopens(view: DeskView, about: str) -> DeskChange | None:
+    stage, _, version = about.partition(".")
+    if not version.isdecimal():
+        return None
+    return DeskChange(view.desk, (deeds.StageReopened(view.desk.selection, stage, int(version)),))
+
+
+def _moved_up(view: DeskView, about: str) -> DeskChange:
+    desk = view.desk
+    deed = deeds.MovedUp(desk.selection, desk.stage, desk.seen, about)
+    return DeskChange(desk.at("choosing", about=desk.stage), (deed,))
 
 
 _SAME: Callable[[str], object] = str
@@ -154,14 +183,50 @@ _MOVES: Mapping[str, Move] = {
     "digest_at": _digest,
     "table": _does("exports", lambda desk, about: deeds.Exported("table", about)),
     "packets": _does("exports", lambda desk, about: deeds.Exported("packets", about)),
+    "programmes": _at("stages", selection=lambda about: ""),
+    "course": _at("stages", selection=_SAME),
+    "begin": _at("beginning", about=_SAME, figure=lambda about: None, reason=lambda about: ""),
+    "as_written": lambda view, about: DeskChange(
+        view.desk.model_copy(update={"figure": staging.AS_WRITTEN, "reason": ""})
+    ),
+    "begin_now": staging.begun,
+    "listing": _at("choosing", about=_SAME),
+    "leaf": _leaf,
+    "mode": _sorted,
+    "people": lambda view, about: DeskChange(view.desk.at("people", about=view.desk.stage)),
+    "pick": choosing.picked,
+    "unpick": choosing.unpicked,
+    "fill": _walks("choosing", deeds.StageFilled),
+    "name_all": _walks("choosing", deeds.TitleGiven),
+    "close_now": _walks("stages", deeds.StageClosed),
+    "reopen": _reopens,
+    "person": _at("standing", about=_SAME),
+    "moving": _at("standing", about=_SAME, sort=lambda about: "up"),
+    "words": _sorted,
+    "set": choosing.stated,
+    "up_now": _moved_up,
     "own": _does("board", lambda desk, about: deeds.LeftDesk()),
 }
 #: What counts only on the Screen that is current.
+_WALKS = ("begin_now", "pick", "unpick", "fill", "name_all", "close_now", "reopen", "set", "up_now")
 _DECIDES = frozenset(
-    ["return_now", "accept_now", "pass_now", "undo", "takeover", "issue_code", "unseat_now", "reason", "lack"]
+    [
+        *(
+            "return_now",
+            "accept_now",
+            "pass_now",
+            "undo",
+            "takeover",
+            "issue_code",
+            "unseat_now",
+            "reason",
+            "lack",
+        ),
+        *("as_written", "words", "mode", *_WALKS),
+    ]
 )
 #: What is said of the case that is open.
-_READS = frozenset(["reason", "lack"])
+_READS = frozenset(["reason"])
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
@@ -175,6 +240,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("takeover", "take_on"), "take"),
     **dict.fromkeys(("table", "packets"), "export"),
     **dict.fromkeys(("write_to", "no_answer"), "answer"),
+    **dict.fromkeys(("begin", "beginning", "closing", *_WALKS), "stages"),
     "correcting": "correct",
     "assign": "assign",
     "offer": "invite",

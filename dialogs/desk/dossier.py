@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.desk.board import STATES, wants
-from dialogs.desk.desk_scene import DeskView, Dossier, LetterBrief, RemarkBrief, StayBrief
+from dialogs.desk.desk_scene import (
+    DeskView,
+    Dossier,
+    LetterBrief,
+    PartBrief,
+    RemarkBrief,
+    Ruled,
+    StayBrief,
+)
 from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Row, Say, Screen, Table
 from dialogs.verdicts import told
 from forms.dates import spoken
 from forms.message import Message, Own, say
-from forms.packet import due_documents, filename
+from forms.packet import BUNDLE, PACKET, due_documents, filename, packet_filename
 from forms.parties import OFFICE
-from forms.rules import Verdict
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 SORTS = {"wrong": say("写错了"), "missing": say("没写全"), "outdated": say("过期了")}
@@ -36,7 +45,7 @@ def screen(view: DeskView) -> Screen:
     ]
     if stay.holder and stay.holder != view.seat.id:
         parts.append(Say(words(say("{who}正打开着这一件。", who=Own(stay.held_by))), "problem"))
-    parts.extend(told(dossier.view, doubtful(dossier)))
+    parts.extend(judged(view, (each for each in dossier.ruled if each.verdict.outcome != "met")))
     points = [Own(words.text(each.title)) for each in dossier.programme.open_points]
     if points:
         parts.append(Say(words(say("通知没说清的：{points}", points=tuple(points))), "note"))
@@ -82,9 +91,20 @@ def gone(view: DeskView) -> Screen:
     )
 
 
-def doubtful(dossier: Dossier) -> tuple[Verdict, ...]:
-    """The verdicts that want an eye: all that are not plainly met."""
-    return tuple(each for each in dossier.view.verdicts if each.outcome != "met")
+def judged(view: DeskView, verdicts: Iterable[Ruled]) -> tuple[Say, ...]:
+    """Verdicts in words, those of another party with whose they are."""
+    return tuple(
+        replace(each, text=view.words(owned(ruled.part, Own(each.text))))
+        for ruled in verdicts
+        for each in told(ruled.part.view, (ruled.verdict,))
+    )
+
+
+def owned(part: PartBrief, said: Own | Message) -> Own | Message:
+    """What is said of a part, with whose it is where that is not the nominee's."""
+    if part.view.role.leads:
+        return said
+    return say("{who} · {said}", who=Own(part.called), said=said)
 
 
 def _head(view: DeskView, dossier: Dossier) -> Message:
@@ -145,7 +165,9 @@ def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
     if dossier.undoable and may:
         buttons.append(button("undo", words(say("撤销刚才的决定"))))
     buttons.append(
-        button("settling", words(say("核实待核实的条件"))) if doubts(dossier) and may else _verdicts(view)
+        button("settling", words(say("核实待核实的条件")))
+        if may and any(each.doubtful or each.settled for each in dossier.ruled)
+        else _verdicts(view)
     )
     buttons.append(button("papers", words(say("纸质材料"))))
     buttons.append(button("letters", words(say("留言"))))
@@ -161,15 +183,9 @@ def _verdicts(view: DeskView) -> Button:
     return button("verdicts", view.words(say("条件对照")))
 
 
-def doubts(dossier: Dossier) -> tuple[Verdict, ...]:
-    """What is left to staff to decide."""
-    return tuple(each for each in dossier.view.verdicts if each.outcome == "verify")
-
-
 def verdicts(view: DeskView) -> Screen:
     """Every verdict, with arithmetic and clause."""
-    dossier = view.dossier
-    return Screen(tuple(told(dossier.view, dossier.view.verdicts)), (back(view),))
+    return Screen(judged(view, view.dossier.ruled), (back(view),))
 
 
 def back(view: DeskView) -> Button:
@@ -178,18 +194,19 @@ def back(view: DeskView) -> Button:
 
 
 def cards(view: DeskView, dossier: Dossier) -> tuple[Card, ...]:
-    """Everything that the office is to have, to be looked at."""
-    due = due_documents(dossier.programme, dossier.view.scope, OFFICE)
-    words = view.words
-    return tuple(
+    """Everything that the office is to have: at a go, to be printed or kept, and one by one, to be looked at."""
+    scope, programme, words = dossier.view.scope, dossier.programme, view.words
+    whole = (
+        Card(PACKET, words(say("全部材料，一个 PDF")), packet_filename(programme, scope, "pdf")),
         Card(
-            each.id,
-            words.text(each.title),
-            filename(each, dossier.view.scope),
-            format="xlsx" if each.sheet else "pdf",
-        )
-        for each in due
+            BUNDLE, words(say("全部材料，一个压缩包")), packet_filename(programme, scope, "zip"), format="zip"
+        ),
     )
+    each = tuple(
+        Card(due.id, words.text(due.title), filename(due, scope), format="xlsx" if due.sheet else "pdf")
+        for due in due_documents(programme, scope, OFFICE)
+    )
+    return (*whole, *each)
 
 
 def compare(view: DeskView) -> Screen:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from dialogs.desk.deeds import Corrected, Remarked, Sort
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, Dossier, PartBrief, RemarkBrief
 from dialogs.desk.dossier import SORTS, back, gone
 from dialogs.desk.press import button
-from dialogs.turn import Button, Group, Line, Say, Screen, Summary
-from forms.kinds.base import Answer, Given, Problem, Question, Reading
+from dialogs.turn import Button, Card, Group, Line, Say, Screen, Summary
+from forms.kinds.base import Answer, Given, Problem, Question, Reading, Value
 from forms.message import Own, say
 from forms.reasons import ready_made as reasons
 
@@ -104,8 +106,11 @@ def remark(view: DeskView) -> Screen:
         Say(words(say("{sort}：{said}", sort=SORTS[e.sort], said=Own(e.text))), "problem") for e in said
     )
     around = button("answers", words(say("看下一项")))
+    sent = tuple(
+        _file(label, number, each) for number, each in enumerate(files(answered.get(question.id)), 1)
+    )
     if dossier.stay.state != "here" or not view.may("return"):
-        return Screen(tuple(parts), (around, back(view)))
+        return Screen(tuple(parts), (around, back(view)), cards=sent)
     drops = tuple(
         button("drop", words(say("不提了：{said}", said=Own(e.text[:12]))), e.id)
         for e in said
@@ -117,11 +122,30 @@ def remark(view: DeskView) -> Screen:
         mends: tuple[Button, ...] = ()
         if view.may("correct") and question.keyboard != "none":
             mends = (button("correcting", words(say("笔误，替本人改一下"))),)
-        return Screen(tuple(parts), (*choices, *mends, *drops, around, back(view)))
+        return Screen(tuple(parts), (*choices, *mends, *drops, around, back(view)), cards=sent)
     ready = reasons(question.kind, desk.sort)
     parts.append(Say(words(say("怎么跟本人说？点一句，或者直接打字。")), "ask"))
     choices = tuple(button("reason", words(each), str(at), "option") for at, each in enumerate(ready))
-    return Screen(tuple(parts), (*choices, button("sort", words(say("换一种"))), around))
+    return Screen(tuple(parts), (*choices, button("sort", words(say("换一种"))), around), cards=sent)
+
+
+def files(value: Value) -> Iterator[Mapping[str, Value]]:
+    """Every file in an answer, however deep."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("file"), str):
+            yield value
+        else:
+            for each in value.values():
+                yield from files(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from files(each)
+
+
+def _file(label: str, number: int, sent: Mapping[str, Value]) -> Card:
+    """A file of an answer, to be looked at as it was sent."""
+    identifier, name = str(sent["file"]), str(sent.get("name", "") or label)
+    return Card(f"file_{identifier}", f"{label} {number}", name, name, "file", f"/evidence/{identifier}")
 
 
 def typed_remark(view: DeskView, text: str) -> DeskChange | None:

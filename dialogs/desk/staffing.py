@@ -17,6 +17,8 @@ from forms.seats import Role
 
 _LONGEST = 1_000
 _NAME = 20
+#: When a digest may come.
+HOURS = (8, 9, 14, 17)
 ROLES: Mapping[Role, Message] = {
     "head": say("负责人"),
     "clerk": say("经办人"),
@@ -214,8 +216,7 @@ def digest(view: DeskView) -> Screen:
         else say("现在没有每天的提醒。")
     )
     hours = tuple(
-        button("digest_at", words(say("每天{hour}点", hour=each)), str(each), "option")
-        for each in (8, 9, 14, 17)
+        button("digest_at", words(say("每天{hour}点", hour=each)), str(each), "option") for each in HOURS
     )
     off = button("digest_at", words(say("不要提醒"))) if hour is not None else None
     ways = (*hours, *((off,) if off else ()), button("board", words(say("回到看板")), style="primary"))

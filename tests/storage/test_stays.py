@@ -49,10 +49,11 @@ async def test_what_comes_back_is_new_again_and_keeps_its_place(database: Databa
         assert stays.decide(unit, row.id, row.version, "returned", "s-青秀", NOW)
         sent = stays.one(unit, row.id)
         assert sent
-        stays.again(unit, sent, 2, LATER, 3, 1)
+        stays.again(unit, sent, 2, LATER, 3, 1, "k" * 64)
         now = stays.one(unit, row.id)
         assert now and (now.state, now.round, now.opened, now.holder) == ("here", 2, None, None)
         assert (now.since, now.arrived, now.doubts, now.lacking) == (LATER, row.arrived, 3, 1)
+        assert now.unit == "k" * 64
         with pytest.raises(Conflict):
             stays.again(unit, sent, 3, LATER, 0, 0)
 

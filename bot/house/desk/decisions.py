@@ -12,9 +12,10 @@ from bot.house.trailing import Trail
 from dialogs.desk import deeds
 from dialogs.trail_words import Kind
 from forms.message import Message, Own, say
-from storage import handing, invitations, offices, outbox, remarks, stays
+from storage import handing, interviews, invitations, offices, outbox, remarks, stays
 from storage.outbox import Item
 from storage.stays import Stay
+from storage.tables import STANDING
 from storage.unit import Unit
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Decisions:
     def returned(self, errands: Errands, deed: deeds.Returned) -> None:
         """The remarks go out, all of them at one moment; whoever owes an answer is told at once."""
         unit, now = errands.unit, errands.now
+        self._applies(errands)
         self._decides(errands, deed, "returned", ("here",), "returned")
         parties = remarks.send(unit, errands.case.case, now)
         if not parties:
@@ -67,7 +69,7 @@ class Decisions:
         self._decides(errands, deed, "passed", ("here", "accepted"), "passed_up")
         sealed = handing.of_round(unit, row.case, row.round)
         parts = self._dossiers.parts(unit, sealed) if sealed else ()
-        doubts = sum(each.outcome == "verify" for each in parts[0].view.verdicts) if parts else row.doubts
+        doubts, lacking = self._dossiers.left(unit, row.case, parts) if parts else (row.doubts, row.lacking)
         stays.arrive(
             unit,
             row.case,
@@ -77,7 +79,7 @@ class Decisions:
             now,
             row.due,
             doubts,
-            row.lacking,
+            lacking,
             row.unit,
             row.id,
         )
@@ -114,14 +116,18 @@ class Decisions:
         """The last decision is taken back, while nobody has built on it."""
         unit, row, now = errands.unit, errands.case, errands.now
         if row.version != deed.version:
-            raise NotDone(_DECIDED)
-        if row.decided is None or now - row.decided > UNDOABLE:
+            raise NotDone(_decided(row))
+        if row.decided is None or row.state == "here":
+            raise NotDone(say("没有可以撤销的决定。"))
+        if now - row.decided > UNDOABLE:
             raise NotDone(say("过了{minutes}分钟，不能撤销了。", minutes=UNDOABLE // timedelta(minutes=1)))
         above = stays.above(unit, row.id)
         if above and not stays.drop(unit, above.id):
             raise NotDone(say("上面的工会已经打开看了，不能撤销了。请打电话说一声。"))
         if above is None and row.state == "passed":
             raise NotDone(_DECIDED)
+        if row.state == "returned" and self._begun(unit, row):
+            raise NotDone(say("本人已经在改了，不能撤销了。等他交回来再看。"))
         recalled = remarks.recall(unit, row.case, row.decided) if row.state == "returned" else ()
         if not stays.decide(unit, row.id, row.version, "here", errands.seat.id, now):
             raise NotDone(_DECIDED)
@@ -162,6 +168,39 @@ class Decisions:
                 "还有{count}条写好没退回的意见。先退回，或者一条条点“不提了”。", count=len(written)
             )
             raise NotDone(sentence)
+
+    def _applies(self, errands: Errands) -> None:
+        """A slip that was mended may have left a question out that a remark was written on before."""
+        unit, row = errands.unit, errands.case
+        sealed = handing.of_round(unit, row.case, row.round)
+        parts = {each.key: each.view for each in self._dossiers.parts(unit, sealed)} if sealed else {}
+        standing = {e.party for e in invitations.of_case(unit, row.case) if e.standing in STANDING}
+        for each in remarks.of_case(unit, row.case):
+            if each.sent is not None:
+                continue
+            view = parts.get(each.key)
+            asked = view.form.questions.get(each.question) if view else None
+            if view is None or asked is None or asked not in view.steps:
+                label = view.words.text(asked.label) if view and asked else Own(each.question)
+                raise NotDone(say("“{label}”现在不用填了，这一条意见请点“不提了”。", label=label))
+            if each.party not in standing:
+                label = view.words.text(asked.label)
+                raise NotDone(say("写“{label}”的人已经退出了，这一条意见请点“不提了”。", label=label))
+
+    @staticmethod
+    def _begun(unit: Unit, row: Stay) -> bool:
+        """Whether anybody has changed what was sent back: the answers are no longer those that were handed in."""
+        sealed = handing.of_round(unit, row.case, row.round)
+        was = {part.party: part.state.answers for part in sealed.parts} if sealed else {}
+        sent = [each for each in remarks.of_case(unit, row.case) if each.sent == row.decided]
+        for each in sent:
+            speaker = interviews.of_party(unit, each.party)
+            if speaker is None:
+                continue
+            upheld = any(kept.remark == each.id for kept in speaker.state.upheld)
+            if upheld or speaker.state.answers != was.get(each.party):
+                return True
+        return False
 
     @staticmethod
     def _later(errands: Errands) -> None:

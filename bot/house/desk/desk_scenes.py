@@ -9,15 +9,25 @@ from zoneinfo import ZoneInfo
 
 from bot.house.archive import Archive
 from bot.house.desk.dossiers import Dossiers, brief
+from bot.house.desk.selections import Selections
 from bot.house.exporting import told
 from bot.house.finding import Finding
 from bot.house.seating import Seating
 from dialogs.desk.board import MOST, PAGE, TRAYS
 from dialogs.desk.desk_pages import page_of
-from dialogs.desk.desk_scene import Board, DeskScene, Dossier, ExportBrief, SeatBrief, StayBrief, TrailBrief
+from dialogs.desk.desk_scene import (
+    Board,
+    DeskScene,
+    Dossier,
+    ExportBrief,
+    SeatBrief,
+    StayBrief,
+    TrailBrief,
+    Unheard,
+)
 from dialogs.desk.desk_state import Desk
 from dialogs.trail_words import KINDS, Kind
-from storage import boards, exports, handing, offices, seats, stays, trail
+from storage import boards, exports, handing, offices, seats, stays, trail, undelivered
 from storage.seats import Seat
 from storage.stays import Stay
 from storage.unit import Unit
@@ -30,7 +40,15 @@ _LISTED = 5
 class DeskScenes:
     """Of one house. To be called within `Archive.run` or `read`."""
 
-    def __init__(self, archive: Archive, dossiers: Dossiers, finding: Finding, seating: Seating) -> None:
+    def __init__(  # all that is looked at
+        self,
+        archive: Archive,
+        dossiers: Dossiers,
+        selections: Selections,
+        finding: Finding,
+        seating: Seating,
+    ) -> None:
+        self._selections = selections
         self._seating = seating
         self._archive = archive
         self._dossiers = dossiers
@@ -61,9 +79,17 @@ class DeskScenes:
             else (),
             token=self._token(unit, seat, desk.about, now) if page.name == "offered" else "",
             exports=self._exports(unit, seat) if page.name == "exports" else (),
-            programmes=self._programmes(unit, seat, locale) if page.name == "exports" else (),
+            programmes=self._programmes(unit, seat, locale) if page.course or page.name == "exports" else (),
+            selection=self._selections.of(unit, seat.office, desk) if page.course else None,
             titles=scene.titles,
+            unheard=self._unheard(unit, seat) if page.name == "menu" else None,
         )
+
+    @staticmethod
+    def _unheard(unit: Unit, seat: SeatBrief) -> Unheard | None:
+        """What nobody heard of, to whoever sees to it that they do."""
+        found = undelivered.of_office(unit, seat.office) if seat.rights.may("assign") else None
+        return Unheard(found.notices, found.stays, found.staff) if found and found.notices else None
 
     def _programmes(self, unit: Unit, seat: SeatBrief, locale: str) -> tuple[tuple[str, str], ...]:
         titles = self._titles(locale)
@@ -83,10 +109,8 @@ class DeskScenes:
 
     def dossier(self, unit: Unit, seat: SeatBrief, stay: str, now: datetime) -> Dossier | None:
         """A case at the seat's own office; None for any other."""
-        row = stays.one(unit, stay) if stay else None
-        if row is None or row.office != seat.office:
-            return None
-        return self._dossiers.of(unit, row, now)
+        row = stays.at_office(unit, stay, [seat.office])
+        return self._dossiers.of(unit, row, now) if row else None
 
     def _board(self, unit: Unit, seat: SeatBrief, desk: Desk, now: datetime, locale: str) -> Board:
         today = now.astimezone(_ZONE).date().isoformat()

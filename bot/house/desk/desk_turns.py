@@ -13,6 +13,7 @@ from bot.house.desk.desk_scenes import DeskScenes
 from bot.house.desk.doings import Doings, Errands
 from bot.house.desk.letterbox import correspondence
 from bot.house.desk.not_done import NotDone
+from bot.house.desk.selections import Selections
 from bot.house.devices import Place
 from dialogs.desk.deeds import Deed
 from dialogs.desk.desk_change import DeskChange
@@ -94,11 +95,13 @@ class DeskTurns:
         except NotDone as refused:
             # What was pressed or typed does not count; the page that shows how things stand now does.
             desk = met.desk.model_copy(update={"revision": met.desk.revision + 1})
-            if page_of(desk.page).name in _CONFIRMS:
-                desk = desk.at("case")
-            desks.save(unit, speaker.person, met.kept.version, self._seen(unit, desk).model_dump_json())
+            asking = page_of(desk.page).name
+            desk = desk.at(_CONFIRMS[asking]) if asking in _CONFIRMS else desk
+            desks.save(
+                unit, speaker.person, met.kept.version, self._seen(unit, speaker, desk).model_dump_json()
+            )
             return DeskChange(desk), (Say(words(refused.message), "problem"),), ()
-        desk = self._seen(unit, errands.follow(change.desk) if errands else change.desk)
+        desk = self._seen(unit, speaker, errands.follow(change.desk) if errands else change.desk)
         desks.save(unit, speaker.person, met.kept.version, desk.model_dump_json())
         if errands is None:
             return replace(change, desk=desk), (), ()
@@ -120,8 +123,12 @@ class DeskTurns:
         return errands
 
     @staticmethod
-    def _seen(unit: Unit, desk: Desk) -> Desk:
-        """The desk with the version of the case that its next Screen shows."""
+    def _seen(unit: Unit, speaker: Speaker, desk: Desk) -> Desk:
+        """The desk with the version of the case, or of the stage, that its next Screen shows, and the last letter."""
+        if page_of(desk.page).course:
+            own = seats.of_person(unit, speaker.person)
+            seat = next((each for each in own if each.id == desk.seat), next(iter(own), None))
+            return Selections.shown(unit, seat.office, desk) if seat else desk
         row = stays.one(unit, desk.stay) if desk.stay and page_of(desk.page).case else None
         if row is None:
             return desk
@@ -162,8 +169,11 @@ class DeskTurns:
             desks.clear(unit, speaker.person)
 
 
-#: Pages that ask whether something shall be done: where it was not, the case itself is shown.
-_CONFIRMS = frozenset(["accepting", "passing", "refusing", "returning"])
+#: Pages that ask whether something shall be done: where it was not, this is shown.
+_CONFIRMS = {
+    **dict.fromkeys(("accepting", "passing", "refusing", "returning"), "case"),
+    **dict.fromkeys(("beginning", "closing"), "stages"),
+}
 
 
 def _needed(turn: Turn) -> bool:

@@ -9,8 +9,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.house.archive import Archive
-from bot.house.desk.telling import Telling
+from bot.house.desk.telling import ZONE, Telling
 from dialogs.desk.board import MOST
+from forms.hours import quiet
 from forms.message import Own, say
 from storage import boards, outbox, seats
 from storage.outbox import Item
@@ -18,7 +19,7 @@ from storage.unit import Unit
 
 #: The kind of item.
 KIND = "digest"
-_ZONE = ZoneInfo("Asia/Shanghai")
+_ZONE = ZoneInfo(ZONE)
 _TRAYS = ("next", "new", "overdue", "verify", "letters", "mine")
 
 
@@ -30,7 +31,12 @@ class Digests:
         self._telling = telling
 
     async def put(self, now: datetime) -> int:
-        """Put in those whose hour has come today; gives how many. Again and again, each is put in once."""
+        """Put in those whose hour has come today; gives how many. Again and again, each is put in once.
+
+        At night there are none: what was missed while nothing ran is in the one of the next day.
+        """
+        if quiet(now, ZONE):
+            return 0
         local = now.astimezone(_ZONE)
         day = local.date().isoformat()
 

@@ -15,11 +15,13 @@ from bot.house.afterwards import Afterward, Posted
 from bot.house.desk.decisions import Decisions
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.orders import Orders
+from bot.house.desk.selecting import Selecting
 from bot.house.desk.staffwork import Staffwork
 from dialogs.desk import deeds
+from dialogs.desk.board import STATES
 from dialogs.desk.deeds import Deed, OnStay, kinds
 from dialogs.desk.desk_state import Desk
-from forms.message import Message, say
+from forms.message import Message, Own, say
 from forms.seats import rights
 from storage import desks, seats, stays
 from storage.seats import Seat
@@ -65,7 +67,9 @@ class Errands:
 class Doings:
     """The register. Raises TypeError where a deed has nobody who does it."""
 
-    def __init__(self, decisions: Decisions, staffwork: Staffwork, orders: Orders) -> None:
+    def __init__(
+        self, decisions: Decisions, staffwork: Staffwork, orders: Orders, selecting: Selecting
+    ) -> None:
         self._does: Mapping[type[Deed], Doer] = {
             deeds.Opened: staffwork.opened,
             deeds.TakenOver: staffwork.taken_over,
@@ -90,6 +94,16 @@ class Doings:
             deeds.SeatOffered: staffwork.seat_offered,
             deeds.SeatEnded: staffwork.seat_ended,
             deeds.Exported: orders.exported,
+            deeds.StageBegun: selecting.begun,
+            deeds.StandingSet: selecting.set,
+            deeds.StandingPlaced: selecting.placed,
+            deeds.StageFilled: selecting.filled,
+            deeds.ObjectedTo: selecting.objected_to,
+            deeds.ObjectionAnswered: selecting.answered,
+            deeds.MovedUp: selecting.moved_up,
+            deeds.TitleGiven: selecting.named,
+            deeds.StageClosed: selecting.closed,
+            deeds.StageReopened: selecting.reopened,
             deeds.DigestAt: _digest,
             deeds.LeftDesk: _left,
         }
@@ -103,10 +117,10 @@ class Doings:
         if not rights((seat.role,), corrects=seat.corrects).may(deed.act):
             raise NotDone(say("您的席位不能做这一步。要办，请找负责人或经办人。"))
         if isinstance(deed, OnStay):
-            row = stays.one(errands.unit, deed.stay)
-            errands.stay = row if row and row.office == seat.office else None
-            if errands.stay is None:
-                raise NotDone(say("这一件不在您这里了。"))
+            errands.stay = stays.at_office(errands.unit, deed.stay, [seat.office])
+            state = errands.case.state
+            if state not in deed.states:
+                raise NotDone(say("这一件{state}，现在不能做这一步。", state=STATES.get(state, Own(state))))
         self._does[type(deed)](errands, deed)
 
 

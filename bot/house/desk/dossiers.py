@@ -137,10 +137,10 @@ class Dossiers:
         """The case that somebody has open at their own office, as it was handed in; None where they have none."""
         kept = desks.of(unit, person)
         desk = read(kept.state) if kept else None
-        row = stays.one(unit, desk.stay) if desk and desk.stay else None
-        if row is None or all(each.office != row.office for each in seats.of_person(unit, person)):
+        if desk is None:
             return None
-        return self.sealed(unit, row)
+        row = stays.at_office(unit, desk.stay, [each.office for each in seats.of_person(unit, person)])
+        return self.sealed(unit, row) if row else None
 
     def parts(self, unit: Unit, sealed: Handed) -> tuple[PartBrief, ...]:
         """What every party handed in, the nominee's part first; none where a definition cannot be read any more."""
@@ -177,6 +177,11 @@ class Dossiers:
                 scene, invited=Invited(part.role, part.number, "", sealed.face.get("name", ""), "", "")
             )
         return View(programme, part.state.model_copy(update={"page": ""}), scene)
+
+    def left(self, unit: Unit, case: str, parts: tuple[PartBrief, ...]) -> tuple[int, int]:
+        """How many verdicts on all parts wait for staff, and how many papers for the person."""
+        doubts = sum(each.outcome == "verify" for part in parts for each in part.view.verdicts)
+        return doubts, sum(each.lacking for each in self.papers(unit, case, parts[0].view))
 
     @staticmethod
     def papers(unit: Unit, of: str, view: View) -> tuple[PaperBrief, ...]:

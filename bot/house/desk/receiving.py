@@ -112,6 +112,7 @@ class Receiving:
             place=_place(office, row.due),
             clause=row.clause,
             reason=row.reason,
+            undone=row.state == "here" and row.decided is not None and row.decided == row.since,
             above=receiver.office.name if receiver else "",
             may_withdraw=leads and row.state == "here" and row.opened is None,
             owing=owing,
@@ -186,10 +187,11 @@ class Receiving:
         keys = self._finding.keys(face["name"], _identity(view), number)
         handing.findable(unit, speaker.case, keys)
         parts = self._dossiers.parts(unit, sealed)
-        doubts, lacking = self.left(unit, speaker.case, parts[0].view)
+        doubts, lacking = self._dossiers.left(unit, speaker.case, parts)
         if row and row.state == "returned":
             remarks.answered(unit, speaker.case, sealed.round)
-            stays.again(unit, row, sealed.round, now, doubts, lacking)
+            employer = self._finding.unit_key(face["unit"])
+            stays.again(unit, row, sealed.round, now, doubts, lacking, employer)
             stay = row.id
         else:
             stay = stays.arrive(
@@ -237,6 +239,7 @@ class Receiving:
             return
         if row.state in stays.STANDING:
             handing.mend(unit, row.case, row.round, mended.party, mended.question, mended.was)
+            self._anew(unit, row)
         told = say("{number}，本人把您这里替改的一处改回去了。", number=Own(row.number))
         self._telling.office(unit, row.office, told, told, now)
         doing.after.append(Posted())
@@ -244,6 +247,7 @@ class Receiving:
     def mended(self, unit: Unit, row: Stay, part: str, question: str, value: Value) -> None:
         """An answer is another one in what was handed in, and in the interview that it is from."""
         handing.mend(unit, row.case, row.round, part, question, value)
+        self._anew(unit, row)
         owner = interviews.of_party(unit, part)
         if owner is None:
             return
@@ -253,10 +257,18 @@ class Receiving:
         state = owner.state.model_copy(update={"answers": answers, "revision": owner.state.revision + 1})
         interviews.save(unit, owner, written(state))
 
-    def left(self, unit: Unit, case: str, view: View) -> tuple[int, int]:
-        """How many verdicts wait for staff, and how many papers for the person."""
-        doubts = sum(each.outcome == "verify" for each in view.verdicts)
-        return doubts, sum(each.lacking for each in self._dossiers.papers(unit, case, view))
+    def _anew(self, unit: Unit, row: Stay) -> None:
+        """Lists show, searches find and trays count what was handed in as it is now."""
+        sealed = handing.of_round(unit, row.case, row.round)
+        parts = self._dossiers.parts(unit, sealed) if sealed else ()
+        if not parts:
+            return
+        face = _face(parts[0].view)
+        handing.faced(unit, row.case, row.round, face)
+        keys = self._finding.keys(face["name"], _identity(parts[0].view), row.number)
+        handing.findable(unit, row.case, keys)
+        doubts, lacking = self._dossiers.left(unit, row.case, parts)
+        stays.counts(unit, row.id, doubts, lacking, employer=self._finding.unit_key(face["unit"]))
 
     @staticmethod
     def _parts(unit: Unit, speaker: Speaker, programme: Programme, view: View) -> tuple[Sealed, ...]:

@@ -11,9 +11,10 @@ from bot.house.desk.doings import Doings
 from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.orders import Orders, tell_ready
 from bot.house.desk.receiving import Receiving
+from bot.house.desk.selecting import Selecting
+from bot.house.desk.selections import Selections
 from bot.house.desk.staffwork import Staffwork
 from bot.house.desk.telling import Telling
-from bot.house.devices import Devices
 from bot.house.exporting import Exporting
 from bot.house.finding import Finding
 from bot.house.links import Links
@@ -31,19 +32,21 @@ class Staff:
         self,
         archive: Archive,
         dossiers: Dossiers,
+        selections: Selections,
         exporting: Exporting,
-        devices: Devices,
         links: Links,
         key: bytes,
         trail: Trail,
         names: bool,
     ) -> None:
-        finding, telling = Finding(key), Telling(devices, names=names)
+        finding, telling = Finding(key), Telling(names=names)
         self.seating = Seating(key, links)
         self.receiving = Receiving(archive, dossiers, telling, finding, trail)
         self.decisions = Decisions(dossiers, telling, trail)
         work = Staffwork(archive, dossiers, self.receiving, telling, self.seating, trail)
-        self.scenes = DeskScenes(archive, dossiers, finding, self.seating)
+        self.scenes = DeskScenes(archive, dossiers, selections, finding, self.seating)
         exporting.hear(lambda unit, export, now: tell_ready(unit, telling, export, now))
         self.digests = Digests(archive, telling)
-        self.turns = DeskTurns(archive, self.scenes, Doings(self.decisions, work, Orders(exporting, trail)))
+        orders, selecting = Orders(exporting, trail), Selecting(selections, trail)
+        doings = Doings(self.decisions, work, orders, selecting)
+        self.turns = DeskTurns(archive, self.scenes, doings)

@@ -23,6 +23,7 @@ from forms.message import Message, Own, say
 from forms.parties import LEADING
 from forms.settling import Settlement, ground
 from storage import invitations, letters, papers_in, remarks, seats, settlements, stays
+from storage.tables import STANDING
 
 if TYPE_CHECKING:
     from bot.house.desk.doings import Errands
@@ -101,8 +102,6 @@ class Staffwork:
     def remarked(self, errands: Errands, deed: deeds.Remarked) -> None:
         """A remark on a question that still applies."""
         row = errands.case
-        if row.state != "here":
-            raise NotDone(say("这一件现在不在您手上，不能写意见。"))
         self._free(errands)
         part, question = self._question(self._dossier(errands), deed.part, deed.question)
         if question not in part.view.steps:
@@ -120,18 +119,19 @@ class Staffwork:
         """A remark that was not sent is none."""
         if not remarks.drop(errands.unit, errands.case.case, deed.remark):
             raise NotDone(say("这一条已经退回去了，或者已经不提了。"))
+        self._note(errands, "remark_dropped", deed.remark)
 
     def settled(self, errands: Errands, deed: deeds.Settled) -> None:
         """What a rule left to staff is decided, on the ground of the answers as they were handed in."""
         self._free(errands)
         dossier = self._dossier(errands)
-        verdict = next((each for each in dossier.view.verdicts if each.rule.id == deed.rule), None)
-        if verdict is None or verdict.outcome != "verify":
+        ruled = next((each for each in dossier.doubts if each.name == deed.rule), None)
+        if ruled is None:
             raise NotDone(say("这一条现在不用核实了。"))
         if not deed.reason:
             raise NotDone(say("认定要写一句理由。"))
         unit, row = errands.unit, errands.case
-        rests = ground(dossier.programme, verdict.rule, dossier.view.scope)
+        rests = ground(dossier.programme, ruled.verdict.rule, ruled.part.view.scope)
         found = Settlement(
             deed.rule,
             deed.outcome,
@@ -155,8 +155,6 @@ class Staffwork:
     def corrected(self, errands: Errands, deed: deeds.Corrected) -> None:
         """A slip is mended in the answer itself and in what was handed in; whoever it is learns of it at once."""
         row, unit, now = errands.case, errands.unit, errands.now
-        if row.state != "here":
-            raise NotDone(say("这一件现在不在您手上，不能改。"))
         self._free(errands)
         part, question = self._question(self._dossier(errands), deed.part, deed.question)
         read = corrected(part, question, deed.text)
@@ -296,7 +294,7 @@ class Staffwork:
     @staticmethod
     def _party(errands: Errands, key: str) -> str:
         rows = invitations.of_case(errands.unit, errands.case.case)
-        party = next((row.party for row in rows if row.key == key), None)
+        party = next((row.party for row in rows if row.key == key and row.standing in STANDING), None)
         if party is None:
             raise NotDone(say("这个人已经不在这份申报里了。"))
         return party
@@ -304,7 +302,7 @@ class Staffwork:
     def _counted(self, errands: Errands) -> None:
         """How much is left to settle and to bring, after something of it was done."""
         dossier = self._dossier(errands)
-        doubts, lacking = self._receiving.left(errands.unit, errands.case.case, dossier.view)
+        doubts, lacking = self._dossiers.left(errands.unit, errands.case.case, dossier.parts)
         stays.counts(errands.unit, errands.case.id, doubts, lacking)
 
 

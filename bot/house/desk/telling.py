@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.house.devices import Devices
 from bot.house.post import tell
 from forms.message import Message
 from storage import people, seats
+from storage.people import Door
 from storage.unit import Unit
+
+#: Where offices are, and what rings there.
+ZONE = "Asia/Shanghai"
+_CHAT = "telegram"
 
 
 class Telling:
@@ -17,8 +21,7 @@ class Telling:
     `names` tells that Telegram may carry names: what is said there goes by servers abroad.
     """
 
-    def __init__(self, devices: Devices, *, names: bool = False) -> None:
-        self._devices = devices
+    def __init__(self, *, names: bool = False) -> None:
         self._names = names
 
     def office(  # noqa: PLR0913, PLR0917  # who, what, and not whom
@@ -35,10 +38,15 @@ class Telling:
     def seat(self, unit: Unit, person: str, message: Message, plain: Message, now: datetime) -> None:
         """One person with a seat."""
         for door in people.doors(unit, person):
-            open_ = self._names or door.channel != "telegram"
-            tell(unit, (door.channel, door.address), message if open_ else plain, now)
+            open_ = self._names or door.channel != _CHAT
+            self._door(unit, door, message if open_ else plain, now)
 
     def person(self, unit: Unit, person: str | None, message: Message, now: datetime) -> None:
         """Whoever a party is; nobody where there is none."""
-        if person:
-            self._devices.tell_all(unit, person, message, now)
+        for door in people.doors(unit, person) if person else ():
+            self._door(unit, door, message, now)
+
+    @staticmethod
+    def _door(unit: Unit, door: Door, message: Message, now: datetime) -> None:
+        """A chat rings: at night it waits until the morning. A page shows it at once to whoever has it open."""
+        tell(unit, (door.channel, door.address), message, now, quiet=ZONE if door.channel == _CHAT else "")

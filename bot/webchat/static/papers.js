@@ -28,7 +28,8 @@ function card(paper) {
       "div",
       { class: "card-ways" },
       paper.format === "pdf" ? look(paper) : null, // nothing else has pages to look at
-      save(paper, "choice plain"),
+      paper.format === "file" ? elsewhere(paper) : null,
+      paper.format === "file" ? null : save(paper, "choice plain"),
     ),
   );
 }
@@ -40,6 +41,11 @@ function look(paper) {
     icon("eye"),
     say("view"),
   );
+}
+
+/* A scan or a film as it was sent: the browser shows it by itself. */
+function elsewhere(paper) {
+  return el("a", { class: "choice plain", href: paper.address, target: "_blank", rel: "noopener", "aria-label": `${say("view")} ${paper.title}` }, icon("eye"), say("view"));
 }
 
 const address = (paper) => `/documents/${encodeURIComponent(paper.document)}`;

@@ -159,12 +159,12 @@ async def test_what_a_summary_shows_is_printed_ahead(house: House, anna: Someone
     await anna.fills()
     await anna.says("检查答案")
     assert anna.screen.cards
-    ahead = house.conversation._documents._ahead
+    ahead = house.conversation.documents._ahead
     assert ahead
     await ahead
-    assert len(house.conversation._documents._prints) == 1
+    assert len(house.conversation.documents._prints) == 1
     await house.conversation.document("web", "anna", "application")
-    assert len(house.conversation._documents._prints) == 1
+    assert len(house.conversation.documents._prints) == 1
 
 
 async def test_a_sheet_is_handed_over_as_a_spreadsheet(house: House, anna: Someone) -> None:

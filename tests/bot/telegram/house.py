@@ -96,7 +96,7 @@ def reference(
     """The Conversation without a door, which does not print."""
     settings = Settings(data=directory)
     conversation = wiring.conversation(settings, library, kept, crew, lambda: case.now)
-    conversation._documents = SimpleNamespace(prepare=lambda *_: None)  # type: ignore[assignment]
+    conversation.documents = SimpleNamespace(prepare=lambda *_: None)  # type: ignore[assignment]
     return conversation
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.turn import Table
 from tests.bot.house.desk.bureau import COUNTY, Bureau, hands_in
-from tests.bot.household import House
+from tests.bot.household import House, picture
 from tests.dialogs.desk.desks import words
 
 
@@ -54,7 +54,7 @@ async def test_a_decision_counts_and_stands_in_the_history(house: House) -> None
     assert [(row.cells[1], row.cells[2]) for row in table.rows] == [
         ("—", "收到递交"),
         ("韦经办", "看了材料"),
-        ("韦经办", "受理"),
+        ("韦经办", "受理了"),
     ]
 
 
@@ -64,6 +64,14 @@ async def test_the_office_opens_the_documents_that_were_handed_in(house: House) 
     await hands_in(house)
     await clerk.take()
     await clerk.presses("陆建华")
-    (card,) = clerk.screen.cards
-    printed = await house.conversation.document("web", clerk.address, card.document)
-    assert printed.pages
+    for card in clerk.screen.cards:
+        printed = await house.conversation.document("web", clerk.address, card.document)
+        assert printed.content
+    await clerk.presses("逐项看", "看：证书")
+    (scan,) = clerk.screen.cards
+    evidence = house.conversation.documents.evidence
+    found = await evidence("web", clerk.address, scan.document.removeprefix("file_"))
+    assert found
+    assert found[0].read_bytes() == picture()
+    assert await evidence("web", clerk.address, "f" * 32) is None
+    assert await evidence("web", "anna", scan.document.removeprefix("file_")) is None
