@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs import calling, correspondence, inviting, returned
+from dialogs import calling, correspondence, deletion, inviting, returned
 from dialogs.at_office import Destination, Handed, Place
 from dialogs.turn import Action, Button, Line, LineState, Say, Screen, Tone
 from dialogs.verdicts import told
@@ -231,7 +231,7 @@ def standing(view: View) -> tuple[Say, ...]:
         said.extend(paper(view, handed.place))
     if handed.state == "refused":
         said.append(correspondence.human(view, handed))
-    return (*said, *returned.notes(view))
+    return (*said, *deletion.standing(view), *returned.notes(view))
 
 
 _TONES: dict[str, Tone] = {"refused": "not_met", "withdrawn": "note", "returned": "note"}

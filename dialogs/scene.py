@@ -30,12 +30,23 @@ class Coverage(Protocol):
 
 
 @dataclass(frozen=True)
+class Held:
+    """A case that an office has, with the person's word in it: it is not theirs alone to delete."""
+
+    programme: str
+    number: str
+    office: str
+    may_withdraw: bool = False
+
+
+@dataclass(frozen=True)
 class Kept:
-    """How much is kept of the person: applications, files, doors that lead to them."""
+    """How much is kept of the person: applications, files, doors that lead to them; and what offices `held` of it."""
 
     applications: int
     files: int
     doors: int
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +130,7 @@ class Scene:
     mended in its answers, `letters` what it wrote to offices and they to it, where a page shows it. `token` is that of
     the link on the page, where one is. `unreminded` tells that the person wants no reminders. `settlements` are what
     staff decided where a rule left it to them; `seated` tells that the person has a seat at an office.
+    For so many days (`retention`) offices keep cases that are finished.
     `memo` is what is known of the interview already: interviews that differ
     in where somebody is share what their answers come to.
     """
@@ -147,4 +159,5 @@ class Scene:
     unreminded: bool = False
     settlements: tuple[Settlement, ...] = ()
     seated: bool = False
+    retention: int = 730
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

@@ -113,12 +113,12 @@ class Conversation:
         self.exports = Exporting(self._archive, self.documents, files, files.beside("exports"), clock)
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
-        staff = (self.documents.selections, self.exports, links, key, self.trail, names)
+        self._partings = Partings(self._archive, self._threshold.devices)
+        staff = (self.documents.selections, self.exports, links, key, self.trail, names, self._partings)
         self.staff = Staff(self._archive, dossiers, *staff)
         self._scenes = Scenes(self._archive, faces, self.staff.receiving)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)
-        self._partings = Partings(self._archive, self._threshold.devices)
         self._reminding = Reminding(self._archive, self._threshold.devices)
         opens = {
             reminding.KIND: self._reminding.tell,

@@ -23,7 +23,8 @@ from bot.house.devices import speaking
 from dialogs.interview import Interview
 from dialogs.keeping import raw
 from dialogs.register import PAGES
-from dialogs.scene import Scene
+from dialogs.scene import Held, Scene
+from storage import erasures, offices
 from storage.belongings import Belongings, Stored, belongings, count
 from storage.files import FileStore
 from storage.interviews import Speaker
@@ -149,7 +150,21 @@ def stocked(unit: Unit, speaker: Speaker | None, state: Interview, scene: Scene)
         return replace(scene, letters=said) if said else scene
     if not page.counts or scene.kept is not None:
         return scene
-    return replace(scene, kept=count(unit, speaker.person))
+    return replace(scene, kept=replace(count(unit, speaker.person), held=_held(unit, speaker.person)))
+
+
+def _held(unit: Unit, person: str) -> tuple[Held, ...]:
+    """What offices have of a person."""
+    found = ((row, offices.find(unit, row.office)) for row in erasures.held(unit, person))
+    return tuple(
+        Held(
+            row.programme,
+            row.number,
+            office.office.name if office else "—",
+            row.state == "here" and row.opened is None,
+        )
+        for row, office in found
+    )
 
 
 def _told(kept: Belongings) -> bytes:

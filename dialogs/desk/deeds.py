@@ -222,6 +222,26 @@ class LettersRead(OnStay):
 
 
 @dataclass(frozen=True)
+class ErasureAgreed(Decision):
+    """What a party asked to be deleted goes."""
+
+    act = "erase"
+    states = _STANDS
+
+    part: str
+
+
+@dataclass(frozen=True)
+class ErasureKept(OnStay):
+    """What a party asked to be deleted stays for now, with the reason."""
+
+    act = "erase"
+
+    part: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class CodeIssued(OnStay):
     """Whoever lost every way back, and showed their ID card, gets a new code."""
 

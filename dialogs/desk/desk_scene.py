@@ -43,7 +43,8 @@ class SeatBrief:
 class StayBrief:
     """A case at an office, as a line of the board. `due` is an ISO day, "" where there is none.
 
-    `holder` and `assigned` are seats with their names; `decider` the name of who decided last.
+    `holder` and `assigned` are seats with their names; `decider` the name of who decided last. `erasing` tells
+    that somebody wants it gone.
     """
 
     id: str
@@ -70,6 +71,7 @@ class StayBrief:
     decider: str = ""
     clause: str = ""
     reason: str = ""
+    erasing: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,15 @@ class LetterBrief:
 
 
 @dataclass(frozen=True)
+class ErasureBrief:
+    """A party that wants gone what the office has; `called` as in `LetterBrief`."""
+
+    part: str
+    called: str
+    asked: datetime
+
+
+@dataclass(frozen=True)
 class CorrectionBrief:
     """A slip that the office has mended."""
 
@@ -203,6 +214,7 @@ class Dossier:
     settled: tuple[Settlement, ...] = ()
     papers: tuple[PaperBrief, ...] = ()
     letters: tuple[LetterBrief, ...] = ()
+    erasures: tuple[ErasureBrief, ...] = ()
     corrections: tuple[CorrectionBrief, ...] = ()
     history: tuple[TrailBrief, ...] = ()
     undoable: bool = False

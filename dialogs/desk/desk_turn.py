@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import choosing, deeds, dossier, paperwork, reviewing, staffing, staging
+from dialogs.desk import choosing, deeds, dossier, erasing_asked, paperwork, reviewing, staffing, staging
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
@@ -175,6 +175,9 @@ _MOVES: Mapping[str, Move] = {
     "assign": _does("case", lambda desk, about: deeds.Assigned(desk.stay, about)),
     "write_to": _at("letters", about=_SAME),
     "no_answer": staffing.no_answer,
+    "erasing": _at("erasing", about=_SAME),
+    "keeping": _at("keeping", about=_SAME),
+    "erase_now": erasing_asked.agreed,
     "issue_code": _does("case", lambda desk, about: deeds.CodeIssued(desk.stay)),
     "offer": _at("offering", sort=_SAME),
     "offered": _at("offered", about=_SAME),
@@ -218,6 +221,7 @@ _DECIDES = frozenset(
             "undo",
             "takeover",
             "issue_code",
+            "erase_now",
             "unseat_now",
             "reason",
             "lack",
@@ -240,6 +244,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("takeover", "take_on"), "take"),
     **dict.fromkeys(("table", "packets"), "export"),
     **dict.fromkeys(("write_to", "no_answer"), "answer"),
+    **dict.fromkeys(("erasing", "keeping", "erase_now"), "erase"),
     **dict.fromkeys(("begin", "beginning", "closing", *_WALKS), "stages"),
     "correcting": "correct",
     "assign": "assign",

@@ -11,6 +11,7 @@ from dialogs.desk.board import STATES, wants
 from dialogs.desk.desk_scene import (
     DeskView,
     Dossier,
+    ErasureBrief,
     LetterBrief,
     PartBrief,
     RemarkBrief,
@@ -60,7 +61,10 @@ def screen(view: DeskView) -> Screen:
         for each in dossier.letters
         if each.waits
     )
-    return Screen(parts=tuple(parts), buttons=_buttons(view, dossier), cards=cards(view, dossier))
+    parts.extend(_erasures(view))
+    return Screen(
+        parts=tuple(parts), buttons=(*_answers(view), *_buttons(view, dossier)), cards=cards(view, dossier)
+    )
 
 
 def outside(view: DeskView) -> tuple[Say, ...]:
@@ -74,6 +78,35 @@ def outside(view: DeskView) -> tuple[Say, ...]:
     title = Own(words.text(dossier.programme.title))
     return (
         Say(words(say("编号 {number}\n{title}\n{how}", number=Own(stay.number), title=title, how=stands))),
+    )
+
+
+def named(part: str) -> str:
+    """A party as a button names it: “nominee.1”."""
+    return part.replace(" ", ".")
+
+
+def asker(view: DeskView, each: ErasureBrief) -> Own:
+    """Who wants gone what the office has."""
+    return Own(each.called or view.dossier.stay.name or "—")
+
+
+def _erasures(view: DeskView) -> tuple[Say, ...]:
+    """Who asks for it, since when."""
+    sentence = say("{who}{day}申请删除，等您这里定。")
+    return tuple(
+        Say(view.words(say(sentence.text, who=asker(view, each), day=when(each.asked))), "problem")
+        for each in view.dossier.erasures
+    )
+
+
+def _answers(view: DeskView) -> tuple[Button, ...]:
+    """The way to an answer, to whoever may give it."""
+    if not view.may("erase"):
+        return ()
+    return tuple(
+        button("erasing", view.words(say("{who}申请删除：去答复", who=asker(view, each))), named(each.part))
+        for each in view.dossier.erasures
     )
 
 

@@ -13,6 +13,7 @@ from dialogs.company import Invited
 from dialogs.desk.desk_scene import (
     CorrectionBrief,
     Dossier,
+    ErasureBrief,
     LetterBrief,
     PaperBrief,
     PartBrief,
@@ -28,7 +29,18 @@ from forms.packet import due_papers
 from forms.parties import LEADING, Parts
 from forms.printing.faces import Faces
 from forms.programme import Programme
-from storage import desks, handing, invitations, letters, papers_in, remarks, seats, settlements, stays
+from storage import (
+    desks,
+    erasures,
+    handing,
+    invitations,
+    letters,
+    papers_in,
+    remarks,
+    seats,
+    settlements,
+    stays,
+)
 from storage.handing import Handed, Sealed
 from storage.invitations import Row
 from storage.stays import NEVER, Stay
@@ -96,6 +108,7 @@ class Dossiers:
             settled=settlements.of_case(unit, row.case),
             papers=self.papers(unit, row.case, view),
             letters=self._letters(unit, row.case, view.programme),
+            erasures=self._erasures(unit, row, view.programme),
             corrections=tuple(
                 CorrectionBrief(c.key, c.question, c.by, c.at, c.undone is not None)
                 for c in remarks.corrections(unit, row.case)
@@ -105,19 +118,12 @@ class Dossiers:
 
     def _letters(self, unit: Unit, case: str, programme: Programme) -> tuple[LetterBrief, ...]:
         said = letters.of_case(unit, case)
-        rows = {each.person: each for each in invitations.of_case(unit, case)} if said else {}
-
-        def called(row: Row | None) -> str:
-            participant = programme.participant(row.role) if row else None
-            if row is None:
-                return say("已退出的人").text
-            return "" if participant is None else f"{participant.title}{row.number}"
-
+        rows = _people(unit, case) if said else {}
         return tuple(
             LetterBrief(
                 each.id,
                 row.key if row else "",
-                called(row),
+                _called(programme, row),
                 each.text,
                 self._name(unit, each.seat),
                 each.at,
@@ -125,6 +131,17 @@ class Dossiers:
             )
             for each in said
             for row in (rows.get(each.person),)
+        )
+
+    @staticmethod
+    def _erasures(unit: Unit, of: Stay, programme: Programme) -> tuple[ErasureBrief, ...]:
+        asked = [each for each in erasures.of_case(unit, of.case) if each.answered is None]
+        rows = _people(unit, of.case) if asked and of.state in stays.STANDING else {}
+        return tuple(
+            ErasureBrief(row.key, _called(programme, row), each.asked)
+            for each in asked
+            for row in (rows.get(each.person),)
+            if row
         )
 
     def sealed(self, unit: Unit, row: Stay) -> View | None:
@@ -213,3 +230,16 @@ def _said(sealed: Handed, leading: Sealed) -> Parts:
         if part is not leading:
             said[part.role] = (*said.get(part.role, ()), part.state.answers)
     return said
+
+
+def _people(unit: Unit, case: str) -> Mapping[str | None, Row]:
+    """The parties of a case by whose they are."""
+    return {each.person: each for each in invitations.of_case(unit, case)}
+
+
+def _called(programme: Programme, row: Row | None) -> str:
+    """How a party is called; "" for whoever the case is about."""
+    if row is None:
+        return say("已退出的人").text
+    participant = programme.participant(row.role)
+    return "" if participant is None else f"{participant.title}{row.number}"
