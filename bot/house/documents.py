@@ -95,6 +95,7 @@ class Documents:
     ) -> None:
         self._archive = archive
         self._across = across
+        self._dossiers = dossiers
         #: The lists that offices put up.
         self.selections = Selections(archive, dossiers, faces)
         self._files = files

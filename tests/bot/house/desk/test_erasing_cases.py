@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from dialogs.turn import Say, Screen, Table
+from forms.loader import Source
 from storage import stays, trail
 from storage.desk_tables import erasure, handed, stay
 from storage.tables import case, door, interview, party, person
 from storage.unit import Unit
 from tests.bot.house.desk.bureau import COUNTY, Bureau, hands_in
-from tests.bot.household import House, Someone
+from tests.bot.household import SOURCE, House, Someone, library
 from tests.dialogs.desk.desks import words
 
 
@@ -142,3 +143,28 @@ async def test_all_else_of_the_person_goes_at_once(house: House) -> None:
         return row.state if row else ""
 
     assert await house.database.read(standing) == "here"
+
+
+async def test_what_may_not_be_collected_goes_from_the_office_too_and_nobody_is_asked(house: House) -> None:
+    rules = SOURCE.files["rules.yaml"].replace(
+        "condition: union_member,", "condition: union_member, erase: true, failing: blocked,"
+    )
+    house.open(library(Source({**SOURCE.files, "rules.yaml": rules})))
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    someone = await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华", "逐项看", "看：工会会员", "写错了")
+    await clerk.says("请核对")
+    await clerk.presses("看一遍意见", "确定退回")
+    await someone.take()
+    await someone.presses("否")
+    assert "已经填的都删除了" in words(someone.screen)
+    assert await _count(house, handed) == 0
+    await clerk.says("看板")
+    assert "不能在这里收集的内容，已经全部删除" in words(clerk.screen)
+    await clerk.presses("办完的") if "退回去的" not in labels(clerk.screen) else await clerk.presses(
+        "退回去的"
+    )
+    tables = [part for part in clerk.screen.parts if isinstance(part, Table)]
+    assert not tables or all("陆建华" not in row.cells[0] for row in tables[0].rows)
