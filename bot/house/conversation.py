@@ -42,7 +42,7 @@ from bot.house.links import Links
 from bot.house.partings import Partings
 from bot.house.post import Post
 from bot.house.reminding import Reminding
-from bot.house.retaining import Retaining
+from bot.house.retaining import RETENTION, Retaining
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
@@ -70,7 +70,6 @@ Clock = Callable[[], datetime]
 
 CAPS = Caps()
 QUOTA = Quota()
-RETENTION = timedelta(days=730)
 
 
 def utc_now() -> datetime:
@@ -84,8 +83,7 @@ class Conversation:
     `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
     keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `links` lead to other doors;
     `caps` is the most of one file, `quota` of all that a person keeps;
-    `names` tells that staff's names and those of cases may go by Telegram. `retention` is for how long offices keep a case
-    after the last word on it.
+    `names` tells that names of staff and cases may go by Telegram, `retention` for how long what is finished is kept.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -323,11 +321,8 @@ class Conversation:
         return await self._archive.read(read)
 
     async def expire(self) -> None:
-        """What the time has come for: doors that nobody uses are closed, closing days reminded of, ended parts and
-        finished cases let go,
-        the trail of a day that is over is sealed.
-
-        To be called now and again.
+        """What the time has come for now and again: unused doors are closed, closing days reminded of, ended parts and
+        finished cases let go, the trail of a day that is over is sealed.
         """
         await self._archive.read(self.across.seal)
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
@@ -335,8 +330,8 @@ class Conversation:
             self._wake(*door)
         if await self._reminding.put(self._clock()) + await self.staff.digests.put(self._clock()):
             self.post.wake()
-        await self._afterwards.do(await self._partings.lapse(self._clock()))
-        await self._afterwards.do(await self.retaining.sweep(self._clock()))
+        for lapsed in (self._partings.lapse, self.retaining.sweep):
+            await self._afterwards.do(await lapsed(self._clock()))
         await self.trail.close_days(self._archive, self._clock())
         await self.post.prune()
 

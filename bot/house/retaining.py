@@ -15,6 +15,8 @@ from forms.message import Message, Own, say
 from storage import finished, invitations, stays
 from storage.unit import Unit
 
+#: For how long a case is kept after the last word on it, unless the installation says otherwise.
+RETENTION = timedelta(days=730)
 #: Cases looked at in one unit.
 _TOGETHER = 100
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.house.across import Across
 from bot.house.archive import Archive
+from bot.house.finding import Finding
 from dialogs.company import Invited
 from dialogs.desk.desk_scene import (
     CorrectionBrief,
@@ -19,6 +20,7 @@ from dialogs.desk.desk_scene import (
     PartBrief,
     RemarkBrief,
     StayBrief,
+    TwinBrief,
 )
 from dialogs.desk.desk_state import read
 from dialogs.roles import role_of
@@ -77,6 +79,7 @@ def brief(row: Stay, face: Mapping[str, str]) -> StayBrief:
         decider=row.decided_by,
         clause=row.clause,
         reason=row.reason,
+        rank=row.rank,
     )
 
 
@@ -96,6 +99,7 @@ class Dossiers:
             return None
         before = handing.of_round(unit, row.case, row.round - 1) if row.round > 1 else None
         view = parts[0].view
+        twins = Finding.twins(unit, row.case, row.programme, row.office)
         return Dossier(
             stay=brief(row, sealed.face),
             programme=view.programme,
@@ -104,21 +108,26 @@ class Dossiers:
             remarks=tuple(
                 RemarkBrief(r.id, r.key, r.question, r.sort, r.text, r.by, r.round, r.sent, r.answered)
                 for r in remarks.of_case(unit, row.case)
+                if r.sent or row.state == "here"  # what an office above is still writing is its own
             ),
             settled=settlements.of_case(unit, row.case),
             papers=self.papers(unit, row.case, view),
-            letters=self._letters(unit, row.case, view.programme),
+            letters=self._letters(unit, row, view.programme),
             erasures=self._erasures(unit, row, view.programme),
             corrections=tuple(
                 CorrectionBrief(c.key, c.question, c.by, c.at, c.undone is not None)
                 for c in remarks.corrections(unit, row.case)
             ),
             undoable=self.undoable(unit, row, now),
+            twins=tuple(TwinBrief(e.id, e.number, e.state) for e in stays.several(unit, twins.here)),
+            twins_elsewhere=twins.elsewhere,
         )
 
-    def _letters(self, unit: Unit, case: str, programme: Programme) -> tuple[LetterBrief, ...]:
-        said = letters.of_case(unit, case)
-        rows = _people(unit, case) if said else {}
+    def _letters(self, unit: Unit, of: Stay, programme: Programme) -> tuple[LetterBrief, ...]:
+        """What was said until the case was passed on: what comes after that is another office's."""
+        until = of.decided if of.state == "passed" else None
+        said = [each for each in letters.of_case(unit, of.case) if until is None or each.at <= until]
+        rows = _people(unit, of.case) if said else {}
         return tuple(
             LetterBrief(
                 each.id,

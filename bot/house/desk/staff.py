@@ -50,7 +50,7 @@ class Staff:
         self.scenes = DeskScenes(archive, dossiers, selections, finding, self.seating)
         exporting.hear(lambda unit, export, now: tell_ready(unit, telling, export, now))
         self.digests = Digests(archive, telling)
-        orders, selecting = Orders(exporting, trail), Selecting(selections, trail)
+        orders, selecting = Orders(exporting, selections, trail), Selecting(selections, trail)
         erasing = ErasingCases(partings, telling, trail)
         partings.hear(erasing.asked, erasing.noted, erasing.emptied)
         doings = Doings(self.decisions, work, orders, selecting, erasing)
