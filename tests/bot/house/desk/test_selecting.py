@@ -120,9 +120,9 @@ async def test_nanning_is_walked_from_the_first_sifting_to_the_title(house: Hous
     assert way.rows[0] == ("第01人", "还没定")
     await way.head.presses("通过：第02人", "通过：第01人", "通过：第03人", "取消：第01人", "通过：第01人")
     assert way.rows == [
-        ("第01人", "通过，第3"),
-        ("第02人", "通过，第1"),
-        ("第03人", "通过，第2"),
+        ("第01人", "通过，第3（最多50）"),
+        ("第02人", "通过，第1（最多50）"),
+        ("第03人", "通过，第2（最多50）"),
         ("第04人", "还没定"),
     ]
     assert "初审：通过3人、还没定1人。" in way.said
@@ -138,7 +138,11 @@ async def test_nanning_is_walked_from_the_first_sifting_to_the_title(house: Hous
     await way.head.presses("开始“公示5个工作日”")
     assert "到2026年9月8日为止" in way.said
     await way.head.presses("今天", "照上一步的名次列入名单")
-    assert way.rows == [("第02人", "在名单上，第1"), ("第03人", "在名单上，第2"), ("第01人", "在名单上，第3")]
+    assert way.rows == [
+        ("第02人", "在名单上，第1（最多25）"),
+        ("第03人", "在名单上，第2（最多25）"),
+        ("第01人", "在名单上，第3（最多25）"),
+    ]
     (card,) = way.head.screen.cards
     printed = await house.conversation.document("web", way.head.address, card.document)
     assert printed.pages == 1
@@ -207,7 +211,7 @@ async def test_guilins_places_are_entered_with_a_reason_and_its_reserve_moves_up
     assert way.rows[2] == ("第03人", "不在名单上")
     assert "在名单上10人、不在名单上1人" in way.said
     await way.head.presses("下一页")
-    assert way.rows == [("第11人", "在名单上，第10")]
+    assert way.rows == [("第11人", "在名单上，第10（最多10）")]
     text = await listed(house, way.head)
     assert "第03人" not in text and "10第11人" in text
 
@@ -302,7 +306,7 @@ async def test_of_two_heads_at_once_one_counts_and_the_other_sees_why(house: Hou
     await other.presses("通过：第02人")
     assert "“初审”刚才有人改过了，这一次没有记下。" in words(other.screen)
     table = next(part for part in other.screen.parts if isinstance(part, Table))
-    assert [row.cells[3] for row in table.rows] == ["通过，第1", "还没定"]
+    assert [row.cells[3] for row in table.rows] == ["通过，第1（最多50）", "还没定"]
     await other.presses("通过：第02人")
     assert "通过2人" in words(other.screen)
 
@@ -343,7 +347,11 @@ async def test_a_place_moves_one_and_the_others_close_up(house: House) -> None:
     await way.head.says("国赛冠军")
     assert "说明：国赛冠军" in way.said
     await way.head.presses("回到名单")
-    assert [how for _, how in way.rows] == ["通过，第2", "通过，第3", "通过，第1"]
+    assert [how for _, how in way.rows] == [
+        "通过，第2（最多50）",
+        "通过，第3（最多50）",
+        "通过，第1（最多50）",
+    ]
 
 
 async def test_an_older_screen_moves_nobody(house: House) -> None:
@@ -354,7 +362,7 @@ async def test_an_older_screen_moves_nobody(house: House) -> None:
     await way.head.presses("通过：第01人")
     await way.head.take(choice=old)
     assert "那一步已经过去了" in way.said
-    assert [how for _, how in way.rows] == ["通过，第1", "还没定"]
+    assert [how for _, how in way.rows] == ["通过，第1（最多50）", "还没定"]
 
 
 async def test_an_office_without_a_list_that_is_up_has_none_to_print(house: House) -> None:
