@@ -115,6 +115,12 @@ def _digest(view: DeskView, about: str) -> DeskChange | None:
     return DeskChange(view.desk.at("digest"), (deeds.DigestAt(int(about) if about else None),))
 
 
+def _listing(view: DeskView, about: str) -> DeskChange:
+    """The list of a stage: from its beginning, unless it is come back to."""
+    desk = view.desk.at("choosing", about=about)
+    return DeskChange(desk.model_copy(update={"leaf": 0}) if view.desk.page == "stages" else desk)
+
+
 def _leaf(view: DeskView, about: str) -> DeskChange | None:
     return DeskChange(view.desk.model_copy(update={"leaf": int(about)})) if about.isdecimal() else None
 
@@ -195,7 +201,7 @@ _MOVES: Mapping[str, Move] = {
         view.desk.model_copy(update={"figure": staging.AS_WRITTEN, "reason": ""})
     ),
     "begin_now": staging.begun,
-    "listing": _at("choosing", about=_SAME),
+    "listing": _listing,
     "leaf": _leaf,
     "mode": _sorted,
     "people": lambda view, about: DeskChange(view.desk.at("people", about=view.desk.stage)),
