@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.courier import Courier, Door
+from bot.demo import page as demo
+from bot.demo.premises import swept
 from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.links import Links
@@ -55,6 +57,11 @@ def serve(settings: Settings, library: Library) -> None:
         links = Links(url, public=bool(settings.public_url))
         app = application(conversation, policy, links)
 
+        swept(settings.data)
+        shown = demo.Demo(settings, library, kept, crew, url, port) if demo.offered(settings) else None
+        if shown:
+            shown.install(app)
+
         doors: dict[str, Door] = {CHANNEL: app[DOOR]}
 
         def telegram() -> Telegram | None:
@@ -67,7 +74,7 @@ def serve(settings: Settings, library: Library) -> None:
             return bot
 
         beside = (conversation.tend, conversation.exports.work, Courier(conversation, doors).run)
-        asyncio.run(_open(app, policy, door, url, telegram, beside))
+        asyncio.run(_open(app, policy, door, url, telegram, beside, shown))
 
 
 async def _open(  # noqa: PLR0913, PLR0917  # called once
@@ -77,6 +84,7 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
     url: str,
     telegram: Callable[[], Telegram | None],
     beside: tuple[Callable[[], Coroutine[Any, Any, None]], ...],
+    shown: demo.Demo | None,
 ) -> None:
     bot = telegram()
     if bot:
@@ -94,6 +102,8 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
         gc.collect()
         gc.freeze()
         print(f"匠荐 is open at {url} (Ctrl-C stops it)", flush=True)
+        if shown and await shown.free():
+            print(f"nobody has begun here: a demo in one press, gone in another, at {shown.url}", flush=True)
         await (bot.run(stop) if bot else stop.wait())
     finally:
         for task in tasks:

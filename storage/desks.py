@@ -27,9 +27,10 @@ def of(unit: Unit, person: str) -> Kept | None:
     return Kept(row.state, row.version, bool(row.open)) if row else None
 
 
-def set_up(unit: Unit, person: str, state: str) -> None:
-    """A person's doors show their desk from now on; it is a new one where they had none."""
-    shown = unit.connection.execute(update(desk).where(desk.c.person == person).values(open=True))
+def set_up(unit: Unit, person: str, state: str, *, anew: bool = False) -> None:
+    """A person's doors show their desk from now on: the one they had, a new one where they had none or want it `anew`."""
+    shows = {"open": True, **({"state": state, "version": desk.c.version + 1} if anew else {})}
+    shown = unit.connection.execute(update(desk).where(desk.c.person == person).values(**shows))
     if shown.rowcount == 0:
         values = {"person": person, "open": True, "state": state, "version": 1}
         unit.connection.execute(insert(desk), values)

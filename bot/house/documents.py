@@ -95,13 +95,13 @@ class Documents:
     ) -> None:
         self._archive = archive
         self._across = across
+        self._dossiers = dossiers
         #: The lists that offices put up.
         self.selections = Selections(archive, dossiers, faces)
         self._files = files
         self._workers = workers
         self._faces = faces
         self._clock = clock
-        self._dossiers = Dossiers(archive, across, faces)
         #: What offices take along, as it was printed.
         self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))

@@ -79,7 +79,7 @@ class _Hold:
 class Exporting:
     """Takes orders and makes them. `files` is where people's files lie, `store` where exports do."""
 
-    def __init__(
+    def __init__(  # what exports stand on
         self,
         archive: Archive,
         documents: Documents,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     telegram_names: bool = Field(
         default=False,
         description="staff see names, answers and packets in Telegram, too; off: numbers and a link to the web desk",
+    )
+    demo: Literal["local", "on", "off"] = Field(
+        default="local",
+        description="a demo where nobody has begun: local (only where this machine alone can open it), on, off",
     )
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 

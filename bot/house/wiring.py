@@ -58,10 +58,18 @@ def database(url: str) -> Iterator[Database]:
         opened.close()
 
 
-def conversation(
-    settings: Settings, library: Library, kept: Database, crew: Workers, clock: Clock = utc_now
+def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
+    settings: Settings,
+    library: Library,
+    kept: Database,
+    crew: Workers,
+    clock: Clock = utc_now,
+    links: Links | None = None,
 ) -> Conversation:
-    """The one use case over a database and printing processes; files lie in the data directory."""
+    """The one use case over a database and printing processes; files lie in the data directory.
+
+    `links` lead to other doors; as the settings say where none are given.
+    """
     caps = Caps(
         image=settings.largest_photo * _MB, pdf=settings.largest_pdf * _MB, video=settings.largest_video * _MB
     )
@@ -79,7 +87,8 @@ def conversation(
         caps=caps,
         quota=quota,
         token=settings.bot_token.get_secret_value(),
-        links=Links(settings.url, public=bool(settings.public_url)),
+        links=links or Links(settings.url, public=bool(settings.public_url)),
+        names=settings.telegram_names,
         clock=clock,
     )
 

@@ -55,7 +55,7 @@ class Sessions:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         # The prefix makes the browser refuse a cookie that a neighbouring host tries to plant.
-        self.cookie = "__Host-jiangjian" if policy.secure else "jiangjian"
+        self.cookie = f"__Host-{policy.cookie}" if policy.secure else policy.cookie
         self.beside = f"{self.cookie}-beside"
 
     def address(self, request: web.Request) -> str | None:

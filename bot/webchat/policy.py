@@ -33,6 +33,8 @@ class Policy:
 
     public_url: str = "http://localhost:8080"
     proxies: int = 0
+    #: What the session's cookie is called; a browser shares its cookies between all ports of a host.
+    cookie: str = "jiangjian"
 
     max_file: int = 64 * 1024 * 1024
     max_message: int = 64 * 1024

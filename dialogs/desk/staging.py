@@ -16,14 +16,17 @@ from dialogs.turn import Button, Card, Row, Say, Screen, Table
 from forms import stages
 from forms.characters import folded
 from forms.dates import Unreadable, read, spoken
+from forms.halts import halt
 from forms.message import Message, Own, say
-from forms.numerals import to_arabic
+from forms.numerals import between, to_arabic
 from forms.stages import Decision
 
 #: The list that is put up, as a document of the desk.
 STAGE_LIST = "stage_list"
 #: Reasons are at most so long.
 LONGEST = 300
+#: Places and days that are still counted by hand, and a day that is one of another year: as where they are kept.
+_MOST, _MOST_DAYS, _FAR = 100_000, 366, timedelta(days=183)
 #: In place of a figure: what the notice says is left as it is.
 AS_WRITTEN = 0
 
@@ -55,7 +58,16 @@ _FIGURES: Mapping[Decision, Message] = {
     "days": say("通知没有写公示几天。公示几天？请打一个数字。"),
     "number": say("通知在这一步没说清，可以另定最多多少人：请打一个数字。照通知写的算，就点下面的“照通知”。"),
 }
-_FIGURE = re.compile(r"^\D{0,6}(\d{1,6})\s*[个名人天日]*(?:工作日)?[\s，,。.；;：:]*(.*)$", re.DOTALL)
+_NUMBER = "[0-9０-９]{1,6}|[零〇一二两三四五六七八九十百千]+"
+#: A number with what people say before and behind it; what follows is taken for the reason.
+_FIGURE = re.compile(
+    rf"^(?:一?共|总共|今年|名额|暂?定|[为是就按有]|公示|最多|大?[概约]|[\s:：,，])*({_NUMBER})(?![年月号点.\d])\s*"
+    r"(?:个?工作日|个?名额|[个名人天日位])?\s*(?:吧|左右)?[\s，,。.；;：:！!]*(.*)$",
+    re.DOTALL,
+)
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})")
+_WEEKDAY = re.compile("(这|本|下)?个?(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEK = "一二三四五六日"
 _SHIFTS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
 
 
@@ -106,8 +118,8 @@ def _table(view: DeskView, selection: Selection) -> Table:
                 words.text(each.stage.by) or "—",
             ),
             button("listing", words(say("看“{stage}”的名单", stage=each.stage.title)), each.stage.id)
-            if each.begun
-            else None,
+            if each.begun and (each.where != "on" or not view.may("stages"))
+            else None,  # the one that is on has a button of its own
         )
         for each in selection.stages
     )
@@ -252,10 +264,14 @@ def typed_beginning(view: DeskView, text: str) -> DeskChange | None:
         return None
     need = stages.enters(brief.stage, brief.places)
     if need and desk.figure is None:
-        found = _FIGURE.match(to_arabic(folded(text)))
-        if found is None or not int(found[1]):
+        figure, why = figure_of(text)
+        if not figure:
             return DeskChange(desk, said=(Say(words(say("请打一个数字，比如 30。")), "problem"),))
-        update = {"figure": int(found[1]), "reason": found[2].strip()[:LONGEST]}
+        if figure > (_MOST_DAYS if need == "days" else _MOST):
+            return DeskChange(desk, said=(Say(words(halt("figure_wrong", figure=figure)), "problem"),))
+        if len(why) > LONGEST:
+            return DeskChange(desk, said=(Say(words(too_long(why)), "problem"),))
+        update = {"figure": figure, "reason": why}
         return DeskChange(desk.model_copy(update=update))
     if need and desk.figure and not desk.reason:
         if len(text) > LONGEST:
@@ -264,10 +280,21 @@ def typed_beginning(view: DeskView, text: str) -> DeskChange | None:
     if brief.stage.kind == "notice":
         today = selection.programme.window.today(view.scene.now)
         day = day_of(text, today)
+        if not isinstance(day, Message) and abs(day - today) > _FAR:
+            day = halt("starts_wrong")
         if isinstance(day, Message):
             return DeskChange(desk, said=(Say(words(day), "problem"),))
         return DeskChange(desk.model_copy(update={"sort": day.isoformat()}))
     return None
+
+
+def figure_of(text: str) -> tuple[int, str]:
+    """The number that somebody writes, and the words behind it; 0 where there is none, or it may be either of two."""
+    found = _FIGURE.match(text.strip())
+    if found is None or between(found[1]):
+        return 0, ""
+    why = found[2].strip()
+    return int(to_arabic(folded(found[1]))), why if len(why) > 1 else ""
 
 
 def too_long(text: str) -> Message:
@@ -277,9 +304,17 @@ def too_long(text: str) -> Message:
 
 def day_of(text: str, today: date) -> date | Message:
     """The day that somebody means, of this year where they leave the year out; what is said where it is none."""
-    plain = folded(text).strip(" 。.!！").removesuffix("开始").removesuffix("公示").removeprefix("从")
+    plain = folded(text).strip(" 。.!！吧")
+    for word in ("公示", "开始", "贴出来", "贴", "起"):
+        plain = plain.removesuffix(word)
+    plain = plain.removeprefix("从").removeprefix("就").strip()
     if plain in _SHIFTS:
         return today + timedelta(days=_SHIFTS[plain])
+    if weekday := _WEEKDAY.fullmatch(plain):
+        ahead = _WEEK.index(weekday[2].replace("天", "日")) - today.weekday()
+        return today + timedelta(days=ahead + 7 if weekday[1] == "下" else ahead if weekday[1] else ahead % 7)
+    if numbers := _MONTH_AND_DAY.fullmatch(plain):
+        plain = f"{numbers[1]}月{numbers[2]}日"
     for said in (plain, f"{today.year}年{plain}"):
         try:
             iso = read(said, today).iso

@@ -154,7 +154,7 @@ class Sitting:
             return Met((_SPENT,), "problem")
         if outcome == "seated":
             return Met((say("您在这里已经有一个同样的席位了，不用再入座。"),), "problem")
-        desks.set_up(unit, speaker.person, Desk(seat=seat.id).model_dump_json())
+        desks.set_up(unit, speaker.person, Desk(seat=seat.id).model_dump_json(), anew=True)
         return Met((say("入座了。新到的件会在这里告诉您。"),))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from dialogs.desk.board import TRAYS
+from dialogs.desk.course_scene import Candidate, Selection, StageBrief
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import Board, DeskScene, Dossier, PaperBrief, PartBrief, SeatBrief, StayBrief
@@ -19,6 +20,8 @@ from dialogs.turn import Say, Screen, Turn
 from dialogs.view import View
 from forms.loader import load, read
 from forms.packet import due_papers
+from forms.stages import Stage, allowed, counted
+from tests.forms.programmes.cases import programme
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 _SMALL = Path(__file__).parents[1] / "small"
@@ -63,6 +66,36 @@ def dossier(**other: Any) -> Dossier:
     return replace(Dossier(STAY, PROGRAMME, (PartBrief("nominee 1", "", view),), papers=papers), **other)
 
 
+def selection(on: str = "screening", outcome: str = "", **other: Any) -> Selection:
+    """Nanning's course at an office, with one nominee in the stage that is on; "" for none."""
+    known = programme("nanning-2026")
+    walked = [each.id for each in known.stages if each.walked]
+    at = walked.index(on) if on else 0
+    briefs = tuple(
+        _brief(each, walked.index(each.id) - at if each.walked else 0, on) for each in known.stages
+    )
+    whole = Selection(known, briefs)
+    if whole.on is None:
+        return replace(whole, **other)
+    one = Candidate(STAY.case, STAY.number, STAY.name, STAY.unit, None, outcome)
+    told = allowed(whole.on.stage, known.places)
+    made = replace(
+        whole, shown=whole.on, allowance=told, counts={outcome: 1}, candidates=(one,), of=1, one=one
+    )
+    return replace(made, **other)
+
+
+def _brief(stage: Stage, from_on: int, on: str) -> StageBrief:
+    if not stage.walked:
+        return StageBrief(stage, "told")
+    if from_on > 0 or not on:
+        return StageBrief(stage, "ready" if not from_on else "to_come", places=25)
+    days = counted(stage, date(2026, 9, 2)) if stage.kind == "notice" else None
+    if from_on < 0:
+        return StageBrief(stage, "over", NOW, NOW, days=days, version=4)
+    return StageBrief(stage, "on", NOW, days=days, version=STAY.version)
+
+
 def scene(page: str = "board", seat: SeatBrief = CLERK, **other: Any) -> DeskScene:
     """What a page shows."""
     shown = page_of(page)
@@ -70,7 +103,13 @@ def scene(page: str = "board", seat: SeatBrief = CLERK, **other: Any) -> DeskSce
     case = dossier() if shown.case else None
     staff = (CLERK, HEAD) if shown.staff else ()
     made = DeskScene(
-        NOW, (seat,), board=board, dossier=case, colleagues=staff, titles={PROGRAMME.id: PROGRAMME.title}
+        NOW,
+        (seat,),
+        board=board,
+        dossier=case,
+        colleagues=staff,
+        selection=selection() if shown.course else None,
+        titles={PROGRAMME.id: PROGRAMME.title},
     )
     return replace(made, **other)
 
