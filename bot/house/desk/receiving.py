@@ -57,7 +57,7 @@ class Receiving:
         """The scene with where the speaker's case lies and what came back to them; the same where it lies nowhere."""
         if speaker.case is None or speaker.party is None or programme is None:
             return scene
-        row = stays.latest(unit, speaker.case)
+        row = stays.latest(unit, speaker.case) if speaker.lies else None
         leads = role_of(speaker.state.role).leads
         scene = replace(scene, settlements=settlements.of_case(unit, speaker.case)) if row else scene
         ending = speaker.state.finished_at or speaker.state.page == "declare"  # it may be over with this turn
