@@ -88,3 +88,14 @@ def test_a_desk_that_cannot_be_read_is_a_new_one() -> None:
 
 def test_a_page_that_this_version_does_not_know_is_the_board() -> None:
     assert "青秀区总工会" in words(screen("unheard", desk=at("unheard"), board=scene().board))
+
+
+def test_in_english_a_button_says_what_to_do_and_a_state_what_was_done() -> None:
+    shown = show(at("case"), scene("case", locale="en"))
+    assert {"Accept", "Refuse"} <= {button.label for button in shown.buttons}
+    states = [Words("en")(STATES[each]) for each in ("accepted", "refused")]
+    assert states == ["Accepted", "Refused"]
+    assert [Words("en")(KINDS[each]) for each in get_args(Kind) if each in {"accepted", "refused"}] == [
+        "accepted it",
+        "refused it",
+    ]
