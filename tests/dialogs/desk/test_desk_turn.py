@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from dialogs.desk import deeds
+from dialogs.desk.board import STATES
 from dialogs.desk.desk_pages import PAGES
 from dialogs.desk.desk_state import Desk, read
 from dialogs.desk.desk_turn import take
+from dialogs.trail_words import KINDS
 from dialogs.turn import Turn
+from dialogs.words import Words
 from forms.attachment import Attachment
 from tests.dialogs.desk.desks import AUDITOR, CLERK, HEAD, STAY, at, press, scene, screen, types, words
 
@@ -91,11 +94,7 @@ def test_a_page_that_this_version_does_not_know_is_the_board() -> None:
 
 
 def test_in_english_a_button_says_what_to_do_and_a_state_what_was_done() -> None:
-    shown = show(at("case"), scene("case", locale="en"))
+    english, shown = Words("en"), screen("case", locale="en")
     assert {"Accept", "Refuse"} <= {button.label for button in shown.buttons}
-    states = [Words("en")(STATES[each]) for each in ("accepted", "refused")]
-    assert states == ["Accepted", "Refused"]
-    assert [Words("en")(KINDS[each]) for each in get_args(Kind) if each in {"accepted", "refused"}] == [
-        "accepted it",
-        "refused it",
-    ]
+    assert [english(STATES[each]) for each in ("accepted", "refused")] == ["Accepted", "Refused"]
+    assert (english(KINDS["accepted"]), english(KINDS["refused"])) == ("accepted it", "refused it")
