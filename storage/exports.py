@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 from sqlalchemy import exists, insert, literal, or_, select, update
 
+from forms.preferring import preferred
+from forms.seats import ROLES, rights
 from storage.desk_tables import export, office, seat, stay
 from storage.tables import case, new_id
 from storage.unit import Unit
@@ -58,6 +60,8 @@ class Export:
         return sha256(f"{self.id} {self.digest}".encode()).hexdigest()[:32] if self.digest else ""
 
 
+#: Whoever only looks takes nothing along.
+_TAKES_ALONG = tuple(role for role in ROLES if rights((role,), corrects=False).may("export"))
 _EXPORT = select(
     export.c.id,
     export.c.office,
@@ -112,9 +116,12 @@ def of_office(unit: Unit, at: str, most: int = 20) -> tuple[Export, ...]:
 
 
 def may_have(unit: Unit, person: str, identifier: str, now: datetime) -> Export | None:
-    """The export, where it is ready and not over and the person has a seat at its office now; else None."""
+    """The export, where it is ready and not over and the person has a seat at its office now that exports; else None."""
     sits = exists(literal(1)).where(
-        seat.c.office == export.c.office, seat.c.person == person, seat.c.ended.is_(None)
+        seat.c.office == export.c.office,
+        seat.c.person == person,
+        seat.c.ended.is_(None),
+        seat.c.role.in_(_TAKES_ALONG),
     )
     ready = (export.c.id == identifier, export.c.state == "ready", export.c.expires > now)
     row = unit.connection.execute(_EXPORT.where(*ready, sits)).one_or_none()
@@ -198,13 +205,14 @@ def arrived(unit: Unit, most: int = 200) -> tuple[tuple[str, str], ...]:
 
 
 def at_office(unit: Unit, at: str, programme: str) -> tuple[str, ...]:
-    """The cases of a programme that lie or lay at an office and were not taken back, in the order of their arrival."""
+    """The cases of a programme that lie or lay at an office and were not taken back: in the order of their arrival, those
+    of one unit as that prefers them."""
     rows = unit.connection.execute(
-        select(stay.c.case)
+        select(stay.c.case, stay.c.unit, stay.c.rank)
         .where(stay.c.office == at, stay.c.programme == programme, stay.c.state != "withdrawn")
         .order_by(stay.c.arrived, stay.c.id)
     )
-    return tuple(dict.fromkeys(rows.scalars()))
+    return preferred({row.case: (row.case, row.unit, row.rank) for row in rows}.values())
 
 
 def office_called(unit: Unit, name: str) -> tuple[str, str] | None:

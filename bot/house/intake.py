@@ -51,6 +51,10 @@ class Cleared(NotBegun):
     """What the file was sent for was cleared while it arrived; whoever sent it is still there."""
 
 
+class AtDesk(NotBegun):
+    """Whoever sent it has the desk of an office open: what they send there is no application's."""
+
+
 class Intake:
     """Takes files in: a row with reserved room, bytes to the store, facts from the inspection into the row."""
 
@@ -128,6 +132,8 @@ class Intake:
 
         def admit(unit: Unit) -> tuple[Speaker, int]:
             speaker = speaking(unit, channel, address, self._clock())
+            if speaker is not None and speaker.at_desk:
+                raise AtDesk(address)
             if speaker is None or not speaker.state.consented_at:
                 raise NotBegun(address)
             wanted = self._wanted(size or 0, size or 0) if declared else self._wanted(1, min(_FIRST, largest))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from bot.house.intake import Cleared, NotBegun
+from bot.house.intake import AtDesk, Cleared, NotBegun
 from forms.message import Message, say
 from forms.typed import TOO_LONG
 from storage.files import NoRoom
@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Message] = {
     "too_many_files": say("您存的文件太多了，请先删掉或换掉一些，过一刻钟再发。"),
     "no_room": say("是我们这边的存储满了，不是您的文件有问题。这个文件没有收下，请过一会儿再发。"),
     "not_begun": say("先点“同意”，再发文件。"),
+    "at_desk": say("工作台上不收文件。要补的材料，请退回让本人传。"),
     "cleared": say(
         "您刚才清空了，还在传的这个文件也一起清掉了，没有收下。还要用它，请到要它的那一步再发一次。"
     ),
@@ -66,6 +67,7 @@ SENTENCES: Mapping[str, Message] = {
 
 _CODES: tuple[tuple[type[Exception], str], ...] = (
     (Cleared, "cleared"),
+    (AtDesk, "at_desk"),
     (NotBegun, "not_begun"),
     (QuotaExceeded, "too_many_files"),
     (NoRoom, "no_room"),

@@ -125,7 +125,10 @@ class Turns:
         if desk:
             return desk
         left = reading.speaker is not None and reading.speaker.at_desk
-        return await (self._look(place, reading, acted=True) if left else self._answer(place, reading))
+        if left:  # and why may wait at their door since a moment
+            there = await self._read(place, _looking(reading.turn), reading.scene.now)
+            return await self._look(place, there, acted=True)
+        return await self._answer(place, reading)
 
     async def _at_desk(self, place: Place, reading: _Reading, turn: Turn, *, acted: bool) -> Taken | None:
         """What comes of a Turn where the desk is open; None where it is not."""

@@ -24,6 +24,7 @@ STATUSES: Mapping[str, int] = {
     "not_agreed": 409,
     "too_slow": 408,
     "cleared": 409,
+    "at_desk": 409,
     "moved_on": 409,
     "no_case": 409,
     "not_begun": 409,

@@ -64,6 +64,8 @@ def screen(view: DeskView) -> Screen:
     counts = board.counts if board else {}
     head = words(say("{office} · {tray}", office=Own(view.seat.office_name), tray=TRAYS[desk.tray]))
     parts: list[Say | Table] = [Say(head)]
+    if board and board.quota:
+        parts.append(Say(words(board.quota), "note"))
     if rows:
         parts.append(table(view, rows))
     else:
@@ -84,8 +86,8 @@ def screen(view: DeskView) -> Screen:
             for name, title in board.programmes
             if name != desk.programme
         )
-        if desk.programme:
-            buttons.append(button("programme", words(say("看全部项目"))))
+    if desk.programme:
+        buttons.append(button("programme", words(say("看全部项目"))))
     if desk.unit:
         buttons.append(button("unit", words(say("看全部单位"))))
     buttons.append(button("menu", words(say("更多"))))
@@ -151,7 +153,11 @@ def wants(view: DeskView, stay: StayBrief, marked: bool = False) -> Message | Ow
         said.append(say("{count}条待核实", count=stay.doubts))
     if stay.lacking:
         said.append(say("差{count}样纸质", count=stay.lacking))
-    return say("{all}", all=tuple(said)) if said else say("齐全")
+    if not said:
+        said.append(say("齐全"))
+    if stay.rank:
+        said.append(say("单位推荐第{rank}位", rank=stay.rank))
+    return say("{all}", all=tuple(said))
 
 
 def _overdue(view: DeskView, stay: StayBrief) -> bool:

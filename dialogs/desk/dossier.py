@@ -37,6 +37,8 @@ def screen(view: DeskView) -> Screen:
     ]
     if stay.holder and stay.holder != view.seat.id:
         parts.append(Say(words(say("{who}正打开着这一件。", who=Own(stay.held_by))), "problem"))
+    if same := twins(dossier):
+        parts.append(Say(words(same), "problem"))
     parts.extend(judged(view, (each for each in dossier.ruled if each.verdict.outcome != "met")))
     lacking = [each for each in dossier.papers if each.lacking]
     if lacking:
@@ -61,6 +63,28 @@ def outside(view: DeskView) -> tuple[Say, ...]:
     return (
         Say(words(say("编号 {number}\n{title}\n{how}", number=Own(stay.number), title=title, how=stands))),
     )
+
+
+def twins(dossier: Dossier) -> Message | None:
+    """That the same ID number stands in other cases of the programme, by their numbers; None where it does not."""
+    here = tuple(
+        say("{number}（{state}）", number=Own(each.number), state=STATES.get(each.state, Own(each.state)))
+        for each in dossier.twins
+    )
+    elsewhere = dossier.twins_elsewhere
+    if here and elsewhere:
+        return say(
+            "同一个身份证号在这个项目里还有：{here}；别的工会还有{count}件。请核对是不是重复申报。",
+            here=here,
+            count=elsewhere,
+        )
+    if here:
+        return say("同一个身份证号在这个项目里还有：{here}。请核对是不是重复申报。", here=here)
+    if elsewhere:
+        return say(
+            "同一个身份证号在这个项目里，别的工会还有{count}件。请核对是不是重复申报。", count=elsewhere
+        )
+    return None
 
 
 def gone(view: DeskView) -> Screen:
@@ -159,6 +183,9 @@ def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
         way("passing", say("上报{office}", office=Own(view.seat.above)))
     if here and may:
         way("refusing", say("不予受理"), "danger")
+    buttons.extend(
+        button("open", words(say("打开{name}", name=Own(each.number))), each.stay) for each in dossier.twins
+    )
     if dossier.undoable and may:
         way("undo", say("撤销刚才的决定"))
     if may and any(each.doubtful or each.settled for each in dossier.ruled):

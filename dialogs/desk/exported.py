@@ -30,7 +30,7 @@ def screen(view: DeskView) -> Screen:
     if any(each.state in {"waiting", "making"} for each in scene.exports):
         buttons.insert(0, button("exports", words(say("看看做到哪了")), style="primary"))
     back = button("board", words(say("回到看板")), style="plain" if buttons else "primary")
-    ready = tuple(_card(each) for each in scene.exports if each.state == "ready")
+    ready = tuple(_card(each) for each in scene.exports if each.state == "ready" and view.may("export"))
     return Screen(tuple(parts), (*buttons, back), cards=ready)
 
 

@@ -14,7 +14,7 @@ from bot.house.desk.doings import Doings, Errands
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.selections import Selections
 from bot.house.devices import Place
-from dialogs.desk.deeds import Deed
+from dialogs.desk.deeds import Deed, SeatEnded
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene
@@ -24,7 +24,7 @@ from dialogs.desk.press import pressed
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.message import say
-from storage import counted, desks, letters, seats, stays
+from storage import counted, desks, letters, notices, seats, stays
 from storage.desks import Kept
 from storage.interviews import Speaker
 from storage.unit import Unit
@@ -67,12 +67,13 @@ class DeskTurns:
             )
 
         done = await self._archive.again(once)
-        if done is None:
-            await self._archive.run(lambda unit: self._ended(unit, speaker))
-            return None
-        change, said, after = done
-        shown = await self._look(speaker, now, out, (*change.said, *said), change.echo, acted=True)
-        return (shown[0], (*after, *shown[1])) if shown else None
+        if done is not None:
+            change, said, after = done
+            shown = await self._look(speaker, now, out, (*change.said, *said), change.echo, acted=True)
+            if shown is not None:
+                return shown[0], (*after, *shown[1])
+        await self._archive.run(lambda unit: self._ended(unit, place, speaker, now))
+        return None
 
     def _read(self, unit: Unit, speaker: Speaker, now: datetime, *, needed: bool) -> Read | None:
         kept = desks.of(unit, speaker.person)
@@ -88,6 +89,8 @@ class DeskTurns:
     ) -> tuple[DeskChange, tuple[Say, ...], tuple[Afterward, ...]]:
         now = met.scene.now
         words = Words(met.scene.locale)
+        if counted.taken(unit, place.channel, turn.conversation, turn.message_id):
+            return DeskChange(met.desk), (), ()  # by another process, at this very moment
         counted.count(unit, place.channel, turn.conversation, turn.message_id, now, speaker.interview, "", "")
         try:
             with unit.connection.begin_nested():
@@ -113,14 +116,23 @@ class DeskTurns:
     ) -> Errands | None:
         if not wanted:
             return None
+        seats.hold(unit, self._touched(unit, speaker.person, wanted))
         own = {each.id: each for each in seats.of_person(unit, speaker.person)}
         seat = own.get(met.desk.seat) or next(iter(own.values()), None)
         if seat is None:
-            raise NotDone(say("您的席位收回了，有疑问请找负责人。"))
+            raise NotDone(_NO_SEAT)
         errands = Errands(unit, speaker.person, seat, met.desk, now)
         for each in wanted:
             self._doings.do(errands, each)
         return errands
+
+    @staticmethod
+    def _touched(unit: Unit, person: str, wanted: tuple[Deed, ...]) -> frozenset[str]:
+        """The seats that must stay as they are while deeds are done: the person's own, and all where one is to end."""
+        own = seats.of_person(unit, person)
+        if not any(isinstance(each, SeatEnded) for each in wanted):
+            return frozenset(each.id for each in own)
+        return frozenset(each.id for office in own for each in seats.of_office(unit, office.office))
 
     @staticmethod
     def _seen(unit: Unit, speaker: Speaker, desk: Desk) -> Desk:
@@ -160,12 +172,16 @@ class DeskTurns:
         return replace(screen, who=_whose(speaker)), ()
 
     @staticmethod
-    def _ended(unit: Unit, speaker: Speaker) -> None:
-        """Whoever has no seat any more is at their own applications."""
-        if not seats.of_person(unit, speaker.person):
-            desks.clear(unit, speaker.person)
+    def _ended(unit: Unit, place: Place, speaker: Speaker, now: datetime) -> None:
+        """Whoever has no seat any more is at their own applications, and is told why where nobody has told them."""
+        if seats.of_person(unit, speaker.person):
+            return
+        desks.clear(unit, speaker.person)
+        if not notices.waiting(unit, *place.door):
+            notices.place(unit, *place.door, _NO_SEAT, now)
 
 
+_NO_SEAT = say("您的席位收回了，刚才的没有办成。有疑问请找负责人。")
 #: Pages that ask whether something shall be done: where it was not, this is shown.
 _CONFIRMS = {
     **dict.fromkeys(("accepting", "passing", "refusing", "returning"), "case"),

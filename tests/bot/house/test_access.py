@@ -213,18 +213,28 @@ async def standing(house: House) -> tuple[str, str, tuple[tuple[object, ...], ..
     return await house.database.read(read)
 
 
+def table(actors: dict[str, str], rows: dict[str, list[str]]) -> str:
+    """Who the actors are, and a row for everything that they may try."""
+    head = "| |" + "".join(f" {name} |" for name in actors) + "\n|---|" + "---|" * len(actors) + "\n"
+    cells = "".join(
+        f"| {action} |" + "".join(" ✓ |" if cell == "yes" else "  |" for cell in row) + "\n"
+        for action, row in rows.items()
+    )
+    return "".join(f"- **{name}**: {what}\n" for name, what in actors.items()) + f"\n{head}{cells}"
+
+
 def page() -> str:
     """`docs/access.md`, as the table has it."""
-    head = "| |" + "".join(f" {name} |" for name in ACTORS) + "\n|---|" + "---|" * len(ACTORS) + "\n"
-    rows = "".join(
-        f"| {action} |" + "".join(" ✓ |" if CELLS[action, actor] else "  |" for actor in ACTORS) + "\n"
-        for action in TABLE["actions"]
-    )
-    actors = "".join(f"- **{name}**: {what}\n" for name, what in TABLE["actors"].items())
     return (
         "# Who may see and do what in a case\n\n"
         "Made from `tests/bot/house/access.yaml`; `tests/bot/house/test_access.py` tries every cell of it.\n\n"
-        f"{actors}\n{head}{rows}"
+        f"{table(TABLE['actors'], TABLE['actions'])}\n"
+        "## At the desk\n\n"
+        "Every page (看) and every deed (做) of the desk, and what is fetched beside the Screens (取), tried by"
+        " `tests/bot/house/desk/test_desk_access.py` with presses that a Screen offered and such that none did."
+        " 看 of `menu`, `offering` and `digest`, and 做 of `SeatOffered`, `DigestAt` and `LeftDesk`, are of each"
+        " one's own office.\n\n"
+        f"{table(TABLE['desk_actors'], TABLE['desk'])}"
     )
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.house import troubles
-from bot.house.intake import Cleared, NotBegun
+from bot.house.intake import AtDesk, Cleared, NotBegun
 from dialogs.words import Words, catalogue
 from storage.files import NoRoom
 from storage.uploads import QuotaExceeded
@@ -26,6 +26,7 @@ def test_every_refusal_is_told_in_english_with_the_same_figures(code: str) -> No
     [
         (NotBegun(), "not_begun"),
         (Cleared(), "cleared"),
+        (AtDesk(), "at_desk"),
         (QuotaExceeded(), "too_many_files"),
         (NoRoom(), "no_room"),
     ],

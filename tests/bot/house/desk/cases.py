@@ -32,7 +32,20 @@ _DOUBTS = """
     unmet: 不了解
     verify: 了解多少，由工会看
 """
-_WEIGHED = Source({**SOURCE.files, "rules.yaml": SOURCE.files["rules.yaml"] + _DOUBTS})
+_STAGES = """
+stages:
+  - {id: screening, title: 初审, kind: review, ratio: "1:1.5", clause: 八1}
+  - {id: notice, title: 公示5个工作日, kind: notice, days: 5, clause: 八2}
+  - {id: naming, title: 命名, kind: naming, clause: 八3}
+places: 2
+"""
+_WEIGHED = Source(
+    {
+        **SOURCE.files,
+        "programme.yaml": SOURCE.files["programme.yaml"] + _STAGES,
+        "rules.yaml": SOURCE.files["rules.yaml"] + _DOUBTS,
+    }
+)
 
 
 def weighed(house: House) -> House:
