@@ -73,7 +73,7 @@ def _pressed(view: DeskView, token: str) -> DeskChange:
     if press.verb in _NEEDS and not view.may(_NEEDS[press.verb]):
         return DeskChange(desk, said=(Say(words(_NOT_YOURS), "problem"),))
     move = _MOVES.get(press.verb)
-    if press.verb in _READS and view.scene.dossier is None:
+    if press.verb in READS and view.scene.dossier is None:
         return stale
     return (move(view, press.about) if move else _opens(view, press)) or stale
 
@@ -238,7 +238,7 @@ _DECIDES = frozenset(
     ]
 )
 #: What is said of the case that is open.
-_READS = frozenset(["reason", "tick_all"])
+READS = frozenset(["reason", "tick_all"])
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),

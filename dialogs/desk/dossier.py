@@ -52,7 +52,7 @@ def screen(view: DeskView) -> Screen:
     lacking = [each for each in dossier.papers if each.lacking]
     if lacking:
         names = tuple(Own(words.text(each.paper.title)) for each in lacking)
-        parts.append(Say(words(say("纸质还差：{papers}", papers=names)), "pending"))
+        parts.append(Say(words(say("纸质还差：{papers}", papers=names)), "problem"))
     if dossier.drafts:
         parts.append(Say(words(say("写好还没退回的意见：{count}条。", count=len(dossier.drafts))), "problem"))
     parts.extend(
@@ -195,12 +195,12 @@ def _standing(view: DeskView, dossier: Dossier) -> Message:
 
 
 def _first(view: DeskView, dossier: Dossier) -> str:
-    """The primary way on from a case, by its verb: what is to be done before anything else can be; "" where nothing is."""
+    """The primary way on from a case, by its verb: what is to be done before anything else can be, else the board."""
     stay = dossier.stay
     if not view.seat.rights.decides:
         return "answers"
     if stay.state != "here":
-        return "passing" if stay.state == "accepted" and view.seat.above else ""
+        return "passing" if stay.state == "accepted" and view.seat.above else "board"
     if stay.holder and stay.holder != view.seat.id:
         return "takeover"
     if dossier.drafts:

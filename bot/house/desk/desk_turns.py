@@ -20,7 +20,8 @@ from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene
 from dialogs.desk.desk_state import Desk, read
-from dialogs.desk.desk_turn import show, take
+from dialogs.desk.desk_turn import READS, show, take
+from dialogs.desk.press import pressed
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.message import say
@@ -193,8 +194,11 @@ _CONFIRMS = {
 
 
 def _needed(turn: Turn) -> bool:
-    """Whether what the open page shows is needed to understand a Turn: what is typed is read by it, and ready-made words."""
-    return turn.text is not None or (turn.choice is not None and ".~reason~" in turn.choice)
+    """Whether what the open page shows is needed to understand a Turn: what is typed is read by it, and what is pressed
+    about all of it.
+    """
+    press = pressed(turn.choice) if turn.choice is not None else None
+    return turn.text is not None or (press is not None and press.verb in READS)
 
 
 def _whose(speaker: Speaker) -> str:
