@@ -20,6 +20,7 @@ from forms.kinds.base import Condition, Frozen, Question, Text
 from forms.office_names import Kind
 from forms.parties import LEADING, PARTIES, Identifier, Participant
 from forms.planning import Step
+from forms.quotas import Quota
 from forms.stages import Stage
 from forms.window import Window
 
@@ -234,7 +235,8 @@ class OpenPoint(Frozen):
 class Programme(Frozen):
     """One notice made into data. `digest` is the SHA-256 of the texts it was read from.
 
-    `preference` is the question whose answer is a nominee's place among those of one unit.
+    `preference` is the question whose answer is a nominee's place among those of one unit; `quotas` how many nominees
+    each union may put forward, by its kind.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -242,6 +244,7 @@ class Programme(Frozen):
     notice: str
     issued: date
     places: int | None = None
+    quotas: tuple[Quota, ...] = ()
     summary: str
     window: Window = Window()
     #: The day to which years are counted: the last day of the window, the present one, or a day of the notice.
@@ -302,6 +305,10 @@ class Programme(Frozen):
         """How many of a kind of party a case needs."""
         least = participant.least
         return least if isinstance(least, int) else self.figures[least].value
+
+    def quota(self, kind: str) -> Quota | None:
+        """How many nominees the notice gives a union of this kind; None where it says nothing of it."""
+        return next((each for each in self.quotas if kind in each.kinds), None)
 
     def has_form(self, party: str) -> bool:
         """Whether that party has a form to fill in."""

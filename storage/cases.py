@@ -45,6 +45,15 @@ def take_part(unit: Unit, identifier: str, speaker: Speaker, state: Interview) -
     unit.connection.execute(update(interview).where(interview.c.id == speaker.interview).values(party=part))
 
 
+def hold(unit: Unit, identifier: str) -> None:
+    """Whoever else does something with this case at an office waits until this unit is over, and then reads it.
+
+    To be asked before anything is read that is decided upon: rows that were read before may have changed meanwhile.
+    """
+    held = select(case.c.id).where(case.c.id == identifier).with_for_update(key_share=True)
+    unit.connection.execute(held)  # SQLite has one writer, and needs no lock
+
+
 def stands(unit: Unit, identifier: str, state: Interview, at: datetime) -> None:
     """Where a case stands now that its nominee's own part is as `state` has it: a new version of the case.
 

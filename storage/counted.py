@@ -37,6 +37,16 @@ def count(  # noqa: PLR0913, PLR0917  # a message by its key, and what it was ta
     )
 
 
+def taken(unit: Unit, channel: str, conversation: str, message_id: str) -> bool:
+    """Whether a message was noted as taken."""
+    wanted = (
+        message.c.channel == channel,
+        message.c.conversation == conversation,
+        message.c.message == message_id,
+    )
+    return unit.connection.execute(select(message.c.at).where(*wanted)).first() is not None
+
+
 def taken_for(
     unit: Unit, channel: str, conversation: str, *, message_id: str = "", album: str = ""
 ) -> tuple[str, str] | None:

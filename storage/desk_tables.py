@@ -150,6 +150,8 @@ DOUBTFUL = _HERE & (stay.c.doubts > _as_written(0))
 COMPLETE = _HERE & (stay.c.doubts == _as_written(0)) & (stay.c.lacking == _as_written(0))
 DONE = stay.c.state.in_([_as_written(each) for each in ("accepted", "passed", "refused")])
 WORKED_ON = stay.c.state.in_([_as_written(each) for each in ("here", "returned", "accepted")])
+# The same condition, so that two who send a case to two offices are no two stays.
+Index("uq_stay_standing", stay.c.case, unique=True, sqlite_where=WORKED_ON, postgresql_where=WORKED_ON)
 Index(
     "ix_stay_assigned",
     stay.c.assigned,

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from sqlalchemy import exists, insert, literal, or_, select, update
 
+from forms.preferring import preferred
 from forms.seats import ROLES, rights
 from storage.desk_tables import export, office, seat, stay
 from storage.tables import case, new_id
@@ -204,13 +205,14 @@ def arrived(unit: Unit, most: int = 200) -> tuple[tuple[str, str], ...]:
 
 
 def at_office(unit: Unit, at: str, programme: str) -> tuple[str, ...]:
-    """The cases of a programme that lie or lay at an office and were not taken back, in the order of their arrival."""
+    """The cases of a programme that lie or lay at an office and were not taken back: in the order of their arrival, those
+    of one unit as that prefers them."""
     rows = unit.connection.execute(
-        select(stay.c.case)
+        select(stay.c.case, stay.c.unit, stay.c.rank)
         .where(stay.c.office == at, stay.c.programme == programme, stay.c.state != "withdrawn")
         .order_by(stay.c.arrived, stay.c.id)
     )
-    return tuple(dict.fromkeys(rows.scalars()))
+    return preferred({row.case: (row.case, row.unit, row.rank) for row in rows}.values())
 
 
 def office_called(unit: Unit, name: str) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from dialogs.events import Event
 from dialogs.interview import Interview
 from dialogs.keeping import Written, attached, read, written
 from forms.parties import LEADING
-from storage.desk_tables import desk, seat
+from storage.desk_tables import desk, seat, stay
 from storage.tables import (
     Instant,
     code,
@@ -46,7 +46,8 @@ class Speaker:
     one where nothing can be delivered. `device` and `used` are what is noted of the door; `coded` tells whether the
     person has a recovery code, `awaited` whether a question or a sentence waits at the door. `files` is whatever may be
     the id of a file in what was read. `unreminded` tells that the person wants no reminders, `at_desk` that their doors
-    show the desk of an office, `seated` that they have a seat somewhere.
+    show the desk of an office, `seated` that they have a seat somewhere, `lies` that the case lies or lay
+    at an office.
     """
 
     person: str
@@ -66,6 +67,7 @@ class Speaker:
     unreminded: bool = False
     at_desk: bool = False
     seated: bool = False
+    lies: bool = False
 
 
 #: What an interview's state is read from, in this order: its own text, and what stands beside it. To be selected from
@@ -131,6 +133,7 @@ _SPEAKER = (
         person.c.unreminded.is_not(None),
         exists(literal(1)).where(desk.c.person == person.c.id, desk.c.open),
         exists(literal(1)).where(seat.c.person == person.c.id, seat.c.ended.is_(None)),
+        exists(literal(1)).where(stay.c.case == party.c.case),
     )
     .select_from(door)
     .join(person, person.c.id == door.c.person)
@@ -186,7 +189,7 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
     ).one_or_none()
     if row is None:
         return _found_again(unit, channel, address)
-    *read_first, coded, awaited, unreminded, at_desk, seated = row
+    *read_first, coded, awaited, unreminded, at_desk, seated, lies = row
     owner, identifier, version, *kept, part, of, others, seen, unreachable, device, used = read_first
     return Speaker(
         owner,
@@ -206,6 +209,7 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
         bool(unreminded),
         bool(at_desk),
         bool(seated),
+        bool(lies),
     )
 
 

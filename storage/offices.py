@@ -72,6 +72,11 @@ def _kept(unit: Unit, wanted: Any) -> tuple[Kept, ...]:
     )
 
 
+def hold(unit: Unit, identifier: str) -> None:
+    """An office is not closed before this unit is over."""
+    unit.connection.execute(select(office.c.id).where(office.c.id == identifier).with_for_update(read=True))
+
+
 def way_up(unit: Unit, identifier: str) -> tuple[Kept, ...]:
     """The offices above one, the nearest first."""
     ids = {each.office.name: each for each in every(unit)}
@@ -125,6 +130,7 @@ class InTheWay:
 
 def close(unit: Unit, identifier: str, at: datetime) -> InTheWay | None:
     """An office receives nothing more, and its seats end. What is in the way, and then nothing is done; else None."""
+    unit.connection.execute(select(office.c.id).where(office.c.id == identifier).with_for_update())
     below = select(office.c.name).where(office.c.above == identifier, office.c.closed.is_(None))
     lying = select(func.count()).where(stay.c.office == identifier, stay.c.state.in_(LYING))
     in_the_way = InTheWay(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -94,6 +95,12 @@ def standing(unit: Unit) -> tuple[Seat, ...]:
 def digested(unit: Unit) -> tuple[Seat, ...]:
     """The seats that somebody has and to which a digest comes every day."""
     return _seats(unit, and_(seat.c.digest.is_not(None), seat.c.person.is_not(None), _STANDS))
+
+
+def hold(unit: Unit, wanted: Collection[str]) -> None:
+    """None of these seats ends, nor is anything else done from it, before this unit is over."""
+    held = select(seat.c.id).where(seat.c.id.in_(wanted)).order_by(seat.c.id).with_for_update(key_share=True)
+    unit.connection.execute(held)  # in one order, so that nobody waits for who waits for them
 
 
 def digest_at(unit: Unit, identifier: str, hour: int | None) -> None:

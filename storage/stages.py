@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
 
 from forms import stages
 from forms.halts import halt
 from forms.message import Own
+from forms.preferring import preferred
 from forms.programme import Programme
 from forms.stages import Allowed, Days, Outcome, Stage
 from storage.desk_tables import progress, standing, stay
@@ -160,7 +161,8 @@ def standings(unit: Unit, office: str, programme: str, stage: str) -> tuple[Stan
 
 
 def candidates(unit: Unit, office: str, programme: Programme, stage: Stage) -> tuple[str, ...]:
-    """The cases that come into a stage, in order: whoever goes on from the one before, else all that were accepted.
+    """The cases that come into a stage, in order: whoever goes on from the one before, else all that were accepted,
+    as they arrived, those of one unit as that prefers them.
 
     Those in reserve come along where the ratio of the stage before counts them, and to a public notice: who moves up
     onto its list is one of them.
@@ -168,13 +170,11 @@ def candidates(unit: Unit, office: str, programme: Programme, stage: Stage) -> t
     begun = {each.stage for each in course(unit, office, programme.id)}
     before = next((each for each in stages.earlier(programme.stages, stage) if each.id in begun), None)
     if before is None:
-        accepted = select(stay.c.case).where(
+        accepted = select(stay.c.case, stay.c.unit, stay.c.rank).where(
             stay.c.office == office, stay.c.programme == programme.id, stay.c.state.in_(_TAKES_PART)
         )
-        rows = unit.connection.execute(
-            accepted.group_by(stay.c.case).order_by(func.min(stay.c.arrived), stay.c.case)
-        )
-        return tuple(str(row[0]) for row in rows)
+        rows = unit.connection.execute(accepted.order_by(stay.c.arrived, stay.c.id))
+        return preferred({row.case: (row.case, row.unit, row.rank) for row in rows}.values())
     go_on = {"on", "reserve"} if before.reserve or stage.kind == "notice" else {"on"}
     stood = standings(unit, office, programme.id, before.id)
     # Those in reserve come behind the others, whatever place they were given among themselves.

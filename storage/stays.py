@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
 
+from storage import cases
 from storage.desk_tables import seat, stay
 from storage.tables import case, new_id
 from storage.unit import Conflict, Unit
@@ -48,6 +49,7 @@ class Stay:
     reason: str
     before: str | None
     unit: str
+    rank: int | None
     held_by: str
     decided_by: str
     assigned_to: str
@@ -78,6 +80,7 @@ ROWS = (
         stay.c.reason,
         stay.c.before,
         stay.c.unit,
+        stay.c.rank,
         func.coalesce(_HOLDER.c.name, ""),
         func.coalesce(_DECIDER.c.name, ""),
         func.coalesce(_ASSIGNED.c.name, ""),
@@ -102,8 +105,12 @@ def arrive(  # noqa: PLR0913, PLR0917  # one row
     lacking: int,
     employer: str = "",
     before: str | None = None,
+    rank: int | None = None,
 ) -> str:
-    """A case comes to an office; gives the stay's id. Conflict where it stands at one already."""
+    """A case comes to an office, with its place in its unit's order; gives the stay's id.
+
+    Conflict where it stands at one already.
+    """
     if current(unit, of) is not None:
         raise Conflict(f"case {of} stands somewhere already")
     made = new_id()
@@ -124,13 +131,21 @@ def arrive(  # noqa: PLR0913, PLR0917  # one row
             "lacking": lacking,
             "unit": employer,
             "before": before,
+            "rank": rank,
         },
     )
     return made
 
 
 def again(  # noqa: PLR0913, PLR0917  # one row
-    unit: Unit, of: Stay, round_: int, at: datetime, doubts: int, lacking: int, employer: str = ""
+    unit: Unit,
+    of: Stay,
+    round_: int,
+    at: datetime,
+    doubts: int,
+    lacking: int,
+    employer: str = "",
+    rank: int | None = None,
 ) -> None:
     """A case that was sent back is handed in again at the same office. Conflict where it is not as it was read."""
     _change(
@@ -145,6 +160,7 @@ def again(  # noqa: PLR0913, PLR0917  # one row
         lacking=lacking,
         holder=None,
         unit=employer or of.unit,
+        rank=rank,
     )
 
 
@@ -183,13 +199,22 @@ def counts(unit: Unit, identifier: str, doubts: int, lacking: int, *, employer: 
     unit.connection.execute(update(stay).where(stay.c.id == identifier).values(**values))
 
 
+def hold(unit: Unit, identifier: str) -> None:
+    """As `storage.cases.hold`, of the case of a stay."""
+    of = unit.connection.execute(select(stay.c.case).where(stay.c.id == identifier)).scalar()
+    if of is not None:
+        cases.hold(unit, of)
+
+
 def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool) -> None:
     """Somebody has a case open. They hold it where nobody does, or where they take it over; and no other."""
     unit.connection.execute(
         update(stay).where(stay.c.holder == seat_, stay.c.id != identifier).values(holder=None)
     )
     unit.connection.execute(
-        update(stay).where(stay.c.id == identifier, stay.c.opened.is_(None)).values(opened=at)
+        update(stay)
+        .where(stay.c.id == identifier, stay.c.state.in_(STANDING), stay.c.opened.is_(None))
+        .values(opened=at)
     )
     free = () if takes else (stay.c.holder.is_(None),)
     unit.connection.execute(
@@ -261,6 +286,12 @@ def of_cases(unit: Unit, office: str, cases: Sequence[str]) -> tuple[Stay, ...]:
         ROWS.where(stay.c.office == office, stay.c.case.in_(cases)).order_by(stay.c.arrived)
     )
     return tuple({row[1]: _stay(row) for row in rows}.values())
+
+
+def good(unit: Unit, office: str, programme: str) -> int:
+    """How many cases of a programme an office has found good: accepted, or passed on."""
+    there = (stay.c.office == office, stay.c.programme == programme, stay.c.state.in_(("accepted", "passed")))
+    return int(unit.connection.execute(select(func.count(stay.c.case.distinct())).where(*there)).scalar_one())
 
 
 def _stay(row: Any) -> Stay:

@@ -153,16 +153,20 @@ class _HalfWay(Host):
 
 
 async def _takes_paper_in(clerk: _Visitor, name: str, lacking: bool) -> None:
-    """The clerk ticks the paper of somebody's case; where some is `lacking`, one without its seal, and one not at all."""
+    """The clerk ticks the paper of somebody's case; where some is `lacking`, one came without its seal, and one not at all."""
     await clerk.says(name)
     await clerk.presses("open")
     await clerk.presses("papers")
-    due = clerk.abouts("tick")
-    for paper in due[:-2] if lacking else due:
-        await clerk.presses("tick", paper)
     if lacking:
-        await clerk.presses("lacks", due[-2])
+        unsealed, *rest = clerk.abouts("paper")
+        for paper in rest[1:]:
+            await clerk.presses("paper", paper)
+            await clerk.presses("tick")
+        await clerk.presses("paper", unsealed)
+        await clerk.presses("lacks")
         await clerk.presses("lack", "0")
+    else:
+        await clerk.presses("tick_all")
     await clerk.says("看板")
 
 

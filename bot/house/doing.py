@@ -9,6 +9,8 @@ from bot.house.devices import Place
 from dialogs.interview import Outcome
 from dialogs.scene import Scene
 from dialogs.turn import Code, Say
+from dialogs.words import Words
+from forms.message import Message
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -32,6 +34,11 @@ class Doing:
     again: bool = False
     said: tuple[Say, ...] = ()
     code: Code | None = None
+
+    def tell(self, message: Message) -> None:
+        """What was pressed does not count, and why: in front of the Screen that shows how things stand."""
+        words = Words(self.outcome.interview.locale)
+        self.said, self.again = (*self.said, Say(words(message), "problem")), True
 
     def moved(self) -> None:
         """Something is to be told here and elsewhere, and the Screen is another one."""

@@ -12,6 +12,11 @@ from dialogs.turn import Button, Part, Row, Say, Screen, Summary, Table
 from dialogs.words import Words
 from forms.message import Message, Own, say
 
+#: Said apart from all else, where somebody agrees to what is kept, and where they read of it again.
+_ABROAD = say(
+    "另外要知道：您现在用的是 Telegram，在这里发的话和文件要经过境外的服务器。不愿意的话，请改用网页填。"
+)
+_ASKED = frozenset({"consent", "mydata"})
 _ELSEWHERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办。")
 _THERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办：{link}")
 _FETCHED = say("导出的文件请到网页的工作台上下载。")
@@ -37,6 +42,8 @@ class Reticence:
             screen = replace(
                 screen, cards=here, parts=(*screen.parts, Say(Words(screen.locale)(_FETCHED), "note"))
             )
+        if any(button.action.verb in _ASKED for button in screen.buttons):
+            screen = _abroad(screen)
         if not self.withholds(screen):
             return screen
         if screen.public:
@@ -56,6 +63,15 @@ class Reticence:
 def told_of(screen: Screen) -> bool:
     """Whether it is a Screen of a desk that tells of a case, or of several."""
     return bool(screen.public) or any(isinstance(part, Table) for part in screen.parts)
+
+
+def _abroad(screen: Screen) -> Screen:
+    """With the word that what is said here goes abroad, before what is asked."""
+    parts = screen.parts
+    asked = (at for at, part in enumerate(parts) if isinstance(part, Say) and part.tone == "ask")
+    at = next(asked, len(parts))
+    note = Say(Words(screen.locale)(_ABROAD), "note")
+    return replace(screen, parts=(*parts[:at], note, *parts[at:]))
 
 
 def _part(part: Part) -> Part:

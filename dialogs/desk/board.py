@@ -64,6 +64,8 @@ def screen(view: DeskView) -> Screen:
     counts = board.counts if board else {}
     head = words(say("{office} · {tray}", office=Own(view.seat.office_name), tray=TRAYS[desk.tray]))
     parts: list[Say | Table] = [Say(head)]
+    if board and board.quota:
+        parts.append(Say(words(board.quota), "note"))
     if rows:
         parts.append(table(view, rows))
     else:
@@ -151,7 +153,11 @@ def wants(view: DeskView, stay: StayBrief, marked: bool = False) -> Message | Ow
         said.append(say("{count}条待核实", count=stay.doubts))
     if stay.lacking:
         said.append(say("差{count}样纸质", count=stay.lacking))
-    return say("{all}", all=tuple(said)) if said else say("齐全")
+    if not said:
+        said.append(say("齐全"))
+    if stay.rank:
+        said.append(say("单位推荐第{rank}位", rank=stay.rank))
+    return say("{all}", all=tuple(said))
 
 
 def _overdue(view: DeskView, stay: StayBrief) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from forms.message import Message
 from forms.programme import Programme
 from forms.stages import Allowed, Days, Stage
 
@@ -63,7 +64,7 @@ class Selection:
 
     `counts` are how many count as what (on, reserve, out, named, objected for open objections, "" for nothing yet);
     `candidates` is a page of them, of `of` in all; `one` is the one that is looked at, `next_up` who moves up next,
-    `reopens` the stage that could go on again.
+    `reopens` the stage that could go on again; `quota` tells how many nominees the office may put forward.
     """
 
     programme: Programme
@@ -76,6 +77,7 @@ class Selection:
     one: Candidate | None = None
     next_up: Candidate | None = None
     reopens: StageBrief | None = None
+    quota: Message | None = None
 
     @property
     def on(self) -> StageBrief | None:

@@ -118,7 +118,7 @@ def settling(view: DeskView) -> Screen:
             else say("为什么不符合？请打一句。")
         )
         asked = (*judged(view, (chosen,)), Say(words(ask), "ask"))
-        return Screen(asked, (button("settling", words(say("先不定"))), back(view)))
+        return Screen(asked, (button("settling", words(say("先不定"))),))
     left = dossier.doubts
     parts = (
         [Say(words(say("这些由您这里认定，认定要写一句理由：")))]
@@ -130,13 +130,13 @@ def settling(view: DeskView) -> Screen:
         parts.extend(judged(view, (each,)))
         title = _title(view, each)
         buttons.append(button("met", words(say("符合：{title}", title=title)), each.name, "option"))
-        buttons.append(button("not_met", words(say("不符合：{title}", title=title)), each.name))
+        buttons.append(button("not_met", words(say("不符合：{title}", title=title)), each.name, "option"))
     for each in dossier.ruled:
         parts.extend(_settled(view, each))
         if each.settled:
             label = words(say("重新定：{title}", title=_title(view, each)))
             buttons.append(button("unsettle", label, each.name))
-    return Screen(tuple(parts), (*buttons, back(view)))
+    return Screen(tuple(parts), (*buttons, back(view, "plain" if left else "primary")))
 
 
 def _settled(view: DeskView, ruled: Ruled) -> tuple[Say, ...]:

@@ -43,7 +43,8 @@ class SeatBrief:
 class StayBrief:
     """A case at an office, as a line of the board. `due` is an ISO day, "" where there is none.
 
-    `holder` and `assigned` are seats with their names; `decider` the name of who decided last.
+    `holder` and `assigned` are seats with their names; `decider` the name of who decided last; `rank` is its place
+    in its unit's order of preference.
     """
 
     id: str
@@ -70,16 +71,21 @@ class StayBrief:
     decider: str = ""
     clause: str = ""
     reason: str = ""
+    rank: int | None = None
 
 
 @dataclass(frozen=True)
 class Board:
-    """A page of a tray. `counts` are by tray, at most `dialogs.desk.board.MOST`; `following` begins the next page."""
+    """A page of a tray. `counts` are by tray, at most `dialogs.desk.board.MOST`; `following` begins the next page.
+
+    `quota` tells how many nominees the office may put forward, where one programme is looked at.
+    """
 
     counts: Mapping[Tray, int]
     rows: tuple[StayBrief, ...]
     following: str
     programmes: tuple[tuple[str, str], ...] = ()
+    quota: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -185,6 +191,15 @@ class ExportBrief:
 
 
 @dataclass(frozen=True)
+class TwinBrief:
+    """Another case of the programme with the same ID number, at this office: its stay, number and state."""
+
+    stay: str
+    number: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Dossier:
     """A case as staff need it. `before` is what was handed in the round before."""
 
@@ -199,6 +214,8 @@ class Dossier:
     corrections: tuple[CorrectionBrief, ...] = ()
     history: tuple[TrailBrief, ...] = ()
     undoable: bool = False
+    twins: tuple[TwinBrief, ...] = ()
+    twins_elsewhere: int = 0
 
     @property
     def view(self) -> View:

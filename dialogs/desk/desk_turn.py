@@ -168,6 +168,8 @@ _MOVES: Mapping[str, Move] = {
     "unsettle": _does("settling", lambda desk, about: deeds.Unsettled(desk.stay, about)),
     "tick": _does("papers", lambda desk, about: deeds.Ticked(desk.stay, about)),
     "untick": _does("papers", lambda desk, about: deeds.Unticked(desk.stay, about)),
+    "tick_all": paperwork.all_in,
+    "paper": _at("paper", about=_SAME),
     "lacks": _at("lacking", about=_SAME),
     "lack": paperwork.lack,
     "giveback": _does("papers", lambda desk, about: deeds.GivenBack(desk.stay, about)),
@@ -224,12 +226,12 @@ _DECIDES = frozenset(
     ]
 )
 #: What is said of the case that is open.
-_READS = frozenset(["reason"])
+_READS = frozenset(["reason", "tick_all"])
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
     **dict.fromkeys(("settling", "met", "not_met", "unsettle"), "settle"),
-    **dict.fromkeys(("tick", "untick", "lacks", "lack", "giveback"), "tick"),
+    **dict.fromkeys(("tick", "tick_all", "untick", "paper", "lacks", "lack", "giveback"), "tick"),
     **dict.fromkeys(("accepting", "accept_now", "undo"), "accept"),
     **dict.fromkeys(("passing", "pass_now"), "pass_up"),
     **dict.fromkeys(("refusing", "clause"), "refuse"),

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from dialogs.desk.board import STATES, wants
 from dialogs.desk.desk_scene import DeskView, Dossier, PartBrief, RemarkBrief, Ruled
 from dialogs.desk.press import button
-from dialogs.turn import Button, Card, Row, Say, Screen, Table
-from dialogs.verdicts import told
+from dialogs.turn import Button, Card, Row, Say, Screen, Style, Table
+from dialogs.verdicts import open_points, told
 from forms.dates import spoken
 from forms.message import Message, Own, say
 from forms.packet import BUNDLE, PACKET, due_documents, filename, packet_filename
@@ -37,10 +37,9 @@ def screen(view: DeskView) -> Screen:
     ]
     if stay.holder and stay.holder != view.seat.id:
         parts.append(Say(words(say("{who}正打开着这一件。", who=Own(stay.held_by))), "problem"))
+    if same := twins(dossier):
+        parts.append(Say(words(same), "problem"))
     parts.extend(judged(view, (each for each in dossier.ruled if each.verdict.outcome != "met")))
-    points = [Own(words.text(each.title)) for each in dossier.programme.open_points]
-    if points:
-        parts.append(Say(words(say("通知没说清的：{points}", points=tuple(points))), "note"))
     lacking = [each for each in dossier.papers if each.lacking]
     if lacking:
         names = tuple(Own(words.text(each.paper.title)) for each in lacking)
@@ -64,6 +63,28 @@ def outside(view: DeskView) -> tuple[Say, ...]:
     return (
         Say(words(say("编号 {number}\n{title}\n{how}", number=Own(stay.number), title=title, how=stands))),
     )
+
+
+def twins(dossier: Dossier) -> Message | None:
+    """That the same ID number stands in other cases of the programme, by their numbers; None where it does not."""
+    here = tuple(
+        say("{number}（{state}）", number=Own(each.number), state=STATES.get(each.state, Own(each.state)))
+        for each in dossier.twins
+    )
+    elsewhere = dossier.twins_elsewhere
+    if here and elsewhere:
+        return say(
+            "同一个身份证号在这个项目里还有：{here}；别的工会还有{count}件。请核对是不是重复申报。",
+            here=here,
+            count=elsewhere,
+        )
+    if here:
+        return say("同一个身份证号在这个项目里还有：{here}。请核对是不是重复申报。", here=here)
+    if elsewhere:
+        return say(
+            "同一个身份证号在这个项目里，别的工会还有{count}件。请核对是不是重复申报。", count=elsewhere
+        )
+    return None
 
 
 def gone(view: DeskView) -> Screen:
@@ -124,57 +145,78 @@ def _standing(view: DeskView, dossier: Dossier) -> Message:
     return say("{state}（{by}）{why}", state=STATES.get(stay.state, Own(stay.state)), by=by, why=why)
 
 
+def _first(view: DeskView, dossier: Dossier) -> str:
+    """The primary way on from a case, by its verb: what is to be done before anything else can be; "" where nothing is."""
+    stay = dossier.stay
+    if not view.seat.rights.decides:
+        return "answers"
+    if stay.state != "here":
+        return "passing" if stay.state == "accepted" and view.seat.above else ""
+    if stay.holder and stay.holder != view.seat.id:
+        return "takeover"
+    if dossier.drafts:
+        return "returning"
+    if dossier.doubts:
+        return "settling"
+    return "answers" if any(each.lacking for each in dossier.papers) else "accepting"
+
+
 def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
-    words, stay = view.words, dossier.stay
-    buttons: list[Button] = []
+    words, stay, first = view.words, dossier.stay, _first(view, dossier)
     here, may = stay.state == "here", view.seat.rights.decides
-    if here and may and stay.holder and stay.holder != view.seat.id:
-        buttons.append(button("takeover", words(say("由我接着办")), style="primary"))
-    buttons.append(button("answers", words(say("逐项看，逐项写意见")), style="option"))
+    buttons: list[Button] = []
+
+    def way(verb: str, label: Message, style: Style = "plain") -> None:
+        buttons.append(button(verb, words(label), style="primary" if verb == first else style))
+
+    if first == "takeover":
+        way("takeover", say("由我接着办"))
+    way("answers", say("逐项看，逐项写意见"), "option")
     if dossier.before:
-        buttons.append(button("compare", words(say("和上一次对比")), style="option"))
+        way("compare", say("和上一次对比"), "option")
     if here and may:
         if dossier.drafts:
-            label = say("看一遍意见，退回（{count}条）", count=len(dossier.drafts))
-            buttons.append(button("returning", words(label), style="primary"))
+            way("returning", say("看一遍意见，退回（{count}条）", count=len(dossier.drafts)), "option")
         else:
-            buttons.append(button("accepting", words(say("受理")), style="primary"))
-            if view.seat.above:
-                buttons.append(button("passing", words(say("上报{office}", office=Own(view.seat.above)))))
-        buttons.append(button("refusing", words(say("不予受理")), style="danger"))
-    if stay.state == "accepted" and may and view.seat.above:
-        buttons.append(
-            button("passing", words(say("上报{office}", office=Own(view.seat.above))), style="primary")
-        )
-    if dossier.undoable and may:
-        buttons.append(button("undo", words(say("撤销刚才的决定"))))
-    buttons.append(
-        button("settling", words(say("核实待核实的条件")))
-        if may and any(each.doubtful or each.settled for each in dossier.ruled)
-        else _verdicts(view)
+            way("accepting", say("受理"), "option")
+    if may and view.seat.above and (stay.state == "accepted" or (here and not dossier.drafts)):
+        way("passing", say("上报{office}", office=Own(view.seat.above)))
+    if here and may:
+        way("refusing", say("不予受理"), "danger")
+    buttons.extend(
+        button("open", words(say("打开{name}", name=Own(each.number))), each.stay) for each in dossier.twins
     )
-    buttons.append(button("papers", words(say("纸质材料"))))
-    buttons.append(button("letters", words(say("给本人留言"))))
+    if dossier.undoable and may:
+        way("undo", say("撤销刚才的决定"))
+    if may and any(each.doubtful or each.settled for each in dossier.ruled):
+        way("settling", say("核实待核实的条件"))
+    else:
+        way("verdicts", say("条件对照"))
+    way("papers", say("纸质材料"))
+    if dossier.programme.open_points:
+        way("points", say("通知没说清的"))
+    way("letters", say("给本人留言"))
     if may:
-        buttons.append(button("assigning", words(say("分给同事"))))
-        buttons.append(button("recovering", words(say("本人丢了恢复码"))))
-    buttons.append(button("history", words(say("经过"))))
-    buttons.append(button("board", words(say("回到看板"))))
+        way("assigning", say("分给同事"))
+        way("recovering", say("本人丢了恢复码"))
+    way("history", say("经过"))
+    way("board", say("回到看板"))
     return tuple(buttons)
-
-
-def _verdicts(view: DeskView) -> Button:
-    return button("verdicts", view.words(say("条件对照")))
 
 
 def verdicts(view: DeskView) -> Screen:
     """Every verdict, with arithmetic and clause."""
-    return Screen(judged(view, view.dossier.ruled), (back(view),))
+    return Screen(judged(view, view.dossier.ruled), (back(view, "primary"),))
 
 
-def back(view: DeskView) -> Button:
-    """The way back to the case."""
-    return button("case", view.words(say("回到这一件")), style="primary")
+def points(view: DeskView) -> Screen:
+    """What the notice leaves open, and how it is read here."""
+    return Screen(open_points(view.dossier.view).parts, (back(view, "primary"),))
+
+
+def back(view: DeskView, style: Style = "plain") -> Button:
+    """The way back to the case: the primary one from a page that is there to be read."""
+    return button("case", view.words(say("回到这一件")), style=style)
 
 
 def cards(view: DeskView, dossier: Dossier) -> tuple[Card, ...]:
@@ -215,10 +257,10 @@ def compare(view: DeskView) -> Screen:
             rows.append(Row(cells))
     heads = tuple(words(each) for each in (say("哪一项"), say("上一次"), say("这一次"), say("当时的意见")))
     if not rows:
-        return Screen((Say(words(say("和上一次一样，什么也没有改。"))),), (back(view),))
+        return Screen((Say(words(say("和上一次一样，什么也没有改。"))),), (back(view, "primary"),))
     return Screen(
         (Say(words(say("和上一次不一样的：{count}处", count=len(rows)))), Table(heads, tuple(rows))),
-        (back(view),),
+        (back(view, "primary"),),
     )
 
 
@@ -234,4 +276,4 @@ def history(view: DeskView) -> Screen:
     words = view.words
     heads = (words(say("什么时候")), words(say("谁")), words(say("做了什么")))
     rows = tuple(Row((words(when(each.at)), each.by or "—", words(each.what))) for each in dossier.history)
-    return Screen((Say(words(say("这一件的经过："))), Table(heads, rows)), (back(view),))
+    return Screen((Say(words(say("这一件的经过："))), Table(heads, rows)), (back(view, "primary"),))

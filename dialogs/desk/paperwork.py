@@ -7,72 +7,97 @@ from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, PaperBrief
 from dialogs.desk.dossier import back, when
 from dialogs.desk.press import button
-from dialogs.turn import Button, Say, Screen, Tone
+from dialogs.turn import Button, Row, Say, Screen, Table
 from forms.message import Message, Own, say
 
 _LONGEST = 100
 
 
 def screen(view: DeskView) -> Screen:
-    """Every paper that is due, and the press that ticks it."""
+    """Every paper that is due and how it is in hand; what is not here yet is ticked at a go, else each by its row."""
     dossier, words = view.dossier, view.words
-    lacking = [each for each in dossier.papers if each.lacking]
-    head = say("纸质还差{count}样。", count=len(lacking)) if lacking else say("纸质都齐了。")
-    parts = [Say(words(head), "pending" if lacking else "met")]
-    parts.extend(Say(words(_line(view, each)), _tone(each)) for each in dossier.papers)
-    buttons: list[Button] = []
-    if view.may("tick"):
-        for each in dossier.papers:
-            buttons.extend(_ways(view, each))
-    return Screen(tuple(parts), (*buttons, back(view)))
+    lacks = sum(each.lacking for each in dossier.papers)
+    head = say("纸质还差{count}样。", count=lacks) if lacks else say("纸质都齐了。")
+    heads = tuple(words(each) for each in (say("材料"), say("份数"), say("要求"), say("收到没有")))
+    may = view.may("tick")
+    table = Table(heads, tuple(_row(view, each, may=may) for each in dossier.papers), brief=(0, 3))
+    told: list[Say | Table] = [Say(words(head), "pending" if lacks else "met"), table]
+    if may:
+        told.append(Say(words(say("点一样，记它收到没有、缺什么、原件退没退。")), "note"))
+    left = len(_awaited(view))
+    every = (button("tick_all", words(say("都收到了（{count}样）", count=left)), "", "option"),)
+    return Screen(tuple(told), (*(every if may and left else ()), back(view)))
 
 
-def _tone(paper: PaperBrief) -> Tone:
-    return "pending" if paper.lacking else "met" if paper.got else "note"
+def _awaited(view: DeskView) -> tuple[PaperBrief, ...]:
+    """The papers that are still to come."""
+    return tuple(each for each in view.dossier.papers if each.lacking and each.got is None)
 
 
-def _line(view: DeskView, brief: PaperBrief) -> Message:
+def all_in(view: DeskView, about: str) -> DeskChange | None:
+    """Everything that was still to come has come."""
+    ticks = tuple(Ticked(view.desk.stay, each.paper.id) for each in _awaited(view))
+    return DeskChange(view.desk.at("papers"), ticks)
+
+
+def _row(view: DeskView, brief: PaperBrief, *, may: bool) -> Row:
     paper, words = brief.paper, view.words
-    what = say(
-        "{title} {copies}份 {form}",
-        title=words.text(paper.title),
-        copies=paper.copies,
-        form=words.text(paper.form),
-    )
-    if not paper.copies:
-        return say("{title}：{form}", title=words.text(paper.title), form=words.text(paper.form))
+    title = words.text(paper.title)
+    asked = say("{form}（{clause}）", form=words.text(paper.form), clause=Own(paper.clause))
+    cells = (title, str(paper.copies) if paper.copies else "—", words(asked), words(_state(brief)))
+    opens = button("paper", title, paper.id) if may and paper.copies else None
+    return Row(cells, opens)
+
+
+def _state(brief: PaperBrief) -> Message | Own:
+    """How a paper is in hand, in few words."""
     got = brief.got
+    if not brief.paper.copies:
+        return Own("—")
     if got is None or got.at is None:
-        return say("{what}（{clause}）：还没收到", what=what, clause=Own(paper.clause))
-    came = say(
-        "{what}（{clause}）：{who} {day}收到",
-        what=what,
-        clause=Own(paper.clause),
-        who=Own(brief.by),
-        day=when(got.at),
+        return say("还没收到")
+    came = (
+        say("{day}收到，{who}", day=when(got.at), who=Own(brief.by))
+        if brief.by
+        else say("{day}收到", day=when(got.at))
     )
     if got.lacks:
-        return say("{came}，还差{lacks}", came=came, lacks=Own(got.lacks))
+        return say("{came}，但{lacks}", came=came, lacks=Own(got.lacks))
     if got.given_back:
         return say("{came}，原件{day}退回", came=came, day=when(got.given_back))
     return came
 
 
+def one(view: DeskView) -> Screen:
+    """A paper, and what may be noted of it."""
+    words = view.words
+    brief = next((each for each in view.dossier.papers if each.paper.id == view.desk.about), None)
+    around = button("papers", words(say("返回")))
+    if brief is None:
+        return Screen((Say(words(say("这一件不用交这样材料。")), "note"),), (around,))
+    paper = brief.paper
+    what = say(
+        "{title} {copies}份 {form}（{clause}）：{state}",
+        title=words.text(paper.title),
+        copies=paper.copies,
+        form=words.text(paper.form),
+        clause=Own(paper.clause),
+        state=_state(brief),
+    )
+    return Screen((Say(words(what), "ask"),), (*_ways(view, brief), around))
+
+
 def _ways(view: DeskView, brief: PaperBrief) -> tuple[Button, ...]:
-    title, paper = view.words.text(brief.paper.title), brief.paper.id
-    if not brief.paper.copies:
-        return ()
+    words, paper = view.words, brief.paper.id
+    lacks = button("lacks", words(say("收到了，但有缺")), paper, "option")
     if brief.got is None:
-        return (
-            button("tick", view.words(say("收到：{title}", title=title)), paper, "option"),
-            button("lacks", view.words(say("收到但有缺：{title}", title=title)), paper),
-        )
-    ways = [button("untick", view.words(say("没收到，取消：{title}", title=title)), paper)]
+        return (button("tick", words(say("收到了")), paper, "primary"), lacks)
+    undone = button("untick", words(say("没收到，记错了")), paper)
     if brief.got.lacks:
-        ways.insert(0, button("tick", view.words(say("补齐了：{title}", title=title)), paper, "option"))
-    elif "原件" in brief.paper.form and not brief.got.given_back:
-        ways.insert(0, button("giveback", view.words(say("原件退回本人了：{title}", title=title)), paper))
-    return tuple(ways)
+        return (button("tick", words(say("补齐了")), paper, "primary"), undone)
+    if "原件" in brief.paper.form and not brief.got.given_back:
+        return (button("giveback", words(say("原件退回本人了")), paper, "primary"), lacks, undone)
+    return (lacks, undone)
 
 
 def lacking(view: DeskView) -> Screen:

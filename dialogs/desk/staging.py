@@ -101,6 +101,8 @@ def screen(view: DeskView) -> Screen:
         sentence = say("这个项目的通知没有写受理以后怎么评，这里没有要办的。")
         return Screen((Say(words(title)), Say(words(sentence), "note")), (home,))
     parts: list[Say | Table] = [Say(words(title)), _table(view, selection)]
+    if selection.quota:
+        parts.append(Say(words(selection.quota), "note"))
     parts.extend((*told(view, selection), *_next(view, selection)))
     return Screen(tuple(parts), (*_buttons(view, selection), home), cards=cards(view, selection))
 

@@ -45,6 +45,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     stages.half_a_stage,
     stages.out_of_order,
     stages.open_without_a_point,
+    stages.shared_quotas,
     papers.limits_without_a_measure,
     papers.unused_questions,
     prints.missing_templates,

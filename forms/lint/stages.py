@@ -94,5 +94,17 @@ def open_without_a_point(desk: Desk) -> Iterator[Finding]:
             yield desk.finding((*path, "decides"), reason)
 
 
+def shared_quotas(desk: Desk) -> Iterator[Finding]:
+    """A kind of union that two quotas speak of: the first alone would count."""
+    seen: set[str] = set()
+    for index, quota in enumerate(desk.programme.quotas):
+        for kind in quota.kinds:
+            if kind in seen:
+                yield desk.finding(
+                    ("quotas", index, "kinds"), f"there is a quota for “{kind}” before this one"
+                )
+            seen.add(kind)
+
+
 def _name(stage: Stage) -> str:
     return stage.id or stage.title

@@ -94,3 +94,15 @@ def test_where_the_notice_gives_no_places_the_first_stage_of_each_office_asks_fo
     assert reasons([asks, second], places=None) == []
     assert reasons([f"{{{_REVIEW}}}", second], places=None) == ["nobody says how many places “first” has"]
     assert reasons([asks, other], places=None) == ["nobody says how many places “other” has"]
+
+
+@pytest.mark.parametrize(
+    ("second", "why"),
+    [("industry", []), ("city", ["there is a quota for “city” before this one"])],
+)
+def test_two_quotas_for_one_kind_of_union_are_found(second: str, why: list[str]) -> None:
+    files = tiny().files
+    quotas = "".join(f"\n  - {{kinds: [{kind}], most: 2, clause: 三}}" for kind in ("city", second))
+    text = f"{files['programme.yaml']}quotas:{quotas}\n"
+    findings = found(Source({**files, "programme.yaml": text}))
+    assert [each.reason for each in findings if each.remedy != "translate it in locale/en.po"] == why

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 #: The kind of item by which people learn of a decision once it can no more be taken back.
 KIND = "decided"
+#: For so long a press that came in time may be on its way, before anybody is told of what it takes back.
+_ON_ITS_WAY = timedelta(minutes=1)
+#: What can be taken back.
+_DECISIONS = frozenset(["returned", "accepted", "passed", "refused"])
 
 
 class Decisions:
@@ -66,6 +70,7 @@ class Decisions:
         above = next(iter(offices.way_up(unit, errands.seat.office)), None)
         if above is None:
             raise NotDone(say("您这里上面没有再报的工会了。"))
+        offices.hold(unit, above.id)
         self._decides(errands, deed, "passed", ("here", "accepted"), "passed_up")
         sealed = handing.of_round(unit, row.case, row.round)
         parts = self._dossiers.parts(unit, sealed) if sealed else ()
@@ -82,6 +87,7 @@ class Decisions:
             lacking,
             row.unit,
             row.id,
+            row.rank,
         )
         face = sealed.face if sealed else {}
         told = say(
@@ -117,7 +123,7 @@ class Decisions:
         unit, row, now = errands.unit, errands.case, errands.now
         if row.version != deed.version:
             raise NotDone(_decided(row))
-        if row.decided is None or row.state == "here":
+        if row.decided is None or row.state not in _DECISIONS:
             raise NotDone(say("没有可以撤销的决定。"))
         if now - row.decided > UNDOABLE:
             raise NotDone(say("过了{minutes}分钟，不能撤销了。", minutes=UNDOABLE // timedelta(minutes=1)))
@@ -207,10 +213,12 @@ class Decisions:
         """Whoever the case is about is told once the decision can no more be taken back."""
         row, now = errands.case, errands.now
         payload = {"stay": row.id, "version": str(row.version + 1)}
-        outbox.enqueue(errands.unit, KIND, f"{KIND} {row.id} {row.version + 1}", payload, now + UNDOABLE)
+        key = f"{KIND} {row.id} {row.version + 1}"
+        outbox.enqueue(errands.unit, KIND, key, payload, now + UNDOABLE + _ON_ITS_WAY)
 
     def tell(self, unit: Unit, item: Item, now: datetime) -> None:
         """Tell whoever a case is about what was decided, where it still stands."""
+        stays.hold(unit, item.payload["stay"])
         row = stays.one(unit, item.payload["stay"])
         if row is None or str(row.version) != item.payload["version"]:
             return

@@ -128,7 +128,10 @@ class DeskScenes:
         counts = boards.many(unit, seat.office, tuple(TRAYS), seat.id, today, MOST + 1)
         known = self._programmes(unit, seat, locale)
         following = rows[PAGE - 1].id if len(rows) > PAGE else ""
-        return Board({tray: counts[tray] for tray in TRAYS}, _briefs(unit, rows[:PAGE]), following, known)
+        looked_at = desk.programme or (known[0][0] if len(known) == 1 else "")
+        quota = self._selections.quota(unit, seat.office, looked_at) if looked_at else None
+        rows = rows[:PAGE]
+        return Board({tray: counts[tray] for tray in TRAYS}, _briefs(unit, rows), following, known, quota)
 
     def _found(self, unit: Unit, seat: SeatBrief, query: str) -> tuple[StayBrief, ...]:
         return _briefs(unit, stays.several(unit, self._finding.find(unit, seat.office, query, PAGE)))

@@ -14,7 +14,7 @@ from bot.house.desk.doings import Doings, Errands
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.selections import Selections
 from bot.house.devices import Place
-from dialogs.desk.deeds import Deed
+from dialogs.desk.deeds import Deed, SeatEnded
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene
@@ -88,6 +88,8 @@ class DeskTurns:
     ) -> tuple[DeskChange, tuple[Say, ...], tuple[Afterward, ...]]:
         now = met.scene.now
         words = Words(met.scene.locale)
+        if counted.taken(unit, place.channel, turn.conversation, turn.message_id):
+            return DeskChange(met.desk), (), ()  # by another process, at this very moment
         counted.count(unit, place.channel, turn.conversation, turn.message_id, now, speaker.interview, "", "")
         try:
             with unit.connection.begin_nested():
@@ -113,6 +115,7 @@ class DeskTurns:
     ) -> Errands | None:
         if not wanted:
             return None
+        seats.hold(unit, self._touched(unit, speaker.person, wanted))
         own = {each.id: each for each in seats.of_person(unit, speaker.person)}
         seat = own.get(met.desk.seat) or next(iter(own.values()), None)
         if seat is None:
@@ -121,6 +124,14 @@ class DeskTurns:
         for each in wanted:
             self._doings.do(errands, each)
         return errands
+
+    @staticmethod
+    def _touched(unit: Unit, person: str, wanted: tuple[Deed, ...]) -> frozenset[str]:
+        """The seats that must stay as they are while deeds are done: the person's own, and all where one is to end."""
+        own = seats.of_person(unit, person)
+        if not any(isinstance(each, SeatEnded) for each in wanted):
+            return frozenset(each.id for each in own)
+        return frozenset(each.id for office in own for each in seats.of_office(unit, office.office))
 
     @staticmethod
     def _seen(unit: Unit, speaker: Speaker, desk: Desk) -> Desk:

@@ -116,6 +116,7 @@ class Doings:
         if not rights((seat.role,), corrects=seat.corrects).may(deed.act):
             raise NotDone(say("您的席位不能做这一步。要办，请找负责人或经办人。"))
         if isinstance(deed, OnStay):
+            stays.hold(errands.unit, deed.stay)
             errands.stay = stays.at_office(errands.unit, deed.stay, [seat.office])
             state = errands.case.state
             if state not in deed.states:

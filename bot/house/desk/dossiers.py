@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.house.across import Across
 from bot.house.archive import Archive
+from bot.house.finding import Finding
 from dialogs.company import Invited
 from dialogs.desk.desk_scene import (
     CorrectionBrief,
@@ -18,6 +19,7 @@ from dialogs.desk.desk_scene import (
     PartBrief,
     RemarkBrief,
     StayBrief,
+    TwinBrief,
 )
 from dialogs.desk.desk_state import read
 from dialogs.roles import role_of
@@ -63,6 +65,7 @@ def brief(row: Stay, face: Mapping[str, str]) -> StayBrief:
         decider=row.decided_by,
         clause=row.clause,
         reason=row.reason,
+        rank=row.rank,
     )
 
 
@@ -82,6 +85,7 @@ class Dossiers:
             return None
         before = handing.of_round(unit, row.case, row.round - 1) if row.round > 1 else None
         view = parts[0].view
+        twins = Finding.twins(unit, row.case, row.programme, row.office)
         return Dossier(
             stay=brief(row, sealed.face),
             programme=view.programme,
@@ -104,6 +108,8 @@ class Dossiers:
                 for c in remarks.corrections(unit, row.case)
             ),
             undoable=self.undoable(unit, row, now),
+            twins=tuple(TwinBrief(e.id, e.number, e.state) for e in stays.several(unit, twins.here)),
+            twins_elsewhere=twins.elsewhere,
         )
 
     def sealed(self, unit: Unit, row: Stay) -> View | None:

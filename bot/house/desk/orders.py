@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.house.afterwards import Ordered
 from bot.house.desk.not_done import NotDone
+from bot.house.desk.selections import Selections
 from bot.house.desk.telling import Telling
 from bot.house.exporting import Exporting, NotExported, told
 from bot.house.trailing import Trail
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 class Orders:
     """Of one house. To be called within `Archive.run`."""
 
-    def __init__(self, exporting: Exporting, trail: Trail) -> None:
+    def __init__(self, exporting: Exporting, selections: Selections, trail: Trail) -> None:
         self._exporting = exporting
+        self._selections = selections
         self._trail = trail
 
     def exported(self, errands: Errands, deed: deeds.Exported) -> None:
-        """All that the office has of a programme; every case's trail tells of it."""
+        """All that the office has of a programme, in the selection's order; every case's trail tells of it."""
         unit, seat, now = errands.unit, errands.seat, errands.now
         cases = exports.at_office(unit, seat.office, deed.programme)
+        cases = self._selections.ordered(unit, seat.office, deed.programme, cases)
         try:
             made = self._exporting.order(unit, seat.office, seat.id, deed.kind, deed.programme, cases, now)
         except NotExported as error:

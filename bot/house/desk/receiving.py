@@ -28,8 +28,9 @@ from forms.dates import spoken
 from forms.destinations import destinations
 from forms.kinds.base import Value
 from forms.message import Message, Own, say
+from forms.preferring import rank
 from forms.programme import Programme
-from storage import handing, interviews, invitations, offices, remarks, settlements, stays
+from storage import cases, handing, interviews, invitations, offices, remarks, settlements, stays
 from storage.handing import Sealed
 from storage.interviews import Speaker
 from storage.stays import NEVER, Stay
@@ -57,7 +58,7 @@ class Receiving:
         """The scene with where the speaker's case lies and what came back to them; the same where it lies nowhere."""
         if speaker.case is None or speaker.party is None or programme is None:
             return scene
-        row = stays.latest(unit, speaker.case)
+        row = stays.latest(unit, speaker.case) if speaker.lies else None
         leads = role_of(speaker.state.role).leads
         scene = replace(scene, settlements=settlements.of_case(unit, speaker.case)) if row else scene
         ending = speaker.state.finished_at or speaker.state.page == "declare"  # it may be over with this turn
@@ -172,11 +173,15 @@ class Receiving:
         if speaker.case is None or speaker.party is None or programme is None:
             return
         there = replace(speaker, state=doing.outcome.interview)
+        cases.hold(unit, speaker.case)
+        offices.hold(unit, event.about)
         row = stays.latest(unit, speaker.case)
         view = View(programme, there.state, doing.scene)
         allowed = {each.id for each in self._whither(unit, row, view)}
         if event.about not in allowed or view.rehearsing or not there.state.finished_at:
             doing.again = True  # things have moved on meanwhile: the Screen tells how they stand
+            if row is None or row.state not in stays.STANDING:
+                doing.tell(say("刚才没有递交成：这期间有变动。请看下面，再递交一次。"))
             return
         sealed = handing.seal(unit, speaker.case, self._parts(unit, there, programme, view), _face(view), now)
         number = handing.number_of(unit, speaker.case)
@@ -185,10 +190,11 @@ class Receiving:
         handing.findable(unit, speaker.case, keys)
         parts = self._dossiers.parts(unit, sealed)
         doubts, lacking = self._dossiers.left(unit, speaker.case, parts)
+        place = rank(programme, parts[0].view.scope)
         if row and row.state == "returned":
             remarks.answered(unit, speaker.case, sealed.round)
             employer = self._finding.unit_key(face["unit"])
-            stays.again(unit, row, sealed.round, now, doubts, lacking, employer)
+            stays.again(unit, row, sealed.round, now, doubts, lacking, employer, place)
             stay = row.id
         else:
             stay = stays.arrive(
@@ -202,6 +208,7 @@ class Receiving:
                 doubts,
                 lacking,
                 self._finding.unit_key(face["unit"]),
+                rank=place,
             )
         self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
@@ -212,10 +219,18 @@ class Receiving:
     def taken_back(self, doing: Doing, event: happened.TakenBack) -> None:
         """The case lies at no office any more, where nobody there has opened it."""
         unit, speaker, now = doing.unit, doing.speaker, doing.scene.now
+        cases.hold(unit, speaker.case or "")
         row = stays.current(unit, speaker.case) if speaker.case else None
         doing.again = True
-        if row is None or row.opened is not None or row.state != "here":
-            return  # somebody was quicker: the Screen tells how it stands
+        if row is None:
+            return  # at another device: the Screen tells how it stands
+        if row.opened is not None or row.state != "here":
+            office = offices.find(unit, row.office)
+            there = Own(office.office.name if office else "—")
+            doing.tell(
+                say("{office}刚刚打开看了，撤不回来了。要改，请打电话说一声，让他们退回给您。", office=there)
+            )
+            return
         if stays.decide(unit, row.id, row.version, "withdrawn", None, now):
             self._trail.note(unit, row.case, None, "withdrawn", row.id, now)
             told = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
@@ -225,6 +240,7 @@ class Receiving:
     def correction_undone(self, doing: Doing, event: happened.CorrectionUndone) -> None:
         """Whoever owns an answer takes a correction back: staff are told, and look at what was handed in before."""
         unit, speaker, now = doing.unit, doing.speaker, doing.scene.now
+        cases.hold(unit, speaker.case or "")
         row = stays.latest(unit, speaker.case) if speaker.case else None
         doing.again = True
         mended = (
@@ -309,7 +325,11 @@ def _card(view: View, number: str, round_: int, doubts: int, lacking: int) -> tu
     title, due = Own(programme.title), _due(programme)
     until = say("，截止{day}", day=spoken(due)) if due else Own("")
     came = say("新到一件") if round_ == 1 else say("改好又交来一件（第{round}次）", round=round_)
-    left = say("{doubts}条待核实，差{lacking}样纸质", doubts=doubts, lacking=lacking)
+    open_ = (
+        *((say("{count}条待核实", count=doubts),) if doubts else ()),
+        *((say("差{count}样纸质", count=lacking),) if lacking else ()),
+    )
+    left = say("{all}", all=open_) if open_ else say("齐全")
     route = str(view.scope.get("route", ""))
     way = Own(programme.route(route).title) if route else Own("")
     whole = say(

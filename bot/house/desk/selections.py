@@ -13,6 +13,7 @@ from dialogs.desk.course_scene import Candidate, Selection, StageBrief, Where
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_state import Desk, read
 from forms import stages
+from forms.message import Message
 from forms.printing.compose import Composed
 from forms.printing.faces import Faces
 from forms.printing.notice_sheet import Contact, Listed, notice_sheet
@@ -64,12 +65,20 @@ class Selections:
         briefs = tuple(
             _brief(unit, office, programme, each, course, each.id in ready) for each in programme.stages
         )
-        whole = Selection(programme, briefs, reopens=_last(briefs))
+        quota = self.quota(unit, office, programme.id)
+        whole = Selection(programme, briefs, reopens=_last(briefs), quota=quota)
         wanted = whole.brief(desk.about) if desk.page in {"choosing", "people"} else None
         shown = wanted if wanted and wanted.begun else whole.on
         if shown is None:
             return whole
         return self._filled(unit, office, replace(whole, shown=shown), course[shown.stage.id], desk)
+
+    def quota(self, unit: Unit, office: str, programme: str) -> Message | None:
+        """How many nominees an office may put forward, and how many it has found good; None where no notice says so."""
+        known = self.programme(programme)
+        kept = offices.find(unit, office) if known and known.quotas else None
+        quota = known.quota(kept.office.kind) if known and kept else None
+        return quota.told(stays.good(unit, office, programme)) if quota else None
 
     def _filled(self, unit: Unit, office: str, whole: Selection, own: Progress, desk: Desk) -> Selection:
         """The selection with those who come into the stage that is shown."""
@@ -117,7 +126,8 @@ class Selections:
         told = {}
         for case in dict.fromkeys(cases):
             row, face, found = rows.get(case), faces.get(case, {}), stood.get(case)
-            made = Candidate(case, row.number if row else "", face.get("name", ""), face.get("unit", ""))
+            number, place = (row.number, row.rank) if row else ("", None)
+            made = Candidate(case, number, face.get("name", ""), face.get("unit", ""), place)
             if found:
                 made = replace(
                     made,
@@ -129,6 +139,23 @@ class Selections:
                 )
             told[case] = made
         return told
+
+    def ordered(self, unit: Unit, office: str, programme: str, cases: Sequence[str]) -> tuple[str, ...]:
+        """Cases in the order of the selection as far as it is: who goes on, who is in reserve, who is not decided yet, the
+        others as they were. As they were where no stage was begun."""
+        known = self.programme(programme)
+        course = running.course(unit, office, programme)
+        stage = stages.stage_of(known.stages, course[-1].stage) if known and course else None
+        if known is None or stage is None:
+            return tuple(cases)
+        stood = {each.case: each.counts_as for each in running.standings(unit, office, programme, stage.id)}
+        came = running.candidates(unit, office, known, stage)
+        goes = {"named": 0, "on": 0, "reserve": 1, "": 2}
+        places = {
+            case: (goes.get(stood.get(case, ""), 3), at)
+            for at, case in enumerate(dict.fromkeys((*stood, *came)))
+        }
+        return tuple(sorted(cases, key=lambda case: places.get(case, (len(goes), 0))))
 
     def sheet(self, unit: Unit, person: str) -> Composed:
         """The list to be put up of the selection that somebody has open at their own office.

@@ -27,6 +27,7 @@ _PENDING = timedelta(hours=12)
 _TAKE, _BESIDE, _WRONG = "take", "beside", "wrong"
 _SPENT = say("这个席位的链接不完整、用过、过期，或者收回了。请让负责人再发一个。")
 
+_NOT_KEPT = say("刚才发的没有记下，请看下面。")
 
 _TO_DESK = Action("to_desk")
 #: What is typed to go to the desk.
@@ -69,7 +70,9 @@ class Sitting:
             return Met((_SPENT,), "problem")
         asked = self._asked(unit, place, speaker, now)
         if asked is None:
-            return None
+            if not self._late(unit, place, speaker):
+                return None
+            return Met((_SPENT,) if turn.choice is not None else (_SPENT, _NOT_KEPT), "problem")
         digest, seat = asked
         said = _pressed(self._question(unit, place, speaker, digest, seat, turn.locale), turn)
         if said is None:
@@ -87,7 +90,8 @@ class Sitting:
         """The question that stands at a door in place of its Screen; None where there is none."""
         asked = self._asked(unit, place, speaker, now)
         if asked is None:
-            return None
+            late = (Say(Words(screen.locale)(_SPENT), "problem"),)
+            return screen.telling(late) if self._late(unit, place, speaker) else None
         return self._question(unit, place, speaker, *asked, screen.locale).telling(screen.told)
 
     @staticmethod
@@ -109,6 +113,15 @@ class Sitting:
         code = codes.find(unit, question[0], now)
         seat = seats.linked(unit, question[0]) if code and code.kind == "seat" else None
         return (question[0], seat) if seat and not seat.ended and not seat.person else None
+
+    @staticmethod
+    def _late(unit: Unit, place: Place, speaker: Speaker | None) -> bool:
+        """Whether a question on a seat stood at a door that is over: somebody was quicker. It stands there no more."""
+        question = codes.asked(unit, *place.door) if speaker is None or speaker.awaited else None
+        if question is None or seats.linked(unit, question[0]) is None:
+            return False
+        codes.answered(unit, *place.door)
+        return True
 
     def _question(  # noqa: PLR0913, PLR0917  # a door and what stands at it
         self, unit: Unit, place: Place, speaker: Speaker | None, digest: str, seat: Seat, locale: str

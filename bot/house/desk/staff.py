@@ -47,6 +47,6 @@ class Staff:
         self.scenes = DeskScenes(archive, dossiers, selections, finding, self.seating)
         exporting.hear(lambda unit, export, now: tell_ready(unit, telling, export, now))
         self.digests = Digests(archive, telling)
-        orders, selecting = Orders(exporting, trail), Selecting(selections, trail)
+        orders, selecting = Orders(exporting, selections, trail), Selecting(selections, trail)
         doings = Doings(self.decisions, work, orders, selecting)
         self.turns = DeskTurns(archive, self.scenes, doings)

@@ -71,6 +71,8 @@ class Staffwork:
         row, seat = errands.case, errands.seat
         if row.holder == seat.id:
             return
+        if row.state not in stays.STANDING:
+            raise NotDone(say("这一件已经办完了，不用再接。"))
         held = seats.find(errands.unit, row.holder) if row.holder else None
         stays.opened(errands.unit, row.id, seat.id, errands.now, takes=True)
         self._note(errands, "taken_over", row.id)
@@ -87,6 +89,7 @@ class Staffwork:
     def assigned(self, errands: Errands, deed: deeds.Assigned) -> None:
         """A colleague of the same office is to work on it, and learns of it."""
         row, unit = errands.case, errands.unit
+        seats.hold(unit, [deed.seat])
         chosen = seats.find(unit, deed.seat) if deed.seat else None
         if deed.seat and (chosen is None or chosen.office != row.office or not chosen.rights.decides):
             raise NotDone(say("这位同事现在不能办这里的件。"))

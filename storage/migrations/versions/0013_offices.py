@@ -288,6 +288,14 @@ def upgrade() -> None:
         sqlite_where=_WORKED_ON,
         postgresql_where=_WORKED_ON,
     )
+    op.create_index(
+        "uq_stay_standing",
+        "stay",
+        ["case"],
+        unique=True,
+        sqlite_where=_WORKED_ON,
+        postgresql_where=_WORKED_ON,
+    )
     op.create_index("ix_stay_board", "stay", ["office", "state", "due", "since", "id"])
     op.create_index("ix_stay_case", "stay", ["case", "office"])
     op.create_index("ix_stay_holder", "stay", ["holder"])

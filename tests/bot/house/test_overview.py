@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.turn import Table
 from forms.library import Library
 from forms.loader import Source, load
-from tests.bot.household import SOURCE, House, Someone
+from tests.bot.house.desk.bureau import COUNTY, Bureau
+from tests.bot.household import SOURCE, House, Someone, picture, stream
 
 _PLACE = "      - {kind: number, id: place, label: 顺序, ask: 排第几？, min: 1, max: 9, unit: 位, optional: true}\n"
 RANKED = Source(
@@ -78,3 +80,18 @@ async def test_a_stranger_has_no_part_in_the_order(house: House, clerk: Someone)
     await other.begins()
     await other.says("总览")
     assert "陆建华" not in str(other.screen.parts) and "您替1个人" in str(other.screen.parts)
+
+
+async def test_the_place_among_those_of_a_unit_comes_along_to_the_office(clerk: Someone) -> None:
+    """It is asked within the form, and the board tells it."""
+    house = clerk.house
+    bureau = await Bureau(house).opens()
+    staff = await bureau.seats("韦经办", bureau.county)
+    await clerk.presses("跳过")
+    await clerk.says("2", "我热爱焊接")
+    kept = await house.conversation.receive("web", "clerk", "证书.jpg", stream(picture()))
+    await clerk.take(file=kept)
+    await clerk.presses("发完了", "没问题", "属实", "递交", COUNTY, "递交给")
+    await staff.take()
+    (table,) = (part for part in staff.screen.parts if isinstance(part, Table))
+    assert "单位推荐第2位" in table.rows[0].cells[-1]

@@ -21,18 +21,18 @@ DAY = timedelta(days=1)
 async def test_paper_is_ticked_with_what_it_lacks_and_unticked(house: House) -> None:
     case = await lying(house)
     await case.opens()
-    await case.clerk.presses("纸质材料", "收到：申请表")
+    await case.clerk.presses("纸质材料", "申请表", "收到了")
     assert "纸质还差1样" in said(case.clerk)
     assert (await case.stay()).lacking == 1
-    await case.clerk.presses("收到但有缺：证书复印件", "缺公章")
-    assert "还差缺公章" in said(case.clerk)
+    await case.clerk.presses("证书复印件", "收到了，但有缺", "缺公章")
+    assert "但缺公章" in str(case.clerk.screen.parts)
     assert (await case.stay()).lacking == 1
-    await case.clerk.presses("补齐了：证书复印件")
+    await case.clerk.presses("证书复印件", "补齐了")
     assert "纸质都齐了" in said(case.clerk)
     assert (await case.stay()).lacking == 0
-    await case.clerk.presses("原件退回本人了：申请表")
-    assert "退回" in said(case.clerk)
-    await case.clerk.presses("没收到，取消：证书复印件")
+    await case.clerk.presses("申请表", "原件退回本人了")
+    assert "退回" in str(case.clerk.screen.parts)
+    await case.clerk.presses("证书复印件", "没收到，记错了")
     assert (await case.stay()).lacking == 1
 
 

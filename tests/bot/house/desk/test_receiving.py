@@ -75,3 +75,20 @@ async def test_the_office_opens_the_documents_that_were_handed_in(house: House) 
     assert found[0].read_bytes() == picture()
     assert await evidence("web", clerk.address, "f" * 32) is None
     assert await evidence("web", "anna", scan.document.removeprefix("file_")) is None
+
+
+async def test_the_same_id_number_in_two_cases_is_told_on_either(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华")
+    assert "同一个身份证号" not in words(clerk.screen)
+    first = str(clerk.screen.parts).partition("编号 ")[2][:9]
+    await hands_in(house, "berta")
+    await clerk.says("看板", first)
+    await clerk.presses("打开陆建华")
+    assert "同一个身份证号在这个项目里还有：" in words(clerk.screen)
+    other = next(each.label for each in clerk.screen.buttons if each.label.startswith("打开"))
+    await clerk.presses(other)
+    assert f"还有：{first}（在办）。请核对是不是重复申报。" in words(clerk.screen)

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 
 from dialogs.interview import Interview
 from dialogs.turn import Table
-from storage import handing, standings, stays
+from storage import exports, handing, standings, stays
 from storage import stages as running
 from storage.desk_tables import stay, trail
 from storage.handing import Sealed
@@ -370,3 +370,49 @@ async def listed(house: House, someone: Someone) -> str:
     with pypdfium2.PdfDocument(printed.content) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     return re.sub(r"\s|\u200b", "", "".join(pages))
+
+
+async def test_what_is_taken_along_stands_in_the_selections_order(house: House) -> None:
+    way = await walk(house, NANNING, 4)
+    first, second, third, fourth = way.cases
+
+    async def taken() -> tuple[str, ...]:
+        await way.head.says("看板")
+        await way.head.presses("更多", "导出表格和材料包", "全部材料包")
+        ordered = await house.database.run(lambda unit: exports.of_office(unit, way.bureau.city, 1))
+        return ordered[0].cases
+
+    assert await taken() == way.cases
+    await way.course()
+    await way.head.presses(
+        "开始“初审”", "开始", "通过：第03人", "通过：第02人", "通过：第01人", "取消：第01人"
+    )
+    house.now += timedelta(minutes=1)
+    assert await taken() == (third, second, fourth, first)
+
+
+async def test_those_of_one_unit_stand_as_it_prefers_them(house: House) -> None:
+    way = await walk(house, NANNING, 3)
+
+    def prefer(unit: Unit) -> None:
+        for case_, place in zip(way.cases, (3, 1, 2), strict=True):
+            query = update(stay).where(stay.c.case == case_)
+            unit.connection.execute(query.values(unit="key of the unit", rank=place))
+
+    await house.database.run(prefer)
+    await way.course()
+    await way.head.presses("开始“初审”", "开始")
+    assert [who for who, _ in way.rows] == ["第02人", "第03人", "第01人"]
+    await way.head.says("看板")
+    await way.head.presses("办完的")
+
+
+async def test_an_office_sees_how_many_it_may_put_forward(house: House) -> None:
+    way = await walk(house, "daguo-jiangsu-2026", 4)
+    await way.head.says("看板")
+    assert "推荐名额2到3名（三），受理和上报了4名，多了1名。" in way.said
+    await way.course()
+    assert "受理和上报了4名，多了1名" in way.said
+    (table,) = (part for part in way.head.screen.parts if isinstance(part, Table))
+    assert table.heads[-1] == "谁来办"
+    assert {"推荐单位", "江苏省总工会"} <= {row.cells[-1] for row in table.rows}
