@@ -114,7 +114,9 @@ def before(view: View) -> Screen:
         sentence = say("申报时间已经过了，退回的改好了还收不收，由{office}定。", office=Own(there.name))
         parts.append(Say(words(sentence), "note"))
     after = say("递交以后，答案先不能改。工作人员打开看以前，您可以撤回来改；要改的，会退回给您。")
-    parts.extend((Say(words(after), "note"), Say(words(say("现在递交吗？")), "ask")))
+    parts.extend(
+        (Say(words(SEEN_BY), "note"), Say(words(after), "note"), Say(words(say("现在递交吗？")), "ask"))
+    )
     label = say("再次递交给{office}") if again(view) else say("递交给{office}")
     hand = Message(label.text, {"office": Own(there.name)})
     buttons = [
@@ -211,6 +213,13 @@ def locked(view: View) -> Screen:
         return Screen((Say(words(head)), Say(words(how), "ask")), (way, stay))
     how = say("工作人员已经在办，撤不回来了。要改，请打电话请他们退回给您。")
     return Screen((Say(words(head)), Say(words(how)), correspondence.human(view, handed)), (*letters, back))
+
+
+#: Who sees what is handed in, and for how long: said where it is handed in, and in the privacy notice.
+SEEN_BY = say(
+    "递交以后，那个工会和它往上报的工会，经办的工作人员看得到这些；谁看过、办过什么，都记下来。"
+    "每次递交的都原样留着，直到您全部删除。"
+)
 
 
 # How it stands

@@ -13,6 +13,8 @@ from dialogs.turn import Button, Part, Row, Say, Screen, Summary, Table
 from dialogs.words import Words
 from forms.message import Message, Own, say
 
+#: Where somebody agrees to what is kept, and where they read of it again.
+_ASKED = frozenset({"consent", "mydata"})
 _ELSEWHERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办。")
 _THERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办：{link}")
 _ABROAD = say("您在 Telegram 里发的话和文件，要经过境外的服务器。不想这样，请用网页填。")
@@ -34,11 +36,11 @@ class Reticence:
         return not self.names and any(isinstance(each.action, Press) for each in screen.all_buttons())
 
     def shown(self, screen: Screen) -> Screen:
-        """The Screen as it may stand here; an applicant's own is as it was, but for what is said before they agree.
+        """The Screen as it may stand here; an applicant's own is as it was, but for what is said where they agree.
 
         What lies elsewhere is fetched there.
         """
-        if any(button.action.verb == "consent" for button in screen.buttons):
+        if any(button.action.verb in _ASKED for button in screen.buttons):
             parts = screen.parts
             ask = next((at for at, part in enumerate(parts) if _asks(part)), len(parts))
             screen = replace(screen, parts=(*parts[:ask], self._abroad(screen), *parts[ask:]))
