@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.asking import contact
+from dialogs.deletion import before
 from dialogs.handing_in import SEEN_BY
 from dialogs.interview import Interview
 from dialogs.reception import offices, privacy
@@ -108,7 +109,12 @@ def deletion(interview: Interview, scene: Scene) -> Screen:
         "会删掉：全部申报和答案、照片和证书，以及每台设备上的（电脑、手机、Telegram）。已经报送到工会的纸质材料不受影响。"
     )
     return Screen(
-        parts=(Say(words(_kept(scene.kept))), Say(words(warning), "note"), Say(words(ask), "ask")),
+        parts=(
+            Say(words(_kept(scene.kept))),
+            Say(words(warning), "note"),
+            *before(words, scene),
+            Say(words(ask), "ask"),
+        ),
         buttons=(
             replace(_back(words, say("不删，返回")), says=False),
             Button(Action("mydata"), words(say("先留一份"))),

@@ -32,6 +32,10 @@ class Away(Links):
         """A link that opens an invitation where the expert is."""
         return Links(self.guest).invitation_link(token)
 
+    def seat_link(self, token: str) -> str:
+        """A link that opens the invitation to a seat: there, too, since at the staff's own door somebody sits already."""
+        return Links(self.guest).seat_link(token)
+
 
 def sockets(host: str, port: int, number: int) -> list[socket.socket]:
     """Listening sockets at the ports behind this one, or at free ones where those are taken."""

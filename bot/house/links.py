@@ -58,11 +58,18 @@ class Links:
         return f"{self.web}/exports/{export}"
 
     def invitation_link(self, token: str) -> str:
-        """A link that opens an invitation in the web chat. The token stands behind “#”: it is in no server's log."""
+        """A link that opens an invitation in the web chat, to a part or, by its mark, to a seat.
+
+        The token stands behind “#”: it is in no server's log.
+        """
+        if token.startswith(SEATED):
+            return self.seat_link(token)
         return f"{self.web}/i#{token.removeprefix(INVITED)}"
 
     def invited_link(self, token: str) -> str:
-        """A link that opens an invitation in Telegram; "" where there is no bot."""
+        """A link that opens an invitation of either kind in Telegram; "" where there is no bot."""
+        if token.startswith(SEATED):
+            return self.seated_link(token)
         return f"{self.chat_link}?start={INVITED}{token.removeprefix(INVITED)}" if self.username else ""
 
     def handed_link(self, token: str) -> str:

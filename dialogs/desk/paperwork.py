@@ -18,10 +18,10 @@ def screen(view: DeskView) -> Screen:
     dossier, words = view.dossier, view.words
     lacks = sum(each.lacking for each in dossier.papers)
     head = say("纸质还差{count}样。", count=lacks) if lacks else say("纸质都齐了。")
-    heads = tuple(words(each) for each in (say("材料"), say("份数"), say("要求"), say("收到没有")))
+    heads = tuple(words(each) for each in (say("材料"), say("收到没有"), say("份数"), say("要求")))
     may = view.may("tick")
-    table = Table(heads, tuple(_row(view, each, may=may) for each in dossier.papers), brief=(0, 3))
-    told: list[Say | Table] = [Say(words(head), "pending" if lacks else "met"), table]
+    table = Table(heads, tuple(_row(view, each, may=may) for each in dossier.papers), brief=(0, 1))
+    told: list[Say | Table] = [Say(words(head), "problem" if lacks else "met"), table]
     if may:
         told.append(Say(words(say("点一样，记它收到没有、缺什么、原件退没退。")), "note"))
     left = len(_awaited(view))
@@ -44,7 +44,7 @@ def _row(view: DeskView, brief: PaperBrief, *, may: bool) -> Row:
     paper, words = brief.paper, view.words
     title = words.text(paper.title)
     asked = say("{form}（{clause}）", form=words.text(paper.form), clause=Own(paper.clause))
-    cells = (title, str(paper.copies) if paper.copies else "—", words(asked), words(_state(brief)))
+    cells = (title, words(_state(brief)), str(paper.copies) if paper.copies else "—", words(asked))
     opens = button("paper", title, paper.id) if may and paper.copies else None
     return Row(cells, opens)
 

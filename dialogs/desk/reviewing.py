@@ -118,7 +118,7 @@ def remark(view: DeskView) -> Screen:
     )
     if not desk.sort:
         parts.append(Say(words(say("这一项哪里不行？没有问题就看下一项。")), "ask"))
-        choices = tuple(button("sort", words(text), f"{sort}") for sort, text in SORTS.items())
+        choices = tuple(button("sort", words(text), sort, "option") for sort, text in SORTS.items())
         mends: tuple[Button, ...] = ()
         if view.may("correct") and question.keyboard != "none":
             mends = (button("correcting", words(say("笔误，替本人改一下"))),)
@@ -201,7 +201,7 @@ def returning(view: DeskView) -> Screen:
         label = words.text(found[1].label) if found else each.question
         whose = Own(found[0].called) if found and not found[0].view.role.leads else None
         told = say("{label}（{sort}）：{said}", label=label, sort=SORTS[each.sort], said=Own(each.text))
-        parts.append(Say(words(say("{who} · {told}", who=whose, told=told) if whose else told), "verify"))
+        parts.append(Say(words(say("{who} · {told}", who=whose, told=told) if whose else told), "problem"))
         drops.append(button("drop", words(say("不提了：{label}", label=label)), each.id))
     buttons = (
         button("return_now", words(say("确定退回")), style="primary"),

@@ -167,7 +167,11 @@ function summaryGroup(group, press) {
 
 const STATES = { missing: "alert", wrong: "cross", skipped: null, ok: null };
 
-const mends = ({ label, edit }) => [`：${label}`, `: ${label}`].some((end) => edit.label.endsWith(end));
+/* What pressing a line does: its button says it, and names the line again, which stands beside it already. */
+function does({ label, edit }) {
+  const named = [`：${label}`, `: ${label}`].find((end) => edit.label.endsWith(end));
+  return named ? edit.label.slice(0, -named.length) : edit.label;
+}
 
 /* The engine writes “（还没填）” as the value of an empty line; the mark beside the label says it already. */
 function summaryLine(line, press) {
@@ -188,7 +192,6 @@ function summaryLine(line, press) {
     ),
     el("span", { class: "line-value" }, line.value),
     line.remark && el("span", { class: "line-remark" }, line.remark),
-    // What it mends is named beside it; what it does else says so itself.
-    el("span", { class: "line-edit" }, mends(line) ? say("edit") : line.edit.label, icon("right")),
+    el("span", { class: "line-edit" }, does(line), icon("right")),
   );
 }

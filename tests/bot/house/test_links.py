@@ -52,3 +52,11 @@ def test_else_it_is_handed_on_by_the_bot_and_where_there_is_none_by_an_address_o
     assert Links("http://localhost:8080", "jiangjian_bot").handed_link(TOKEN).startswith("https://t.me/")
     assert Links("http://localhost:8080").handed_link(TOKEN) == f"http://localhost:8080/i#{TOKEN[2:]}"
     assert Links("http://localhost:8080").invited_link(TOKEN) == ""
+
+
+def test_an_invitation_to_a_seat_opens_as_one_to_a_seat() -> None:
+    links = Links("https://jiangjian.example", "jiangjian_bot", public=True)
+    assert links.handed_link("s_abc") == "https://jiangjian.example/s#abc"
+    assert links.handed_link("i_abc") == "https://jiangjian.example/i#abc"
+    assert links.invited_link("s_abc") == "https://t.me/jiangjian_bot?start=s_abc"
+    assert links.invited_link("i_abc") == "https://t.me/jiangjian_bot?start=i_abc"

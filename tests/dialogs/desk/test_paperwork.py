@@ -16,7 +16,7 @@ def table(shown: Screen) -> Table:
 
 def test_every_paper_that_is_due_is_told_with_its_clause() -> None:
     row, _ = table(screen("papers")).rows
-    assert row.cells == ("申请表", "3", "原件（七）", "还没收到")
+    assert row.cells == ("申请表", "还没收到", "3", "原件（七）")
     assert "纸质还差2样" in words(screen("papers"))
 
 
@@ -62,7 +62,7 @@ def test_paper_with_a_lack_is_not_complete_and_originals_go_back() -> None:
         papers=(replace(form, got=got, by="韦经办"), replace(proofs, got=InHand("proofs", 3, "", "", NOW))),
     )
     shown = screen("papers", dossier=case)
-    assert table(shown).rows[0].cells[3].endswith("收到，韦经办，但缺公章")
+    assert table(shown).rows[0].cells[1].endswith("收到，韦经办，但缺公章")
     assert "都收到了" not in "".join(each.label for each in shown.buttons)
     here = at("paper", about="form")
     assert "补齐了" in [each.label for each in screen("paper", desk=here, dossier=case).buttons]

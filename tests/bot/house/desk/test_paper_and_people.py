@@ -36,6 +36,16 @@ async def test_paper_is_ticked_with_what_it_lacks_and_unticked(house: House) -> 
     assert (await case.stay()).lacking == 1
 
 
+async def test_all_paper_is_ticked_at_a_go_and_each_is_an_entry(house: House) -> None:
+    case = await lying(house)
+    await case.opens()
+    await case.clerk.presses("纸质材料", "都收到了（2样）")
+    assert "纸质都齐了" in said(case.clerk)
+    assert (await case.stay()).lacking == 0
+    await case.clerk.presses("申请表", "没收到，记错了")
+    assert (await case.stay()).lacking == 1
+
+
 async def test_paper_that_is_not_due_is_not_ticked(house: House) -> None:
     case = await lying(house)
     await case.opens()
