@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.editions import move
+from bot.expiring import retention
 from bot.house.failure import Failure
 from bot.offices import app as offices
 from bot.outgoing import export
@@ -36,6 +37,7 @@ app.command()(move)
 app.command()(packet)
 app.command()(trail)
 app.command()(export)
+app.command()(retention)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from dialogs import asking, calling
-from dialogs.change import Change
+from dialogs import asking, calling, correspondence
+from dialogs.change import Change, changed
 from dialogs.interview import Interview
 from dialogs.reception import offices, window_text
 from dialogs.scene import Scene
@@ -55,7 +55,7 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
     if meant == "call" and part.free:  # a trade, a post
         return None
     if meant in _HUMAN:
-        return Change(view.interview, _called(view))
+        return _called(view)
     if meant in _KIND:
         return Change(view.interview, (Say(view.words(_KIND[meant]), "say"),))
     if meant in _LOST:
@@ -88,8 +88,10 @@ def _nobody(locale: str, scene: Scene) -> tuple[Say, ...]:
 
 
 def _on_a_page(view: View, meant: Meaning) -> Change | None:
+    if view.interview.page == "letters" and meant not in _HUMAN and correspondence.office(view):
+        return None  # it is somebody at the office who is asked
     if meant in _HUMAN:
-        return Change(view.interview, _called(view))
+        return _called(view)
     if meant in _LOST:
         return Change(view.interview, (asking.contact(view),))
     if meant == "about":
@@ -99,10 +101,15 @@ def _on_a_page(view: View, meant: Meaning) -> Change | None:
     return None
 
 
-def _called(view: View) -> tuple[Say, ...]:
+def _called(view: View) -> Change:
+    """Whom to call; where an office has the case, the page where words can be left for it."""
     if view.interview.fitting:
-        return _nobody(view.interview.locale, view.scene)
-    return calling.talking(view.programme, asking.office(view), view.words)
+        return Change(view.interview, _nobody(view.interview.locale, view.scene))
+    there = correspondence.office(view)
+    if there is None or view.amending:
+        return Change(view.interview, correspondence.talking(view))
+    said = (Say(view.words(calling.ALONE), "help"),)
+    return Change(changed(view.interview, page="letters", pending=None), said)
 
 
 def _about(view: View) -> tuple[Say, ...]:

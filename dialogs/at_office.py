@@ -11,6 +11,10 @@ from forms.kinds.base import Value
 Sort = Literal["wrong", "missing", "outdated"]
 #: How a case stands at the office that has or had it.
 Standing = Literal["here", "returned", "accepted", "passed", "refused", "withdrawn"]
+#: A case stands at an office.
+STANDS = frozenset(["here", "returned", "accepted"])
+#: Where somebody of the office answers for the case.
+LISTENS = STANDS | {"refused"}
 #: An office that has a case looks at what it was given: nothing of that may change beneath it.
 IN_HAND = frozenset(["here", "accepted", "passed"])
 
@@ -62,12 +66,21 @@ class Destination:
 
 
 @dataclass(frozen=True)
+class Erasing:
+    """That this party wants gone what the office has, since a day (ISO); once `answered`, it stays for now: `reason`."""
+
+    asked: str
+    answered: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Handed:
     """A case that was handed in: for the how manieth time, when (local, ISO to the minute), where it lies, its number.
 
     `clause` and `reason` are those of a refusal. `undone` tells that staff took their last decision back. `above` is the
     office to which it was passed on. `may_withdraw` tells that the case may still be taken back. `owing` names the
-    other parties that still owe an answer to what was sent back, as “expert 1”.
+    other parties that still owe an answer to what was sent back, as “expert 1”. `erasing` is this party's own request.
     """
 
     state: Standing
@@ -82,3 +95,20 @@ class Handed:
     above: str = ""
     may_withdraw: bool = False
     owing: tuple[str, ...] = ()
+    erasing: Erasing | None = None
+
+    @property
+    def listens(self) -> bool:
+        """Whether words can be left for the office."""
+        return self.state in LISTENS
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words between a party and offices: `by` which office, "" where the party wrote them, when (local, ISO to the
+    minute). `waits` tells that nobody has answered them."""
+
+    by: str
+    when: str
+    text: str
+    waits: bool = False

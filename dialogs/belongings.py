@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.asking import contact
+from dialogs.deletion import before
+from dialogs.handing_in import SEEN_BY
 from dialogs.interview import Interview
 from dialogs.reception import offices, privacy
+from dialogs.roles import role_of
 from dialogs.scene import Kept, Scene
 from dialogs.turn import Action, Button, Card, Say, Screen
 from dialogs.view import View
@@ -48,13 +51,24 @@ def _notice(interview: Interview, whom: Say) -> Screen:
     # Whoever has not agreed yet reads the notice itself in the greeting, below.
     privacy_first = (privacy(interview),) if interview.kept else ()
     return Screen(
-        parts=(*privacy_first, whom),
+        parts=(*privacy_first, *_staff(interview), whom),
         buttons=(
             _back(words, say("返回")),
             Button(Action("mydata"), words(say("我的数据"))),
             Button(Action("delete"), words(say("删除我的全部内容")), "danger"),
         ),
     )
+
+
+def _staff(interview: Interview) -> tuple[Say, ...]:
+    """Who at which office sees what is handed in, and what of it stays; to whoever an application is about."""
+    if not role_of(interview.role).leads:
+        return ()
+    words = Words(interview.locale)
+    stays = say(
+        "您删除以后，工会那边也看不到了；还留着的，只有打印、导出带走的，和谁在哪天办过什么的记录，里面没有您填的内容。"
+    )
+    return (Say(words(SEEN_BY), "note"), Say(words(stays), "note"))
 
 
 def copy(interview: Interview, scene: Scene) -> Screen:
@@ -95,7 +109,12 @@ def deletion(interview: Interview, scene: Scene) -> Screen:
         "会删掉：全部申报和答案、照片和证书，以及每台设备上的（电脑、手机、Telegram）。已经报送到工会的纸质材料不受影响。"
     )
     return Screen(
-        parts=(Say(words(_kept(scene.kept))), Say(words(warning), "note"), Say(words(ask), "ask")),
+        parts=(
+            Say(words(_kept(scene.kept))),
+            Say(words(warning), "note"),
+            *before(words, scene),
+            Say(words(ask), "ask"),
+        ),
         buttons=(
             replace(_back(words, say("不删，返回")), says=False),
             Button(Action("mydata"), words(say("先留一份"))),

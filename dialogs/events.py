@@ -7,7 +7,7 @@ not known there fails at start. The history keeps `kind`, `about` and `details`,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 
@@ -22,7 +22,8 @@ class Event:
     @property
     def details(self) -> Mapping[str, str]:
         """What else the history keeps of it, as text."""
-        own = {each.name: str(getattr(self, each.name)) for each in fields(self) if each.name != "about"}
+        kept = (each for each in fields(self) if each.name != "about" and each.metadata.get("kept", True))
+        own = {each.name: str(getattr(self, each.name)) for each in kept}
         return {name: value for name, value in own.items() if value}
 
 
@@ -247,6 +248,15 @@ class CorrectionUndone(Event):
     """The correction `about`, which staff made, is undone by whoever owns the answer."""
 
     kind = "correction_undone"
+
+
+@dataclass(frozen=True)
+class Wrote(Event):
+    """Words for the office that has the case; `text` is kept as a letter, and in no history."""
+
+    kind = "wrote"
+
+    text: str = field(default="", repr=False, metadata={"kept": False})
 
 
 # To a question or a rule.

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dialogs import (
     belongings,
+    deletion,
     doors,
     fitting,
     invited,
@@ -16,6 +17,7 @@ from dialogs import (
     register,
     reminders,
 )
+from dialogs.at_office import STANDS
 from dialogs.change import Change, changed
 from dialogs.events import (
     Began,
@@ -117,8 +119,15 @@ def _close(interview: Interview, action: Action, scene: Scene) -> Change:
 
 
 def _forget(interview: Interview, action: Action, scene: Scene) -> Change:
-    """Everything is to be gone: what follows is the greeting. Whoever keeps it hears of it by the event."""
+    """Everything is to be gone: what follows is the greeting. Whoever keeps it hears of it by the event.
+
+    What an office has stays until the office has answered.
+    """
     blank = Interview(locale=interview.locale)
+    if scene.kept and scene.kept.held:
+        stays = scene.handed is not None and scene.handed.state in STANDS
+        left = changed(interview, page="") if stays else blank
+        return Change(left, deletion.asked(interview.locale, scene), events=(Forgotten(),))
     return Change(blank, (belongings.gone(interview.locale),), events=(Forgotten(),))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs import asking, calling, inviting, returned
+from dialogs import calling, correspondence, deletion, inviting, returned
 from dialogs.at_office import Destination, Handed, Place
 from dialogs.turn import Action, Button, Line, LineState, Say, Screen, Tone
 from dialogs.verdicts import told
@@ -114,7 +114,9 @@ def before(view: View) -> Screen:
         sentence = say("申报时间已经过了，退回的改好了还收不收，由{office}定。", office=Own(there.name))
         parts.append(Say(words(sentence), "note"))
     after = say("递交以后，答案先不能改。工作人员打开看以前，您可以撤回来改；要改的，会退回给您。")
-    parts.extend((Say(words(after), "note"), Say(words(say("现在递交吗？")), "ask")))
+    parts.extend(
+        (Say(words(SEEN_BY), "note"), Say(words(after), "note"), Say(words(say("现在递交吗？")), "ask"))
+    )
     label = say("再次递交给{office}") if again(view) else say("递交给{office}")
     hand = Message(label.text, {"office": Own(there.name)})
     buttons = [
@@ -173,15 +175,6 @@ def _dials(view: View, place: Place) -> tuple[tuple[str, str], ...]:
     return (calling.dialled(number),) if place.phone else ()
 
 
-def human(view: View, handed: Handed) -> Say:
-    """Somebody at the office to turn to; where its number is not known, whom the notice names."""
-    if not handed.place.phone:
-        return asking.contact(view)
-    number = calling.number(handed.place.phone, view.programme.area_code)
-    sentence = say("要问人，请打{office}的电话：{phone}", office=Own(handed.office), phone=number)
-    return calling.told((view.words(sentence),), [number])
-
-
 def taking_back(view: View) -> Screen:
     """Taking a case back is asked about first."""
     words, handed = view.words, view.in_hand
@@ -204,19 +197,29 @@ def locked(view: View) -> Screen:
     """Why nothing can be changed now, and what can be done about it."""
     words, handed = view.words, view.in_hand
     back = Button(Action("close"), words(say("返回")), "primary", says=True)
+    letters = correspondence.buttons(view)
     if handed is None:
         return Screen((Say(words(say("现在可以改了。"))),), (back,))
     head = say("这份申报已经递交给{office}了，现在改不了。", office=Own(handed.office))
     if not view.role.leads:
         how = say("要改，请告诉填申报表的人：由他撤回来，或者请工会退回。")
-        return Screen((Say(words(head)), Say(words(how)), human(view, handed)), (back,))
+        return Screen(
+            (Say(words(head)), Say(words(how)), correspondence.human(view, handed)), (*letters, back)
+        )
     if handed.may_withdraw:
         how = say("要改，先撤回来，改好再递交一次。")
         way = Button(Action("taking_back"), words(say("撤回来改")), says=True)
         stay = Button(Action("close"), words(say("不改了，返回")), "primary", says=False)
         return Screen((Say(words(head)), Say(words(how), "ask")), (way, stay))
     how = say("工作人员已经在办，撤不回来了。要改，请打电话请他们退回给您。")
-    return Screen((Say(words(head)), Say(words(how)), human(view, handed)), (back,))
+    return Screen((Say(words(head)), Say(words(how)), correspondence.human(view, handed)), (*letters, back))
+
+
+#: Who sees what is handed in, and for how long: said where it is handed in, and in the privacy notice.
+SEEN_BY = say(
+    "递交以后，那个工会和它往上报的工会，经办的工作人员看得到这些；谁看过、办过什么，都记下来。"
+    "每次递交的都原样留着，直到您全部删除。"
+)
 
 
 # How it stands
@@ -236,8 +239,8 @@ def standing(view: View) -> tuple[Say, ...]:
     if handed.state in {"here", "accepted"}:
         said.extend(paper(view, handed.place))
     if handed.state == "refused":
-        said.append(human(view, handed))
-    return (*said, *returned.notes(view))
+        said.append(correspondence.human(view, handed))
+    return (*said, *deletion.standing(view), *returned.notes(view))
 
 
 _TONES: dict[str, Tone] = {"refused": "not_met", "withdrawn": "note", "returned": "note"}

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from dialogs import corrected, returned
+from dialogs import corrected, correspondence, deletion, returned
 from dialogs.change import Change, changed
 from dialogs.company import Ended, Invited
 from dialogs.events import LookedAgain, Withdrew
@@ -261,10 +261,11 @@ def ending(view: View) -> Screen:
         parts.append(Say(words(sentence), "note"))
     else:
         parts.append(Say(words(say("要改哪里，点“检查答案”，改完再交一次就行。")), "note"))
-    parts.extend((*corrected.told(view), *returned.notes(view)))
+    parts.extend((*deletion.standing(view), *corrected.told(view), *returned.notes(view)))
     buttons = [
         *corrected.buttons(view),
         Button(Action("summary"), words(say("检查答案"))),
+        *correspondence.buttons(view),
         Button(Action("menu"), words(say("菜单"))),
     ]
     if participant:

@@ -9,6 +9,7 @@ from dialogs import (
     asking,
     corrected,
     correcting,
+    correspondence,
     doors,
     fitting,
     handing_moves,
@@ -263,5 +264,6 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **upholding.VERBS,
     **corrected.VERBS,
     **handing_moves.VERBS,
+    **correspondence.VERBS,
     **{verb: _in_application(verb) for verb in _PERSONAL},
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dialogs import (
     amending,
     belongings,
+    correspondence,
     doors,
     fitting,
     handing_in,
@@ -170,6 +171,13 @@ PAGES: Mapping[str, Page] = {
             words="撤回 撤回来 撤回来改 我要撤回 take_back",
         ),
         Page("locked", handing_in.locked),
+        Page(
+            "letters",
+            correspondence.screen,
+            words="留言 我要留言 我的留言 看留言 回留言 回话 letters /letters messages leave_a_message",
+            sentences=correspondence.WANTS_TO_WRITE,
+            typed=correspondence.typed,
+        ),
         _anywhere(
             "mydata",
             belongings.copy,

@@ -10,7 +10,8 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.words import Words
-from forms.message import say
+from forms.message import Message, say
+from forms.window import Window
 
 #: What is typed for it, by verb: words, and whole sentences without blanks and marks.
 WORDS: Mapping[str, str] = {
@@ -37,8 +38,18 @@ def page(interview: Interview, scene: Scene) -> Screen:
     if scene.unreminded:
         told = say("现在不提醒您。想再收到，点“要提醒”。")
         return Screen((Say(words(told)),), (Button(Action("remind_me"), words(say("要提醒"))), back))
-    told = say("没做完的，截止前7天和前2天各提醒您一次，晚上9点到早上8点不打扰。")
+    told = _when(interview, scene)
     return Screen((Say(words(told)),), (Button(Action("unremind"), words(say("不用提醒"))), back))
+
+
+def _when(interview: Interview, scene: Scene) -> Message:
+    """On which days before the closing day; those of the programme, where there is one."""
+    chosen = next((each for each in scene.offered if each.id == interview.programme), None)
+    reminds = chosen.window.reminds if chosen else Window().reminds
+    if not reminds:
+        return say("这个项目截止前不提醒。别人请您、退回给您的，会告诉您。")
+    days = tuple(say("前{days}天", days=each) for each in reminds)
+    return say("没做完的，截止{days}各提醒您一次，晚上9点到早上8点不打扰。", days=days)
 
 
 def _off(interview: Interview, action: Action, scene: Scene) -> Change:

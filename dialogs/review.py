@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs import corrected, handing_in, invited, returned
+from dialogs import corrected, correspondence, handing_in, invited, returned
 from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
@@ -235,6 +235,7 @@ def finished(view: View) -> Screen:
             Button(Action("papers"), words(say("材料清单")), "plain" if primary else "primary"),
             Button(Action("summary"), words(say("检查答案"))),
             Button(Action("verdicts"), words(say("条件对照"))),
+            *correspondence.buttons(view),
             Button(Action("menu"), words(say("菜单"))),
         ),
         cards=(*cards(view), *whole(view)),

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol, TypeVar, cast
 
-from dialogs.at_office import Correction, Destination, Handed, Returned
+from dialogs.at_office import Correction, Destination, Handed, Returned, Said
 from dialogs.company import Invited, PartyBrief
 from dialogs.interview import Amendment, Brief, Earlier
 from forms.answers import NOBODY
@@ -30,12 +30,23 @@ class Coverage(Protocol):
 
 
 @dataclass(frozen=True)
+class Held:
+    """A case that an office has, with the person's word in it: it is not theirs alone to delete."""
+
+    programme: str
+    number: str
+    office: str
+    may_withdraw: bool = False
+
+
+@dataclass(frozen=True)
 class Kept:
-    """How much is kept of the person: applications, files, doors that lead to them."""
+    """How much is kept of the person: applications, files, doors that lead to them; and what offices `held` of it."""
 
     applications: int
     files: int
     doors: int
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,9 +127,11 @@ class Scene:
     this party was asked, `identities` the numbers of the others' identity papers, which are shown to nobody,
     `amendments` what the person whom it is about finds wrong. `destinations` are the offices to which the case may be
     handed in, `handed` is how it stands where it was, `returned` what came back to this party, `corrections` what staff
-    mended in its answers. `token` is that of the link on the page, where one is. `unreminded` tells that the
-    person wants no reminders. `settlements` are what staff decided where a rule left it to them; `seated` tells that the
-    person has a seat at an office. `memo` is what is known of the interview already: interviews that differ
+    mended in its answers, `letters` what it wrote to offices and they to it, where a page shows it. `token` is that of
+    the link on the page, where one is. `unreminded` tells that the person wants no reminders. `settlements` are what
+    staff decided where a rule left it to them; `seated` tells that the person has a seat at an office.
+    For so many days (`retention`) offices keep cases that are finished.
+    `memo` is what is known of the interview already: interviews that differ
     in where somebody is share what their answers come to.
     """
 
@@ -141,8 +154,10 @@ class Scene:
     handed: Handed | None = None
     returned: tuple[Returned, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    letters: tuple[Said, ...] = ()
     token: str = ""
     unreminded: bool = False
     settlements: tuple[Settlement, ...] = ()
     seated: bool = False
+    retention: int = 730
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)

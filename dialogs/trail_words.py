@@ -45,6 +45,7 @@ Kind = Literal[
     "seat_taken",
     "seat_ended",
     # What is gone
+    "erasure_kept",
     "deleted",
 ]
 
@@ -76,6 +77,7 @@ KINDS: Mapping[Kind, Message] = {
     "seat_given": say("给了席位"),
     "seat_taken": say("接受了席位"),
     "seat_ended": say("收回了席位"),
+    "erasure_kept": say("答复了暂不删除"),
     "deleted": say("删除了申报"),
 }
 

@@ -20,6 +20,7 @@ Act = Literal[
     "export",
     "take",
     "answer",
+    "erase",
     "help_back",
     "assign",
     "stages",

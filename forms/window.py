@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
 
 from forms.kinds.base import Frozen
 from forms.spans import day_at
 
 
 class Window(Frozen):
-    """When applications are taken, in the programme's own time zone; both days count. Absent: not set yet."""
+    """When applications are taken, in the programme's own time zone; both days count. Absent: not set yet.
+
+    Whoever is not done is reminded so many days before the closing day (`reminds`), the furthest first; empty: never.
+    """
 
     opens: date | None = None
     closes: date | None = None
     zone: str = "Asia/Shanghai"
     clause: str = ""
     grace_minutes: int = 0
+    reminds: tuple[Annotated[int, Field(ge=1, le=90)], ...] = (7, 2)
+
+    @field_validator("reminds")
+    @classmethod
+    def _in_order(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if list(days) != sorted(set(days), reverse=True):
+            raise ValueError("each day once, the furthest first: [7, 2]")
+        return days
 
     def state(self, now: datetime) -> Literal["unset", "not_yet", "open", "closed"]:
         """Whether an application can be handed in at `now` (aware)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from storage.desk_tables import letter, office, seat
 from storage.tables import (
     GONE,
     STANDING,
+    attached,
     case,
     case_key,
     code,
@@ -140,7 +141,8 @@ def count(unit: Unit, someone: str) -> Kept:
         select(func.count()).select_from(door).where(door.c.person == someone),
     )
     numbers = unit.connection.execute(select(*(each.scalar_subquery() for each in counts))).one()
-    return Kept(*map(int, numbers))
+    applications, files, doors = map(int, numbers)
+    return Kept(applications, files, doors)
 
 
 @dataclass(frozen=True)
@@ -166,36 +168,107 @@ def forget(unit: Unit, someone: str, at: datetime) -> Left:
     name; what the trail tells stays and resolves to nobody.
     """
     files = uploads.disown(unit, someone)
-    rows = unit.connection.execute(
-        select(party.c.id, party.c.case, party.c.role, party.c.state).where(party.c.person == someone)
-    ).all()
-    cases = {row.case for row in rows}
-    led = {row.case for row in rows if row.role == LEADING and row.state in STANDING}
-    writers = _orphaned(unit, led, someone, at)
-    deskwork.forget(unit, someone, led, at)
+    rows = _parts(unit, someone)
+    writers, left = _leave(unit, someone, rows, at)
+    deskwork.forget(unit, someone, at)
     taken = exists(literal(1)).where(
         door.c.person == someone,
         door.c.channel == message.c.channel,
         door.c.address == message.c.conversation,
     )
-    own, stood = party.c.person == someone, party.c.state.in_(STANDING)
     for statement in (
         delete(event).where(event.c.interview.in_(_own(someone))),
         delete(interview).where(interview.c.person == someone),
-        delete(case_key).where(case_key.c.case.in_(led)),
-        delete(code).where(or_(code.c.person == someone, code.c.party.in_([row.id for row in rows]))),
-        delete(party).where(own, party.c.case.in_(led)),
-        update(party).where(own, stood).values(state="withdrawn", changed=at, confirmed=None),
-        update(party).where(own).values(person=None, consented=None),
+        delete(code).where(code.c.person == someone),
         delete(message).where(taken),
         *(delete(table).where(_at_doors_of(someone, table)) for table in (crossing, notice)),
         delete(door).where(door.c.person == someone),
         delete(person).where(person.c.id == someone),
     ):
         unit.connection.execute(statement)
-    close(unit, cases)
-    left = tuple(row.id for row in rows if row.case not in led and row.state in STANDING)
+    close(unit, {row.case for row in rows})
     return Left(files, writers, left)
+
+
+def forget_cases(unit: Unit, someone: str, cases: Collection[str], at: datetime) -> Left:
+    """As `forget`, of what a person has in some cases alone; they themselves, and all else of theirs, stay."""
+    rows = [row for row in _parts(unit, someone) if row.case in cases]
+    gone = select(interview.c.id).where(
+        interview.c.person == someone, interview.c.party.in_([row.id for row in rows])
+    )
+    return _forget_some(unit, someone, rows, unit.connection.execute(gone).scalars().all(), at)
+
+
+def forget_but(unit: Unit, someone: str, cases: Collection[str], at: datetime) -> Left:
+    """As `forget`, of all but what a person has in some cases: these, the person and their doors stay."""
+    rows = [row for row in _parts(unit, someone) if row.case not in cases]
+    stay = select(party.c.id).where(party.c.person == someone, party.c.case.in_(cases))
+    gone = select(interview.c.id).where(
+        interview.c.person == someone, or_(interview.c.party.is_(None), interview.c.party.not_in(stay))
+    )
+    return _forget_some(unit, someone, rows, unit.connection.execute(gone).scalars().all(), at)
+
+
+def _forget_some(
+    unit: Unit, someone: str, rows: Sequence[Any], interviews: Sequence[str], at: datetime
+) -> Left:
+    writers, left = _leave(unit, someone, rows, at)
+    for statement in (
+        delete(attached).where(attached.c.interview.in_(interviews)),
+        delete(event).where(event.c.interview.in_(interviews)),
+    ):
+        unit.connection.execute(statement)
+    files = uploads.unnamed(unit, someone)
+    for other in (
+        update(file).where(file.c.interview.in_(interviews)).values(interview=None),
+        delete(interview).where(interview.c.id.in_(interviews)),
+    ):
+        unit.connection.execute(other)
+    latest = unit.connection.execute(
+        select(interview.c.id)
+        .where(interview.c.person == someone)
+        .order_by(interview.c.created.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    current = unit.connection.execute(select(person.c.current).where(person.c.id == someone)).scalar_one()
+    if latest and current in interviews:
+        unit.connection.execute(update(person).where(person.c.id == someone).values(current=latest))
+    close(unit, {row.case for row in rows})
+    return Left(files, writers, left)
+
+
+def _parts(unit: Unit, someone: str) -> Sequence[Any]:
+    return unit.connection.execute(
+        select(party.c.id, party.c.case, party.c.role, party.c.state).where(party.c.person == someone)
+    ).all()
+
+
+def _leave(
+    unit: Unit, someone: str, rows: Sequence[Any], at: datetime
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A person has these parts no more; gives who wrote for an application that ends with it, and what parts are left."""
+    ids, cases = [row.id for row in rows], {row.case for row in rows}
+    led = {row.case for row in rows if row.role == LEADING and row.state in STANDING}
+    writers = _orphaned(unit, led, someone, at)
+    deskwork.forget_cases(unit, someone, cases, led, at)
+    own, stood = party.c.id.in_(ids), party.c.state.in_(STANDING)
+    for statement in (
+        update(interview).where(interview.c.party.in_(ids)).values(party=None),
+        delete(case_key).where(case_key.c.case.in_(led)),
+        delete(code).where(code.c.party.in_(ids)),
+        delete(party).where(own, party.c.case.in_(led)),
+        update(party).where(own, stood).values(state="withdrawn", changed=at, confirmed=None),
+        update(party).where(own).values(person=None, consented=None),
+    ):
+        unit.connection.execute(statement)
+    return writers, tuple(row.id for row in rows if row.case not in led and row.state in STANDING)
+
+
+def anything(unit: Unit, someone: str) -> bool:
+    """Whether an interview or a seat of a person is left."""
+    interviews = select(interview.c.id).where(interview.c.person == someone).limit(1)
+    sits = select(seat.c.id).where(seat.c.person == someone, seat.c.ended.is_(None)).limit(1)
+    return any(unit.connection.execute(each).first() is not None for each in (interviews, sits))
 
 
 def close(unit: Unit, cases: Collection[str]) -> None:

@@ -268,6 +268,19 @@ letter = Table(
 WAITS = letter.c.seat.is_(None) & letter.c.answered.is_(None)
 Index("ix_letter_waits", letter.c.case, sqlite_where=WAITS, postgresql_where=WAITS)
 
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("case", ForeignKey("case.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", ForeignKey("person.id"), primary_key=True),
+    Column("asked", Instant, nullable=False),
+    # When somebody of the office answered that it stays for now, and why.
+    Column("answered", Instant),
+    Column("seat", ForeignKey("seat.id")),
+    Column("reason", Text, nullable=False, server_default=""),
+    comment="Somebody wants gone what an office has of them; the office settles it.",
+)
+
 trail = Table(
     "trail",
     metadata,

@@ -13,33 +13,48 @@ from storage.desk_tables import (
     case_find,
     correction,
     desk,
+    erasure,
     handed,
     letter,
     paper_in,
     remark,
     settled,
+    standing,
     stay,
 )
 from storage.tables import party
 from storage.unit import Unit
 
 
-def forget(unit: Unit, someone: str, led: Collection[str], at: datetime) -> None:
-    """All that offices keep of a person goes; `led` are the cases about them, which are withdrawn.
+def forget(unit: Unit, someone: str, at: datetime) -> None:
+    """What offices keep of a person apart from their cases goes: the seats they had end, and have no name."""
+    seats.forget(unit, someone, at)
+    for table in (letter, erasure):
+        unit.connection.execute(delete(table).where(table.c.person == someone))
+
+
+def forget_cases(
+    unit: Unit, someone: str, cases: Collection[str], led: Collection[str], at: datetime
+) -> None:
+    """What offices keep of a person in some cases goes; of these `led` are about them, and are withdrawn.
 
     Where a case lay, and who decided what, stays known. What they said in others' cases goes out of what was handed in;
     its digest remains that of the whole.
     """
-    seats.forget(unit, someone, at)
-    for table in (handed, case_find, remark, settled, paper_in, correction, letter):
+    for table in (handed, case_find, remark, settled, paper_in, correction, letter, erasure, standing):
         unit.connection.execute(delete(table).where(table.c.case.in_(led)))
-    unit.connection.execute(delete(letter).where(letter.c.person == someone))
+    for table in (letter, erasure):
+        unit.connection.execute(delete(table).where(table.c.person == someone, table.c.case.in_(cases)))
     unit.connection.execute(
         update(stay)
         .where(stay.c.case.in_(led), stay.c.state.in_(stays.STANDING))
         .values(state="withdrawn", version=stay.c.version + 1, since=at, decided=at, holder=None)
     )
-    parts = set(unit.connection.execute(select(party.c.id).where(party.c.person == someone)).scalars())
+    parts = set(
+        unit.connection.execute(
+            select(party.c.id).where(party.c.person == someone, party.c.case.in_(cases))
+        ).scalars()
+    )
     _unsay(unit, parts, led)
 
 
@@ -59,5 +74,7 @@ def merge(unit: Unit, one: str, into: str, at: datetime) -> None:
     seats.merge(unit, one, into, at)
     if unit.connection.execute(select(desk.c.person).where(desk.c.person == into)).first():
         unit.connection.execute(delete(desk).where(desk.c.person == one))
-    for table in (desk, letter):
+    asked = select(erasure.c.case).where(erasure.c.person == into)
+    unit.connection.execute(delete(erasure).where(erasure.c.person == one, erasure.c.case.in_(asked)))
+    for table in (desk, letter, erasure):
         unit.connection.execute(update(table).where(table.c.person == one).values(person=into))

@@ -70,10 +70,15 @@ def reply(  # noqa: PLR0913, PLR0917  # one row
 
     `until` is the last letter that whoever answers has seen: a later one stays open.
     """
+    read(unit, case, person, at, until)
+    return _add(unit, {"case": case, "person": person, "seat": seat, "text": text, "at": at})
+
+
+def read(unit: Unit, case: str, person: str, at: datetime, until: int | None = None) -> None:
+    """What is open of a person's letters in a case, up to one, waits no more."""
     theirs = (_OPEN, letter.c.case == case, letter.c.person == person)
     seen = () if until is None else (letter.c.id <= until,)
     unit.connection.execute(update(letter).where(*theirs, *seen).values(answered=at))
-    return _add(unit, {"case": case, "person": person, "seat": seat, "text": text, "at": at})
 
 
 def of_case(unit: Unit, case: str, person: str = "") -> tuple[Letter, ...]:
@@ -95,10 +100,9 @@ def of_case(unit: Unit, case: str, person: str = "") -> tuple[Letter, ...]:
     return tuple(Letter(*row) for row in rows)
 
 
-def last(unit: Unit, case: str) -> int:
-    """The number of the last letter of a case; 0 where there is none."""
-    found = select(func.coalesce(func.max(letter.c.id), 0)).where(letter.c.case == case)
-    return int(unit.connection.execute(found).scalar_one())
+def waits(one: Letter) -> bool:
+    """Whether a person's letter is open: nobody has answered it."""
+    return not one.seat and one.answered is None
 
 
 def waiting(unit: Unit, office: str, most: int, skip: int = 0) -> tuple[Waiting, ...]:

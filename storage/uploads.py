@@ -168,6 +168,13 @@ def spare(unit: Unit, someone: str, before: datetime) -> tuple[str, ...]:
     return _deleted(unit, file.c.person == someone, *whole, ~named)
 
 
+def unnamed(unit: Unit, someone: str) -> tuple[str, ...]:
+    """Forget what a person sent and no interview names, whenever that was: the ids."""
+    _one_by_one(unit, someone)
+    named = exists(literal(1)).where(attached.c.file == file.c.id)
+    return _deleted(unit, file.c.person == someone, ~named)
+
+
 def disown(unit: Unit, someone: str) -> tuple[str, ...]:
     """Forget everything that a person sent, or that was sent in their interviews: the ids."""
     _one_by_one(unit, someone)

@@ -42,6 +42,7 @@ from bot.house.links import Links
 from bot.house.partings import Partings
 from bot.house.post import Post
 from bot.house.reminding import Reminding
+from bot.house.retaining import RETENTION, Retaining
 from bot.house.scenes import Scenes
 from bot.house.spelling import digest_of, short_code
 from bot.house.sweeping import Sweeping, Swept
@@ -82,7 +83,7 @@ class Conversation:
     `across` counts cases, and `post` is what couriers deliver. `key` is the secret behind the recovery codes and the
     keys of cases, and `token` is the bot's, by which Telegram signs ("": there is no bot); `links` lead to other doors;
     `caps` is the most of one file, `quota` of all that a person keeps;
-    `names` tells that staff's names and those of cases may go by Telegram.
+    `names` tells that names of staff and cases may go by Telegram, `retention` for how long what is finished is kept.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything meets
@@ -99,6 +100,7 @@ class Conversation:
         token: str = "",
         links: Links | None = None,
         names: bool = False,
+        retention: timedelta = RETENTION,
         clock: Clock = utc_now,
     ) -> None:
         self._archive = Archive(database, library)
@@ -113,12 +115,13 @@ class Conversation:
         self.exports = Exporting(self._archive, self.documents, files, files.beside("exports"), clock)
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
-        staff = (self.documents.selections, self.exports, links, key, self.trail, names)
+        self._partings = Partings(self._archive, self._threshold.devices)
+        staff = (self.documents.selections, self.exports, links, key, self.trail, names, self._partings)
         self.staff = Staff(self._archive, dossiers, *staff)
-        self._scenes = Scenes(self._archive, faces, self.staff.receiving)
+        self._scenes = Scenes(self._archive, faces, self.staff.receiving, retention.days)
+        self.retaining = Retaining(self._archive, self._partings, self.trail, retention)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices)
-        self._partings = Partings(self._archive, self._threshold.devices)
         self._reminding = Reminding(self._archive, self._threshold.devices)
         opens = {
             reminding.KIND: self._reminding.tell,
@@ -318,10 +321,8 @@ class Conversation:
         return await self._archive.read(read)
 
     async def expire(self) -> None:
-        """What the time has come for: doors that nobody uses are closed, closing days reminded of, ended parts let go,
-        the trail of a day that is over is sealed.
-
-        To be called now and again.
+        """What the time has come for now and again: unused doors are closed, closing days reminded of, ended parts and
+        finished cases let go, the trail of a day that is over is sealed.
         """
         await self._archive.read(self.across.seal)
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
@@ -329,7 +330,8 @@ class Conversation:
             self._wake(*door)
         if await self._reminding.put(self._clock()) + await self.staff.digests.put(self._clock()):
             self.post.wake()
-        await self._afterwards.do(await self._partings.lapse(self._clock()))
+        for lapsed in (self._partings.lapse, self.retaining.sweep):
+            await self._afterwards.do(await lapsed(self._clock()))
         await self.trail.close_days(self._archive, self._clock())
         await self.post.prune()
 

@@ -18,11 +18,13 @@ from typing import Any
 from zipstream import ZipStream
 
 from bot.house.archive import Archive
+from bot.house.desk.letterbox import seen
 from bot.house.devices import speaking
 from dialogs.interview import Interview
 from dialogs.keeping import raw
 from dialogs.register import PAGES
-from dialogs.scene import Scene
+from dialogs.scene import Held, Scene
+from storage import erasures, offices
 from storage.belongings import Belongings, Stored, belongings, count
 from storage.files import FileStore
 from storage.interviews import Speaker
@@ -139,11 +141,30 @@ def _next(packed: Iterator[bytes]) -> bytes:
 
 
 def stocked(unit: Unit, speaker: Speaker | None, state: Interview, scene: Scene) -> Scene:
-    """The scene with what is kept in figures, where the page that is open tells them; else the same scene."""
+    """The scene with what the page that is open shows of what is kept: letters, figures; else the same scene."""
     page = PAGES.get(state.page)
-    if speaker is None or page is None or not page.counts or scene.kept is not None:
+    if speaker is None or page is None:
         return scene
-    return replace(scene, kept=count(unit, speaker.person))
+    if page.name == "letters" and speaker.case and not scene.letters:
+        said = seen(unit, speaker.case, speaker.person)
+        return replace(scene, letters=said) if said else scene
+    if not page.counts or scene.kept is not None:
+        return scene
+    return replace(scene, kept=replace(count(unit, speaker.person), held=_held(unit, speaker.person)))
+
+
+def _held(unit: Unit, person: str) -> tuple[Held, ...]:
+    """What offices have of a person."""
+    found = ((row, offices.find(unit, row.office)) for row in erasures.held(unit, person))
+    return tuple(
+        Held(
+            row.programme,
+            row.number,
+            office.office.name if office else "—",
+            row.state == "here" and row.opened is None,
+        )
+        for row, office in found
+    )
 
 
 def _told(kept: Belongings) -> bytes:

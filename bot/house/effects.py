@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.house import casework
 from bot.house.across import Across
-from bot.house.afterwards import Dropped
+from bot.house.afterwards import Dropped, Gone
 from bot.house.archive import Archive
 from bot.house.desk.receiving import Receiving
 from bot.house.devices import Devices
@@ -68,7 +68,7 @@ class Effects:
             happened.Finished: self._finished,
             happened.Reopened: self._stands,
             happened.Restarted: _emptied,
-            happened.Erased: _emptied,
+            happened.Erased: self._erased,
             happened.Switched: _switched,
             happened.Moved: nothing,  # it happens in no Turn: `bot.house.editions` does it all
             happened.Answered: self._kept,
@@ -96,6 +96,7 @@ class Effects:
             happened.Refused: self._together.refused,
             happened.HandedIn: receiving.handed_in,
             happened.TakenBack: receiving.taken_back,
+            happened.Wrote: receiving.letterbox.wrote,
             happened.RemarkUpheld: nothing,  # it stands in the interview, and is sealed with it
             happened.CorrectionUndone: receiving.correction_undone,
             happened.UnionCodeIssued: nothing,
@@ -148,9 +149,16 @@ class Effects:
         self._devices.ended(doing.unit, doing.place, doing.speaker, event.about, now)
         doing.moved()
 
+    def _erased(self, doing: Doing, event: happened.Erased) -> None:
+        """What may not be collected goes at once, from offices too."""
+        _emptied(doing, event)
+        doing.after.extend(self._partings.emptied(doing.unit, doing.speaker, doing.scene.now))
+
     def _forgotten(self, doing: Doing, event: happened.Forgotten) -> None:
         now = doing.scene.now
-        doing.after.extend(self._partings.forgotten(doing.unit, doing.speaker, doing.place.door, now))
+        left = self._partings.forgotten(doing.unit, doing.speaker, doing.place.door, now)
+        doing.after.extend(left)
+        doing.again = not any(isinstance(each, Gone) for each in left)  # an office has something of theirs
 
     def _left(self, doing: Doing, event: happened.Left) -> None:
         code = self._recovery.of(doing.unit, doing.speaker.person, doing.scene.now)

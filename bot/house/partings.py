@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.house.afterwards import Afterward, Changed, Dropped, Gone, Posted
 from bot.house.archive import Archive
 from bot.house.devices import Devices
-from bot.house.post import DoorKey
+from bot.house.post import DoorKey, tell
 from dialogs.inviting import called
+from dialogs.roles import role_of
 from dialogs.words import Words
 from forms.message import Message, Own, say
-from storage import invitations, retention
-from storage.belongings import doors_of, forget
+from storage import deskwork, invitations, retention, stays
+from storage.belongings import Left, anything, doors_of, forget, forget_but, forget_cases
 from storage.interviews import Speaker
 from storage.invitations import Row
+from storage.stays import Stay
 from storage.unit import Unit
 
 #: For how long whoever wrote it may take along what they wrote in a part that has ended.
@@ -23,17 +26,66 @@ KEPT = timedelta(days=30)
 _TOGETHER = 50
 
 
+#: The cases that offices have of a person who wants all gone; and that cases of theirs are gone, but not those named.
+Keeps = Callable[[Unit, str, datetime], tuple[str, ...]]
+Notes = Callable[[Unit, str, Collection[str], datetime], None]
+
+Emptied = Callable[[Unit, Stay, datetime], None]
+
+
 class Partings:
     """What follows from it. All but `lapse` is to be called within `Archive.run`."""
 
     def __init__(self, archive: Archive, devices: Devices) -> None:
         self._archive = archive
         self._devices = devices
+        self._keeps: Keeps = lambda unit, person, now: ()
+        self._emptied: Emptied = lambda unit, row, now: None
+        self._notes: Notes = lambda unit, person, but, now: None
+
+    def hear(self, keeps: Keeps, notes: Notes, emptied: Emptied) -> None:
+        """What offices have of a person is theirs to settle (`keeps` gives the cases), and what goes is noted.
+
+        Of what is `emptied` they are told.
+        """
+        self._keeps, self._notes, self._emptied = keeps, notes, emptied
 
     def forgotten(self, unit: Unit, speaker: Speaker, here: DoorKey, now: datetime) -> tuple[Afterward, ...]:
-        """Delete everything kept of whoever speaks here; gives what is left to do then."""
+        """Delete everything kept of whoever speaks here; gives what is left to do then.
+
+        What an office has stays until it has agreed, and with it the person and their doors: then nobody is `Gone`.
+        """
         others = tuple(door for door in doors_of(unit, speaker.person) if door != here)
+        kept = self._keeps(unit, speaker.person, now)
+        if kept:
+            self._notes(unit, speaker.person, kept, now)
+            gone = self._told(unit, speaker.person, now, lambda: forget_but(unit, speaker.person, kept, now))
+            return (*gone, *map(Changed, others), Posted())
         return (*self._forget(unit, speaker.person, now), Gone(others), *map(Changed, others))
+
+    def emptied(self, unit: Unit, speaker: Speaker, now: datetime) -> tuple[Afterward, ...]:
+        """A part was emptied of what may not be collected: what offices have of it goes, and nobody is asked."""
+        row = stays.latest(unit, speaker.case) if speaker.case else None
+        if row is None:
+            return ()
+        led = (row.case,) if role_of(speaker.state.role).leads else ()
+        deskwork.forget_cases(unit, speaker.person, (row.case,), led, now)
+        self._emptied(unit, row, now)
+        return (Gone(()), Posted())
+
+    def case_gone(  # whose, which, and what they are told
+        self, unit: Unit, person: str, case: str, told: Message, now: datetime
+    ) -> tuple[Afterward, ...]:
+        """Delete what a person has in one case, and them where nothing else is kept of them."""
+        doors = doors_of(unit, person)
+        gone = self._told(unit, person, now, lambda: forget_cases(unit, person, (case,), now))
+        if anything(unit, person):
+            self._devices.tell_all(unit, person, told, now)
+            return (*gone, Gone(()), Posted())
+        gone += self._forget(unit, person, now)
+        for door in doors:
+            tell(unit, door, told, now)
+        return (*gone, Gone(()), *map(Changed, doors), Posted())
 
     async def lapse(self, now: datetime) -> tuple[Afterward, ...]:
         """Let go what was written in parts that ended long ago; gives what is left to do then."""
@@ -59,8 +111,15 @@ class Partings:
         return (dropped, *self._forget(unit, lapsed.person, now), *map(Changed, doors))
 
     def _forget(self, unit: Unit, person: str, now: datetime) -> tuple[Afterward, ...]:
+        self._notes(unit, person, (), now)
+        return self._told(unit, person, now, lambda: forget(unit, person, now))
+
+    def _told(
+        self, unit: Unit, person: str, now: datetime, forgets: Callable[[], Left]
+    ) -> tuple[Afterward, ...]:
+        """Let go what is to go, and tell those who wrote for it or had asked for it."""
         askers = {part: whom for part in _parts(unit, person) if (whom := _asker(unit, part))}
-        left = forget(unit, person, now)
+        left = forgets()
         for writer in left.writers:
             self._devices.tell_all(unit, writer, _ENDED, now)
         for part in left.parts:

@@ -1,4 +1,5 @@
-"""Reminders: once for each closing day and party, and where whoever asked somebody in wishes it; never at night.
+"""Reminders: once for each closing day and party, once for what was sent back, and where whoever asked somebody in wishes
+it; never at night.
 
 A reminder is an item of the outbox that names a party. What is told is worked out when its time has come, from how
 things stand by then: whoever is done, has ended their part or wants no reminders is told nothing.
@@ -21,16 +22,19 @@ from forms.hours import waking
 from forms.message import Message, Own, say
 from forms.programme import Programme
 from forms.window import Window
-from storage import invitations, outbox, reminders
+from storage import invitations, offices, outbox, remarks, reminders, stays
 from storage.invitations import Row
 from storage.outbox import Item
 from storage.unit import Unit
 
 #: The kind of item.
 KIND = "reminder"
-#: So many days before the closing day, at this time where the programme is.
-_DAYS = (7, 2)
+#: What the key of an item begins with that is about something that was sent back.
+_BACK = f"{KIND} returned"
+#: At this time where the programme is.
 _AT = time(9)
+#: Once the closing day is over, or where there is none, what was sent back is reminded of after so long.
+_RETURNED = timedelta(days=2)
 #: Parties looked at in one unit.
 _TOGETHER = 200
 
@@ -46,9 +50,21 @@ class Reminding:
         """Put in what the time has come for; gives how much. Again and again, it is put in once."""
         count = 0
         for digest in await self._archive.read(reminders.editions):
-            while put := await self._archive.run(partial(self._put, digest=digest, now=now)):
-                count += put
+            for work in (self._put, self._put_returned):
+                while put := await self._archive.run(partial(work, digest=digest, now=now)):
+                    count += put
         return count
+
+    def _put_returned(self, unit: Unit, digest: str, now: datetime) -> int:
+        """What was sent back and not handed in again where no closing day brings it back to mind: once for each time."""
+        programme = self._archive.pinned(unit, digest)
+        if programme is None or (programme.window.state(now) == "open" and programme.window.closes):
+            return 0
+        parties = reminders.unanswered(unit, digest, f"{_BACK} ", now - _RETURNED, _TOGETHER)
+        for key, party in parties:
+            payload = {"party": party, "quiet": programme.window.zone, "returned": "yes"}
+            outbox.enqueue(unit, KIND, key, payload, waking(now, programme.window.zone))
+        return len(parties)
 
     def _put(self, unit: Unit, digest: str, now: datetime) -> int:
         programme = self._archive.pinned(unit, digest)
@@ -75,7 +91,14 @@ class Reminding:
         if row is None or row.person is None or row.state is None or not row.reachable:
             return
         programme = self._archive.pinned(unit, row.state.digest)
-        if programme is None or row.state.practice or programme.window.state(now) == "closed":
+        back = _sent_back(unit, row) if programme else None
+        if programme and back:
+            self._devices.tell_all(
+                unit, row.person, _again(programme, row, *back), now, programme.window.zone
+            )
+            return
+        late = programme is None or programme.window.state(now) == "closed" or "returned" in item.payload
+        if programme is None or row.state.practice or late:
             return
         rows = invitations.of_case(unit, invitations.case_of(unit, row.party))
         if not _owes(programme, row, rows, now):
@@ -93,9 +116,43 @@ def deadline(window: Window, now: datetime) -> tuple[datetime, int] | None:
         return None
     moments = (
         (datetime.combine(window.closes - timedelta(days=days), _AT, ZoneInfo(window.zone)), days)
-        for days in _DAYS
+        for days in window.reminds
     )
     return max(((moment, days) for moment, days in moments if moment <= now), default=None)
+
+
+def _sent_back(unit: Unit, row: Row) -> tuple[str, int] | None:
+    """The office that sent something back to a party, and how much; None where it owes nothing of that any more.
+
+    Whoever a case is about owes it until it is handed in again, everybody else until their part is done again.
+    """
+    stay = stays.latest(unit, invitations.case_of(unit, row.party))
+    if stay is None or stay.state != "returned" or row.standing not in {"joined", "confirmed"}:
+        return None
+    left = remarks.open_of(unit, row.party)
+    done = row.state.finished_at if row.state else ""
+    if done and not role_of(row.role).leads:
+        left = tuple(each for each in left if each.sent and each.sent > datetime.fromisoformat(done))
+    office = offices.find(unit, stay.office)
+    return (office.office.name, len(left)) if left and office else None
+
+
+def _again(programme: Programme, row: Row, office: str, count: int) -> Message:
+    locale = row.state.locale if row.state else "zh"
+    title = Own(programme.translate(programme.title, locale))
+    if role_of(row.role).leads:
+        return say(
+            "提醒您：{title}，{office}退回了{count}处，您还没有再次递交。改好要再交一次。不想要提醒，说“不用提醒”。",
+            title=title,
+            office=Own(office),
+            count=count,
+        )
+    return say(
+        "提醒您：{title}，{office}退回给您{count}处，还没改好。改好要再交一次。不想要提醒，说“不用提醒”。",
+        title=title,
+        office=Own(office),
+        count=count,
+    )
 
 
 def _owes(programme: Programme, row: Row, rows: tuple[Row, ...], now: datetime) -> bool:

@@ -26,10 +26,13 @@ from storage.unit import Unit
 class Scenes:
     """Makes the scene of whoever speaks. To be called within `Archive.run`.
 
-    Without `receiving` no case is looked for at offices.
+    Without `receiving` no case is looked for at offices. `retention` is for how many days they keep what is finished.
     """
 
-    def __init__(self, archive: Archive, faces: Faces, receiving: Receiving | None = None) -> None:
+    def __init__(
+        self, archive: Archive, faces: Faces, receiving: Receiving | None = None, retention: int = 730
+    ) -> None:
+        self._retention = retention
         self._receiving = receiving
         self._archive = archive
         self._faces = faces
@@ -62,6 +65,7 @@ class Scenes:
             earlier=tuple(each for each in earlier if role_of(each.state.role).leads),
             common=self._archive.library.common,
             seated=bool(speaker and speaker.seated),
+            retention=self._retention,
         )
         if speaker is None or speaker.case is None or self._receiving is None:
             return scene

@@ -60,6 +60,11 @@ class Settings(BaseSettings):
         default="local",
         description="a demo where nobody has begun: local (only where this machine alone can open it), on, off",
     )
+    retention_days: int = Field(
+        default=730,
+        ge=1,
+        description="for so many days offices keep a case after the last word on it, then all of it goes",
+    )
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 
     bot_token: SecretStr = Field(

@@ -252,6 +252,9 @@ class Turns:
         case = speaker.case if speaker else None
         pinned = self._archive.known(state.digest)
         scene = await self._counted(case, pinned, state, reading.scene)
+        if speaker and (page := PAGES.get(state.page)) and page.counts and turn.choice is not None:
+            # What is pressed there is about what is kept.
+            scene = await self._archive.read(lambda unit: stocked(unit, speaker, state, scene))
         outcome = step(pinned, state, turn, scene)
         after = outcome.interview
         # What was just answered may be shared with other cases, and a page may need what is behind it: known now,

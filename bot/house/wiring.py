@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.house.across import Across
+from bot.house.afterwards import Afterward, Afterwards, Dropped
 from bot.house.archive import Archive
 from bot.house.conversation import Clock, Conversation, utc_now
 from bot.house.desk.dossiers import Dossiers
+from bot.house.devices import Devices
 from bot.house.directory import Directory
 from bot.house.documents import Documents
 from bot.house.editions import Editions
 from bot.house.failure import Failure
 from bot.house.links import Links
-from bot.house.recovery import key_of
+from bot.house.partings import Partings
+from bot.house.recovery import RecoveryCodes, key_of
+from bot.house.retaining import Retaining
 from bot.house.seating import Seating
 from bot.house.settings import Settings
+from bot.house.trailing import Trail
 from forms.inspection import Caps
 from forms.library import Library
 from forms.printing.faces import Faces
@@ -89,6 +95,7 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
         token=settings.bot_token.get_secret_value(),
         links=links or Links(settings.url, public=bool(settings.public_url)),
         names=settings.telegram_names,
+        retention=timedelta(days=settings.retention_days),
         clock=clock,
     )
 
@@ -103,6 +110,27 @@ def editions(
     dossiers = Dossiers(archive, across, faces)
     drawn = Documents(archive, across, dossiers, files, crew, faces, clock) if crew else None
     return Editions(archive, across, faces, clock), drawn
+
+
+def retaining(settings: Settings, library: Library, kept: Database) -> tuple[Retaining, Afterwards]:
+    """What lets go of finished cases, and does what is left to do then where no chat is open in this process.
+
+    Doors are woken by the process that has them, which looks now and again.
+    """
+    key = key_of(settings.data, settings.recovery_key.get_secret_value())
+    files = FileStore(_directory(settings.data / "files"))
+    archive, trail = Archive(kept, library), Trail(key)
+    partings = Partings(archive, Devices(RecoveryCodes(key)))
+
+    def drop(dropped: Dropped) -> None:
+        for file in dropped.files:
+            files.drop(file)
+
+    elsewhere = dict.fromkeys(set(Afterward.__subclasses__()) - {Dropped}, lambda left: None)
+    return (
+        Retaining(archive, partings, trail, timedelta(days=settings.retention_days)),
+        Afterwards({Dropped: drop, **elsewhere}),
+    )
 
 
 def directory(settings: Settings, library: Library, kept: Database, clock: Clock = utc_now) -> Directory:

@@ -1,6 +1,7 @@
-"""What a staff desk shows in a chat that passes servers abroad: no names, unless the installation wants them there.
+"""What a chat that passes servers abroad shows and says of it.
 
-A case is its number, its programme and how it stands; the rest is looked at on the web chat.
+Before they agree, people are told so in a sentence of its own. Of a staff desk it shows no names, unless the
+installation wants them there: a case is its number, its programme and how it stands; the rest is looked at on the web chat.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from dialogs.turn import Button, Part, Row, Say, Screen, Summary, Table
 from dialogs.words import Words
 from forms.message import Message, Own, say
 
+#: Where somebody agrees to what is kept, and where they read of it again.
+_ASKED = frozenset({"consent", "mydata"})
 _ELSEWHERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办。")
 _THERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办：{link}")
+_ABROAD = say("您在 Telegram 里发的话和文件，要经过境外的服务器。不想这样，请用网页填。")
+_AT_HOME = say("您在 Telegram 里发的话和文件，要经过境外的服务器。不想这样，请用网页填：{link}")
 _FETCHED = say("导出的文件请到网页的工作台上下载。")
 #: What still leads on from a case that is not shown.
 _LEAVES = frozenset({"board", "menu", "own"})
@@ -31,7 +36,14 @@ class Reticence:
         return not self.names and any(isinstance(each.action, Press) for each in screen.all_buttons())
 
     def shown(self, screen: Screen) -> Screen:
-        """The Screen as it may stand here; an applicant's own is as it was. What lies elsewhere is fetched there."""
+        """The Screen as it may stand here; an applicant's own is as it was, but for what is said where they agree.
+
+        What lies elsewhere is fetched there.
+        """
+        if any(button.action.verb in _ASKED for button in screen.buttons):
+            parts = screen.parts
+            ask = next((at for at, part in enumerate(parts) if _asks(part)), len(parts))
+            screen = replace(screen, parts=(*parts[:ask], self._abroad(screen), *parts[ask:]))
         if any(card.address for card in screen.cards):
             here = tuple(card for card in screen.cards if not card.address)
             screen = replace(
@@ -48,6 +60,10 @@ class Reticence:
         told_too = (self._elsewhere(screen),) if private else ()
         return replace(screen, parts=(*parts, *told_too), cards=(), echo="")
 
+    def _abroad(self, screen: Screen) -> Say:
+        message = Message(_AT_HOME.text, {"link": Own(self.home)}) if self.home else _ABROAD
+        return Say(Words(screen.locale)(message), "note")
+
     def _elsewhere(self, screen: Screen) -> Say:
         message = Message(_THERE.text, {"link": Own(self.home)}) if self.home else _ELSEWHERE
         return Say(Words(screen.locale)(message), "note")
@@ -56,6 +72,10 @@ class Reticence:
 def told_of(screen: Screen) -> bool:
     """Whether it is a Screen of a desk that tells of a case, or of several."""
     return bool(screen.public) or any(isinstance(part, Table) for part in screen.parts)
+
+
+def _asks(part: Part) -> bool:
+    return isinstance(part, Say) and part.tone == "ask"
 
 
 def _part(part: Part) -> Part:

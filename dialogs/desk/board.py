@@ -139,9 +139,10 @@ def _mark(view: DeskView, stay: StayBrief) -> Mark:
 
 def wants(view: DeskView, stay: StayBrief, marked: bool = False) -> Message | Own:
     """What a case wants, in few words; `marked`: what the mark of its row says goes without saying."""
+    state = STATES.get(stay.state, Own(stay.state))
     if stay.state != "here":
-        return STATES.get(stay.state, Own(stay.state))
-    said: list[Message] = []
+        return say("{state}，有人申请删除", state=state) if stay.erasing else state
+    said: list[Message] = [say("有人申请删除")] if stay.erasing else []
     mark = _mark(view, stay) if marked else ""
     if _overdue(view, stay) and mark != "overdue":
         said.append(say("过了截止"))

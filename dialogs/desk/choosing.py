@@ -61,22 +61,31 @@ def _how(view: DeskView, shown: StageBrief) -> Message:
 def _table(view: DeskView, selection: Selection, shown: StageBrief, edits: bool) -> Table:
     words = view.words
     heads = tuple(words(each) for each in (say("姓名"), say("单位"), say("编号"), say("结果"), say("说明")))
-    rows = tuple(_row(view, shown, each, edits) for each in selection.candidates)
+    rows = tuple(_row(view, selection, shown, each, edits) for each in selection.candidates)
     return Table(heads, rows, frozenset({0, 1, 4}), (0, 1, 2, 3))
 
 
-def _row(view: DeskView, shown: StageBrief, each: Candidate, edits: bool) -> Row:
+def _row(view: DeskView, selection: Selection, shown: StageBrief, each: Candidate, edits: bool) -> Row:
     words = view.words
     cells = (
         each.name or "—",
         each.unit or "—",
         each.number,
-        words(standing_of(shown, each)),
+        words(_of_most(selection, shown, each)),
         each.reason or (words(say("单位推荐第{rank}位", rank=each.rank)) if each.rank else "—"),
     )
     opens = _press(view, shown, each, each.name or "—") if edits else None
     public = _press(view, shown, each, each.number).label if edits else ""
     return Row(cells, opens, public=public)
+
+
+def _of_most(selection: Selection, shown: StageBrief, each: Candidate) -> Message:
+    """How somebody stands, and how many may stand so: it is told beside every press, wherever the head of the list is."""
+    how, told_ = standing_of(shown, each), selection.allowance
+    most = {"on": told_.sure, "reserve": told_.reserves or None} if told_ else {}
+    if shown.where == "on" and each.outcome and most.get(each.outcome) is not None:
+        return say("{how}（最多{most}）", how=how, most=most[each.outcome])
+    return how
 
 
 def standing_of(shown: StageBrief, each: Candidate) -> Message:
@@ -93,11 +102,11 @@ def _press(view: DeskView, shown: StageBrief, each: Candidate, who: str) -> Butt
     if shown.stage.kind == "naming" or (shown.stage.kind == "notice" and each.outcome):
         return button("person", words(say("打开{name}", name=name)), each.case)
     if shown.stage.kind == "notice":
-        return button("pick", words(say("列入：{name}", name=name)), each.case)
+        return button("pick", words(say("列入：{name}", name=name)), each.case, on=False)
     if each.outcome == mode:
-        return button("unpick", words(say("取消：{name}", name=name)), each.case)
+        return button("unpick", words(say("取消：{name}", name=name)), each.case, on=True)
     label = say("后备：{name}", name=name) if mode == "reserve" else say("通过：{name}", name=name)
-    return button("pick", words(label), each.case)
+    return button("pick", words(label), each.case, on=False)
 
 
 def _doing(view: DeskView, selection: Selection, shown: StageBrief) -> tuple[Button, ...]:

@@ -200,13 +200,45 @@ class TakenOn(OnStay):
 
 @dataclass(frozen=True)
 class Replied(OnStay):
-    """Words to the person whose case it is; `until` is the last letter that was on the Screen, 0 where none was."""
+    """Words to a party of the case, by its key; `until` is the last letter that was on the Screen."""
 
     act = "answer"
     states = _ANSWERS
 
     text: str
-    until: int = 0
+    part: str
+    until: int
+
+
+@dataclass(frozen=True)
+class LettersRead(OnStay):
+    """What a party wrote, up to a letter, needs no answer."""
+
+    act = "answer"
+    states = _ANSWERS
+
+    part: str
+    until: int
+
+
+@dataclass(frozen=True)
+class ErasureAgreed(Decision):
+    """What a party asked to be deleted goes."""
+
+    act = "erase"
+    states = _STANDS
+
+    part: str
+
+
+@dataclass(frozen=True)
+class ErasureKept(OnStay):
+    """What a party asked to be deleted stays for now, with the reason."""
+
+    act = "erase"
+
+    part: str
+    reason: str
 
 
 @dataclass(frozen=True)

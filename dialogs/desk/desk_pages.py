@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogs.desk import board, choosing, deciding, dossier, exported, paperwork, reviewing, staffing, staging
+from dialogs.desk import (
+    board,
+    choosing,
+    deciding,
+    dossier,
+    erasing_asked,
+    exported,
+    paperwork,
+    reviewing,
+    staffing,
+    staging,
+)
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
 from dialogs.turn import Screen
@@ -56,6 +67,8 @@ PAGES: Mapping[str, DeskPage] = {
         _of_case("paper", paperwork.one),
         _of_case("lacking", paperwork.lacking, paperwork.typed_lack),
         _of_case("letters", staffing.letters, staffing.typed_letter),
+        _of_case("erasing", erasing_asked.screen),
+        _of_case("keeping", erasing_asked.keeping, erasing_asked.typed_reason),
         _of_case("assigning", staffing.assigning, staff=True),
         _of_case("recovering", staffing.recovering),
         DeskPage("colleagues", staffing.colleagues, staff=True),

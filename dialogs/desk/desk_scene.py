@@ -44,7 +44,7 @@ class StayBrief:
     """A case at an office, as a line of the board. `due` is an ISO day, "" where there is none.
 
     `holder` and `assigned` are seats with their names; `decider` the name of who decided last; `rank` is its place
-    in its unit's order of preference.
+    in its unit's order of preference. `erasing` tells that somebody wants it gone.
     """
 
     id: str
@@ -71,6 +71,7 @@ class StayBrief:
     decider: str = ""
     clause: str = ""
     reason: str = ""
+    erasing: bool = False
     rank: int | None = None
 
 
@@ -151,12 +152,28 @@ class PaperBrief:
 
 @dataclass(frozen=True)
 class LetterBrief:
-    """Words of the person (`by` is "") or of somebody at the office, by their number."""
+    """Words of a party (`by` is "") or of somebody at the office to it.
+
+    `part` is the party by its key (“expert 1”), "" for one that takes part no more; `called` is how it is called, "" for
+    whoever the case is about. `waits` tells that it is to be answered.
+    """
 
     id: int
+    part: str
+    called: str
     text: str
     by: str
     at: datetime
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class ErasureBrief:
+    """A party that wants gone what the office has; `called` as in `LetterBrief`."""
+
+    part: str
+    called: str
+    asked: datetime
 
 
 @dataclass(frozen=True)
@@ -211,6 +228,7 @@ class Dossier:
     settled: tuple[Settlement, ...] = ()
     papers: tuple[PaperBrief, ...] = ()
     letters: tuple[LetterBrief, ...] = ()
+    erasures: tuple[ErasureBrief, ...] = ()
     corrections: tuple[CorrectionBrief, ...] = ()
     history: tuple[TrailBrief, ...] = ()
     undoable: bool = False

@@ -17,8 +17,8 @@ class Desk(Frozen):
 
     `seat` is the one they work from, "" for the first. `tray`, `programme` and `unit` narrow the board, `after` is where
     its page begins, `query` what was searched for. `stay` is the case that is open, `seen` its version on the Screen.
-    `about` and `sort` are what the page is about: a question and the sort of a remark, a rule and how it is settled, the
-    last letter that is shown.
+    `letter` is the last letter of the case by then.
+    `about` and `sort` are what the page is about: a question and the sort of a remark, a rule and how it is settled.
     `selection` is the programme whose stages are looked at, `stage` the one that is on there (its version is `seen`),
     `leaf` the page of its list; `figure` and `reason` are what was entered so far for one that is to begin.
     `revision` grows with every turn that changed something, so that an old button is known for what it is.
@@ -34,6 +34,7 @@ class Desk(Frozen):
     query: str = ""
     stay: str = ""
     seen: int = 0
+    letter: int = 0
     about: str = ""
     sort: str = ""
     selection: str = ""

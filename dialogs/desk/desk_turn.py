@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import choosing, deeds, dossier, paperwork, reviewing, staffing, staging
+from dialogs.desk import choosing, deeds, dossier, erasing_asked, paperwork, reviewing, staffing, staging
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
@@ -115,6 +115,12 @@ def _digest(view: DeskView, about: str) -> DeskChange | None:
     return DeskChange(view.desk.at("digest"), (deeds.DigestAt(int(about) if about else None),))
 
 
+def _listing(view: DeskView, about: str) -> DeskChange:
+    """The list of a stage: from its beginning, unless it is come back to."""
+    desk = view.desk.at("choosing", about=about)
+    return DeskChange(desk.model_copy(update={"leaf": 0}) if view.desk.page == "stages" else desk)
+
+
 def _leaf(view: DeskView, about: str) -> DeskChange | None:
     return DeskChange(view.desk.model_copy(update={"leaf": int(about)})) if about.isdecimal() else None
 
@@ -175,6 +181,11 @@ _MOVES: Mapping[str, Move] = {
     "giveback": _does("papers", lambda desk, about: deeds.GivenBack(desk.stay, about)),
     "take_on": _does("case", lambda desk, about: deeds.TakenOn(desk.stay)),
     "assign": _does("case", lambda desk, about: deeds.Assigned(desk.stay, about)),
+    "write_to": _at("letters", about=_SAME),
+    "no_answer": staffing.no_answer,
+    "erasing": _at("erasing", about=_SAME),
+    "keeping": _at("keeping", about=_SAME),
+    "erase_now": erasing_asked.agreed,
     "issue_code": _does("case", lambda desk, about: deeds.CodeIssued(desk.stay)),
     "offer": _at("offering", sort=_SAME),
     "offered": _at("offered", about=_SAME),
@@ -190,7 +201,7 @@ _MOVES: Mapping[str, Move] = {
         view.desk.model_copy(update={"figure": staging.AS_WRITTEN, "reason": ""})
     ),
     "begin_now": staging.begun,
-    "listing": _at("choosing", about=_SAME),
+    "listing": _listing,
     "leaf": _leaf,
     "mode": _sorted,
     "people": lambda view, about: DeskChange(view.desk.at("people", about=view.desk.stage)),
@@ -218,6 +229,7 @@ _DECIDES = frozenset(
             "undo",
             "takeover",
             "issue_code",
+            "erase_now",
             "unseat_now",
             "reason",
             "lack",
@@ -239,6 +251,8 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("unseat", "unseat_now"), "remove"),
     **dict.fromkeys(("takeover", "take_on"), "take"),
     **dict.fromkeys(("table", "packets"), "export"),
+    **dict.fromkeys(("write_to", "no_answer"), "answer"),
+    **dict.fromkeys(("erasing", "keeping", "erase_now"), "erase"),
     **dict.fromkeys(("begin", "beginning", "closing", *_WALKS), "stages"),
     "correcting": "correct",
     "assign": "assign",

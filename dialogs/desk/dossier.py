@@ -8,7 +8,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.desk.board import STATES, wants
-from dialogs.desk.desk_scene import DeskView, Dossier, PartBrief, RemarkBrief, Ruled
+from dialogs.desk.desk_scene import (
+    DeskView,
+    Dossier,
+    ErasureBrief,
+    LetterBrief,
+    PartBrief,
+    RemarkBrief,
+    Ruled,
+    StayBrief,
+)
 from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Row, Say, Screen, Style, Table
 from dialogs.verdicts import open_points, told
@@ -46,9 +55,15 @@ def screen(view: DeskView) -> Screen:
         parts.append(Say(words(say("纸质还差：{papers}", papers=names)), "problem"))
     if dossier.drafts:
         parts.append(Say(words(say("写好还没退回的意见：{count}条。", count=len(dossier.drafts))), "problem"))
-    if dossier.letters and not dossier.letters[-1].by:
-        parts.append(Say(words(say("留言等着回：{said}", said=Own(dossier.letters[-1].text))), "ask"))
-    return Screen(parts=tuple(parts), buttons=_buttons(view, dossier), cards=cards(view, dossier))
+    parts.extend(
+        Say(words(say("{who}留言，等着回：{said}", who=whose(each, stay), said=Own(each.text))), "ask")
+        for each in dossier.letters
+        if each.waits
+    )
+    parts.extend(_erasures(view))
+    return Screen(
+        parts=tuple(parts), buttons=(*_answers(view), *_buttons(view, dossier)), cards=cards(view, dossier)
+    )
 
 
 def outside(view: DeskView) -> tuple[Say, ...]:
@@ -63,6 +78,40 @@ def outside(view: DeskView) -> tuple[Say, ...]:
     return (
         Say(words(say("编号 {number}\n{title}\n{how}", number=Own(stay.number), title=title, how=stands))),
     )
+
+
+def named(part: str) -> str:
+    """A party as a button names it: “nominee.1”."""
+    return part.replace(" ", ".")
+
+
+def asker(view: DeskView, each: ErasureBrief) -> Own:
+    """Who wants gone what the office has."""
+    return Own(each.called or view.dossier.stay.name or "—")
+
+
+def _erasures(view: DeskView) -> tuple[Say, ...]:
+    """Who asks for it, since when."""
+    sentence = say("{who}{day}申请删除，等您这里定。")
+    return tuple(
+        Say(view.words(say(sentence.text, who=asker(view, each), day=when(each.asked))), "problem")
+        for each in view.dossier.erasures
+    )
+
+
+def _answers(view: DeskView) -> tuple[Button, ...]:
+    """The way to an answer, to whoever may give it."""
+    if not view.may("erase"):
+        return ()
+    return tuple(
+        button("erasing", view.words(say("{who}申请删除：去答复", who=asker(view, each))), named(each.part))
+        for each in view.dossier.erasures
+    )
+
+
+def whose(letter: LetterBrief, stay: StayBrief) -> Own:
+    """Who wrote to the office, or was written to."""
+    return Own(letter.called or stay.name or "—")
 
 
 def twins(dossier: Dossier) -> Message | None:
@@ -195,7 +244,7 @@ def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
     way("papers", say("纸质材料"))
     if dossier.programme.open_points:
         way("points", say("通知没说清的"))
-    way("letters", say("给本人留言"))
+    way("letters", say("留言"))
     if may:
         way("assigning", say("分给同事"))
         way("recovering", say("本人丢了恢复码"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from dialogs.desk.deeds import Replied, SeatOffered
+from dialogs.desk.deeds import LettersRead, Replied, SeatOffered
 from dialogs.desk.desk_change import DeskChange
-from dialogs.desk.desk_scene import DeskView, SeatBrief
-from dialogs.desk.dossier import back, when
+from dialogs.desk.desk_scene import DeskView, LetterBrief, SeatBrief
+from dialogs.desk.dossier import back, when, whose
 from dialogs.desk.press import button
 from dialogs.turn import Button, Invitation, Say, Screen
 from forms.message import Message, Own, say
@@ -31,34 +31,65 @@ def _role(name: str) -> Message | Own:
 
 
 def letters(view: DeskView) -> Screen:
-    """What was said between the person and the office."""
+    """What was said between the office and each party, and whom an answer goes to."""
     dossier, words = view.dossier, view.words
-    parts = [
-        Say(
-            words(
-                say(
-                    "{who} {day}：{said}",
-                    who=Own(e.by or dossier.stay.name),
-                    day=when(e.at),
-                    said=Own(e.text),
-                )
-            ),
-            "say" if e.by else "ask",
-        )
-        for e in dossier.letters
-    ] or [Say(words(say("还没有留言。")), "note")]
-    if view.may("answer"):
-        parts.append(Say(words(say("直接打字，就发到本人的对话里。")), "note"))
-    return Screen(tuple(parts), (back(view),))
+    parts = [Say(words(_letter(view, each)), "ask" if each.waits else "say") for each in dossier.letters]
+    if not parts:
+        parts.append(Say(words(say("还没有留言。")), "note"))
+    if not view.may("answer"):
+        return Screen(tuple(parts), (back(view),))
+    to = _correspondent(view)
+    parts.append(Say(words(say("直接打字，就发给{who}。", who=_called(view, to))), "note"))
+    others = dict.fromkeys((dossier.parts[0].key, *(each.part for each in dossier.letters if each.part)))
+    buttons = [
+        button("write_to", words(say("写给{who}", who=_called(view, key))), key.replace(" ", "."), "option")
+        for key in others
+        if key != to
+    ]
+    waiting = [each.id for each in dossier.letters if each.waits and each.part == to]
+    if waiting:
+        about = f"{to.replace(' ', '.')}:{max(waiting)}"
+        buttons.append(button("no_answer", words(say("{who}这几条不用回", who=_called(view, to))), about))
+    return Screen(tuple(parts), (*buttons, back(view)))
+
+
+def _letter(view: DeskView, each: LetterBrief) -> Message:
+    who = whose(each, view.dossier.stay)
+    sentence = say("{by}给{who}，{day}：{said}") if each.by else say("{who}，{day}：{said}")
+    return say(sentence.text, by=Own(each.by), who=who, day=when(each.at), said=Own(each.text))
+
+
+def _correspondent(view: DeskView) -> str:
+    """Whom an answer goes to: whoever was chosen, or waited the longest as the page was opened."""
+    return view.desk.about.replace(".", " ") or view.dossier.parts[0].key
+
+
+def _called(view: DeskView, key: str) -> Own:
+    dossier = view.dossier
+    part = dossier.part(key)
+    if part is not None and part.called:
+        return Own(part.called)
+    letter = next((each for each in dossier.letters if each.part == key), None)
+    return whose(letter, dossier.stay) if letter else Own(dossier.stay.name or "—")
 
 
 def typed_letter(view: DeskView, text: str) -> DeskChange | None:
-    """Words to the person."""
+    """Words to whoever the page names."""
+    desk = view.desk
     if len(text) > _LONGEST:
         sentence = say("一条留言最多{most}个字，这条有{count}个字。", most=_LONGEST, count=len(text))
-        return DeskChange(view.desk, said=(Say(view.words(sentence), "problem"),))
-    seen = int(view.desk.about) if view.desk.about.isdecimal() else 0
-    return DeskChange(view.desk, (Replied(view.desk.stay, text.strip(), seen),))
+        return DeskChange(desk, said=(Say(view.words(sentence), "problem"),))
+    return DeskChange(desk, (Replied(desk.stay, text.strip(), _correspondent(view), desk.letter),))
+
+
+def no_answer(view: DeskView, about: str) -> DeskChange | None:
+    """What somebody wrote needs no answer, up to the letter that the button stood under."""
+    part, _, until = about.rpartition(":")
+    if not part or not until.isdigit():
+        return None
+    return DeskChange(
+        view.desk.at("letters"), (LettersRead(view.desk.stay, part.replace(".", " "), int(until)),)
+    )
 
 
 def assigning(view: DeskView) -> Screen:

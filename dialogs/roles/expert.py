@@ -20,7 +20,16 @@ from dialogs.roles.role import (
 from forms.message import say
 
 #: What whoever was asked in may look at and do.
-ASKED_IN = PERSONAL | {"summary", "declare", "restart", "verdicts", "withdrawing", "upholding", "locked"}
+ASKED_IN = PERSONAL | {
+    "summary",
+    "declare",
+    "restart",
+    "verdicts",
+    "withdrawing",
+    "upholding",
+    "locked",
+    "letters",
+}
 MENU = (
     CONTINUE,
     HOME,

@@ -65,6 +65,7 @@ NOMINEE = Role(
         "handing",
         "taking_back",
         "locked",
+        "letters",
     },
     ending="packet",
     judged=True,

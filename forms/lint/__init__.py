@@ -19,6 +19,7 @@ from forms.lint import (
     todo,
     translations,
     trials,
+    windows,
 )
 from forms.lint.desk import Desk, Finding
 from forms.loader import SHARED, Source, assemble
@@ -42,6 +43,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     participants.without_a_form,
     papers.unknown_questions,
     papers.unknown_steps,
+    windows.reminders_of_nothing,
     stages.half_a_stage,
     stages.out_of_order,
     stages.open_without_a_point,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import sys
 from asyncio.subprocess import PIPE
@@ -13,7 +14,8 @@ from storage.unit import Unit
 from tests.storage.mover import CASES, stage
 from tests.storage.selections import NANNING, OFFICE, put, selection
 
-KILLS = 8
+#: More in `make soak`.
+KILLS = int(os.environ.get("JIANGJIAN_STAGE_KILLS", "8"))
 
 
 async def live_and_die(url: str, seconds: float) -> int:

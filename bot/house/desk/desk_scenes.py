@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -27,7 +28,7 @@ from dialogs.desk.desk_scene import (
 )
 from dialogs.desk.desk_state import Desk
 from dialogs.trail_words import KINDS, Kind
-from storage import boards, exports, handing, offices, seats, stays, trail, undelivered
+from storage import boards, erasures, exports, handing, offices, seats, stays, trail, undelivered
 from storage.seats import Seat
 from storage.stays import Stay
 from storage.unit import Unit
@@ -151,7 +152,11 @@ class DeskScenes:
 
 def _briefs(unit: Unit, rows: tuple[Stay, ...]) -> tuple[StayBrief, ...]:
     faces = handing.faces(unit, [(row.case, row.round) for row in rows])
-    return tuple(brief(row, faces.get(row.case, {})) for row in rows)
+    gone = erasures.asked(unit, [row.case for row in rows])
+    return tuple(
+        replace(brief(row, faces.get(row.case, {})), erasing=row.case in gone and row.state in stays.STANDING)
+        for row in rows
+    )
 
 
 def _seat(unit: Unit, row: Seat) -> SeatBrief:

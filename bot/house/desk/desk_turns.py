@@ -11,6 +11,7 @@ from bot.house.afterwards import Afterward
 from bot.house.archive import Archive
 from bot.house.desk.desk_scenes import DeskScenes
 from bot.house.desk.doings import Doings, Errands
+from bot.house.desk.letterbox import correspondence
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.selections import Selections
 from bot.house.devices import Place
@@ -24,7 +25,7 @@ from dialogs.desk.press import pressed
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.message import say
-from storage import counted, desks, letters, notices, seats, stays
+from storage import counted, desks, notices, seats, stays
 from storage.desks import Kept
 from storage.interviews import Speaker
 from storage.unit import Unit
@@ -136,7 +137,7 @@ class DeskTurns:
 
     @staticmethod
     def _seen(unit: Unit, speaker: Speaker, desk: Desk) -> Desk:
-        """The desk with the version of the case, or of the stage, that its next Screen shows, and its last letter."""
+        """The desk with the version of the case, or of the stage, that its next Screen shows, and the last letter."""
         if page_of(desk.page).course:
             own = seats.of_person(unit, speaker.person)
             seat = next((each for each in own if each.id == desk.seat), next(iter(own), None))
@@ -144,8 +145,11 @@ class DeskTurns:
         row = stays.one(unit, desk.stay) if desk.stay and page_of(desk.page).case else None
         if row is None:
             return desk
-        last = letters.last(unit, row.case) if desk.page == "letters" else 0
-        return desk.model_copy(update={"seen": row.version, **({"about": str(last)} if last else {})})
+        seen: dict[str, object] = {"seen": row.version}
+        if desk.page == "letters":
+            last, waits = correspondence(unit, row.case)
+            seen |= {"letter": last, "about": desk.about or waits.replace(" ", ".")}
+        return desk.model_copy(update=seen)
 
     async def _look(  # noqa: PLR0913  # a Screen, and all that is said with it
         self,

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.house.afterwards import Afterward, Posted
 from bot.house.desk.decisions import Decisions
+from bot.house.desk.erasing_cases import ErasingCases
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.orders import Orders
 from bot.house.desk.selecting import Selecting
@@ -67,8 +68,13 @@ class Errands:
 class Doings:
     """The register. Raises TypeError where a deed has nobody who does it."""
 
-    def __init__(
-        self, decisions: Decisions, staffwork: Staffwork, orders: Orders, selecting: Selecting
+    def __init__(  # all that does deeds
+        self,
+        decisions: Decisions,
+        staffwork: Staffwork,
+        orders: Orders,
+        selecting: Selecting,
+        erasing: ErasingCases,
     ) -> None:
         self._does: Mapping[type[Deed], Doer] = {
             deeds.Opened: staffwork.opened,
@@ -84,6 +90,9 @@ class Doings:
             deeds.Unticked: staffwork.unticked,
             deeds.GivenBack: staffwork.given_back,
             deeds.Replied: staffwork.replied,
+            deeds.LettersRead: staffwork.letters_read,
+            deeds.ErasureAgreed: erasing.agreed,
+            deeds.ErasureKept: erasing.kept,
             deeds.CodeIssued: staffwork.code_issued,
             deeds.Returned: decisions.returned,
             deeds.Accepted: decisions.accepted,

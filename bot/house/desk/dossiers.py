@@ -14,6 +14,7 @@ from dialogs.company import Invited
 from dialogs.desk.desk_scene import (
     CorrectionBrief,
     Dossier,
+    ErasureBrief,
     LetterBrief,
     PaperBrief,
     PartBrief,
@@ -25,12 +26,25 @@ from dialogs.desk.desk_state import read
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
+from forms.message import say
 from forms.packet import due_papers
 from forms.parties import LEADING, Parts
 from forms.printing.faces import Faces
 from forms.programme import Programme
-from storage import desks, handing, letters, papers_in, remarks, seats, settlements, stays
+from storage import (
+    desks,
+    erasures,
+    handing,
+    invitations,
+    letters,
+    papers_in,
+    remarks,
+    seats,
+    settlements,
+    stays,
+)
 from storage.handing import Handed, Sealed
+from storage.invitations import Row
 from storage.stays import NEVER, Stay
 from storage.unit import Unit
 
@@ -98,11 +112,8 @@ class Dossiers:
             ),
             settled=settlements.of_case(unit, row.case),
             papers=self.papers(unit, row.case, view),
-            letters=tuple(
-                LetterBrief(each.id, each.text, self._name(unit, each.seat), each.at)
-                for each in letters.of_case(unit, row.case)
-                if row.state != "passed" or row.decided is None or each.at <= row.decided
-            ),
+            letters=self._letters(unit, row, view.programme),
+            erasures=self._erasures(unit, row, view.programme),
             corrections=tuple(
                 CorrectionBrief(c.key, c.question, c.by, c.at, c.undone is not None)
                 for c in remarks.corrections(unit, row.case)
@@ -110,6 +121,36 @@ class Dossiers:
             undoable=self.undoable(unit, row, now),
             twins=tuple(TwinBrief(e.id, e.number, e.state) for e in stays.several(unit, twins.here)),
             twins_elsewhere=twins.elsewhere,
+        )
+
+    def _letters(self, unit: Unit, of: Stay, programme: Programme) -> tuple[LetterBrief, ...]:
+        """What was said until the case was passed on: what comes after that is another office's."""
+        until = of.decided if of.state == "passed" else None
+        said = [each for each in letters.of_case(unit, of.case) if until is None or each.at <= until]
+        rows = _people(unit, of.case) if said else {}
+        return tuple(
+            LetterBrief(
+                each.id,
+                row.key if row else "",
+                _called(programme, row),
+                each.text,
+                self._name(unit, each.seat),
+                each.at,
+                letters.waits(each),
+            )
+            for each in said
+            for row in (rows.get(each.person),)
+        )
+
+    @staticmethod
+    def _erasures(unit: Unit, of: Stay, programme: Programme) -> tuple[ErasureBrief, ...]:
+        asked = [each for each in erasures.of_case(unit, of.case) if each.answered is None]
+        rows = _people(unit, of.case) if asked and of.state in stays.STANDING else {}
+        return tuple(
+            ErasureBrief(row.key, _called(programme, row), each.asked)
+            for each in asked
+            for row in (rows.get(each.person),)
+            if row
         )
 
     def sealed(self, unit: Unit, row: Stay) -> View | None:
@@ -198,3 +239,16 @@ def _said(sealed: Handed, leading: Sealed) -> Parts:
         if part is not leading:
             said[part.role] = (*said.get(part.role, ()), part.state.answers)
     return said
+
+
+def _people(unit: Unit, case: str) -> Mapping[str | None, Row]:
+    """The parties of a case by whose they are."""
+    return {each.person: each for each in invitations.of_case(unit, case)}
+
+
+def _called(programme: Programme, row: Row | None) -> str:
+    """How a party is called; "" for whoever the case is about."""
+    if row is None:
+        return say("已退出的人").text
+    participant = programme.participant(row.role)
+    return "" if participant is None else f"{participant.title}{row.number}"

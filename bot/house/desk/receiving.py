@@ -11,13 +11,14 @@ from bot.house.afterwards import Posted
 from bot.house.archive import Archive
 from bot.house.company import company, rests
 from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.letterbox import Letterbox
 from bot.house.desk.telling import Telling
-from bot.house.devices import minute
+from bot.house.devices import day, minute
 from bot.house.doing import Doing
 from bot.house.finding import Finding
 from bot.house.trailing import Trail
 from dialogs import events as happened
-from dialogs.at_office import Correction, Destination, Handed, Place, Returned
+from dialogs.at_office import Correction, Destination, Erasing, Handed, Place, Returned
 from dialogs.invited import over
 from dialogs.keeping import written
 from dialogs.returned import owes
@@ -30,7 +31,7 @@ from forms.kinds.base import Value
 from forms.message import Message, Own, say
 from forms.preferring import rank
 from forms.programme import Programme
-from storage import cases, handing, interviews, invitations, offices, remarks, settlements, stays
+from storage import cases, erasures, handing, interviews, invitations, offices, remarks, settlements, stays
 from storage.handing import Sealed
 from storage.interviews import Speaker
 from storage.stays import NEVER, Stay
@@ -46,6 +47,8 @@ class Receiving:
     def __init__(  # all that knows of a case
         self, archive: Archive, dossiers: Dossiers, telling: Telling, finding: Finding, trail: Trail
     ) -> None:
+        #: What parties write to the office that has their case.
+        self.letterbox = Letterbox(telling)
         self._trail = trail
         self._archive = archive
         self._dossiers = dossiers
@@ -66,7 +69,7 @@ class Receiving:
             return scene
         return replace(
             scene,
-            handed=self._handed(unit, row, leads, self._owing(unit, row, programme, scene) if leads else ())
+            handed=self._handed(unit, row, speaker, self._owing(unit, row, programme, scene) if leads else ())
             if row
             else None,
             returned=self._returned(unit, speaker, row) if row else (),
@@ -97,8 +100,8 @@ class Receiving:
                 owing.append(key)
         return tuple(sorted(owing))
 
-    def _handed(self, unit: Unit, row: Stay, leads: bool, owing: tuple[str, ...]) -> Handed:
-        office = offices.find(unit, row.office)
+    def _handed(self, unit: Unit, row: Stay, speaker: Speaker, owing: tuple[str, ...]) -> Handed:
+        office, leads = offices.find(unit, row.office), role_of(speaker.state.role).leads
         above = stays.above(unit, row.id)
         receiver = offices.find(unit, above.office) if above else None
         return Handed(
@@ -114,6 +117,7 @@ class Receiving:
             above=receiver.office.name if receiver else "",
             may_withdraw=leads and row.state == "here" and row.opened is None,
             owing=owing,
+            erasing=_erasing(unit, row, speaker.person),
         )
 
     @staticmethod
@@ -293,6 +297,14 @@ class Receiving:
             elif row.state and row.standing == "confirmed" and rests(programme, row, view.scope):
                 parts.append(Sealed(row.party, row.role, row.number, row.state))
         return tuple(parts)
+
+
+def _erasing(unit: Unit, row: Stay, person: str) -> Erasing | None:
+    """The request of a person that an office settles; None where it has nothing (any more)."""
+    asked = next((e for e in erasures.of_case(unit, row.case) if e.person == person), None)
+    if asked is None or row.state not in stays.STANDING:
+        return None
+    return Erasing(day(asked.asked), asked.answered is not None, asked.reason)
 
 
 def _face(view: View) -> dict[str, str]:

@@ -197,13 +197,14 @@ class Selections:
 
     def _listed(self, unit: Unit, office: str, each: Standing, own: Progress, stage: Stage) -> Listed:
         row = next(iter(stays.of_cases(unit, office, (each.case,))), None)
-        view = self._dossiers.sealed(unit, row) if row else None
-        if row is None or view is None:
+        if row is None:
             raise LookupError(each.case)
-        face = handing.faces(unit, [(row.case, row.round)])[row.case]
+        view = self._dossiers.sealed(unit, row)
+        trade = str(view.scope.get(TRADE, "")) if view else ""  # a definition that cannot be read any more
+        face = handing.faces(unit, [(row.case, row.round)]).get(row.case, {})
         late = each.listed and each.listed != own.starts
         later = running.notice_days(own, stage, each.listed) if late else None
-        return Listed(face.get("name", ""), face.get("unit", ""), str(view.scope.get(TRADE, "")), later)
+        return Listed(face.get("name", ""), face.get("unit", ""), trade, later)
 
 
 def _brief(  # noqa: PLR0913, PLR0917  # a stage, and what was begun

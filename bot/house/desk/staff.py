@@ -9,6 +9,7 @@ from bot.house.desk.desk_turns import DeskTurns
 from bot.house.desk.digests import Digests
 from bot.house.desk.doings import Doings
 from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.erasing_cases import ErasingCases
 from bot.house.desk.orders import Orders, tell_ready
 from bot.house.desk.receiving import Receiving
 from bot.house.desk.selecting import Selecting
@@ -18,6 +19,7 @@ from bot.house.desk.telling import Telling
 from bot.house.exporting import Exporting
 from bot.house.finding import Finding
 from bot.house.links import Links
+from bot.house.partings import Partings
 from bot.house.seating import Seating
 from bot.house.trailing import Trail
 
@@ -38,6 +40,7 @@ class Staff:
         key: bytes,
         trail: Trail,
         names: bool,
+        partings: Partings,
     ) -> None:
         finding, telling = Finding(key), Telling(names=names)
         self.seating = Seating(key, links)
@@ -48,5 +51,7 @@ class Staff:
         exporting.hear(lambda unit, export, now: tell_ready(unit, telling, export, now))
         self.digests = Digests(archive, telling)
         orders, selecting = Orders(exporting, selections, trail), Selecting(selections, trail)
-        doings = Doings(self.decisions, work, orders, selecting)
+        erasing = ErasingCases(partings, telling, trail)
+        partings.hear(erasing.asked, erasing.noted, erasing.emptied)
+        doings = Doings(self.decisions, work, orders, selecting, erasing)
         self.turns = DeskTurns(archive, self.scenes, doings)

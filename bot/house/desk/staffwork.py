@@ -210,16 +210,34 @@ class Staffwork:
     # People
 
     def replied(self, errands: Errands, deed: deeds.Replied) -> None:
-        """Words to whoever the case is about."""
+        """Words to a party; what it wrote meanwhile stays open."""
         row, unit = errands.case, errands.unit
-        leading = invitations.leads(invitations.of_case(unit, row.case))
-        if leading is None or leading.person is None or not deed.text:
-            raise NotDone(say("现在没有人收得到这句话，请打电话。"))
-        letters.reply(unit, row.case, leading.person, errands.seat.id, deed.text, errands.now, deed.until)
-        told = say("{office}给您留言：{words}", office=Own(errands.seat.office_name), words=Own(deed.text))
-        self._telling.person(unit, leading.person, told, errands.now)
+        person = self._person(errands, deed.part)
+        if not deed.text:
+            raise NotDone(say("留言是空的，没有发。"))
+        letters.reply(unit, row.case, person, errands.seat.id, deed.text, errands.now, deed.until)
+        told = say(
+            "{office}给您留言：{words}　要回话，打“留言”。",
+            office=Own(errands.seat.office_name),
+            words=Own(deed.text),
+        )
+        self._telling.person(unit, person, told, errands.now)
         self._note(errands, "replied", row.id, deed.text)
         errands.posted()
+
+    def letters_read(self, errands: Errands, deed: deeds.LettersRead) -> None:
+        """What a party wrote needs no answer."""
+        person = self._person(errands, deed.part)
+        letters.read(errands.unit, errands.case.case, person, errands.now, deed.until)
+
+    @staticmethod
+    def _person(errands: Errands, key: str) -> str:
+        """Whoever a party is. Raises `NotDone` where nobody is it any more."""
+        rows = invitations.of_case(errands.unit, errands.case.case)
+        person = next((each.person for each in rows if each.key == key), None)
+        if person is None:
+            raise NotDone(say("现在没有人收得到这句话，请打电话。"))
+        return person
 
     def code_issued(self, errands: Errands, deed: deeds.CodeIssued) -> None:
         """A code of the union for the part that the case is about; every device of theirs is told."""

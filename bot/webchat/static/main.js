@@ -179,11 +179,18 @@ function place(screen, message, before) {
   const spokenTo = "text" in content || "choice" in content || "file" in content;
   if (!before || screen.echo) return "below";
   if (!spokenTo) return "in place";
+  if (typeof message.button?.on === "boolean" && ticksRow(screen, before)) return "in place";
   const same = before.asks && screen.asks?.question === before.asks.question;
   if (same && opensList(screen, before)) return "in place";
   if (same && typeof message.button?.on === "boolean") return "in place";
   if (same && content.file && thread.answersFile()) return "moved";
   return "below";
+}
+
+/* A row was ticked: its table is there again, and nothing was refused. */
+function ticksRow(screen, before) {
+  const tables = ({ parts }) => parts.some((part) => part.type === "table");
+  return tables(before) && tables(screen) && screen.parts[0]?.tone !== "problem";
 }
 
 /* “更多…” is no answer: the long list opens where the short one was. */

@@ -19,8 +19,8 @@ export function focusRow() {
 
 /** Before rows are drawn anew: gives what to do afterwards, so that whoever stands on one stands there still. */
 export function heldRow() {
-  const held = rows()[focused()]?.ariaLabel;
-  return () => held && rows().find((row) => row.ariaLabel === held)?.focus({ preventScroll: true });
+  const held = rows()[focused()]?.dataset.about;
+  return () => held && rows().find((row) => row.dataset.about === held)?.focus({ preventScroll: true });
 }
 
 /** A key that means something at a table: it is done, and gives true. */

@@ -17,8 +17,11 @@ const SHORT = 16;
 /* So many columns of long texts want more room than a conversation. */
 const WORDY = 3;
 
-/* What the row that was opened last is called: whoever comes back to the table goes on from there. */
+/* What the row that was opened last is about: whoever comes back to the table goes on from there. */
 let opened = "";
+
+/* A press may mean something else each time; what it is about stays. */
+const about = ({ token }) => token.slice(token.lastIndexOf("~") + 1);
 
 /** A table as the wire has it. `title` is what it is called, `press` is called with the button of a row, `next` tells
     whether a key turns the page. */
@@ -63,9 +66,9 @@ function rowElement(row, cells, press) {
     // Who has just marked words with the pointer, to copy them, opens nothing.
     const now = String(getSelection());
     if (event.detail && now && now !== chosen) return;
-    if (press(row.opens)) opened = row.opens.label;
+    if (press(row.opens)) opened = about(row.opens);
   };
-  const left = row.opens && row.opens.label === opened ? " left-off" : "";
+  const left = row.opens && about(row.opens) === opened ? " left-off" : "";
   return el("tr", { role: "row", class: `row${mark}${left}`, onpointerdown: row.opens && down, onclick: row.opens && open }, cells);
 }
 
@@ -82,12 +85,17 @@ function cellElement(row, cell, at, head, short) {
       "div",
       { class: "row-name" },
       row.opens
-        ? el("button", { type: "button", class: "row-open", "aria-label": row.opens.label }, words)
+        ? el("button", buttonOf(row.opens), words)
         : words,
       row.mark && el("span", { class: "row-mark" }, say(MARKS[row.mark])),
     ),
     row.opens && icon("right"),
   );
+}
+
+function buttonOf(opens) {
+  const pressed = typeof opens.on === "boolean" ? { "aria-pressed": String(opens.on) } : {};
+  return { type: "button", class: "row-open", "aria-label": opens.label, "data-about": about(opens), ...pressed };
 }
 
 function keysOf(next) {

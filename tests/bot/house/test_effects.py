@@ -30,7 +30,11 @@ def register(monkeypatch: pytest.MonkeyPatch, known: tuple[type[Event], ...], mo
     archive = cast("Archive", None)
     recovery = RecoveryCodes(bytes(32))
     devices = Devices(recovery)
-    receiving = cast("Receiving", SimpleNamespace(handed_in=None, taken_back=None, correction_undone=None))
+    letterbox = SimpleNamespace(wrote=None)
+    receiving = cast(
+        "Receiving",
+        SimpleNamespace(handed_in=None, taken_back=None, correction_undone=None, letterbox=letterbox),
+    )
     beside = (Tokens(bytes(32)), Reminding(archive, devices), Partings(archive, devices), receiving)
     return Effects(archive, Across(bytes(32)), devices, recovery, *beside, more)  # type: ignore[arg-type]
 

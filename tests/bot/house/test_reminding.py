@@ -13,8 +13,9 @@ from bot.house.reminding import deadline
 from dialogs.turn import Screen
 from forms.window import Window
 from storage import tables
+from tests.bot.house.desk.bureau import COUNTY, Bureau
 from tests.bot.house.invitees import asks, gathered, nominated, takes, writes
-from tests.bot.household import House, Someone
+from tests.bot.household import House, Someone, picture, stream
 
 ZONE = ZoneInfo("Asia/Shanghai")
 #: The small programme closes on 30 June 2026.
@@ -166,7 +167,7 @@ async def test_whoever_wants_no_reminders_gets_none_until_they_want_them_again(
 
 async def test_reminders_have_a_page_with_a_button(day: Day, anna: Someone) -> None:
     await anna.says("提醒设置")
-    assert "前7天和前2天" in str(anna.screen.parts)
+    assert "截止前7天、前2天各提醒您一次" in str(anna.screen.parts)
     await anna.presses("不用提醒")
     await anna.says("提醒设置")
     assert "现在不提醒您" in str(anna.screen.parts)
@@ -225,3 +226,71 @@ async def test_several_processes_put_it_in_once(day: Day, anna: Someone) -> None
     await first.expire()
     await day.house.conversation.expire()
     assert await day.goes_on(SEVEN) == ["anna"]
+
+
+# What was sent back
+
+
+async def _sent_back(house: House) -> tuple[Day, Someone]:
+    """Somebody on the telephone whose case came back."""
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    someone = Someone(house, address="anna", channel="telegram")
+    await someone.fills()
+    kept = await house.conversation.receive("telegram", "anna", "证书.jpg", stream(picture()))
+    await someone.take(file=kept)
+    await someone.presses("发完了", "没问题", "属实", "递交", COUNTY, "递交给")
+    await clerk.take()
+    await clerk.presses("陆建华", "逐项看", "看：工种", "写错了", "有错别字", "看一遍意见", "确定退回")
+    return Day(house), someone
+
+
+async def test_what_was_sent_back_is_reminded_of_once_for_each_deadline(house: House) -> None:
+    day, _ = await _sent_back(house)
+    assert await day.goes_on(SEVEN - timedelta(hours=1)) == []
+    assert await day.goes_on(SEVEN) == ["anna"]
+    assert await day.goes_on(SEVEN + timedelta(hours=1)) == []
+    assert await day.goes_on(TWO) == ["anna"]
+
+
+async def test_it_is_said_what_came_back_and_from_whom(house: House) -> None:
+    day, _ = await _sent_back(house)
+    house.now = SEVEN
+    await house.conversation.expire()
+    courier = Courier(house.conversation, {"telegram": day.phone})
+    for _ in range(6):
+        await courier.round()
+    assert any(f"{COUNTY}退回了1处，您还没有再次递交" in words for _, words in day.phone.shown)
+
+
+async def test_sent_back_after_the_closing_day_it_is_reminded_of_once(house: House) -> None:
+    house.now = datetime(2026, 6, 30, 12, tzinfo=ZONE)
+    day, _ = await _sent_back(house)
+    noon = datetime(2026, 7, 2, 11, tzinfo=ZONE)
+    assert await day.goes_on(noon) == []
+    assert await day.goes_on(noon + timedelta(hours=2)) == ["anna"]
+    assert await day.goes_on(noon + timedelta(days=9)) == []
+
+
+async def test_handed_in_again_or_unwanted_nothing_is_said(house: House) -> None:
+    day, someone = await _sent_back(house)
+    await someone.take()
+    await someone.says("电焊工")
+    await someone.presses("没问题", "属实", "再次递交")
+    assert await day.goes_on(SEVEN) == []
+
+
+async def test_whoever_wants_no_reminders_is_not_reminded_of_what_came_back(house: House) -> None:
+    day, someone = await _sent_back(house)
+    await someone.says("不用提醒")
+    assert await day.goes_on(SEVEN) == []
+    assert await day.goes_on(datetime(2026, 7, 9, 12, tzinfo=ZONE)) == []
+
+
+def test_the_programme_says_on_which_days() -> None:
+    window = Window(closes=date(2026, 6, 30), reminds=(14,))
+    assert deadline(window, datetime(2026, 6, 16, 8, tzinfo=ZONE)) is None
+    found = deadline(window, TWO)
+    assert found
+    assert found[1] == 14
+    assert deadline(Window(closes=date(2026, 6, 30), reminds=()), TWO) is None

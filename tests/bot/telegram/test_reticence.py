@@ -9,8 +9,11 @@ from bot.telegram.rendering import messages, news
 from bot.telegram.reticence import Reticence
 from dialogs.desk.desk_pages import PAGES
 from dialogs.desk.desk_scene import SeatBrief
+from dialogs.interview import Interview
+from dialogs.reception import welcome
+from dialogs.scene import Scene
 from dialogs.turn import Say, Screen
-from tests.dialogs.desk.desks import ANSWERS, AUDITOR, CLERK, HEAD, STAY, at, press, scene, screen
+from tests.dialogs.desk.desks import ANSWERS, AUDITOR, CLERK, HEAD, NOW, STAY, at, press, scene, screen
 
 #: What tells who it is.
 PERSON = (STAY.name, STAY.unit, ANSWERS["id_number"], ANSWERS["trade"])
@@ -36,6 +39,24 @@ def test_no_page_tells_who_it_is_about(page: str, seat: SeatBrief) -> None:
     assert not shown.cards
     assert Reticence(names=True).shown(whole) is whole
     assert STAY.name in said(whole) or page not in {"board", "search", "case"}
+
+
+@pytest.mark.parametrize("role", ["nominee", "expert", "worker"])
+def test_before_they_agree_people_are_told_that_messages_pass_servers_abroad(role: str) -> None:
+    greeting = welcome(Interview(role=role), None, Scene(NOW, ()))
+    told = [
+        part.text
+        for part in Reticence(home="https://gh.example").shown(greeting).parts
+        if isinstance(part, Say)
+    ]
+    assert "境外的服务器" in told[-2] and "https://gh.example" in told[-2]
+    assert told[-1].startswith("同意我")
+    in_english = Reticence().shown(welcome(Interview(role=role, locale="en"), None, Scene(NOW, ())))
+    assert "outside the country" in said(in_english)
+
+
+def test_once_they_have_agreed_it_is_not_said_again() -> None:
+    assert "境外" not in said(Reticence().shown(screen("menu")))
 
 
 @pytest.mark.parametrize("page", [name for name, page in PAGES.items() if page.case])

@@ -44,6 +44,16 @@ def test_a_list_of_many_is_turned_page_by_page() -> None:
     assert press(shown, "上一页", desk, scene("choosing", HEAD)).desk.leaf == 0
 
 
+def test_a_list_is_come_back_to_where_it_was_left_and_begins_anew_from_the_stages() -> None:
+    desk = ONE.model_copy(update={"leaf": 2})
+    there = selection("screening", "on")
+    shown = screen("standing", HEAD, desk, selection=there)
+    assert press(shown, "回到名单", desk, scene("standing", HEAD, selection=there)).desk.leaf == 2
+    stages = at("stages", selection="nanning-2026", stage="screening", leaf=2)
+    change = press(screen("stages", HEAD, stages), "看名单", stages, scene("stages", HEAD))
+    assert (change.desk.page, change.desk.about, change.desk.leaf) == ("choosing", "screening", 0)
+
+
 def test_all_go_on_by_one_press_only_where_there_is_room() -> None:
     there = replace(selection(), counts={"": 50}, of=50)
     assert "没定的50人都通过" in labels(there)

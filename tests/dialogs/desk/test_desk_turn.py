@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from dialogs.desk import deeds
+from dialogs.desk.board import STATES
 from dialogs.desk.desk_pages import PAGES
 from dialogs.desk.desk_state import Desk, read
 from dialogs.desk.desk_turn import take
+from dialogs.trail_words import KINDS
 from dialogs.turn import Turn
+from dialogs.words import Words
 from forms.attachment import Attachment
 from tests.dialogs.desk.desks import AUDITOR, CLERK, HEAD, STAY, at, press, scene, screen, types, words
 
@@ -88,3 +91,10 @@ def test_a_desk_that_cannot_be_read_is_a_new_one() -> None:
 
 def test_a_page_that_this_version_does_not_know_is_the_board() -> None:
     assert "青秀区总工会" in words(screen("unheard", desk=at("unheard"), board=scene().board))
+
+
+def test_in_english_a_button_says_what_to_do_and_a_state_what_was_done() -> None:
+    english, shown = Words("en"), screen("case", locale="en")
+    assert {"Accept", "Refuse"} <= {button.label for button in shown.buttons}
+    assert [english(STATES[each]) for each in ("accepted", "refused")] == ["Accepted", "Refused"]
+    assert (english(KINDS["accepted"]), english(KINDS["refused"])) == ("accepted it", "refused it")

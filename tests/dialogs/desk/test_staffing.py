@@ -49,10 +49,24 @@ def test_taking_a_seat_back_is_asked_about() -> None:
 
 
 def test_what_is_typed_at_the_letters_goes_to_the_person() -> None:
-    case = dossier(letters=(LetterBrief(7, "周三能来交吗？", "", NOW),))
-    assert "周三能来交吗" in words(screen("letters", dossier=case))
-    change = types("能，九点以后都行。", at("letters", about="7"), scene("letters", dossier=case))
-    assert change.deeds == (deeds.Replied(STAY.id, "能，九点以后都行。", 7),)
+    asked = LetterBrief(4, "nominee 1", "", "周三能来交吗？", "", NOW, waits=True)
+    case = dossier(letters=(asked,))
+    assert "陆建华，6月15日 12:00：周三能来交吗？" in words(screen("letters", dossier=case))
+    change = types("能，九点以后都行。", at("letters", letter=4), scene("letters", dossier=case))
+    assert change.deeds == (deeds.Replied(STAY.id, "能，九点以后都行。", "nominee 1", 4),)
+
+
+def test_who_wrote_is_said_and_an_answer_goes_to_them() -> None:
+    asked = LetterBrief(4, "expert 1", "推荐专家1", "签名签哪里？", "", NOW, waits=True)
+    there = scene("letters", dossier=dossier(letters=(asked,)))
+    desk = at("letters", letter=4, about="expert.1")
+    shown = screen("letters", desk=desk, dossier=there.dossier)
+    assert "推荐专家1，6月15日 12:00：签名签哪里？" in words(shown)
+    assert "直接打字，就发给推荐专家1。" in words(shown)
+    assert types("右下角", desk, there).deeds == (deeds.Replied(STAY.id, "右下角", "expert 1", 4),)
+    other = press(shown, "写给陆建华", desk, there).desk
+    assert types("请来一趟", other, there).deeds[0] == deeds.Replied(STAY.id, "请来一趟", "nominee 1", 4)
+    assert press(shown, "这几条不用回", desk, there).deeds == (deeds.LettersRead(STAY.id, "expert 1", 4),)
 
 
 def test_a_head_gives_a_case_to_a_colleague_and_a_clerk_takes_it_on() -> None:

@@ -48,10 +48,13 @@ _WEIGHED = Source(
 )
 
 
+#: A rule on the nominee and one on each technician are left to staff; and there are stages.
+WEIGHED = load(_WEIGHED)
+
+
 def weighed(house: House) -> House:
     """The house with a programme that leaves a rule on the nominee and one on each technician to staff."""
-    programme = load(_WEIGHED)
-    house.open(Library((programme,), (), {programme.digest: _WEIGHED}, {}))
+    house.open(Library((WEIGHED,), (), {WEIGHED.digest: _WEIGHED}, {}))
     return house
 
 

@@ -1,205 +1,34 @@
-"""A case at a desk with everything in it that can be seen or done, and all who might try: what each cell of the table is
-tried with."""
+"""What each cell of the table of a desk is tried with: its pages, its deeds, and what is fetched beside the Screens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import insert, select
 
 from bot.workshop.rehearsal import pdf_text
 from dialogs.desk import deeds
-from dialogs.desk.desk_state import Desk
-from forms.in_hand import InHand
-from forms.offices import Office
 from forms.packet import PACKET
-from forms.seats import Role
-from forms.settling import Settlement
 from storage import (
     desk_tables,
-    desks,
     interviews,
-    letters,
-    offices,
-    papers_in,
     remarks,
     seats,
-    settlements,
     stays,
-    tables,
 )
 from storage.unit import Unit
-from tests.bot.house.desk.bureau import CITY, COUNTY, Bureau
-from tests.bot.house.desk.cases import Lying, forges, shows, weighed
-from tests.bot.house.invitees import asks, nominated, takes, writes
-from tests.bot.household import House, Someone, picture, stream
-
-STORY, DRAFT, LETTER, REASON = "我热爱焊接这一行", "这一处写具体些", "周三能来交吗", "看过证书原件"
-NUMBER = "450122198409129963"
-ELSEWHERE = "兴宁区总工会"
-#: Where the actors sit: at the office that has the case, above it, or elsewhere; and in which role.
-SEATS: Mapping[str, tuple[str, Role]] = {
-    "head": (COUNTY, "head"),
-    "clerk": (COUNTY, "clerk"),
-    "auditor": (COUNTY, "auditor"),
-    "above": (CITY, "clerk"),
-    "passed": (CITY, "clerk"),
-    "below": (COUNTY, "clerk"),
-    "elsewhere": (ELSEWHERE, "head"),
-    "left": (COUNTY, "head"),
-}
-#: For whom the case was passed up.
-UP = frozenset({"passed", "below"})
-STORY_OF, TRADE_OF = "nominee.1.q.story", "nominee.1.q.trade"
-
-
-@dataclass
-class Scenery:
-    """The case, a rival who sits where it lies, the one who tries, and the ids that presses are made up of."""
-
-    case: Lying
-    rival: Someone
-    actor: Someone
-    stay: str
-    office: str
-    ids: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def house(self) -> House:
-        return self.case.house
-
-    async def at(self, page: str = "case", **fields: Any) -> None:
-        """The actor's desk stands at a page of the case, as though it had been theirs a moment ago."""
-
-        def stand(unit: Unit) -> None:
-            speaker = interviews.speaker(unit, "web", self.actor.address)
-            row = stays.one(unit, self.stay)
-            if speaker is None:
-                return
-            desks.set_up(unit, speaker.person, "{}")
-            kept = desks.of(unit, speaker.person)
-            assert kept
-            desk = Desk(page=page, stay=self.stay, seen=row.version if row else 0, revision=7, **fields)
-            desks.save(unit, speaker.person, kept.version, desk.model_dump_json())
-
-        await self.house.database.run(stand)
-
-    async def presses(self, verb: str, about: str = "") -> str:
-        """The actor presses what may never have been offered; gives all that is shown then."""
-        await self.actor.take(choice=f"7.~{verb}~{about}")
-        return shows(self.actor)
-
-    async def kept(self) -> tuple[Any, ...]:
-        """All that deeds of the desk change, less what each desk shows."""
-        wanted = [table for table in tables.metadata.sorted_tables if table.name in _KEPT]
-
-        def read(unit: Unit) -> tuple[Any, ...]:
-            run = unit.connection.execute
-            return tuple(tuple(map(tuple, run(select(t).order_by(*t.primary_key)))) for t in wanted)
-
-        return await self.house.database.read(read)
-
-
-_KEPT = frozenset(
-    [
-        "seat",
-        "stay",
-        "handed",
-        "remark",
-        "settled",
-        "paper_in",
-        "correction",
-        "letter",
-        "trail",
-        "export",
-        "code",
-        "interview",
-    ]
+from tests.bot.house.desk.cases import forges, shows
+from tests.bot.house.desk.scenery import (
+    DRAFT,
+    LETTER,
+    NUMBER,
+    REASON,
+    STORY_OF,
+    TRADE_OF,
+    Cell,
+    Scenery,
 )
-Cell = Callable[[Scenery], Any]
-
-
-async def scenery(house: House, name: str) -> Scenery:
-    """Everything there, and one who tries: an actor of the table."""
-    bureau = await Bureau(weighed(house)).opens(corrects=True)
-    await house.database.run(
-        lambda unit: offices.add(unit, (Office(name=ELSEWHERE, kind="county", above=CITY),), house.now)
-    )
-    by_name = await house.database.read(lambda u: {e.office.name: e.id for e in offices.standing(u)})
-    anna = await nominated(Someone(house, address="nominee"))
-    expert = await takes(Someone(house, address="expert"), await asks(anna))
-    await writes(expert)
-    worker = await takes(Someone(house, address="worker"), await asks(anna, "陆建华", "同事", "被推荐人本人"))
-    await worker.presses("是", "没问题，交上", "属实，交上")
-    unit = await takes(Someone(house, address="unit"), await asks(anna, "韦晓梅", "同事", "所在单位"))
-    await unit.says("韦晓梅")
-    await unit.presses("是", "没问题，交上", "属实，交上")
-    await anna.says("进度")
-    await anna.presses("接着填")
-    await anna.says("第一机床厂", "书法", STORY, "写完了")
-    sent = await house.conversation.receive("web", "nominee", "证书.jpg", stream(picture()))
-    await anna.take(file=sent)
-    await anna.presses("发完了", "没问题", "属实", "递交", COUNTY, "递交给")
-    rival = await bureau.seats("对手", bureau.county)
-    idle = await bureau.seats("闲人", bureau.county, "auditor")
-    case = Lying(bureau, anna, rival)
-    stay, office = await case.stay(), bureau.county
-    ids = {"file": sent.file}
-    if name in UP:
-        await case.opens()
-        await forges(rival, "pass_now")
-        rival = await bureau.seats("市里的对手", bureau.city)
-        if name == "passed":
-            stay, office = await case.stay(bureau.city), bureau.city
-            idle = await bureau.seats("市里的闲人", bureau.city, "auditor")
-    await case.opens(rival)
-    actor = Someone(house, address=name)
-    if name in SEATS:
-        where, role = SEATS[name]
-        actor = await bureau.seats(name, by_name[where], role)
-    made = Scenery(case, rival, actor, stay.id, office, ids)
-    await house.database.run(lambda u: _furnished(u, made, house))
-    if name == "left":
-        await house.database.run(lambda u: seats.end(u, _seat(u, by_name[COUNTY], "left"), house.now))
-    ids["idle"] = await house.database.read(lambda u: _seat(u, office, idle.address))
-    ids["waiting"] = await house.database.run(
-        lambda u: (
-            house.conversation.staff.seating.invite(u, office, "clerk", "新来的", "test", house.now).seat
-        )
-    )
-    return made
-
-
-def _seat(unit: Unit, office: str, name: str) -> str:
-    return next(each.id for each in seats.of_office(unit, office) if each.name == name)
-
-
-def _furnished(unit: Unit, made: Scenery, house: House) -> None:
-    """A remark, a settlement, paper, a letter and an export of the office's."""
-    row = stays.one(unit, made.stay)
-    assert row
-    seat = next(each.id for each in seats.of_office(unit, made.office) if "对手" in each.name)
-    who = interviews.speaker(unit, "web", "nominee")
-    assert who and who.party
-    now = house.now
-    made.ids["remark"] = remarks.write(
-        unit, row.case, who.party, "story", "wrong", DRAFT, seat, now, row.round
-    )
-    settlements.settle(unit, row.case, Settlement("near", "met", REASON, "0" * 64, "", seat, now))
-    papers_in.tick(unit, row.case, InHand("proofs", 3, "", seat, now))
-    letters.write(unit, row.case, who.person, LETTER, now + timedelta(minutes=1))
-    export = tables.new_id()
-    values = {"id": export, "office": made.office, "seat": seat, "kind": "packets", "programme": "small"}
-    rest = {"cases": [row.case], "state": "ready", "done": 1, "created": now, "name": "材料包.zip", "size": 1}
-    unit.connection.execute(
-        insert(desk_tables.export),
-        {**values, **rest, "expires": now + timedelta(days=1), "digest": "0" * 64},
-    )
-    made.ids["export"] = export
-
+from tests.bot.house.desk.walked import FRESH, OBJECTED, OVER, WAITS, Walked, listed, naming, ready, screened
 
 # Pages: what each shows where it may be seen
 
@@ -212,9 +41,14 @@ class Shown:
     words: str
     about: str = ""
     at: tuple[str, str] = ("case", "")
+    walked: Walked | None = None
 
     async def __call__(self, there: Scenery) -> bool:
-        await there.at(self.at[0], about=self.at[1])
+        if self.walked:
+            await there.walks(self.walked)
+            await there.at("stages", selection="small")
+        else:
+            await there.at(self.at[0], about=self.at[1])
         return self.words in await there.presses(self.verb, self.about.format(**there.ids))
 
 
@@ -274,6 +108,12 @@ PAGE_CELLS: dict[str, Cell] = {
     "offered": offered,
     "unseating": Shown("unseat", "闲人的席位吗", "{idle}"),
     "digest": Shown("digest", "每天的提醒"),
+    "stages": Shown("stages", "公示5个工作日", walked=FRESH),
+    "beginning": Shown("begin", "开始“初审”（八1）", "screening", walked=ready),
+    "choosing": Shown("listing", "陆建华", "screening", walked=screened),
+    "people": Shown("people", "陆建华", walked=screened),
+    "standing": Shown("person", "陆建华", "{case}", walked=screened),
+    "closing": Shown("closing", "结束“初审”吗", walked=screened),
 }
 
 
@@ -315,6 +155,12 @@ async def drafted(there: Scenery) -> None:
     await there.house.database.run(write)
 
 
+async def held(there: Scenery) -> None:
+    """It is here again, and the rival has it open."""
+    await clean(there)
+    await forges(there.rival, "open", there.stay)
+
+
 async def accepted(there: Scenery) -> None:
     """The rival has accepted it a moment ago."""
     await clean(there)
@@ -333,10 +179,15 @@ class Done:
     about: str = ""
     sort: str = ""
     before: Callable[[Scenery], Any] = nothing
+    walked: Walked | None = None
 
     async def __call__(self, there: Scenery) -> bool:
         await self.before(there)
-        await there.at(self.page, about=self.about, sort=self.sort)
+        more = {}
+        if self.walked:
+            await there.walks(self.walked)
+            more["selection"] = "small"
+        await there.at(self.page, about=self.about.format(**there.ids), sort=self.sort, **more)
         before = await there.kept()
         if self.says:
             await there.actor.says(self.says)
@@ -348,7 +199,7 @@ class Done:
 #: In an order in which each may be done after the ones before it.
 DEED_CELLS: tuple[Done, ...] = (
     Done(deeds.Opened, ("open", "{stay}")),
-    Done(deeds.TakenOver, ("takeover", "")),
+    Done(deeds.TakenOver, ("takeover", ""), before=held),
     Done(deeds.Remarked, says="写全称", page="remark", about=TRADE_OF, sort="wrong", before=clean),
     Done(deeds.RemarkDropped, ("drop", "{remark}"), before=drafted),
     Done(deeds.Settled, says="看过原件", page="settling", about="craft", sort="met", before=clean),
@@ -369,6 +220,30 @@ DEED_CELLS: tuple[Done, ...] = (
     Done(deeds.Accepted, ("accept_now", ""), page="accepting", before=clean),
     Done(deeds.Refused, says="材料是别人的", page="refusing", about="-", before=clean),
     Done(deeds.Undone, ("undo", ""), before=accepted),
+    Done(deeds.StageBegun, ("begin_now", ""), page="beginning", about="screening", walked=ready),
+    Done(deeds.StandingSet, ("pick", "{case}"), page="choosing", about="screening", walked=FRESH),
+    Done(deeds.StandingPlaced, says="1", page="standing", about="{case}", walked=screened),
+    Done(deeds.StageFilled, ("fill", ""), page="choosing", about="screening", walked=FRESH),
+    Done(deeds.StageClosed, ("close_now", ""), page="closing", walked=screened),
+    Done(deeds.StageReopened, ("reopen", "{reopens}"), page="stages", walked=OVER),
+    Done(
+        deeds.ObjectedTo,
+        says="有人反映材料不真",
+        page="standing",
+        about="{case}",
+        sort="object",
+        walked=listed,
+    ),
+    Done(
+        deeds.ObjectionAnswered,
+        says="查过，属实",
+        page="standing",
+        about="{case}",
+        sort="true",
+        walked=OBJECTED,
+    ),
+    Done(deeds.MovedUp, says="名单空出一个", page="standing", about="{case}", sort="up", walked=WAITS),
+    Done(deeds.TitleGiven, ("name_all", ""), page="choosing", about="naming", walked=naming),
     Done(deeds.PassedUp, ("pass_now", ""), page="passing", before=clean),
 )
 

@@ -10,7 +10,8 @@ from ruamel.yaml import YAML
 
 from dialogs.desk import deeds
 from dialogs.desk.desk_pages import PAGES
-from tests.bot.house.desk.table import DEED_CELLS, PAGE_CELLS, TRIED, scenery
+from tests.bot.house.desk.scenery import scenery
+from tests.bot.house.desk.table import DEED_CELLS, PAGE_CELLS, TRIED
 from tests.bot.household import House
 
 HERE = Path(__file__).parents[1] / "access.yaml"

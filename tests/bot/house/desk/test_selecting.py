@@ -2,111 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pypdfium2
-import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
-from dialogs.interview import Interview
 from dialogs.turn import Table
-from storage import exports, handing, standings, stays
-from storage import stages as running
-from storage.desk_tables import stay, trail
-from storage.handing import Sealed
-from storage.standings import Entry
-from storage.tables import case, new_id, snapshot
+from storage import exports
+from storage.desk_tables import stay
 from storage.unit import Unit
-from tests.bot.house.desk.bureau import Bureau
-from tests.bot.household import House, Someone
-from tests.built_in import built_in
-from tests.dialogs.desk.desks import words
-from tests.forms.programmes.cases import played, programme
-
-NANNING, GUILIN, LIUZHOU = "nanning-2026", "guilin", "liuzhou-2025"
-#: A case file of each, for what a list says of somebody.
-PLAYED = {NANNING: "self", GUILIN: "self"}
-NOW = datetime(2026, 9, 2, 4, tzinfo=UTC)  # a Wednesday noon in China
-
-
-@dataclass
-class Walk:
-    """A head at the city union's desk, and the cases that it has accepted."""
-
-    bureau: Bureau
-    head: Someone
-    programme: str
-    cases: tuple[str, ...]
-
-    @property
-    def said(self) -> str:
-        return words(self.head.screen)
-
-    @property
-    def rows(self) -> list[tuple[str, str]]:
-        """Who, and how they stand."""
-        table = next(part for part in self.head.screen.parts if isinstance(part, Table))
-        return [(row.cells[0], row.cells[3]) for row in table.rows]
-
-    @property
-    def labels(self) -> list[str]:
-        return [each.label for each in self.head.screen.all_buttons()]
-
-    async def course(self, someone: Someone | None = None) -> None:
-        """The page with the stages."""
-        someone = someone or self.head
-        await someone.says("看板")
-        await someone.presses("更多", "评选进度")
-
-    async def walks(self, stage: str, on: int, reserves: int = 0, **begins: object) -> None:
-        """A stage from its beginning to its end, past the desk: the first so many go on."""
-        entries = [Entry(self.cases[at], "on", at + 1) for at in range(on)]
-        entries += [Entry(self.cases[on + at], "reserve", at + 1) for at in range(reserves)]
-        known, house = programme(self.programme), self.bureau.house
-        found = next(each for each in known.stages if each.id == stage)
-
-        def do(unit: Unit) -> None:
-            own = running.begin(unit, self.bureau.city, known, found, house.now, **begins)  # type: ignore[arg-type]
-            own = standings.record(unit, known, own, entries, None, house.now)
-            standings.close(unit, known, own, None, house.now, rest_out=True)
-
-        await house.database.run(do)
-
-    async def moved(self) -> list[tuple[str, str]]:
-        """Which cases' trails tell of a stage, in order."""
-        query = select(trail.c.case, trail.c.about).where(trail.c.kind == "stage_moved").order_by(trail.c.id)
-        rows = await self.bureau.house.database.run(lambda unit: unit.connection.execute(query).all())
-        return [(row[0], row[1]) for row in rows]
-
-
-async def walk(house: House, name: str, many: int) -> Walk:
-    house.now = NOW
-    house.open(built_in())
-    bureau = await Bureau(house).opens()
-    head = await bureau.seats("黄主席", bureau.city, "head")
-    answers = dict(played(name, PLAYED[name]).answers) if name in PLAYED else {}
-
-    def accept(unit: Unit) -> tuple[str, ...]:
-        known = programme(name)
-        unit.connection.execute(insert(snapshot), {"digest": known.digest, "programme": name, "source": "{}"})
-        made = []
-        for number in range(many):
-            of, at = new_id(), NOW - timedelta(days=9) + timedelta(minutes=number)
-            row = {"id": of, "programme": name, "digest": known.digest, "practice": False, "created": at}
-            unit.connection.execute(insert(case), row)
-            state = Interview(programme=name, digest=known.digest, answers=answers)
-            face = {"name": f"第{number + 1:02}人", "unit": "南宁机械厂"}
-            handing.seal(unit, of, (Sealed(new_id(), "nominee", 1, state),), face, at)
-            handing.number_of(unit, of)
-            stays.arrive(unit, of, bureau.city, name, 1, at, "", 0, 0)
-            made.append(of)
-        unit.connection.execute(update(stay).values(state="accepted"))
-        return tuple(made)
-
-    cases = await house.database.run(accept)
-    return Walk(bureau, head, name, cases)
+from tests.bot.house.desk.courses import GUILIN, LIUZHOU, NANNING, NOW, listed, walk
+from tests.bot.household import House
 
 
 async def test_nanning_is_walked_from_the_first_sifting_to_the_title(house: House) -> None:
@@ -120,9 +25,9 @@ async def test_nanning_is_walked_from_the_first_sifting_to_the_title(house: Hous
     assert way.rows[0] == ("第01人", "还没定")
     await way.head.presses("通过：第02人", "通过：第01人", "通过：第03人", "取消：第01人", "通过：第01人")
     assert way.rows == [
-        ("第01人", "通过，第3"),
-        ("第02人", "通过，第1"),
-        ("第03人", "通过，第2"),
+        ("第01人", "通过，第3（最多50）"),
+        ("第02人", "通过，第1（最多50）"),
+        ("第03人", "通过，第2（最多50）"),
         ("第04人", "还没定"),
     ]
     assert "初审：通过3人、还没定1人。" in way.said
@@ -138,7 +43,11 @@ async def test_nanning_is_walked_from_the_first_sifting_to_the_title(house: Hous
     await way.head.presses("开始“公示5个工作日”")
     assert "到2026年9月8日为止" in way.said
     await way.head.presses("今天", "照上一步的名次列入名单")
-    assert way.rows == [("第02人", "在名单上，第1"), ("第03人", "在名单上，第2"), ("第01人", "在名单上，第3")]
+    assert way.rows == [
+        ("第02人", "在名单上，第1（最多25）"),
+        ("第03人", "在名单上，第2（最多25）"),
+        ("第01人", "在名单上，第3（最多25）"),
+    ]
     (card,) = way.head.screen.cards
     printed = await house.conversation.document("web", way.head.address, card.document)
     assert printed.pages == 1
@@ -207,7 +116,7 @@ async def test_guilins_places_are_entered_with_a_reason_and_its_reserve_moves_up
     assert way.rows[2] == ("第03人", "不在名单上")
     assert "在名单上10人、不在名单上1人" in way.said
     await way.head.presses("下一页")
-    assert way.rows == [("第11人", "在名单上，第10")]
+    assert way.rows == [("第11人", "在名单上，第10（最多10）")]
     text = await listed(house, way.head)
     assert "第03人" not in text and "10第11人" in text
 
@@ -274,102 +183,6 @@ async def test_liuzhous_second_ratio_may_be_left_as_written_or_set(house: House)
     assert "最多35人" in way.said
     await way.head.presses("开始")
     assert "35是工作人员定的，理由：领导小组会议纪要" in way.said
-
-
-# What does not count
-
-
-async def test_whoever_is_withdrawn_cannot_go_on(house: House) -> None:
-    way = await walk(house, NANNING, 2)
-    await way.course()
-    await way.head.presses("开始“初审”", "开始")
-    gone = update(stay).where(stay.c.case == way.cases[0]).values(state="withdrawn")
-    await house.database.run(lambda unit: unit.connection.execute(gone))
-    await way.head.presses("通过：第01人")
-    assert "没走到“初审”这一步的，没有记下" in way.said
-    assert way.rows == [("第02人", "还没定")]
-    assert await way.moved() == []
-
-
-async def test_of_two_heads_at_once_one_counts_and_the_other_sees_why(house: House) -> None:
-    way = await walk(house, NANNING, 2)
-    other = await way.bureau.seats("李主席", way.bureau.city, "head")
-    await way.course()
-    await way.head.presses("开始“初审”", "开始")
-    await way.course(other)
-    await other.presses("看名单")
-    await way.head.presses("通过：第01人")
-    await other.presses("通过：第02人")
-    assert "“初审”刚才有人改过了，这一次没有记下。" in words(other.screen)
-    table = next(part for part in other.screen.parts if isinstance(part, Table))
-    assert [row.cells[3] for row in table.rows] == ["通过，第1", "还没定"]
-    await other.presses("通过：第02人")
-    assert "通过2人" in words(other.screen)
-
-
-@pytest.mark.parametrize("role", ["clerk", "auditor"])
-async def test_whoever_is_no_head_sees_and_moves_nothing(house: House, role: str) -> None:
-    way = await walk(house, NANNING, 2)
-    someone = await way.bureau.seats("韦经办", way.bureau.city, role)  # type: ignore[arg-type]
-    await way.course()
-    await way.head.presses("开始“初审”", "开始")
-    pressed = way.head.token("通过：第01人")
-    await way.course(someone)
-    assert "由负责人来办" in words(someone.screen)
-    await someone.presses("看“初审”的名单")
-    assert not [each for each in someone.screen.all_buttons() if each.action.verb in {"pick", "fill"}]
-    revision = someone.screen.revision
-    await someone.take(choice=f"{revision:x}.{pressed.partition('.')[2]}")
-    assert "您的席位不能做这一步" in words(someone.screen)
-    assert await way.moved() == []
-
-
-async def test_a_stage_that_was_closed_too_soon_goes_on_again(house: House) -> None:
-    way = await walk(house, NANNING, 2)
-    await way.walks("screening", 1)
-    await way.course()
-    await way.head.presses("“初审”结束错了，重新打开", "看名单", "通过：第02人")
-    assert "通过2人" in way.said
-
-
-async def test_a_place_moves_one_and_the_others_close_up(house: House) -> None:
-    way = await walk(house, NANNING, 3)
-    await way.course()
-    await way.head.presses("开始“初审”", "开始", "没定的3人都通过", "写理由、改名次", "打开第03人")
-    await way.head.says("第1名")
-    assert "通过，第1" in way.said
-    await way.head.says("9")
-    assert "名次从1到3。" in way.said
-    await way.head.says("国赛冠军")
-    assert "说明：国赛冠军" in way.said
-    await way.head.presses("回到名单")
-    assert [how for _, how in way.rows] == ["通过，第2", "通过，第3", "通过，第1"]
-
-
-async def test_an_older_screen_moves_nobody(house: House) -> None:
-    way = await walk(house, NANNING, 2)
-    await way.course()
-    await way.head.presses("开始“初审”", "开始")
-    old = way.head.token("通过：第02人")
-    await way.head.presses("通过：第01人")
-    await way.head.take(choice=old)
-    assert "那一步已经过去了" in way.said
-    assert [how for _, how in way.rows] == ["通过，第1", "还没定"]
-
-
-async def test_an_office_without_a_list_that_is_up_has_none_to_print(house: House) -> None:
-    way = await walk(house, NANNING, 1)
-    await way.course()
-    with pytest.raises(LookupError):
-        await house.conversation.document("web", way.head.address, "stage_list")
-
-
-async def listed(house: House, someone: Someone) -> str:
-    """The words of the list that is put up, without blanks."""
-    printed = await house.conversation.document("web", someone.address, "stage_list")
-    with pypdfium2.PdfDocument(printed.content) as document:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    return re.sub(r"\s|\u200b", "", "".join(pages))
 
 
 async def test_what_is_taken_along_stands_in_the_selections_order(house: House) -> None:
