@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.house.archive import Archive
 from dialogs.interview import Interview
 from forms.message import Message, Own, say
 from forms.programme import Programme
-from storage import interviews
+from storage import interviews, seats
 from storage.unit import Unit
 
 #: Applications named in one sentence.
@@ -33,7 +34,23 @@ class Holding:
         return say("{title}（{name}，已填{count}项）", title=title, name=Own(self.name), count=self.answered)
 
 
-def named(holdings: tuple[Holding, ...], locale: str) -> tuple[Message, ...]:
+@dataclass(frozen=True)
+class Chair:
+    """A seat at an office."""
+
+    office: str
+
+    def message(self, locale: str) -> Message:
+        """“青秀区总工会的席位”."""
+        return say("{office}的席位", office=Own(self.office))
+
+
+def chairs(unit: Unit, person: str) -> tuple[Chair, ...]:
+    """The offices at which a person sits, once each."""
+    return tuple(map(Chair, dict.fromkeys(each.office_name for each in seats.of_person(unit, person))))
+
+
+def named(holdings: Sequence[Holding | Chair], locale: str) -> tuple[Message, ...]:
     """Applications in one phrase; an empty one where there are none."""
     titles = tuple(each.message(locale) for each in holdings[:_NAMED])
     return (*titles, say("等{count}份", count=len(holdings))) if len(holdings) > _NAMED else titles

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.devices import Devices, Place, called, clock, day
-from bot.house.holdings import Holding, holding, holdings, named
+from bot.house.holdings import Chair, Holding, chairs, holding, holdings, named
 from dialogs.command_words import command
 from dialogs.register import ALWAYS
 from dialogs.turn import Action, Button, Say, Screen, Tone, Turn
@@ -206,9 +206,9 @@ class Joining:
         revision = speaker.state.revision if speaker else 0
         return Screen(tuple(parts), tuple(buttons), revision=revision, locale=locale)
 
-    def _there(self, unit: Unit, asked: Code) -> tuple[Holding, ...]:
+    def _there(self, unit: Unit, asked: Code) -> tuple[Holding | Chair, ...]:
         if asked.person:
-            return holdings(unit, self._archive, asked.person)
+            return self._all(unit, asked.person)
         party = interviews.of_party(unit, asked.party or "")
         return (holding(self._archive.pinned(unit, party.state.digest), party.state),) if party else ()
 
@@ -219,8 +219,12 @@ class Joining:
         person = asked.person or (party.person if party else "")
         return max((each.seen or each.since for each in people.doors(unit, person)), default=None)
 
-    def _here(self, unit: Unit, speaker: Speaker | None) -> tuple[Holding, ...]:
-        return holdings(unit, self._archive, speaker.person) if speaker else ()
+    def _here(self, unit: Unit, speaker: Speaker | None) -> tuple[Holding | Chair, ...]:
+        return self._all(unit, speaker.person) if speaker else ()
+
+    def _all(self, unit: Unit, person: str) -> tuple[Holding | Chair, ...]:
+        """What a person has: applications, and seats; whoever has either is somebody to go back to."""
+        return (*holdings(unit, self._archive, person), *chairs(unit, person))
 
     # The answer
 
