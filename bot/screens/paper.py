@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from functools import cache
 
 import segno
@@ -12,6 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 from dialogs.turn import Code
 from forms.printing.faces import directory
 
+#: Where links lead that carry something behind “#”.
+_WAY = re.compile(r"/(?:resume|i|s)#")
 _WIDE, _MARGIN = 720, 48
 _INK, _PALE, _LINE = "#1d1d1f", "#5d5f66", "#c9c4ba"
 _QR = 440
@@ -25,7 +28,7 @@ def picture(code: Code, link: str) -> bytes:
             (code.title, 40, _INK),
             (code.text, 46, _INK),
             (code.purpose, 26, _PALE),
-            (_home(link, "/resume#"), 28, _INK),
+            (_home(link), 28, _INK),
         ),
         link,
     )
@@ -33,11 +36,12 @@ def picture(code: Code, link: str) -> bytes:
 
 def invitation(title: str, purpose: str, link: str) -> bytes:
     """A PNG to be handed on: for whom it is, what to do with it, and a QR code that opens `link`."""
-    return _sheet(((title, 40, _INK), (purpose, 26, _PALE), (_home(link, "/i#"), 28, _INK)), link)
+    return _sheet(((title, 40, _INK), (purpose, 26, _PALE), (_home(link), 28, _INK)), link)
 
 
-def _home(link: str, way: str) -> str:
-    return link.partition(way)[0].partition("?")[0]
+def _home(link: str) -> str:
+    """The address without the way in and what stands behind it, which is for the code alone."""
+    return _WAY.split(link, maxsplit=1)[0].partition("?")[0]
 
 
 def _sheet(lines: tuple[tuple[str, int, str], ...], link: str) -> bytes:

@@ -38,3 +38,18 @@ def test_an_invitation_is_a_picture_with_a_frame_and_a_code() -> None:
     )
     assert sheet.format == "PNG" and sheet.width == 720
     assert sheet.convert("RGB").getpixel((10, sheet.height // 2)) == FRAME
+
+
+@pytest.mark.parametrize("way", ["/i#{}", "/s#{}", "?start=i_{}", "?start=s_{}"])
+def test_what_opens_an_invitation_stands_in_its_code_alone(way: str) -> None:
+    one, other = (
+        Image.open(
+            io.BytesIO(
+                invitation("给莫振邦的链接", "扫码打开", f"https://jiangjian.example{way.format(token)}")
+            )
+        )
+        for token in ("A" * 43, "B" * 43)
+    )
+    words = (0, 0, one.width, 190)
+    assert one.crop(words).tobytes() == other.crop(words).tobytes()
+    assert one.tobytes() != other.tobytes()
