@@ -324,5 +324,7 @@ def history(view: DeskView) -> Screen:
     dossier = view.dossier
     words = view.words
     heads = (words(say("什么时候")), words(say("谁")), words(say("做了什么")))
-    rows = tuple(Row((words(when(each.at)), each.by or "—", words(each.what))) for each in dossier.history)
+    # What has no seat was done by whoever the case is about.
+    own = words(say("本人"))
+    rows = tuple(Row((words(when(each.at)), each.by or own, words(each.what))) for each in dossier.history)
     return Screen((Say(words(say("这一件的经过："))), Table(heads, rows)), (back(view, "primary"),))
