@@ -112,7 +112,9 @@ async def taken_along(service: Service, browser: Caller) -> bytes:
     wanted = select(desk_tables.export.c.id).where(desk_tables.export.c.state == "ready")
     with wiring.database(service.database) as kept:
         async with asyncio.timeout(60):
-            while not (found := await kept.read(lambda unit: unit.connection.execute(wanted).scalars().all())):
+            while not (
+                found := await kept.read(lambda unit: unit.connection.execute(wanted).scalars().all())
+            ):
                 await asyncio.sleep(0.1)  # made in the background by another process
     response = await browser.get(f"/exports/{found[-1]}")
     assert response.status == 200
