@@ -1,4 +1,4 @@
-"""What a conversation with staff stands on: a programme with experts that is handed in, two unions, and a seat for each of their people."""
+"""What a conversation with staff stands on: a programme with experts, two unions, and a seat for each of their people."""
 
 from __future__ import annotations
 

@@ -156,15 +156,17 @@ class Browsing:
 class Texting:
     """Somebody on Telegram, who is told of what others do without asking."""
 
-    def __init__(self, phone: Phone, service: Service) -> None:
-        self._phone, self._service = phone, service
+    def __init__(self, phone: Phone, service: Service, seat: str = "") -> None:
+        self._phone, self._service, self._seat = phone, service, seat
 
     async def does(self, act: Act, link: str) -> str:
         phone = self._phone
         if act.label:
-            phone.press_like(act.label)
+            await self._presses(act.label)
         elif act.what.startswith(LINK):
             phone.says(f"/start {link}")
+        elif act.what == SEAT:
+            phone.says(f"/start {self._seat}")
         elif act.what:
             phone.says(act.what)
         elif not phone.chat.started:
@@ -172,6 +174,14 @@ class Texting:
         await phone.until(lambda: self._tells(act), f"what {act} tells", 60)
         handed = any("{link}" in line for line in act.told)
         return await standing(self._service, "telegram", str(phone.id)) if handed else ""
+
+    async def _presses(self, label: str) -> None:
+        """The button; a line of the nominee's own section, which is folded, once that one is opened."""
+        phone, line = self._phone, label.removeprefix("看：")
+        if line != label:
+            phone.press("看：基本情况")
+            await phone.until(lambda: any(line in each.buttons for each in phone.chat.standing), label, 60)
+        phone.press_like(line)
 
     def _tells(self, act: Act) -> bool:
         """What is told is there, with buttons; what others did may have been told before, by itself."""
