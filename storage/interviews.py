@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -269,6 +269,16 @@ def save(unit: Unit, speaking: Speaker, state: Written) -> None:
     named = attached(state)
     if named != speaking.files:
         attach(unit, speaking.interview, named)
+
+
+def interrupt(unit: Unit, parts: Collection[str]) -> None:
+    """Whatever these parties say at this moment is thought about anew: what they were asked is asked no more, or else.
+
+    To be done before their answers are read: none comes in between any more.
+    """
+    unit.connection.execute(
+        update(interview).where(interview.c.party.in_(parts)).values(version=interview.c.version + 1)
+    )
 
 
 def attach(unit: Unit, identifier: str, named: frozenset[str]) -> None:

@@ -17,6 +17,8 @@ LEFT, GONE = timedelta(days=3), timedelta(days=12)
 
 _TITLE = re.compile(r"^(title: .+)$", re.MULTILINE)
 _ISSUED = re.compile(r"^issued: .+$", re.MULTILINE)
+#: When its stages are, as the notice says, the time for handing in first.
+_STAGES = re.compile(r"(?<=[ {])when: \d{4}年[^,}\n]+")
 _WINDOW = re.compile(r"^(window: \{opens: )[\d-]+(, closes: )[\d-]+", re.MULTILINE)
 
 
@@ -35,7 +37,13 @@ def moved(source: Source, today: date) -> Source:
         text, found = pattern.subn(by, text)
         if found != 1:
             raise LookupError(f"{source.id}: “{pattern.pattern}” is there {found} times")
+    until = f"when: {_day(opens)}—{_day(closes)}"
+    text = _STAGES.sub("when: 截止以后", _STAGES.sub(until, text, count=1))
     return Source(MappingProxyType({**source.files, "programme.yaml": text}))
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def catalogue(library: Library, today: date) -> Library:

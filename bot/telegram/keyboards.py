@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
 
 from bot.telegram.reticence import told_of
-from dialogs.turn import Action, Button, Card, Screen, Summary, Table
+from dialogs.turn import Action, Button, Card, Group, Screen, Summary, Table
 from dialogs.words import Words
 from forms.message import Message, say
 from forms.packet import PACKET
@@ -220,7 +220,7 @@ def _edits(screen: Screen) -> Rows:
         return _grid([Key(_cut(edit.label), _token(screen, edit)) for edit in edits])
     words = Words(screen.locale)
     sections = [
-        _turn(screen, f"s{number}", words(say("改：{label}", label=group.title)))
+        _turn(screen, f"s{number}", _of_section(group, words))
         for number, group in enumerate(groups)
         if group.folded or not any(each.folded for each in groups)
     ]
@@ -231,6 +231,17 @@ def _edits(screen: Screen) -> Rows:
         *_grid([Key(_cut(line.edit.label), _token(screen, line.edit)) for line in at_hand if folds]),
         *_grid(sections),
     )
+
+
+def _of_section(group: Group, words: Words) -> str:
+    """What a section's button says: what those of its lines do, said of all of them."""
+    edits = (
+        line.edit.label.removesuffix(line.label)
+        for line in group.lines
+        if line.edit.label.endswith(line.label)
+    )
+    does = next(edits, "")
+    return does + group.title if does else words(say("改：{label}", label=group.title))
 
 
 def _opening(screen: Screen) -> Rows:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from dialogs.interview import Interview
 from forms.loader import Source
@@ -160,6 +160,7 @@ async def test_a_case_that_nobody_has_a_part_in_any_more_leaves_no_stay(database
         first = hand_in(unit, nominee, sit(unit, clerk.person, where), where)
         values = {"case": nominee.case, "office": where, "programme": "small", "round": 1, "state": "here"}
         moments = {"arrived": NOW, "since": NOW, "due": "9999", "version": 1}
+        unit.connection.execute(update(stay).where(stay.c.id == first).values(state="passed"))
         unit.connection.execute(insert(stay), {"id": new_id(), **values, **moments, "before": first})
         belongings.forget(unit, nominee.person, NOW)
         return int(unit.connection.execute(select(func.count()).select_from(stay)).scalar_one())

@@ -199,6 +199,7 @@ class Decisions:
         sealed = handing.of_round(unit, row.case, row.round)
         was = {part.party: part.state.answers for part in sealed.parts} if sealed else {}
         sent = [each for each in remarks.of_case(unit, row.case) if each.sent == row.decided]
+        interviews.interrupt(unit, {each.party for each in sent})  # an answer on its way counts, or is none
         for each in sent:
             speaker = interviews.of_party(unit, each.party)
             if speaker is None:

@@ -187,6 +187,8 @@ class Receiving:
             if row is None or row.state not in stays.STANDING:
                 doing.tell(say("刚才没有递交成：这期间有变动。请看下面，再递交一次。"))
             return
+        others = {each.party for each in invitations.of_case(unit, speaker.case)} - {speaker.party}
+        interviews.interrupt(unit, others)  # what they say now is in it, or they learn that it is handed in
         sealed = handing.seal(unit, speaker.case, self._parts(unit, there, programme, view), _face(view), now)
         number = handing.number_of(unit, speaker.case)
         face = _face(view)

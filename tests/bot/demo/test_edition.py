@@ -23,6 +23,13 @@ def test_its_window_is_open_on_whatever_day_it_is_shown(today: date) -> None:
     assert (programme.window.opens, programme.window.closes) == (today - GONE, today + LEFT)
 
 
+def test_its_stages_follow_the_moved_window() -> None:
+    (programme,) = catalogue(built_in(), DAYS[0]).offered
+    first, *others = (stage.when for stage in programme.stages)
+    assert first == "11月16日—12月1日"
+    assert set(others) == {"截止以后"}
+
+
 def test_it_says_that_it_is_a_demo() -> None:
     (programme,) = catalogue(built_in(), DAYS[0]).offered
     assert programme.title == "2026年“南宁工匠”选树活动（演示）"

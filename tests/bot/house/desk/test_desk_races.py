@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from forms.offices import Office
-from storage import handing, offices
+from storage import handing, invitations, offices, stays
 from storage.desk_tables import seat
+from storage.unit import Unit
 from tests.bot.house.desk.bureau import COUNTY, Bureau, finishes
 from tests.bot.house.desk.pressing import (
     bureau,
@@ -119,6 +120,31 @@ async def test_what_came_back_is_handed_in_again_or_the_return_is_undone(house: 
         )
         assert await state_of(house, case) in {"here", "accepted"}
         await sound(house)
+
+
+async def test_what_came_back_is_answered_or_the_return_is_undone(house: House) -> None:
+    """An answer that comes too late is none, and whoever gave it is told."""
+    _, (clerk, _) = await bureau(house, 1)
+    for number in range(ROUNDS * 2):
+        anna, case = await comes(house, f"anna{number}")
+        await opens(clerk, case)
+        await does(clerk, "answers")
+        await clerk.presses("看：工种", "写错了", "有错别字", "看一遍意见", "确定退回")
+        await anna.take()
+        await together(anna.says("电焊工"), does(clerk, "undo"))
+        stands = await state_of(house, case)
+        assert await house.database.read(partial(trade, of=case)) == (
+            "焊工" if stands == "here" else "电焊工"
+        ), stands + words(anna.screen)
+        assert says(clerk, "本人已经在改了") == (stands == "returned")
+        await sound(house)
+
+
+def trade(unit: Unit, of: str) -> str:
+    """What the nominee of a case says now that they do."""
+    row = stays.one(unit, of)
+    part = next(each for each in invitations.of_case(unit, row.case if row else "") if each.state)
+    return str(part.state.answers["trade"]) if part.state else ""
 
 
 async def test_a_decision_is_undone_or_built_on(house: House) -> None:

@@ -74,7 +74,7 @@ async def test_a_word_is_answered_in_the_persons_chat_and_what_was_not_seen_stay
     case = await lying(house)
     await case.opens()
     await writes(house, case, "周三能来交吗？")
-    await forges(case.clerk, "letters")
+    await case.clerk.presses("留言")
     assert "周三能来交吗" in said(case.clerk)
     await writes(house, case, "要带原件吗？")
     await case.clerk.says("能，九点以后都行。")
