@@ -218,7 +218,7 @@ def locked(view: View) -> Screen:
 #: Who sees what is handed in, and for how long: said where it is handed in, and in the privacy notice.
 SEEN_BY = say(
     "递交以后，那个工会和它往上报的工会，经办的工作人员看得到这些；谁看过、办过什么，都记下来。"
-    "每次递交的都原样留着，直到您全部删除。"
+    "每次递交的都原样留着；那以后想删除，要先经工会同意，评选结束满一段时间会自动删除。"
 )
 
 

@@ -76,7 +76,7 @@ def test_it_is_asked_for_in_words(words: str) -> None:
 def test_which_of_several_offices_is_asked_and_never_guessed() -> None:
     person = declared(destinations=(UNION, OTHER))
     person.presses("递交")
-    assert person.labels == ["兴宁区总工会", "机械产业工会", "不知道是哪一个", "先不交"]
+    assert person.labels == ["兴宁区总工会", "机械产业工会", "不知道是哪一个", "都不是，我送纸质材料去"]
     person.presses("不知道是哪一个")
     assert "0771-2805708" in person.text
     assert not person.events

@@ -13,7 +13,7 @@ from bot.house.intake import AtDesk
 from bot.house.troubles import code_of, words
 from dialogs.turn import Turn
 from forms.attachment import Attachment
-from storage import desks, interviews, seats, stays
+from storage import belongings, desks, interviews, seats, stays
 from storage.desk_tables import stay
 from storage.unit import Unit
 from tests.bot.house.desk.cases import Lying, forges, lying, said, shows
@@ -107,8 +107,7 @@ async def test_a_case_of_another_office_is_gone_whatever_is_pressed(house: House
 async def test_a_case_that_is_deleted_while_somebody_has_it_open_is_gone_in_words(house: House) -> None:
     case = await lying(house)
     await case.opens()
-    await case.anna.says("删除我的全部内容")
-    await case.anna.presses("全部删除")
+    await house.database.run(lambda unit: _forgotten(unit, house))
     for verb in ("accept_now", "answers", "letters", "history"):
         assert "这一件不在您这里了" in await forges(case.clerk, verb), verb
         assert "陆建华" not in shows(case.clerk)
@@ -117,6 +116,12 @@ async def test_a_case_that_is_deleted_while_somebody_has_it_open_is_gone_in_word
     assert "没有找到" in said(case.clerk), "words at a case that is gone are a search"
     await case.clerk.says("看板")
     assert "陆建华" not in shows(case.clerk)
+
+
+def _forgotten(unit: Unit, house: House) -> None:
+    speaker = interviews.speaker(unit, "web", "anna")
+    assert speaker
+    belongings.forget(unit, speaker.person, house.now)
 
 
 async def test_what_a_person_wants_to_change_while_staff_look_at_it_stays_as_it_was_handed_in(
