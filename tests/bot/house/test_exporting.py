@@ -211,6 +211,7 @@ async def test_what_cannot_be_exported_is_refused_in_words(desk: Desk) -> None:
     desk.house.open(library())
     with pytest.raises(NotExported, match="export_foreign"):
         await desk.orders(case, kind="table")
+    await offices.withdrawn(desk.house, other)
     await offices.lies(desk.house, other, desk.office)
     with pytest.raises(NotExported, match="export_no_table"):
         await desk.orders(other, kind="table")
@@ -219,18 +220,21 @@ async def test_what_cannot_be_exported_is_refused_in_words(desk: Desk) -> None:
 async def test_only_a_standing_seat_at_that_office_fetches_it_and_only_in_time(desk: Desk) -> None:
     (case,) = await desk.opens("anna")
     ready = await desk.makes(case)
-    auditor, stranger = Someone(desk.house, "auditor"), Someone(desk.house, "stranger")
-    for each in (auditor, stranger):
+    colleague, auditor, stranger = (
+        Someone(desk.house, name) for name in ("colleague", "auditor", "stranger")
+    )
+    for each in (colleague, auditor, stranger):
         await each.begins()
+    await offices.seated(desk.house, desk.office, colleague)
     await offices.seated(desk.house, desk.office, auditor, "auditor")
     await offices.seated(desk.house, await offices.opened(desk.house, "大城总工会"), stranger)
-    assert await desk.fetches(auditor, ready) and await desk.fetches(desk.clerk, ready)
-    for other in (stranger, Someone(desk.house, "anna"), Someone(desk.house, "nobody")):
+    assert await desk.fetches(colleague, ready) and await desk.fetches(desk.clerk, ready)
+    for other in (auditor, stranger, Someone(desk.house, "anna"), Someone(desk.house, "nobody")):
         assert await desk.fetches(other, ready) is None
     await offices.unseated(desk.house, desk.seat)
     assert await desk.fetches(desk.clerk, ready) is None
     desk.house.now += KEPT
-    assert await desk.fetches(auditor, ready) is None
+    assert await desk.fetches(colleague, ready) is None
     await desk.exporting.sweep()
     assert (await desk.looks(ready)).state == "expired" and desk.kept() == []
     assert "过期" in Words("zh")(told(await desk.looks(ready)))
@@ -239,6 +243,7 @@ async def test_only_a_standing_seat_at_that_office_fetches_it_and_only_in_time(d
 async def test_an_export_ends_with_what_somebody_in_it_deletes(desk: Desk) -> None:
     one, two = await desk.opens("anna", "ben")
     ready = await desk.makes(one, two)
+    await offices.withdrawn(desk.house, two)  # what lies at an office waits for its word
     assert await desk.house.conversation.forget("web", "ben")
     assert await desk.fetches(desk.clerk, ready) is None
     await desk.exporting.sweep()

@@ -75,6 +75,7 @@ async def test_what_came_in_is_printed_once_ahead_and_packed_without_a_printer(
         without.setattr(Documents, "_print", unprinted)
         ready = await desk.makes(case)
     assert b"%PDF" in (await desk.fetches(desk.clerk, ready) or b"")
+    await offices.withdrawn(house, case)
     await house.conversation.forget("web", "anna")
     await desk.exporting.sweep()
     assert list(desk.exporting._documents.prints.cases()) == [] and house.stored() == []

@@ -171,6 +171,7 @@ def test_the_walks_leave_people_in_every_state(walked: Household) -> None:
         "ground",
         "heeded",
         "subject",
+        "upheld",
     }:
         kinds = {str(getattr(state, name)) for state in states}
         assert len(kinds) > 1, name
