@@ -30,7 +30,7 @@ from forms.kinds.base import (
 from forms.message import say
 from forms.programme import Form, Programme, Section
 from forms.rules import Conclusion, Judged, Verdict, conclude, judge
-from forms.settling import settle
+from forms.settling import SettledVerdict, settle
 
 #: What a failed rule of this weight keeps from being handed in; material ones are marked, not barred.
 BARRING = frozenset({"blocked", "ineligible"})
@@ -144,8 +144,9 @@ class View:
 
     @cached_property
     def barred(self) -> tuple[Verdict, ...]:
-        """Failed rules that keep the case from being handed in for real."""
-        return tuple(v for v in self.verdicts if v.outcome == "not_met" and v.rule.failing in BARRING)
+        """Failed rules that keep the case from being handed in for real; what an office has settled is for it to decide."""
+        failed = (v for v in self.verdicts if v.outcome == "not_met" and v.rule.failing in BARRING)
+        return tuple(v for v in failed if not isinstance(v, SettledVerdict))
 
     @property
     def rehearsing(self) -> bool:

@@ -117,6 +117,13 @@ def _content(parts: Sequence[Sealed]) -> str:
     return json.dumps({"parts": [_packed(part) for part in parts]}, ensure_ascii=False, sort_keys=True)
 
 
+def at(unit: Unit, of: str, number: int) -> datetime | None:
+    """When a round of a case was handed in."""
+    return unit.connection.execute(
+        select(handed.c.at).where(handed.c.case == of, handed.c.round == number)
+    ).scalar_one_or_none()
+
+
 def faces(unit: Unit, of: Sequence[tuple[str, int]]) -> Mapping[str, Mapping[str, str]]:
     """What lists show of cases, by case; each in the round named with it."""
     wanted = dict(of)

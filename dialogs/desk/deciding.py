@@ -27,6 +27,12 @@ def _open_ends(view: DeskView, dossier: Dossier) -> list[Say]:
     if left:
         said.append(Say(words(say("还有{count}条待核实没有定：", count=len(left))), "problem"))
         said.extend(judged(view, left))
+    failed = tuple(each for each in dossier.ruled if each.verdict.outcome == "not_met")
+    if failed:
+        said.append(Say(words(say("有{count}条不符合：", count=len(failed))), "problem"))
+        said.extend(judged(view, failed))
+    if dossier.erasures:
+        said.append(Say(words(say("有人申请删除，还没有答复。")), "problem"))
     lacking = tuple(Own(words.text(each.paper.title)) for each in dossier.papers if each.lacking)
     if lacking:
         said.append(Say(words(say("纸质还差：{papers}", papers=lacking)), "problem"))
@@ -80,6 +86,11 @@ def refusing(view: DeskView) -> Screen:
         )
     verdict = next((each for each in dossier.view.verdicts if each.rule.id == desk.about), None)
     parts = [Say(verdict_text(dossier.view, verdict), verdict.outcome)] if verdict else []
+    if desk.reason:
+        parts.append(Say(words(say("理由：{reason}", reason=Own(desk.reason)))))
+        parts.append(Say(words(say("不予受理{name}这一件吗？", name=Own(dossier.stay.name))), "ask"))
+        sure = button("refuse_now", words(say("确定不予受理")), style="danger")
+        return Screen(tuple(parts), (sure, button("refusing", words(say("换一条"))), back(view)))
     parts.append(Say(words(say("请打出理由，一两句话，本人看得懂。")), "ask"))
     return Screen(tuple(parts), (button("refusing", words(say("换一条"))), back(view)))
 
@@ -92,14 +103,22 @@ def _clause(view: DeskView, verdict: Verdict) -> Button:
 
 
 def typed_refusal(view: DeskView, text: str) -> DeskChange | None:
-    """The reason, and with it the refusal."""
+    """The reason; it is read once more before it counts."""
     desk, words = view.desk, view.words
     if not desk.about:
         return None
     if len(text) > LONGEST:
         return DeskChange(desk, said=(Say(words(too_long(text)), "problem"),))
+    return DeskChange(desk.model_copy(update={"reason": text.strip()}))
+
+
+def refused_now(view: DeskView, about: str) -> DeskChange | None:
+    """The refusal, by the clause and for the reason that stand there."""
+    desk = view.desk
+    if not desk.about or not desk.reason:
+        return None
     rule = "" if desk.about == OWN_WORDS else desk.about
-    return DeskChange(desk.at("case"), (Refused(desk.stay, desk.seen, rule, text.strip()),))
+    return DeskChange(desk.at("case", reason=""), (Refused(desk.stay, desk.seen, rule, desk.reason),))
 
 
 def too_long(text: str) -> Message:

@@ -256,8 +256,11 @@ class Dossier:
 
     @property
     def drafts(self) -> tuple[RemarkBrief, ...]:
-        """The remarks that are written and not sent."""
-        return tuple(each for each in self.remarks if each.sent is None)
+        """The remarks that are written and not sent, in the order of the forms."""
+        names = ((part.key, name) for part in self.parts for name in part.view.form.questions)
+        place = {name: at for at, name in enumerate(names)}
+        unsent = (each for each in self.remarks if each.sent is None)
+        return tuple(sorted(unsent, key=lambda each: place.get((each.part, each.question), len(place))))
 
     @property
     def open(self) -> tuple[RemarkBrief, ...]:

@@ -8,21 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.desk import choosing, deeds, dossier, erasing_asked, paperwork, reviewing, staffing, staging
+from dialogs.desk import (
+    choosing,
+    deciding,
+    deeds,
+    dossier,
+    erasing_asked,
+    paperwork,
+    reviewing,
+    staffing,
+    staging,
+)
 from dialogs.desk.desk_change import DeskChange
-from dialogs.desk.desk_pages import page_of
+from dialogs.desk.desk_pages import DeskPage, page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
 from dialogs.desk.desk_state import Desk
 from dialogs.desk.dossier import gone
 from dialogs.desk.press import Pressed, pressed
 from dialogs.turn import Say, Screen, Turn
-from forms.message import say
+from forms.message import Message, say
 from forms.seats import Act
+from forms.understanding import Meaning, meaning
 
 _STALE = say("那一步已经过去了，请看下面现在的。")
 _NOT_YOURS = say("您的席位不能做这一步。要办，请找负责人或经办人。")
 #: What is typed for the board, wherever somebody is.
-_HOME = frozenset(["看板", "返回", "回到看板", "首页", "board", "/board", "/start", "back", "home"])
+_HOME = frozenset(["看板", "回到看板", "首页", "board", "/board", "/start", "home"])
+#: And for the page before.
+_BACK = frozenset(["返回", "上一步", "回去", "back"])
+#: Words that are nothing to be kept, sent or searched for.
+_HELP = say("点按钮就行；打姓名、单位、编号能找人，打“看板”回到看板，打“返回”回上一页。")
+_ASIDES: Mapping[Meaning, Message] = {
+    **dict.fromkeys(("how", "what", "lacking"), _HELP),
+    "greeting": say("您好，请看下面。"),
+    "thanks": say("不客气。"),
+}
+_KIND = frozenset(["greeting", "thanks"])
 
 Move = Callable[[DeskView, str], DeskChange | None]
 
@@ -42,9 +63,35 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
     if text.casefold() in _HOME:
         return _next(desk, DeskChange(desk.at("board", after="")))
     page = page_of(desk.page)
+    if text.casefold() in _BACK:
+        return _next(desk, DeskChange(desk.at(_before(page))))
+    meant = meaning(text)
+    aside = _ASIDES.get(meant)
+    if aside is not None and not (
+        page.name == "letters" and meant in _KIND
+    ):  # a kind word may be for the person
+        return DeskChange(desk, said=(Say(view.words(aside), "note"),))
+    token = _label(show(desk, scene), text)
+    if token:
+        return _next(desk, _pressed(view, token))
     here = (scene.dossier is not None or not page.case) and (scene.selection is not None or not page.course)
     taken = page.typed(view, text) if page.typed and here else None
     return _next(desk, taken or DeskChange(desk.at("search", query=text[:60])))
+
+
+def _before(page: DeskPage) -> str:
+    """The page that somebody came from."""
+    if page.name in {"remark", "correcting"}:
+        return "answers"
+    if page.course:
+        return "stages"
+    return "case" if page.case and page.name != "case" else "board"
+
+
+def _label(shown: Screen, text: str) -> str:
+    """The token of the button that reads as what was typed, "" where none does, or several do."""
+    fitting = [token for token, each in shown.tokens().items() if each.label.casefold() == text.casefold()]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def show(desk: Desk, scene: DeskScene) -> Screen:
@@ -167,7 +214,9 @@ _MOVES: Mapping[str, Move] = {
     "correcting": lambda view, about: DeskChange(view.desk.model_copy(update={"page": "correcting"})),
     "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
     "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
-    "clause": _at("refusing", about=_SAME),
+    "clause": _at("refusing", about=_SAME, reason=lambda about: ""),
+    "refusing": _at("refusing", reason=lambda about: ""),
+    "refuse_now": deciding.refused_now,
     "undo": _does("case", lambda desk, about: deeds.Undone(desk.stay, desk.seen)),
     "met": lambda view, about: _settles(view, about, "met"),
     "not_met": lambda view, about: _settles(view, about, "not_met"),
@@ -226,6 +275,7 @@ _DECIDES = frozenset(
             "return_now",
             "accept_now",
             "pass_now",
+            "refuse_now",
             "undo",
             "takeover",
             "issue_code",
@@ -246,7 +296,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("tick", "tick_all", "untick", "paper", "lacks", "lack", "giveback"), "tick"),
     **dict.fromkeys(("accepting", "accept_now", "undo"), "accept"),
     **dict.fromkeys(("passing", "pass_now"), "pass_up"),
-    **dict.fromkeys(("refusing", "clause"), "refuse"),
+    **dict.fromkeys(("refusing", "clause", "refuse_now"), "refuse"),
     **dict.fromkeys(("recovering", "issue_code"), "help_back"),
     **dict.fromkeys(("unseat", "unseat_now"), "remove"),
     **dict.fromkeys(("takeover", "take_on"), "take"),

@@ -187,7 +187,7 @@ def _standing(view: DeskView, dossier: Dossier) -> Message:
         return say("第{round}次递交，{day}到。{how}", round=stay.round, day=when(stay.arrived), how=how)
     by = say("{who} {day}", who=Own(stay.decider), day=when(stay.decided)) if stay.decided else Own("")
     why = (
-        say("：{clause} {reason}", clause=Own(stay.clause), reason=Own(stay.reason))
+        say("：{why}", why=Own(" ".join(filter(None, (stay.clause, stay.reason)))))
         if stay.reason
         else Own("")
     )
@@ -285,9 +285,8 @@ def cards(view: DeskView, dossier: Dossier) -> tuple[Card, ...]:
 
 
 def compare(view: DeskView) -> Screen:
-    """What was answered in the round before, and now, side by side: only what differs."""
-    dossier = view.dossier
-    words = view.words
+    """What was answered in the round before, and now, side by side: what differs, and what was sent back and stands."""
+    dossier, words = view.dossier, view.words
     rows = []
     for part in dossier.parts:
         earlier = next((each for each in dossier.before if each.key == part.key), None)
@@ -295,22 +294,36 @@ def compare(view: DeskView) -> Screen:
             continue
         was, now = earlier.view.interview.answers, part.view.interview.answers
         for question in part.view.form.questions.values():
-            if was.get(question.id) == now.get(question.id):
+            sent = _of(dossier, part.key, question.id)
+            answered = tuple(each for each in sent if each.answered == dossier.stay.round)
+            if was.get(question.id) == now.get(question.id) and not answered:
                 continue
+            upheld = tuple(
+                each for each in part.view.interview.upheld if each.remark in {e.id for e in answered}
+            )
+            said = [each.text for each in sent]
+            said.extend(words(_upheld(each.text)) for each in upheld)
             cells = (
                 words.text(question.label),
                 words(question.show(was[question.id])) if question.id in was else words(say("（没有填）")),
                 words(question.show(now[question.id])) if question.id in now else words(say("（没有填）")),
-                "；".join(each.text for each in _of(dossier, part.key, question.id)),
+                "；".join(said),
             )
             rows.append(Row(cells))
-    heads = tuple(words(each) for each in (say("哪一项"), say("上一次"), say("这一次"), say("当时的意见")))
-    if not rows:
-        return Screen((Say(words(say("和上一次一样，什么也没有改。"))),), (back(view, "primary"),))
-    return Screen(
-        (Say(words(say("和上一次不一样的：{count}处", count=len(rows)))), Table(heads, tuple(rows))),
-        (back(view, "primary"),),
+    heads = tuple(
+        words(each) for each in (say("哪一项"), say("上一次"), say("这一次"), say("意见和本人的话"))
     )
+    if not rows:
+        return Screen((Say(words(say("和上一次一样，什么也没有改。"))),), (back(view),))
+    return Screen(
+        (Say(words(say("改过的、退回过的：{count}处", count=len(rows)))), Table(heads, tuple(rows))),
+        (back(view),),
+    )
+
+
+def _upheld(text: str) -> Message:
+    """That whoever owns an answer leaves it as it is, in their words."""
+    return say("本人：照旧，{said}", said=Own(text)) if text else say("本人：照旧")
 
 
 def _of(dossier: Dossier, part: str, question: str) -> tuple[RemarkBrief, ...]:

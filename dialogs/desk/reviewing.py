@@ -169,9 +169,7 @@ def _remarked(view: DeskView, text: str) -> DeskChange | None:
     if found is None or not text:
         return None
     if len(text) > LONGEST:
-        sentence = say(
-            "一条意见最多{most}个字，这条有{count}个字。短一点，分几条写。", most=LONGEST, count=len(text)
-        )
+        sentence = say("一条意见最多{most}个字，这条有{count}个字。请短一点。", most=LONGEST, count=len(text))
         return DeskChange(desk, said=(Say(words(sentence), "problem"),))
     part, question = found
     sort: Sort = "missing" if desk.sort == "missing" else "outdated" if desk.sort == "outdated" else "wrong"

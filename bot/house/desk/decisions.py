@@ -132,7 +132,7 @@ class Decisions:
             raise NotDone(say("上面的工会已经打开看了，不能撤销了。请打电话说一声。"))
         if above is None and row.state == "passed":
             raise NotDone(_DECIDED)
-        if row.state == "returned" and self._begun(unit, row):
+        if row.state in {"returned", "refused"} and self._begun(unit, row):
             raise NotDone(say("本人已经在改了，不能撤销了。等他交回来再看。"))
         recalled = remarks.recall(unit, row.case, row.decided) if row.state == "returned" else ()
         if not stays.decide(unit, row.id, row.version, "here", errands.seat.id, now):
@@ -195,17 +195,19 @@ class Decisions:
 
     @staticmethod
     def _begun(unit: Unit, row: Stay) -> bool:
-        """Whether anybody has changed what was sent back: the answers are no longer those that were handed in."""
+        """Whether anybody has changed what was sent back, or refused: the answers are no longer those that were handed in."""
         sealed = handing.of_round(unit, row.case, row.round)
         was = {part.party: part.state.answers for part in sealed.parts} if sealed else {}
         sent = [each for each in remarks.of_case(unit, row.case) if each.sent == row.decided]
-        interviews.interrupt(unit, {each.party for each in sent})  # an answer on its way counts, or is none
-        for each in sent:
-            speaker = interviews.of_party(unit, each.party)
+        free = {each.party for each in sent} if row.state == "returned" else set(was)
+        interviews.interrupt(unit, free)  # an answer on its way counts, or is none
+        asked = {each.id for each in sent}
+        for party in free:
+            speaker = interviews.of_party(unit, party)
             if speaker is None:
                 continue
-            upheld = any(kept.remark == each.id for kept in speaker.state.upheld)
-            if upheld or speaker.state.answers != was.get(each.party):
+            upheld = any(kept.remark in asked for kept in speaker.state.upheld)
+            if upheld or speaker.state.answers != was.get(party):
                 return True
         return False
 

@@ -135,7 +135,8 @@ class DeskScenes:
         return Board({tray: counts[tray] for tray in TRAYS}, _briefs(unit, rows), following, known, quota)
 
     def _found(self, unit: Unit, seat: SeatBrief, query: str) -> tuple[StayBrief, ...]:
-        return _briefs(unit, stays.several(unit, self._finding.find(unit, seat.office, query, PAGE)))
+        found = stays.several(unit, self._finding.find(unit, seat.office, query, PAGE))
+        return _briefs(unit, tuple(each for each in found if each.state != "withdrawn"))
 
     def _titles(self, locale: str) -> Mapping[str, str]:
         return {each.id: each.translate(each.title, locale) for each in self._archive.library.offered}

@@ -101,7 +101,7 @@ class Dossiers:
         view = parts[0].view
         twins = Finding.twins(unit, row.case, row.programme, row.office)
         return Dossier(
-            stay=brief(row, sealed.face),
+            stay=replace(brief(row, sealed.face), arrived=sealed.at),
             programme=view.programme,
             parts=parts,
             before=self.parts(unit, before) if before else (),

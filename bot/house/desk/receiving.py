@@ -107,7 +107,7 @@ class Receiving:
         return Handed(
             state=row.state,  # type: ignore[arg-type]  # written from the same few words
             round=row.round,
-            when=minute(row.arrived),
+            when=minute(handing.at(unit, row.case, row.round) or row.arrived),
             office=office.office.name if office else "",
             number=row.number,
             place=_place(office, row.due),
@@ -115,7 +115,7 @@ class Receiving:
             reason=row.reason,
             undone=row.state == "here" and row.decided is not None and row.decided == row.since,
             above=receiver.office.name if receiver else "",
-            may_withdraw=leads and row.state == "here" and row.opened is None,
+            may_withdraw=leads and _may_be_taken_back(row),
             owing=owing,
             erasing=_erasing(unit, row, speaker.person),
         )
@@ -230,7 +230,7 @@ class Receiving:
         doing.again = True
         if row is None:
             return  # at another device: the Screen tells how it stands
-        if row.opened is not None or row.state != "here":
+        if not _may_be_taken_back(row):
             office = offices.find(unit, row.office)
             there = Own(office.office.name if office else "—")
             doing.tell(
@@ -307,6 +307,11 @@ def _erasing(unit: Unit, row: Stay, person: str) -> Erasing | None:
     if asked is None or row.state not in stays.STANDING:
         return None
     return Erasing(day(asked.asked), asked.answered is not None, asked.reason)
+
+
+def _may_be_taken_back(row: Stay) -> bool:
+    """Whether nobody at an office has looked at a case yet: one that was passed on was looked at below."""
+    return row.state == "here" and row.opened is None and row.before is None
 
 
 def _face(view: View) -> dict[str, str]:

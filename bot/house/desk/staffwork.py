@@ -113,6 +113,11 @@ class Staffwork:
             raise NotDone(say("意见太长了。"))
         party = self._party(errands, deed.part)
         unit, now = errands.unit, errands.now
+        before = [
+            e for e in remarks.of_case(unit, row.case) if e.party == party and e.question == deed.question
+        ]
+        if any(each.sent is None for each in before):
+            errands.said.append(say("这一项原来写的那条，换成了这一条。"))
         remarks.write(
             unit, row.case, party, deed.question, deed.sort, deed.text, errands.seat.id, now, row.round
         )

@@ -109,8 +109,16 @@ def test_a_screen_travels_whole_and_without_its_verbs() -> None:
             "style": "option",
             "on": False,
             "explain": "有一手",
+            "key": "",
         },
-        {"token": Action("menu").token(7), "label": "菜单", "style": "plain", "on": None, "explain": ""},
+        {
+            "token": Action("menu").token(7),
+            "label": "菜单",
+            "style": "plain",
+            "on": None,
+            "explain": "",
+            "key": "",
+        },
     ]
     assert [part.get("text") for part in sent["parts"]] == ["问", "没有列出的：可以打字", None]
     assert sent["parts"][2]["groups"][0]["lines"][0]["edit"]["token"] == Action("edit", "name").token(7)

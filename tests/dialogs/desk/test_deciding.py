@@ -34,7 +34,10 @@ def test_a_refusal_names_a_clause_of_the_notice_and_a_reason() -> None:
     change = press(screen("refusing"), "满10年", at("refusing"), scene("refusing"))
     assert change.desk.about
     again = types("档案里只有八年", change.desk, scene("refusing"))
-    (deed,) = again.deeds
+    assert not again.deeds, "it is read once more first"
+    shown = screen("refusing", desk=again.desk)
+    assert "档案里只有八年" in words(shown)
+    (deed,) = press(shown, "确定不予受理", again.desk, scene("refusing")).deeds
     assert deed == deeds.Refused(STAY.id, STAY.version, change.desk.about, "档案里只有八年")
 
 

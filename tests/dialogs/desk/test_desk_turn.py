@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.desk import deeds
@@ -13,7 +15,19 @@ from dialogs.trail_words import KINDS
 from dialogs.turn import Turn
 from dialogs.words import Words
 from forms.attachment import Attachment
-from tests.dialogs.desk.desks import AUDITOR, CLERK, HEAD, STAY, at, press, scene, screen, types, words
+from tests.dialogs.desk.desks import (
+    AUDITOR,
+    CLERK,
+    HEAD,
+    STAY,
+    at,
+    dossier,
+    press,
+    scene,
+    screen,
+    types,
+    words,
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -70,7 +84,7 @@ def test_what_is_typed_at_the_board_is_searched_for() -> None:
     assert (change.desk.page, change.desk.query) == ("search", "陆建")
 
 
-@pytest.mark.parametrize("word", ["看板", "返回", "/start"])
+@pytest.mark.parametrize("word", ["看板", "首页", "/start"])
 def test_a_word_leads_home_from_everywhere(word: str) -> None:
     assert types(word, at("remark"), scene("remark")).desk.page == "board"
 
@@ -98,3 +112,28 @@ def test_in_english_a_button_says_what_to_do_and_a_state_what_was_done() -> None
     assert {"Accept", "Refuse"} <= {button.label for button in shown.buttons}
     assert [english(STATES[each]) for each in ("accepted", "refused")] == ["Accepted", "Refused"]
     assert (english(KINDS["accepted"]), english(KINDS["refused"])) == ("accepted it", "refused it")
+
+
+@pytest.mark.parametrize(
+    ("page", "before"), [("remark", "answers"), ("papers", "case"), ("case", "board"), ("menu", "board")]
+)
+def test_a_word_leads_to_the_page_before(page: str, before: str) -> None:
+    assert types("返回", at(page), scene(page)).desk.page == before
+
+
+@pytest.mark.parametrize("word", ["帮助", "谢谢", "你好", "？"])
+@pytest.mark.parametrize("page", ["board", "remark", "settling", "refusing", "correcting"])
+def test_help_and_kind_words_are_kept_nowhere(word: str, page: str) -> None:
+    desk = at(page, about="years" if page != "board" else "", sort="met")
+    change = types(word, desk, scene(page))
+    assert (change.desk, change.deeds) == (desk, ())
+    assert change.said
+
+
+def test_a_kind_word_to_a_person_is_for_the_person() -> None:
+    assert types("谢谢", at("letters"), scene("letters")).deeds
+
+
+def test_what_a_button_reads_may_be_typed() -> None:
+    change = types("受理", at("accepting"), scene("accepting", dossier=replace(dossier(), papers=())))
+    assert change.deeds == (deeds.Accepted(STAY.id, STAY.version),)

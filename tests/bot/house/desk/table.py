@@ -180,12 +180,13 @@ class Done:
     page: str = "case"
     about: str = ""
     sort: str = ""
+    reason: str = ""
     before: Callable[[Scenery], Any] = nothing
     walked: Walked | None = None
 
     async def __call__(self, there: Scenery) -> bool:
         await self.before(there)
-        more = {}
+        more = {"reason": self.reason} if self.reason else {}
         if self.walked:
             await there.walks(self.walked)
             more["selection"] = "small"
@@ -220,7 +221,7 @@ DEED_CELLS: tuple[Done, ...] = (
     Done(deeds.DigestAt, ("digest_at", "14"), page="digest"),
     Done(deeds.Returned, ("return_now", ""), page="returning", before=drafted),
     Done(deeds.Accepted, ("accept_now", ""), page="accepting", before=clean),
-    Done(deeds.Refused, says="材料是别人的", page="refusing", about="-", before=clean),
+    Done(deeds.Refused, ("refuse_now", ""), page="refusing", about="-", reason="材料是别人的", before=clean),
     Done(deeds.Undone, ("undo", ""), before=accepted),
     Done(deeds.StageBegun, ("begin_now", ""), page="beginning", about="screening", walked=ready),
     Done(deeds.StandingSet, ("pick", "{case}"), page="choosing", about="screening", walked=FRESH),

@@ -27,6 +27,7 @@ async def decides(case: Lying, verb: str) -> None:
     if verb == "refuse":
         await case.clerk.presses("不予受理", "通知里别的要求")
         await case.clerk.says("材料是别人的")
+        await case.clerk.presses("确定不予受理")
         return
     await forges(case.clerk, verb)
 
@@ -197,6 +198,8 @@ async def test_a_refusal_names_its_clause_and_reason_to_whoever_it_is_about(hous
     await case.opens()
     await case.clerk.presses("不予受理", "干满10年")
     await case.clerk.says("档案里只有八年")
+    assert (await case.stay()).state == "here", "it is read once more first"
+    await case.clerk.presses("确定不予受理")
     row = await case.stay()
     assert (row.state, row.clause, row.reason) == ("refused", "干满10年（四）", "档案里只有八年")
     await case.anna.take()
@@ -209,6 +212,7 @@ async def test_a_refusal_by_a_rule_that_there_is_not_is_none(house: House) -> No
     await case.opens()
     await forges(case.clerk, "clause", "nothing")
     await case.clerk.says("就是不行")
+    await case.clerk.presses("确定不予受理")
     assert "这一条现在不适用了" in said(case.clerk)
     assert (await case.stay()).state == "here"
 
