@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dialogs.turn import Table
 from tests.bot.house.desk.bureau import COUNTY, Bureau, hands_in
 from tests.bot.household import House, picture
@@ -92,3 +94,58 @@ async def test_the_same_id_number_in_two_cases_is_told_on_either(house: House) -
     other = next(each.label for each in clerk.screen.buttons if each.label.startswith("打开"))
     await clerk.presses(other)
     assert f"还有：{first}（在办）。请核对是不是重复申报。" in words(clerk.screen)
+
+
+async def test_what_was_passed_on_cannot_be_taken_back_any_more(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    someone = await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华", "上报", "上报")
+    await someone.take()
+    assert not any("撤回来改" in each.label for each in someone.screen.buttons)
+
+
+async def test_the_second_handing_in_has_a_day_of_its_own(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    someone = await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华", "逐项看", "看：工种", "写错了", "有错别字", "看一遍意见", "确定退回")
+    house.now += timedelta(days=3)
+    await someone.take()
+    await someone.says("电焊工")
+    await someone.presses("没问题", "属实", "再次递交")
+    assert "第2次，2026年6月18日" in words(someone.screen)
+    await clerk.says("看板")
+    await clerk.presses("陆建华")
+    assert "第2次递交，6月18日" in words(clerk.screen)
+
+
+async def test_what_is_upheld_reaches_the_desk_with_the_words_of_whoever_upholds_it(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    someone = await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华", "逐项看", "看：工种", "写错了", "有错别字", "看一遍意见", "确定退回")
+    await someone.take()
+    await someone.presses("照旧，我没写错")
+    await someone.says("证书上就是焊工")
+    await someone.presses("没问题", "属实", "再次递交")
+    await clerk.says("看板")
+    await clerk.presses("陆建华", "和上一次对比")
+    (table,) = (part for part in clerk.screen.parts if isinstance(part, Table))
+    assert [row.cells for row in table.rows] == [
+        ("工种", "焊工", "焊工", "有错别字，请改一下。；本人：照旧，证书上就是焊工")
+    ]
+
+
+async def test_a_second_remark_on_one_question_says_that_it_stands_for_the_first(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    await hands_in(house)
+    await clerk.take()
+    await clerk.presses("陆建华", "逐项看", "看：工种", "写错了", "有错别字")
+    await clerk.presses("看：工种", "写错了")
+    await clerk.says("写全称")
+    assert "换成了这一条" in words(clerk.screen)
