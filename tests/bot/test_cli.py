@@ -189,9 +189,11 @@ def test_run_opens_the_web_chat_and_stops_when_told(number: signal.Signals, tmp_
         assert line.startswith("匠荐 is open at http://localhost:"), run.stderr and run.stderr.read()
         with urllib.request.urlopen(line.split()[4], timeout=20) as page:
             assert page.status == 200
+        offered = run.stdout.readline()
         run.send_signal(number)
         rest, complaints = run.communicate(timeout=30)
     assert run.returncode == 0
+    assert offered.startswith("nobody has begun here: a demo in one press")
     assert (rest, complaints) == ("", "")
     assert (tmp_path / "var" / "jiangjian.sqlite").exists()
 
