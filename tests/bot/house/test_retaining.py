@@ -32,6 +32,7 @@ async def _decided(house: House, *presses: str, says: str = "") -> tuple[Bureau,
     await clerk.presses("陆建华", *presses)
     if says:
         await clerk.says(says)
+        await clerk.presses("确定不予受理")
     return bureau, someone
 
 
