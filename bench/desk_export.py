@@ -70,7 +70,7 @@ def case_content(number: int, whole: Played) -> Content:
 
 async def ours(contents: list[Content], files: Files, workers: Workers, out: Path) -> tuple[float, int]:
     """Seconds, and documents in the archive."""
-    documents = Documents(None, None, files, workers, Faces.load(), lambda: NOW)  # type: ignore[arg-type]  # no database
+    documents = Documents(None, None, None, files, workers, Faces.load(), lambda: NOW)  # type: ignore[arg-type]  # no database
     shelf = Shelf({each.case: each for each in contents}, documents)
     order = Order(contents[0].programme, "", "市总工会", tuple(shelf.cases), NOW)
     begun = perf_counter()
