@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from forms.in_hand import InHand
 from forms.kinds.base import Value
+from forms.message import Message, say
 
 #: What staff find about an answer: it is wrong, something of it is missing, it is out of date.
 Sort = Literal["wrong", "missing", "outdated"]
+SORTS: Mapping[Sort, Message] = {
+    "wrong": say("写错了"),
+    "missing": say("没写全"),
+    "outdated": say("过期了"),
+}
 #: How a case stands at the office that has or had it.
 Standing = Literal["here", "returned", "accepted", "passed", "refused", "withdrawn"]
 #: A case stands at an office.
@@ -79,8 +87,9 @@ class Handed:
     """A case that was handed in: for the how manieth time, when (local, ISO to the minute), where it lies, its number.
 
     `clause` and `reason` are those of a refusal. `undone` tells that staff took their last decision back. `above` is the
-    office to which it was passed on. `may_withdraw` tells that the case may still be taken back. `owing` names the
-    other parties that still owe an answer to what was sent back, as “expert 1”. `erasing` is this party's own request.
+    office to which it was passed on. `may_withdraw` tells that the case may still be taken back, `in_hand` which paper
+    the office has. `owing` names the other parties that still owe an answer to what was sent back, as “expert 1”.
+    `erasing` is this party's own request.
     """
 
     state: Standing
@@ -94,6 +103,7 @@ class Handed:
     undone: bool = False
     above: str = ""
     may_withdraw: bool = False
+    in_hand: tuple[InHand, ...] = ()
     owing: tuple[str, ...] = ()
     erasing: Erasing | None = None
 

@@ -143,18 +143,33 @@ def _unfinished(view: View) -> tuple[object, ...]:
 
 
 def paper(view: View, place: Place) -> tuple[Say, ...]:
-    """What is still to be brought on paper, where, until when; nothing where nothing is."""
-    words = view.words
-    due = tuple(
-        say("{paper} {copies}份", paper=each.title, copies=each.copies) if each.copies else each.title
-        for each in due_papers(view.programme, view.scope)
-        if each.on_paper
-    )
+    """What is still to be brought on paper, where, until when, and what the office has; nothing where nothing is due."""
+    words, handed = view.words, view.scene.handed
+    has = {each.paper: each for each in handed.in_hand} if handed else {}
+    due = tuple(each for each in due_papers(view.programme, view.scope) if each.on_paper)
     if not due:
         return ()
-    lines = [words(say("网上递交代替不了纸质材料，这些还要送去：{papers}。", papers=due))]
+    told = []
+    if came := tuple(each.title for each in due if each.id in has):
+        told.append(Say(words(say("纸质的工会已经收到：{papers}。", papers=came)), "note"))
+    told.extend(
+        Say(
+            words(say("{paper}收到了，但{lacks}，请去补。", paper=each.title, lacks=Own(has[each.id].lacks))),
+            "problem",
+        )
+        for each in due
+        if each.id in has and has[each.id].lacks
+    )
+    left = tuple(
+        say("{paper} {copies}份", paper=each.title, copies=each.copies) if each.copies else each.title
+        for each in due
+        if each.id not in has
+    )
+    if not left:
+        return tuple(told)
+    lines = [words(say("网上递交代替不了纸质材料，这些还要送去：{papers}。", papers=left))]
     lines.extend(_where(view, place))
-    return (Say("\n".join(lines), "note", _dials(view, place)),)
+    return (*told, Say("\n".join(lines), "note", _dials(view, place)))
 
 
 def _where(view: View, place: Place) -> Iterator[str]:

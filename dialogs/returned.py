@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dialogs.at_office import Returned, Sort
+from dialogs.at_office import SORTS, Returned, Sort
 from dialogs.change import Change
 from dialogs.events import Answered
 from dialogs.interview import Interview
@@ -17,11 +17,6 @@ from forms import reasons
 from forms.kinds.base import Question
 from forms.message import Message, Own, say
 
-SORTS: Mapping[Sort, Message] = {
-    "wrong": say("写错了"),
-    "missing": say("没写全"),
-    "outdated": say("过期了"),
-}
 #: How an answer is upheld, by what was found about it.
 _STANDS: Mapping[Sort, Message] = {
     "wrong": say("照旧，我没写错"),

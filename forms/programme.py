@@ -124,6 +124,11 @@ class Form(Frozen):
         return "name" if "name" in asked else next(iter(asked), "")
 
     @cached_property
+    def identified_by(self) -> str:
+        """The question for the ID number of whoever the form is about: its first of that kind, or ""."""
+        return next((each.id for each in self.questions.values() if each.kind == "id-number"), "")
+
+    @cached_property
     def passive(self) -> frozenset[str]:
         """The ids of the questions whose answers change nothing about what else is asked, and give their own name only."""
         questions = self.questions.values()

@@ -119,12 +119,6 @@ def waiting(unit: Unit, office: str, most: int, skip: int = 0) -> tuple[Waiting,
     return tuple(Waiting(*row) for row in rows)
 
 
-def count_waiting(unit: Unit, office: str) -> int:
-    """How many wait for an answer of an office: a person counts once for each of their cases."""
-    people = select(letter.c.case, letter.c.person).where(_OPEN, _comes_to(office)).distinct().subquery()
-    return int(unit.connection.execute(select(func.count()).select_from(people)).scalar_one())
-
-
 def stays_with_letters(office: str | BindParameter[str]) -> Select[str]:
     """The stays at an office whose cases have a letter that is for it to answer.
 

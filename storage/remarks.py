@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from dialogs.at_office import Sort
 from storage.desk_tables import correction, remark, seat
 from storage.tables import new_id, party
 from storage.unit import Unit
@@ -22,7 +23,7 @@ class Remark:
     party: str
     key: str
     question: str
-    sort: str
+    sort: Sort
     text: str
     by: str
     at: datetime
@@ -47,7 +48,15 @@ class Correction:
 
 
 def write(  # noqa: PLR0913, PLR0917  # one row
-    unit: Unit, of: str, part: str, question: str, sort: str, text: str, seat_: str, at: datetime, round_: int
+    unit: Unit,
+    of: str,
+    part: str,
+    question: str,
+    sort: Sort,
+    text: str,
+    seat_: str,
+    at: datetime,
+    round_: int,
 ) -> str:
     """A remark that is not sent yet, in place of one on the same question that was not either; gives its id."""
     unit.connection.execute(

@@ -108,12 +108,6 @@ def digest_at(unit: Unit, identifier: str, hour: int | None) -> None:
     unit.connection.execute(update(seat).where(seat.c.id == identifier).values(digest=hour))
 
 
-def rights_at(unit: Unit, someone: str, identifier: str) -> Rights:
-    """What a person may do at an office at this very moment: to be asked in the unit of every press."""
-    own = [each for each in of_person(unit, someone) if each.office == identifier]
-    return rights((each.role for each in own), corrects=any(each.corrects for each in own))
-
-
 def _seats(unit: Unit, wanted: Any) -> tuple[Seat, ...]:
     return tuple(Seat(*tuple(row)) for row in unit.connection.execute(_ROWS.where(wanted)))
 

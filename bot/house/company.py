@@ -210,5 +210,4 @@ def _identity(programme: Programme, row: Row) -> str:
     participant = programme.participant(row.role)
     if participant:
         return str(row.state.answers.get(participant.identity, "")) if participant.identity else ""
-    numbers = (q.id for q in programme.leading.questions.values() if q.kind == "id-number")
-    return str(row.state.answers.get(next(numbers, ""), "")) if role_of(row.role).leads else ""
+    return str(row.state.answers.get(programme.leading.identified_by, "")) if role_of(row.role).leads else ""

@@ -53,10 +53,6 @@ class Links:
         """A link that opens the web chat at a programme."""
         return f"{self.web}/p/{programme}"
 
-    def export_link(self, export: str) -> str:
-        """A link that fetches an export at the web door, for whoever has a seat at its office."""
-        return f"{self.web}/exports/{export}"
-
     def invitation_link(self, token: str) -> str:
         """A link that opens an invitation in the web chat, to a part or, by its mark, to a seat.
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from dialogs.at_office import Sort
 from forms.seats import Act, Role
 from forms.stages import Outcome
 
-Sort = Literal["wrong", "missing", "outdated"]
 Settlement = Literal["met", "not_met"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dialogs.at_office import Sort
 from dialogs.desk.course_scene import Selection
 from dialogs.desk.desk_state import Desk, Tray
 from dialogs.view import View
@@ -128,7 +129,7 @@ class RemarkBrief:
     id: str
     part: str
     question: str
-    sort: str
+    sort: Sort
     text: str
     by: str
     round: int

@@ -27,7 +27,6 @@ from forms.packet import BUNDLE, PACKET, due_documents, filename, packet_filenam
 from forms.parties import OFFICE
 
 _ZONE = ZoneInfo("Asia/Shanghai")
-SORTS = {"wrong": say("写错了"), "missing": say("没写全"), "outdated": say("过期了")}
 
 
 def when(moment: datetime) -> Message:

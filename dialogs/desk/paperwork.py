@@ -11,6 +11,8 @@ from dialogs.turn import Button, Row, Say, Screen, Table
 from forms.message import Message, Own, say
 
 _LONGEST = 100
+#: What is often wrong with a paper; it is kept in Chinese, as what is typed.
+LACKS = (say("缺公章"), say("份数不够"), say("缺签名"), say("缺日期"), say("复印件不清楚"))
 
 
 def screen(view: DeskView) -> Screen:
@@ -104,18 +106,14 @@ def lacking(view: DeskView) -> Screen:
     """What is wrong with a paper, in a few words."""
     words = view.words
     sentence = say("差什么？点一个，或者打几个字。")
-    ready = (say("缺公章"), say("份数不够"), say("缺签名"), say("缺日期"), say("复印件不清楚"))
-    choices = tuple(button("lack", words(each), str(at), "option") for at, each in enumerate(ready))
+    choices = tuple(button("lack", words(each), str(at), "option") for at, each in enumerate(LACKS))
     return Screen((Say(words(sentence), "ask"),), (*choices, button("papers", words(say("返回")))))
-
-
-LACKS = ("缺公章", "份数不够", "缺签名", "缺日期", "复印件不清楚")
 
 
 def lack(view: DeskView, about: str) -> DeskChange | None:
     """A ready-made lack was pressed."""
     at = int(about) if about.isdigit() else len(LACKS)
-    return typed_lack(view, LACKS[at]) if at < len(LACKS) else None
+    return typed_lack(view, str(LACKS[at])) if at < len(LACKS) else None
 
 
 def typed_lack(view: DeskView, text: str) -> DeskChange | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dialogs.desk.deeds import Corrected, Remarked, Sort
+from dialogs.at_office import SORTS, Sort
+from dialogs.desk.deeds import Corrected, Remarked
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, Dossier, PartBrief, RemarkBrief
-from dialogs.desk.dossier import SORTS, back, gone
+from dialogs.desk.dossier import back, gone
 from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Group, Line, Say, Screen, Summary
 from forms.kinds.base import Answer, Given, Problem, Question, Reading, Value
@@ -172,7 +173,7 @@ def _remarked(view: DeskView, text: str) -> DeskChange | None:
         sentence = say("一条意见最多{most}个字，这条有{count}个字。请短一点。", most=LONGEST, count=len(text))
         return DeskChange(desk, said=(Say(words(sentence), "problem"),))
     part, question = found
-    sort: Sort = "missing" if desk.sort == "missing" else "outdated" if desk.sort == "outdated" else "wrong"
+    sort: Sort = next((each for each in SORTS if each == desk.sort), "wrong")
     deed = Remarked(desk.stay, part.key, question.id, sort, text)
     told = say(
         "✓ {label}：{sort}，{said}", label=words.text(question.label), sort=SORTS[sort], said=Own(text)

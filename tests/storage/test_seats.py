@@ -105,11 +105,12 @@ async def test_one_person_may_have_several_roles_and_offices(database: Database)
         await waiting(database, where, digest, role)
         assert await take(database, digest, anna) == "taken"
 
-    def may(unit: Unit) -> tuple[bool, bool, bool]:
-        here, there = seats.rights_at(unit, anna, office), seats.rights_at(unit, anna, other)
-        return here.may("invite"), there.may("read"), there.may("accept")
-
-    assert await database.read(may) == (True, True, False)
+    found = await database.read(lambda unit: seats.of_person(unit, anna))
+    assert {(each.office, each.role, each.rights.may("invite")) for each in found} == {
+        (office, "clerk", False),
+        (office, "head", True),
+        (other, "auditor", False),
+    }
 
 
 async def test_from_a_seat_that_has_ended_nothing_may_be_done(database: Database) -> None:
@@ -123,7 +124,9 @@ async def test_from_a_seat_that_has_ended_nothing_may_be_done(database: Database
     assert await database.run(lambda unit: seats.end(unit, made, NOW))
     assert not await database.run(lambda unit: seats.end(unit, made, NOW))
     assert await database.read(lambda unit: seats.of_person(unit, anna)) == ()
-    assert not (await database.read(lambda unit: seats.rights_at(unit, anna, office))).acts
+    ended = await database.read(lambda unit: seats.find(unit, made))
+    assert ended is not None
+    assert not ended.rights.acts
     kept = await database.read(
         lambda unit: unit.connection.execute(
             select(stay.c.assigned, stay.c.holder).where(stay.c.id == of)

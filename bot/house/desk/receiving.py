@@ -31,7 +31,18 @@ from forms.kinds.base import Value
 from forms.message import Message, Own, say
 from forms.preferring import rank
 from forms.programme import Programme
-from storage import cases, erasures, handing, interviews, invitations, offices, remarks, settlements, stays
+from storage import (
+    cases,
+    erasures,
+    handing,
+    interviews,
+    invitations,
+    offices,
+    papers_in,
+    remarks,
+    settlements,
+    stays,
+)
 from storage.handing import Sealed
 from storage.interviews import Speaker
 from storage.stays import NEVER, Stay
@@ -116,6 +127,7 @@ class Receiving:
             undone=row.state == "here" and row.decided is not None and row.decided == row.since,
             above=receiver.office.name if receiver else "",
             may_withdraw=leads and _may_be_taken_back(row),
+            in_hand=tuple(papers_in.of_case(unit, row.case).values()),
             owing=owing,
             erasing=_erasing(unit, row, speaker.person),
         )
@@ -135,7 +147,7 @@ class Receiving:
             Returned(
                 each.id,
                 each.question,
-                each.sort,  # type: ignore[arg-type]  # written from the same few words
+                each.sort,
                 each.text,
                 office.office.name if office else "",
                 was.get(each.question),
@@ -322,8 +334,7 @@ def _face(view: View) -> dict[str, str]:
 
 def _identity(view: View) -> str:
     """The ID number of whoever the case is about; "" where it asks for none."""
-    asked = next((each.id for each in view.form.questions.values() if each.kind == "id-number"), "")
-    return str(view.interview.answers.get(asked, ""))
+    return str(view.interview.answers.get(view.form.identified_by, ""))
 
 
 def _due(programme: Programme) -> str:

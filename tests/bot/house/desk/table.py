@@ -89,7 +89,7 @@ PAGE_CELLS: dict[str, Cell] = {
     "case": Shown("case", "第一机床厂\\n小城工匠"),
     "verdicts": Shown("verdicts", "从事焊工"),
     "compare": Shown("compare", "和上一次一样"),
-    "history": Shown("history", "收到递交"),
+    "history": Shown("history", "递交了"),
     "answers": Shown("answers", "一节一节点开看"),
     "remark": Shown("remark", "看下一项", STORY_OF),
     "returning": Shown("returning", "只会被问这几项"),

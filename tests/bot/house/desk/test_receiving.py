@@ -54,7 +54,7 @@ async def test_a_decision_counts_and_stands_in_the_history(house: House) -> None
     await clerk.presses("经过")
     (table,) = (part for part in clerk.screen.parts if isinstance(part, Table))
     assert [(row.cells[1], row.cells[2]) for row in table.rows] == [
-        ("本人", "收到递交"),
+        ("本人", "递交了"),
         ("韦经办", "看了材料"),
         ("韦经办", "受理了"),
     ]
