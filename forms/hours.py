@@ -1,11 +1,20 @@
-"""The hours in which nobody is spoken to of our own accord: from nine in the evening to eight in the morning."""
+"""The hour of the day where offices are: how it is said, and when nobody is spoken to of our own accord."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from forms.message import Message, Own, say
+
 EVENING, MORNING = time(21), time(8)
+_CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def clock(moment: datetime) -> Message:
+    """A moment as people say it, on a Chinese clock."""
+    local = moment.astimezone(_CHINA)
+    return say("{month}月{day}日 {time}", month=local.month, day=local.day, time=Own(f"{local:%H:%M}"))
 
 
 def waking(now: datetime, zone: str) -> datetime:

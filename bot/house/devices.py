@@ -12,7 +12,8 @@ from bot.house.post import tell
 from bot.house.recovery import RecoveryCodes
 from dialogs.doors import name
 from dialogs.scene import DoorBrief
-from forms.message import Message, Own, say
+from forms.hours import clock
+from forms.message import Message, say
 from storage import codes, interviews, notices, people
 from storage.interviews import Speaker
 from storage.notices import CodeOf
@@ -97,12 +98,6 @@ def day(moment: datetime) -> str:
 def minute(moment: datetime) -> str:
     """The local time of a moment to the minute, as ISO text."""
     return moment.astimezone(_ZONE).strftime("%Y-%m-%dT%H:%M")
-
-
-def clock(moment: datetime) -> Message:
-    """A moment as people say it."""
-    local = moment.astimezone(_ZONE)
-    return say("{month}月{day}日 {time}", month=local.month, day=local.day, time=Own(f"{local:%H:%M}"))
 
 
 class Devices:

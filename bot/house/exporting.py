@@ -11,22 +11,20 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import structlog
 
 from bot.house.archive import Archive
-from bot.house.devices import clock as moment_of
 from bot.house.devices import minute, speaking
-from bot.house.documents import ZIP, Documents
+from bot.house.documents import Documents
 from bot.house.packing import NothingLeft, Order, Packing, Rows
 from bot.house.troubles import words
-from forms.kinds.taking_files import megabytes
-from forms.message import Message, Own, say
+from forms.message import Message
 from forms.packet import saved_as
 from forms.programme import Programme
-from forms.sheet import XLSX
 from storage import exports
 from storage.exports import Export, Kind
 from storage.files import FileStore, NoRoom
@@ -35,6 +33,8 @@ from storage.unit import Unit
 
 log = structlog.get_logger(__name__)
 
+#: So many cases are told of in one unit.
+_TOLD_TOGETHER = 100
 #: Seconds between two looks for work, between two words that one is still at it, and between two sweeps.
 _LOOK, _BEAT, _SWEEP = 5.0, 5.0, 300.0
 #: Seconds after which bytes that no row speaks of are swept: their maker is gone.
@@ -95,6 +95,9 @@ class Exporting:
         self._ordered = asyncio.Event()
         self._swept: float | None = None
         self._tried: set[str] = set()
+        self._taking: Callable[[Unit, Export, Sequence[str], datetime], None] = (
+            lambda unit, export, cases, now: None
+        )
         self._heard: Callable[[Unit, Export, datetime], None] = lambda unit, export, now: None
 
     def order(  # noqa: PLR0913, PLR0917  # what is wanted, by whom and when
@@ -121,9 +124,17 @@ class Exporting:
             raise NotExported("export_no_table")
         return exports.order(unit, office, seat, kind, programme, wanted, now)
 
-    def hear(self, ended: Callable[[Unit, Export, datetime], None]) -> None:
-        """Let somebody hear, within the unit, of every export that is ready or could not be made."""
-        self._heard = ended
+    def hear(
+        self,
+        taking: Callable[[Unit, Export, Sequence[str], datetime], None],
+        ended: Callable[[Unit, Export, datetime], None],
+    ) -> None:
+        """Let somebody hear, within a unit, which cases are about to be taken along, and how each export ended.
+
+        The cases come in short units, some at a time, so that nobody else waits for a thousand of them; where a maker
+        died they come once more.
+        """
+        self._taking, self._heard = taking, ended
 
     def wake(self) -> None:
         """There may be something to make."""
@@ -249,6 +260,7 @@ class Exporting:
         there = await self._archive.read(lambda unit: exports.at_office(unit, held.office, held.programme))
         taken_back = frozenset(held.cases) - frozenset(there)
         order = Order(programme, held.office, held.office_name, held.cases, now, taken_back)
+        await self._tell_of_taking(hold, tuple(each for each in held.cases if each not in taken_back))
         made = self._begun(order, held.kind)
         attempt = new_id()
         storing = asyncio.ensure_future(self._stored(made, attempt))
@@ -273,6 +285,15 @@ class Exporting:
         async with aclosing(made.pieces()) as pieces:
             stored = await self._store.keep(attempt, pieces, limit=_MOST, reserved=0, extend=extend)
         return stored.size, stored.digest
+
+    async def _tell_of_taking(self, hold: _Hold, cases: Sequence[str]) -> None:
+        for start in range(0, len(cases), _TOLD_TOGETHER):
+            some = cases[start : start + _TOLD_TOGETHER]
+            await self._archive.run(partial(self._take, held=hold.export, cases=some))
+            await self._renew(hold, 0)
+
+    def _take(self, unit: Unit, held: Export, cases: Sequence[str]) -> None:
+        self._taking(unit, held, cases, self._clock())
 
     async def _renew(self, hold: _Hold, done: int) -> None:
         held = hold.export
@@ -347,31 +368,6 @@ def named(order: Order, kind: Kind) -> str:
     title = roster.title if roster and kind == "table" else f"{order.programme.title}申报材料"
     stem = f"{title}-{order.called}-{len(order.cases)}份-{minute(order.at)[:10]}"
     return saved_as(stem, "xlsx" if kind == "table" else "zip")
-
-
-def mime_of(export: Export) -> str:
-    """Its media type."""
-    return XLSX if export.kind == "table" else ZIP
-
-
-def told(export: Export) -> Message:
-    """How far an export is, in words."""
-    match export.state:
-        case "waiting":
-            return say("在排队，马上开始做。共{of}份。", of=len(export.cases))
-        case "making":
-            return say("正在做：{done}/{of}份。", done=export.done, of=len(export.cases))
-        case "ready":
-            return say(
-                "做好了：{name}（{size}）。{when}以前可以下载，断了可以接着下。",
-                name=Own(export.name),
-                size=megabytes(export.size or 0),
-                when=moment_of(export.expires),
-            )
-        case "failed":
-            return words(export.name)
-        case _:
-            return say("这次导出已经过期，文件删掉了。还要用，请再导出一次。")
 
 
 def _code(error: Exception) -> str:

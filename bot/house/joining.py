@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.house import spelling
 from bot.house.archive import Archive
-from bot.house.devices import Devices, Place, called, clock, day
+from bot.house.devices import Devices, Place, called, day
 from bot.house.holdings import Chair, Holding, chairs, holding, holdings, named
 from dialogs.command_words import command
 from dialogs.register import ALWAYS
@@ -20,6 +20,7 @@ from dialogs.turn import Action, Button, Say, Screen, Tone, Turn
 from dialogs.words import Words
 from forms.assent import assent
 from forms.dates import spoken
+from forms.hours import clock
 from forms.message import Message, say
 from storage import belongings, codes, interviews, notices, people, seats
 from storage.codes import Code

@@ -15,9 +15,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
-from bot.house.devices import Devices, Place, called, clock
+from bot.house.devices import Devices, Place, called
 from bot.house.joining import LIFETIME
 from bot.house.spelling import digest_of, short_code
+from forms.hours import clock
 from forms.message import say
 from storage import codes, counted, interviews, notices, people
 from storage.unit import Unit

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.house.archive import Archive
-from bot.house.devices import clock
 from bot.house.failure import Failure
 from bot.house.holdings import holding, name_in, named
 from bot.house.post import tell
 from bot.house.spelling import digest_of, long_code
 from dialogs.events import UnionCodeIssued, UnionCodeVoided
+from forms.hours import clock
 from forms.message import say
 from storage import codes, interviews, notices, people, unions
 from storage.unions import Found, Issued

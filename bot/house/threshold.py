@@ -12,7 +12,7 @@ from bot.house import spelling
 from bot.house.archive import Archive
 from bot.house.attempts import Attempts, TooManyAttempts
 from bot.house.desk.sitting import Sitting, to_desk, way_back
-from bot.house.devices import Devices, Place, clock, day
+from bot.house.devices import Devices, Place, day
 from bot.house.inviting import Inviting
 from bot.house.joining import Joining, Met
 from bot.house.links import Links
@@ -24,6 +24,7 @@ from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen, Turn
 from dialogs.words import Words
+from forms.hours import clock
 from forms.message import Message, Own, say
 from storage import codes, interviews, invitations, notices, people
 from storage.files import FileStore

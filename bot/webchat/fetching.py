@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
-from bot.house.exporting import mime_of
+from bot.house.taken_along import mime_of
 from bot.webchat.documents import disposition
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal

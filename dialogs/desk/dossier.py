@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from dialogs.desk.board import STATES, wants
 from dialogs.desk.desk_scene import (
@@ -22,17 +20,10 @@ from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Row, Say, Screen, Style, Table
 from dialogs.verdicts import open_points, told
 from forms.dates import spoken
+from forms.hours import clock
 from forms.message import Message, Own, say
 from forms.packet import BUNDLE, PACKET, due_documents, filename, packet_filename
 from forms.parties import OFFICE
-
-_ZONE = ZoneInfo("Asia/Shanghai")
-
-
-def when(moment: datetime) -> Message:
-    """A moment as staff read it."""
-    local = moment.astimezone(_ZONE)
-    return say("{month}月{day}日 {time}", month=local.month, day=local.day, time=Own(f"{local:%H:%M}"))
 
 
 def screen(view: DeskView) -> Screen:
@@ -93,7 +84,7 @@ def _erasures(view: DeskView) -> tuple[Say, ...]:
     """Who asks for it, since when."""
     sentence = say("{who}{day}申请删除，等您这里定。")
     return tuple(
-        Say(view.words(say(sentence.text, who=asker(view, each), day=when(each.asked))), "problem")
+        Say(view.words(say(sentence.text, who=asker(view, each), day=clock(each.asked))), "problem")
         for each in view.dossier.erasures
     )
 
@@ -183,8 +174,8 @@ def _standing(view: DeskView, dossier: Dossier) -> Message:
         until=until,
     )
     if stay.state == "here":
-        return say("第{round}次递交，{day}到。{how}", round=stay.round, day=when(stay.arrived), how=how)
-    by = say("{who} {day}", who=Own(stay.decider), day=when(stay.decided)) if stay.decided else Own("")
+        return say("第{round}次递交，{day}到。{how}", round=stay.round, day=clock(stay.arrived), how=how)
+    by = say("{who} {day}", who=Own(stay.decider), day=clock(stay.decided)) if stay.decided else Own("")
     why = (
         say("：{why}", why=Own(" ".join(filter(None, (stay.clause, stay.reason)))))
         if stay.reason
@@ -338,5 +329,5 @@ def history(view: DeskView) -> Screen:
     heads = (words(say("什么时候")), words(say("谁")), words(say("做了什么")))
     # What has no seat was done by whoever the case is about.
     own = words(say("本人"))
-    rows = tuple(Row((words(when(each.at)), each.by or own, words(each.what))) for each in dossier.history)
+    rows = tuple(Row((words(clock(each.at)), each.by or own, words(each.what))) for each in dossier.history)
     return Screen((Say(words(say("这一件的经过："))), Table(heads, rows)), (back(view, "primary"),))

@@ -6,9 +6,10 @@ from dialogs.desk.deciding import LONGEST, too_long
 from dialogs.desk.deeds import ErasureAgreed, ErasureKept
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, ErasureBrief
-from dialogs.desk.dossier import asker, back, named, when
+from dialogs.desk.dossier import asker, back, named
 from dialogs.desk.press import button
 from dialogs.turn import Say, Screen
+from forms.hours import clock
 from forms.message import Own, say
 
 
@@ -48,7 +49,7 @@ def screen(view: DeskView) -> Screen:
 
 def told_one(view: DeskView, asked: ErasureBrief) -> tuple[Say, ...]:
     """Who asks for it, and that it is to be answered."""
-    sentence = say("{who}{day}申请删除。怎么答复？", who=asker(view, asked), day=when(asked.asked))
+    sentence = say("{who}{day}申请删除。怎么答复？", who=asker(view, asked), day=clock(asked.asked))
     return (Say(view.words(sentence), "ask"),)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dialogs.desk.deeds import Ticked
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, PaperBrief
-from dialogs.desk.dossier import back, when
+from dialogs.desk.dossier import back
 from dialogs.desk.press import button
 from dialogs.turn import Button, Row, Say, Screen, Table
+from forms.hours import clock
 from forms.message import Message, Own, say
 
 _LONGEST = 100
@@ -59,14 +60,14 @@ def _state(brief: PaperBrief) -> Message | Own:
     if got is None or got.at is None:
         return say("还没收到")
     came = (
-        say("{day}收到，{who}", day=when(got.at), who=Own(brief.by))
+        say("{day}收到，{who}", day=clock(got.at), who=Own(brief.by))
         if brief.by
-        else say("{day}收到", day=when(got.at))
+        else say("{day}收到", day=clock(got.at))
     )
     if got.lacks:
         return say("{came}，但{lacks}", came=came, lacks=Own(got.lacks))
     if got.given_back:
-        return say("{came}，原件{day}退回", came=came, day=when(got.given_back))
+        return say("{came}，原件{day}退回", came=came, day=clock(got.given_back))
     return came
 
 

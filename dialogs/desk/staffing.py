@@ -8,9 +8,10 @@ from typing import cast
 from dialogs.desk.deeds import LettersRead, Replied, SeatOffered
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, LetterBrief, SeatBrief
-from dialogs.desk.dossier import back, when, whose
+from dialogs.desk.dossier import back, whose
 from dialogs.desk.press import button
 from dialogs.turn import Button, Invitation, Say, Screen
+from forms.hours import clock
 from forms.message import Message, Own, say
 from forms.seats import ROLES as SEATS
 from forms.seats import Role
@@ -56,7 +57,7 @@ def letters(view: DeskView) -> Screen:
 def _letter(view: DeskView, each: LetterBrief) -> Message:
     who = whose(each, view.dossier.stay)
     sentence = say("{by}给{who}，{day}：{said}") if each.by else say("{who}，{day}：{said}")
-    return say(sentence.text, by=Own(each.by), who=who, day=when(each.at), said=Own(each.text))
+    return say(sentence.text, by=Own(each.by), who=who, day=clock(each.at), said=Own(each.text))
 
 
 def _correspondent(view: DeskView) -> str:

@@ -10,13 +10,13 @@ from dialogs.desk.course_scene import Selection, StageBrief, Where
 from dialogs.desk.deeds import StageBegun
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
-from dialogs.desk.dossier import when
 from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Row, Say, Screen, Table
 from forms import stages
 from forms.characters import folded
 from forms.dates import Unreadable, read, spoken
 from forms.halts import halt
+from forms.hours import clock
 from forms.message import Message, Own, say
 from forms.numerals import between, to_arabic
 from forms.stages import Decision
@@ -133,9 +133,9 @@ def _table(view: DeskView, selection: Selection) -> Table:
 
 def _where(brief: StageBrief) -> Message:
     if brief.where == "over" and brief.closed:
-        return say("已结束（{day}）", day=when(brief.closed))
+        return say("已结束（{day}）", day=clock(brief.closed))
     if brief.where == "on" and brief.begun:
-        return say("正在办（{day}开始）", day=when(brief.begun))
+        return say("正在办（{day}开始）", day=clock(brief.begun))
     return _WHERE[brief.where]
 
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from bot.house.archive import Archive
 from bot.house.desk.dossiers import Dossiers, brief
 from bot.house.desk.selections import Selections
-from bot.house.exporting import told
 from bot.house.finding import Finding
 from bot.house.seating import Seating
+from bot.house.taken_along import told
 from dialogs.desk.board import MOST, PAGE, TRAYS
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import (

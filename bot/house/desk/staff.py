@@ -10,7 +10,7 @@ from bot.house.desk.digests import Digests
 from bot.house.desk.doings import Doings
 from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.erasing_cases import ErasingCases
-from bot.house.desk.orders import Orders, tell_ready
+from bot.house.desk.orders import Orders
 from bot.house.desk.receiving import Receiving
 from bot.house.desk.selecting import Selecting
 from bot.house.desk.selections import Selections
@@ -48,9 +48,8 @@ class Staff:
         self.decisions = Decisions(dossiers, telling, trail)
         work = Staffwork(archive, dossiers, self.receiving, telling, self.seating, trail)
         self.scenes = DeskScenes(archive, dossiers, selections, finding, self.seating)
-        exporting.hear(lambda unit, export, now: tell_ready(unit, telling, export, now))
         self.digests = Digests(archive, telling)
-        orders, selecting = Orders(exporting, selections, trail), Selecting(selections, trail)
+        orders, selecting = Orders(exporting, selections, telling, trail), Selecting(selections, trail)
         erasing = ErasingCases(partings, telling, trail)
         partings.hear(erasing.asked, erasing.noted, erasing.emptied)
         doings = Doings(self.decisions, work, orders, selecting, erasing)

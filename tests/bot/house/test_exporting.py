@@ -14,8 +14,9 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
-from bot.house.exporting import Exporting, NotExported, told
+from bot.house.exporting import Exporting, NotExported
 from bot.house.packing import Packing
+from bot.house.taken_along import told
 from dialogs.words import Words
 from forms.loader import Source
 from storage import exports
