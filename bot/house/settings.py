@@ -65,6 +65,10 @@ class Settings(BaseSettings):
         ge=1,
         description="for so many days offices keep a case after the last word on it, then all of it goes",
     )
+    log: Literal["auto", "json", "text"] = Field(
+        default="auto",
+        description="how the log is written: json, an object a line; text, for people; auto: text on a terminal",
+    )
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 
     bot_token: SecretStr = Field(
