@@ -20,6 +20,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.house.faults import trace_of
+from bot.house.measures import FAULTS
 
 log = structlog.get_logger(__name__)
 
@@ -111,6 +112,13 @@ def masked(text: str) -> str:
     return _PRIVATE.sub("***", text)
 
 
+def _counted(_logger: WrappedLogger, method: str, line: EventDict) -> EventDict:
+    """Lines that tell of something wrong are figures, too."""
+    if line.get("level") in ("warning", "error", "critical") and _word(line.get("event")):
+        FAULTS.labels(line["event"], line["level"]).inc()
+    return line
+
+
 def listed(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     """A line with what is on the list and looks as it should."""
     told: EventDict = {name: line[name] for name in _ALWAYS if name in line}
@@ -156,6 +164,7 @@ def configure(style: Style = "auto", stream: TextIO | None = None) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _faults,
             listed,
+            _counted,
             *last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
