@@ -7,6 +7,7 @@ import errno
 import gc
 import signal
 import socket
+import sys
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from functools import partial
@@ -21,6 +22,7 @@ from bot.house import readiness, wiring
 from bot.house.conversation import utc_now
 from bot.house.failure import Failure
 from bot.house.links import Links
+from bot.house.masters import beside, file_of
 from bot.house.settings import Settings
 from bot.measuring import Measured
 from bot.webchat.keepers import CHANNEL, DOOR
@@ -41,6 +43,17 @@ _BEHIND_PROXY = 75.0  # seconds a proxy of ours may keep a connection for later,
 _MB = 1024 * 1024
 
 
+def _warned(settings: Settings) -> None:
+    """The embedded default is for trying it: whoever has the directory has all of it."""
+    if beside(settings):
+        print(
+            f"warning: the master key lies beside what it opens ({file_of(settings)}); "
+            "for real cases keep it apart: JIANGJIAN_MASTER_KEY or JIANGJIAN_MASTER_KEY_FILE",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
 def serve(settings: Settings, library: Library) -> None:
     """Open the doors and wait for SIGINT or SIGTERM. Raises `Failure` where one cannot be opened."""
     if not library.offered:
@@ -48,12 +61,13 @@ def serve(settings: Settings, library: Library) -> None:
     with ExitStack() as stack:
         door = stack.enter_context(_door(settings.host, settings.port, "JIANGJIAN_PORT"))
         measured = stack.enter_context(_metrics(settings.metrics)) if settings.metrics else None
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         conversation = wiring.conversation(settings, library, kept, crew)
         port = door.getsockname()[1]
         url = settings.public_url or f"http://{_name(settings.host)}:{port}"
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * _MB
+        _warned(settings)
         policy = Policy(
             public_url=url,
             proxies=settings.proxies,

@@ -52,6 +52,13 @@ def _id(value: object) -> bool:
     return isinstance(value, str) and bool(_HEXADECIMAL.fullmatch(value)) and not value.isdigit()
 
 
+def _place(value: object) -> bool:
+    """Which row, with its version where it has one: ids, words and small numbers between bars."""
+    return isinstance(value, str) and all(
+        _id(each) or _word(each) or (each.isdigit() and len(each) < 6) for each in value.split("|")
+    )
+
+
 def _day(value: object) -> bool:
     return isinstance(value, str) and bool(_DAY.fullmatch(value))
 
@@ -73,6 +80,7 @@ SHAPES: Mapping[str, Shape] = {
     "digest": _id,
     "document": _word,
     "entries": _number,
+    "hours": _number,
     "error": _word,
     "export": _id,
     "files": _number,
@@ -80,14 +88,18 @@ SHAPES: Mapping[str, Shape] = {
     "head": _id,
     "kind": _word,
     "logger": _word,
+    "keys": _number,
     "lost": _number,
     "orphans": _number,
     "places": _words,
     "programme": _word,
+    "row": _place,
+    "rows": _number,
     "run_out": _number,
     "says": _word,
     "seconds": _number,
     "size": _number,
+    "table": _word,
     "trace": _lines,
     "tried": _number,
     "wanted": _number,
