@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.backup import backup, restore
 from bot.editions import move
 from bot.expiring import retention
 from bot.house.failure import Failure
@@ -36,6 +37,8 @@ app.add_typer(recovering, name="recover")
 app.add_typer(offices, name="office")
 app.add_typer(keys, name="keys")
 app.command()(move)
+app.command()(backup)
+app.command()(restore)
 app.command()(packet)
 app.command()(trail)
 app.command()(export)

@@ -80,7 +80,6 @@ SHAPES: Mapping[str, Shape] = {
     "digest": _id,
     "document": _word,
     "entries": _number,
-    "hours": _number,
     "error": _word,
     "export": _id,
     "files": _number,
