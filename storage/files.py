@@ -78,6 +78,11 @@ class FileStore:
         return self._root / file[:2] / file
 
     @property
+    def floor(self) -> int:
+        """Bytes of the disk that stay free whatever people send."""
+        return self._floor
+
+    @property
     def free(self) -> int:
         """Bytes that may still be stored, above the floor."""
         disk = os.statvfs(self._root)
