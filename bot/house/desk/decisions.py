@@ -12,7 +12,7 @@ from bot.house.trailing import Trail
 from dialogs.desk import deeds
 from dialogs.trail_words import Kind
 from forms.message import Message, Own, say
-from storage import handing, interviews, invitations, offices, outbox, remarks, stays
+from storage import exports, handing, interviews, invitations, offices, outbox, remarks, stays
 from storage.outbox import Item
 from storage.stays import Stay
 from storage.tables import STANDING
@@ -130,6 +130,8 @@ class Decisions:
         above = stays.above(unit, row.id)
         if above and not stays.drop(unit, above.id):
             raise NotDone(say("上面的工会已经打开看了，不能撤销了。请打电话说一声。"))
+        if above:
+            exports.recall(unit, (row.case,), above.office)
         if above is None and row.state == "passed":
             raise NotDone(_DECIDED)
         if row.state in {"returned", "refused"} and self._begun(unit, row):
