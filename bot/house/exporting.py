@@ -146,8 +146,8 @@ class Exporting:
 
     async def at_once(
         self, office: str, programme: str, kind: Kind, cases: Sequence[str] = ()
-    ) -> tuple[str, Made]:
-        """An export for an operator, who takes its bytes as they come, and its name; no cases: all that the office has.
+    ) -> tuple[Order, Made]:
+        """An export for an operator, who takes its bytes as they come; no cases: all that the office has.
 
         Raises LookupError where no office is called so, NotExported and NothingLeft.
         """
@@ -165,7 +165,7 @@ class Exporting:
         if not chosen:
             raise NotExported("export_empty")
         order = Order(await self._programme(programme, chosen), receiver, name, chosen, self._clock())
-        return named(order, kind), self._begun(order, kind)
+        return order, self._begun(order, kind)
 
     async def may_have(self, channel: str, address: str, identifier: str) -> Export | None:
         """An export that the person at a door may fetch now; None for one that is not theirs, or is not ready yet.

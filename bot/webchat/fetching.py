@@ -34,7 +34,9 @@ async def fetch(request: web.Request) -> web.StreamResponse:
     door = request.app[DOOR]
     address = door.enter(request, "documents")
     try:
-        export = await door.conversation.exports.may_have(CHANNEL, address, request.match_info["export"])
+        export = await door.conversation.staff.downloads.export(
+            CHANNEL, address, request.match_info["export"]
+        )
     except NotExported as error:
         raise Refusal(error.code) from error
     if export is None:
@@ -56,7 +58,7 @@ async def evidence(request: web.Request) -> web.StreamResponse:
     """GET /evidence/<file>: a scan, photo or video of the case on one's desk, as it was sent; 404 for any other file."""
     door = request.app[DOOR]
     address = door.enter(request, "documents")
-    found = await door.conversation.documents.evidence(CHANNEL, address, request.match_info["file"])
+    found = await door.conversation.staff.downloads.evidence(CHANNEL, address, request.match_info["file"])
     if found is None or not found[0].is_file():
         raise Refusal("not_found")
     path, sent = found

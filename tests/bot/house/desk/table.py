@@ -291,13 +291,17 @@ async def pictures(there: Scenery) -> bool:
 async def proves(there: Scenery) -> bool:
     """A scan of the case, as it was sent."""
     await there.at()
-    found = await there.house.conversation.documents.evidence("web", there.actor.address, there.ids["file"])
+    found = await there.house.conversation.staff.downloads.evidence(
+        "web", there.actor.address, there.ids["file"]
+    )
     return found is not None
 
 
 async def takes_along(there: Scenery) -> bool:
     """An export of the office's that is ready."""
-    found = await there.house.conversation.exports.may_have("web", there.actor.address, there.ids["export"])
+    found = await there.house.conversation.staff.downloads.export(
+        "web", there.actor.address, there.ids["export"]
+    )
     return found is not None
 
 
