@@ -264,9 +264,14 @@ def current(unit: Unit, of: str) -> Stay | None:
 
 def latest(unit: Unit, of: str) -> Stay | None:
     """Where a case stands now, else where it stood last."""
-    rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived.desc(), stay.c.id))
-    found = [_stay(row) for row in rows]
+    found = of_case(unit, of)[::-1]
     return next((each for each in found if each.state in STANDING), next(iter(found), None))
+
+
+def of_case(unit: Unit, of: str) -> tuple[Stay, ...]:
+    """Every stay of a case, in the order in which it arrived."""
+    rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived, stay.c.id.desc()))
+    return tuple(_stay(row) for row in rows)
 
 
 def above(unit: Unit, identifier: str) -> Stay | None:
