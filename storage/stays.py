@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, select, update
 
 from storage import cases
-from storage.desk_tables import seat, stay
+from storage.desk_tables import remark, seat, stay
 from storage.tables import case, new_id
 from storage.unit import Conflict, Unit
 
@@ -207,9 +207,15 @@ def hold(unit: Unit, identifier: str) -> None:
 
 
 def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool) -> None:
-    """Somebody has a case open. They hold it where nobody does, or where they take it over; and no other."""
+    """Somebody has a case open. They hold it where nobody does, or where they take it over.
+
+    They hold no other, but those where something of theirs is half written.
+    """
+    begun = exists(literal(1)).where(
+        remark.c.case == stay.c.case, remark.c.seat == seat_, remark.c.sent.is_(None)
+    )
     unit.connection.execute(
-        update(stay).where(stay.c.holder == seat_, stay.c.id != identifier).values(holder=None)
+        update(stay).where(stay.c.holder == seat_, stay.c.id != identifier, ~begun).values(holder=None)
     )
     unit.connection.execute(
         update(stay)
@@ -222,6 +228,12 @@ def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool
         .where(stay.c.id == identifier, stay.c.state.in_(STANDING), *free)
         .values(holder=seat_, held=at)
     )
+
+
+def put_down(unit: Unit, identifier: str, seat_: str) -> bool:
+    """A seat does not have a case open any more. False where it did not hold it."""
+    held = (stay.c.id == identifier, stay.c.holder == seat_)
+    return unit.connection.execute(update(stay).where(*held).values(holder=None)).rowcount == 1
 
 
 def released(unit: Unit, seat_: str) -> None:

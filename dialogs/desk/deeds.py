@@ -56,6 +56,16 @@ class Opened(OnStay):
 
 
 @dataclass(frozen=True)
+class PutDown(Deed):
+    """The case is no longer looked at: whoever holds it lets go, unless something half written waits there.
+
+    It is no `OnStay`: whatever became of the case, nobody is kept from going on.
+    """
+
+    stay: str
+
+
+@dataclass(frozen=True)
 class TakenOver(OnStay):
     """Somebody else had it open."""
 

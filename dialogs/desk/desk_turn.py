@@ -107,7 +107,14 @@ def show(desk: Desk, scene: DeskScene) -> Screen:
 def _next(before: Desk, change: DeskChange) -> DeskChange:
     """The change as a new revision."""
     desk = change.desk.model_copy(update={"revision": before.revision + 1})
-    return DeskChange(desk, change.deeds, change.said, change.echo)
+    left = _at_case(before) if _at_case(before) != _at_case(desk) else ""
+    done = (deeds.PutDown(left), *change.deeds) if left else change.deeds
+    return DeskChange(desk, done, change.said, change.echo)
+
+
+def _at_case(desk: Desk) -> str:
+    """The case that is looked at; "" where none is."""
+    return desk.stay if page_of(desk.page).case else ""
 
 
 def _pressed(view: DeskView, token: str) -> DeskChange:

@@ -8,13 +8,14 @@ from dialogs.at_office import SORTS, Sort
 from dialogs.desk.deeds import Corrected, Remarked
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, Dossier, PartBrief, RemarkBrief
-from dialogs.desk.dossier import back, gone
+from dialogs.desk.dossier import back
 from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Group, Line, Say, Screen, Summary
 from forms.kinds.base import Answer, Given, Problem, Question, Reading, Value
 from forms.message import Own, say
 from forms.reasons import ready_made as reasons
 
+_NO_QUESTION = say("这一项现在没有了，没有记下。请从下面重新点一项。")
 #: Words of staff on one question are at most so long.
 LONGEST = 300
 _MARK = ".q."
@@ -94,7 +95,7 @@ def remark(view: DeskView) -> Screen:
     dossier, desk, words = view.dossier, view.desk, view.words
     found = question_of(dossier, desk.about)
     if found is None:
-        return gone(view)
+        return _none(view)
     part, question = found
     label, answered = words.text(question.label), part.view.interview.answers
     shown = (
@@ -128,6 +129,13 @@ def remark(view: DeskView) -> Screen:
     parts.append(Say(words(say("怎么跟本人说？点一句，或者直接打字。")), "ask"))
     choices = tuple(button("reason", words(each), str(at), "option") for at, each in enumerate(ready))
     return Screen(tuple(parts), (*choices, button("sort", words(say("换一种"))), around), cards=sent)
+
+
+def _none(view: DeskView) -> Screen:
+    """A question that is not in the case (any more)."""
+    words = view.words
+    around = button("answers", words(say("看别的项")), style="primary")
+    return Screen((Say(words(say("这一项现在没有了。")), "note"),), (around, back(view)))
 
 
 def files(value: Value) -> Iterator[Mapping[str, Value]]:
@@ -168,7 +176,7 @@ def _remarked(view: DeskView, text: str) -> DeskChange | None:
     dossier, desk, words = view.dossier, view.desk, view.words
     found = question_of(dossier, desk.about)
     if found is None or not text:
-        return None
+        return DeskChange(desk.at("answers"), said=(Say(words(_NO_QUESTION), "problem"),))
     if len(text) > LONGEST:
         sentence = say("一条意见最多{most}个字，这条有{count}个字。请短一点。", most=LONGEST, count=len(text))
         return DeskChange(desk, said=(Say(words(sentence), "problem"),))
@@ -216,7 +224,7 @@ def correcting(view: DeskView) -> Screen:
     dossier, words = view.dossier, view.words
     found = question_of(dossier, view.desk.about)
     if found is None:
-        return gone(view)
+        return _none(view)
     part, question = found
     answered = part.view.interview.answers
     shown = (

@@ -14,7 +14,9 @@ from bot.house.lost import issue
 from bot.house.seating import Seating
 from bot.house.trailing import Trail
 from dialogs.desk import deeds
+from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import Dossier, PartBrief
+from dialogs.desk.desk_state import read
 from dialogs.desk.reviewing import LONGEST, corrected
 from dialogs.trail_words import Kind
 from forms.in_hand import InHand
@@ -22,7 +24,8 @@ from forms.kinds.base import Answer, Question
 from forms.message import Message, Own, say
 from forms.parties import LEADING
 from forms.settling import Settlement, ground
-from storage import invitations, letters, papers_in, remarks, seats, settlements, stays
+from storage import desks, invitations, letters, papers_in, remarks, seats, settlements, stays
+from storage.stays import Stay
 from storage.tables import STANDING
 
 if TYPE_CHECKING:
@@ -65,6 +68,40 @@ class Staffwork:
         if errands.seat.rights.decides:
             stays.opened(errands.unit, row.id, errands.seat.id, errands.now, takes=False)
         self._note(errands, "seen", row.id)
+
+    def put_down(self, errands: Errands, deed: deeds.PutDown) -> None:
+        """Whoever goes on lets go of the case, and those who look at it learn of it; what is half written keeps it."""
+        unit, seat = errands.unit, errands.seat
+        stays.hold(unit, deed.stay)
+        row = stays.one(unit, deed.stay)
+        if row is None or row.holder != seat.id:
+            return
+        begun = sum(each.sent is None for each in remarks.of_case(unit, row.case))
+        if begun:
+            sentence = say(
+                "{number}还有{count}条写好没退回的意见，先给您留着，这一件还在您手上。",
+                number=Own(row.number),
+                count=begun,
+            )
+            errands.said.append(sentence)
+            return
+        stays.put_down(unit, row.id, seat.id)
+        told = say("{who}不在看{number}了，您可以办了。", who=Own(seat.name), number=Own(row.number))
+        for person in self._looking(errands, row):
+            self._telling.seat(unit, person, told, told, errands.now)
+            errands.posted()
+
+    @staticmethod
+    def _looking(errands: Errands, row: Stay) -> frozenset[str]:
+        """Who else may work on a case and has it on their desk now."""
+        unit, looking = errands.unit, set[str]()
+        for each in seats.of_office(unit, row.office):
+            kept = desks.of(unit, each.person) if each.person and each.rights.decides else None
+            if each.person and each.person != errands.person and kept and kept.open:
+                desk = read(kept.state)
+                if desk.stay == row.id and page_of(desk.page).case:
+                    looking.add(each.person)
+        return frozenset(looking)
 
     def taken_over(self, errands: Errands, deed: deeds.TakenOver) -> None:
         """Another one had it open; they learn of it at once."""

@@ -53,8 +53,10 @@ def test_a_remark_that_is_too_long_is_told_with_both_numbers() -> None:
 
 def test_a_question_that_is_not_in_the_case_takes_no_remark() -> None:
     desk = at("remark", about=name_of("nominee 1", "unheard"))
-    assert "不在您这里" in words(screen("remark", desk=desk))
-    assert not types("写错了", desk, scene("remark")).deeds
+    assert "这一项现在没有了" in words(screen("remark", desk=desk))
+    change = types("写错了", desk, scene("remark"))
+    assert not change.deeds
+    assert (change.desk.page, "没有记下" in change.said[0].text) == ("answers", True)
 
 
 def test_what_will_be_sent_back_is_read_once_more() -> None:

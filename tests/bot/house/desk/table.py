@@ -157,6 +157,13 @@ async def drafted(there: Scenery) -> None:
     await there.house.database.run(write)
 
 
+async def opened(there: Scenery) -> None:
+    """It is here again, and whoever tries has it open."""
+    await clean(there)
+    await there.at()
+    await there.presses("open", there.stay)
+
+
 async def held(there: Scenery) -> None:
     """It is here again, and the rival has it open."""
     await clean(there)
@@ -202,6 +209,7 @@ class Done:
 #: In an order in which each may be done after the ones before it.
 DEED_CELLS: tuple[Done, ...] = (
     Done(deeds.Opened, ("open", "{stay}")),
+    Done(deeds.PutDown, ("board", ""), before=opened),
     Done(deeds.TakenOver, ("takeover", ""), before=held),
     Done(deeds.Remarked, says="写全称", page="remark", about=TRADE_OF, sort="wrong", before=clean),
     Done(deeds.RemarkDropped, ("drop", "{remark}"), before=drafted),
