@@ -191,6 +191,17 @@ def decide(  # noqa: PLR0913, PLR0917  # one decision
     return done.rowcount == 1
 
 
+def restore(  # noqa: PLR0913, PLR0917  # one decision
+    unit: Unit, identifier: str, version: int, state: str, seat_: str | None, decided: datetime
+) -> bool:
+    """The decision before the last one stands again, as it was made. False where somebody has decided since `version`."""
+    values = {"state": state, "version": version + 1, "since": decided, "decided": decided, "decider": seat_}
+    done = unit.connection.execute(
+        update(stay).where(stay.c.id == identifier, stay.c.version == version).values(**values, holder=None)
+    )
+    return done.rowcount == 1
+
+
 def counts(unit: Unit, identifier: str, doubts: int, lacking: int, *, employer: str | None = None) -> None:
     """How much is left to settle, and how much paper to come; `employer` is what names its unit, where that changed."""
     values: dict[str, Any] = {"doubts": doubts, "lacking": lacking}
