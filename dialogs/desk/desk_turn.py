@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from dialogs.desk import (
     choosing,
+    correcting,
     deciding,
     deeds,
     dossier,
@@ -218,7 +219,9 @@ _MOVES: Mapping[str, Move] = {
     "reason": reviewing.said_ready,
     "drop": lambda view, about: DeskChange(view.desk, (deeds.RemarkDropped(view.desk.stay, about),)),
     "return_now": _does("case", lambda desk, about: deeds.Returned(desk.stay, desk.seen)),
-    "correcting": lambda view, about: DeskChange(view.desk.model_copy(update={"page": "correcting"})),
+    "correcting": correcting.begun,
+    "mend": correcting.pressed,
+    "mend_yes": correcting.agreed,
     "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
     "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
     "clause": _at("refusing", about=_SAME, reason=lambda about: ""),
@@ -290,12 +293,14 @@ _DECIDES = frozenset(
             "unseat_now",
             "reason",
             "lack",
+            "mend",
+            "mend_yes",
         ),
         *("as_written", "words", "mode", *_WALKS),
     ]
 )
 #: What is said of the case that is open.
-READS = frozenset(["reason", "tick_all"])
+READS = frozenset(["reason", "tick_all", "correcting", "mend", "mend_yes"])
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
@@ -311,7 +316,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("write_to", "no_answer"), "answer"),
     **dict.fromkeys(("erasing", "keeping", "erase_now"), "erase"),
     **dict.fromkeys(("begin", "beginning", "closing", *_WALKS), "stages"),
-    "correcting": "correct",
+    **dict.fromkeys(("correcting", "mend", "mend_yes"), "correct"),
     "assign": "assign",
     "offer": "invite",
     "offered": "invite",

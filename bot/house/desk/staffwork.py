@@ -14,13 +14,14 @@ from bot.house.lost import issue
 from bot.house.seating import Seating
 from bot.house.trailing import Trail
 from dialogs.desk import deeds
+from dialogs.desk.correcting import mendable, unfit
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import Dossier, PartBrief
 from dialogs.desk.desk_state import read
-from dialogs.desk.reviewing import LONGEST, corrected
+from dialogs.desk.reviewing import LONGEST
 from dialogs.trail_words import Kind
 from forms.in_hand import InHand
-from forms.kinds.base import Answer, Question
+from forms.kinds.base import Question
 from forms.message import Message, Own, say
 from forms.parties import LEADING
 from forms.settling import Settlement, ground
@@ -202,25 +203,27 @@ class Staffwork:
         row, unit, now = errands.case, errands.unit, errands.now
         self._free(errands)
         part, question = self._question(self._dossier(errands), deed.part, deed.question)
-        read = corrected(part, question, deed.text)
-        if not isinstance(read, Answer):
-            raise NotDone(read.message)
+        asked, value = part.view.question(deed.question), deed.value
+        if not mendable(question):
+            raise NotDone(say("这一项要本人自己改。请写一条意见，退回去。"))
+        if refused := unfit(part.view, asked, value):
+            raise NotDone(refused.message)
         party = self._party(errands, deed.part)
         was = part.view.interview.answers.get(deed.question)
-        if was == read.value:
+        if was == value:
             raise NotDone(say("和现在填的一样，没有改。"))
-        remarks.correct(unit, row.case, party, deed.question, was, read.value, errands.seat.id, now)
-        self._receiving.mended(unit, row, party, deed.question, read.value)
+        remarks.correct(unit, row.case, party, deed.question, was, value, errands.seat.id, now)
+        self._receiving.mended(unit, row, party, deed.question, value)
         told = say(
             "{office}替您改了一处笔误：{label}，{was} → {now}。不对的话，点一下就能改回去。",
             office=Own(errands.seat.office_name),
             label=question.label,
-            was=_shown(question, was),
-            now=_shown(question, read.value),
+            was=_shown(asked, was),
+            now=_shown(asked, value),
         )
         owner = invitations.of_party(unit, party)
         self._telling.person(unit, owner.person if owner else None, told, now)
-        self._note(errands, "corrected", f"{deed.part} {deed.question}", str(read.value))
+        self._note(errands, "corrected", f"{deed.part} {deed.question}", str(value))
         self._counted(errands)
         errands.posted()
 

@@ -8,7 +8,8 @@ import pytest
 
 from dialogs.desk import deeds
 from dialogs.desk.desk_scene import RemarkBrief
-from dialogs.desk.reviewing import LONGEST, name_of
+from dialogs.desk.naming import name_of
+from dialogs.desk.reviewing import LONGEST
 from dialogs.turn import Summary
 from tests.dialogs.desk.desks import CLERK, NOW, STAY, at, dossier, press, scene, screen, types, words
 
@@ -91,7 +92,7 @@ def test_a_correction_is_read_as_its_owner_would_be() -> None:
     start = name_of("nominee 1", "trade_start")
     desk = at("correcting", about=start)
     change = types("2015年八月", desk, scene("correcting", allowed))
-    assert change.deeds == (deeds.Corrected(STAY.id, "nominee 1", "trade_start", "2015年八月"),)
+    assert change.deeds == (deeds.Corrected(STAY.id, "nominee 1", "trade_start", "2015-08"),)
     wrong = types("很久以前", desk, scene("correcting", allowed))
     assert not wrong.deeds
     assert wrong.said[0].tone == "problem"
