@@ -59,6 +59,11 @@ SENTENCES: Mapping[str, Message] = {
     "export_gone": say("选中的申报都已经不在了，没有可以导出的。"),
     "export_no_room": say("是我们这边的存储满了，这次没能导出。请告诉管理员，过一会儿再试。"),
     "export_failed": say("这次没能导出，是我们这边的问题。请再导出一次；还不行，请告诉管理员。"),
+    "export_over": say("这次导出已经过期，文件删掉了。还要用，请回到工作台的“导出”，再导出一次。"),
+    "export_recalled": say(
+        "这次导出里有的申报，后来本人撤回或者删除了，所以这个文件不能再下载。"
+        "请回到工作台的“导出”，再导出一次，新的里面就没有它了。"
+    ),
     # The door itself
     "broken": say("服务出了点问题，您已经填的都在。请稍后再试。"),
     "no_session": say("请先打开首页，并允许浏览器使用 Cookie。"),
