@@ -20,6 +20,7 @@ from storage.desk_tables import (
     remark,
     settled,
     standing,
+    statement,
     stay,
 )
 from storage.tables import party
@@ -41,7 +42,18 @@ def forget_cases(
     Where a case lay, and who decided what, stays known. What they said in others' cases goes out of what was handed in;
     its digest remains that of the whole.
     """
-    for table in (handed, case_find, remark, settled, paper_in, correction, letter, erasure, standing):
+    for table in (
+        handed,
+        case_find,
+        remark,
+        settled,
+        paper_in,
+        correction,
+        letter,
+        erasure,
+        standing,
+        statement,
+    ):
         unit.connection.execute(delete(table).where(table.c.case.in_(led)))
     for table in (letter, erasure):
         unit.connection.execute(delete(table).where(table.c.person == someone, table.c.case.in_(cases)))
