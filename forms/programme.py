@@ -130,6 +130,11 @@ class Form(Frozen):
         return next((each.id for each in self.questions.values() if each.kind == "id-number"), "")
 
     @cached_property
+    def reads_nominee(self) -> bool:
+        """Whether what it asks hangs on the nominee's names."""
+        return any(LEADING in each.conditions for each in self.questions.values())
+
+    @cached_property
     def passive(self) -> frozenset[str]:
         """The ids of the questions whose answers change nothing about what else is asked, and give their own name only."""
         questions = self.questions.values()

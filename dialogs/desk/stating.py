@@ -85,7 +85,7 @@ def _stated(view: DeskView, brief: StatementBrief, question: Question) -> tuple[
     offered = _proposal(brief, question)
     said: list[Say] = []
     if question.id in answered:
-        text = Own(question.printed(answered[question.id]))
+        text = _shown(view, question, answered[question.id])
         said.append(Say(words(say("{label}：{value}", label=label, value=text))))
         said.extend(
             Say(words(each.message), "problem" if each.blocking else "note")
@@ -95,8 +95,23 @@ def _stated(view: DeskView, brief: StatementBrief, question: Question) -> tuple[
         tone = say("{label}：还没有写") if not question.optional else say("{label}：没有写，可以不写")
         said.append(Say(words(say(tone.text, label=label)), "note" if question.optional else "problem"))
     if offered and (question.id not in answered or question.printed(answered[question.id]) != offered):
-        said.append(Say(words(say("本人填的{label}：{said}", label=label, said=Own(offered))), "note"))
+        said.append(
+            Say(
+                words(say("本人填的{label}：{said}", label=label, said=_hidden(view, question, offered))),
+                "note",
+            )
+        )
     return tuple(said)
+
+
+def _shown(view: DeskView, question: Question, value: Value) -> Own:
+    """An answer as it stands, all of it; a telephone number as it is shown everywhere."""
+    return Own(view.words(question.show(value)) if question.private else question.printed(value))
+
+
+def _hidden(view: DeskView, question: Question, text: str) -> Own:
+    """What the nominee has, shown as an answer would be."""
+    return _shown(view, question, text) if question.private else Own(text)
 
 
 def _proposal(brief: StatementBrief, question: Question) -> str:
@@ -135,7 +150,7 @@ def asking(view: DeskView) -> Screen:
     prompts = [words(each) for each in question.prompt(desk.draft)]
     parts = [Say(words.text(question.ask), "ask"), *(Say(each, "note") for each in prompts)]
     if question.id in answered and desk.draft is None:
-        shown = Own(question.printed(answered[question.id]))
+        shown = _shown(view, question, answered[question.id])
         parts.append(Say(words(say("现在写的是：{value}", value=shown)), "note"))
         remarks = (each for each in brief.view.remarks(question) if each.blocking)
         parts.extend(Say(words(each.message), "problem") for each in remarks)
@@ -143,7 +158,7 @@ def asking(view: DeskView) -> Screen:
         button(
             "answer",
             words(key.label),
-            f"{question.id}:{_place(number, key.value)}",
+            f"{question.id}:{place(number, key.value)}",
             "primary" if key.primary else "plain" if key.quiet else "option",
             key.on,
         )
@@ -151,7 +166,7 @@ def asking(view: DeskView) -> Screen:
     ]
     offered, proposal = _offers(brief), _proposal(brief, question)
     if proposal and (question.id not in answered or question.printed(answered[question.id]) != proposal):
-        parts.append(Say(words(say("本人填的是：{said}", said=Own(proposal))), "note"))
+        parts.append(Say(words(say("本人填的是：{said}", said=_hidden(view, question, proposal))), "note"))
         if question.id in offered:
             buttons.append(button("adopt", words(say("用本人填的这个")), question.id, "option"))
     buttons.extend(_ways(view, brief, question))
@@ -167,7 +182,8 @@ def asking(view: DeskView) -> Screen:
     return Screen(tuple(parts), tuple(buttons), asks=asks)
 
 
-def _place(number: int, key: str) -> str:
+def place(number: int, key: str) -> str:
+    """How a button names a key of its question: by itself where it may, else by its place."""
     return key if _PLAIN.fullmatch(key) else f".{number}"
 
 
@@ -242,12 +258,12 @@ def _said(view: DeskView, text: str, *, whole: bool) -> DeskChange | None:
 
 def answered(view: DeskView, about: str) -> DeskChange | None:
     """A key of the question was pressed."""
-    name, _, place = about.partition(":")
+    name, _, wanted = about.partition(":")
     question = _asked(view, name)
     if question is None or name != view.desk.about:
         return None
     keys = question.keys(view.desk.draft)
-    key = next((each.value for at, each in enumerate(keys) if _place(at, each.value) == place), None)
+    key = next((each.value for at, each in enumerate(keys) if place(at, each.value) == wanted), None)
     if key is None:
         return None
     return _taken(view, question, _read(view, question, Given(key=key)), "")

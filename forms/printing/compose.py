@@ -96,7 +96,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
         if form.party != LEADING:
             said = enumerate(parts.get(form.party, ()), 1)
             names[plural(form.party)] = [
-                _part(form, each, number, faces, case) if each else False for number, each in said
+                _part(form, each, number, scope, faces, case) if each else False for number, each in said
             ]
     fitter = Fitter(faces)
     names |= {
@@ -127,10 +127,15 @@ def _names(
     return names
 
 
-def _part(
-    form: Form, answers: Mapping[str, Value], number: int, faces: Faces | None, case: Case
+def _part(  # noqa: PLR0913, PLR0917  # a part, and what it is drawn with
+    form: Form,
+    answers: Mapping[str, Value],
+    number: int,
+    nominee: Mapping[str, Any],
+    faces: Faces | None,
+    case: Case,
 ) -> dict[str, Any]:
-    scope = applicable(form, answers, {})[1]
+    scope = applicable(form, answers, {LEADING: nominee})[1]
     standing = {name: answers[name] for name in answers if name in scope}
 
     def own(name: str, file: str, page: int | None = None) -> str:
