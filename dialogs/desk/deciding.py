@@ -61,7 +61,7 @@ def passing(view: DeskView) -> Screen:
     words, left, above = view.words, _open_ends(view, dossier), Own(view.seat.above)
     if dossier.unwritten:
         task = words.text(dossier.programme.statement.task) if dossier.programme.statement else ""
-        ask = say("先{task}，再上报{above}。这回就是不写的，也可以照样上报。", task=task, above=above)
+        ask = say("先{task}，再上报{above}。准备在纸上手写的，可以不写，照样上报。", task=task, above=above)
         write = button("statement", words(say("去{task}", task=task)), style="primary")
         without = button("pass_without", words(say("不写，照样上报")), style="danger")
         return Screen((*left, Say(words(ask), "ask")), (write, without, back(view)))

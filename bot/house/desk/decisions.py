@@ -187,7 +187,7 @@ class Decisions:
         labels = tuple(Own(each.label) for each in dossier.unwritten)
         raise NotDone(
             say(
-                "还没有上报：{title}还差{labels}。先点“去{task}”；这回就是不写的，点“上报”，再点“不写，照样上报”。",
+                "还没有上报：{title}还差{labels}。请先点“去{task}”；准备在纸上手写的，点“上报”，再点“不写，照样上报”。",
                 title=declared.title,
                 labels=labels,
                 task=declared.task,

@@ -70,7 +70,7 @@ _WEIGHED = Source(
     }
 )
 
-_STATED = Source(
+STATED_SOURCE = Source(
     {
         **SOURCE.files,
         "programme.yaml": SOURCE.files["programme.yaml"] + _STATEMENT,
@@ -83,7 +83,7 @@ _STATED = Source(
 #: A rule on the nominee and one on each technician are left to staff; and there are stages.
 WEIGHED = load(_WEIGHED)
 #: The union that receives a case writes why it recommends.
-STATED = load(_STATED)
+STATED = load(STATED_SOURCE)
 
 
 def weighed(house: House) -> House:
@@ -94,7 +94,7 @@ def weighed(house: House) -> House:
 
 def stated(house: House) -> House:
     """The house with a programme of which the receiving union writes a part itself."""
-    house.open(Library((STATED,), (), {STATED.digest: _STATED}, {}))
+    house.open(Library((STATED,), (), {STATED.digest: STATED_SOURCE}, {}))
     return house
 
 
