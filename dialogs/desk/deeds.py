@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -135,6 +135,16 @@ class Corrected(OnStay):
 
 
 @dataclass(frozen=True)
+class Stated(OnStay):
+    """What the office writes itself is this, since its `version`, all of it; None: the last change is taken back."""
+
+    act, states = "state", frozenset({"here", "accepted"})
+
+    version: int
+    answers: Mapping[str, Value] | None
+
+
+@dataclass(frozen=True)
 class Ticked(OnStay):
     """A paper is in hand, all of it, or with what it `lacks`."""
 
@@ -171,9 +181,11 @@ class Accepted(Decision):
 
 @dataclass(frozen=True)
 class PassedUp(Decision):
-    """The office passes the case on to the one above."""
+    """The office passes the case on to the one above; knowingly `without` what it has not written itself."""
 
     act = "pass_up"
+
+    without: bool = False
 
 
 @dataclass(frozen=True)

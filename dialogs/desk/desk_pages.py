@@ -17,6 +17,7 @@ from dialogs.desk import (
     reviewing,
     staffing,
     staging,
+    stating,
 )
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
@@ -70,6 +71,8 @@ PAGES: Mapping[str, DeskPage] = {
         _of_case("letters", staffing.letters, staffing.typed_letter),
         _of_case("erasing", erasing_asked.screen),
         _of_case("keeping", erasing_asked.keeping, erasing_asked.typed_reason),
+        _of_case("statement", stating.screen),
+        _of_case("stating", stating.asking, stating.typed),
         _of_case("assigning", staffing.assigning, staff=True),
         _of_case("recovering", staffing.recovering),
         DeskPage("colleagues", staffing.colleagues, staff=True),

@@ -18,6 +18,7 @@ from bot.house.desk.not_done import NotDone
 from bot.house.desk.orders import Orders
 from bot.house.desk.selecting import Selecting
 from bot.house.desk.staffwork import Staffwork
+from bot.house.desk.stated import Stating
 from dialogs.desk import deeds
 from dialogs.desk.board import STATES
 from dialogs.desk.deeds import Deed, OnStay, kinds
@@ -68,13 +69,14 @@ class Errands:
 class Doings:
     """The register. Raises TypeError where a deed has nobody who does it."""
 
-    def __init__(  # all that does deeds
+    def __init__(  # noqa: PLR0913, PLR0917  # all that does deeds
         self,
         decisions: Decisions,
         staffwork: Staffwork,
         orders: Orders,
         selecting: Selecting,
         erasing: ErasingCases,
+        stating: Stating,
     ) -> None:
         self._does: Mapping[type[Deed], Doer] = {
             deeds.Opened: staffwork.opened,
@@ -87,6 +89,7 @@ class Doings:
             deeds.Settled: staffwork.settled,
             deeds.Unsettled: staffwork.unsettled,
             deeds.Corrected: staffwork.corrected,
+            deeds.Stated: stating.stated,
             deeds.Ticked: staffwork.ticked,
             deeds.Unticked: staffwork.unticked,
             deeds.GivenBack: staffwork.given_back,
