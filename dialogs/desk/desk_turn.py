@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping
 
 from dialogs.desk import (
     choosing,
-    correcting,
     deciding,
     deeds,
     dossier,
     erasing_asked,
     paperwork,
     reviewing,
+    slips,
     staffing,
+    stage_deeds,
     staging,
     stating,
 )
@@ -191,7 +192,7 @@ def _leaf(view: DeskView, about: str) -> DeskChange | None:
     return DeskChange(view.desk.model_copy(update={"leaf": int(about)})) if about.isdecimal() else None
 
 
-def _walks(page: str, deed: type[deeds.OnStage]) -> Move:
+def _walks(page: str, deed: type[stage_deeds.OnStage]) -> Move:
     """A deed on the stage that is on, and the page that follows it."""
     return lambda view, about: DeskChange(
         view.desk.at(page, about=view.desk.stage),
@@ -203,12 +204,12 @@ def _reopens(view: DeskView, about: str) -> DeskChange | None:
     stage, _, version = about.partition(".")
     if not version.isdecimal():
         return None
-    return DeskChange(view.desk, (deeds.StageReopened(view.desk.selection, stage, int(version)),))
+    return DeskChange(view.desk, (stage_deeds.StageReopened(view.desk.selection, stage, int(version)),))
 
 
 def _moved_up(view: DeskView, about: str) -> DeskChange:
     desk = view.desk
-    deed = deeds.MovedUp(desk.selection, desk.stage, desk.seen, about)
+    deed = stage_deeds.MovedUp(desk.selection, desk.stage, desk.seen, about)
     return DeskChange(desk.at("choosing", about=desk.stage), (deed,))
 
 
@@ -230,9 +231,9 @@ _MOVES: Mapping[str, Move] = {
     "reason": reviewing.said_ready,
     "drop": lambda view, about: DeskChange(view.desk, (deeds.RemarkDropped(view.desk.stay, about),)),
     "return_now": _does("case", lambda desk, about: deeds.Returned(desk.stay, desk.seen)),
-    "correcting": correcting.begun,
-    "mend": correcting.pressed,
-    "mend_yes": correcting.agreed,
+    "correcting": slips.begun,
+    "mend": slips.pressed,
+    "mend_yes": slips.agreed,
     "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
     "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
     "pass_without": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen, without=True)),
@@ -287,9 +288,9 @@ _MOVES: Mapping[str, Move] = {
     "people": lambda view, about: DeskChange(view.desk.at("people", about=view.desk.stage)),
     "pick": choosing.picked,
     "unpick": choosing.unpicked,
-    "fill": _walks("choosing", deeds.StageFilled),
-    "name_all": _walks("choosing", deeds.TitleGiven),
-    "close_now": _walks("stages", deeds.StageClosed),
+    "fill": _walks("choosing", stage_deeds.StageFilled),
+    "name_all": _walks("choosing", stage_deeds.TitleGiven),
+    "close_now": _walks("stages", stage_deeds.StageClosed),
     "reopen": _reopens,
     "person": _at("standing", about=_SAME),
     "moving": _at("standing", about=_SAME, sort=lambda about: "up"),

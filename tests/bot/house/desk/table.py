@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.workshop.rehearsal import pdf_text
-from dialogs.desk import deeds
+from dialogs.desk import deeds, stage_deeds
 from forms.packet import PACKET
 from storage import (
     desk_tables,
@@ -234,14 +234,14 @@ DEED_CELLS: tuple[Done, ...] = (
     Done(deeds.Accepted, ("accept_now", ""), page="accepting", before=clean),
     Done(deeds.Refused, ("refuse_now", ""), page="refusing", about="-", reason="材料是别人的", before=clean),
     Done(deeds.Undone, ("undo", ""), before=accepted),
-    Done(deeds.StageBegun, ("begin_now", ""), page="beginning", about="screening", walked=ready),
-    Done(deeds.StandingSet, ("pick", "{case}"), page="choosing", about="screening", walked=FRESH),
-    Done(deeds.StandingPlaced, says="1", page="standing", about="{case}", walked=screened),
-    Done(deeds.StageFilled, ("fill", ""), page="choosing", about="screening", walked=FRESH),
-    Done(deeds.StageClosed, ("close_now", ""), page="closing", walked=screened),
-    Done(deeds.StageReopened, ("reopen", "{reopens}"), page="stages", walked=OVER),
+    Done(stage_deeds.StageBegun, ("begin_now", ""), page="beginning", about="screening", walked=ready),
+    Done(stage_deeds.StandingSet, ("pick", "{case}"), page="choosing", about="screening", walked=FRESH),
+    Done(stage_deeds.StandingPlaced, says="1", page="standing", about="{case}", walked=screened),
+    Done(stage_deeds.StageFilled, ("fill", ""), page="choosing", about="screening", walked=FRESH),
+    Done(stage_deeds.StageClosed, ("close_now", ""), page="closing", walked=screened),
+    Done(stage_deeds.StageReopened, ("reopen", "{reopens}"), page="stages", walked=OVER),
     Done(
-        deeds.ObjectedTo,
+        stage_deeds.ObjectedTo,
         says="有人反映材料不真",
         page="standing",
         about="{case}",
@@ -249,15 +249,15 @@ DEED_CELLS: tuple[Done, ...] = (
         walked=listed,
     ),
     Done(
-        deeds.ObjectionAnswered,
+        stage_deeds.ObjectionAnswered,
         says="查过，属实",
         page="standing",
         about="{case}",
         sort="true",
         walked=OBJECTED,
     ),
-    Done(deeds.MovedUp, says="名单空出一个", page="standing", about="{case}", sort="up", walked=WAITS),
-    Done(deeds.TitleGiven, ("name_all", ""), page="choosing", about="naming", walked=naming),
+    Done(stage_deeds.MovedUp, says="名单空出一个", page="standing", about="{case}", sort="up", walked=WAITS),
+    Done(stage_deeds.TitleGiven, ("name_all", ""), page="choosing", about="naming", walked=naming),
     Done(deeds.PassedUp, ("pass_now", ""), page="passing", before=clean),
 )
 

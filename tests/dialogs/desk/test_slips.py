@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from dialogs.desk import deeds
-from dialogs.desk.correcting import mendable
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskScene, Dossier, PartBrief
 from dialogs.desk.desk_state import Desk, read
 from dialogs.desk.desk_turn import show, take
 from dialogs.desk.naming import name_of
+from dialogs.desk.slips import mendable
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Turn
