@@ -18,6 +18,7 @@ from bot.outgoing import export
 from bot.packets import packet
 from bot.recovering import app as recovering
 from bot.trails import trail
+from bot.working import work
 
 if TYPE_CHECKING:
     from bot.house.settings import Settings
@@ -38,6 +39,7 @@ app.command()(packet)
 app.command()(trail)
 app.command()(export)
 app.command()(retention)
+app.command()(work)
 
 
 @dataclass(frozen=True)

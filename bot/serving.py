@@ -9,6 +9,7 @@ import signal
 import socket
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -16,6 +17,7 @@ from aiohttp import web
 from bot.courier import Courier, Door
 from bot.demo import page as demo
 from bot.demo.premises import swept
+from bot.hands import Hands
 from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.links import Links
@@ -24,8 +26,12 @@ from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
+from storage.database import Database
+from storage.jobs import many_machines
+from storage.line import Line
 
 if TYPE_CHECKING:
+    from bot.house.conversation import Conversation
     from bot.telegram.running import Telegram
 
 _ALL = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
@@ -73,8 +79,19 @@ def serve(settings: Settings, library: Library) -> None:
             doors["telegram"] = bot.door
             return bot
 
-        beside = (conversation.tend, conversation.exports.work, Courier(conversation, doors).run)
+        beside = _beside(settings.database_url, kept, conversation, Courier(conversation, doors))
         asyncio.run(_open(app, policy, door, url, telegram, beside, shown))
+
+
+def _beside(
+    url: str, kept: Database, conversation: Conversation, courier: Courier
+) -> tuple[Callable[[], Coroutine[Any, Any, None]], ...]:
+    """What is done beside the doors: alone all of it by looking now and again, else by jobs that any machine may do."""
+    if not many_machines(url):
+        return conversation.tend, conversation.exports.work, courier.run
+    conversation.neighbours.join(Line(url, kept))
+    sweeps = partial(conversation.exports.work, alone=False)
+    return conversation.tend, sweeps, conversation.neighbours.run, Hands(url, conversation, courier).run
 
 
 async def _open(  # noqa: PLR0913, PLR0917  # called once
