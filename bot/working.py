@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,9 @@ from dialogs.turn import Screen
 if TYPE_CHECKING:
     from bot.house.conversation import Conversation
     from bot.house.settings import Settings
+    from bot.telegram.running import Telegram
     from forms.library import Library
-    from forms.printing.workers import Workers
-    from storage.database import Database
+    from storage.line import Line
 
 _WEB = "web"
 
@@ -33,7 +34,9 @@ def work(context: typer.Context) -> None:
 def serve_work(settings: Settings, library: Library) -> None:
     """Work until SIGINT or SIGTERM. Raises `Failure` where the database serves one process alone."""
     from bot.house import wiring
+    from bot.house.links import Links
     from storage.jobs import many_machines
+    from storage.line import Line
 
     if not many_machines(settings.database_url):
         raise Failure(
@@ -42,27 +45,48 @@ def serve_work(settings: Settings, library: Library) -> None:
     with ExitStack() as stack:
         kept = stack.enter_context(wiring.database(settings.database_url))
         crew = stack.enter_context(wiring.workers(settings))
-        conversation = wiring.conversation(settings, library, kept, crew)
-        asyncio.run(_work(settings, conversation, kept, crew))
+        links = Links(settings.url, public=bool(settings.public_url))
+        conversation = wiring.conversation(settings, library, kept, crew, links=links)
+
+        def telegram() -> Telegram | None:
+            if not settings.bot_token.get_secret_value():
+                return None
+            from bot.telegram.running import Telegram
+
+            return Telegram(settings, conversation, crew, links)
+
+        line = Line(settings.database_url, kept)
+        asyncio.run(_work(settings.database_url, conversation, line, telegram))
 
 
-async def _work(settings: Settings, conversation: Conversation, kept: Database, crew: Workers) -> None:
-    from storage.line import Line
-
-    conversation.neighbours.join(Line(settings.database_url, kept))
-    doors: dict[str, Door] = {_WEB: Pages(conversation.neighbours)}
+async def _work(
+    url: str, conversation: Conversation, line: Line, telegram: Callable[[], Telegram | None]
+) -> None:
+    neighbours = conversation.neighbours
+    neighbours.join(line)
+    doors: dict[str, Door] = {_WEB: Pages(neighbours)}
+    bot = telegram()
+    if bot:
+        doors["telegram"] = bot.door
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    tasks = [
-        asyncio.create_task(conversation.neighbours.run()),
-        asyncio.create_task(Hands(settings.database_url, conversation, Courier(conversation, doors)).run()),
-    ]
+    hands = Hands(url, conversation, Courier(conversation, doors))
+    tasks = [asyncio.create_task(each) for each in (neighbours.run(), hands.run())]
+    done = asyncio.Event()
+    speaking = asyncio.create_task(bot.attend(done) if bot else _waited(done))
+    stopping = asyncio.create_task(_waited(stop))
     print("匠荐 works (Ctrl-C stops it)", flush=True)
-    await stop.wait()
-    for task in tasks:
+    await asyncio.wait({stopping, speaking}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (*tasks, stopping):  # what is under way is told before the doors close
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    done.set()
+    await speaking
+
+
+async def _waited(event: asyncio.Event) -> None:
+    await event.wait()
 
 
 class Pages:
