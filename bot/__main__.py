@@ -18,7 +18,6 @@ from bot.outgoing import export
 from bot.packets import packet
 from bot.recovering import app as recovering
 from bot.trails import trail
-from bot.working import work
 
 if TYPE_CHECKING:
     from bot.house.settings import Settings
@@ -39,7 +38,6 @@ app.command()(packet)
 app.command()(trail)
 app.command()(export)
 app.command()(retention)
-app.command()(work)
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,15 @@ def run(context: typer.Context) -> None:
 
     bench: Bench = context.obj
     serve(bench.settings, bench.library())
+
+
+@app.command()
+def work(context: typer.Context) -> None:
+    """Deliver, make exports and print ahead for the fronts (`run`) on the same PostgreSQL, until stopped."""
+    from bot.working import work
+
+    bench: Bench = context.obj
+    work(bench.settings, bench.library())
 
 
 @app.command()

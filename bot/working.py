@@ -8,36 +8,27 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-import typer
-
 from bot.courier import Courier, Door, Receipt
 from bot.hands import Hands
+from bot.house import wiring
 from bot.house.failure import Failure
+from bot.house.links import Links
 from bot.house.neighbours import Neighbours
 from dialogs.turn import Screen
+from storage.jobs import many_machines
+from storage.line import Line
 
 if TYPE_CHECKING:
     from bot.house.conversation import Conversation
     from bot.house.settings import Settings
     from bot.telegram.running import Telegram
     from forms.library import Library
-    from storage.line import Line
 
 _WEB = "web"
 
 
-def work(context: typer.Context) -> None:
-    """Deliver, make exports and print ahead for the fronts (`run`) that share this machine's PostgreSQL."""
-    serve_work(context.obj.settings, context.obj.library())
-
-
-def serve_work(settings: Settings, library: Library) -> None:
+def work(settings: Settings, library: Library) -> None:
     """Work until SIGINT or SIGTERM. Raises `Failure` where the database serves one process alone."""
-    from bot.house import wiring
-    from bot.house.links import Links
-    from storage.jobs import many_machines
-    from storage.line import Line
-
     if not many_machines(settings.database_url):
         raise Failure(
             "SQLite is worked by the one `jiangjian run` itself: set JIANGJIAN_DATABASE to PostgreSQL"
