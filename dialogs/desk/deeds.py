@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from dialogs.at_office import Sort
+from forms.kinds.base import Value
 from forms.seats import Act, Role
 from forms.stages import Outcome
 
@@ -53,6 +54,16 @@ class Opened(OnStay):
     """The case was opened: it is marked with who has it, where nobody has."""
 
     states = _EVER
+
+
+@dataclass(frozen=True)
+class PutDown(Deed):
+    """The case is no longer looked at: whoever holds it lets go, unless something half written waits there.
+
+    It is no `OnStay`: whatever became of the case, nobody is kept from going on.
+    """
+
+    stay: str
 
 
 @dataclass(frozen=True)
@@ -113,14 +124,14 @@ class Unsettled(OnStay):
 
 @dataclass(frozen=True)
 class Corrected(OnStay):
-    """A slip is mended on somebody's behalf, where the office may: the words are read as they themselves would be."""
+    """A slip is mended on somebody's behalf, where the office may: the answer is this from now on."""
 
     act = "correct"
     states = frozenset({"here"})
 
     part: str
     question: str
-    text: str
+    value: Value
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogs.desk import (
     board,
     choosing,
+    correcting,
     deciding,
     dossier,
     erasing_asked,
@@ -58,7 +59,7 @@ PAGES: Mapping[str, DeskPage] = {
         _of_case("answers", reviewing.answers),
         _of_case("remark", reviewing.remark, reviewing.typed_remark),
         _of_case("returning", reviewing.returning),
-        _of_case("correcting", reviewing.correcting, reviewing.typed_correction),
+        _of_case("correcting", correcting.screen, correcting.typed),
         _of_case("accepting", deciding.accepting),
         _of_case("passing", deciding.passing),
         _of_case("refusing", deciding.refusing, deciding.typed_refusal),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from forms.kinds.base import Frozen
+from forms.kinds.base import Frozen, Value
 
 #: How a board can be looked at, in this order.
 Tray = Literal["next", "new", "mine", "returned", "verify", "complete", "overdue", "letters", "done"]
@@ -21,6 +21,7 @@ class Desk(Frozen):
     `about` and `sort` are what the page is about: a question and the sort of a remark, a rule and how it is settled.
     `selection` is the programme whose stages are looked at, `stage` the one that is on there (its version is `seen`),
     `leaf` the page of its list; `figure` and `reason` are what was entered so far for one that is to begin.
+    `draft` is what is given so far of a slip that is being mended, and `sure` the words that wait for a yes.
     `revision` grows with every turn that changed something, so that an old button is known for what it is.
     """
 
@@ -42,11 +43,15 @@ class Desk(Frozen):
     leaf: int = 0
     figure: int | None = None
     reason: str = ""
+    draft: Value = None
+    sure: str | None = None
     revision: int = 0
 
     def at(self, page: str, **other: object) -> Desk:
         """The desk with another page open, or with other fields."""
-        return self.model_copy(update={"page": page, "about": "", "sort": "", **other})
+        return self.model_copy(
+            update={"page": page, "about": "", "sort": "", "draft": None, "sure": None, **other}
+        )
 
 
 def read(text: str) -> Desk:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from dialogs.desk import (
     choosing,
+    correcting,
     deciding,
     deeds,
     dossier,
@@ -107,7 +108,14 @@ def show(desk: Desk, scene: DeskScene) -> Screen:
 def _next(before: Desk, change: DeskChange) -> DeskChange:
     """The change as a new revision."""
     desk = change.desk.model_copy(update={"revision": before.revision + 1})
-    return DeskChange(desk, change.deeds, change.said, change.echo)
+    left = _at_case(before) if _at_case(before) != _at_case(desk) else ""
+    done = (deeds.PutDown(left), *change.deeds) if left else change.deeds
+    return DeskChange(desk, done, change.said, change.echo)
+
+
+def _at_case(desk: Desk) -> str:
+    """The case that is looked at; "" where none is."""
+    return desk.stay if page_of(desk.page).case else ""
 
 
 def _pressed(view: DeskView, token: str) -> DeskChange:
@@ -211,7 +219,9 @@ _MOVES: Mapping[str, Move] = {
     "reason": reviewing.said_ready,
     "drop": lambda view, about: DeskChange(view.desk, (deeds.RemarkDropped(view.desk.stay, about),)),
     "return_now": _does("case", lambda desk, about: deeds.Returned(desk.stay, desk.seen)),
-    "correcting": lambda view, about: DeskChange(view.desk.model_copy(update={"page": "correcting"})),
+    "correcting": correcting.begun,
+    "mend": correcting.pressed,
+    "mend_yes": correcting.agreed,
     "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
     "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
     "clause": _at("refusing", about=_SAME, reason=lambda about: ""),
@@ -283,12 +293,14 @@ _DECIDES = frozenset(
             "unseat_now",
             "reason",
             "lack",
+            "mend",
+            "mend_yes",
         ),
         *("as_written", "words", "mode", *_WALKS),
     ]
 )
 #: What is said of the case that is open.
-READS = frozenset(["reason", "tick_all"])
+READS = frozenset(["reason", "tick_all", "correcting", "mend", "mend_yes"])
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
@@ -304,7 +316,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("write_to", "no_answer"), "answer"),
     **dict.fromkeys(("erasing", "keeping", "erase_now"), "erase"),
     **dict.fromkeys(("begin", "beginning", "closing", *_WALKS), "stages"),
-    "correcting": "correct",
+    **dict.fromkeys(("correcting", "mend", "mend_yes"), "correct"),
     "assign": "assign",
     "offer": "invite",
     "offered": "invite",

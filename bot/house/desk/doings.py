@@ -78,6 +78,7 @@ class Doings:
     ) -> None:
         self._does: Mapping[type[Deed], Doer] = {
             deeds.Opened: staffwork.opened,
+            deeds.PutDown: staffwork.put_down,
             deeds.TakenOver: staffwork.taken_over,
             deeds.TakenOn: staffwork.taken_on,
             deeds.Assigned: staffwork.assigned,

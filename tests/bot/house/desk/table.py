@@ -157,6 +157,13 @@ async def drafted(there: Scenery) -> None:
     await there.house.database.run(write)
 
 
+async def opened(there: Scenery) -> None:
+    """It is here again, and whoever tries has it open."""
+    await clean(there)
+    await there.at()
+    await there.presses("open", there.stay)
+
+
 async def held(there: Scenery) -> None:
     """It is here again, and the rival has it open."""
     await clean(there)
@@ -202,6 +209,7 @@ class Done:
 #: In an order in which each may be done after the ones before it.
 DEED_CELLS: tuple[Done, ...] = (
     Done(deeds.Opened, ("open", "{stay}")),
+    Done(deeds.PutDown, ("board", ""), before=opened),
     Done(deeds.TakenOver, ("takeover", ""), before=held),
     Done(deeds.Remarked, says="写全称", page="remark", about=TRADE_OF, sort="wrong", before=clean),
     Done(deeds.RemarkDropped, ("drop", "{remark}"), before=drafted),
@@ -291,13 +299,17 @@ async def pictures(there: Scenery) -> bool:
 async def proves(there: Scenery) -> bool:
     """A scan of the case, as it was sent."""
     await there.at()
-    found = await there.house.conversation.documents.evidence("web", there.actor.address, there.ids["file"])
+    found = await there.house.conversation.staff.downloads.evidence(
+        "web", there.actor.address, there.ids["file"]
+    )
     return found is not None
 
 
 async def takes_along(there: Scenery) -> bool:
     """An export of the office's that is ready."""
-    found = await there.house.conversation.exports.may_have("web", there.actor.address, there.ids["export"])
+    found = await there.house.conversation.staff.downloads.export(
+        "web", there.actor.address, there.ids["export"]
+    )
     return found is not None
 
 
