@@ -112,7 +112,7 @@ class Installation:
 class Visitor:
     """Somebody's browser behind a proxy that sends every connection to whichever front it likes.
 
-    What is not answered is sent again with the same number over another connection, as the page does.
+    What is not answered, or with a fault of ours, is sent again with the same number, as the page does.
     """
 
     def __init__(self, installation: Installation, seed: int = 0) -> None:
@@ -207,6 +207,8 @@ class Visitor:
             while True:
                 heard = json_of(await self._line.receive(timeout=PATIENCE))
                 if heard.get("for") == message["id"]:
+                    if heard.get("error") == "broken":
+                        raise ConnectionError
                     return heard
 
         heard = await self._again(once)
@@ -218,7 +220,10 @@ class Visitor:
             await self._line.close()
         self.front = front or self._any()
         self._line = await self._session.ws_connect(f"{self.front.url}/chat?locale=zh", headers=self._headers)
-        self.screen = json_of(await self._line.receive(timeout=PATIENCE))["screen"]
+        first = json_of(await self._line.receive(timeout=PATIENCE))
+        if first.get("error") == "broken":
+            raise ConnectionError
+        self.screen = first["screen"]
 
     async def _again(self, attempt: Callable[[], Awaitable[T]]) -> T:
         async with asyncio.timeout(PATIENCE):

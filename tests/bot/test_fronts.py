@@ -19,6 +19,7 @@ from tests.bot import machine
 from tests.bot.house.desk.bureau import COUNTY, Bureau
 from tests.bot.household import House, Someone, picture
 from tests.bot.installation import KEY, Installation, Machine, Visitor
+from tests.storage.servers import PostgreSQL
 
 _FILLED = (
     ("presses", "同意，开始"),
@@ -178,6 +179,30 @@ async def test_a_remark_that_is_sent_on_one_machine_appears_on_a_phone_at_anothe
         await anna.is_woken()
         assert "请写全称，写到具体的焊法" in str(anna.screen)
         assert anna.front is other
+
+
+async def test_a_database_that_restarts_in_mid_turn_loses_nothing_and_all_hear_one_another_again(
+    installation: Installation, house: House, postgresql: PostgreSQL
+) -> None:
+    one, other = installation.fronts
+    alone = Someone(house, "alone")
+    await alone.fills()
+    expected = await answers(house, "alone")
+    async with AsyncExitStack() as stack:
+        people = [await stack.enter_async_context(Visitor(installation, seed)) for seed in range(4)]
+        filling = asyncio.gather(*map(fills, people))
+        for _ in range(2):
+            await asyncio.sleep(0.5)
+            assert not filling.done(), "they were to be disturbed"
+            await asyncio.to_thread(postgresql.restarts)
+        await filling
+        for each in people:
+            assert await answers(house, each.address) == expected
+        anna, tab = people[0], await stack.enter_async_context(people[0].again())
+        await tab.connects(other)
+        await anna.connects(one)
+        await anna.says("菜单")
+        await tab.is_woken()
 
 
 async def test_what_is_done_in_one_tab_is_seen_in_another_at_another_front(
