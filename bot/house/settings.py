@@ -65,6 +65,10 @@ class Settings(BaseSettings):
         ge=1,
         description="for so many days offices keep a case after the last word on it, then all of it goes",
     )
+    print_ahead: bool = Field(
+        default=True,
+        description="print what a page offers before it is opened; off where a proxy sends documents to other machines",
+    )
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 
     bot_token: SecretStr = Field(

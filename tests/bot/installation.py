@@ -86,6 +86,7 @@ class Installation:
             "JIANGJIAN_RECOVERY_KEY": KEY,
             "JIANGJIAN_PUBLIC_URL": HOME,
             "JIANGJIAN_WORKERS": "1",
+            "JIANGJIAN_NEWCOMERS": "9999",
         }
         self.fronts = [Machine("run", environment) for _ in range(fronts)]
         self.hands = [Machine("work", environment) for _ in range(hands)]
@@ -166,8 +167,8 @@ class Visitor:
         """Press what is further down on the Screen."""
         await self._send({"choice": f"{self.screen['revision']:x}.~{verb}~{about}"})
 
-    async def sends(self, name: str, content: bytes) -> None:
-        """Upload a file and answer with it."""
+    async def sends(self, name: str, content: bytes) -> str:
+        """Upload a file and answer with it; gives its id."""
 
         async def upload() -> str:
             front = self._any()
@@ -176,7 +177,9 @@ class Visitor:
                 assert response.status == 201, await response.text()
                 return str((await response.json())["file"])
 
-        await self._send({"file": await self._again(upload)})
+        file = await self._again(upload)
+        await self._send({"file": file})
+        return file
 
     async def fetches(self, path: str, front: Machine | None = None) -> tuple[int, bytes]:
         """Status and body of something, from that front or any that answers."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import zipfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,10 @@ from tests.bot.house.desk.bureau import COUNTY, Bureau
 from tests.bot.household import House, Someone, picture
 from tests.bot.installation import KEY, Installation, Machine, Visitor
 from tests.storage.servers import PostgreSQL
+
+#: How often a machine is killed and PostgreSQL restarted; `tests.soak.fronts` does so more often.
+_KILLS = int(os.environ.get("JIANGJIAN_FRONTS_KILLS", "4"))
+_RESTARTS = int(os.environ.get("JIANGJIAN_FRONTS_RESTARTS", "2"))
 
 _FILLED = (
     ("presses", "同意，开始"),
@@ -81,9 +87,9 @@ async def answers(house: House, address: str) -> dict[str, object]:
     return dict(speaker.state.answers)
 
 
-async def kills(machines: list[Machine]) -> None:
-    """Each machine in turn, the next one once it is back."""
-    for each in machines:
+async def kills(machines: list[Machine], most: int = 0) -> None:
+    """Each machine in turn, the next one once it is back; once each where nobody says how often in all."""
+    for each in islice(cycle(machines), most or len(machines)):
         await asyncio.sleep(0.3)
         await each.kill()
         await asyncio.sleep(0.3)
@@ -119,7 +125,7 @@ async def test_whichever_machine_dies_nothing_is_lost_and_nothing_twice(
     expected = await answers(house, "alone")
     people: list[Visitor] = []
     async with AsyncExitStack() as stack:
-        killing = asyncio.create_task(kills(installation.machines))
+        killing = asyncio.create_task(kills(installation.machines, _KILLS))
         while not (people and killing.done()):
             coming = [Visitor(installation, len(people) + each) for each in range(4)]
             people += [await stack.enter_async_context(each) for each in coming]
@@ -158,6 +164,19 @@ def bureau_of(unit: Unit) -> str:
     return found[0]
 
 
+async def test_what_a_person_sent_and_is_to_sign_is_had_from_any_front(
+    installation: Installation, house: House
+) -> None:
+    async with Visitor(installation, 1) as anna:
+        await fills(anna)
+        file = await anna.sends("证书.jpg", picture())
+        await anna.presses("发完了")
+        for front in installation.fronts:
+            assert (await anna.fetches(f"/files/{file}", front))[0] == 200
+            status, content = await anna.fetches("/documents/application.pdf", front)
+            assert (status, content[:5]) == (200, b"%PDF-")
+
+
 async def test_a_remark_that_is_sent_on_one_machine_appears_on_a_phone_at_another(
     installation: Installation, house: House
 ) -> None:
@@ -189,13 +208,16 @@ async def test_a_database_that_restarts_in_mid_turn_loses_nothing_and_all_hear_o
     await alone.fills()
     expected = await answers(house, "alone")
     async with AsyncExitStack() as stack:
-        people = [await stack.enter_async_context(Visitor(installation, seed)) for seed in range(4)]
-        filling = asyncio.gather(*map(fills, people))
-        for _ in range(2):
-            await asyncio.sleep(0.5)
-            assert not filling.done(), "they were to be disturbed"
-            await asyncio.to_thread(postgresql.restarts)
-        await filling
+        people: list[Visitor] = []
+        for _ in range(max(1, _RESTARTS // 2)):
+            coming = [Visitor(installation, len(people) + each) for each in range(4)]
+            people += [await stack.enter_async_context(each) for each in coming]
+            filling = asyncio.gather(*map(fills, coming))
+            for _ in range(2):
+                await asyncio.sleep(0.5)
+                assert not filling.done(), "they were to be disturbed"
+                await asyncio.to_thread(postgresql.restarts)
+            await filling
         for each in people:
             assert await answers(house, each.address) == expected
         anna, tab = people[0], await stack.enter_async_context(people[0].again())
