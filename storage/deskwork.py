@@ -20,6 +20,7 @@ from storage.desk_tables import (
     remark,
     settled,
     standing,
+    statement,
     stay,
 )
 from storage.tables import party
@@ -42,7 +43,18 @@ def forget_cases(
     its digest remains that of the whole. What offices have made of any of it to take along is fetched no more.
     """
     exports.recall(unit, cases)
-    for table in (handed, case_find, remark, settled, paper_in, correction, letter, erasure, standing):
+    for table in (
+        handed,
+        case_find,
+        remark,
+        settled,
+        paper_in,
+        correction,
+        letter,
+        erasure,
+        standing,
+        statement,
+    ):
         unit.connection.execute(delete(table).where(table.c.case.in_(led)))
     for table in (letter, erasure):
         unit.connection.execute(delete(table).where(table.c.person == someone, table.c.case.in_(cases)))

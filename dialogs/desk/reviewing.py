@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dialogs.at_office import SORTS, Sort
-from dialogs.desk.correcting import mendable
 from dialogs.desk.deeds import Remarked
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, Dossier, PartBrief, RemarkBrief
 from dialogs.desk.dossier import back
 from dialogs.desk.naming import name_of, no_question, question_of
 from dialogs.desk.press import button
+from dialogs.desk.slips import mendable
 from dialogs.turn import Button, Card, Group, Line, Say, Screen, Summary
 from forms.kinds.base import Question, Value
 from forms.message import Own, say

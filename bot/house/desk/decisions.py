@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING
 
 from bot.house.desk.dossiers import UNDOABLE, Dossiers
 from bot.house.desk.not_done import NotDone
+from bot.house.desk.stated import as_noted
 from bot.house.desk.telling import Telling
 from bot.house.trailing import Trail
 from dialogs.desk import deeds
 from dialogs.trail_words import Kind
 from forms.message import Message, Own, say
-from storage import exports, handing, interviews, invitations, offices, outbox, remarks, stays, trail
+from storage import (
+    exports,
+    handing,
+    interviews,
+    invitations,
+    offices,
+    outbox,
+    remarks,
+    statements,
+    stays,
+    trail,
+)
 from storage.outbox import Item
 from storage.stays import Stay
 from storage.tables import STANDING
@@ -73,6 +85,8 @@ class Decisions:
         above = next(iter(offices.way_up(unit, errands.seat.office)), None)
         if above is None:
             raise NotDone(say("您这里上面没有再报的工会了。"))
+        if not deed.without:
+            self._written(errands)
         offices.hold(unit, above.id)
         self._decides(errands, deed, "passed", ("here", "accepted"), "passed_up")
         sealed = handing.of_round(unit, row.case, row.round)
@@ -176,7 +190,32 @@ class Decisions:
             raise NotDone(say("{who}正打开着这一件。要办，先点“由我接着办”。", who=Own(row.held_by)))
         if not stays.decide(errands.unit, row.id, row.version, state, seat.id, errands.now, clause, reason):
             raise NotDone(_DECIDED)
-        self._trail.note(errands.unit, row.case, seat.id, kind, row.id, errands.now)
+        stated = statements.of_round(errands.unit, row.case, row.round)
+        self._trail.note(
+            errands.unit,
+            row.case,
+            seat.id,
+            kind,
+            row.id,
+            errands.now,
+            as_noted(stated.answers) if stated else "",
+        )
+
+    def _written(self, errands: Errands) -> None:
+        """What the office is to write itself is written before the case goes on."""
+        dossier = self._dossiers.of(errands.unit, errands.case, errands.now)
+        declared = dossier.programme.statement if dossier else None
+        if dossier is None or declared is None or not dossier.unwritten:
+            return
+        labels = tuple(Own(each.label) for each in dossier.unwritten)
+        raise NotDone(
+            say(
+                "还没有上报：{title}还差{labels}。请先点“去{task}”；准备在纸上手写的，点“上报”，再点“不写，照样上报”。",
+                title=declared.title,
+                labels=labels,
+                task=declared.task,
+            )
+        )
 
     @staticmethod
     def _unsent(errands: Errands) -> None:

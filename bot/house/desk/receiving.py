@@ -42,6 +42,7 @@ from storage import (
     papers_in,
     remarks,
     settlements,
+    statements,
     stays,
 )
 from storage.handing import Sealed
@@ -229,6 +230,7 @@ class Receiving:
                 self._finding.unit_key(face["unit"]),
                 rank=place,
             )
+            statements.arrived(unit, speaker.case, sealed.round, event.about, now)
         self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
         self._telling.office(unit, event.about, message, plain, now)

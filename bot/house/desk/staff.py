@@ -18,6 +18,7 @@ from bot.house.desk.orders import Orders
 from bot.house.desk.receiving import Receiving
 from bot.house.desk.selecting import Selecting
 from bot.house.desk.staffwork import Staffwork
+from bot.house.desk.stated import Stating
 from bot.house.desk.telling import Telling
 from bot.house.documents import Documents
 from bot.house.exporting import Exporting
@@ -59,5 +60,5 @@ class Staff:
         orders, selecting = Orders(exporting, selections, telling, trail), Selecting(selections, trail)
         erasing = ErasingCases(partings, telling, trail)
         partings.hear(erasing.asked, erasing.noted, erasing.emptied)
-        doings = Doings(self.decisions, work, orders, selecting, erasing)
+        doings = Doings(self.decisions, work, orders, selecting, erasing, Stating(dossiers, trail))
         self.turns = DeskTurns(archive, self.scenes, doings)

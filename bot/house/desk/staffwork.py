@@ -14,11 +14,11 @@ from bot.house.lost import issue
 from bot.house.seating import Seating
 from bot.house.trailing import Trail
 from dialogs.desk import deeds
-from dialogs.desk.correcting import mendable, unfit
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import Dossier, PartBrief
 from dialogs.desk.desk_state import read
 from dialogs.desk.reviewing import LONGEST
+from dialogs.desk.slips import mendable, unfit
 from dialogs.trail_words import Kind
 from forms.in_hand import InHand
 from forms.kinds.base import Question

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from dialogs.desk import deeds
-from dialogs.desk.correcting import mendable
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskScene, Dossier, PartBrief
 from dialogs.desk.desk_state import Desk, read
 from dialogs.desk.desk_turn import show, take
 from dialogs.desk.naming import name_of
+from dialogs.desk.slips import mendable
 from dialogs.interview import Interview
 from dialogs.scene import Scene
 from dialogs.turn import Turn
@@ -55,7 +55,7 @@ def gives(desk: Desk, there: DeskScene, question: Question, value: Any) -> DeskC
             assert len(show(kept, there).tokens()) == len(keys) + 1
             token = f"{kept.revision:x}.~mend~{keys.index(given.key)}"
             change = take(kept, Turn("", "1", choice=token), there)
-        if change.desk.sure is not None:
+        if change.desk.sent:
             change = press(show(change.desk, there), "对，就这样改", change.desk, there)
     return change
 
@@ -82,7 +82,7 @@ def test_every_kind_that_is_no_file_is_mended_to_whatever_it_can_be_answered_wit
     for value in asked.variants()[:4]:
         change = gives(begins(there, question), there, asked, value)
         assert change.deeds == (deeds.Corrected(STAY.id, "nominee 1", question, value),), change.said
-        assert change.desk.page == "answers" and change.desk.draft is None and change.desk.sure is None
+        assert change.desk.page == "answers" and change.desk.draft is None and not change.desk.sent
 
 
 def test_the_id_number_is_proven_and_never_left_lying_on_the_desk() -> None:

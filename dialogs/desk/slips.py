@@ -34,8 +34,8 @@ def screen(view: DeskView) -> Screen:
         Say(words(shown)),
         Say(words(say("只改明显的笔误。改了会告诉本人，本人一点就能改回去。")), "note"),
     ]
-    if desk.sure is not None:
-        reading = _read(part, asked, desk.draft, Given(text=desk.sure))
+    if desk.sent:
+        reading = _read(part, asked, desk.draft, Given(text=desk.sent))
         if isinstance(reading, Check):
             parts.append(Say(words(reading.message), "ask"))
             yes = button("mend_yes", words(say("对，就这样改")), style="primary")
@@ -80,7 +80,7 @@ def begun(view: DeskView, about: str) -> DeskChange:
     found = question_of(view.dossier, desk.about)
     standing = found[0].view.interview.answers.get(found[1].id) if found else None
     draft = found[0].view.question(found[1].id).reopen(standing) if found and standing is not None else None
-    return DeskChange(desk.model_copy(update={"page": "correcting", "draft": draft, "sure": None}))
+    return DeskChange(desk.model_copy(update={"page": "correcting", "draft": draft, "sent": ""}))
 
 
 def pressed(view: DeskView, about: str) -> DeskChange | None:
@@ -97,7 +97,7 @@ def typed(view: DeskView, text: str) -> DeskChange | None:
     found = question_of(view.dossier, view.desk.about)
     if found is None or not mendable(found[1]):
         return DeskChange(view.desk.at("answers"))
-    if view.desk.sure is not None and meaning(text) == "yes":
+    if view.desk.sent and meaning(text) == "yes":
         return agreed(view, "")
     standing = found[0].view.interview.answers.get(found[1].id)
     whole = found[0].view.question(found[1].id).writing(view.desk.draft, standing) is not None
@@ -106,8 +106,8 @@ def typed(view: DeskView, text: str) -> DeskChange | None:
 
 def agreed(view: DeskView, about: str) -> DeskChange | None:
     """What was asked back is meant."""
-    sure = view.desk.sure
-    return _given(view, Given(text=sure), sure=True) if sure is not None else None
+    sent = view.desk.sent
+    return _given(view, Given(text=sent), sure=True) if sent else None
 
 
 def _given(view: DeskView, given: Given, *, sure: bool = False) -> DeskChange | None:
@@ -123,10 +123,10 @@ def _given(view: DeskView, given: Given, *, sure: bool = False) -> DeskChange | 
             return DeskChange(desk, said=(Say(words(message), "problem"),))
         case Unfinished(draft=draft, said=said):
             told = tuple(Say(words(each), "note") for each in said)
-            return DeskChange(desk.model_copy(update={"draft": draft, "sure": None}), said=told)
+            return DeskChange(desk.model_copy(update={"draft": draft, "sent": ""}), said=told)
         case Check() if not sure and not question.private and given.text is not None:
             # Numbers of people prove themselves, and are not left lying on a desk until somebody says yes
-            return DeskChange(desk.model_copy(update={"sure": given.text}))
+            return DeskChange(desk.model_copy(update={"sent": given.text}))
     value = reading.value
     if refused := unfit(part.view, asked, value):
         return DeskChange(desk, said=(Say(words(refused.message), "problem"),))
