@@ -12,7 +12,6 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 import structlog
@@ -27,7 +26,7 @@ from forms.packet import saved_as
 from forms.programme import Programme
 from storage import exports
 from storage.exports import Export, Kind
-from storage.files import FileStore, NoRoom
+from storage.files import FileStore, Kept, NoRoom
 from storage.tables import new_id
 from storage.unit import Unit
 
@@ -140,9 +139,9 @@ class Exporting:
         """There may be something to make."""
         self._ordered.set()
 
-    def path(self, export: Export) -> Path:
-        """Where the bytes of one that is ready lie."""
-        return self._store.path(export.file)
+    async def kept(self, export: Export) -> Kept:
+        """The bytes of one that is ready, to be opened."""
+        return await asyncio.to_thread(self._store.kept, export.file)
 
     async def at_once(
         self, office: str, programme: str, kind: Kind, cases: Sequence[str] = ()

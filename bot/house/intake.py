@@ -155,8 +155,8 @@ class Intake:
                 return await self._settled(_refused(file, name, error.size, "too_large"))
             try:
                 errand = Errand(speaker.person, Urgency.INSPECTION)
-                path = self._files.path(file)
-                attachment = await self._workers.run(inspect, path, file, name, caps, errand=errand)
+                kept = await asyncio.to_thread(self._files.kept, file)
+                attachment = await self._workers.run(inspect, kept, file, name, caps, errand=errand)
             except Unanswered:  # it may be as good as any: whoever sent it sends it again
                 raise
             except RenderFailed:  # the file brought a worker to its limits
@@ -265,7 +265,8 @@ class Intake:
     async def _preview(self, file: str, errand: Errand) -> bytes:
         """A picture's preview; b"" where there is none to be had, which is remembered too: finding out is costly."""
         try:
-            return await self._workers.run(preview, self._files.path(file), errand=errand)
+            kept = await asyncio.to_thread(self._files.kept, file)
+            return await self._workers.run(preview, kept, errand=errand)
         except (RenderFailed, OSError) as error:
             log.warning("files.no_preview", error=type(error).__name__)
             return b""

@@ -94,7 +94,7 @@ class Sweeping:
             missing.extend(each for each, wanted in rows.items() if wanted and each not in here)
         # One that has just arrived was not there to be seen, but is now.
         gone = await asyncio.to_thread(
-            lambda: tuple(each for each in missing if not self._files.path(each).exists())
+            lambda: tuple(each for each in missing if not self._files.exists(each))
         )
         return tuple(orphans), gone, whole
 

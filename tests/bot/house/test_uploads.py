@@ -23,6 +23,7 @@ from storage.files import FileStore, NoRoom
 from storage.tables import new_id
 from storage.uploads import LEASE, Quota, QuotaExceeded
 from tests.bot.household import House, Someone, library, picture, stream
+from tests.storage.stores import content as content_of
 
 KB, MB = 1024, 1024 * 1024
 
@@ -103,7 +104,7 @@ async def test_what_a_message_brought_half_way_is_fetched_again(house: House, an
     cut = asyncio.create_task(receive("web", "anna", "a.jpg", slow.chunks(), message="m1"))
     await slow.half_way.wait()
     found = await receive("web", "anna", "a.jpg", stream(content), message="m1")
-    assert house.store.path(found.file).read_bytes() == content
+    assert content_of(house.store, found.file) == content
     cut.cancel()
     await asyncio.wait((cut,))
     assert len(house.stored()) == await house.rows("file") == 1
