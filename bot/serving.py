@@ -40,7 +40,7 @@ def serve(settings: Settings, library: Library) -> None:
         raise Failure("there is no programme to offer: see what was left out, or name more with --programmes")
     with ExitStack() as stack:
         door = stack.enter_context(_door(settings))
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         conversation = wiring.conversation(settings, library, kept, crew)
         port = door.getsockname()[1]

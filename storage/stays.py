@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -182,7 +182,7 @@ def decide(  # noqa: PLR0913, PLR0917  # one decision
         "decided": at,
         "decider": seat_,
         "clause": clause,
-        "reason": reason,
+        "reason": _sealed(unit, identifier, reason),
         "holder": None,
     }
     done = unit.connection.execute(
@@ -265,7 +265,7 @@ def current(unit: Unit, of: str) -> Stay | None:
 def latest(unit: Unit, of: str) -> Stay | None:
     """Where a case stands now, else where it stood last."""
     rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived.desc(), stay.c.id))
-    found = [_stay(row) for row in rows]
+    found = [read(unit, row) for row in rows]
     return next((each for each in found if each.state in STANDING), next(iter(found), None))
 
 
@@ -276,7 +276,9 @@ def above(unit: Unit, identifier: str) -> Stay | None:
 
 def several(unit: Unit, identifiers: Sequence[str]) -> tuple[Stay, ...]:
     """Stays by their ids, in that order."""
-    rows = {row[0]: _stay(row) for row in unit.connection.execute(ROWS.where(stay.c.id.in_(identifiers)))}
+    rows = {
+        row[0]: read(unit, row) for row in unit.connection.execute(ROWS.where(stay.c.id.in_(identifiers)))
+    }
     return tuple(rows[each] for each in identifiers if each in rows)
 
 
@@ -285,7 +287,7 @@ def of_cases(unit: Unit, office: str, cases: Sequence[str]) -> tuple[Stay, ...]:
     rows = unit.connection.execute(
         ROWS.where(stay.c.office == office, stay.c.case.in_(cases)).order_by(stay.c.arrived)
     )
-    return tuple({row[1]: _stay(row) for row in rows}.values())
+    return tuple({row[1]: read(unit, row) for row in rows}.values())
 
 
 def good(unit: Unit, office: str, programme: str) -> int:
@@ -294,13 +296,26 @@ def good(unit: Unit, office: str, programme: str) -> int:
     return int(unit.connection.execute(select(func.count(stay.c.case.distinct())).where(*there)).scalar_one())
 
 
-def _stay(row: Any) -> Stay:
-    return Stay(*row)
+def read(unit: Unit, row: Any) -> Stay:
+    """The stay that `ROWS` selects."""
+    values = list(row)
+    values[_REASON] = unit.sealed.glance(_WHAT, row[0], row[_REASON])
+    return Stay(*values)
+
+
+_WHAT = "stay.reason"
+#: Where it stands in a row.
+_REASON = [each.name for each in fields(Stay)].index("reason")
+
+
+def _sealed(unit: Unit, identifier: str, reason: str) -> str:
+    of = unit.connection.execute(select(stay.c.case).where(stay.c.id == identifier)).scalar()
+    return unit.sealed.seal(of, _WHAT, identifier, reason) if of else ""
 
 
 def _first(unit: Unit, wanted: ColumnElement[bool]) -> Stay | None:
     row = unit.connection.execute(ROWS.where(wanted).limit(1)).one_or_none()
-    return _stay(row) if row else None
+    return read(unit, row) if row else None
 
 
 def _change(unit: Unit, identifier: str, version: int, /, **values: Any) -> None:

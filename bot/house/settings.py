@@ -25,6 +25,19 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("var"), description="where the database and people's files are kept")
     database: str = Field(default="", description="database URL; empty: SQLite in the data directory")
+    master_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="the key that wraps the keys of all that people say: 32 bytes in hexadecimal digits or base64; of "
+        "several, with commas, the first wraps and all open; empty: as master_key_file says",
+    )
+    master_key_file: Path | None = Field(
+        default=None,
+        description="a file with the master key, several one a line; unset: master.key in the data directory, made at first",
+    )
+    keys: str = Field(
+        default="",
+        description="database URL of the keyring, apart from the database; empty: keys.sqlite in the data directory",
+    )
     recovery_key: SecretStr = Field(
         default=SecretStr(""),
         description="the secret behind the recovery codes; empty: recovery.key in the data directory, made at first",
@@ -122,10 +135,15 @@ class Settings(BaseSettings):
         """The address that people type; where none was set, the one on this machine."""
         return self.public_url or f"http://localhost:{self.port}"
 
-    @cached_property
+    @property
     def database_url(self) -> str:
         """The database: the one that was set, else SQLite in the data directory."""
         return self.database or f"sqlite:///{(self.data / 'jiangjian.sqlite').resolve()}"
+
+    @property
+    def keys_url(self) -> str:
+        """The keyring: the one that was set, else SQLite in the data directory."""
+        return self.keys or f"sqlite:///{(self.data / 'keys.sqlite').resolve()}"
 
 
 def settings() -> Settings:

@@ -21,6 +21,7 @@ from bot.house import wiring
 from bot.house.links import Links
 from bot.house.recovery import key_of
 from bot.house.seating import Seating
+from bot.house.settings import Settings
 from forms.library import Library
 from forms.loader import load
 from forms.printing.workers import Workers
@@ -85,7 +86,7 @@ async def test_both_doors_show_it_at_once(telegram: Telegram, tmp_path: Path) ->
         path.write_text(content, "utf-8")
     settings = {"JIANGJIAN_PROGRAMMES": tmp_path / "programmes", "JIANGJIAN_TELEGRAM_NAMES": "1"}
     service = Service(telegram, tmp_path / "bot", **settings)
-    with wiring.database(service.database) as kept:
+    with wiring.database(Settings(data=service.directory)) as kept:
         seating = Seating(key_of(service.directory, ""), Links("http://localhost"))
         seats = await seated(kept, seating, datetime.fromisoformat(NOON))
     async with AsyncExitStack() as stack:
@@ -111,7 +112,7 @@ async def test_both_doors_show_it_at_once(telegram: Telegram, tmp_path: Path) ->
 async def taken_along(service: Service, browser: Caller) -> bytes:
     """The packets that were exported last, as their office fetches them."""
     wanted = select(desk_tables.export.c.id).where(desk_tables.export.c.state == "ready")
-    with wiring.database(service.database) as kept:
+    with wiring.database(Settings(data=service.directory)) as kept:
         async with asyncio.timeout(60):
             while not (  # noqa: ASYNC110  # made in the background by another process
                 found := await kept.read(lambda unit: unit.connection.execute(wanted).scalars().all())

@@ -25,11 +25,11 @@ from forms.parties import LEADING, Parts
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from storage import interviews, tables
-from storage.database import Database
 from storage.migrations import upgrade
 from tests.bot.house.older import Household, Row, letters, people, write
 from tests.bot.house.walks import LIBRARY, NOW, Counts, files_of, programme_of, scene
 from tests.bot.household import House, Someone
+from tests.storage.rings import kept_at
 
 #: Pages that show what belongs to the person and not to the interview: compared by all but their words.
 _OF_THE_PERSON = ("mydata", "delete", "code", "devices", "leaving")
@@ -74,7 +74,7 @@ def some(walked: Household) -> list[Row]:
 def opened(url: str, tmp_path: Path, crew: Workers) -> Iterator[House]:
     """The house of today over a database that it brings up to date."""
     upgrade(url)
-    database = Database(url)
+    database = kept_at(url)
     house = House(database, tmp_path / "files", crew, now=NOW)
     house.open(LIBRARY)
     try:
