@@ -170,7 +170,10 @@ def let_go(unit: Unit, held: Export) -> bool:
 
 
 def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:
-    """End what is kept no longer, or was tried for too long, or has a case in it that is there no more: the ended."""
+    """End what is kept no longer, or was tried for too long, or has a case in it that is there no more: the ended.
+
+    Their keys go with the unit.
+    """
     open_ones = _EXPORT.where(export.c.state.not_in(("failed", "expired")))
     over = tuple(
         each
@@ -179,6 +182,7 @@ def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:
     )
     ended = update(export).where(export.c.id.in_([each.id for each in over]))
     unit.connection.execute(ended.values(state="expired", lease_until=None))
+    unit.sealed.destroy([each.id for each in over])
     return over
 
 

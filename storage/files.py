@@ -1,25 +1,30 @@
 """Files that people send: streamed to where they lie under names of our own, sealed, complete or not at all.
 
-Each file is sealed with a data key of its own, which goes with it: a file may outlive the application that it was sent
-in, where another one names it too. Nothing here trusts or uses the sender's name.
+Each file is sealed under its owner's key. What people send is its own owner: a file may outlive the application that it
+was sent in, where another one names it too. Whoever deletes an owner destroys its key, and with it whatever lies anywhere.
+Nothing here trusts or uses the sender's name.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol, TypeVar
+from typing import BinaryIO, TypeVar
 
 from storage.chunks import NotWhole, Sealing, lying_size, opened
-from storage.places import Arriving, Directory, NoRoom, Place, Whereabouts, checked
+from storage.keyring import Key, Keyring
+from storage.places import Arriving, Directory, NoRoom, Place, Whereabouts
+from storage.unit import Conflict
 
-__all__ = ["FileStore", "Kept", "Keys", "NoRoom", "NotWhole", "Stored", "TooLarge"]
+__all__ = ["FileStore", "Kept", "NoRoom", "NotWhole", "Stored", "TooLarge"]
 
 T = TypeVar("T")
 
+#: Whose key stands in the keyring once all files are sealed: none that is not is read from then on.
+ALL_SEALED = "f" * 32
 #: Bytes gathered before the disk is asked: one hop to a thread for each.
 _BLOCK = 1 << 20
 
@@ -30,26 +35,6 @@ class TooLarge(Exception):  # noqa: N818 - a limit, not a defect
     def __init__(self, size: int) -> None:
         super().__init__(size)
         self.size = size
-
-
-class Keys(Protocol):
-    """Data keys of 32 bytes by whose they are. Its methods wait for a disk or a database."""
-
-    def make(self, owner: str) -> bytes:
-        """The key, made where there is none; it is durable when this returns."""
-        ...
-
-    def find(self, owner: str) -> bytes | None:
-        """The key; None where it was never made or is destroyed."""
-        ...
-
-    def share(self, owner: str, other: str) -> None:
-        """Let another one have the same key; each goes by itself. Raises LookupError where there is none."""
-        ...
-
-    def destroy(self, owners: Iterable[str]) -> None:
-        """Forget keys for good; none are fine too."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -85,20 +70,20 @@ class Kept:
 class FileStore:
     """Keeps files at a place; a path stands for the directory there.
 
-    `keys` has their keys: without them nothing is sealed. `plain` says whether files that are not sealed are still read.
+    `keyring` has the keys of their owners; without one nothing is sealed, which is for measuring alone.
     """
 
-    def __init__(
-        self, place: Place | Path, floor: int | None = None, keys: Keys | None = None, *, plain: bool = True
-    ) -> None:
+    def __init__(self, place: Place | Path, floor: int | None = None, keyring: Keyring | None = None) -> None:
         self._place: Place = Directory(place, floor) if isinstance(place, Path) else place
-        self._keys = keys
-        self._plain = plain
+        self._keyring = keyring
 
-    def kept(self, file: str) -> Kept:
-        """A file, there or not. Raises LookupError for anything that is no id of ours."""
-        key = self._keys.find(checked(file)) if self._keys else None
-        return Kept(self._place.whereabouts(file), key, self._plain)
+    def kept(self, file: str, owner: str = "") -> Kept:
+        """A file, there or not; of no other `owner` it is its own. Raises LookupError for anything that is no id of ours."""
+        where = self._place.whereabouts(file)
+        if self._keyring is None:
+            return Kept(where)
+        key = self._keyring.get(owner or file)
+        return Kept(where, key.secret if key else None, plain=not self._keyring.get(ALL_SEALED))
 
     def exists(self, file: str) -> bool:
         """Whether a file's bytes lie there."""
@@ -113,7 +98,7 @@ class FileStore:
         """Bytes that may still be stored."""
         return self._place.free
 
-    async def keep(
+    async def keep(  # noqa: PLR0913  # a file and all that bounds it
         self,
         file: str,
         chunks: AsyncIterator[bytes],
@@ -121,32 +106,18 @@ class FileStore:
         limit: int,
         reserved: int,
         extend: Callable[[int], Awaitable[int]],
+        owner: str = "",
     ) -> Stored:
         """Store a stream of at most `limit` bytes as `file`, an id that is new. It is durable when this returns.
 
         `reserved` bytes are taken from the disk first; `extend` is asked for more where more come than that, with how
-        many have come, and tells how many are reserved now. Raises NoRoom, TooLarge, NotWhole and whatever `chunks`
-        and `extend` raise; nothing is left behind then.
+        many have come, and tells how many are reserved now. The key of its owner, itself where no other is named, is made
+        where there is none. Raises NoRoom, TooLarge, NotWhole and whatever `chunks` and `extend` raise; no bytes are left
+        behind then.
         """
-        checked(file)
-        try:
-            key = await _through(self._keys.make, file) if self._keys else None
-            return await self._kept(file, key, chunks, limit, reserved, extend)
-        except BaseException:
-            await _through(self._forget, file)
-            raise
-
-    async def _kept(  # noqa: PLR0913, PLR0917  # as `keep`
-        self,
-        file: str,
-        key: bytes | None,
-        chunks: AsyncIterator[bytes],
-        limit: int,
-        reserved: int,
-        extend: Callable[[int], Awaitable[int]],
-    ) -> Stored:
         arriving = self._place.arriving(file)
         try:
+            key = await _through(self._made, owner or file) if self._keyring else None
             written = _Written(arriving, Sealing(key, file) if key else None, limit, reserved)
             await _through(written.claim)
             async for chunk in chunks:
@@ -164,32 +135,43 @@ class FileStore:
         return stored
 
     def twin(self, file: str, other: str) -> None:
-        """Let the bytes of a stored file be there under a second id as well; each goes by itself."""
-        if self._keys and self._keys.find(file):
-            self._keys.share(file, other)
+        """Let the bytes of a stored file be there under a second id as well; each goes by itself.
+
+        They open with the key under which they were sealed, whose key that may now be too. FileExistsError where that id
+        is taken.
+        """
         self._place.twin(file, other)
 
     def drop(self, file: str) -> None:
-        """Forget a file: first its key, then its bytes, also while they arrive; none are fine too."""
-        self._forget(checked(file))
+        """Forget a file's bytes, also while they arrive; none are fine too."""
         self._place.drop(file)
 
     def beside(self, name: str) -> FileStore:
         """Another store at the same place, for files of another sort."""
-        return FileStore(self._place.beside(name), keys=self._keys, plain=self._plain)
+        return FileStore(self._place.beside(name), keyring=self._keyring)
 
     def directory(self, name: str) -> Path:
         """A directory of this machine, for what can be made again."""
         return self._place.directory(name)
 
     def sealing(self, owner: str, first: str) -> Sealing | None:
-        """What seals something else of an owner's, under an id of its own; None where nothing is sealed."""
-        return Sealing(self._keys.make(owner), first) if self._keys else None
+        """What seals something else of an owner that has a key, under an id of its own; None where nothing is sealed.
+
+        Raises LookupError where its key is gone.
+        """
+        if self._keyring is None:
+            return None
+        key = self._keyring.get(owner)
+        if key is None:
+            raise LookupError(owner)
+        return Sealing(key.secret, first)
 
     def unsealed(self, where: Whereabouts, owner: str, first: str) -> BinaryIO:
         """What was sealed so, as it was. Raises as `Kept.open`."""
-        key = self._keys.find(owner) if self._keys else None
-        return opened(where.ranged(), key, where.buffered, plain=not self._keys, first=first)
+        key = self._keyring.get(owner) if self._keyring else None
+        return opened(
+            where.ranged(), key.secret if key else None, where.buffered, plain=not self._keyring, first=first
+        )
 
     def touched(self, file: str) -> float | None:
         """When a file's bytes were last written, in seconds since 1970, also while they arrive; None where there are none."""
@@ -199,9 +181,18 @@ class FileStore:
         """What lies there, whole or not: the ids by the two digits they begin with, all 256 of them."""
         return self._place.lying()
 
-    def _forget(self, file: str) -> None:
-        if self._keys:
-            self._keys.destroy((file,))
+    def _made(self, owner: str) -> bytes:
+        """The key of an owner, durable; made where there is none."""
+        if self._keyring is None:
+            raise LookupError(owner)
+        key = self._keyring.get(owner)
+        if key is None:
+            key = Key.new()
+            try:
+                self._keyring.settle({owner: key}, ())
+            except Conflict:  # another process was first
+                return self._made(owner)
+        return key.secret
 
 
 class _Written:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from forms.printing.workers import Workers
 from tests.storage.disks import small_disk
+from tests.storage.rings import keyring
 from tests.storage.servers import (
     database,
     empty_url,
@@ -23,6 +24,7 @@ from tests.storage.servers import (
 __all__ = [
     "database",
     "empty_url",
+    "keyring",
     "postgresql",
     "postgresql_up_to_date",
     "small_disk",

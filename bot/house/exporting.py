@@ -141,7 +141,7 @@ class Exporting:
 
     async def kept(self, export: Export) -> Kept:
         """The bytes of one that is ready, to be opened."""
-        return await asyncio.to_thread(self._store.kept, export.file)
+        return await asyncio.to_thread(self._store.kept, export.file, export.id)
 
     async def at_once(
         self, office: str, programme: str, kind: Kind, cases: Sequence[str] = ()
@@ -262,7 +262,7 @@ class Exporting:
         await self._tell_of_taking(hold, tuple(each for each in held.cases if each not in taken_back))
         made = self._begun(order, held.kind)
         attempt = new_id()
-        storing = asyncio.ensure_future(self._stored(made, attempt))
+        storing = asyncio.ensure_future(self._stored(made, attempt, held.id))
         try:
             while not (await asyncio.wait({storing}, timeout=_BEAT))[0]:
                 await self._renew(hold, made.done)
@@ -277,12 +277,14 @@ class Exporting:
             return Packing(order, self._documents, self._files)
         return _Table(order, self._documents)
 
-    async def _stored(self, made: Made, attempt: str) -> tuple[int, str]:
+    async def _stored(self, made: Made, attempt: str, owner: str) -> tuple[int, str]:
         async def extend(size: int) -> int:
             return size + _ROOM
 
         async with aclosing(made.pieces()) as pieces:
-            stored = await self._store.keep(attempt, pieces, limit=_MOST, reserved=0, extend=extend)
+            stored = await self._store.keep(
+                attempt, pieces, limit=_MOST, reserved=0, extend=extend, owner=owner
+            )
         return stored.size, stored.digest
 
     async def _tell_of_taking(self, hold: _Hold, cases: Sequence[str]) -> None:

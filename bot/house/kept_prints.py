@@ -47,7 +47,7 @@ class Prints:
 
     def keep(self, case: str, key: str, content: bytes, pages: int, now: float) -> None:
         """Keep a print where the disk has room: whole or not at all."""
-        with suppress(OSError):
+        with suppress(OSError, LookupError):
             if self._store.free < len(content):
                 return
             home, name = self._home(case), f"{key}.{pages}"

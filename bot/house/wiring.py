@@ -138,7 +138,7 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
         image=settings.largest_photo * _MB, pdf=settings.largest_pdf * _MB, video=settings.largest_video * _MB
     )
     floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-    files = FileStore(_directory(settings.data / "files"), floor)
+    files = FileStore(_directory(settings.data / "files"), floor, kept.keyring)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
     return Conversation(
@@ -164,7 +164,7 @@ def editions(
     """What brings open cases to today's definition, and what draws their documents where there are processes for it."""
     archive, faces = Archive(kept, library), Faces.load()
     across = Across(key_of(settings.data, settings.recovery_key.get_secret_value()))
-    files = FileStore(_directory(settings.data / "files"))
+    files = FileStore(_directory(settings.data / "files"), keyring=kept.keyring)
     dossiers = Dossiers(archive, across, faces)
     drawn = Documents(archive, across, dossiers, files, crew, faces, clock) if crew else None
     return Editions(archive, across, faces, clock), drawn
@@ -176,7 +176,7 @@ def retaining(settings: Settings, library: Library, kept: Database) -> tuple[Ret
     Doors are woken by the process that has them, which looks now and again.
     """
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
-    files = FileStore(_directory(settings.data / "files"))
+    files = FileStore(_directory(settings.data / "files"), keyring=kept.keyring)
     archive, trail = Archive(kept, library), Trail(key)
     partings = Partings(archive, Devices(RecoveryCodes(key)))
 

@@ -1,34 +1,10 @@
-"""Stores of files for tests: keys in memory, and what a store holds of a file."""
+"""What a store of files holds."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from storage.files import FileStore
-
-
-class KeysInMemory:
-    """Keys as long as the test runs."""
-
-    def __init__(self) -> None:
-        self.keys: dict[str, bytes] = {}
-
-    def make(self, owner: str) -> bytes:
-        return self.keys.setdefault(owner, os.urandom(32))
-
-    def find(self, owner: str) -> bytes | None:
-        return self.keys.get(owner)
-
-    def share(self, owner: str, other: str) -> None:
-        if owner not in self.keys:
-            raise LookupError(owner)
-        self.keys[other] = self.keys[owner]
-
-    def destroy(self, owners: Iterable[str]) -> None:
-        for owner in owners:
-            self.keys.pop(owner, None)
 
 
 def content(store: FileStore, file: str) -> bytes:

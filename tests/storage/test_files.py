@@ -13,8 +13,9 @@ import pytest
 
 from storage import places
 from storage.files import FileStore, NoRoom, NotWhole, Stored, TooLarge
+from storage.keyring import Keyring
 from storage.tables import new_id
-from tests.storage.stores import KeysInMemory, content, home
+from tests.storage.stores import content, home
 
 MB = 1024 * 1024
 
@@ -35,8 +36,8 @@ async def keep(store: FileStore, *chunks: bytes, file: str = "", **more: Any) ->
 
 
 @pytest.fixture(params=["sealed", "plain"])
-def store(tmp_path: Path, request: pytest.FixtureRequest) -> FileStore:
-    return FileStore(tmp_path / "files", keys=KeysInMemory() if request.param == "sealed" else None)
+def store(tmp_path: Path, keyring: Keyring, request: pytest.FixtureRequest) -> FileStore:
+    return FileStore(tmp_path / "files", keyring=keyring if request.param == "sealed" else None)
 
 
 def everything(tmp_path: Path) -> list[Path]:
