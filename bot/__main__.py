@@ -13,6 +13,7 @@ import typer
 from bot.editions import move
 from bot.expiring import retention
 from bot.house.failure import Failure
+from bot.keys import app as keys
 from bot.offices import app as offices
 from bot.outgoing import export
 from bot.packets import packet
@@ -33,6 +34,7 @@ app = typer.Typer(
 
 app.add_typer(recovering, name="recover")
 app.add_typer(offices, name="office")
+app.add_typer(keys, name="keys")
 app.command()(move)
 app.command()(packet)
 app.command()(trail)

@@ -7,6 +7,7 @@ import errno
 import gc
 import signal
 import socket
+import sys
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from bot.demo.premises import swept
 from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.links import Links
+from bot.house.masters import beside, file_of
 from bot.house.settings import Settings
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
@@ -34,6 +36,17 @@ _BEHIND_PROXY = 75.0  # seconds a proxy of ours may keep a connection for later,
 _MB = 1024 * 1024
 
 
+def _warned(settings: Settings) -> None:
+    """The embedded default is for trying it: whoever has the directory has all of it."""
+    if beside(settings):
+        print(
+            f"warning: the master key lies beside what it opens ({file_of(settings)}); "
+            "for real cases keep it apart: JIANGJIAN_MASTER_KEY or JIANGJIAN_MASTER_KEY_FILE",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
 def serve(settings: Settings, library: Library) -> None:
     """Open the doors and wait for SIGINT or SIGTERM. Raises `Failure` where one cannot be opened."""
     if not library.offered:
@@ -46,6 +59,7 @@ def serve(settings: Settings, library: Library) -> None:
         port = door.getsockname()[1]
         url = settings.public_url or f"http://{_name(settings.host)}:{port}"
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * _MB
+        _warned(settings)
         policy = Policy(
             public_url=url,
             proxies=settings.proxies,

@@ -80,7 +80,7 @@ def page(  # noqa: PLR0913, PLR0917  # what narrows a board
         ROWS.where(stay.c.id.in_(select(ids.c.id))).order_by(stay.c.due, stay.c.since, stay.c.id),
         {"at_office": office, "of_seat": seat_, "on_day": today},
     )
-    return tuple(read(unit, row) for row in rows)
+    return tuple(read(unit, rows))
 
 
 def place(unit: Unit, identifier: str) -> tuple[str, str, str] | None:

@@ -14,6 +14,7 @@ from dialogs.interview import Interview
 from dialogs.keeping import Written, attached, read, written
 from forms.parties import LEADING
 from storage.desk_tables import desk, seat, stay
+from storage.sealed import Broken
 from storage.tables import (
     Instant,
     code,
@@ -86,7 +87,7 @@ STATE = (
 
 
 def opened(unit: Unit, identifier: str, version: int, state: str, *beside_it: Any) -> Interview:
-    """The interview that `STATE` selects. Raises storage.sealed.Broken."""
+    """The interview that `STATE` selects."""
     return _read(text_of(unit, identifier, version, state), *beside_it)
 
 
@@ -113,8 +114,14 @@ def _read(  # noqa: PLR0913, PLR0917  # the columns of `STATE` behind its text
 
 
 def text_of(unit: Unit, identifier: str, version: int, state: str) -> str:
-    """What is kept of an interview, as it was written. Raises storage.sealed.Broken."""
-    return unit.sealed.open(_WHAT, f"{identifier}|{version}", state)
+    """What is kept of an interview, as it was written.
+
+    One that does not open keeps nobody out, and nothing in it is believed: it is no JSON, and set aside as it is.
+    """
+    try:
+        return unit.sealed.open(_WHAT, f"{identifier}|{version}", state)
+    except Broken:
+        return f"{_SHUT}{state}"
 
 
 def sealed(unit: Unit, identifier: str, version: int, text: str) -> str:
@@ -123,6 +130,7 @@ def sealed(unit: Unit, identifier: str, version: int, text: str) -> str:
 
 
 _WHAT = "interview.state"
+_SHUT = "does not open: "
 _OTHER = interview.alias("other")
 _HERE: Mapping[str, Any] = {"channel": bindparam("channel"), "address": bindparam("address")}
 _ASKED = exists(literal(1)).where(*(crossing.c[name] == value for name, value in _HERE.items()))
@@ -299,8 +307,9 @@ def interrupt(unit: Unit, parts: Collection[str]) -> None:
     """
     held = select(interview.c.id, interview.c.version, interview.c.state).where(interview.c.party.in_(parts))
     for identifier, version, state in unit.connection.execute(held.with_for_update()).all():
-        text = text_of(unit, identifier, version, state)
-        again = {"version": version + 1, "state": sealed(unit, identifier, version + 1, text)}
+        again: dict[str, Any] = {"version": version + 1}
+        if not (text := text_of(unit, identifier, version, state)).startswith(_SHUT):
+            again["state"] = sealed(unit, identifier, version + 1, text)
         unit.connection.execute(update(interview).where(interview.c.id == identifier).values(**again))
 
 

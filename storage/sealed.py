@@ -11,11 +11,15 @@ import binascii
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
+import structlog
 from cryptography.exceptions import InvalidTag
 
 from storage.keyring import NONCE, Key, Keyring
+
+log = structlog.get_logger(__name__)
 
 #: How a sealed text begins.
 MARK = "s1."
@@ -75,6 +79,7 @@ class Sealing:
             return ""
         owner = owner_of(sealed)
         if not owner:
+            log.error("sealed.broken", what=what, row=row)
             raise Broken(what, row, "is not sealed")
         key = self.find(owner)
         if key is None:
@@ -83,6 +88,7 @@ class Sealing:
             body = binascii.a2b_base64(sealed[len(MARK) + len(owner) + 1 :])
             return key.aead.decrypt(body[:NONCE], body[NONCE:], _place(what, row)).decode()
         except (InvalidTag, ValueError) as error:
+            log.error("sealed.broken", what=what, row=row)
             raise Broken(what, row, "was changed, or is of another row") from error
 
     def glance(self, what: str, row: str, sealed: str | None) -> str:
@@ -118,8 +124,19 @@ class Sealing:
 
     def warm(self, sealed: Iterable[str | None]) -> None:
         """Have the keys of many texts at hand, fetched together."""
-        owners = {owner_of(each) for each in sealed if each}
-        self._keyring.warm(owners - self._born.keys() - self._dying - {""})
+        self.at_hand({owner_of(each) for each in sealed if each})
+
+    def at_hand(self, owners: Collection[str]) -> None:
+        """The same for many owners: where each were fetched by itself, a list of a thousand would take a second."""
+        self._keyring.warm({*owners} - self._born.keys() - self._dying - {""})
+
+    def there(self, owners: Collection[str]) -> frozenset[str]:
+        """Those of some owners that have a key in the keyring."""
+        return self._keyring.there(owners)
+
+    def owners(self, before: datetime, after: str = "") -> tuple[str, ...]:
+        """Some owners whose keys were made before a moment, in order, behind `after`."""
+        return self._keyring.owners(before, after)
 
     def destroy(self, owners: Collection[str]) -> None:
         """The keys of these owners go with this unit, and with them all that they open, wherever copies lie."""

@@ -6,17 +6,18 @@ notices' own; `docs/threats.md` names the few words of staff that stay readable.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Table, Text, and_, cast, or_, select
 
 from storage import desk_tables, tables
-from storage.sealed import MARK, Sealing
+from storage.sealed import MARK, Broken, Keyless, Sealing
 from storage.unit import Unit
 
 _ANY_OWNER = "_" * 32
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,29 @@ class Columns:
     def what(self, name: str) -> str:
         """What a column is called where its words are authenticated."""
         return f"{self.table.name}.{name}"
+
+
+def looked_through(unit: Unit) -> Iterator[str]:
+    """For every text that is sealed "" where it opens, and else what it is."""
+    for columns in COLUMNS:
+        rows = unit.connection.execute(select(columns.table).execution_options(yield_per=_AT_ONCE))
+        for some in rows.partitions():
+            texts = [
+                (columns.what(name), columns.row(row), held)
+                for row in some
+                for name in columns.names
+                if (held := row._mapping[columns.table.c[name]])
+            ]
+            unit.sealed.warm(held for _, _, held in texts)
+            for what, row, held in texts:
+                try:
+                    unit.sealed.open(what, row, held if isinstance(held, str) else str(held))
+                except Keyless:
+                    continue
+                except Broken:
+                    yield what
+                else:
+                    yield ""
 
 
 def _id(row: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, select, text, tuple_, update
 
 from storage.database import open_engine
+from storage.keyless import HOUSE
 from storage.keyring import Keyring, Unusable
 from storage.sealed import Broken, Sealing
 from storage.sealed_columns import COLUMNS, Columns
@@ -21,8 +22,6 @@ from storage.unit import Unit
 
 #: Rows that are sealed in one transaction.
 _AT_ONCE = 200
-#: The owner of the key that stands for the keyring as a whole.
-_HOUSE = "0" * 32
 _WHAT, _ROW = "sealed_by.token", "1"
 #: As in storage.migrations: any number that every process uses.
 _LOCK = 4_771_030
@@ -64,7 +63,7 @@ def _bind(engine: Engine, keyring: Keyring) -> None:
         _alone(connection)
         if connection.execute(select(sealed_by.c.token)).first() is None:
             sealed = Sealing(keyring)
-            token = sealed.seal(_HOUSE, _WHAT, _ROW, "sealed")
+            token = sealed.seal(HOUSE, _WHAT, _ROW, "sealed")
             connection.execute(insert(sealed_by), {"id": 1, "token": token})
             sealed.settle()
 
@@ -76,7 +75,7 @@ def _seal_all(engine: Engine, keyring: Keyring, columns: Columns, told: Callable
         with engine.begin() as connection:
             _alone(connection)
             unit = Unit(connection, Sealing(keyring))
-            after, number = _seal_some(unit, columns, after)
+            after, number = seal_some(unit, columns, after)
             unit.sealed.settle()
         sealed += number
         if after is None:
@@ -85,7 +84,7 @@ def _seal_all(engine: Engine, keyring: Keyring, columns: Columns, told: Callable
         told(columns.table.name, sealed)
 
 
-def _seal_some(
+def seal_some(
     unit: Unit, columns: Columns, after: tuple[Any, ...] | None
 ) -> tuple[tuple[Any, ...] | None, int]:
     """Seal the next rows; gives behind which row the others are (None: there are none), and how many were sealed."""

@@ -163,7 +163,8 @@ def standings(unit: Unit, office: str, programme: str, stage: str) -> tuple[Stan
         stay.c.programme == programme,
         stay.c.state.in_(_TAKES_PART),
     )
-    rows = unit.connection.execute(_STANDINGS.where(standing.c.stage == stage, here))
+    rows = unit.connection.execute(_STANDINGS.where(standing.c.stage == stage, here)).all()
+    unit.sealed.warm(row.reason for row in rows)
     return tuple(
         Standing(
             *row[:5],

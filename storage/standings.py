@@ -118,6 +118,7 @@ def record(  # noqa: PLR0913, PLR0917  # who, what, when
     today = programme.window.today(at)
     if not entries:
         raise Refused("nothing")
+    unit.sealed.at_hand([entry.case for entry in entries])
     up = any(each.outcome in {"on", "objected"} for each in stood.values())
     for entry in entries:
         _may_be(here, entry, allowed, stood.get(entry.case))

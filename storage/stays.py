@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -265,7 +265,7 @@ def current(unit: Unit, of: str) -> Stay | None:
 def latest(unit: Unit, of: str) -> Stay | None:
     """Where a case stands now, else where it stood last."""
     rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived.desc(), stay.c.id))
-    found = [read(unit, row) for row in rows]
+    found = read(unit, rows)
     return next((each for each in found if each.state in STANDING), next(iter(found), None))
 
 
@@ -276,9 +276,8 @@ def above(unit: Unit, identifier: str) -> Stay | None:
 
 def several(unit: Unit, identifiers: Sequence[str]) -> tuple[Stay, ...]:
     """Stays by their ids, in that order."""
-    rows = {
-        row[0]: read(unit, row) for row in unit.connection.execute(ROWS.where(stay.c.id.in_(identifiers)))
-    }
+    wanted = unit.connection.execute(ROWS.where(stay.c.id.in_(identifiers)))
+    rows = {each.id: each for each in read(unit, wanted)}
     return tuple(rows[each] for each in identifiers if each in rows)
 
 
@@ -287,7 +286,7 @@ def of_cases(unit: Unit, office: str, cases: Sequence[str]) -> tuple[Stay, ...]:
     rows = unit.connection.execute(
         ROWS.where(stay.c.office == office, stay.c.case.in_(cases)).order_by(stay.c.arrived)
     )
-    return tuple({row[1]: read(unit, row) for row in rows}.values())
+    return tuple({each.case: each for each in read(unit, rows)}.values())
 
 
 def good(unit: Unit, office: str, programme: str) -> int:
@@ -296,11 +295,13 @@ def good(unit: Unit, office: str, programme: str) -> int:
     return int(unit.connection.execute(select(func.count(stay.c.case.distinct())).where(*there)).scalar_one())
 
 
-def read(unit: Unit, row: Any) -> Stay:
-    """The stay that `ROWS` selects."""
-    values = list(row)
-    values[_REASON] = unit.sealed.glance(_WHAT, row[0], row[_REASON])
-    return Stay(*values)
+def read(unit: Unit, rows: Iterable[Any]) -> list[Stay]:
+    """The stays that `ROWS` selects."""
+    found = [list(row) for row in rows]
+    unit.sealed.warm(each[_REASON] for each in found)
+    for each in found:
+        each[_REASON] = unit.sealed.glance(_WHAT, each[0], each[_REASON])
+    return [Stay(*each) for each in found]
 
 
 _WHAT = "stay.reason"
@@ -314,8 +315,7 @@ def _sealed(unit: Unit, identifier: str, reason: str) -> str:
 
 
 def _first(unit: Unit, wanted: ColumnElement[bool]) -> Stay | None:
-    row = unit.connection.execute(ROWS.where(wanted).limit(1)).one_or_none()
-    return read(unit, row) if row else None
+    return next(iter(read(unit, unit.connection.execute(ROWS.where(wanted).limit(1)))), None)
 
 
 def _change(unit: Unit, identifier: str, version: int, /, **values: Any) -> None:

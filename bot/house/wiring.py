@@ -70,6 +70,11 @@ def keyring(settings: Settings) -> Iterator[Keyring]:
         yield opened
 
 
+def named(url: str) -> str:
+    """A database URL as it may be shown: without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def _apart(settings: Settings) -> None:
     """A keyring in the database that it opens would be in each of its backups."""
     ring, kept = make_url(settings.keys_url), make_url(settings.database_url)

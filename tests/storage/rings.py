@@ -7,10 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select, update
 
+from storage import interviews
 from storage.database import Database
 from storage.keyring import Keyring, Master
+from storage.sealed_columns import COLUMNS
+from storage.sealing_rows import seal_some
+from storage.tables import interview
+from storage.unit import Unit
 
 MASTER = "6a" * 32
 
@@ -45,3 +50,23 @@ def keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keyring]:
     """A keyring, away from everything else."""
     with closing(ring(f"sqlite:///{tmp_path_factory.mktemp('keys')}/any.sqlite")) as opened:
         yield opened
+
+
+def seal_what_is_plain(unit: Unit) -> None:
+    """Seal what a test has put into rows as it stands."""
+    for columns in COLUMNS:
+        seal_some(unit, columns, None)
+
+
+def states(unit: Unit) -> dict[str, str]:
+    """What is kept of every interview, by id."""
+    rows = unit.connection.execute(select(interview.c.id, interview.c.version, interview.c.state))
+    return {row.id: interviews.text_of(unit, *row) for row in rows}
+
+
+def respoken(unit: Unit, identifier: str, text: str) -> None:
+    """Something else is kept of an interview, whatever it is."""
+    here = interview.c.id == identifier
+    version = unit.connection.execute(select(interview.c.version).where(here)).scalar_one()
+    state = interviews.sealed(unit, identifier, version, text)
+    unit.connection.execute(update(interview).where(here).values(state=state))
