@@ -16,7 +16,7 @@ from forms.footage import film
 from forms.formats import DOCX, UNKNOWN, Format, recognised
 from forms.pdf_pages import pages_of
 from forms.pictures import TooManyPixels, examine, prepared_photo
-from forms.readable import Readable
+from forms.readable import Readable, Unreachable
 from forms.refused import Refused
 from forms.typed import LONGEST, TooLong, Unacceptable, normalise
 from forms.word.package import Limits
@@ -67,7 +67,7 @@ class _Sniffed(NamedTuple):
 def inspect(sent: Readable, file: str, name: str, caps: Caps) -> Attachment:
     """What a file is that was sent. `file` is the store's name for it, `name` the sender's own.
 
-    Takes CPU and memory within `caps`; never raises.
+    Takes CPU and memory within `caps`. Raises Unreachable where nothing can be told of it, and nothing else.
     """
     shown = _shown(name)
     sniffed = _Sniffed("unknown", UNKNOWN)
@@ -85,9 +85,20 @@ def inspect(sent: Readable, file: str, name: str, caps: Caps) -> Attachment:
     except MemoryError:
         facts = {"trouble": "too_many_pixels" if sniffed.media == "image" else "unreadable"}
     except Exception as error:  # a decoder may raise anything on a broken file
+        _reach(sent)
         broken_off = "truncated" in str(error).casefold()
         facts = {"trouble": "unreadable", "detail": "cut_off" if broken_off else None}
     return Attachment(file=file, name=shown, media=sniffed.media, mime=sniffed.mime, size=size, **facts)
+
+
+def _reach(sent: Readable) -> None:
+    """Raises Unreachable where a decoder failed for want of the bytes: some of them tell it in words of their own."""
+    try:
+        _ = sent.size
+    except Unreachable:
+        raise
+    except OSError:
+        pass
 
 
 def _shown(name: str) -> str:

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 
+class Unreachable(OSError):  # noqa: N818 - named for what is told
+    """The place where files lie gives no answer: nothing is known of the file, and nothing is wrong with it."""
+
+
 class Readable(Protocol):
     """A small value that may be handed to another process, which opens the file there."""
 

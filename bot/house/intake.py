@@ -21,6 +21,7 @@ from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Unanswered, Workers
+from forms.readable import Unreachable
 from forms.typed import Unacceptable, normalise
 from storage import uploads
 from storage.database import is_full
@@ -95,6 +96,9 @@ class Intake:
             return before or await self._received(channel, address, name, chunks, size, message)
         except (Forgotten, FileNotFoundError) as error:  # row or bytes were taken away meanwhile
             raise await self._gone(channel, address) from error
+        except Unreachable as error:
+            log.error("files.unreachable", error=str(error))
+            raise Unanswered("where files lie there is no answer") from error
         except NoRoom:
             log.error("files.no_room", free=self._files.free, wanted=size)
             raise
