@@ -231,8 +231,8 @@ class Bucket:
     aside: Path
     free: int = field(default=sys.maxsize, init=False)
 
-    def ready(self) -> None:
-        """Ask whether it can be used. Raises Unreachable."""
+    def probe(self) -> None:
+        """As `storage.places.Place.probe`: ask whether it is there and lets us in. Raises Unreachable."""
         import obstore
 
         with _asked():

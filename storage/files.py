@@ -98,6 +98,10 @@ class FileStore:
         """Bytes that may still be stored."""
         return self._place.free
 
+    def probe(self) -> None:
+        """See that files can be stored. Raises OSError."""
+        self._place.probe()
+
     async def keep(  # noqa: PLR0913  # a file and all that bounds it
         self,
         file: str,

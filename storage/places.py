@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -74,6 +75,10 @@ class Place(Protocol):
     @property
     def free(self) -> int:
         """Bytes that may still be stored."""
+        ...
+
+    def probe(self) -> None:
+        """See that something can be stored. Raises OSError."""
         ...
 
     def arriving(self, file: str) -> Arriving:
@@ -171,6 +176,12 @@ class Directory:
         """Bytes that may still be stored, above the floor."""
         disk = os.statvfs(self.root)
         return disk.f_bavail * disk.f_frsize - self._floor
+
+    def probe(self) -> None:
+        """As `Place.probe`: write a byte and take it away again."""
+        with tempfile.NamedTemporaryFile(dir=self.root / _ARRIVING, prefix="probe") as written:
+            written.write(b"0")
+            written.flush()
 
     def arriving(self, file: str) -> Arriving:
         """As `Place.arriving`."""

@@ -11,6 +11,7 @@ from functools import partial
 
 import structlog
 
+from bot.house import measures
 from bot.house.across import Across
 from bot.house.afterwards import Shown
 from bot.house.archive import Archive
@@ -297,7 +298,8 @@ class Documents:
             else:
                 prepared = self._workers.run(prepared_photo, kept, errand=errand)
             files[name] = await prepared
-        pdf = await self._workers.render(ready.html, ready.stylesheets, files, errand)
+        with measures.rendering():
+            pdf = await self._workers.render(ready.html, ready.stylesheets, files, errand)
         return Printed(ready.filename, pdf.content, pdf.pages)
 
 

@@ -212,7 +212,7 @@ def store(settings: Settings, kept: Database) -> FileStore:
         return FileStore(own, floor, kept.keyring)
     try:
         bucket = Bucket(Address.of(settings.files), own)
-        bucket.ready()
+        bucket.probe()
     except ValueError as error:
         raise Failure(f"JIANGJIAN_FILES cannot be used: {error}") from error
     except Unreachable as error:

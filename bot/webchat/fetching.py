@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from aiohttp import hdrs, web
 
+from bot.house.exporting import NotExported
 from bot.house.taken_along import mime_of
 from bot.webchat.documents import disposition
 from bot.webchat.keepers import CHANNEL, DOOR
@@ -24,10 +25,18 @@ _PIECE = 1 << 18
 
 
 async def fetch(request: web.Request) -> web.StreamResponse:
-    """GET /exports/<id>: the file, whole or the part that is asked for (Range); 404 for whoever may not have it."""
+    """GET /exports/<id>: the file, whole or the part that is asked for (Range).
+
+    404 for whoever may not have it, 410 with a way on where it is there no more.
+    """
     door = request.app[DOOR]
     address = door.enter(request, "documents")
-    export = await door.conversation.exports.may_have(CHANNEL, address, request.match_info["export"])
+    try:
+        export = await door.conversation.staff.downloads.export(
+            CHANNEL, address, request.match_info["export"]
+        )
+    except NotExported as error:
+        raise Refusal(error.code) from error
     if export is None:
         raise Refusal("not_found")
     headers: dict[str, str] = {
@@ -41,7 +50,7 @@ async def evidence(request: web.Request) -> web.StreamResponse:
     """GET /evidence/<file>: a scan, photo or video of the case on one's desk, as it was sent; 404 for any other file."""
     door = request.app[DOOR]
     address = door.enter(request, "documents")
-    found = await door.conversation.documents.evidence(CHANNEL, address, request.match_info["file"])
+    found = await door.conversation.staff.downloads.evidence(CHANNEL, address, request.match_info["file"])
     if found is None:
         raise Refusal("not_found")
     kept, sent = found

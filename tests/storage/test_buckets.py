@@ -140,12 +140,12 @@ def test_a_bucket_that_is_not_there_or_is_closed_to_us_is_told_at_the_start(
     bucket_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = Address.of(bucket_url)
-    Bucket(address, tmp_path).ready()
+    Bucket(address, tmp_path).probe()
     with pytest.raises(Unreachable):
-        Bucket(Address.of(bucket_url.replace("bucket-", "nothing-")), tmp_path).ready()
+        Bucket(Address.of(bucket_url.replace("bucket-", "nothing-")), tmp_path).probe()
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
     with pytest.raises(Unreachable):
-        Bucket(Address.of(bucket_url.replace("/files", "/other")), tmp_path).ready()
+        Bucket(Address.of(bucket_url.replace("/files", "/other")), tmp_path).probe()
 
 
 @pytest.mark.parametrize(
