@@ -147,8 +147,8 @@ class _Abandoned(Exception):  # noqa: N818 - not a defect
 class _ArrivingInBucket:
     """An object while it is sent, by a thread of its own: a part waits while another is on its way."""
 
-    def __init__(self, address: Address, file: str) -> None:
-        self._store, self._key = address.store(), address.key(file)
+    def __init__(self, address: Address, file: str, *, replaces: bool) -> None:
+        self._store, self._key, self._replaces = address.store(), address.key(file), replaces
         self._blocks: Queue[bytes | bytearray | _Abandoned | None] = Queue(2)
         self._thread: Thread | None = None
         self._failed: BaseException | None = None
@@ -183,6 +183,8 @@ class _ArrivingInBucket:
         if self._settled:
             return
         self._end(_Abandoned())
+        if self._replaces:  # the file that was there before, or all of this one
+            return
         with suppress(FileNotFoundError, Unreachable, NoRoom), _told():
             obstore.delete(self._store, self._key)
 
@@ -238,9 +240,9 @@ class Bucket:
         with _asked():
             next(iter(obstore.list(self.address.store(), prefix=self.address.prefix or None)), None)
 
-    def arriving(self, file: str) -> _ArrivingInBucket:
-        """As `storage.places.Place.arriving`."""
-        return _ArrivingInBucket(self.address, checked(file))
+    def arriving(self, file: str, via: str = "") -> _ArrivingInBucket:
+        """As `storage.places.Place.arriving`; nobody sees what is on its way to a bucket."""
+        return _ArrivingInBucket(self.address, checked(file), replaces=bool(via))
 
     def whereabouts(self, file: str) -> InBucket:
         """As `storage.places.Place.whereabouts`."""

@@ -204,10 +204,14 @@ def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:
     return (*over, *recalled)
 
 
+def ready(unit: Unit) -> tuple[Export, ...]:
+    """All that is ready."""
+    return tuple(map(_export, unit.connection.execute(_EXPORT.where(export.c.state == "ready"))))
+
+
 def lying(unit: Unit) -> frozenset[str]:
     """The files of all that is ready."""
-    ready = _EXPORT.where(export.c.state == "ready")
-    return frozenset(_export(row).file for row in unit.connection.execute(ready))
+    return frozenset(each.file for each in ready(unit))
 
 
 def gone(unit: Unit, cases: Iterable[str]) -> frozenset[str]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from storage.chunks import NotWhole, Sealing, lying_size, opened
+from storage.chunks import NotWhole, Sealing, is_sealed, lying_size, opened
 from storage.keyring import Key, Keyring
 from storage.places import Arriving, Directory, NoRoom, Place, Whereabouts
+from storage.tables import new_id
 from storage.unit import Conflict
 
 __all__ = ["FileStore", "Kept", "NoRoom", "NotWhole", "Stored", "TooLarge"]
@@ -83,7 +85,7 @@ class FileStore:
         if self._keyring is None:
             return Kept(where)
         key = self._keyring.get(owner or file)
-        return Kept(where, key.secret if key else None, plain=not self._keyring.get(ALL_SEALED))
+        return Kept(where, key.secret if key else None, plain=not self.sealed)
 
     def exists(self, file: str) -> bool:
         """Whether a file's bytes lie there."""
@@ -137,6 +139,46 @@ class FileStore:
         finally:
             await _through(arriving.close)
         return stored
+
+    def seal(self, file: str, owner: str, digest: str) -> bool:
+        """Seal a file that lies there as it was sent, with that SHA-256 ("": unknown); False where it is sealed already.
+
+        It is there at every moment, sealed or not. Raises FileNotFoundError, NotWhole, NoRoom and OSError.
+        """
+        where = self._place.whereabouts(file)
+        with closing(where.ranged()) as lying:
+            if self._keyring is None or is_sealed(lying):
+                return False
+        kept = Kept(where)
+        size = kept.size
+        with kept.open() as stream:
+            if digest and _read_through(stream).digest != digest:
+                raise NotWhole("it is not what its row says")
+        arriving = self._place.arriving(file, new_id())
+        try:
+            key = self._made(owner)
+            written = _Written(arriving, Sealing(key, file), size, size)
+            written.claim()
+            with kept.open() as stream:
+                while block := stream.read(_BLOCK):
+                    written.overflows(block)
+                    written.flush()
+            stored, lies = written.finish()
+            if lies:
+                _check(Kept(lies, key, plain=False), stored)
+            arriving.settle()
+        finally:
+            arriving.close()
+        return True
+
+    @property
+    def sealed(self) -> bool:
+        """Whether all files are sealed: none that is not is read any more."""
+        return self._keyring is None or self._keyring.get(ALL_SEALED) is not None
+
+    def note_sealed(self) -> None:
+        """From now on they are."""
+        self._made(ALL_SEALED)
 
     def twin(self, file: str, other: str) -> None:
         """Let the bytes of a stored file be there under a second id as well; each goes by itself.
@@ -251,14 +293,20 @@ class _Written:
 
 def _check(kept: Kept, stored: Stored) -> None:
     """Read it again, as it lies there: sealed, every chunk tells whether it is the one that was written. Raises NotWhole."""
-    digest, size, sealed = hashlib.sha256(), 0, kept.key is not None
     with kept.open() as stream:
-        while block := stream.read(_BLOCK):
-            size += len(block)
-            if not sealed:
-                digest.update(block)
-    if size != stored.size or not (sealed or digest.hexdigest() == stored.digest):
+        found = _read_through(stream, digested=kept.key is None)
+    if found.size != stored.size or found.digest not in ("", stored.digest):
         raise NotWhole("it is not what was written")
+
+
+def _read_through(stream: BinaryIO, *, digested: bool = True) -> Stored:
+    """What a stream holds; "" for its digest where that is not wanted."""
+    size, digest = 0, hashlib.sha256()
+    while block := stream.read(_BLOCK):
+        size += len(block)
+        if digested:
+            digest.update(block)
+    return Stored(size, digest.hexdigest() if digested else "")
 
 
 async def _through(function: Callable[..., T], *arguments: object) -> T:

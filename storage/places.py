@@ -81,8 +81,11 @@ class Place(Protocol):
         """See that something can be stored. Raises OSError."""
         ...
 
-    def arriving(self, file: str) -> Arriving:
-        """Begin a new file. Raises NoRoom."""
+    def arriving(self, file: str, via: str = "") -> Arriving:
+        """Begin a new file, or one that takes the place of another when it is there. Raises NoRoom.
+
+        `via` is another id of ours for it on its way, where that of the file may be in use.
+        """
         ...
 
     def whereabouts(self, file: str) -> Whereabouts:
@@ -183,9 +186,9 @@ class Directory:
             written.write(b"0")
             written.flush()
 
-    def arriving(self, file: str) -> Arriving:
+    def arriving(self, file: str, via: str = "") -> Arriving:
         """As `Place.arriving`."""
-        return _ArrivingOnDisk(self, checked(file))
+        return _ArrivingOnDisk(self, checked(file), checked(via or file))
 
     def whereabouts(self, file: str) -> OnDisk:
         """As `Place.whereabouts`."""
@@ -264,9 +267,9 @@ class Directory:
 class _ArrivingOnDisk:
     """A file while it is written: in blocks, each of them whole or an error."""
 
-    def __init__(self, directory: Directory, file: str) -> None:
+    def __init__(self, directory: Directory, file: str, via: str) -> None:
         self._directory, self._file = directory, file
-        self._path = directory.root / _ARRIVING / file
+        self._path = directory.root / _ARRIVING / via
         self._stream = _created(self._path)
 
     def claim(self, size: int) -> None:

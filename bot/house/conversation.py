@@ -130,7 +130,7 @@ class Conversation:
         }
         self.post = Post(self._archive, clock, opens)
         self._listeners: dict[str, Callable[[str], None]] = {}
-        self._sweeping = Sweeping(self._archive, files, clock, self.expire)
+        self._sweeping = Sweeping(self._archive, files, clock, self.expire, self.documents.prints)
         self._copies = Copies(self._archive, files, clock)
         self._farewells = Farewells()
         effects = Effects(

@@ -12,9 +12,10 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
+from storage.chunks import is_sealed
 from storage.files import FileStore
 from storage.places import OnDisk
 
@@ -80,6 +81,13 @@ class Prints:
                         path.unlink()
             with suppress(OSError):
                 home.rmdir()  # where it is empty
+
+    def drop_unsealed(self) -> None:
+        """Forget prints of a version that did not seal them."""
+        for path in self._root.glob("*/*"):
+            with suppress(OSError), closing(OnDisk(path).ranged()) as lying:
+                if not is_sealed(lying):
+                    path.unlink()
 
     def _home(self, case: str) -> Path:
         if not _CASE.fullmatch(case):
