@@ -147,7 +147,7 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     files = store(settings, kept)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
-    return Conversation(
+    made = Conversation(
         kept,
         library,
         files,
@@ -162,6 +162,8 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
         retention=timedelta(days=settings.retention_days),
         clock=clock,
     )
+    made.documents.prepares = settings.print_ahead
+    return made
 
 
 def editions(
