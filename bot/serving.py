@@ -31,7 +31,6 @@ from bot.webchat.server import application, listening
 from forms.library import Library
 from forms.printing import faces
 from storage.database import Database
-from storage.files import FileStore
 from storage.jobs import many_machines
 from storage.line import Line
 
@@ -82,7 +81,7 @@ def serve(settings: Settings, library: Library) -> None:
             idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
         )
         links = Links(url, public=bool(settings.public_url))
-        files = FileStore(settings.data / "files")
+        files = wiring.store(settings, kept)
         app = application(conversation, policy, links, readiness.of_house(kept, files))
 
         swept(settings.data)

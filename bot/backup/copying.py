@@ -62,6 +62,10 @@ class Copying:
             os.sync()
             taken = Inventory.read(home)
             lines = [f"{taken.told}; {copied} copied, {len(taken.files) - copied} as in the backup before"]
+            if self._settings.files:
+                lines.append(
+                    "files lie in a bucket and are not in this backup: see that the bucket keeps older versions"
+                )
             if missing := self._missing(taken):
                 lines.append(f"warning: {missing} files stand in the database and lie nowhere")
             for old in every(into)[:-keep] if keep else ():
@@ -75,7 +79,7 @@ class Copying:
         snapshot = snapshots.take(self._settings.database_url, making / DATABASE)
         sums = {f"{DATABASE}/{name}": digest_of(making / DATABASE / name) for name in snapshot.parts}
         gone, copied = [], 0
-        for name in snapshot.files:
+        for name in () if self._settings.files else snapshot.files:  # a bucket is backed up where it is
             path, target = self._settings.data / FILES / name, making / FILES / name
             target.parent.mkdir(parents=True, exist_ok=True)
             told = f"{FILES}/{name}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -162,7 +161,9 @@ class Restoring:
         lines = []
         if gone.rows:
             files = await kept.run(lambda unit: keyless.let_go(unit, gone, now))
-            self._unlink(f"{each[:2]}/{each}" for each in files)
+            store = wiring.store(self._settings, kept)
+            for each in files:
+                store.drop(each)
             lines.append(
                 f"dropped, since they were deleted after the backup: {len(gone.interviews)} conversations, "
                 f"{len(gone.files)} files, {len(gone.cases)} cases at offices"
@@ -172,7 +173,3 @@ class Restoring:
             await kept.run(lambda unit: uploads.lost(unit, ids))
             lines.append(f"{len(ids)} files were deleted while the backup was made: what names them says so")
         return tuple(lines)
-
-    def _unlink(self, names: Iterable[str]) -> None:
-        for name in names:
-            (self._files / name).unlink(missing_ok=True)
