@@ -175,6 +175,11 @@ class Directory:
         self._taking = Lock()
 
     @property
+    def floor(self) -> int:
+        """Bytes of the disk that stay free whatever people send."""
+        return self._floor
+
+    @property
     def free(self) -> int:
         """Bytes that may still be stored, above the floor."""
         disk = os.statvfs(self.root)

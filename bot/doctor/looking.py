@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from bot.doctor import house, machine
 from bot.doctor.seen import Look, Seen
+from bot.house import wiring
 from bot.house.settings import Settings
 from forms.library import Library
-from storage.files import FileStore
+from storage.places import Directory
 
 _MB = 1 << 20
 
@@ -33,11 +34,12 @@ def looks(given: Settings, directories: Sequence[Path]) -> Iterator[tuple[str, L
 
 
 def _files(given: Settings) -> Iterator[Seen]:
-    """The directory of files and its disk, where they are there already."""
+    """The place of files, a directory where it is there already, and the room on its disk."""
     home = given.data / "files"
-    if not home.is_dir():
-        return
-    floor = None if given.disk_floor is None else given.disk_floor * _MB
-    store = FileStore(home, floor)
-    yield from house.files(store)
-    yield from machine.disk(home, store.free, store.floor)
+    if given.files:
+        yield from house.files(wiring.place(given))
+    elif home.is_dir():
+        floor = None if given.disk_floor is None else given.disk_floor * _MB
+        directory = Directory(home, floor)
+        yield from house.files(directory)
+        yield from machine.disk(home, directory.free, directory.floor)

@@ -41,6 +41,8 @@ from storage.database import Database
 from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
+from storage.places import Directory as OnOurDisk
+from storage.places import Place
 from storage.sealing_rows import bring
 from storage.uploads import Quota
 
@@ -208,10 +210,15 @@ def directory(settings: Settings, library: Library, kept: Database, clock: Clock
 
 def store(settings: Settings, kept: Database) -> FileStore:
     """Where the bytes of files lie, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
+    return FileStore(place(settings), keyring=kept.keyring)
+
+
+def place(settings: Settings) -> Place:
+    """Where the bytes of files lie, as they lie there. Raises `Failure` where it cannot be used."""
     own = _directory(settings.data / "files")
     if not settings.files:
         floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-        return FileStore(own, floor, kept.keyring)
+        return OnOurDisk(own, floor)
     try:
         bucket = Bucket(Address.of(settings.files), own)
         bucket.probe()
@@ -219,7 +226,7 @@ def store(settings: Settings, kept: Database) -> FileStore:
         raise Failure(f"JIANGJIAN_FILES cannot be used: {error}") from error
     except Unreachable as error:
         raise Failure(f"{settings.files} cannot be used: {error}") from error
-    return FileStore(bucket, keyring=kept.keyring)
+    return bucket
 
 
 def _directory(path: Path) -> Path:
