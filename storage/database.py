@@ -99,6 +99,7 @@ def open_engine(url: str, *, migrating: bool = False) -> Engine:
             pool_size=_CONNECTIONS,
             max_overflow=0,
             pool_pre_ping=True,
+            hide_parameters=True,  # what people said stands in no exception's words
         )
     return _sqlite(address, "PRAGMA foreign_keys=OFF" if migrating else "")
 
@@ -106,7 +107,8 @@ def open_engine(url: str, *, migrating: bool = False) -> Engine:
 def _sqlite(address: URL, pragma: str = "", begin: str = "BEGIN IMMEDIATE") -> Engine:
     # isolation_level None: the driver begins nothing by itself. A deferred BEGIN that turns writer half way can
     # fail at once on another writer; an immediate one waits for its turn.
-    engine = create_engine(address, connect_args={"check_same_thread": False, "isolation_level": None})
+    arguments = {"check_same_thread": False, "isolation_level": None}
+    engine = create_engine(address, connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:

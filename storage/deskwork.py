@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from storage import desks, erasures, letters, seats, stays
+from storage import desks, erasures, exports, letters, seats, stays
 from storage.desk_tables import (
     case_find,
     correction,
@@ -19,6 +19,7 @@ from storage.desk_tables import (
     remark,
     settled,
     standing,
+    statement,
     stay,
 )
 from storage.handing import content_of, seal_content
@@ -39,12 +40,14 @@ def forget_cases(
     """What offices keep of a person in some cases goes; of these `led` are about them, and are withdrawn.
 
     Where a case lay, and who decided what, stays known, but not in which words. What they said in others' cases goes out
-    of what was handed in; its digest remains that of the whole.
+    of what was handed in; its digest remains that of the whole. What offices have made of any of it to take along is
+    fetched no more.
     """
+    exports.recall(unit, cases)
     unit.sealed.destroy(led)
     letters.forget(unit, letter.c.case.in_(led))
     letters.forget(unit, letter.c.person == someone, letter.c.case.in_(cases))
-    for table in (handed, case_find, remark, settled, paper_in, correction, erasure, standing):
+    for table in (handed, case_find, remark, settled, paper_in, correction, erasure, standing, statement):
         unit.connection.execute(delete(table).where(table.c.case.in_(led)))
     unit.connection.execute(delete(erasure).where(erasure.c.person == someone, erasure.c.case.in_(cases)))
     unit.connection.execute(update(stay).where(stay.c.case.in_(led)).values(reason=""))

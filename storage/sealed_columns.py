@@ -126,6 +126,9 @@ COLUMNS = (
         _id,
     ),
     Columns(desk_tables.erasure, ("reason",), _of_case, lambda row: f"{row.case} {row.person}"),
+    Columns(
+        desk_tables.statement, ("content",), _of_case, lambda row: f"{row.case} {row.round}|{row.version}"
+    ),
     Columns(desk_tables.standing, ("reason",), _of_case, lambda row: f"{row.case} {row.stage}"),
     Columns(
         desk_tables.progress,

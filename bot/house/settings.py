@@ -78,6 +78,18 @@ class Settings(BaseSettings):
         ge=1,
         description="for so many days offices keep a case after the last word on it, then all of it goes",
     )
+    metrics: str = Field(
+        default="",
+        description="address and port where Prometheus reads the figures, e.g. 127.0.0.1:9464; empty: nowhere",
+    )
+    log: Literal["auto", "json", "text"] = Field(
+        default="auto",
+        description="how the log is written: json, an object a line; text, for people; auto: text on a terminal",
+    )
+    print_ahead: bool = Field(
+        default=True,
+        description="print what a page offers before it is opened; off where a proxy sends documents to other machines",
+    )
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 
     bot_token: SecretStr = Field(
@@ -121,6 +133,14 @@ class Settings(BaseSettings):
     def _separated(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part)
+        return value
+
+    @field_validator("metrics")
+    @classmethod
+    def _is_a_place(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not (host and port.isascii() and port.isdigit() and int(port) < 1 << 16):
+            raise ValueError("must be an address and a port, as 127.0.0.1:9464")
         return value
 
     @field_validator("public_url", "webhook_url", "telegram_api")
