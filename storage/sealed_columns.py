@@ -131,6 +131,12 @@ COLUMNS = (
     ),
     Columns(desk_tables.standing, ("reason",), _of_case, lambda row: f"{row.case} {row.stage}"),
     Columns(
+        desk_tables.statement,
+        ("content",),
+        _of_case,
+        lambda row: f"{row.case} {row.round}|{row.version}",
+    ),
+    Columns(
         desk_tables.progress,
         ("reason",),
         lambda _unit, row: str(row.office),
