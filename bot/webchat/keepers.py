@@ -34,6 +34,11 @@ class Door:
     tabs: Tabs
     links: Links
 
+    @property
+    def page(self) -> bool:
+        """As `bot.courier.Door.page`."""
+        return True
+
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`: an open page asks for its Screen; else it waits for whoever comes."""
         if not self.tabs.open(address):
