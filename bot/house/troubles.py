@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from bot.house.intake import AtDesk, Cleared, NotBegun
 from forms.message import Message, say
+from forms.printing.renderer import FontsAwaited
 from forms.typed import TOO_LONG
 from storage.files import NoRoom
 from storage.uploads import QuotaExceeded
@@ -36,6 +37,7 @@ SENTENCES: Mapping[str, Message] = {
     "too_much": say("发来的内容太多了，没有收下。"),
     "not_taken": say("刚才这一步没能记下来，以前填的都在。请再发一次。"),
     "not_printed": say("这份材料现在打印不了，请稍后再试，或先检查答案。"),
+    "fonts_awaited": say("打印用的字体还在准备，第一次要一两分钟。您接着填，过一会儿再点它。"),
     "no_case": say("这里还没有填过内容，不用换设备。"),
     "not_proven": say("这个页面不是从 Telegram 里打开的，认不出您是谁。请回到对话里再点一次按钮。"),
     "launch_over": say("打开的时间太久，或者这一次已经用过了。请回到对话里再点一次按钮。"),
@@ -79,6 +81,11 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
 )
 #: What a Conversation raises where it takes no file in.
 NOT_RECEIVED = tuple(error for error, _ in _CODES)
+
+
+def unprinted(error: Exception) -> str:
+    """The code of a document that could not be had."""
+    return "fonts_awaited" if isinstance(error, FontsAwaited) else "not_printed"
 
 
 def words(code: str, **values: object) -> Message:

@@ -44,6 +44,7 @@ STATUSES: Mapping[str, int] = {
     "too_fast": 429,
     "broken": 500,
     "not_printed": 500,
+    "fonts_awaited": 503,
     "no_room": 507,
 }
 
