@@ -130,7 +130,7 @@ def twins(dossier: Dossier) -> Message | None:
 def gone(view: DeskView) -> Screen:
     """A case that is not here (any more)."""
     words = view.words
-    sentence = say("这一件不在您这里了：可能已经撤回、删除，或者不归您这个工会。")
+    sentence = say("这一件不在您这里了：可能已经撤回、删除，或者不归您这个工会。要找别的件，打姓名或者编号。")
     return Screen(
         (Say(words(sentence), "problem"),), (button("board", words(say("回到看板")), style="primary"),)
     )
@@ -237,7 +237,7 @@ def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
         way("points", say("通知没说清的"))
     way("letters", say("留言"))
     if may:
-        way("assigning", say("分给同事"))
+        way("assigning", say("由谁来办"))
         way("recovering", say("本人丢了恢复码"))
     way("history", say("经过"))
     way("board", say("回到看板"))
