@@ -24,6 +24,7 @@ from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
+from forms.printing import faces
 
 if TYPE_CHECKING:
     from bot.telegram.running import Telegram
@@ -102,6 +103,8 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
         gc.collect()
         gc.freeze()
         print(f"匠荐 is open at {url} (Ctrl-C stops it)", flush=True)
+        if not faces.ready():
+            print(faces.AWAITED, flush=True)
         if shown and await shown.free():
             print(f"nobody has begun here: a demo in one press, gone in another, at {shown.url}", flush=True)
         await (bot.run(stop) if bot else stop.wait())

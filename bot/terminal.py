@@ -163,8 +163,8 @@ class Terminal:
             try:
                 opening = self._conversation.document(CHANNEL, self._address, card.document)
                 printed = self._runner.run(opening)
-            except (LookupError, RenderFailed):
-                print(f"{card.title}: {self._words(troubles.words('not_printed'))}")
+            except (LookupError, RenderFailed) as error:
+                print(f"{card.title}: {self._words(troubles.words(troubles.unprinted(error)))}")
                 continue
             path = Path(printed.filename)
             path.write_bytes(printed.content)

@@ -14,8 +14,9 @@ from forms.message import Message, Own, say
 Kind = Literal[
     # Looked at, taken along
     "seen",
-    "printed",
+    "fetched",
     "exported",
+    "downloaded",
     # Where it lies, and who has it
     "handed_in",
     "withdrawn",
@@ -53,8 +54,9 @@ Kind = Literal[
 
 KINDS: Mapping[Kind, Message] = {
     "seen": say("看了材料"),
-    "printed": say("打印了材料"),
+    "fetched": say("打开或下载了材料文件"),
     "exported": say("导出了材料"),
+    "downloaded": say("下载了导出的材料"),
     "handed_in": say("递交了"),
     "withdrawn": say("撤回了"),
     "taken_over": say("接手办理"),

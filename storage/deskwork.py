@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from storage import seats, stays
+from storage import exports, seats, stays
 from storage.desk_tables import (
     case_find,
     correction,
@@ -40,8 +40,9 @@ def forget_cases(
     """What offices keep of a person in some cases goes; of these `led` are about them, and are withdrawn.
 
     Where a case lay, and who decided what, stays known. What they said in others' cases goes out of what was handed in;
-    its digest remains that of the whole.
+    its digest remains that of the whole. What offices have made of any of it to take along is fetched no more.
     """
+    exports.recall(unit, cases)
     for table in (
         handed,
         case_find,

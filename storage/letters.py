@@ -42,16 +42,6 @@ class Letter:
     answered: datetime | None
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Somebody who waits for an answer: since when, and for how many letters."""
-
-    case: str
-    person: str
-    since: datetime
-    letters: int
-
-
 def addressee(unit: Unit, case: str) -> str:
     """The office that a letter about a case comes to; "" where no office has it or refused it last."""
     at = select(stay.c.office).where(stay.c.case == case, _answers()).order_by(stay.c.arrived.desc()).limit(1)
@@ -105,20 +95,6 @@ def waits(one: Letter) -> bool:
     return not one.seat and one.answered is None
 
 
-def waiting(unit: Unit, office: str, most: int, skip: int = 0) -> tuple[Waiting, ...]:
-    """Who waits for an answer of an office, the longest wait first; at most so many, behind those to `skip`."""
-    since = func.min(letter.c.at)
-    rows = unit.connection.execute(
-        select(letter.c.case, letter.c.person, since, func.count())
-        .where(_OPEN, _comes_to(office))
-        .group_by(letter.c.case, letter.c.person)
-        .order_by(since, letter.c.case, letter.c.person)
-        .limit(most)
-        .offset(skip)
-    )
-    return tuple(Waiting(*row) for row in rows)
-
-
 def stays_with_letters(office: str | BindParameter[str]) -> Select[str]:
     """The stays at an office whose cases have a letter that is for it to answer.
 
@@ -139,11 +115,6 @@ _OPEN = and_(letter.c.seat.is_(None), letter.c.answered.is_(None))
 def _add(unit: Unit, values: Mapping[str, str | datetime]) -> int:
     made = unit.connection.execute(insert(letter).values(**values).returning(letter.c.id))
     return int(made.scalar_one())
-
-
-def _comes_to(office: str) -> ColumnElement[bool]:
-    """Whether it is this office that answers for a letter's case."""
-    return exists(literal(1)).where(stay.c.case == letter.c.case, stay.c.office == office, _answers())
 
 
 def _answers() -> ColumnElement[bool]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, select, update
 
 from storage import cases
-from storage.desk_tables import seat, stay
+from storage.desk_tables import remark, seat, stay
 from storage.tables import case, new_id
 from storage.unit import Conflict, Unit
 
@@ -191,6 +191,17 @@ def decide(  # noqa: PLR0913, PLR0917  # one decision
     return done.rowcount == 1
 
 
+def restore(  # noqa: PLR0913, PLR0917  # one decision
+    unit: Unit, identifier: str, version: int, state: str, seat_: str | None, decided: datetime
+) -> bool:
+    """The decision before the last one stands again, as it was made. False where somebody has decided since `version`."""
+    values = {"state": state, "version": version + 1, "since": decided, "decided": decided, "decider": seat_}
+    done = unit.connection.execute(
+        update(stay).where(stay.c.id == identifier, stay.c.version == version).values(**values, holder=None)
+    )
+    return done.rowcount == 1
+
+
 def counts(unit: Unit, identifier: str, doubts: int, lacking: int, *, employer: str | None = None) -> None:
     """How much is left to settle, and how much paper to come; `employer` is what names its unit, where that changed."""
     values: dict[str, Any] = {"doubts": doubts, "lacking": lacking}
@@ -207,9 +218,15 @@ def hold(unit: Unit, identifier: str) -> None:
 
 
 def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool) -> None:
-    """Somebody has a case open. They hold it where nobody does, or where they take it over; and no other."""
+    """Somebody has a case open. They hold it where nobody does, or where they take it over.
+
+    They hold no other, but those where something of theirs is half written.
+    """
+    begun = exists(literal(1)).where(
+        remark.c.case == stay.c.case, remark.c.seat == seat_, remark.c.sent.is_(None)
+    )
     unit.connection.execute(
-        update(stay).where(stay.c.holder == seat_, stay.c.id != identifier).values(holder=None)
+        update(stay).where(stay.c.holder == seat_, stay.c.id != identifier, ~begun).values(holder=None)
     )
     unit.connection.execute(
         update(stay)
@@ -222,6 +239,12 @@ def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool
         .where(stay.c.id == identifier, stay.c.state.in_(STANDING), *free)
         .values(holder=seat_, held=at)
     )
+
+
+def put_down(unit: Unit, identifier: str, seat_: str) -> bool:
+    """A seat does not have a case open any more. False where it did not hold it."""
+    held = (stay.c.id == identifier, stay.c.holder == seat_)
+    return unit.connection.execute(update(stay).where(*held).values(holder=None)).rowcount == 1
 
 
 def released(unit: Unit, seat_: str) -> None:
@@ -264,9 +287,14 @@ def current(unit: Unit, of: str) -> Stay | None:
 
 def latest(unit: Unit, of: str) -> Stay | None:
     """Where a case stands now, else where it stood last."""
-    rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived.desc(), stay.c.id))
-    found = [_stay(row) for row in rows]
+    found = of_case(unit, of)[::-1]
     return next((each for each in found if each.state in STANDING), next(iter(found), None))
+
+
+def of_case(unit: Unit, of: str) -> tuple[Stay, ...]:
+    """Every stay of a case, in the order in which it arrived."""
+    rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived, stay.c.id.desc()))
+    return tuple(_stay(row) for row in rows)
 
 
 def above(unit: Unit, identifier: str) -> Stay | None:

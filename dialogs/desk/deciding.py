@@ -113,7 +113,7 @@ def typed_refusal(view: DeskView, text: str) -> DeskChange | None:
     """The reason; it is read once more before it counts."""
     desk, words = view.desk, view.words
     if not desk.about:
-        return None
+        return DeskChange(desk, said=(Say(words(say("先点是通知的哪一条，再打理由。")), "problem"),))
     if len(text) > LONGEST:
         return DeskChange(desk, said=(Say(words(too_long(text)), "problem"),))
     return DeskChange(desk.model_copy(update={"reason": text.strip()}))
@@ -192,7 +192,9 @@ def typed_settlement(view: DeskView, text: str) -> DeskChange | None:
     """The reason, and with it what was decided."""
     desk, words = view.desk, view.words
     if not desk.about or desk.sort not in {"met", "not_met"}:
-        return None
+        if not view.dossier.doubts:
+            return None
+        return DeskChange(desk, said=(Say(words(say("先点“符合”或者“不符合”，再打理由。")), "problem"),))
     if len(text) > LONGEST:
         return DeskChange(desk, said=(Say(words(too_long(text)), "problem"),))
     outcome: Settlement = "met" if desk.sort == "met" else "not_met"

@@ -19,8 +19,8 @@ class Desk(Frozen):
     its page begins, `query` what was searched for. `stay` is the case that is open, `seen` its version on the Screen.
     `letter` is the last letter of the case by then.
     `about` and `sort` are what the page is about: a question and the sort of a remark, a rule and how it is settled.
-    `stated` is the version of what the office writes itself on the Screen, `draft` what is half given of the question that
-    is open of it, `sent` what waits for a yes there.
+    `stated` is the version of what the office writes itself on the Screen. `draft` is what is half given of the question
+    that is open, of that or of a slip that is being mended, `sent` the words that wait for a yes there.
     `selection` is the programme whose stages are looked at, `stage` the one that is on there (its version is `seen`),
     `leaf` the page of its list; `figure` and `reason` are what was entered so far for one that is to begin.
     `revision` grows with every turn that changed something, so that an old button is known for what it is.

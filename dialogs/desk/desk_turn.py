@@ -16,7 +16,9 @@ from dialogs.desk import (
     erasing_asked,
     paperwork,
     reviewing,
+    slips,
     staffing,
+    stage_deeds,
     staging,
     stating,
 )
@@ -118,7 +120,14 @@ def show(desk: Desk, scene: DeskScene) -> Screen:
 def _next(before: Desk, change: DeskChange) -> DeskChange:
     """The change as a new revision."""
     desk = change.desk.model_copy(update={"revision": before.revision + 1})
-    return DeskChange(desk, change.deeds, change.said, change.echo)
+    left = _at_case(before) if _at_case(before) != _at_case(desk) else ""
+    done = (deeds.PutDown(left), *change.deeds) if left else change.deeds
+    return DeskChange(desk, done, change.said, change.echo)
+
+
+def _at_case(desk: Desk) -> str:
+    """The case that is looked at; "" where none is."""
+    return desk.stay if page_of(desk.page).case else ""
 
 
 def _pressed(view: DeskView, token: str) -> DeskChange:
@@ -183,7 +192,7 @@ def _leaf(view: DeskView, about: str) -> DeskChange | None:
     return DeskChange(view.desk.model_copy(update={"leaf": int(about)})) if about.isdecimal() else None
 
 
-def _walks(page: str, deed: type[deeds.OnStage]) -> Move:
+def _walks(page: str, deed: type[stage_deeds.OnStage]) -> Move:
     """A deed on the stage that is on, and the page that follows it."""
     return lambda view, about: DeskChange(
         view.desk.at(page, about=view.desk.stage),
@@ -195,12 +204,12 @@ def _reopens(view: DeskView, about: str) -> DeskChange | None:
     stage, _, version = about.partition(".")
     if not version.isdecimal():
         return None
-    return DeskChange(view.desk, (deeds.StageReopened(view.desk.selection, stage, int(version)),))
+    return DeskChange(view.desk, (stage_deeds.StageReopened(view.desk.selection, stage, int(version)),))
 
 
 def _moved_up(view: DeskView, about: str) -> DeskChange:
     desk = view.desk
-    deed = deeds.MovedUp(desk.selection, desk.stage, desk.seen, about)
+    deed = stage_deeds.MovedUp(desk.selection, desk.stage, desk.seen, about)
     return DeskChange(desk.at("choosing", about=desk.stage), (deed,))
 
 
@@ -222,7 +231,9 @@ _MOVES: Mapping[str, Move] = {
     "reason": reviewing.said_ready,
     "drop": lambda view, about: DeskChange(view.desk, (deeds.RemarkDropped(view.desk.stay, about),)),
     "return_now": _does("case", lambda desk, about: deeds.Returned(desk.stay, desk.seen)),
-    "correcting": lambda view, about: DeskChange(view.desk.model_copy(update={"page": "correcting"})),
+    "correcting": slips.begun,
+    "mend": slips.pressed,
+    "mend_yes": slips.agreed,
     "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
     "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
     "pass_without": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen, without=True)),
@@ -277,9 +288,9 @@ _MOVES: Mapping[str, Move] = {
     "people": lambda view, about: DeskChange(view.desk.at("people", about=view.desk.stage)),
     "pick": choosing.picked,
     "unpick": choosing.unpicked,
-    "fill": _walks("choosing", deeds.StageFilled),
-    "name_all": _walks("choosing", deeds.TitleGiven),
-    "close_now": _walks("stages", deeds.StageClosed),
+    "fill": _walks("choosing", stage_deeds.StageFilled),
+    "name_all": _walks("choosing", stage_deeds.TitleGiven),
+    "close_now": _walks("stages", stage_deeds.StageClosed),
     "reopen": _reopens,
     "person": _at("standing", about=_SAME),
     "moving": _at("standing", about=_SAME, sort=lambda about: "up"),
@@ -306,12 +317,16 @@ _DECIDES = frozenset(
             "unseat_now",
             "reason",
             "lack",
+            "mend",
+            "mend_yes",
         ),
         *("as_written", "words", "mode", *_WALKS, *_STATES),
     ]
 )
 #: What is said of the case that is open.
-READS = frozenset(["reason", "tick_all", "state_next", "pass_by", "explain", *_STATES])
+READS = frozenset(
+    ["reason", "tick_all", "correcting", "mend", "mend_yes", "state_next", "pass_by", "explain", *_STATES]
+)
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
@@ -328,7 +343,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("write_to", "no_answer"), "answer"),
     **dict.fromkeys(("erasing", "keeping", "erase_now"), "erase"),
     **dict.fromkeys(("begin", "beginning", "closing", *_WALKS), "stages"),
-    "correcting": "correct",
+    **dict.fromkeys(("correcting", "mend", "mend_yes"), "correct"),
     "assign": "assign",
     "offer": "invite",
     "offered": "invite",

@@ -19,7 +19,7 @@ from bot.house.desk.orders import Orders
 from bot.house.desk.selecting import Selecting
 from bot.house.desk.staffwork import Staffwork
 from bot.house.desk.stated import Stating
-from dialogs.desk import deeds
+from dialogs.desk import deeds, stage_deeds
 from dialogs.desk.board import STATES
 from dialogs.desk.deeds import Deed, OnStay, kinds
 from dialogs.desk.desk_state import Desk
@@ -80,6 +80,7 @@ class Doings:
     ) -> None:
         self._does: Mapping[type[Deed], Doer] = {
             deeds.Opened: staffwork.opened,
+            deeds.PutDown: staffwork.put_down,
             deeds.TakenOver: staffwork.taken_over,
             deeds.TakenOn: staffwork.taken_on,
             deeds.Assigned: staffwork.assigned,
@@ -105,16 +106,16 @@ class Doings:
             deeds.SeatOffered: staffwork.seat_offered,
             deeds.SeatEnded: staffwork.seat_ended,
             deeds.Exported: orders.exported,
-            deeds.StageBegun: selecting.begun,
-            deeds.StandingSet: selecting.set,
-            deeds.StandingPlaced: selecting.placed,
-            deeds.StageFilled: selecting.filled,
-            deeds.ObjectedTo: selecting.objected_to,
-            deeds.ObjectionAnswered: selecting.answered,
-            deeds.MovedUp: selecting.moved_up,
-            deeds.TitleGiven: selecting.named,
-            deeds.StageClosed: selecting.closed,
-            deeds.StageReopened: selecting.reopened,
+            stage_deeds.StageBegun: selecting.begun,
+            stage_deeds.StandingSet: selecting.set,
+            stage_deeds.StandingPlaced: selecting.placed,
+            stage_deeds.StageFilled: selecting.filled,
+            stage_deeds.ObjectedTo: selecting.objected_to,
+            stage_deeds.ObjectionAnswered: selecting.answered,
+            stage_deeds.MovedUp: selecting.moved_up,
+            stage_deeds.TitleGiven: selecting.named,
+            stage_deeds.StageClosed: selecting.closed,
+            stage_deeds.StageReopened: selecting.reopened,
             deeds.DigestAt: _digest,
             deeds.LeftDesk: _left,
         }

@@ -178,7 +178,7 @@ def test_whoever_may_not_write_reads_and_is_asked_nothing(seat: SeatBrief, state
         Turn("", "1", text="别的"),
         there("stating", seat, state=state, own=own, answers=answers),
     )
-    assert wrote.deeds == ()
+    assert wrote.deeds == (deeds.PutDown(STAY.id),)  # it was searched for
 
 
 def test_passing_on_without_it_is_a_press_of_its_own() -> None:
@@ -194,7 +194,7 @@ def test_passing_on_without_it_is_a_press_of_its_own() -> None:
 
 @pytest.mark.parametrize("typed", ["上报", "确定上报", "好的"])
 def test_a_word_typed_there_passes_nothing_on(typed: str) -> None:
-    assert types(typed, desk("passing"), there("passing")).deeds == ()
+    assert types(typed, desk("passing"), there("passing")).deeds == (deeds.PutDown(STAY.id),)
 
 
 def test_accepting_tells_it_and_lets_it_be() -> None:
