@@ -297,6 +297,16 @@ crossing = Table(
     comment="The question that stands at a door after a code was given there: whether to go over.",
 )
 
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Counter, primary_key=True, autoincrement=True),
+    Column("source", String(64), nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Index("ix_attempt_source", "source", "at"),
+    comment="Wrong codes of the last quarter of an hour, by an HMAC of the door or the network that they came from.",
+)
+
 notice = Table(
     "notice",
     metadata,

@@ -19,7 +19,6 @@ from bot.house.afterwards import (
     Changed,
     Dropped,
     Gone,
-    Missed,
     Ordered,
     Posted,
     Shown,
@@ -121,7 +120,7 @@ class Conversation:
         self._scenes = Scenes(self._archive, faces, self.staff.receiving, retention.days)
         self.retaining = Retaining(self._archive, self._partings, self.trail, retention)
         #: The people at devices that several share.
-        self.beside = Beside(self._archive, self._threshold.devices)
+        self.beside = Beside(self._archive, self._threshold.devices, key)
         self._reminding = Reminding(self._archive, self._threshold.devices)
         opens = {
             reminding.KIND: self._reminding.tell,
@@ -151,7 +150,6 @@ class Conversation:
                 Changed: lambda left: self._wake(*left.door),
                 Gone: self._gone,
                 Posted: lambda left: self.post.wake(),
-                Missed: lambda left: self._threshold.missed(left.place, self._clock()),
                 Shown: self.documents.prepare,
                 Ordered: lambda left: self.exports.wake(),
             }

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from bot.house import attempts
 from bot.house.post import tell
 from bot.house.recovery import RecoveryCodes
 from dialogs.doors import name
@@ -130,6 +131,7 @@ class Devices:
         said there may still be meant for them, until the cookie has run out too.
         """
         codes.run_out(unit, now)
+        attempts.run_out(unit, now)
         codes.abandoned(unit, now - _WAITS)
         notices.abandoned(unit, now - _WAITS)
         closed = []
