@@ -17,11 +17,12 @@ from bot.courier import Courier, Door
 from bot.demo import page as demo
 from bot.demo.premises import swept
 from bot.house import wiring
+from bot.house.buckets import Pace
 from bot.house.failure import Failure
 from bot.house.links import Links
 from bot.house.settings import Settings
 from bot.webchat.keepers import CHANNEL, DOOR
-from bot.webchat.policy import Pace, Policy
+from bot.webchat.policy import Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
 

@@ -205,6 +205,7 @@ message = Table(
     Column("question", Text),
     Column("album", Text),
     Index("ix_message_album", "album"),
+    Index("ix_message_at", "at"),
     comment="What was taken already: a message counts once.",
 )
 

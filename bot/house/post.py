@@ -22,6 +22,8 @@ _LEASE = timedelta(seconds=60)
 _TOGETHER = 20
 #: For how long an item is known that was told: as long as anything may be put in under its key again.
 _KEPT = timedelta(days=90)
+#: Nothing is put in again under the key of a notice: for so long one is known that was told.
+_TOLD = timedelta(days=2)
 
 #: A door: its channel, and the address there.
 DoorKey = tuple[str, str]
@@ -109,4 +111,6 @@ class Post:
 
     async def prune(self) -> None:
         """Drop what was told long ago; what could not be told stays for whoever looks after it."""
-        await self._archive.run(lambda unit: outbox.prune(unit, self._clock() - _KEPT))
+        now = self._clock()
+        await self._archive.run(lambda unit: outbox.prune(unit, now - _TOLD, "notice"))
+        await self._archive.run(lambda unit: outbox.prune(unit, now - _KEPT))

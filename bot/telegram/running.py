@@ -98,7 +98,10 @@ class Telegram:
         self._sender = sender
         self._handing = Handing(sender, links)
         reticence = Reticence(settings.telegram_names, links.home)
-        self._chats = Chats(sender, self._blocked, self._relocated, self._above, links.app, reticence)
+        strangers = settings.telegram_overall / 3
+        self._chats = Chats(
+            sender, self._blocked, self._relocated, self._above, links.app, reticence, strangers
+        )
         remembered = settings.data / "telegram.groups"
         groups = Groups(sender, self._links, clock, self._chats.run, remembered)
         self.door = Door(conversation, sender, self._chats, files, groups, self._links, clock)
