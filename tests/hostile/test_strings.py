@@ -13,7 +13,13 @@ from forms.typed import Unacceptable, normalise
 from tests.built_in import built_in
 from tests.hostile.strings import by_kind, every
 
-UNSEEN = {*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x2070)}
+UNSEEN = {
+    *range(0x09),
+    *range(0x0B, 0x20),
+    *range(0x7F, 0xA0),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x2070),
+}
 
 
 def questions(library: Library) -> list[Question]:
