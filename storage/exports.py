@@ -21,7 +21,7 @@ from storage.tables import case, new_id
 from storage.unit import Unit
 
 Kind = Literal["table", "packets"]
-State = Literal["waiting", "making", "ready", "failed", "expired"]
+State = Literal["waiting", "making", "ready", "failed", "recalled", "expired"]
 
 #: Cases that one statement names: databases count them.
 _AT_ONCE = 500
@@ -57,7 +57,12 @@ class Export:
     @property
     def file(self) -> str:
         """Where its bytes lie, as an id of a file: it follows from what they are, so that no two makers disagree."""
-        return sha256(f"{self.id} {self.digest}".encode()).hexdigest()[:32] if self.digest else ""
+        return lies_at(self.id, self.digest) if self.digest else ""
+
+
+def lies_at(identifier: str, digest: str) -> str:
+    """The id of the file in which an export lies that is ready."""
+    return sha256(f"{identifier} {digest}".encode()).hexdigest()[:32]
 
 
 #: Whoever only looks takes nothing along.
@@ -115,18 +120,31 @@ def of_office(unit: Unit, at: str, most: int = 20) -> tuple[Export, ...]:
     return tuple(_export(row) for row in unit.connection.execute(latest))
 
 
-def may_have(unit: Unit, person: str, identifier: str, now: datetime) -> Export | None:
-    """The export, where it is ready and not over and the person has a seat at its office now that exports; else None."""
+def may_have(unit: Unit, person: str, identifier: str) -> Export | None:
+    """The export, in whatever state, where the person has a seat at its office now that exports; else None."""
     sits = exists(literal(1)).where(
         seat.c.office == export.c.office,
         seat.c.person == person,
         seat.c.ended.is_(None),
         seat.c.role.in_(_TAKES_ALONG),
     )
-    ready = (export.c.id == identifier, export.c.state == "ready", export.c.expires > now)
-    row = unit.connection.execute(_EXPORT.where(*ready, sits)).one_or_none()
-    found = None if row is None else _export(row)
-    return found if found and not gone(unit, found.cases) else None
+    row = unit.connection.execute(_EXPORT.where(export.c.id == identifier, sits)).one_or_none()
+    return None if row is None else _export(row)
+
+
+def recall(unit: Unit, cases: Iterable[str], at: str = "") -> bool:
+    """What some cases, or parts of them, are in is fetched no more: they are an office's no longer. Whether any was ready.
+
+    What is being made begins anew. `at` is the office that has them no more; without it they are nobody's any more.
+    """
+    lost = frozenset(cases)
+    rows = select(export.c.id, export.c.state, export.c.cases).where(export.c.state.in_(("making", "ready")))
+    held = unit.connection.execute(rows.where(export.c.office == at) if at else rows).all()
+    found = [row for row in held if not lost.isdisjoint(row.cases)]
+    for row in found:
+        anew = {"state": "recalled"} if row.state == "ready" else {"state": "waiting", "done": 0}
+        unit.connection.execute(update(export).where(export.c.id == row.id).values(**anew, lease_until=None))
+    return any(row.state == "ready" for row in found)
 
 
 def claim(unit: Unit, now: datetime) -> Export | None:
@@ -170,16 +188,15 @@ def let_go(unit: Unit, held: Export) -> bool:
 
 
 def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:
-    """End what is kept no longer, or was tried for too long, or has a case in it that is there no more: the ended."""
+    """End what is kept no longer or was tried for too long: these, and what was recalled, each told of once."""
     open_ones = _EXPORT.where(export.c.state.not_in(("failed", "expired")))
-    over = tuple(
-        each
-        for each in map(_export, unit.connection.execute(open_ones))
-        if each.expires <= now or (each.state == "ready" and gone(unit, each.cases))
-    )
-    ended = update(export).where(export.c.id.in_([each.id for each in over]))
-    unit.connection.execute(ended.values(state="expired", lease_until=None))
-    return over
+    met = tuple(map(_export, unit.connection.execute(open_ones)))
+    over = tuple(each for each in met if each.expires <= now)
+    recalled = tuple(each for each in met if each.state == "recalled" and each.digest and each not in over)
+    for ended, values in ((over, {"state": "expired", "lease_until": None}), (recalled, {"digest": ""})):
+        named = update(export).where(export.c.id.in_([each.id for each in ended]))
+        unit.connection.execute(named.values(**values))
+    return (*over, *recalled)
 
 
 def lying(unit: Unit) -> frozenset[str]:

@@ -14,6 +14,7 @@ from dialogs.interview import Interview
 from dialogs.keeping import Written, attached, read, written
 from forms.parties import LEADING
 from storage.desk_tables import desk, seat, stay
+from storage.sealed import Broken
 from storage.tables import (
     Instant,
     code,
@@ -70,9 +71,11 @@ class Speaker:
     lies: bool = False
 
 
-#: What an interview's state is read from, in this order: its own text, and what stands beside it. To be selected from
-#: interview, joined with its person and, where it has one, its party and that one's case.
+#: What an interview's state is read from, in this order: its place and its sealed text, and what stands beside it. To be
+#: selected from interview, joined with its person and, where it has one, its party and that one's case.
 STATE = (
+    interview.c.id,
+    interview.c.version,
     interview.c.state,
     func.coalesce(party.c.role, LEADING).label("role"),
     person.c.locale,
@@ -83,8 +86,13 @@ STATE = (
 )
 
 
-def opened(  # noqa: PLR0913, PLR0917  # the columns of `STATE`
-    state: str,
+def opened(unit: Unit, identifier: str, version: int, state: str, *beside_it: Any) -> Interview:
+    """The interview that `STATE` selects."""
+    return _read(text_of(unit, identifier, version, state), *beside_it)
+
+
+def _read(  # noqa: PLR0913, PLR0917  # the columns of `STATE` behind its text
+    text: str,
     role: str,
     locale: str,
     consented: datetime | None,
@@ -92,9 +100,8 @@ def opened(  # noqa: PLR0913, PLR0917  # the columns of `STATE`
     digest: str,
     practice: bool,
 ) -> Interview:
-    """The interview that `STATE` selects."""
     return read(
-        state,
+        text,
         {
             "role": role,
             "locale": locale,
@@ -106,6 +113,24 @@ def opened(  # noqa: PLR0913, PLR0917  # the columns of `STATE`
     )
 
 
+def text_of(unit: Unit, identifier: str, version: int, state: str) -> str:
+    """What is kept of an interview, as it was written.
+
+    One that does not open keeps nobody out, and nothing in it is believed: it is no JSON, and set aside as it is.
+    """
+    try:
+        return unit.sealed.open(_WHAT, f"{identifier}|{version}", state)
+    except Broken:
+        return f"{_SHUT}{state}"
+
+
+def sealed(unit: Unit, identifier: str, version: int, text: str) -> str:
+    """What is kept of an interview, for its row at a version."""
+    return unit.sealed.seal(identifier, _WHAT, f"{identifier}|{version}", text)
+
+
+_WHAT = "interview.state"
+_SHUT = "does not open: "
 _OTHER = interview.alias("other")
 _HERE: Mapping[str, Any] = {"channel": bindparam("channel"), "address": bindparam("address")}
 _ASKED = exists(literal(1)).where(*(crossing.c[name] == value for name, value in _HERE.items()))
@@ -114,8 +139,6 @@ _AWAITED = select(or_(_ASKED, _TOLD))
 _SPEAKER = (
     select(
         person.c.id,
-        interview.c.id,
-        interview.c.version,
         *STATE,
         interview.c.party,
         party.c.case,
@@ -143,7 +166,7 @@ _SPEAKER = (
     .where(door.c.channel == bindparam("channel"), door.c.address == bindparam("address"))
 )
 _INTERVIEW = (
-    select(interview.c.person, interview.c.version, *STATE, interview.c.party, party.c.case)
+    select(interview.c.person, *STATE, interview.c.party, party.c.case)
     .select_from(interview)
     .join(person, person.c.id == interview.c.person)
     .outerjoin(party, party.c.id == interview.c.party)
@@ -156,7 +179,7 @@ _SAVE = (
     .values(state=bindparam("now"), version=interview.c.version + 1)
 )
 _OTHERS = (
-    select(interview.c.id, *STATE)
+    select(*STATE)
     .select_from(interview)
     .join(person, person.c.id == interview.c.person)
     .outerjoin(party, party.c.id == interview.c.party)
@@ -190,12 +213,14 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
     if row is None:
         return _found_again(unit, channel, address)
     *read_first, coded, awaited, unreminded, at_desk, seated, lies = row
-    owner, identifier, version, *kept, part, of, others, seen, unreachable, device, used = read_first
+    owner, *kept, part, of, others, seen, unreachable, device, used = read_first
+    identifier, version, state, *beside_it = kept
+    text = text_of(unit, identifier, version, state)
     return Speaker(
         owner,
         identifier,
         version,
-        recalled(identifier, version) or opened(*kept),
+        recalled(identifier, version) or _read(text, *beside_it),
         part,
         of,
         bool(others),
@@ -205,7 +230,7 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
         used,
         bool(coded),
         bool(awaited),
-        attached(kept[0]),
+        attached(text),
         bool(unreminded),
         bool(at_desk),
         bool(seated),
@@ -243,6 +268,9 @@ def _found_again(unit: Unit, channel: str, address: str) -> Speaker | None:
 def welcome(unit: Unit, channel: str, address: str, state: Interview, at: datetime) -> Speaker:
     """A new person at a new door, in a new interview. Conflict where the door is taken meanwhile."""
     somebody, identifier = new_id(), new_id()
+    unit.sealed.make(
+        somebody
+    )  # kept with the interview's in one stroke; whatever waits at their doors needs it
     unit.connection.execute(
         insert(person), {"id": somebody, "current": identifier, "created": at, **beside(state)}
     )
@@ -261,8 +289,9 @@ def beside(state: Interview) -> dict[str, object]:
 
 def save(unit: Unit, speaking: Speaker, state: Written) -> None:
     """The interview as it now stands. Conflict where its version is no longer the one that was read."""
+    now = sealed(unit, speaking.interview, speaking.version + 1, state)
     saved = unit.connection.execute(
-        _SAVE, {"saved": speaking.interview, "known": speaking.version, "now": state}
+        _SAVE, {"saved": speaking.interview, "known": speaking.version, "now": now}
     )
     if saved.rowcount != 1:
         raise Conflict(f"interview {speaking.interview} is past version {speaking.version}")
@@ -276,9 +305,12 @@ def interrupt(unit: Unit, parts: Collection[str]) -> None:
 
     To be done before their answers are read: none comes in between any more.
     """
-    unit.connection.execute(
-        update(interview).where(interview.c.party.in_(parts)).values(version=interview.c.version + 1)
-    )
+    held = select(interview.c.id, interview.c.version, interview.c.state).where(interview.c.party.in_(parts))
+    for identifier, version, state in unit.connection.execute(held.with_for_update()).all():
+        again: dict[str, Any] = {"version": version + 1}
+        if not (text := text_of(unit, identifier, version, state)).startswith(_SHUT):
+            again["state"] = sealed(unit, identifier, version + 1, text)
+        unit.connection.execute(update(interview).where(interview.c.id == identifier).values(**again))
 
 
 def attach(unit: Unit, identifier: str, named: frozenset[str]) -> None:
@@ -316,7 +348,7 @@ def others(unit: Unit, speaking: Speaker) -> tuple[tuple[str, Interview], ...]:
     rows = unit.connection.execute(
         _OTHERS, {"whose": speaking.person, "except": speaking.interview, "most": _LISTED}
     )
-    return tuple((identifier, opened(*state)) for identifier, *state in rows)
+    return tuple((state[0], opened(unit, *state)) for state in rows)
 
 
 def of(unit: Unit, someone: str) -> tuple[Interview, ...]:
@@ -330,7 +362,7 @@ def of(unit: Unit, someone: str) -> tuple[Interview, ...]:
         .where(interview.c.person == someone)
         .order_by(interview.c.created.desc(), interview.c.id)
     )
-    return tuple(opened(*state) for state in rows)
+    return tuple(opened(unit, *state) for state in rows)
 
 
 def of_party(unit: Unit, part: str) -> Speaker | None:
@@ -356,7 +388,7 @@ def _begin(unit: Unit, identifier: str, someone: str, state: Interview, at: date
             "id": identifier,
             "person": someone,
             "party": None,
-            "state": written(state),
+            "state": sealed(unit, identifier, 1, written(state)),
             "version": 1,
             "created": at,
         },
@@ -375,5 +407,7 @@ def enter(unit: Unit, someone: str, identifier: str) -> None:
 
 def by_id(unit: Unit, identifier: str) -> Speaker:
     """An interview by its id, whoever's it is. Raises sqlalchemy.exc.NoResultFound."""
-    owner, version, *state, part, of = unit.connection.execute(_INTERVIEW, {"wanted": identifier}).one()
-    return Speaker(owner, identifier, version, opened(*state), part, of, files=attached(state[0]))
+    owner, *kept, part, of = unit.connection.execute(_INTERVIEW, {"wanted": identifier}).one()
+    _, version, state, *beside_it = kept
+    text = text_of(unit, identifier, version, state)
+    return Speaker(owner, identifier, version, _read(text, *beside_it), part, of, files=attached(text))

@@ -101,7 +101,7 @@ def _rows(unit: Unit, wanted: Any) -> tuple[Row, ...]:
     rows = []
     for row in unit.connection.execute(_ROWS.where(wanted)):
         own, kept = row[: -len(STATE)], row[-len(STATE) :]
-        state = None if kept[0] is None else opened(*kept)
+        state = None if kept[0] is None else opened(unit, *kept)
         rows.append(Row(*(*own, state)))
     return tuple(rows)
 

@@ -27,6 +27,7 @@ ON_SEVERAL_LAYERS = {
     "reminders",
     "seats",
     "stages",
+    "statements",
     "uploads",
 }
 CLOCKS = {

@@ -122,7 +122,10 @@ class Stage:
         now = now or self._case.now
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiangjian-bench-")))
         here = settings.Settings(data=directory)
-        self._kept = stack.enter_context(wiring.database(f"sqlite:///{directory / 'bench.sqlite'}"))
+        seals = hasattr(wiring, "keyring")  # an older build takes the URL alone
+        self._kept = stack.enter_context(
+            wiring.database(here if seals else f"sqlite:///{directory / 'bench.sqlite'}")
+        )
         crew = stack.enter_context(wiring.workers(here))
         self.heard = Heard(wiring.conversation(here, library, self._kept, crew, lambda: now))
 

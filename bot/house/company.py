@@ -13,7 +13,7 @@ from dialogs.interview import Amendment, Asked, Interview
 from dialogs.invited import facts_of, ground_of
 from dialogs.roles import role_of
 from forms.answers import NOBODY, scope, walk
-from forms.parties import LEADING, Parts
+from forms.parties import LEADING, OFFICE, Parts
 from forms.programme import Programme
 from forms.rules import judge
 from storage import invitations
@@ -69,7 +69,7 @@ def company(unit: Unit, programme: Programme | None, speaker: Speaker, now: date
 
 
 def _shared(programme: Programme) -> bool:
-    return any(form.party != LEADING for form in programme.forms)
+    return any(form.party not in {LEADING, OFFICE} for form in programme.forms)
 
 
 def _names(programme: Programme, leading: Row, now: datetime) -> Mapping[str, Any]:

@@ -116,7 +116,7 @@ class Conversation:
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
         self._partings = Partings(self._archive, self._threshold.devices)
-        staff = (self.documents.selections, self.exports, links, key, self.trail, names, self._partings)
+        staff = (self.documents, self.exports, links, key, self.trail, names, self._partings, clock)
         self.staff = Staff(self._archive, dossiers, *staff)
         self._scenes = Scenes(self._archive, faces, self.staff.receiving, retention.days)
         self.retaining = Retaining(self._archive, self._partings, self.trail, retention)
@@ -259,7 +259,7 @@ class Conversation:
 
         Raises `forms.printing.renderer.RenderFailed` where it cannot be printed.
         """
-        return await self.documents.open(channel, address, document)
+        return await self.staff.downloads.document(channel, address, document)
 
     def for_office(self, case: str) -> AsyncIterator[tuple[str, Printed]]:
         """Everything that the receiving office is to have of a case, by the documents' ids, the joint letters among it.

@@ -146,8 +146,8 @@ class Exporting:
 
     async def at_once(
         self, office: str, programme: str, kind: Kind, cases: Sequence[str] = ()
-    ) -> tuple[str, Made]:
-        """An export for an operator, who takes its bytes as they come, and its name; no cases: all that the office has.
+    ) -> tuple[Order, Made]:
+        """An export for an operator, who takes its bytes as they come; no cases: all that the office has.
 
         Raises LookupError where no office is called so, NotExported and NothingLeft.
         """
@@ -165,17 +165,32 @@ class Exporting:
         if not chosen:
             raise NotExported("export_empty")
         order = Order(await self._programme(programme, chosen), receiver, name, chosen, self._clock())
-        return named(order, kind), self._begun(order, kind)
+        return order, self._begun(order, kind)
 
     async def may_have(self, channel: str, address: str, identifier: str) -> Export | None:
-        """An export that the person at a door may fetch now; None for any other."""
+        """An export that the person at a door may fetch now; None for one that is not theirs, or is not ready yet.
+
+        Raises NotExported where it was ready once: what to do then is in its words.
+        """
         now = self._clock()
 
         def find(unit: Unit) -> Export | None:
             speaker = speaking(unit, channel, address, now)
-            return exports.may_have(unit, speaker.person, identifier, now) if speaker else None
+            found = exports.may_have(unit, speaker.person, identifier) if speaker else None
+            if found and found.state == "ready" and exports.gone(unit, found.cases):
+                raise NotExported("export_recalled")
+            return found
 
-        return await self._archive.read(find)
+        found = await self._archive.read(find)
+        if found is None or found.state in {"waiting", "making"}:
+            return None
+        if found.state == "failed":
+            raise NotExported(found.name)
+        if found.state == "expired" or found.expires <= now:
+            raise NotExported("export_over")
+        if found.state == "recalled":
+            raise NotExported("export_recalled")
+        return found
 
     async def work(self) -> None:
         """Make what is ordered, sweep what is over and print ahead what came in, until cancelled."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.house import measures
 from bot.house.across import Across, wants
 from bot.house.afterwards import Afterward, Dropped, Posted, Shown
 from bot.house.archive import Archive
@@ -99,10 +100,16 @@ class Turns:
 
     async def take(self, place: Place, turn: Turn, now: datetime) -> Taken:
         """As `bot.house.conversation.Conversation.take`."""
+        with measures.turn(place.channel, turn.looks, MovedOn):
+            return await self._take(place, turn, now)
+
+    async def _take(self, place: Place, turn: Turn, now: datetime) -> Taken:
         reading = await self._read(place, turn, now)
         if reading.speaker and lapsed(place.channel, reading.speaker, now):
             await self._archive.run(lambda unit: self._threshold.devices.expire(unit, place.door, now))
             reading = await self._read(place, turn, now)
+        if reading.seen:
+            measures.REPLAYS.labels(place.channel).inc()
         if turn.looks or reading.seen:
             return await self._look_there(place, reading, acted=False)
         met = await self._meet(place, reading, now)

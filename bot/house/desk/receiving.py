@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.house.afterwards import Posted
+from bot.house.afterwards import Ordered, Posted
 from bot.house.archive import Archive
 from bot.house.company import company, rests
 from bot.house.desk.dossiers import Dossiers
@@ -34,6 +34,7 @@ from forms.programme import Programme
 from storage import (
     cases,
     erasures,
+    exports,
     handing,
     interviews,
     invitations,
@@ -41,6 +42,7 @@ from storage import (
     papers_in,
     remarks,
     settlements,
+    statements,
     stays,
 )
 from storage.handing import Sealed
@@ -232,6 +234,7 @@ class Receiving:
                 self._finding.unit_key(face["unit"]),
                 rank=place,
             )
+            statements.arrived(unit, speaker.case, sealed.round, event.about, now)
         self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
         self._telling.office(unit, event.about, message, plain, now)
@@ -256,8 +259,13 @@ class Receiving:
         if stays.decide(unit, row.id, row.version, "withdrawn", None, now):
             self._trail.note(unit, row.case, None, "withdrawn", row.id, now)
             told = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
+            if exports.recall(unit, (row.case,), row.office):
+                told = say(
+                    "{number}，本人撤回去改了，先不用办。导出过的文件里有它，不能再下载了；下载过的，请删掉。",
+                    number=Own(row.number),
+                )
             self._telling.office(unit, row.office, told, told, now)
-            doing.after.append(Posted())
+            doing.after.extend((Posted(), Ordered()))
 
     def correction_undone(self, doing: Doing, event: happened.CorrectionUndone) -> None:
         """Whoever owns an answer takes a correction back: staff are told, and look at what was handed in before."""
