@@ -37,6 +37,8 @@ log = structlog.get_logger(__name__)
 _REMEMBERED = 20_000
 #: Seconds before something is said again while Telegram is out of order.
 _AWAY = 30.0
+#: Seconds that the next stranger would wait where they stand in line.
+_CROWDED = 1.5
 
 
 class Chats:
@@ -74,7 +76,7 @@ class Chats:
     @property
     def crowded(self) -> bool:
         """Whether strangers stand in line."""
-        return bool(self._strangers and self._strangers.ahead(asyncio.get_running_loop().time()) > 1)
+        return bool(self._strangers and self._strangers.ahead(asyncio.get_running_loop().time()) > _CROWDED)
 
     def knows(self, chat: int) -> bool:
         """Whether something was shown here since the start."""

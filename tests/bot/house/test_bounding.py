@@ -76,6 +76,7 @@ async def test_what_one_person_repeats_does_not_grow(
     monkeypatch.setattr(bounding, "BUSY", 20)
     monkeypatch.setattr(bounding, "LATEST", 20)
     monkeypatch.setattr(bounding, "SAME", 8)
+    monkeypatch.setattr(notices, "MOST", 10)
     await fills_a_little(anna)
     beside = Someone(house, "beside")
     await beside.comes_with(await code_of(anna))
@@ -235,7 +236,9 @@ async def test_nobody_asks_people_in_and_out_without_end(house: House) -> None:
     assert await house.rows("party") == EVER + 1
 
 
-async def test_nobody_hands_in_and_takes_back_without_end(database: Database, tmp_path: Path, crew: Workers) -> None:
+async def test_nobody_hands_in_and_takes_back_without_end(
+    database: Database, tmp_path: Path, crew: Workers
+) -> None:
     house = House(database, tmp_path / "files", crew)
     desk = await Bureau(house).opens()
     await desk.seats("李姐", desk.county)
