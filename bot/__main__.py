@@ -93,6 +93,15 @@ def run(context: typer.Context) -> None:
 
 
 @app.command()
+def work(context: typer.Context) -> None:
+    """Deliver, make exports and print ahead for the fronts (`run`) on the same PostgreSQL, until stopped."""
+    from bot.working import work
+
+    bench: Bench = context.obj
+    work(bench.settings, bench.library())
+
+
+@app.command()
 def talk(
     context: typer.Context,
     programme: Annotated[str, typer.Argument(help="The programme to begin with.")] = "",

@@ -18,6 +18,7 @@ from aiohttp import web
 from bot.courier import Courier, Door
 from bot.demo import page as demo
 from bot.demo.premises import swept
+from bot.hands import Hands
 from bot.house import readiness, wiring
 from bot.house.buckets import Pace
 from bot.house.conversation import utc_now
@@ -31,9 +32,13 @@ from bot.webchat.policy import Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
 from forms.printing import faces
+from storage.database import Database
 from storage.files import FileStore
+from storage.jobs import many_machines
+from storage.line import Line
 
 if TYPE_CHECKING:
+    from bot.house.conversation import Conversation
     from bot.telegram.running import Telegram
 
 #: What is done beside the doors, until cancelled.
@@ -98,16 +103,23 @@ def serve(settings: Settings, library: Library) -> None:
             doors["telegram"] = bot.door
             return bot
 
-        beside: tuple[Beside, ...] = (
-            conversation.tend,
-            conversation.exports.work,
-            Courier(conversation, doors).run,
-        )
+        beside = _beside(settings.database_url, kept, conversation, Courier(conversation, doors))
         if measured:
             pages = app[DOOR].tabs.__len__
             figures = Measured(kept, files, crew, utc_now, pages)
             beside = (*beside, partial(figures.serve, measured))
         asyncio.run(_open(app, policy, door, url, telegram, beside, shown))
+
+
+def _beside(
+    url: str, kept: Database, conversation: Conversation, courier: Courier
+) -> tuple[Callable[[], Coroutine[Any, Any, None]], ...]:
+    """What is done beside the doors: alone all of it by looking now and again, else by jobs that any machine may do."""
+    if not many_machines(url):
+        return conversation.tend, conversation.exports.work, courier.run
+    conversation.neighbours.join(Line(url, kept))
+    sweeps = partial(conversation.exports.work, alone=False)
+    return conversation.tend, sweeps, conversation.neighbours.run, Hands(url, conversation, courier).run
 
 
 async def _open(  # noqa: PLR0913, PLR0917  # called once

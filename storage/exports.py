@@ -16,6 +16,7 @@ from sqlalchemy import exists, insert, literal, or_, select, update
 
 from forms.preferring import preferred
 from forms.seats import ROLES, rights
+from storage import jobs
 from storage.desk_tables import export, office, seat, stay
 from storage.tables import case, new_id
 from storage.unit import Unit
@@ -105,6 +106,7 @@ def order(  # noqa: PLR0913, PLR0917  # one row
     }
     times = {"created": now, "expires": now + TRIED}
     unit.connection.execute(insert(export), {**values, **times, "state": "waiting"})
+    jobs.put(unit, "export", made)
     return _export(unit.connection.execute(_EXPORT.where(export.c.id == made)).one())
 
 
@@ -164,6 +166,33 @@ def claim(unit: Unit, now: datetime) -> Export | None:
     return find(unit, row.id)
 
 
+def claim_one(unit: Unit, identifier: str, now: datetime) -> Export | None:
+    """Take this export under a lease; None where it is made or over. What is in other hands comes again."""
+    open_ones = (export.c.state.in_(("waiting", "making")), export.c.expires > now)
+    row = unit.connection.execute(
+        select(export.c.lease_until).where(export.c.id == identifier, *open_ones).with_for_update()
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.lease_until and row.lease_until > now:
+        jobs.put(unit, "export", identifier, row.lease_until - now)
+        return None
+    taken = {"state": "making", "done": 0, "lease_until": now + LEASE}
+    unit.connection.execute(update(export).where(export.c.id == identifier).values(**taken))
+    return find(unit, identifier)
+
+
+def missed(unit: Unit, now: datetime) -> tuple[str, ...]:
+    """Exports that have waited for a while, or whose maker fell silent: nobody's job tells of them any more."""
+    waits = (export.c.state == "waiting") & (export.c.created <= now - LEASE)
+    silent = (export.c.state == "making") & (export.c.lease_until <= now)
+    rows = unit.connection.execute(select(export.c.id).where(or_(waits, silent), export.c.expires > now))
+    found = tuple(rows.scalars())
+    for each in found:
+        jobs.put(unit, "export", each, key=f"export {each}")
+    return found
+
+
 def renew(unit: Unit, held: Export, done: int, now: datetime) -> Export | None:
     """Say that one is still at it, with so many cases through; None where the lease was lost."""
     if not _changed(unit, held, done=done, lease_until=now + LEASE):
@@ -184,7 +213,10 @@ def fail(unit: Unit, held: Export, why: str, now: datetime) -> bool:
 
 def let_go(unit: Unit, held: Export) -> bool:
     """Leave an export to whoever comes next. False where the lease was lost."""
-    return _changed(unit, held, state="waiting", done=0, lease_until=None)
+    if not _changed(unit, held, state="waiting", done=0, lease_until=None):
+        return False
+    jobs.put(unit, "export", held.id)
+    return True
 
 
 def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, exists, false, func, insert, literal, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, literal, or_, select, update
 
 from dialogs.events import Event
 from dialogs.interview import Interview
-from dialogs.keeping import Written, attached, read, written
-from forms.parties import LEADING
+from dialogs.keeping import Written, attached, written
 from storage.desk_tables import desk, seat, stay
-from storage.sealed import Broken
+from storage.states import SHUT, STATE, opened, read_beside, sealed, text_of
 from storage.tables import (
     Instant,
     code,
@@ -71,66 +70,6 @@ class Speaker:
     lies: bool = False
 
 
-#: What an interview's state is read from, in this order: its place and its sealed text, and what stands beside it. To be
-#: selected from interview, joined with its person and, where it has one, its party and that one's case.
-STATE = (
-    interview.c.id,
-    interview.c.version,
-    interview.c.state,
-    func.coalesce(party.c.role, LEADING).label("role"),
-    person.c.locale,
-    case((interview.c.party.is_(None), person.c.consented), else_=party.c.consented).label("consented"),
-    func.coalesce(case_of.c.programme, ""),
-    func.coalesce(case_of.c.digest, ""),
-    func.coalesce(case_of.c.practice, false()),
-)
-
-
-def opened(unit: Unit, identifier: str, version: int, state: str, *beside_it: Any) -> Interview:
-    """The interview that `STATE` selects."""
-    return _read(text_of(unit, identifier, version, state), *beside_it)
-
-
-def _read(  # noqa: PLR0913, PLR0917  # the columns of `STATE` behind its text
-    text: str,
-    role: str,
-    locale: str,
-    consented: datetime | None,
-    programme: str,
-    digest: str,
-    practice: bool,
-) -> Interview:
-    return read(
-        text,
-        {
-            "role": role,
-            "locale": locale,
-            "consented_at": consented.isoformat(timespec="seconds") if consented else "",
-            "programme": programme,
-            "digest": digest,
-            "practice": bool(practice),
-        },
-    )
-
-
-def text_of(unit: Unit, identifier: str, version: int, state: str) -> str:
-    """What is kept of an interview, as it was written.
-
-    One that does not open keeps nobody out, and nothing in it is believed: it is no JSON, and set aside as it is.
-    """
-    try:
-        return unit.sealed.open(_WHAT, f"{identifier}|{version}", state)
-    except Broken:
-        return f"{_SHUT}{state}"
-
-
-def sealed(unit: Unit, identifier: str, version: int, text: str) -> str:
-    """What is kept of an interview, for its row at a version."""
-    return unit.sealed.seal(identifier, _WHAT, f"{identifier}|{version}", text)
-
-
-_WHAT = "interview.state"
-_SHUT = "does not open: "
 _OTHER = interview.alias("other")
 _HERE: Mapping[str, Any] = {"channel": bindparam("channel"), "address": bindparam("address")}
 _ASKED = exists(literal(1)).where(*(crossing.c[name] == value for name, value in _HERE.items()))
@@ -200,11 +139,14 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
     address: str,
     conversation: str = "",
     message_id: str = "",
-    recalled: Callable[[str, int], Interview | None] = lambda identifier, version: None,
+    recalled: Callable[[str, int], tuple[Interview, frozenset[str]] | None] = lambda identifier, version: (
+        None
+    ),
 ) -> Speaker | None:
     """Who speaks at this door; None where nothing was kept yet.
 
-    `recalled` gives an interview by its id as it stands at a version, where that is known: it is not read once more.
+    `recalled` gives an interview by its id as it stands at a version and what in it may be files, where that is known: it
+    is neither opened nor read once more.
     """
     row = unit.connection.execute(
         _SPEAKER,
@@ -215,12 +157,15 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
     *read_first, coded, awaited, unreminded, at_desk, seated, lies = row
     owner, *kept, part, of, others, seen, unreachable, device, used = read_first
     identifier, version, state, *beside_it = kept
-    text = text_of(unit, identifier, version, state)
+    known = recalled(identifier, version)
+    if known is None:
+        text = text_of(unit, identifier, version, state)
+        known = read_beside(text, *beside_it), attached(text)
     return Speaker(
         owner,
         identifier,
         version,
-        recalled(identifier, version) or _read(text, *beside_it),
+        known[0],
         part,
         of,
         bool(others),
@@ -230,7 +175,7 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
         used,
         bool(coded),
         bool(awaited),
-        attached(text),
+        known[1],
         bool(unreminded),
         bool(at_desk),
         bool(seated),
@@ -308,7 +253,7 @@ def interrupt(unit: Unit, parts: Collection[str]) -> None:
     held = select(interview.c.id, interview.c.version, interview.c.state).where(interview.c.party.in_(parts))
     for identifier, version, state in unit.connection.execute(held.with_for_update()).all():
         again: dict[str, Any] = {"version": version + 1}
-        if not (text := text_of(unit, identifier, version, state)).startswith(_SHUT):
+        if not (text := text_of(unit, identifier, version, state)).startswith(SHUT):
             again["state"] = sealed(unit, identifier, version + 1, text)
         unit.connection.execute(update(interview).where(interview.c.id == identifier).values(**again))
 
@@ -410,4 +355,4 @@ def by_id(unit: Unit, identifier: str) -> Speaker:
     owner, *kept, part, of = unit.connection.execute(_INTERVIEW, {"wanted": identifier}).one()
     _, version, state, *beside_it = kept
     text = text_of(unit, identifier, version, state)
-    return Speaker(owner, identifier, version, _read(text, *beside_it), part, of, files=attached(text))
+    return Speaker(owner, identifier, version, read_beside(text, *beside_it), part, of, files=attached(text))

@@ -10,7 +10,7 @@ from sqlalchemy import exists, insert, literal, select, update
 from dialogs.interview import Interview
 from dialogs.keeping import attached as attached_in
 from dialogs.keeping import read
-from storage import interviews, uploads
+from storage import interviews, states, uploads
 from storage.tables import attached, file, interview, new_id, party, person
 from storage.unit import Unit
 
@@ -25,14 +25,14 @@ def move_party(unit: Unit, part: str, at: datetime, twin: Callable[[str, str], N
     old = str(run(select(party.c.person).where(party.c.id == part)).scalar_one())
     held = select(interview.c.id, interview.c.version, interview.c.state).where(interview.c.party == part)
     moved, version, state = run(held).one()
-    text = interviews.text_of(unit, moved, version, state)
+    text = states.text_of(unit, moved, version, state)
     new = new_id()
     also = run(select(person.c.locale, person.c.consented).where(person.c.id == old)).one()
     run(insert(person), {"id": new, "current": moved, "created": at, **also._mapping})
     run(update(party).where(party.c.id == part).values(person=new))
     run(update(interview).where(interview.c.id == moved).values(person=new))
     text = _with_files(unit, old, new, moved, text, twin)
-    again = interviews.sealed(unit, moved, version + 1, text)
+    again = states.sealed(unit, moved, version + 1, text)
     run(update(interview).where(interview.c.id == moved).values(state=again, version=version + 1))
     interviews.attach(unit, moved, attached_in(text))
     if run(select(person.c.current).where(person.c.id == old)).scalar_one() == moved:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,8 @@ from storage.unit import Unit
 
 #: So many sentences wait at one door.
 MOST = 50
+#: Addresses that one statement names: databases count them.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,16 @@ def where(unit: Unit, number: int) -> tuple[str, str] | None:
         select(notice.c.channel, notice.c.address).where(notice.c.id == number, notice.c.shown.is_(None))
     ).one_or_none()
     return None if row is None else (row.channel, row.address)
+
+
+def unseen(unit: Unit, channel: str, addresses: Sequence[str]) -> tuple[str, ...]:
+    """Those of a channel's addresses at which something waits that nobody was shown."""
+    found: set[str] = set()
+    for start in range(0, len(addresses), _AT_ONCE):
+        some = addresses[start : start + _AT_ONCE]
+        here = (notice.c.channel == channel, notice.c.address.in_(some), notice.c.shown.is_(None))
+        found.update(unit.connection.execute(select(notice.c.address).where(*here)).scalars())
+    return tuple(sorted(found))
 
 
 def read(unit: Unit, number: int, at: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, insert, select
 
 from dialogs.interview import Interview
-from storage.interviews import STATE, opened, text_of
+from storage.states import STATE, opened, text_of
 from storage.tables import case, code, interview, party, person
 from storage.unit import Unit
 

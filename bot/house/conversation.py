@@ -34,11 +34,11 @@ from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects
 from bot.house.exporting import Exporting
-from bot.house.farewells import Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
 from bot.house.launches import Launched, launched, proven
 from bot.house.links import Links
+from bot.house.neighbours import Neighbours
 from bot.house.partings import Partings
 from bot.house.post import Post
 from bot.house.reminding import Reminding
@@ -130,10 +130,10 @@ class Conversation:
             digests.KIND: self.staff.digests.tell,
         }
         self.post = Post(self._archive, clock, opens)
-        self._listeners: dict[str, Callable[[str], None]] = {}
+        #: Doors that are open, here and in other processes.
+        self.neighbours = Neighbours(self._archive, clock, self._forget)
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files, clock)
-        self._farewells = Farewells()
         effects = Effects(
             self._archive,
             self.across,
@@ -149,18 +149,14 @@ class Conversation:
         self._afterwards = Afterwards(
             {
                 Dropped: lambda left: self._sweeping.drop(left.files),
-                Changed: lambda left: self._wake(*left.door),
-                Gone: self._gone,
+                Changed: self.neighbours.changed,
+                Gone: self.neighbours.gone,
                 Posted: lambda left: self.post.wake(),
                 Shown: self.documents.prepare,
                 Ordered: lambda left: self.exports.wake(),
             }
         )
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
-
-    def listen(self, channel: str, changed: Callable[[str], None]) -> None:
-        """Let a channel hear of its addresses that lead nowhere any more; couriers tell of all else."""
-        self._listeners[channel] = changed
 
     async def take(  # noqa: PLR0913  # a Turn, and all that the door knows of where it comes from
         self,
@@ -187,7 +183,7 @@ class Conversation:
         async with self._one_by_one(channel, address):
             taken = await self._turns.take(place, turn, self._clock())
             await self._afterwards.do(taken.after)
-        return self._farewells.told(place.door, turn, taken.screen)
+        return self.neighbours.told(place.door, turn, taken.screen)
 
     async def receive(  # noqa: PLR0913, PLR0917  # a door, and a file with all that is known of it
         self,
@@ -327,7 +323,7 @@ class Conversation:
         await self._archive.read(self.across.seal)
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
-            self._wake(*door)
+            self.neighbours.changed(Changed(door))
         if await self._reminding.put(self._clock()) + await self.staff.digests.put(self._clock()):
             self.post.wake()
         for lapsed in (self._partings.lapse, self.retaining.sweep, self._bounding.sweep):
@@ -335,14 +331,10 @@ class Conversation:
         await self.trail.close_days(self._archive, self._clock())
         await self.post.prune()
 
-    def _gone(self, left: Gone) -> None:
-        self._farewells.bid(left)
+    def _forget(self) -> None:
+        """Remember nothing of anybody: somebody has deleted what was theirs."""
         self._turns.forget()
         self.exports.gone()
-
-    def _wake(self, channel: str, address: str) -> None:
-        if channel in self._listeners:
-            self._listeners[channel](address)
 
     def _speaking(self, unit: Unit, channel: str, address: str) -> Speaker | None:
         return speaking(unit, channel, address, self._clock())

@@ -108,6 +108,8 @@ class Documents:
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
         self._pages: Shared[bytes] = Shared(_KEPT, len)
         self._ahead: asyncio.Task[None] | None = None
+        #: Whether what a person is about to open is printed here before they ask.
+        self.prepares = True
 
     async def open(
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
@@ -276,6 +278,8 @@ class Documents:
 
     def prepare(self, shown: Shown) -> None:
         """Print ahead what a person is about to open. One person at a time: who asks has precedence."""
+        if not self.prepares:
+            return
         if self._ahead is None or self._ahead.done():
             self._ahead = asyncio.get_running_loop().create_task(
                 self._print_ahead(*shown.door, shown.documents)

@@ -17,6 +17,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.house.ahead import Ahead
 from bot.house.archive import Archive
 from bot.house.devices import minute, speaking
 from bot.house.documents import Documents
@@ -94,7 +95,8 @@ class Exporting:
         self._clock = clock
         self._ordered = asyncio.Event()
         self._swept: float | None = None
-        self._tried: set[str] = set()
+        #: What is printed before it is taken along.
+        self.ahead = Ahead(archive, documents)
         self._taking: Callable[[Unit, Export, Sequence[str], datetime], None] = (
             lambda unit, export, cases, now: None
         )
@@ -192,8 +194,8 @@ class Exporting:
             raise NotExported("export_recalled")
         return found
 
-    async def work(self) -> None:
-        """Make what is ordered, sweep what is over and print ahead what came in, until cancelled."""
+    async def work(self, *, alone: bool = True) -> None:
+        """Sweep what is over until cancelled; `alone`, also make what is ordered and print ahead what came in."""
         loop = asyncio.get_running_loop()
         while True:
             self._ordered.clear()
@@ -202,7 +204,7 @@ class Exporting:
                 if self._swept is None or loop.time() - self._swept >= _SWEEP:
                     self._swept = loop.time()
                     await self.sweep()
-                busy = await self.make_next() or await self.print_next()
+                busy = alone and (await self.make_next() or await self.ahead.next())
             except Exception as error:  # the next time
                 log.error("export.not_looked_at", error=type(error).__name__)
             if not busy:
@@ -214,16 +216,32 @@ class Exporting:
         held = await self._archive.run(lambda unit: exports.claim(unit, self._clock()))
         if held is None:
             return False
+        await self._try(held)
+        return True
+
+    async def make(self, identifier: str) -> None:
+        """Make this export, where it waits and is in nobody's hands: a job's way in. Left half done, it waits again."""
+        held = await self._archive.run(lambda unit: exports.claim_one(unit, identifier, self._clock()))
+        if held:
+            await self._try(held)
+
+    async def missed(self) -> int:
+        """Let those be made that a job was lost of; gives how many."""
+        return len(await self._archive.run(lambda unit: exports.missed(unit, self._clock())))
+
+    async def _try(self, held: Export) -> None:
         hold = _Hold(held)
         try:
             await self._make(hold)
+        except asyncio.CancelledError:
+            await self._archive.run(lambda unit: exports.let_go(unit, hold.export))
+            raise
         except _LeaseLost:
             log.warning("export.lease_lost", export=held.id)  # whoever has it now makes it
         except Exception as error:
             code = _code(error)
             log.error("export.failed", export=held.id, why=code, error=type(error).__name__)
             await self._archive.run(lambda unit: self._failed(unit, hold.export, code))
-        return True
 
     async def sweep(self) -> None:
         """End what is over, and remove bytes that no row speaks of: those of makers that died."""
@@ -237,31 +255,7 @@ class Exporting:
             written = self._store.touched(file)
             if written is not None and now.timestamp() - written >= _STRANDED:
                 await asyncio.to_thread(self._store.drop, file)
-        await self._sweep_prints(now)
-
-    async def _sweep_prints(self, now: datetime) -> None:
-        prints = self._documents.prints
-        kept = await asyncio.to_thread(lambda: tuple(prints.cases()))
-        for case in await self._archive.read(lambda unit: exports.gone(unit, kept)):
-            await asyncio.to_thread(prints.drop, case)
-        await asyncio.to_thread(prints.prune, now.timestamp())
-
-    async def print_next(self) -> bool:
-        """Print what lies at an office and of which nothing is printed yet; False where there is no such case."""
-        waiting = await self._archive.read(exports.arrived)
-        known = await asyncio.to_thread(lambda: frozenset(self._documents.prints.cases()))
-        found = next((each for each in waiting if each[1] not in known | self._tried), None)
-        if found is None:
-            return False
-        office, case = found
-        self._tried.add(case)
-        try:
-            content = await self._documents.content_of(case, office)
-            for document in content.documents:
-                await self._documents.ahead(content, document.id)
-        except Exception as error:  # whoever takes it along is told; nobody waits for this
-            log.warning("export.not_printed_ahead", case=case, error=type(error).__name__)
-        return True
+        await self.ahead.sweep(now)
 
     def gone(self) -> None:
         """Somebody has deleted what was theirs: what was made of it goes now, and not at the next sweep."""

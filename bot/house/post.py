@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.house.archive import Archive
 from forms.hours import waking
 from forms.message import Message
-from storage import notices, outbox
+from storage import jobs, notices, outbox
 from storage.outbox import Item
 from storage.unit import Unit
 
@@ -24,6 +24,9 @@ _TOGETHER = 20
 _KEPT = timedelta(days=90)
 #: Nothing is put in again under the key of a notice: for so long one is known that was told.
 _TOLD = timedelta(days=2)
+
+#: For how long it stays noted which jobs were done.
+_NOTED = timedelta(days=1)
 
 #: A door: its channel, and the address there.
 DoorKey = tuple[str, str]
@@ -73,6 +76,14 @@ class Post:
         """What is due and in nobody's hands; it is ours for a minute."""
         return await self._archive.run(lambda unit: outbox.claim(unit, self._clock(), _LEASE, _TOGETHER))
 
+    async def claim_one(self, identifier: int) -> Item | None:
+        """This item, ours for a minute; None where it is told, or not for us now."""
+        return await self._archive.run(lambda unit: outbox.claim_one(unit, identifier, self._clock(), _LEASE))
+
+    async def missed(self) -> int:
+        """Let those be delivered that a job was lost of; gives how many."""
+        return len(await self._archive.run(lambda unit: outbox.missed(unit, self._clock())))
+
     async def opened(self, item: Item) -> bool:
         """Whether an item needs no door: it waits until the morning, or has put in what is told at several."""
         now = self._clock()
@@ -111,6 +122,10 @@ class Post:
 
     async def prune(self) -> None:
         """Drop what was told long ago; what could not be told stays for whoever looks after it."""
+        await self._archive.run(self._prune)
+
+    def _prune(self, unit: Unit) -> None:
         now = self._clock()
-        await self._archive.run(lambda unit: outbox.prune(unit, now - _TOLD, "notice"))
-        await self._archive.run(lambda unit: outbox.prune(unit, now - _KEPT))
+        outbox.prune(unit, now - _TOLD, "notice")
+        outbox.prune(unit, now - _KEPT)
+        jobs.prune(unit, now - _NOTED)

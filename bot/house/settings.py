@@ -86,6 +86,10 @@ class Settings(BaseSettings):
         default="auto",
         description="how the log is written: json, an object a line; text, for people; auto: text on a terminal",
     )
+    print_ahead: bool = Field(
+        default=True,
+        description="print what a page offers before it is opened; off where a proxy sends documents to other machines",
+    )
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 
     bot_token: SecretStr = Field(

@@ -26,7 +26,7 @@ from bot.house.threshold import Threshold
 from bot.house.whose import whose
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
-from dialogs.keeping import Written, written
+from dialogs.keeping import Written, attached, written
 from dialogs.register import PAGES
 from dialogs.scene import Scene
 from dialogs.turn import Say, Screen, Turn
@@ -215,7 +215,8 @@ class Turns:
         if doing is None:
             return taken
         version = doing.speaker.version + (text is not None)
-        self._recall.keep(doing.speaker, version, outcome.interview, scene.memo)
+        files = doing.speaker.files if text is None else attached(text)
+        self._recall.keep(doing.speaker, version, outcome.interview, scene.memo, files)
         if not doing.again:
             return taken
         there = await self._read(place, _looking(reading.turn, outcome.screen.locale), scene.now)

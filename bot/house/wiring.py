@@ -146,7 +146,7 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     files = FileStore(_directory(settings.data / "files"), floor)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
-    return Conversation(
+    made = Conversation(
         kept,
         library,
         files,
@@ -161,6 +161,8 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
         retention=timedelta(days=settings.retention_days),
         clock=clock,
     )
+    made.documents.prepares = settings.print_ahead
+    return made
 
 
 def editions(

@@ -53,7 +53,9 @@ def application(
         Tabs(policy.sockets_per_session, policy.send_patience),
         links,
     )
-    conversation.listen(CHANNEL, app[DOOR].tabs.changed)
+    tabs, neighbours = app[DOOR].tabs, conversation.neighbours
+    neighbours.listen(CHANNEL, tabs.changed, tabs.addresses)
+    neighbours.hear(CHANNEL, "dismissed", tabs.dismiss)
     app[BUILD] = assets.build
     app[health.READINESS] = readiness or Readiness({})
     app.on_response_prepare.append(add_headers)

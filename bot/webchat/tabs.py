@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Set
 from contextlib import suppress
 from typing import Any
 
@@ -21,7 +21,7 @@ _CHANGED = {"changed": True}
 
 
 class Tabs:
-    """WebSockets by address. One process's pages only: another process's find out at their next message."""
+    """WebSockets by address. One process's pages only: `bot.house.neighbours` tells those of others."""
 
     def __init__(self, per_session: int, patience: float) -> None:
         self._open: dict[str, list[web.WebSocketResponse]] = defaultdict(list)
@@ -54,6 +54,10 @@ class Tabs:
     def open(self, address: str) -> bool:
         """Whether a session has a page open here."""
         return address in self._open
+
+    def addresses(self) -> Set[str]:
+        """The sessions that have a page open here."""
+        return self._open.keys()
 
     async def greet(self, tab: web.WebSocketResponse, message: Mapping[str, Any]) -> None:
         """Send the first word; what happened before it was out is told behind it."""

@@ -68,7 +68,18 @@ def test_help_needs_nothing_heavy() -> None:
 def test_help_names_every_command() -> None:
     done = jiangjian("--help")
     assert done.returncode == 0
-    for command in ("run", "talk", "programmes", "check", "new", "compare", "preview", "schema", "rehearse"):
+    for command in (
+        "run",
+        "work",
+        "talk",
+        "programmes",
+        "check",
+        "new",
+        "compare",
+        "preview",
+        "schema",
+        "rehearse",
+    ):
         assert f"\n  {command}" in done.stdout
     assert jiangjian().stdout == done.stdout
 
@@ -169,6 +180,10 @@ def test_every_failure_is_one_sentence(words: list[str], why: str) -> None:
 def test_settings_that_cannot_be_used_are_named(settings: dict[str, str], why: str, tmp_path: Path) -> None:
     defaults = {"data": tmp_path / "var", "port": "0"}
     assert why in one_sentence(jiangjian("run", **(defaults | settings)))
+
+
+def test_hands_beside_one_process_that_does_all_of_it_are_refused(tmp_path: Path) -> None:
+    assert "set JIANGJIAN_DATABASE to PostgreSQL" in one_sentence(jiangjian("work", data=tmp_path / "var"))
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

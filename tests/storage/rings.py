@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url, select, update
 
-from storage import interviews
+from storage import states as states_of
 from storage.database import Database
 from storage.keyring import Keyring, Master
 from storage.sealed_columns import COLUMNS
@@ -51,12 +51,12 @@ def seal_what_is_plain(unit: Unit) -> None:
 def states(unit: Unit) -> dict[str, str]:
     """What is kept of every interview, by id."""
     rows = unit.connection.execute(select(interview.c.id, interview.c.version, interview.c.state))
-    return {row.id: interviews.text_of(unit, *row) for row in rows}
+    return {row.id: states_of.text_of(unit, *row) for row in rows}
 
 
 def respoken(unit: Unit, identifier: str, text: str) -> None:
     """Something else is kept of an interview, whatever it is."""
     here = interview.c.id == identifier
     version = unit.connection.execute(select(interview.c.version).where(here)).scalar_one()
-    state = interviews.sealed(unit, identifier, version, text)
+    state = states_of.sealed(unit, identifier, version, text)
     unit.connection.execute(update(interview).where(here).values(state=state))
