@@ -118,10 +118,14 @@ def wait(unit: Unit, item: Item, due: datetime) -> bool:
     return _later(unit, item, jobs.until(due), due=due, attempts=item.attempts - 1)
 
 
-def prune(unit: Unit, before: datetime) -> int:
-    """Drop items that were sent and were due before a moment; gives how many. Their keys are unknown from then on."""
+def prune(unit: Unit, before: datetime, kind: str = "") -> int:
+    """Drop items, of one kind or of all, that were sent and were due before a moment; gives how many.
+
+    Their keys are unknown from then on.
+    """
+    these = (outbox.c.kind == kind,) if kind else ()
     return unit.connection.execute(
-        delete(outbox).where(outbox.c.state == "sent", outbox.c.due < before)
+        delete(outbox).where(outbox.c.state == "sent", outbox.c.due < before, *these)
     ).rowcount
 
 

@@ -22,6 +22,8 @@ _LEASE = timedelta(seconds=60)
 _TOGETHER = 20
 #: For how long an item is known that was told: as long as anything may be put in under its key again.
 _KEPT = timedelta(days=90)
+#: Nothing is put in again under the key of a notice: for so long one is known that was told.
+_TOLD = timedelta(days=2)
 
 #: For how long it stays noted which jobs were done.
 _NOTED = timedelta(days=1)
@@ -136,5 +138,7 @@ class Post:
         await self._archive.run(self._prune)
 
     def _prune(self, unit: Unit) -> None:
-        outbox.prune(unit, self._clock() - _KEPT)
-        jobs.prune(unit, self._clock() - _NOTED)
+        now = self._clock()
+        outbox.prune(unit, now - _TOLD, "notice")
+        outbox.prune(unit, now - _KEPT)
+        jobs.prune(unit, now - _NOTED)

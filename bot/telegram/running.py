@@ -100,7 +100,14 @@ class Telegram:
         self._handing = Handing(sender, links)
         reticence = Reticence(settings.telegram_names, links.home)
         self._chats = Chats(
-            sender, self._blocked, self._relocated, self._above, links.app, reticence, self._speaks
+            sender,
+            self._blocked,
+            self._relocated,
+            self._above,
+            links.app,
+            reticence,
+            self._speaks,
+            settings.telegram_overall / 3,
         )
         remembered = settings.data / "telegram.groups"
         groups = Groups(sender, self._links, clock, self._chats.run, remembered)

@@ -136,7 +136,8 @@ async def _answer(
     try:
         if identifier is None:
             raise Refusal("bad_request")
-        door.paces.spend("messages", request, address)
+        for pace in ("messages", "day"):
+            door.paces.spend(pace, request, address)
         turn = await _turn(door, address, identifier, said)
         network = network_of(request, door.policy.proxies)
         device = device_of(request.headers.get("User-Agent", ""))
