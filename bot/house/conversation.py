@@ -369,6 +369,10 @@ class Conversation:
         """Remove files that are neither kept nor on their way: what a crash left behind."""
         return await self._sweeping.sweep()
 
+    async def sweep_keys(self) -> tuple[int, int]:
+        """Bring to their end deletions that went no further than their keys: how many rows went, and how many keys."""
+        return await self._sweeping.keys()
+
     async def tend(self) -> None:
         """Sweep now and again until cancelled."""
         await self._sweeping.go_on()

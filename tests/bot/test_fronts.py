@@ -15,12 +15,12 @@ import pytest
 
 from forms.printing.workers import Workers
 from storage import exports, interviews
-from storage.database import Database
 from storage.unit import Unit
 from tests.bot import machine
 from tests.bot.house.desk.bureau import COUNTY, Bureau
 from tests.bot.household import House, Someone, picture
 from tests.bot.installation import KEY, Installation, Machine, Visitor
+from tests.storage.rings import kept_at
 from tests.storage.servers import PostgreSQL
 
 #: How often a machine is killed and PostgreSQL restarted; `tests.soak.fronts` does so more often.
@@ -57,8 +57,8 @@ def address(postgresql: Callable[..., str], postgresql_up_to_date: str) -> str:
 @pytest.fixture
 def house(address: str, shared: Path, crew: Workers) -> Iterator[House]:
     """What the test itself sees and does: the same database and files, without doors."""
-    kept = Database(address)
     shared.mkdir()
+    kept = kept_at(address, shared)
     yield House(kept, shared / "files", crew, key=KEY.encode(), clock=machine.now)
     kept.close()
 

@@ -9,15 +9,15 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from sqlalchemy import text
 
-from storage.database import Database
 from storage.line import Line, _packed
+from tests.storage.rings import kept_at
 
 
 class Process:
     """A process of the house: its line, and what it heard."""
 
     def __init__(self, url: str) -> None:
-        self.kept = Database(url)
+        self.kept = kept_at(url)
         self.line = Line(url, self.kept)
         self.heard: list[tuple[str, tuple[str, ...]]] = []
         self.came = asyncio.Event()
