@@ -35,7 +35,7 @@ def export(  # noqa: PLR0913  # the command's own words
 
     settings, library = context.obj.settings, context.obj.library()
     with ExitStack() as stack:
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         downloads = wiring.conversation(settings, library, kept, crew).staff.downloads
         runner = stack.enter_context(asyncio.Runner())

@@ -7,6 +7,7 @@ import errno
 import gc
 import signal
 import socket
+import sys
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from functools import partial
@@ -18,16 +19,20 @@ from bot.courier import Courier, Door
 from bot.demo import page as demo
 from bot.demo.premises import swept
 from bot.hands import Hands
-from bot.house import wiring
+from bot.house import readiness, wiring
+from bot.house.conversation import utc_now
 from bot.house.failure import Failure
 from bot.house.links import Links
+from bot.house.masters import beside, file_of
 from bot.house.settings import Settings
+from bot.measuring import Measured
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
 from forms.printing import faces
 from storage.database import Database
+from storage.files import FileStore
 from storage.jobs import many_machines
 from storage.line import Line
 
@@ -35,10 +40,24 @@ if TYPE_CHECKING:
     from bot.house.conversation import Conversation
     from bot.telegram.running import Telegram
 
+#: What is done beside the doors, until cancelled.
+Beside = Callable[[], Coroutine[Any, Any, None]]
+
 _ALL = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 _PATIENCE = 10  # seconds that open pages get to finish when we stop
 _BEHIND_PROXY = 75.0  # seconds a proxy of ours may keep a connection for later, as nginx does
 _MB = 1024 * 1024
+
+
+def _warned(settings: Settings) -> None:
+    """The embedded default is for trying it: whoever has the directory has all of it."""
+    if beside(settings):
+        print(
+            f"warning: the master key lies beside what it opens ({file_of(settings)}); "
+            "for real cases keep it apart: JIANGJIAN_MASTER_KEY or JIANGJIAN_MASTER_KEY_FILE",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def serve(settings: Settings, library: Library) -> None:
@@ -46,13 +65,15 @@ def serve(settings: Settings, library: Library) -> None:
     if not library.offered:
         raise Failure("there is no programme to offer: see what was left out, or name more with --programmes")
     with ExitStack() as stack:
-        door = stack.enter_context(_door(settings))
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        door = stack.enter_context(_door(settings.host, settings.port, "JIANGJIAN_PORT"))
+        measured = stack.enter_context(_metrics(settings.metrics)) if settings.metrics else None
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         conversation = wiring.conversation(settings, library, kept, crew)
         port = door.getsockname()[1]
         url = settings.public_url or f"http://{_name(settings.host)}:{port}"
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * _MB
+        _warned(settings)
         policy = Policy(
             public_url=url,
             proxies=settings.proxies,
@@ -62,7 +83,8 @@ def serve(settings: Settings, library: Library) -> None:
             idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
         )
         links = Links(url, public=bool(settings.public_url))
-        app = application(conversation, policy, links)
+        files = FileStore(settings.data / "files")
+        app = application(conversation, policy, links, readiness.of_house(kept, files))
 
         swept(settings.data)
         shown = demo.Demo(settings, library, kept, crew, url, port) if demo.offered(settings) else None
@@ -81,6 +103,10 @@ def serve(settings: Settings, library: Library) -> None:
             return bot
 
         beside = _beside(settings.database_url, kept, conversation, Courier(conversation, doors))
+        if measured:
+            pages = app[DOOR].tabs.__len__
+            figures = Measured(kept, files, crew, utc_now, pages)
+            beside = (*beside, partial(figures.serve, measured))
         asyncio.run(_open(app, policy, door, url, telegram, beside, shown))
 
 
@@ -101,7 +127,7 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
     door: socket.socket,
     url: str,
     telegram: Callable[[], Telegram | None],
-    beside: tuple[Callable[[], Coroutine[Any, Any, None]], ...],
+    beside: tuple[Beside, ...],
     shown: demo.Demo | None,
 ) -> None:
     bot = telegram()
@@ -131,17 +157,20 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
         await runner.cleanup()
 
 
-def _door(settings: Settings) -> socket.socket:
-    """The listening socket, taken before anything else is started."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+def _metrics(place: str) -> socket.socket:
+    host, _, port = place.rpartition(":")
+    return _door(host.strip("[]"), int(port), "JIANGJIAN_METRICS")
+
+
+def _door(host: str, port: int, variable: str) -> socket.socket:
+    """A listening socket, taken before anything else is started; `variable` is where it was set."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family)
+        return socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
-        where = f"{settings.host}:{settings.port}"
+        where = f"{host}:{port}"
         if getattr(error, "errno", None) == errno.EADDRINUSE:
-            raise Failure(
-                f"{where} is in use already: stop what listens there or set JIANGJIAN_PORT"
-            ) from error
+            raise Failure(f"{where} is in use already: stop what listens there or set {variable}") from error
         raise Failure(f"cannot listen on {where}: {getattr(error, 'strerror', None) or error}") from error
 
 

@@ -40,7 +40,7 @@ def talk(settings: Settings, library: Library, programme: str = "", name: str = 
         ids = ", ".join(each.id for each in library.offered)
         raise Failure(f"there is no programme “{programme}” (known: {ids})")
     with ExitStack() as stack:
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         # One runner for the whole talk, at rest while we wait for input, so that Ctrl-C ends that wait at once.
         runner = stack.enter_context(asyncio.Runner())

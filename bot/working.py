@@ -34,7 +34,7 @@ def work(settings: Settings, library: Library) -> None:
             "SQLite is worked by the one `jiangjian run` itself: set JIANGJIAN_DATABASE to PostgreSQL"
         )
     with ExitStack() as stack:
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         links = Links(settings.url, public=bool(settings.public_url))
         conversation = wiring.conversation(settings, library, kept, crew, links=links)

@@ -214,7 +214,7 @@ settled = Table(
     Column("outcome", String(8), nullable=False),
     Column("reason", Text, nullable=False),
     # A digest of the answers that it rests on: it lapses with them.
-    Column("ground", String(64), nullable=False),
+    Column("ground", Text, nullable=False),
     Column("seat", ForeignKey("seat.id")),
     Column("at", Instant, nullable=False),
     comment="What staff decided where a rule leaves it to them.",

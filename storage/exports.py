@@ -58,7 +58,12 @@ class Export:
     @property
     def file(self) -> str:
         """Where its bytes lie, as an id of a file: it follows from what they are, so that no two makers disagree."""
-        return sha256(f"{self.id} {self.digest}".encode()).hexdigest()[:32] if self.digest else ""
+        return lies_at(self.id, self.digest) if self.digest else ""
+
+
+def lies_at(identifier: str, digest: str) -> str:
+    """The id of the file in which an export lies that is ready."""
+    return sha256(f"{identifier} {digest}".encode()).hexdigest()[:32]
 
 
 #: Whoever only looks takes nothing along.

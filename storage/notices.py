@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, exists, insert, literal, select, update
 
 from forms.message import Message, Own
+from storage.sealed_columns import owner_at
 from storage.tables import door, notice
 from storage.unit import Unit
 
@@ -37,21 +39,25 @@ def place(  # noqa: PLR0913, PLR0917  # one row
     unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = ""
 ) -> int:
     """Tell this at a door, behind what waits there already; gives its number."""
-    made = unit.connection.execute(
-        insert(notice)
-        .values(
-            {
-                "channel": channel,
-                "address": address,
-                "at": at,
-                "text": message.text,
-                "values": {name: _packed(value) for name, value in message.values.items()},
-                "code": code or None,
-            }
-        )
-        .returning(notice.c.id)
-    )
-    return int(made.scalar_one())
+    row = {"channel": channel, "address": address, "at": at, "text": message.text, "code": code or None}
+    made = unit.connection.execute(insert(notice).values({**row, "values": {}}).returning(notice.c.id))
+    number = int(made.scalar_one())
+    if message.values:
+        values = {name: _packed(value) for name, value in message.values.items()}
+        kept = unit.sealed.seal(owner_at(unit, channel, address), _WHAT, str(number), json.dumps(values))
+        unit.connection.execute(update(notice).where(notice.c.id == number).values({"values": kept}))
+    return number
+
+
+def _values(unit: Unit, number: int, kept: Any) -> Mapping[str, object] | None:
+    """What stands in a sentence; None where it does not open: whoever it was for has deleted what is theirs."""
+    if not isinstance(kept, str):
+        return {}
+    opened = unit.sealed.glance(_WHAT, str(number), kept)
+    return {name: _unpacked(each) for name, each in json.loads(opened).items()} if opened else None
+
+
+_WHAT = "notice.values"
 
 
 def where(unit: Unit, number: int) -> tuple[str, str] | None:
@@ -84,9 +90,11 @@ def waiting(unit: Unit, channel: str, address: str) -> tuple[Notice, ...]:
         .where(notice.c.channel == channel, notice.c.address == address)
         .order_by(notice.c.id)
     )
+    waits = ((number, text, _values(unit, number, kept), of or "") for number, text, kept, of in rows)
     return tuple(
-        Notice(int(number), Message(text, {name: _unpacked(each) for name, each in values.items()}), of or "")
-        for number, text, values, of in rows
+        Notice(int(number), Message(text, values), of)
+        for number, text, values, of in waits
+        if values is not None
     )
 
 

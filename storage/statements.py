@@ -1,7 +1,6 @@
 """What receiving unions write themselves about a case (`forms.statements`), by the round of it that they read.
 
-A row stands until another round is written on. What is confided stands in its one column `content`, written and read by
-the pair of functions at the end, and nowhere else.
+A row stands until another round is written on. What is confided stands in its one column `content`, sealed.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.desk_tables import office, seat, statement
 from storage.unit import Conflict, Unit
+
+_WHAT = "statement.content"
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ def of_round(unit: Unit, case: str, number: int) -> Stated | None:
     if row is None:
         return None
     at_office, round_, version, content, by, name, at = row
-    return Stated(at_office, round_, version, *_read(content), by, name, at)
+    return Stated(
+        at_office, round_, version, *_opened(unit, f"{case} {round_}|{version}", content), by, name, at
+    )
 
 
 def state(  # noqa: PLR0913  # one row
@@ -82,7 +85,7 @@ def state(  # noqa: PLR0913  # one row
         return False
     values = {
         "version": version + 1,
-        "content": _written(answers, was),
+        "content": _sealed(unit, case, f"{case} {number}|{version + 1}", answers, was),
         "office": at_office,
         "seat": seat_id,
         "at": at,
@@ -104,13 +107,15 @@ def arrived(unit: Unit, case: str, number: int, at_office: str, at: datetime) ->
         state(unit, case, number, standing.version, {}, was=None, at_office=at_office, seat_id=None, at=at)
 
 
-def _written(answers: Mapping[str, Any], was: Mapping[str, Any] | None) -> str:
+def _sealed(
+    unit: Unit, case: str, row: str, answers: Mapping[str, Any], was: Mapping[str, Any] | None
+) -> str:
     """What is kept of the words."""
     content = {"answers": dict(answers), "was": None if was is None else dict(was)}
-    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return unit.sealed.seal(case, _WHAT, row, json.dumps(content, ensure_ascii=False, sort_keys=True))
 
 
-def _read(content: str) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
+def _opened(unit: Unit, row: str, content: str) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
     """The words that were kept: the answers, and those before the last change."""
-    kept = json.loads(content)
+    kept = json.loads(unit.sealed.open(_WHAT, row, content))
     return kept["answers"], kept.get("was")

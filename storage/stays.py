@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -182,7 +182,7 @@ def decide(  # noqa: PLR0913, PLR0917  # one decision
         "decided": at,
         "decider": seat_,
         "clause": clause,
-        "reason": reason,
+        "reason": _sealed(unit, identifier, reason),
         "holder": None,
     }
     done = unit.connection.execute(
@@ -294,7 +294,7 @@ def latest(unit: Unit, of: str) -> Stay | None:
 def of_case(unit: Unit, of: str) -> tuple[Stay, ...]:
     """Every stay of a case, in the order in which it arrived."""
     rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived, stay.c.id.desc()))
-    return tuple(_stay(row) for row in rows)
+    return tuple(read(unit, rows))
 
 
 def above(unit: Unit, identifier: str) -> Stay | None:
@@ -304,7 +304,8 @@ def above(unit: Unit, identifier: str) -> Stay | None:
 
 def several(unit: Unit, identifiers: Sequence[str]) -> tuple[Stay, ...]:
     """Stays by their ids, in that order."""
-    rows = {row[0]: _stay(row) for row in unit.connection.execute(ROWS.where(stay.c.id.in_(identifiers)))}
+    wanted = unit.connection.execute(ROWS.where(stay.c.id.in_(identifiers)))
+    rows = {each.id: each for each in read(unit, wanted)}
     return tuple(rows[each] for each in identifiers if each in rows)
 
 
@@ -313,7 +314,7 @@ def of_cases(unit: Unit, office: str, cases: Sequence[str]) -> tuple[Stay, ...]:
     rows = unit.connection.execute(
         ROWS.where(stay.c.office == office, stay.c.case.in_(cases)).order_by(stay.c.arrived)
     )
-    return tuple({row[1]: _stay(row) for row in rows}.values())
+    return tuple({each.case: each for each in read(unit, rows)}.values())
 
 
 def good(unit: Unit, office: str, programme: str) -> int:
@@ -322,13 +323,27 @@ def good(unit: Unit, office: str, programme: str) -> int:
     return int(unit.connection.execute(select(func.count(stay.c.case.distinct())).where(*there)).scalar_one())
 
 
-def _stay(row: Any) -> Stay:
-    return Stay(*row)
+def read(unit: Unit, rows: Iterable[Any]) -> list[Stay]:
+    """The stays that `ROWS` selects."""
+    found = [list(row) for row in rows]
+    unit.sealed.warm(each[_REASON] for each in found)
+    for each in found:
+        each[_REASON] = unit.sealed.glance(_WHAT, each[0], each[_REASON])
+    return [Stay(*each) for each in found]
+
+
+_WHAT = "stay.reason"
+#: Where it stands in a row.
+_REASON = [each.name for each in fields(Stay)].index("reason")
+
+
+def _sealed(unit: Unit, identifier: str, reason: str) -> str:
+    of = unit.connection.execute(select(stay.c.case).where(stay.c.id == identifier)).scalar()
+    return unit.sealed.seal(of, _WHAT, identifier, reason) if of else ""
 
 
 def _first(unit: Unit, wanted: ColumnElement[bool]) -> Stay | None:
-    row = unit.connection.execute(ROWS.where(wanted).limit(1)).one_or_none()
-    return _stay(row) if row else None
+    return next(iter(read(unit, unit.connection.execute(ROWS.where(wanted).limit(1)))), None)
 
 
 def _change(unit: Unit, identifier: str, version: int, /, **values: Any) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.house import measures
 from bot.house.across import Across
 from bot.house.afterwards import Shown
 from bot.house.archive import Archive
@@ -302,7 +303,8 @@ class Documents:
             else:
                 prepared = self._workers.run(prepared_photo, path, errand=errand)
             files[name] = await prepared
-        pdf = await self._workers.render(ready.html, ready.stylesheets, files, errand)
+        with measures.rendering():
+            pdf = await self._workers.render(ready.html, ready.stylesheets, files, errand)
         return Printed(ready.filename, pdf.content, pdf.pages)
 
 

@@ -47,6 +47,10 @@ class Tabs:
         if not self._open[address]:
             del self._open[address]
 
+    def __len__(self) -> int:
+        """How many pages are open."""
+        return sum(map(len, self._open.values()))
+
     def open(self, address: str) -> bool:
         """Whether a session has a page open here."""
         return address in self._open

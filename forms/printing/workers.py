@@ -143,6 +143,11 @@ class Workers:
         """The process ids of the workers, for observing them."""
         return tuple(worker.pid for worker in self._workers)
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for a worker."""
+        return len(self._queue)
+
     async def render(
         self,
         html: str,

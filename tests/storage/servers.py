@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from storage.database import Database
 from storage.migrations import upgrade
+from tests.storage.rings import kept_at
 
 _numbers = itertools.count(1)
 
@@ -115,6 +116,6 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
-    database = Database(url)
+    database = kept_at(url)
     yield database
     database.close()

@@ -21,6 +21,7 @@ from bot.house import wiring
 from bot.house.links import Links
 from bot.house.recovery import key_of
 from bot.house.seating import Seating
+from bot.house.settings import Settings
 from forms.library import Library
 from forms.loader import Source, load
 from forms.printing.workers import Workers
@@ -103,7 +104,7 @@ async def at_both_doors(
         path.write_text(content, "utf-8")
     settings = {"JIANGJIAN_PROGRAMMES": tmp_path / "programmes", "JIANGJIAN_TELEGRAM_NAMES": "1"}
     service = Service(telegram, tmp_path / "bot", **settings)
-    with wiring.database(service.database) as rows:
+    with wiring.database(Settings(data=service.directory)) as rows:
         seating = Seating(key_of(service.directory, ""), Links("http://localhost"))
         seats = await seated(rows, seating, datetime.fromisoformat(NOON))
     async with AsyncExitStack() as stack:
@@ -139,7 +140,7 @@ async def test_both_doors_ask_the_union_for_its_own_words(telegram: Telegram, tm
 async def taken_along(service: Service, browser: Caller) -> bytes:
     """The packets that were exported last, as their office fetches them."""
     wanted = select(desk_tables.export.c.id).where(desk_tables.export.c.state == "ready")
-    with wiring.database(service.database) as kept:
+    with wiring.database(Settings(data=service.directory)) as kept:
         async with asyncio.timeout(60):
             while not (  # noqa: ASYNC110  # made in the background by another process
                 found := await kept.read(lambda unit: unit.connection.execute(wanted).scalars().all())

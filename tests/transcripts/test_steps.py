@@ -83,7 +83,7 @@ async def test_an_application_takes_no_more_steps_than_that(name: str, crew: Wor
     library = built_in()
     programme = library.named(path.parent.parent.name)
     assert programme is not None
-    with wiring.database(f"sqlite:///{tmp_path / 'steps.sqlite'}") as kept:
+    with wiring.database(Settings(data=tmp_path / "steps")) as kept:
         settings = Settings().model_copy(update={"data": tmp_path})
         conversation = wiring.conversation(settings, library, kept, crew, lambda: case.now)
         player = Brief(conversation, kept, programme, case, path.parent)
