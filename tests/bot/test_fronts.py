@@ -17,12 +17,12 @@ from sqlalchemy import select
 
 from forms.printing.workers import Workers
 from storage import exports, interviews, tables
-from storage.database import Database
 from storage.unit import Unit
 from tests.bot import machine
 from tests.bot.house.desk.bureau import COUNTY, Bureau
 from tests.bot.household import House, Someone, picture
 from tests.bot.installation import KEY, Installation, Machine, Visitor
+from tests.storage.rings import Kept, ring
 from tests.storage.servers import PostgreSQL
 
 #: How often a machine is killed and PostgreSQL restarted; `tests.soak.fronts` does so more often.
@@ -57,17 +57,23 @@ def address(postgresql: Callable[..., str], postgresql_up_to_date: str) -> str:
 
 
 @pytest.fixture
-def house(address: str, shared: Path, crew: Workers) -> Iterator[House]:
+def keys(postgresql: PostgreSQL) -> str:
+    """The keyring, in a database of its own."""
+    return postgresql()
+
+
+@pytest.fixture
+def house(address: str, keys: str, shared: Path, crew: Workers) -> Iterator[House]:
     """What the test itself sees and does: the same database and files, without doors."""
-    database = Database(address)
+    database = Kept(address, ring(keys))
     shared.mkdir()
     yield House(database, shared / "files", crew, key=KEY.encode(), clock=machine.now)
     database.close()
 
 
 @pytest.fixture
-async def installation(address: str, shared: Path, house: House) -> AsyncIterator[Installation]:
-    async with Installation(address, shared) as installation:
+async def installation(address: str, keys: str, shared: Path, house: House) -> AsyncIterator[Installation]:
+    async with Installation(address, keys, shared) as installation:
         yield installation
     bad = ("Traceback", "never retrieved", "unexpected ")
     assert not [word for word in bad if word in installation.told], installation.told
