@@ -132,7 +132,7 @@ class Conversation:
         self.post = Post(self._archive, clock, opens)
         #: Doors that are open, here and in other processes.
         self.neighbours = Neighbours(self._archive, clock, self._forget)
-        self._sweeping = Sweeping(self._archive, files, clock, self.expire)
+        self._sweeping = Sweeping(self._archive, files, clock, self.expire, self.documents.prints)
         self._copies = Copies(self._archive, files, clock)
         effects = Effects(
             self._archive,
