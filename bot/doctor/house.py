@@ -22,9 +22,9 @@ from bot.house.settings import Settings
 from forms.library import Library
 from storage.database import open_engine
 from storage.figures import figures
-from storage.files import FileStore
 from storage.keyring import Unusable
 from storage.migrations import current, newest
+from storage.places import Place
 from storage.sealing_rows import bound
 from storage.unit import Unit
 
@@ -99,10 +99,10 @@ def directory(data: Path) -> Iterator[Seen]:
         yield ok("data", str(data.resolve()))
 
 
-def files(store: FileStore) -> Iterator[Seen]:
+def files(place: Place) -> Iterator[Seen]:
     """Whether files can be written."""
     try:
-        store.probe()
+        place.probe()
     except OSError as error:
         yield fault("files", f"cannot be written: {error.strerror}", "whose are they? is the disk mounted?")
     else:

@@ -36,6 +36,7 @@ from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from forms.readable import Unreachable
+from storage import places
 from storage.buckets import Address, Bucket
 from storage.database import Database
 from storage.files import FileStore
@@ -207,11 +208,16 @@ def directory(settings: Settings, library: Library, kept: Database, clock: Clock
 
 
 def store(settings: Settings, kept: Database) -> FileStore:
-    """Where the bytes of files lie, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
+    """What keeps the bytes of files, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
+    return FileStore(place(settings), keyring=kept.keyring)
+
+
+def place(settings: Settings) -> places.Place:
+    """Where the bytes of files lie. Raises `Failure` where it cannot be used."""
     own = _directory(settings.data / "files")
     if not settings.files:
         floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-        return FileStore(own, floor, kept.keyring)
+        return places.Directory(own, floor)
     try:
         bucket = Bucket(Address.of(settings.files), own)
         bucket.probe()
@@ -219,7 +225,7 @@ def store(settings: Settings, kept: Database) -> FileStore:
         raise Failure(f"JIANGJIAN_FILES cannot be used: {error}") from error
     except Unreachable as error:
         raise Failure(f"{settings.files} cannot be used: {error}") from error
-    return FileStore(bucket, keyring=kept.keyring)
+    return bucket
 
 
 def _directory(path: Path) -> Path:
