@@ -196,6 +196,16 @@ def noted(unit: Unit, prefix: str) -> dict[str, bool]:
     return {identifier: bool(whole) for identifier, whole in rows}
 
 
+def digests(unit: Unit, prefix: str) -> dict[str, str]:
+    """The files whose ids begin with `prefix` and whose bytes are there, whole: their SHA-256, "" where it was not noted."""
+    rows = unit.connection.execute(
+        select(file.c.id, file.c.digest).where(
+            file.c.id >= prefix, file.c.id < f"{prefix}g", file.c.arriving.is_(None), file.c.size > 0
+        )
+    )
+    return {row.id: row.digest for row in rows}
+
+
 def lost(unit: Unit, identifiers: tuple[str, ...]) -> None:
     """Forget files whose bytes are gone."""
     _deleted(unit, file.c.id.in_(identifiers))

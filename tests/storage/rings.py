@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlalchemy import make_url, select, update
 
 from storage import states as states_of
@@ -40,6 +43,13 @@ class Kept(Database):
 def kept_at(url: str, home: Path | None = None) -> Database:
     """A database, up to date, as a service opens it whose data directory is `home`."""
     return Kept(url, ring(url, home))
+
+
+@pytest.fixture
+def keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keyring]:
+    """A keyring, away from everything else."""
+    with closing(ring(f"sqlite:///{tmp_path_factory.mktemp('keys')}/any.sqlite")) as opened:
+        yield opened
 
 
 def seal_what_is_plain(unit: Unit) -> None:
