@@ -58,7 +58,7 @@ class Line:
         """`hears` is told what others say, and `back` that the line stands again: words may have been missed."""
         self._hears, self._back = hears, back
 
-    def say(self, word: Word, about: Iterable[str]) -> None:
+    def tell(self, word: Word, about: Iterable[str]) -> None:
         """Say something to all others, in a moment; nobody waits for it."""
         if len(self._words) < _KEPT:
             self._words.extend((word, each) for each in about)

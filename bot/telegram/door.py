@@ -168,6 +168,11 @@ class Door:
             words = Words(self._chats.locale(incoming.chat) or spoken(incoming.language))
             self._chats.tell(incoming.chat, rendering.sentence(words(troubles.words("not_taken"))))
 
+    @property
+    def page(self) -> bool:
+        """As `bot.courier.Door.page`: each Screen is a message of its own."""
+        return False
+
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`."""
         chat = int(address)

@@ -252,7 +252,7 @@ class Telegram:
 
     def _speaks(self, chat: int, message: int) -> None:
         """A Screen stands in a chat: other processes that know the chat learn that theirs is an older one."""
-        self._conversation.neighbours.say("spoke", (CHANNEL, f"{chat} {message}"))
+        self._conversation.neighbours.tell("spoke", (CHANNEL, f"{chat} {message}"))
 
     def _spoke(self, about: str) -> None:
         chat, _, message = about.partition(" ")
