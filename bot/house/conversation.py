@@ -132,7 +132,7 @@ class Conversation:
         self.post = Post(self._archive, clock, opens)
         #: Doors that are open, here and in other processes.
         self.neighbours = Neighbours(self._archive, clock, self._forget)
-        self._sweeping = Sweeping(self._archive, files, clock, self.expire)
+        self._sweeping = Sweeping(self._archive, files, clock, self.expire, self.documents.prints)
         self._copies = Copies(self._archive, files, clock)
         effects = Effects(
             self._archive,
@@ -368,6 +368,10 @@ class Conversation:
     async def sweep(self) -> Swept:
         """Remove files that are neither kept nor on their way: what a crash left behind."""
         return await self._sweeping.sweep()
+
+    async def sweep_keys(self) -> tuple[int, int]:
+        """Bring to their end deletions that went no further than their keys: how many rows went, and how many keys."""
+        return await self._sweeping.keys()
 
     async def tend(self) -> None:
         """Sweep now and again until cancelled."""

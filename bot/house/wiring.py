@@ -35,6 +35,9 @@ from forms.inspection import Caps
 from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
+from forms.readable import Unreachable
+from storage import places
+from storage.buckets import Address, Bucket
 from storage.database import Database
 from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
@@ -142,8 +145,7 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     caps = Caps(
         image=settings.largest_photo * _MB, pdf=settings.largest_pdf * _MB, video=settings.largest_video * _MB
     )
-    floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-    files = FileStore(_directory(settings.data / "files"), floor)
+    files = store(settings, kept)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
     made = Conversation(
@@ -171,7 +173,7 @@ def editions(
     """What brings open cases to today's definition, and what draws their documents where there are processes for it."""
     archive, faces = Archive(kept, library), Faces.load()
     across = Across(key_of(settings.data, settings.recovery_key.get_secret_value()))
-    files = FileStore(_directory(settings.data / "files"))
+    files = store(settings, kept)
     dossiers = Dossiers(archive, across, faces)
     drawn = Documents(archive, across, dossiers, files, crew, faces, clock) if crew else None
     return Editions(archive, across, faces, clock), drawn
@@ -183,7 +185,7 @@ def retaining(settings: Settings, library: Library, kept: Database) -> tuple[Ret
     Doors are woken by the process that has them, which looks now and again.
     """
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
-    files = FileStore(_directory(settings.data / "files"))
+    files = store(settings, kept)
     archive, trail = Archive(kept, library), Trail(key)
     partings = Partings(archive, Devices(RecoveryCodes(key)))
 
@@ -203,6 +205,27 @@ def directory(settings: Settings, library: Library, kept: Database, clock: Clock
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
     links = Links(settings.url, public=bool(settings.public_url))
     return Directory(Archive(kept, library), Seating(key, links), library.offered, clock)
+
+
+def store(settings: Settings, kept: Database) -> FileStore:
+    """What keeps the bytes of files, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
+    return FileStore(place(settings), keyring=kept.keyring)
+
+
+def place(settings: Settings) -> places.Place:
+    """Where the bytes of files lie. Raises `Failure` where it cannot be used."""
+    own = _directory(settings.data / "files")
+    if not settings.files:
+        floor = None if settings.disk_floor is None else settings.disk_floor * _MB
+        return places.Directory(own, floor)
+    try:
+        bucket = Bucket(Address.of(settings.files), own)
+        bucket.probe()
+    except ValueError as error:
+        raise Failure(f"JIANGJIAN_FILES cannot be used: {error}") from error
+    except Unreachable as error:
+        raise Failure(f"{settings.files} cannot be used: {error}") from error
+    return bucket
 
 
 def _directory(path: Path) -> Path:

@@ -9,15 +9,15 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from sqlalchemy import text
 
-from storage.database import Database
 from storage.line import Line, _packed
+from tests.storage.rings import kept_at
 
 
 class Process:
     """A process of the house: its line, and what it heard."""
 
     def __init__(self, url: str) -> None:
-        self.kept = Database(url)
+        self.kept = kept_at(url)
         self.line = Line(url, self.kept)
         self.heard: list[tuple[str, tuple[str, ...]]] = []
         self.came = asyncio.Event()
@@ -73,6 +73,19 @@ async def test_all_others_hear_a_word_and_whoever_says_it_does_not(pair: tuple[P
     other.line.tell("gone", ("telegram 7",))
     await within(one.came)
     assert one.heard == [("gone", ("telegram 7",))]
+
+
+async def test_a_key_that_one_process_destroys_is_held_open_in_none(pair: tuple[Process, Process]) -> None:
+    one, other = pair
+    owner = "a" * 32
+    await one.kept.run(lambda unit: unit.sealed.make(owner))
+    assert await other.kept.read(lambda unit: unit.sealed.find(owner))
+    assert owner in other.kept.keyring._known
+    await one.kept.run(lambda unit: unit.sealed.destroy((owner,)))
+    one.line.say("waits", ("web a",))  # behind it
+    await within(other.came)
+    assert owner not in other.kept.keyring._known
+    assert other.heard == [("waits", ("web a",))]
 
 
 def test_many_words_are_few_notifications_and_none_is_too_long() -> None:

@@ -25,6 +25,7 @@ from storage.exports import KEPT, LEASE, TRIED, Export, Kind
 from storage.files import FileStore, NoRoom
 from tests.bot.house import offices
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
+from tests.storage.stores import home
 
 ROSTER = """\
 sheets:
@@ -99,7 +100,10 @@ class Desk:
 
     async def fetches(self, who: Someone, export: Export) -> bytes | None:
         found = await self.exporting.may_have(who.channel, who.address, export.id)
-        return self.exporting.path(found).read_bytes() if found else None
+        if found is None:
+            return None
+        with (await self.exporting.kept(found)).open() as stream:
+            return stream.read()
 
     async def refused(self, who: Someone, export: Export) -> str:
         """Why somebody cannot fetch what was ready once: a code."""
@@ -362,7 +366,7 @@ async def test_bytes_of_a_maker_that_died_are_swept_and_those_of_one_at_work_are
     now = desk.house.now.timestamp()
     old, young = "a" * 32, "b" * 32
     for file, age in ((old, 3600), (young, 3599), (ready.file, 9999)):
-        path = store.path(file)
+        path = home(store.directory(""), file)
         path.parent.mkdir(exist_ok=True)
         path.touch()
         os.utime(path, (now - age, now - age))
