@@ -19,6 +19,7 @@ from bot.demo import page as demo
 from bot.demo.premises import swept
 from bot.hands import Hands
 from bot.house import readiness, wiring
+from bot.house.buckets import Pace
 from bot.house.conversation import utc_now
 from bot.house.failure import Failure
 from bot.house.links import Links
@@ -26,7 +27,7 @@ from bot.house.masters import beside, file_of
 from bot.house.settings import Settings
 from bot.measuring import Measured, listened, listening_at
 from bot.webchat.keepers import CHANNEL, DOOR
-from bot.webchat.policy import Pace, Policy
+from bot.webchat.policy import Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
 from forms.printing import faces

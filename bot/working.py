@@ -97,10 +97,13 @@ async def _waited(event: asyncio.Event) -> None:
 class Pages:
     """The web chat's door where no page is ever open: the fronts hear of it and wake theirs."""
 
+    #: As `bot.courier.Door.page`.
+    page = True
+
     def __init__(self, neighbours: Neighbours) -> None:
         self._neighbours = neighbours
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`."""
-        self._neighbours.say("waits", (_WEB, address))
+        self._neighbours.tell("waits", (_WEB, address))
         return Receipt()

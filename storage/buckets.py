@@ -8,16 +8,21 @@ S3 client reads them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKE
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
+from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import Request, urlopen
 
 from forms.readable import Unreachable
 from storage.chunks import NotWhole, Ranged
@@ -34,6 +39,10 @@ _FIRST = 1 << 17
 _COPIED = 5 * 1000**3
 #: A server that does not answer is asked again for so long.
 _PATIENCE = timedelta(seconds=30)
+#: For so long another process may read what it was handed.
+_HANDED = timedelta(hours=6)
+#: How often it asks, and seconds in between.
+_TRIES, _PAUSE = 4, 0.5
 #: What servers say that are full or where a quota is used up.
 _FULL = ("QuotaExceeded", "StorageFull", "InsufficientCapacity", "EntityTooLarge", "507 Insufficient")
 
@@ -111,6 +120,12 @@ class InBucket:
         """As `storage.places.Whereabouts.ranged`."""
         return _BucketRange(self.address.store(), self.address.key(self.file))
 
+    def __reduce__(self) -> tuple[type[SignedFile], tuple[str]]:
+        """Another process is handed an URL that opens this one file for a while, and never our credentials."""
+        import obstore
+
+        return SignedFile, (obstore.sign(self.address.store(), "GET", self.address.key(self.file), _HANDED),)
+
 
 class _BucketRange:
     def __init__(self, store: S3Store, key: str) -> None:
@@ -135,6 +150,53 @@ class _BucketRange:
             return self._first[at:end]
         with _told():
             return bytes(obstore.get_range(self._store, self._key, start=at, end=end))
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+@dataclass(frozen=True)
+class SignedFile:
+    """A file in a bucket, for whoever has its URL."""
+
+    url: str = field(repr=False)
+    buffered: int = 1 << 20
+
+    def ranged(self) -> Ranged:
+        """As `storage.places.Whereabouts.ranged`."""
+        return _SignedRange(self.url)
+
+
+class _SignedRange:
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._first, told = self._asked(0, _FIRST)
+        self.size = int(told.rpartition("/")[2] or len(self._first))
+
+    def read_at(self, at: int, length: int) -> bytes:
+        end = min(at + length, self.size)
+        if at >= end:
+            return b""
+        return self._first[at:end] if end <= len(self._first) else self._asked(at, end)[0]
+
+    def _asked(self, start: int, end: int) -> tuple[bytes, str]:
+        """The bytes from one place to another, and what the server tells of all of them. Raises as `_told` does."""
+        request = Request(self._url, headers={"Range": f"bytes={start}-{end - 1}"})  # noqa: S310 - we have signed it
+        for left in reversed(range(_TRIES)):
+            try:
+                with urlopen(request, timeout=_PATIENCE.total_seconds()) as answer:  # noqa: S310 - we have signed it
+                    return answer.read(), answer.headers.get("Content-Range", "")
+            except HTTPError as error:
+                error.close()
+                if error.code == HTTPStatus.NOT_FOUND:
+                    raise FileNotFoundError(error.reason) from None
+                if error.code < HTTPStatus.INTERNAL_SERVER_ERROR or not left:
+                    raise Unreachable(f"{error.code} {error.reason}") from None
+            except (OSError, HTTPException) as error:
+                if not left:
+                    raise Unreachable(type(error).__name__) from None
+            time.sleep(_PAUSE)
+        raise Unreachable
 
     def close(self) -> None:
         """Nothing is held."""

@@ -149,27 +149,26 @@ class _Anywhere(io.RawIOBase):
         """As many bytes as there are and have room."""
         wanted = max(0, min(len(buffer), self.size - self._at))
         if wanted:
-            buffer[:wanted] = self._part(self._at, wanted)
+            self._fill(self._at, memoryview(buffer)[:wanted])
             self._at += wanted
         return wanted
 
     def readall(self) -> bytes:
         """The rest, asked for at once; the base would ask for 8 KiB at a time."""
-        wanted = max(0, self.size - self._at)
-        rest = bytes(self._part(self._at, wanted)) if wanted else b""
-        self._at += wanted
-        return rest
+        rest = bytearray(max(0, self.size - self._at))
+        self.readinto(rest)
+        return bytes(rest)
 
     def close(self) -> None:
         if not self.closed:
             self._lying.close()
         super().close()
 
-    def _part(self, at: int, wanted: int) -> _Bytes:
-        part = self._lying.read_at(at, wanted)
-        if len(part) != wanted:
+    def _fill(self, at: int, into: memoryview) -> None:
+        part = self._lying.read_at(at, len(into))
+        if len(part) != len(into):
             raise NotWhole("it is cut off")
-        return part
+        into[:] = part
 
 
 class _Opened(_Anywhere):
@@ -186,28 +185,45 @@ class _Opened(_Anywhere):
         if first and not head.endswith(bytes.fromhex(first)):
             raise NotWhole("it is another file")
         self._chunks, self._last = _Chunks(key, head), count - 1
-        self._held = (self._last, self._open(self._last, 1))
+        self._held = (-1, bytearray())
+        self._hold(self._last)
 
-    def _part(self, at: int, wanted: int) -> _Bytes:
-        """Of as many chunks as that takes, asked for at once; the last of them is held for what comes next."""
-        first, begins = divmod(at, CHUNK)
-        until = (at + wanted - 1) // CHUNK + 1
-        held, content = self._held
-        if (first, until) != (held, held + 1):
-            content = self._open(first, until - first)
-            self._held = (until - 1, content[(until - 1 - first) * CHUNK :])
-        return memoryview(content)[begins : begins + wanted]
+    def _fill(self, at: int, into: memoryview) -> None:
+        """Whole chunks are opened where they are wanted; of one that is wanted in part the rest is held for what comes."""
+        done = 0
+        while done < len(into):
+            number, begins = divmod(at + done, CHUNK)
+            whole = 0 if begins else self._whole(number, len(into) - done)
+            if whole:
+                length = min(whole * CHUNK, self.size - number * CHUNK)
+                self._open(number, whole, into[done : done + length])
+            else:
+                part = memoryview(self._hold(number))[begins : begins + len(into) - done]
+                length = len(part)
+                into[done : done + length] = part
+            done += length
 
-    def _open(self, first: int, count: int) -> bytearray:
-        sealed = self._lying.read_at(HEAD + first * _LYING, count * _LYING)
-        content = bytearray(max(0, len(sealed) - count * TAG))
-        lying, into = memoryview(sealed), memoryview(content)
+    def _whole(self, number: int, room: int) -> int:
+        """How many chunks from one on have room: all of the last one, too, where that is short."""
+        if number * CHUNK + room == self.size:
+            return self._last + 1 - number
+        return room // CHUNK
+
+    def _hold(self, number: int) -> bytearray:
+        if self._held[0] != number:
+            content = bytearray(min(CHUNK, self.size - number * CHUNK))
+            self._open(number, 1, memoryview(content))
+            self._held = (number, content)
+        return self._held[1]
+
+    def _open(self, first: int, count: int, into: memoryview) -> None:
+        """Open some chunks, asked for at once, where they have room to the byte."""
+        lying = memoryview(self._lying.read_at(HEAD + first * _LYING, count * _LYING))
+        if len(lying) != len(into) + count * TAG:
+            raise NotWhole("it is cut off")
         for each in range(count):
             chunk, place = lying[each * _LYING : (each + 1) * _LYING], into[each * CHUNK : (each + 1) * CHUNK]
-            if len(chunk) != len(place) + TAG:
-                raise NotWhole("it is cut off")
             self._chunks.open(first + each, chunk, place, last=first + each == self._last)
-        return content
 
 
 def is_sealed(lying: Ranged) -> bool:

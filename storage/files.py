@@ -27,8 +27,8 @@ T = TypeVar("T")
 
 #: Whose key stands in the keyring once all files are sealed: none that is not is read from then on.
 ALL_SEALED = "f" * 32
-#: Bytes gathered before the disk is asked: one hop to a thread for each.
-_BLOCK = 1 << 20
+#: Bytes gathered before the disk is asked: one hop to a thread for each; and bytes read at a time.
+_BLOCK, _READ = 1 << 20, 1 << 18
 
 
 class TooLarge(Exception):  # noqa: N818 - a limit, not a defect
@@ -302,7 +302,7 @@ def _check(kept: Kept, stored: Stored) -> None:
 def _read_through(stream: BinaryIO, *, digested: bool = True) -> Stored:
     """What a stream holds; "" for its digest where that is not wanted."""
     size, digest = 0, hashlib.sha256()
-    while block := stream.read(_BLOCK):
+    while block := stream.read(_READ):
         size += len(block)
         if digested:
             digest.update(block)

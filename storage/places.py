@@ -171,19 +171,14 @@ class Directory:
         self.root = root
         (root / _ARRIVING).mkdir(parents=True, exist_ok=True)
         disk = os.statvfs(root)
-        self._floor = min(_FLOOR, disk.f_blocks * disk.f_frsize // _FLOOR_PART) if floor is None else floor
+        self.floor = min(_FLOOR, disk.f_blocks * disk.f_frsize // _FLOOR_PART) if floor is None else floor
         self._taking = Lock()
-
-    @property
-    def floor(self) -> int:
-        """Bytes of the disk that stay free whatever people send."""
-        return self._floor
 
     @property
     def free(self) -> int:
         """Bytes that may still be stored, above the floor."""
         disk = os.statvfs(self.root)
-        return disk.f_bavail * disk.f_frsize - self._floor
+        return disk.f_bavail * disk.f_frsize - self.floor
 
     def probe(self) -> None:
         """As `Place.probe`: write a byte and take it away again."""
@@ -227,7 +222,7 @@ class Directory:
 
     def beside(self, name: str) -> Directory:
         """As `Place.beside`."""
-        return Directory(self.root / name, self._floor)
+        return Directory(self.root / name, self.floor)
 
     def directory(self, name: str) -> Path:
         """As `Place.directory`."""

@@ -9,13 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.doctor import house, machine
-from bot.doctor.seen import Look, Seen
-from bot.house import wiring
+from bot.doctor.seen import Look, Seen, fault
+from bot.house.failure import Failure
 from bot.house.settings import Settings
+from bot.house.wiring import place as place_of
 from forms.library import Library
 from storage.places import Directory
-
-_MB = 1 << 20
 
 
 def looks(given: Settings, directories: Sequence[Path]) -> Iterator[tuple[str, Look]]:
@@ -34,12 +33,14 @@ def looks(given: Settings, directories: Sequence[Path]) -> Iterator[tuple[str, L
 
 
 def _files(given: Settings) -> Iterator[Seen]:
-    """The place of files, a directory where it is there already, and the room on its disk."""
-    home = given.data / "files"
-    if given.files:
-        yield from house.files(wiring.place(given))
-    elif home.is_dir():
-        floor = None if given.disk_floor is None else given.disk_floor * _MB
-        directory = Directory(home, floor)
-        yield from house.files(directory)
-        yield from machine.disk(home, directory.free, directory.floor)
+    """The directory of files and its disk, where they are there already."""
+    if not given.files and not (given.data / "files").is_dir():
+        return
+    try:
+        place = place_of(given)
+    except Failure as error:
+        yield fault("files", str(error), "is the server there, and are the credentials those of the bucket?")
+        return
+    yield from house.files(place)
+    if isinstance(place, Directory):
+        yield from machine.disk(place.root, place.free, place.floor)

@@ -36,13 +36,12 @@ from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from forms.readable import Unreachable
+from storage import places
 from storage.buckets import Address, Bucket
 from storage.database import Database
 from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
-from storage.places import Directory as OnOurDisk
-from storage.places import Place
 from storage.sealing_rows import bring
 from storage.uploads import Quota
 
@@ -209,16 +208,16 @@ def directory(settings: Settings, library: Library, kept: Database, clock: Clock
 
 
 def store(settings: Settings, kept: Database) -> FileStore:
-    """Where the bytes of files lie, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
+    """What keeps the bytes of files, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
     return FileStore(place(settings), keyring=kept.keyring)
 
 
-def place(settings: Settings) -> Place:
-    """Where the bytes of files lie, as they lie there. Raises `Failure` where it cannot be used."""
+def place(settings: Settings) -> places.Place:
+    """Where the bytes of files lie. Raises `Failure` where it cannot be used."""
     own = _directory(settings.data / "files")
     if not settings.files:
         floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-        return OnOurDisk(own, floor)
+        return places.Directory(own, floor)
     try:
         bucket = Bucket(Address.of(settings.files), own)
         bucket.probe()

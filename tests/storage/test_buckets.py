@@ -115,8 +115,15 @@ async def test_another_process_opens_what_it_is_handed_and_a_little_is_in_memory
         "print(hashlib.sha256(kept.open().read()).hexdigest())"
     )
     handed = pickle.dumps(store.kept(file))
+    assert b"testing" not in handed, "our credentials stay here"
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     told = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", elsewhere], input=handed, capture_output=True, check=True
+        subprocess.run,
+        [sys.executable, "-c", elsewhere],
+        env=bare,
+        input=handed,
+        capture_output=True,
+        check=True,
     )
     assert told.stdout.decode().strip() == stored.digest
 
