@@ -94,7 +94,14 @@ def _apart(settings: Settings) -> None:
 def passing(settings: Settings, directory: Path) -> Settings:
     """The settings of a house that goes with its directory: its keys are its own, and its master key is kept nowhere."""
     nothing = SecretStr("")
-    own = {"data": directory, "database": "", "keys": "", "recovery_key": nothing, "bot_token": nothing}
+    own = {
+        "data": directory,
+        "database": "",
+        "files": "",
+        "keys": "",
+        "recovery_key": nothing,
+        "bot_token": nothing,
+    }
     return settings.model_copy(
         update={**own, "master_key": SecretStr(secrets.token_hex(KEY)), "master_key_file": None}
     )
