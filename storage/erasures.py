@@ -97,7 +97,7 @@ def _sealed(unit: Unit, of: str, someone: str, reason: str) -> str:
 
 
 def _opened(unit: Unit, of: str, someone: str, reason: str) -> str:
-    return unit.sealed.open(_WHAT, f"{of} {someone}", reason)
+    return unit.sealed.glance(_WHAT, f"{of} {someone}", reason)
 
 
 _WHAT = "erasure.reason"

@@ -101,6 +101,7 @@ def let_go(unit: Unit, gone: Keyless, at: datetime) -> tuple[str, ...]:
         desk_tables.settled,
         desk_tables.correction,
         desk_tables.standing,
+        desk_tables.statement,
         desk_tables.case_find,
     ):
         unit.connection.execute(delete(table).where(table.c.case.in_(gone.cases)))

@@ -1,4 +1,4 @@
-"""Where the bytes of files lie: one interface, and the directory that is the default. `storage.buckets` has the other.
+"""Where the bytes of files lie: one interface, and the directory that is the default. `storage.s3` has the other.
 
 A place knows nothing of keys and people: it holds bytes under ids of ours, whole or not at all.
 """
@@ -71,6 +71,11 @@ class Arriving(Protocol):
 
 class Place(Protocol):
     """Holds files by their ids: 32 hexadecimal digits, anything else raises LookupError. Its methods wait."""
+
+    @property
+    def floor(self) -> int:
+        """Bytes of a disk that stay free whatever people send."""
+        ...
 
     @property
     def free(self) -> int:
@@ -171,14 +176,14 @@ class Directory:
         self.root = root
         (root / _ARRIVING).mkdir(parents=True, exist_ok=True)
         disk = os.statvfs(root)
-        self._floor = min(_FLOOR, disk.f_blocks * disk.f_frsize // _FLOOR_PART) if floor is None else floor
+        self.floor = min(_FLOOR, disk.f_blocks * disk.f_frsize // _FLOOR_PART) if floor is None else floor
         self._taking = Lock()
 
     @property
     def free(self) -> int:
         """Bytes that may still be stored, above the floor."""
         disk = os.statvfs(self.root)
-        return disk.f_bavail * disk.f_frsize - self._floor
+        return disk.f_bavail * disk.f_frsize - self.floor
 
     def probe(self) -> None:
         """As `Place.probe`: write a byte and take it away again."""
@@ -222,7 +227,7 @@ class Directory:
 
     def beside(self, name: str) -> Directory:
         """As `Place.beside`."""
-        return Directory(self.root / name, self._floor)
+        return Directory(self.root / name, self.floor)
 
     def directory(self, name: str) -> Path:
         """As `Place.directory`."""

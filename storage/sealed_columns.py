@@ -47,6 +47,11 @@ class Columns:
         return f"{self.table.name}.{name}"
 
 
+def is_sealed(held: str) -> bool:
+    """Whether a text looks sealed, under the key of a row: as the statements above tell it, too."""
+    return held.startswith(MARK) and held[len(MARK) + len(_ANY_OWNER) :].startswith(".")
+
+
 def looked_through(unit: Unit) -> Iterator[str]:
     """For every text that is sealed "" where it opens, and else what it is."""
     for columns in COLUMNS:
@@ -125,6 +130,12 @@ COLUMNS = (
         desk_tables.statement, ("content",), _of_case, lambda row: f"{row.case} {row.round}|{row.version}"
     ),
     Columns(desk_tables.standing, ("reason",), _of_case, lambda row: f"{row.case} {row.stage}"),
+    Columns(
+        desk_tables.statement,
+        ("content",),
+        _of_case,
+        lambda row: f"{row.case} {row.round}|{row.version}",
+    ),
     Columns(
         desk_tables.progress,
         ("reason",),

@@ -102,7 +102,7 @@ def course(unit: Unit, office: str, programme: str) -> tuple[Progress, ...]:
         )
     )
     return tuple(
-        Progress(*row[:6], unit.sealed.open(*_why(row), row.reason), _day(row[7]), row[8]) for row in rows
+        Progress(*row[:6], unit.sealed.glance(*_why(row), row.reason), _day(row[7]), row[8]) for row in rows
     )
 
 
@@ -168,7 +168,7 @@ def standings(unit: Unit, office: str, programme: str, stage: str) -> tuple[Stan
     return tuple(
         Standing(
             *row[:5],
-            unit.sealed.open("standing.reason", f"{row.case} {row.stage}", row.reason),
+            unit.sealed.glance("standing.reason", f"{row.case} {row.stage}", row.reason),
             _day(row[6]),
             *row[7:],
         )

@@ -117,5 +117,5 @@ def _sealed(
 
 def _opened(unit: Unit, row: str, content: str) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
     """The words that were kept: the answers, and those before the last change."""
-    kept = json.loads(unit.sealed.open(_WHAT, row, content))
-    return kept["answers"], kept.get("was")
+    kept = json.loads(unit.sealed.glance(_WHAT, row, content) or "{}")
+    return kept.get("answers", {}), kept.get("was")

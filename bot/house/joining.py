@@ -259,6 +259,7 @@ class Joining:
             self._devices.tell_others(unit, speaker.person, place.door, merged, now)
             people.merge(unit, speaker.person, target, now)
         people.join(unit, *place.door, target, now)
+        self._devices.crowded(unit, target, place.door, now)
         notices.place(unit, *place.door, say("接上了，从上次的地方继续。"), now)
         if speaker and not bring:
             self._left_behind(unit, place, speaker, bool(here), stood, now)

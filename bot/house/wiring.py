@@ -36,11 +36,11 @@ from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from forms.readable import Unreachable
-from storage.buckets import Address, Bucket
 from storage.database import Database
 from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
+from storage.s3 import Address, Bucket
 from storage.sealing_rows import bring
 from storage.uploads import Quota
 
@@ -215,18 +215,22 @@ def directory(settings: Settings, library: Library, kept: Database, clock: Clock
 
 def store(settings: Settings, kept: Database) -> FileStore:
     """Where the bytes of files lie, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
-    own = _directory(settings.data / "files")
-    if not settings.files:
-        floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-        return FileStore(own, floor, kept.keyring)
+    if settings.files:
+        return FileStore(bucket(settings), keyring=kept.keyring)
+    floor = None if settings.disk_floor is None else settings.disk_floor * _MB
+    return FileStore(_directory(settings.data / "files"), floor, kept.keyring)
+
+
+def bucket(settings: Settings) -> Bucket:
+    """The bucket that the settings name, which answers. Raises `Failure` where it cannot be used."""
     try:
-        bucket = Bucket(Address.of(settings.files), own)
-        bucket.probe()
+        named = Bucket(Address.of(settings.files), _directory(settings.data / "files"))
+        named.probe()
     except ValueError as error:
         raise Failure(f"JIANGJIAN_FILES cannot be used: {error}") from error
     except Unreachable as error:
         raise Failure(f"{settings.files} cannot be used: {error}") from error
-    return FileStore(bucket, keyring=kept.keyring)
+    return named
 
 
 def _directory(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import structlog
@@ -18,6 +19,7 @@ from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
 from bot.telegram.discretion import Discretion
 from bot.telegram.groups import Groups
+from bot.telegram.haste import Haste
 from bot.telegram.keyboards import ALL, DOCUMENT, document_key, printed, view_of
 from bot.telegram.languages import spoken
 from bot.telegram.sender import Refused, Sender, Unreachable
@@ -77,6 +79,7 @@ class Door:
         groups: Groups,
         links: Links,
         clock: Clock,
+        haste: Haste | None = None,
     ) -> None:
         self._conversation = conversation
         self._sender = sender
@@ -87,6 +90,7 @@ class Door:
         self._discretion = Discretion(sender)
         self._commands = Commands(conversation, chats, files, links, self._wishes, self._discretion)
         self._groups = groups
+        self._haste = haste or Haste()
 
     async def handle(self, incoming: Incoming) -> None:
         """Returns once what was done is durable. Showing what follows goes on by itself.
@@ -95,9 +99,16 @@ class Door:
         answered: nothing else would tell after a crash that somebody waits.
         """
         if incoming.what not in _SILENT:
+            wait = self._haste.wait(incoming.user)
+            if wait:
+                self._too_fast(incoming, wait)
+                return
             self._chats.heard(incoming.chat, incoming.thread, incoming.language)
         await self._handled(incoming)
-        if incoming.what not in _SILENT and (incoming.what in _ASKS or not self._chats.begun(incoming.chat)):
+        strange = not self._chats.begun(incoming.chat)
+        if strange and self._chats.crowded:
+            return  # a crowd of strangers keeps nobody waiting, and after a crash they come again
+        if incoming.what not in _SILENT and (incoming.what in _ASKS or strange):
             await self._chats.shown(incoming.chat, _ANSWERED)
 
     async def repeated(self, incoming: Incoming) -> None:
@@ -136,6 +147,16 @@ class Door:
                 gone = incoming.what == "blocked"
                 await self._conversation.unreachable(CHANNEL, str(incoming.user), gone)
 
+    def _too_fast(self, incoming: Incoming, wait: float) -> None:
+        """What one person sends beyond all measure is not taken."""
+        self._answer(incoming)
+        if self._haste.tells(incoming.user):
+            words = Words(self._chats.locale(incoming.chat) or spoken(incoming.language))
+            told = say(
+                "发得太快了，请过{when}再发。这中间发的没有记下。", when=troubles.wait(math.ceil(wait))
+            )
+            self._chats.tell(incoming.chat, rendering.sentence(words(told)))
+
     async def blocked(self, chat: int) -> None:
         """The person of a chat does not want to hear from the bot."""
         await self._conversation.unreachable(CHANNEL, str(chat), True)
@@ -146,6 +167,11 @@ class Door:
         if incoming.what not in _SILENT:
             words = Words(self._chats.locale(incoming.chat) or spoken(incoming.language))
             self._chats.tell(incoming.chat, rendering.sentence(words(troubles.words("not_taken"))))
+
+    @property
+    def page(self) -> bool:
+        """As `bot.courier.Door.page`: each Screen is a message of its own."""
+        return False
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`."""
@@ -181,6 +207,8 @@ class Door:
         return await self._wishes.granted(incoming, screen)
 
     async def _tell(self, incoming: Incoming, message: Message) -> None:
+        if self._chats.crowded and not self._chats.begun(incoming.chat):
+            return
         locale = self._chats.locale(incoming.chat) or (await self._look(incoming)).locale
         self._chats.tell(incoming.chat, rendering.sentence(Words(locale)(message)))
 

@@ -20,12 +20,12 @@ from storage.unit import Unit
 MASTER = "6a" * 32
 
 
-def ring(url: str) -> Keyring:
-    """The keyring of a database: where a service finds it whose data directory that is, with its master key."""
+def ring(url: str, home: Path | None = None) -> Keyring:
+    """The keyring of a database: where a service finds it whose data directory is `home`, with its master key."""
     address = make_url(url)
-    if address.get_backend_name() != "sqlite":
+    if home is None and address.get_backend_name() != "sqlite":
         return Keyring(url, lambda: Master.read(MASTER))
-    home = Path(str(address.database)).parent
+    home = home or Path(str(address.database)).parent
     key = home / "master.key"
     if not key.exists():
         key.write_text(MASTER)
@@ -40,9 +40,9 @@ class Kept(Database):
         self.keyring.close()
 
 
-def kept_at(url: str) -> Database:
-    """A database, up to date, as a service opens it."""
-    return Kept(url, ring(url))
+def kept_at(url: str, home: Path | None = None) -> Database:
+    """A database, up to date, as a service opens it whose data directory is `home`."""
+    return Kept(url, ring(url, home))
 
 
 @pytest.fixture

@@ -54,6 +54,10 @@ from storage.unit import Unit
 EMPLOYER = "employer"
 
 
+#: So many rounds of a case are kept before it is taken back no more.
+_ROUNDS = 20
+
+
 class Receiving:
     """Of one house. To be called within `Archive.run`, or `read` where it only looks."""
 
@@ -330,8 +334,11 @@ def _erasing(unit: Unit, row: Stay, person: str) -> Erasing | None:
 
 
 def _may_be_taken_back(row: Stay) -> bool:
-    """Whether nobody at an office has looked at a case yet: one that was passed on was looked at below."""
-    return row.state == "here" and row.opened is None and row.before is None
+    """Whether nobody at an office has looked at a case yet: one that was passed on was looked at below.
+
+    Every round is kept as it was handed in, so it is not taken back without end.
+    """
+    return row.state == "here" and row.opened is None and row.before is None and row.round < _ROUNDS
 
 
 def _face(view: View) -> dict[str, str]:
