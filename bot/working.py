@@ -18,7 +18,6 @@ from bot.house.links import Links
 from bot.house.neighbours import Neighbours
 from bot.measuring import Measured, listening_at
 from dialogs.turn import Screen
-from storage.files import FileStore
 from storage.jobs import many_machines
 from storage.line import Line
 
@@ -53,7 +52,7 @@ def work(settings: Settings, library: Library) -> None:
         figures: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = ()
         if settings.metrics:
             door = stack.enter_context(listening_at(settings.metrics))
-            measured = Measured(kept, FileStore(settings.data / "files"), crew, utc_now)
+            measured = Measured(kept, wiring.store(settings, kept), crew, utc_now)
             figures = (partial(measured.serve, door),)
         line = Line(settings.database_url, kept)
         asyncio.run(_work(settings.database_url, conversation, line, telegram, figures))

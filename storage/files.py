@@ -96,11 +96,6 @@ class FileStore:
         return True
 
     @property
-    def floor(self) -> int:
-        """Bytes of the disk that stay free whatever people send."""
-        return self._place.floor
-
-    @property
     def free(self) -> int:
         """Bytes that may still be stored."""
         return self._place.free

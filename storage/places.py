@@ -73,11 +73,6 @@ class Place(Protocol):
     """Holds files by their ids: 32 hexadecimal digits, anything else raises LookupError. Its methods wait."""
 
     @property
-    def floor(self) -> int:
-        """Bytes of a disk that stay free whatever people send."""
-        ...
-
-    @property
     def free(self) -> int:
         """Bytes that may still be stored."""
         ...

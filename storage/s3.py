@@ -294,7 +294,6 @@ class Bucket:
     address: Address
     aside: Path
     free: int = field(default=sys.maxsize, init=False)
-    floor: int = field(default=0, init=False)
 
     def probe(self) -> None:
         """As `storage.places.Place.probe`: ask whether it is there and lets us in. Raises Unreachable."""

@@ -22,9 +22,9 @@ from bot.house.settings import Settings
 from forms.library import Library
 from storage.database import open_engine
 from storage.figures import figures
-from storage.files import FileStore
 from storage.keyring import Unusable
 from storage.migrations import current, newest
+from storage.places import Place
 from storage.sealing_rows import bound
 from storage.unit import Unit
 
@@ -99,24 +99,14 @@ def directory(data: Path) -> Iterator[Seen]:
         yield ok("data", str(data.resolve()))
 
 
-def files(store: FileStore) -> Iterator[Seen]:
+def files(place: Place) -> Iterator[Seen]:
     """Whether files can be written."""
     try:
-        store.probe()
+        place.probe()
     except OSError as error:
         yield fault("files", f"cannot be written: {error.strerror}", "whose are they? is the disk mounted?")
     else:
         yield ok("files", "can be written")
-
-
-def bucket(given: Settings) -> Iterator[Seen]:
-    """Whether the bucket that files lie in is there and lets us in."""
-    try:
-        wiring.bucket(given)
-    except Failure as error:
-        yield fault("files", str(error), "see JIANGJIAN_FILES, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
-    else:
-        yield ok("files", "the bucket answers")
 
 
 def database(given: Settings) -> Iterator[Seen]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.doctor import house, machine
-from bot.doctor.seen import Look, Seen
+from bot.doctor.seen import Look, Seen, fault
+from bot.house.failure import Failure
 from bot.house.settings import Settings
+from bot.house.wiring import place as place_of
 from forms.library import Library
-from storage.files import FileStore
-
-_MB = 1 << 20
+from storage.places import Directory
 
 
 def looks(given: Settings, directories: Sequence[Path]) -> Iterator[tuple[str, Look]]:
@@ -33,14 +33,14 @@ def looks(given: Settings, directories: Sequence[Path]) -> Iterator[tuple[str, L
 
 
 def _files(given: Settings) -> Iterator[Seen]:
-    """The directory of files and its disk, where they are there already; or the bucket, and what is kept of it here."""
-    home = given.data / "files"
-    if given.files:
-        yield from house.bucket(given)
-    if not home.is_dir():
+    """The directory of files and its disk, where they are there already."""
+    if not given.files and not (given.data / "files").is_dir():
         return
-    floor = None if given.disk_floor is None else given.disk_floor * _MB
-    store = FileStore(home, floor)
-    if not given.files:
-        yield from house.files(store)
-    yield from machine.disk(home, store.free, store.floor)
+    try:
+        place = place_of(given)
+    except Failure as error:
+        yield fault("files", str(error), "is the server there, and are the credentials those of the bucket?")
+        return
+    yield from house.files(place)
+    if isinstance(place, Directory):
+        yield from machine.disk(place.root, place.free, place.floor)

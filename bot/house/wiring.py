@@ -36,6 +36,7 @@ from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from forms.readable import Unreachable
+from storage import places
 from storage.database import Database
 from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
@@ -94,14 +95,8 @@ def _apart(settings: Settings) -> None:
 def passing(settings: Settings, directory: Path) -> Settings:
     """The settings of a house that goes with its directory: its keys are its own, and its master key is kept nowhere."""
     nothing = SecretStr("")
-    own = {
-        "data": directory,
-        "database": "",
-        "files": "",
-        "keys": "",
-        "recovery_key": nothing,
-        "bot_token": nothing,
-    }
+    own: dict[str, object] = {"data": directory, "database": "", "keys": "", "files": ""}
+    own |= {"recovery_key": nothing, "bot_token": nothing}
     return settings.model_copy(
         update={**own, "master_key": SecretStr(secrets.token_hex(KEY)), "master_key_file": None}
     )
@@ -214,23 +209,24 @@ def directory(settings: Settings, library: Library, kept: Database, clock: Clock
 
 
 def store(settings: Settings, kept: Database) -> FileStore:
-    """Where the bytes of files lie, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
-    if settings.files:
-        return FileStore(bucket(settings), keyring=kept.keyring)
-    floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-    return FileStore(_directory(settings.data / "files"), floor, kept.keyring)
+    """What keeps the bytes of files, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
+    return FileStore(place(settings), keyring=kept.keyring)
 
 
-def bucket(settings: Settings) -> Bucket:
-    """The bucket that the settings name, which answers. Raises `Failure` where it cannot be used."""
+def place(settings: Settings) -> places.Place:
+    """Where the bytes of files lie. Raises `Failure` where it cannot be used."""
+    own = _directory(settings.data / "files")
+    if not settings.files:
+        floor = None if settings.disk_floor is None else settings.disk_floor * _MB
+        return places.Directory(own, floor)
     try:
-        named = Bucket(Address.of(settings.files), _directory(settings.data / "files"))
-        named.probe()
+        bucket = Bucket(Address.of(settings.files), own)
+        bucket.probe()
     except ValueError as error:
         raise Failure(f"JIANGJIAN_FILES cannot be used: {error}") from error
     except Unreachable as error:
         raise Failure(f"{settings.files} cannot be used: {error}") from error
-    return named
+    return bucket
 
 
 def _directory(path: Path) -> Path:

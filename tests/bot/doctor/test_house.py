@@ -22,9 +22,9 @@ from bot.house.settings import Settings
 from forms.library import Library
 from storage import outbox
 from storage.database import open_engine
-from storage.files import FileStore
 from storage.migrations import migrate, newest, upgrade
 from storage.outbox import PAUSES
+from storage.places import Directory
 from tests.bot.backup.installation import MASTER
 
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK"
@@ -139,7 +139,7 @@ def test_a_directory_that_others_may_read_and_none(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_written(tmp_path: Path) -> None:
-    store = FileStore(tmp_path / "files")
+    store = Directory(tmp_path / "files")
     assert levels(house.files(store)) == {"files": "ok"}
     (tmp_path / "files" / "arriving").rmdir()  # the disk is not mounted any more
     assert levels(house.files(store)) == {"files": "fault"}

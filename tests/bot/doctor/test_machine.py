@@ -14,7 +14,7 @@ import pytest
 
 from bot.doctor import machine
 from bot.doctor.seen import Seen, looked
-from storage.files import FileStore
+from storage.places import Directory
 
 MB = 1 << 20
 
@@ -83,7 +83,7 @@ def test_a_clock_that_is_right_that_jumps_and_that_was_never_set() -> None:
 
 
 def test_a_disk_that_has_room_has_little_and_has_none(small_disk: Path) -> None:
-    store = FileStore(small_disk, floor=2 * MB)
+    store = Directory(small_disk, floor=2 * MB)
     assert one(machine.disk(small_disk, store.free, store.floor)).level == "ok"
     (small_disk / "much").write_bytes(os.urandom(3 * MB))
     assert one(machine.disk(small_disk, store.free, store.floor)).level == "warning"

@@ -22,7 +22,7 @@ from tests.storage.test_files import keep
 )
 def test_what_is_no_address_of_a_bucket_is_told(tmp_path: Path, url: str) -> None:
     with pytest.raises(Failure, match="JIANGJIAN_FILES"):
-        wiring.bucket(Settings(data=tmp_path, files=url))
+        wiring.place(Settings(data=tmp_path, files=url))
 
 
 async def test_files_go_to_the_bucket_that_is_named_and_nothing_of_them_stays_here(
@@ -36,11 +36,10 @@ async def test_files_go_to_the_bucket_that_is_named_and_nothing_of_them_stays_he
         file, _ = await keep(store, b"12345")
         assert content(wiring.store(given, kept), file) == b"12345"
     assert not [path for path in (tmp_path / "var").rglob("*") if path.is_file()]
-    assert [each.level for each in looked_at.bucket(given)] == ["ok"]
+    assert [each.level for each in looked_at.files(wiring.place(given))] == ["ok"]
     gone = Settings(data=tmp_path, files=bucket_url.replace("bucket-", "nothing-"))
-    assert [each.level for each in looked_at.bucket(gone)] == ["fault"]
     with pytest.raises(Failure, match="nothing-"):
-        wiring.bucket(gone)
+        wiring.place(gone)
 
 
 def test_a_passing_house_keeps_its_files_in_its_own_directory(tmp_path: Path) -> None:
