@@ -19,7 +19,7 @@ from bot.demo import page as demo
 from bot.demo.premises import swept
 from bot.hands import Hands
 from bot.house import readiness, wiring
-from bot.house.buckets import Pace
+from bot.house.allowance import Pace
 from bot.house.conversation import utc_now
 from bot.house.failure import Failure
 from bot.house.links import Links

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from yarl import URL
 
-from bot.house.buckets import Pace
+from bot.house.allowance import Pace
 from bot.house.devices import LASTS
 
 _GB = 1024**3
