@@ -18,9 +18,9 @@ from statistics import median
 from time import perf_counter, process_time
 
 from bench.rings import keyring
-from storage.buckets import Address, Bucket
 from storage.files import FileStore
 from storage.places import Directory, Place
+from storage.s3 import Address, Bucket
 from storage.tables import new_id
 
 MB = 1 << 20

@@ -1,4 +1,4 @@
-"""Where the bytes of files lie: one interface, and the directory that is the default. `storage.buckets` has the other.
+"""Where the bytes of files lie: one interface, and the directory that is the default. `storage.s3` has the other.
 
 A place knows nothing of keys and people: it holds bytes under ids of ours, whole or not at all.
 """

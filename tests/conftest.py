@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from forms.printing.workers import Workers
-from tests.storage.buckets import bucket, bucket_url, s3_server
 from tests.storage.disks import small_disk
 from tests.storage.rings import keyring
+from tests.storage.s3_server import bucket, bucket_url, s3_server
 from tests.storage.servers import (
     database,
     empty_url,

@@ -58,7 +58,7 @@ from forms.inspection import Caps
 from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import codes, people
+from storage import codes, counted, people
 from storage.belongings import lately
 from storage.database import Database
 from storage.files import FileStore
@@ -211,6 +211,10 @@ class Conversation:
             return bool(speaker and speaker.seen)
 
         return await self._archive.read(seen)
+
+    async def latest(self, channel: str, conversation: str, most: int) -> tuple[tuple[str, datetime], ...]:
+        """The messages of a conversation that were taken last, and when, whichever process took them."""
+        return await self._archive.read(lambda unit: counted.latest(unit, channel, conversation, most))
 
     async def weigh(self, channel: str, address: str, file: Attachment) -> Screen | None:
         """What would be said to a file, going by what is known of it before it is fetched; nothing is kept.

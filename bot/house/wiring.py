@@ -37,11 +37,11 @@ from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from forms.readable import Unreachable
 from storage import places
-from storage.buckets import Address, Bucket
 from storage.database import Database
 from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
+from storage.s3 import Address, Bucket
 from storage.sealing_rows import bring
 from storage.uploads import Quota
 
@@ -95,7 +95,8 @@ def _apart(settings: Settings) -> None:
 def passing(settings: Settings, directory: Path) -> Settings:
     """The settings of a house that goes with its directory: its keys are its own, and its master key is kept nowhere."""
     nothing = SecretStr("")
-    own = {"data": directory, "database": "", "keys": "", "recovery_key": nothing, "bot_token": nothing}
+    own: dict[str, object] = {"data": directory, "database": "", "keys": "", "files": ""}
+    own |= {"recovery_key": nothing, "bot_token": nothing}
     return settings.model_copy(
         update={**own, "master_key": SecretStr(secrets.token_hex(KEY)), "master_key_file": None}
     )

@@ -16,7 +16,7 @@ from bot.house.taken_along import mime_of
 from bot.webchat.documents import disposition
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal
-from forms.readable import Readable
+from forms.readable import Readable, Unreachable
 
 #: What a browser shows by itself, and nothing in it can do anything.
 _LOOKED_AT = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf", "video/mp4"})
@@ -71,6 +71,8 @@ async def _sent(
     """A file or a part of it (RFC 9110, 13 and 14), a piece of it in memory. `stands_for` is in its tag."""
     try:
         stream = await asyncio.to_thread(file.open)
+    except Unreachable as error:
+        raise Refusal("broken") from error
     except (LookupError, OSError) as error:
         raise Refusal("not_found") from error
     try:

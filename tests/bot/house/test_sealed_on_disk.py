@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from forms.printing.workers import Workers
-from storage.buckets import Bucket
 from storage.files import FileStore
 from storage.migrations import upgrade
+from storage.s3 import Bucket
 from tests.bot.house.test_exporting import Desk
 from tests.bot.household import House
-from tests.storage.buckets import Server
 from tests.storage.rings import kept_at
+from tests.storage.s3_server import Server
 
 NAME, NUMBER = "陆建华", "450122198409129963"
 

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from forms.readable import Unreachable
-from storage.buckets import Address, Bucket
 from storage.files import FileStore, Kept, NotWhole, TooLarge
 from storage.keyring import Keyring
+from storage.s3 import Address, Bucket
 from storage.tables import new_id
-from tests.storage.buckets import Server
+from tests.storage.s3_server import Server
 from tests.storage.stores import content
 from tests.storage.test_files import MB, keep
 

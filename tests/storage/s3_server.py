@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from storage.buckets import Address, Bucket
+from storage.s3 import Address, Bucket
 from storage.tables import new_id
 
 _KEY, _SECRET = "test:tester", "testing"
