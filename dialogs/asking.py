@@ -65,7 +65,7 @@ def _ways(view: View, question: Question, standing: bool) -> list[Button]:
     words = view.words
     if question in view.sent_back:
         return _back_again(view, question)
-    ways = []
+    ways: list[Button] = []
     if standing:
         ways.append(Button(Action("keep"), words(say("不改，继续"))))
     if question.optional and not question.holds(view.interview.drafts.get(question.id)):
@@ -78,6 +78,11 @@ def _ways(view: View, question: Question, standing: bool) -> list[Button]:
         ways.append(Button(Action("help"), words(say("怎么填"))))
     ways.append(Button(Action("menu"), words(say("菜单"))))
     return ways
+
+
+def around(view: View, question: Question) -> tuple[Button, ...]:
+    """The ways around a question that is not asked yet: put it off, back, help, the menu."""
+    return tuple(each for each in _ways(view, question, False) if each.action.verb != "skip")
 
 
 def _back_again(view: View, question: Question) -> list[Button]:

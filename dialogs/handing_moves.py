@@ -25,6 +25,8 @@ _GIVEN = (
     "drafts",
     "pending",
     "proposed",
+    "allowed",
+    "withheld",
 )
 
 

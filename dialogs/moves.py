@@ -22,6 +22,7 @@ from dialogs import (
     register,
     reminders,
     review,
+    sensitive,
     suggesting,
     upholding,
     verdicts,
@@ -265,5 +266,6 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **corrected.VERBS,
     **handing_moves.VERBS,
     **correspondence.VERBS,
+    **sensitive.VERBS,
     **{verb: _in_application(verb) for verb in _PERSONAL},
 }

@@ -14,6 +14,7 @@ from dialogs import (
     reception,
     register,
     review,
+    sensitive,
     suggesting,
     verdicts,
 )
@@ -93,7 +94,7 @@ def _path(view: View) -> Screen:
     if suggested:
         return suggested
     if question:
-        return asking.ask(view, question)
+        return sensitive.screen(view, question) if view.unallowed(question) else asking.ask(view, question)
     if view.interview.finished_at:
         return register.ENDINGS[view.role.ending](view)
     return review.summary(view)

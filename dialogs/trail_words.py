@@ -19,6 +19,7 @@ Kind = Literal[
     # Where it lies, and who has it
     "handed_in",
     "withdrawn",
+    "consent_withdrawn",
     "taken_over",
     "assigned",
     "ranked",
@@ -55,6 +56,7 @@ KINDS: Mapping[Kind, Message] = {
     "exported": say("导出了材料"),
     "handed_in": say("递交了"),
     "withdrawn": say("撤回了"),
+    "consent_withdrawn": say("撤回了对一份材料的同意"),
     "taken_over": say("接手办理"),
     "assigned": say("分派给同事"),
     "ranked": say("排了推荐顺序"),

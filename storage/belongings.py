@@ -20,6 +20,7 @@ from storage.tables import (
     case,
     case_key,
     code,
+    consent,
     crossing,
     door,
     event,
@@ -259,6 +260,7 @@ def _leave(
         delete(party).where(own, party.c.case.in_(led)),
         update(party).where(own, stood).values(state="withdrawn", changed=at, confirmed=None),
         update(party).where(own).values(person=None, consented=None),
+        delete(consent).where(consent.c.party.in_(ids)),
     ):
         unit.connection.execute(statement)
     return writers, tuple(row.id for row in rows if row.case not in led and row.state in STANDING)

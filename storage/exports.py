@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import exists, insert, literal, or_, select, update
+from sqlalchemy import Text, cast, exists, insert, literal, or_, select, update
 
 from forms.preferring import preferred
 from forms.seats import ROLES, rights
@@ -180,6 +180,14 @@ def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:
     ended = update(export).where(export.c.id.in_([each.id for each in over]))
     unit.connection.execute(ended.values(state="expired", lease_until=None))
     return over
+
+
+def withdraw(unit: Unit, identifier: str, now: datetime) -> None:
+    """Whatever was taken along of a case opens for nobody from now on, and is made again where it was being made."""
+    named = cast(export.c.cases, Text).like(f'%"{identifier}"%')
+    unit.connection.execute(update(export).where(named, export.c.state == "ready").values(expires=now))
+    again = {"state": "waiting", "done": 0, "lease_until": None}
+    unit.connection.execute(update(export).where(named, export.c.state == "making").values(**again))
 
 
 def lying(unit: Unit) -> frozenset[str]:

@@ -12,6 +12,7 @@ from bot.house import casework
 from bot.house.across import Across
 from bot.house.afterwards import Dropped, Gone
 from bot.house.archive import Archive
+from bot.house.consenting import Consenting
 from bot.house.desk.receiving import Receiving
 from bot.house.devices import Devices
 from bot.house.doing import Doing
@@ -25,7 +26,7 @@ from bot.house.tokens import Tokens
 from dialogs import events as happened
 from dialogs.doors import departed
 from dialogs.events import Event, kinds
-from storage import invitations, people, uploads
+from storage import people, uploads
 
 Effect = Callable[[Doing, Any], None]
 
@@ -58,8 +59,12 @@ class Effects:
         self._recovery = recovery
         self._partings = partings
         self._together = Together(archive, devices, tokens, reminding)
+        consenting = Consenting(receiving, receiving.trail)
         self._does: dict[type[Event], Effect] = {
-            happened.Consented: _consented,
+            happened.Consented: consenting.consented,
+            happened.Allowed: consenting.allowed,
+            happened.Withheld: consenting.withheld,
+            happened.NotKept: consenting.not_kept,
             happened.Spoken: _speaks,
             happened.Fitting: nothing,
             happened.Began: self._began,
@@ -165,12 +170,6 @@ class Effects:
         doing.said, doing.code = departed(doing.outcome.interview.locale, code)
         self._devices.close(doing.unit, doing.place.door)
         doing.moved()
-
-
-def _consented(doing: Doing, event: happened.Consented) -> None:
-    if doing.speaker.party:
-        invitations.consented(doing.unit, doing.speaker.party, doing.scene.now)
-    _speaks(doing, event)
 
 
 def _speaks(doing: Doing, event: Event) -> None:

@@ -6,6 +6,7 @@ What is handed in is sealed as it was shown: every part that counts, in one row.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.house.afterwards import Posted
 from bot.house.archive import Archive
@@ -60,7 +61,7 @@ class Receiving:
     ) -> None:
         #: What parties write to the office that has their case.
         self.letterbox = Letterbox(telling)
-        self._trail = trail
+        self.trail = trail
         self._archive = archive
         self._dossiers = dossiers
         self._telling = telling
@@ -228,7 +229,7 @@ class Receiving:
                 self._finding.unit_key(face["unit"]),
                 rank=place,
             )
-        self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
+        self.trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
         self._telling.office(unit, event.about, message, plain, now)
         doing.after.append(Posted())
@@ -250,7 +251,7 @@ class Receiving:
             )
             return
         if stays.decide(unit, row.id, row.version, "withdrawn", None, now):
-            self._trail.note(unit, row.case, None, "withdrawn", row.id, now)
+            self.trail.note(unit, row.case, None, "withdrawn", row.id, now)
             told = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
             self._telling.office(unit, row.office, told, told, now)
             doing.after.append(Posted())
@@ -274,6 +275,16 @@ class Receiving:
         told = say("{number}，本人把您这里替改的一处改回去了。", number=Own(row.number))
         self._telling.office(unit, row.office, told, told, now)
         doing.after.append(Posted())
+
+    def taken_out(  # noqa: PLR0913, PLR0917  # one answer, and what is said of it
+        self, unit: Unit, row: Stay, part: str, question: str, told: Message, now: datetime
+    ) -> None:
+        """An answer goes out of all that was handed in, as its owner wishes; an office that has it is told."""
+        cases.hold(unit, row.case)
+        handing.take_out(unit, row.case, part, question)
+        if row.state in stays.STANDING:
+            self._anew(unit, row)
+            self._telling.office(unit, row.office, told, told, now)
 
     def mended(self, unit: Unit, row: Stay, part: str, question: str, value: Value) -> None:
         """An answer is another one in what was handed in, and in the interview that it is from."""
