@@ -140,14 +140,19 @@ def rests(view: View, question: Question) -> bool:
 def shown(view: View, question: Question) -> tuple[Part, ...]:
     """What is to be held against the answer to a question that rests on the nominee's; none to any other."""
     participant, asked = view.programme.participant(view.form.party), view.scene.invited
-    if participant and asked and asked.relation and question.id == participant.relation:
+    if participant is None:
+        return ()
+    if asked and asked.relation and question.id == participant.relation:
         said = say("请您的人写的是：{relation}。", relation=Own(asked.relation))
         return (Say(view.words(said), "note"),)
-    if participant and participant.sees_all and rests(view, question):
+    if not rests(view, question):
+        return ()
+    if participant.sees_all:
         return everything(view)
-    asked_before = view.steps[: view.steps.index(question)][-1:] if question in view.steps else ()
+    names = [step.id for step in view.steps]
+    asked_before = view.steps[: names.index(question.id)][-1:] if question.id in names else ()
     told = view.interview.focus != question.id and any(rests(view, each) for each in asked_before)
-    lines = _lines(view, facts(view)) if rests(view, question) and not told else ()
+    lines = () if told else _lines(view, facts(view))
     return (Say("\n".join(lines), "note"),) if lines else ()
 
 

@@ -79,7 +79,8 @@ class Faces:
 
         A line feed is a line break, not missing. `printable` says what is refused although a font has it.
         """
-        return tuple(char for char in dict.fromkeys(text) if char != "\n" and not self._mask(char))
+        missing = [char for char in set(text) if char != "\n" and not self._mask(char)]
+        return tuple(sorted(missing, key=text.index))
 
     def face_for(self, text: str, preferred: str = BODY) -> str:
         """The one CSS font-family for a whole short field (a name, a unit), so that it never mixes two faces.

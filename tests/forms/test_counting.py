@@ -1,6 +1,10 @@
-import pytest
+import re
 
-from forms.counting import count
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms.counting import WIDE, count
 
 
 @pytest.mark.parametrize(
@@ -24,3 +28,8 @@ from forms.counting import count
 )
 def test_a_text_is_counted_as_word_counts_it(text: str, length: int) -> None:
     assert count(text) == length
+
+
+@given(st.text(st.sampled_from("焊工。“ \u3000\n\t\x85\xa0ab1%-é😀𬍛"), max_size=40))
+def test_each_wide_character_is_one_and_each_run_of_others_is_one(text: str) -> None:
+    assert count(text) == len(re.findall(f"[{WIDE}]|[^\\s{WIDE}]+", text))
