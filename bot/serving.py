@@ -18,7 +18,6 @@ from bot.demo import page as demo
 from bot.demo.premises import swept
 from bot.house import wiring
 from bot.house.failure import Failure
-from bot.house.links import Links
 from bot.house.settings import Settings
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
@@ -54,7 +53,7 @@ def serve(settings: Settings, library: Library) -> None:
             new_sessions=Pace(2 * settings.newcomers, 2 * settings.newcomers / 60),
             idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
         )
-        links = Links(url, public=bool(settings.public_url))
+        links = wiring.links_of(settings, url)
         app = application(conversation, policy, links)
 
         swept(settings.data)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from dialogs import asking
+from dialogs import asking, returned, upholding
 from dialogs.answering import onward
 from dialogs.change import Change, changed, minus, without
 from dialogs.deletion import span
@@ -24,8 +24,13 @@ from forms.message import Message, Own, say
 _RATHER_NOT = re.compile(
     r"(我|本人|还是|就|先|都|这个|身份证)*"
     r"(不|别|不要|不想|不愿意?|不肯|不用|不方便|不敢|不能|拒绝)(给|发|传|交|拍|提供|上传|授权)(出去|给你们?|上来|了|的|吧|这个|它|照片|身份证)*"
+    r"|我?(还是)?(不愿意?|不肯|不方便|不敢|拒绝)了?"
     r"|(我|自己|到时候?|还是|就|以后|后面|再|会|想|要|改)*(交|送|带|用|给|拿|寄)(纸质|纸|复印件|原件|复印)(的|材料|件|去|来|过去|吧|给你们?)*"
     r"|纸质的?(就行|吧)?|(idrathernot|nothanks?|onpaper|iwillbringit|illbringit)"
+)
+#: And that they agree, in more than a word of assent.
+_WILLING = re.compile(
+    r"(我|本人|都|可以)*(同意|愿意|授权|肯)(给|发|传|交|拍|提供|上传)(给你们?|你们?|的|了|吧|照片|身份证|这个|它)*|(yes)?iagree"
 )
 _MARKS = re.compile(r"[\s，,。.！!？?、~～'’]+")
 
@@ -54,7 +59,12 @@ def screen(view: View, question: Question) -> Screen:
     withheld = view.on_paper(question)
     before = (Say(words(say("您之前没有同意发这一份，现在改主意也可以。")), "note"),) if withheld else ()
     return Screen(
-        parts=(*before, Say(consent(view, question)), Say(words(ask), "ask")),
+        parts=(
+            *returned.shown(view, question),
+            *before,
+            Say(consent(view, question)),
+            Say(words(ask), "ask"),
+        ),
         buttons=(
             Button(Action("allow", question.id), words(say("同意")), "primary", says=True),
             Button(Action("withhold", question.id), words(say("不同意")), says=False),
@@ -69,6 +79,8 @@ def sent(view: View, question: Question, given: Given) -> Change:
     text = _MARKS.sub("", given.text or "").casefold()
     if assent(given.text or "") is False or _RATHER_NOT.fullmatch(text):
         return withhold(view, Action("withhold", question.id), "")
+    if _WILLING.fullmatch(text):
+        return allow(view, Action("allow", question.id), "")
     first = say("这一份要先问过您：同意就点“同意”，再发来；不同意，点“不同意”。")
     events = (NotKept(given.attachment.file),) if given.attachment else ()
     if given.attachment:
@@ -91,6 +103,8 @@ def allow(view: View, action: Action, label: str) -> Change:
 def withhold(view: View, action: Action, label: str) -> Change:
     """The no: on along the path."""
     question = view.form.questions[action.about]
+    if upholding.passed(view, question.id):
+        return upholding.opening(view, question.id)
     told = say("好的，不收电子版。这一份请您到时候交纸质的，别的接着填。")
     if question.optional:
         told = say("好的，这一份不收。")

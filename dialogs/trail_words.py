@@ -83,6 +83,20 @@ KINDS: Mapping[Kind, Message] = {
     "deleted": say("删除了申报"),
 }
 
+#: What whoever handed in may read of it afterwards; what staff only prepare, or settle among themselves, is not theirs.
+TOLD: frozenset[str] = frozenset(KINDS) - {
+    "taken_over",
+    "assigned",
+    "ranked",
+    "remarked",
+    "remark_dropped",
+    "seat_given",
+    "seat_taken",
+    "seat_ended",
+}
+#: What others who wrote for the case may read of it.
+LOOKED: frozenset[str] = frozenset({"seen", "printed", "exported"})
+
 _WORDS: Mapping[str, Message] = {str(kind): message for kind, message in KINDS.items()}
 
 

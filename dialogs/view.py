@@ -218,7 +218,7 @@ class View:
         """
         interview, steps = self.interview, {question.id for question in self.steps}
         upheld = {each.remark for each in interview.upheld}
-        given = interview.answers.keys() | set(interview.skipped)
+        given = interview.answers.keys() | {*interview.skipped, *interview.withheld}
         return tuple(
             each
             for each in self.scene.returned

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from storage import seats, stays
+from storage import exports, notices, seats, stays
 from storage.desk_tables import (
     case_find,
     correction,
@@ -50,12 +50,22 @@ def forget_cases(
         .where(stay.c.case.in_(led), stay.c.state.in_(stays.STANDING))
         .values(state="withdrawn", version=stay.c.version + 1, since=at, decided=at, holder=None)
     )
+    # What waits at doors of the others of a case holds their words; and what was taken along opens for nobody.
+    notices.forget_cases(unit, cases)
+    for identifier in _lying(unit, cases):
+        exports.withdraw(unit, identifier, at)
     parts = set(
         unit.connection.execute(
             select(party.c.id).where(party.c.person == someone, party.c.case.in_(cases))
         ).scalars()
     )
     _unsay(unit, parts, led)
+
+
+def _lying(unit: Unit, cases: Collection[str]) -> tuple[str, ...]:
+    return tuple(
+        unit.connection.execute(select(stay.c.case).where(stay.c.case.in_(cases)).distinct()).scalars()
+    )
 
 
 def _unsay(unit: Unit, parts: Collection[str], led: Collection[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,9 +31,12 @@ class Notice:
 
 
 def place(  # noqa: PLR0913, PLR0917  # one row
-    unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = ""
+    unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = "", case: str = ""
 ) -> int:
-    """Tell this at a door, behind what waits there already; gives its number."""
+    """Tell this at a door, behind what waits there already; gives its number.
+
+    What holds words of somebody's names the `case` with which it goes.
+    """
     made = unit.connection.execute(
         insert(notice)
         .values(
@@ -44,6 +47,7 @@ def place(  # noqa: PLR0913, PLR0917  # one row
                 "text": message.text,
                 "values": {name: _packed(value) for name, value in message.values.items()},
                 "code": code or None,
+                "case": case or None,
             }
         )
         .returning(notice.c.id)
@@ -116,6 +120,11 @@ def withdraw(unit: Unit, code: str, channel: str = "", address: str = "") -> Non
     """What told of a code of the union is over, at one door or at all."""
     here = (notice.c.channel == channel, notice.c.address == address) if channel else ()
     unit.connection.execute(delete(notice).where(notice.c.code == code, *here))
+
+
+def forget_cases(unit: Unit, cases: Collection[str]) -> None:
+    """What tells of these cases in words of somebody's is told nowhere any more."""
+    unit.connection.execute(delete(notice).where(notice.c.case.in_(cases)))
 
 
 def _packed(value: object) -> Any:

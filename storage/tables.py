@@ -335,6 +335,8 @@ notice = Table(
     # The code of the union that it tells of: it stays until somebody there has said a word to it.
     Column("code", String(64)),
     Column("shown", Instant),
+    # Of which case it tells, where it holds words of somebody's: it goes with them. No foreign key, as with `seat`.
+    Column("case", String(32), index=True),
     Index("ix_notice_door", "channel", "address"),
     # The outbox names notices that may be gone: on SQLite too, no number is used again.
     sqlite_autoincrement=True,

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from bot.house import abroad
 from bot.house.afterwards import Dropped, Gone, Posted
 from bot.house.desk.receiving import Receiving
-from bot.house.devices import Place
+from bot.house.devices import day
 from bot.house.doing import Doing
-from bot.house.trailing import Trail
 from dialogs import events as happened
-from dialogs.words import Words
+from dialogs.roles import role_of
+from dialogs.scene import Agreed, Looked
+from dialogs.trail_words import LOOKED, TOLD
 from forms.message import Own, say
-from storage import consents, exports, invitations, people, stays, uploads
+from storage import consents, exports, invitations, people, stays, trail, uploads
+from storage.interviews import Speaker
 from storage.unit import Unit
-
-#: The channels whose messages pass servers outside the country, and what is said of that before anybody agrees there.
-CHANNELS_ABROAD = frozenset({"telegram"})
-ABROAD = say("您在 Telegram 里发的话和文件，要经过境外的服务器。不想这样，请用网页填。")
 
 
 class Consenting:
     """Of one house. To be called within `Archive.run`."""
 
-    def __init__(self, receiving: Receiving, trail: Trail) -> None:
+    def __init__(self, receiving: Receiving) -> None:
         self._receiving = receiving
-        self._trail = trail
 
     @staticmethod
     def consented(doing: Doing, event: happened.Consented) -> None:
@@ -35,7 +31,7 @@ class Consenting:
             invitations.consented(unit, speaker.party, now)
         people.speaks(unit, speaker.person, doing.outcome.interview)
         consents.give(unit, speaker.person, speaker.party, "general", "", event.text, now)
-        abroad(unit, doing.place, speaker.person, doing.outcome.interview.locale, now)
+        abroad.agreed(unit, doing.place, speaker.person, doing.outcome.interview.locale, now)
 
     @staticmethod
     def allowed(doing: Doing, event: happened.Allowed) -> None:
@@ -56,7 +52,7 @@ class Consenting:
         told = say("编号{number}，本人撤回了同意，有一份电子版删掉了，改交纸质的。", number=Own(row.number))
         self._receiving.taken_out(unit, row, speaker.party, event.about, told, now)
         exports.withdraw(unit, row.case, now)
-        self._trail.note(unit, row.case, None, "consent_withdrawn", row.id, now)
+        self._receiving.trail.note(unit, row.case, None, "consent_withdrawn", row.id, now)
         doing.after.extend((Gone(()), Posted()))
 
     @staticmethod
@@ -65,7 +61,25 @@ class Consenting:
         doing.after.append(Dropped(uploads.refuse(doing.unit, doing.speaker.person, event.about)))
 
 
-def abroad(unit: Unit, place: Place, someone: str, locale: str, now: datetime) -> None:
-    """Whoever agrees, or goes on, at a door abroad was told so in a sentence of its own."""
-    if place.channel in CHANNELS_ABROAD:
-        consents.give(unit, someone, None, "abroad", "", Words(locale)(ABROAD), now)
+def agreed(unit: Unit, speaker: Speaker) -> tuple[Agreed, ...]:
+    """Everything that whoever speaks agreed to."""
+    return tuple(
+        Agreed(
+            each.purpose,
+            each.about,
+            day(each.given),
+            day(each.withdrawn) if each.withdrawn else "",
+            each.purpose == "sensitive" and each.party != speaker.party,
+        )
+        for each in consents.of_person(unit, speaker.person)
+    )
+
+
+def looked(unit: Unit, speaker: Speaker) -> tuple[Looked, ...]:
+    """What offices did with the speaker's case, as far as it is theirs to know."""
+    told = TOLD if role_of(speaker.state.role).leads else LOOKED
+    return tuple(
+        Looked(each.number, each.at, day(each.at), each.office, each.kind)
+        for each in trail.entries(unit, speaker.case or "")
+        if each.kind in told and each.office and each.at
+    )

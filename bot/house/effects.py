@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.house import casework
+from bot.house import abroad, casework
 from bot.house.across import Across
 from bot.house.afterwards import Dropped, Gone
 from bot.house.archive import Archive
@@ -59,7 +59,7 @@ class Effects:
         self._recovery = recovery
         self._partings = partings
         self._together = Together(archive, devices, tokens, reminding)
-        consenting = Consenting(receiving, receiving.trail)
+        consenting = Consenting(receiving)
         self._does: dict[type[Event], Effect] = {
             happened.Consented: consenting.consented,
             happened.Allowed: consenting.allowed,
@@ -168,6 +168,7 @@ class Effects:
     def _left(self, doing: Doing, event: happened.Left) -> None:
         code = self._recovery.of(doing.unit, doing.speaker.person, doing.scene.now)
         doing.said, doing.code = departed(doing.outcome.interview.locale, code)
+        abroad.left(doing.unit, doing.place, doing.speaker.person, doing.scene.now)
         self._devices.close(doing.unit, doing.place.door)
         doing.moved()
 

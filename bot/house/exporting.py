@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -22,10 +22,11 @@ from bot.house.devices import minute, speaking
 from bot.house.documents import Documents
 from bot.house.packing import NothingLeft, Order, Packing, Rows
 from bot.house.troubles import words
+from dialogs.trail_words import Kind as Did
 from forms.message import Message
 from forms.packet import saved_as
 from forms.programme import Programme
-from storage import exports
+from storage import exports, trail
 from storage.exports import Export, Kind
 from storage.files import FileStore, NoRoom
 from storage.tables import new_id
@@ -39,6 +40,9 @@ _TOLD_TOGETHER = 100
 _LOOK, _BEAT, _SWEEP = 5.0, 5.0, 300.0
 #: Seconds after which bytes that no row speaks of are swept: their maker is gone.
 _STRANDED = 3600.0
+#: After these something may have gone out of a case; a print begun shortly before may be kept shortly after.
+_TAKEN_OUT: tuple[Did, ...] = ("consent_withdrawn", "deleted")
+_BEGUN = timedelta(minutes=10)
 #: Bytes: more than any disk has, and what is asked of the disk at a time.
 _MOST, _ROOM = 1 << 50, 64 << 20
 
@@ -229,6 +233,9 @@ class Exporting:
         kept = await asyncio.to_thread(lambda: tuple(prints.cases()))
         for case in await self._archive.read(lambda unit: exports.gone(unit, kept)):
             await asyncio.to_thread(prints.drop, case)
+        taken_out = await self._archive.read(lambda unit: trail.latest_of(unit, kept, _TAKEN_OUT))
+        for case, at in taken_out.items():
+            await asyncio.to_thread(prints.drop_before, case, (at + _BEGUN).timestamp())
         await asyncio.to_thread(prints.prune, now.timestamp())
 
     async def print_next(self) -> bool:

@@ -231,7 +231,7 @@ class Receiving:
             )
         self.trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
-        self._telling.office(unit, event.about, message, plain, now)
+        self._telling.office(unit, event.about, message, plain, now, speaker.case)
         doing.after.append(Posted())
         doing.again = True
 

@@ -36,6 +36,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_consent_person", "consent", ["person"])
     op.create_index("ix_consent_party", "consent", ["party"])
+    op.add_column("notice", sa.Column("case", sa.String(length=32), nullable=True))
+    op.create_index("ix_notice_case", "notice", ["case"])
     op.execute(
         "INSERT INTO consent (person, purpose, given) "
         "SELECT id, 'general', consented FROM person WHERE consented IS NOT NULL"
@@ -49,5 +51,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_notice_case", "notice")
+    op.drop_column("notice", "case")
     op.drop_table("consent")
     op.drop_table("wording")
