@@ -50,21 +50,21 @@ def notice_within(view: View) -> Screen:
 def _notice(interview: Interview, scene: Scene, programme: Programme | None, whom: Say) -> Screen:
     words = Words(interview.locale)
     # Whoever has not agreed yet reads the notice itself in the greeting, below.
-    privacy_first = (privacy(interview, scene, programme),) if interview.kept else ()
+    privacy_first = (privacy(interview, scene, programme),) if scene.keeps(interview) else ()
     return Screen(
         parts=(*privacy_first, *rights(interview), *_staff(interview), whom),
         buttons=(
             _back(words, say("返回")),
             Button(Action("mydata"), words(say("我的数据"))),
-            *_rights(interview, words),
+            *_rights(interview, scene, words),
             Button(Action("delete"), words(say("删除我的全部内容")), "danger"),
         ),
     )
 
 
-def _rights(interview: Interview, words: Words) -> tuple[Button, ...]:
+def _rights(interview: Interview, scene: Scene, words: Words) -> tuple[Button, ...]:
     """What else may be looked at of it."""
-    if not interview.kept:
+    if not scene.keeps(interview):
         return ()
     return (
         Button(Action("looked"), words(say("谁看过我的材料"))),
@@ -86,7 +86,7 @@ def _staff(interview: Interview) -> tuple[Say, ...]:
 def copy(interview: Interview, scene: Scene) -> Screen:
     """What is kept, in figures, and all of it to take along."""
     words = Words(interview.locale)
-    if not interview.kept:
+    if not scene.keeps(interview):
         return _nothing(words)
     mend = say("填错了的，点“检查答案”改；交上去以后要改，给工会留言，请他们退回来。")
     warning = say("这一份里有您的全部答案、文件和记录，只有您能下载。下载后请收好，里面的号码没有遮住。")
@@ -99,7 +99,7 @@ def copy(interview: Interview, scene: Scene) -> Screen:
         ),
         buttons=(
             _back(words, say("返回")),
-            *_rights(interview, words),
+            *_rights(interview, scene, words),
             Button(Action("delete"), words(say("删除我的全部内容")), "danger"),
         ),
         cards=(Card(COPY, title, f"{title}.zip", format="zip"),),
@@ -120,7 +120,7 @@ def _kept(kept: Kept | None) -> Message:
 def deletion(interview: Interview, scene: Scene) -> Screen:
     """Whether everything is to go; nothing but its own button, in full, says yes."""
     words = Words(interview.locale)
-    if not interview.kept:
+    if not scene.keeps(interview):
         return _nothing(words)
     ask = say("要全部删除吗？删了不能恢复，也没人能帮您找回。")
     warning = say(

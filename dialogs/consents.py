@@ -29,7 +29,7 @@ WANTS = (
 def bare(interview: Interview, scene: Scene) -> Screen:
     """What was agreed to while no programme is chosen: the general consent."""
     words = Words(interview.locale)
-    if not interview.kept:
+    if not scene.keeps(interview):
         return Screen(parts=(Say(words(say("您还没有同意过什么，这里也什么都没有存。")), "note"),))
     return _screen(words, scene, {}, ())
 

@@ -107,7 +107,7 @@ def _returning(interview: Interview, action: Action, scene: Scene) -> Change:
 
 def _look(page: register.Page) -> Callable[[Interview, Action, Scene], Change]:
     def go(interview: Interview, action: Action, scene: Scene) -> Change:
-        if interview.kept:
+        if scene.keeps(interview):
             return Change(changed(interview, page=page.name))
         seen = page.bare(interview, scene) if page.bare else None
         said = seen.parts if seen else ()

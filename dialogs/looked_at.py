@@ -44,7 +44,7 @@ def bare(interview: Interview, scene: Scene) -> Screen:
     words = Words(interview.locale)
     return Screen(
         (Say(words(say("这里还没有交上去的材料，没有别人看过。")), "note"),),
-        (Button(Action("close"), words(say("返回")), "primary"),) if interview.kept else (),
+        (Button(Action("close"), words(say("返回")), "primary"),) if scene.keeps(interview) else (),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar, cast
 
 from dialogs.at_office import Correction, Destination, Handed, Returned, Said
 from dialogs.company import Invited, PartyBrief
-from dialogs.interview import Amendment, Brief, Earlier
+from dialogs.interview import Amendment, Brief, Earlier, Interview
 from forms.answers import NOBODY
 from forms.kinds.base import Question
 from forms.message import Message
@@ -192,3 +192,7 @@ class Scene:
     agreed: tuple[Agreed, ...] = ()
     looked: tuple[Looked, ...] = ()
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)
+
+    def keeps(self, interview: Interview) -> bool:
+        """Whether anything is kept of whoever speaks: what they said, or that they have a seat."""
+        return interview.kept or self.seated

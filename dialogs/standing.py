@@ -31,7 +31,7 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
     if programme is None and interview.fitting:
         programme = precheck(interview, scene).form
     if not interview.consented_at:
-        page = register.bare(interview, scene) if interview.kept else None
+        page = register.bare(interview, scene) if scene.keeps(interview) else None
         screen = page or reception.welcome(interview, programme, scene)
     elif programme is None:
         choosing = reception.lost if interview.digest else reception.choose

@@ -230,3 +230,26 @@ async def test_what_staff_remark_on_it_reaches_whoever_keeps_it_on_paper(house: 
     await clerk.says("看板")
     await clerk.presses("陆建华", "逐项看")
     assert "没同意发，交纸质的" in listed(clerk.screen)
+
+
+@pytest.mark.parametrize("asked", ["我的数据", "/privacy", "删除我的全部内容", "同意记录"])
+async def test_whoever_sits_at_a_desk_asks_for_their_own_from_there(house: House, asked: str) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    await clerk.says(asked)
+    said = words(clerk.screen)
+    assert "没有存着您的任何内容" not in said
+    assert "没有找到" not in said, "and it is nothing to be searched for"
+    assert any(each in said for each in ("您在这里存着", "隐私说明", "要全部删除吗", "同意过"))
+
+
+async def test_a_seat_goes_with_whoever_deletes_everything(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    await clerk.says("删除我的全部内容")
+    await clerk.presses("全部删除")
+    assert await house.rows("person") == 0
+    names = await house.database.read(
+        lambda unit: list(unit.connection.execute(select(metadata.tables["seat"].c.name)).scalars())
+    )
+    assert names == [""]
