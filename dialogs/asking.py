@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import ambiguous, calling, invited, returned, verdicts
+from dialogs import ambiguous, calling, invited, returned, veiling, verdicts
 from dialogs.reception import offices
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
@@ -29,7 +29,7 @@ def ask(view: View, question: Question) -> Screen:
         parts[-1] = Say(parts[-1].text, "ask")
     standing = question.id in interview.answers
     if standing and draft is None:
-        shown = question.show(interview.answers[question.id])
+        shown = Own(veiling.answer(words(question.show(interview.answers[question.id]))))
         parts.append(Say(words(say("现在填的是：{value}", value=shown)), "note"))
     keys = question.keys(draft)
     buttons = [
