@@ -16,12 +16,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from bench.rings import keyring
 from dialogs.events import Answered
 from dialogs.interview import Interview
 from dialogs.keeping import written
 from storage import counted, interviews
 from storage.database import Database, open_engine
+from storage.keyring import Keyring
 from storage.migrations import upgrade
+from storage.sealed import Sealing
 from storage.unit import Unit
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
@@ -50,13 +53,16 @@ def turn(address: str, number: int) -> Callable[[Unit], None]:
 class InTheLoop:
     """The same units, one commit each, where the loop runs."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keys: Keyring) -> None:
         self._connection = open_engine(url).connect()
+        self._keyring = keys
 
     async def run(self, work: Callable[[Unit], Any]) -> None:
         """One transaction."""
         with self._connection.begin():
-            work(Unit(self._connection))
+            unit = Unit(self._connection, Sealing(self._keyring))
+            work(unit)
+            unit.sealed.settle()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -74,11 +80,11 @@ def _at(values: list[float], share: float) -> float:
     return sorted(values)[int(len(values) * share)] if values else 0.0
 
 
-async def measure(make: Callable[[str], Any], people: int, units: int, directory: Path) -> str:
+async def measure(make: Callable[[str, Keyring], Any], people: int, units: int, directory: Path) -> str:
     """One line: `people` at once, `units` units in all."""
     url = f"sqlite:///{directory}/{make.__name__}-{people}.sqlite"
     upgrade(url)
-    database = make(url)
+    database = make(url, keyring(url))
     for person in range(people):
         await database.run(
             lambda unit, person=person: interviews.welcome(unit, "web", f"p{person}", STATE, NOW)

@@ -24,12 +24,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine, insert, text
 
+from bench.rings import keyring
 from bot.house.finding import Finding
 from dialogs.desk.board import MOST, PAGE, TRAYS
 from storage import boards, handing, stays
 from storage.database import Database, open_engine
 from storage.desk_tables import case_find, handed, letter, office, seat, stay
 from storage.migrations import upgrade
+from storage.sealing_rows import bring
 from storage.tables import case, person, snapshot
 from storage.unit import Unit
 
@@ -235,8 +237,10 @@ class Filled:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("VACUUM ANALYZE"))
         engine.dispose()
+        keys = keyring(url)
+        bring(url, keys)
         print(f"  {count:,} cases filled in {perf_counter() - began:.0f} s", flush=True)
-        self.database, self.actions = Database(url), actions(self.finding, whole)
+        self.database, self.actions = Database(url, keys), actions(self.finding, whole)
 
     async def first(self, query: str) -> float:
         """Seconds that a search takes which reads the index."""

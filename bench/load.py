@@ -24,7 +24,7 @@ import tempfile
 import time
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -121,10 +121,13 @@ class Person:
 
 
 class Crowd:
-    """All of them, against one address."""
+    """All of them, against one address, or each against the next one of several; an answer every `pace` seconds."""
 
-    def __init__(self, url: str, said: list[dict[str, str]], people: int, ahead: int) -> None:
-        self._url = url
+    def __init__(
+        self, urls: list[str], said: list[dict[str, str]], people: int, ahead: int, pace: float = PACE
+    ) -> None:
+        self._urls = urls
+        self._pace = pace
         self._said = said
         self._people = people
         self._ahead = ahead
@@ -159,11 +162,12 @@ class Crowd:
         return self.times[int(len(self.times) * share)] * 1e3 if self.times else 0.0
 
     async def _come(self, session: aiohttp.ClientSession, number: int) -> Person | None:
+        url = self._urls[number % len(self._urls)]
         async with self._hurry:
             line = await session.ws_connect(
-                f"{self._url}/chat?locale=zh",
+                f"{url}/chat?locale=zh",
                 headers={
-                    "Origin": self._url,
+                    "Origin": url,
                     "Cookie": f"jiangjian={secrets.token_urlsafe(32)}",
                     # Everybody has an address of their own, as the server's one proxy tells it.
                     "X-Forwarded-For": f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}",
@@ -181,7 +185,7 @@ class Crowd:
             return person
 
     async def _talk(self, person: Person, began: float, seconds: float) -> None:
-        due = began + random.uniform(0, PACE)
+        due = began + random.uniform(0, self._pace)
         while due < began + seconds:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             try:
@@ -189,16 +193,16 @@ class Crowd:
             except (Astray, aiohttp.ClientError, ConnectionError) as error:
                 self.errors[str(error)] += 1
                 return
-            due = max(due + PACE, time.perf_counter())
+            due = max(due + self._pace, time.perf_counter())
 
 
 # The server
 
 
 @asynccontextmanager
-async def _server(build: Build, data: Path) -> AsyncIterator[tuple[Process, str]]:
-    """`jiangjian run`, and its address."""
-    settings = {"PORT": "0", "DATA": str(data), "PROXIES": "1", "WORKERS": "1"}
+async def server(build: Build, data: Path, **more: str) -> AsyncIterator[tuple[Process, str]]:
+    """`jiangjian run`, and its address; `more` are settings."""
+    settings = {"PORT": "0", "DATA": str(data), "PROXIES": "1", "WORKERS": "1", **more}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -207,7 +211,7 @@ async def _server(build: Build, data: Path) -> AsyncIterator[tuple[Process, str]
         cwd=build.directory,
         env={**build.environment, **{f"JIANGJIAN_{name}": value for name, value in settings.items()}},
         stdout=PIPE,
-        stderr=(data / "log").open("wb"),
+        stderr=(data / "log").open("ab"),
     )
     assert process.stdout
     try:
@@ -218,9 +222,9 @@ async def _server(build: Build, data: Path) -> AsyncIterator[tuple[Process, str]
         await process.wait()
 
 
-def _busy(process: Process) -> float:
+def busy_so_far(pid: int) -> float:
     """Processor seconds of a process so far."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICK
 
 
@@ -230,30 +234,38 @@ def _memory(process: Process) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
 
+async def watched(
+    urls: list[str], job: dict[str, Any], gauges: list[Callable[[], float]]
+) -> tuple[list[float], dict[str, Any]]:
+    """What people in a process of their own tell, and by how much each gauge rose while they talked."""
+    crowd = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bench.load", "--crowd", *urls, stdin=PIPE, stdout=PIPE
+    )
+    assert crowd.stdin
+    assert crowd.stdout
+    crowd.stdin.write(json.dumps(job).encode())
+    crowd.stdin.close()
+    await crowd.stdout.readline()
+    before = [gauge() for gauge in gauges]
+    await crowd.stdout.readline()
+    rose = [gauge() - was for gauge, was in zip(gauges, before, strict=True)]
+    found: dict[str, Any] = json.loads(await crowd.stdout.readline())
+    await crowd.wait()
+    return rose, found
+
+
 async def measure(build: Build, people: int, seconds: float, ahead: int) -> dict[str, Any]:
     """One build under so many people."""
     said = build.played("script", str(build.case(_PROGRAMME, _CASE)))["said"]
     async with AsyncExitStack() as stack:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiangjian-bench-")))
-        server, url = await stack.enter_async_context(_server(build, data))
-        crowd = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bench.load", "--crowd", url, stdin=PIPE, stdout=PIPE
-        )
-        assert crowd.stdin
-        assert crowd.stdout
+        running, url = await stack.enter_async_context(server(build, data))
         job = {"said": said, "people": people, "seconds": seconds, "ahead": ahead}
-        crowd.stdin.write(json.dumps(job).encode())
-        crowd.stdin.close()
-        await crowd.stdout.readline()
-        busy = _busy(server)
-        await crowd.stdout.readline()
-        busy = _busy(server) - busy
-        found: dict[str, Any] = json.loads(await crowd.stdout.readline())
-        await crowd.wait()
+        (busy,), found = await watched([url], job, [lambda: busy_so_far(running.pid)])
         found |= {
             "server": busy / found["took"] * 100,
             "each": busy / max(1, found["turns"]) * 1e3,
-            "memory": _memory(server),
+            "memory": _memory(running),
             "load": os.getloadavg()[0],
         }
         return found
@@ -289,7 +301,7 @@ def main() -> None:
         "--ahead", type=int, default=30, help="answers that some have given before (default 30)"
     )
     parser.add_argument("--builds", nargs="+", default=[], help="only these: today, or a commit")
-    parser.add_argument("--crowd", help=argparse.SUPPRESS)
+    parser.add_argument("--crowd", nargs="+", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -297,8 +309,8 @@ def main() -> None:
         asyncio.run(compare(chosen.builds, chosen.people, chosen.seconds, chosen.ahead))
         return
     job = json.load(sys.stdin)
-    crowd = Crowd(chosen.crowd, job["said"], job["people"], job["ahead"])
-    print(json.dumps(asyncio.run(crowd.run(job["seconds"]))), flush=True)
+    seconds = job.pop("seconds")
+    print(json.dumps(asyncio.run(Crowd(chosen.crowd, **job).run(seconds))), flush=True)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from sqlalchemy import func, select
 
 from bench.peers.bot_api import TOKEN
 from bench.turns import QUESTIONS, interview_40
-from storage.database import Database
+from storage.database import open_engine
 from storage.tables import event
 
 PEERS = ("aiogram_fsm", "dialog", "conversation_handler")
@@ -88,12 +88,9 @@ def ours(directory: Path) -> Contender:
         path.write_text(text, "utf-8")
 
     def answers(home: Path) -> int:
-        database = Database(f"sqlite:///{home / 'jiangjian.sqlite'}")
         count = select(func.count()).where(event.c.kind == "answered")
-        try:
-            return int(asyncio.run(database.run(lambda unit: unit.connection.execute(count).scalar_one())))
-        finally:
-            database.close()
+        with open_engine(f"sqlite:///{home / 'jiangjian.sqlite'}").begin() as connection:
+            return int(connection.execute(count).scalar_one())
 
     return Contender("ours: one durable commit a turn", ("-m", "bot", "run"), answers)
 

@@ -1,6 +1,6 @@
 """What a turn costs: today's build beside earlier ones, and beside aiogram's documented FSM and the bare commit.
 
-`python -m bench.turns [--rounds N] [--turns N]`. Every answer is on the disk (write-ahead log, synchronous=FULL)
+`python -m bench.turns [--rounds N] [--turns N] [--sealing]`. Every answer is on the disk (write-ahead log, synchronous=FULL)
 before the next one is given.
 
 First the real thing: case files of Nanning and 大国工匠, with all their rules, and forty plain questions, each by every
@@ -28,6 +28,7 @@ from typing import Any, cast
 
 from bench.peers.builds import builds
 from bench.peers.in_process import AiogramFsm
+from bench.rings import keyring
 from bot.house.conversation import Conversation
 from dialogs.turn import Turn
 from forms.library import Library
@@ -83,7 +84,7 @@ class Ours:
     def __init__(self, directory: Path) -> None:
         url = f"sqlite:///{directory}/ours.sqlite"
         upgrade(url)
-        self._database = Database(url)
+        self._database = Database(url, keyring(url))
         source = interview_40()
         programme = load(source)
         self._conversation = Conversation(
@@ -234,6 +235,32 @@ def side_by_side(rounds: int, directory: Path) -> None:
                 )
 
 
+def sealing(rounds: int) -> None:
+    """Today's build with rows sealed and not, in turn, and print the medians and what sealing costs."""
+    today = builds(())[0]
+    for programme, name in _CASES[:2]:
+        for people in _AT_ONCE:
+            found: dict[str, list[dict[str, Any]]] = {"sealed": [], "unsealed": []}
+            case = str(today.case(programme, name))
+            for number in range(rounds):
+                order = ("sealed", "unsealed") if number % 2 else ("unsealed", "sealed")
+                for how in order:
+                    found[how].append(today.played("measure", case, str(people), how))
+            title = f"{programme}/{name}, {people} at once"
+            print(f"\n{title:<36}turns    p50 ms    p99 ms   whole ms   sealed costs, p50, whole")
+            middle = {
+                how: {what: median(each[what] for each in found[how]) for what in _TOLD} for how in found
+            }
+            plain = middle["unsealed"]
+            for how, told in middle.items():
+                print(
+                    f"{how:<34}{found[how][0]['turns']:>7}{told['median']:>10.2f}{told['worst']:>10.2f}"
+                    f"{told['whole']:>11.3f}{told['median'] / plain['median']:>16.3f}×"
+                    f"{told['whole'] / plain['whole']:>8.3f}×",
+                    flush=True,
+                )
+
+
 async def compare(turns: int, directory: Path) -> None:
     """Measure every contender at one person and at a hundred, and print it."""
     contenders: list[Any] = [
@@ -265,7 +292,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--turns", type=int, default=4000, help="turns measured per line (default 4000)")
     parser.add_argument("--rounds", type=int, default=3, help="how often each build is measured (default 3)")
+    parser.add_argument("--sealing", action="store_true", help="what sealing costs a turn, and nothing else")
     chosen = parser.parse_args()
+    if chosen.sealing:
+        sealing(chosen.rounds)
+        return
     with tempfile.TemporaryDirectory(prefix="jiangjian-bench-") as directory:
         side_by_side(chosen.rounds, Path(directory))
         asyncio.run(compare(chosen.turns, Path(directory)))

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.backup import backup, restore
 from bot.editions import move
 from bot.expiring import retention
 from bot.house.failure import Failure
+from bot.keys import app as keys
 from bot.offices import app as offices
 from bot.outgoing import export
 from bot.packets import packet
@@ -33,7 +35,10 @@ app = typer.Typer(
 
 app.add_typer(recovering, name="recover")
 app.add_typer(offices, name="office")
+app.add_typer(keys, name="keys")
 app.command()(move)
+app.command()(backup)
+app.command()(restore)
 app.command()(packet)
 app.command()(trail)
 app.command()(export)
@@ -65,10 +70,12 @@ def prepare(
         typer.Option("--programmes", metavar="DIR", help="A directory with further programmes (repeatable)."),
     ] = None,
 ) -> None:
-    """Read the settings before any command."""
+    """Read the settings before any command, and log as they say."""
+    from bot.house.logs import configure
     from bot.house.settings import settings
 
     configured = settings()
+    configure(configured.log)
     directories = (*configured.programmes, *(programmes or ()))
     for directory in directories:
         if not directory.is_dir():
@@ -83,6 +90,15 @@ def run(context: typer.Context) -> None:
 
     bench: Bench = context.obj
     serve(bench.settings, bench.library())
+
+
+@app.command()
+def work(context: typer.Context) -> None:
+    """Deliver, make exports and print ahead for the fronts (`run`) on the same PostgreSQL, until stopped."""
+    from bot.working import work
+
+    bench: Bench = context.obj
+    work(bench.settings, bench.library())
 
 
 @app.command()
@@ -245,6 +261,9 @@ def rehearse(
 
 def main() -> None:
     """Run one command; every failure is one sentence on stderr."""
+    from bot.house.logs import hook
+
+    hook()
     try:
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
@@ -264,11 +283,11 @@ def _sentence(error: Exception) -> str:
     message = getattr(error, "format_message", error.__str__)()  # typer's usage errors format themselves
     line = " ".join(message.split())
     expected = isinstance(error, Failure | OSError) or hasattr(error, "format_message")
-    return (
-        line
-        if expected and line
-        else f"unexpected {type(error).__name__}: {line} (JIANGJIAN_DEBUG=1 shows where)"
-    )
+    if expected and line:
+        return line
+    from bot.house.logs import masked
+
+    return f"unexpected {type(error).__name__}: {masked(line)} (JIANGJIAN_DEBUG=1 shows where)"
 
 
 if __name__ == "__main__":

@@ -70,6 +70,12 @@ class Courier:
         await asyncio.gather(*(self._deliver(item) for item in items))
         return len(items)
 
+    async def deliver(self, identifier: str) -> None:
+        """Deliver this item of the outbox, where it is due and in nobody's hands: a job's way in."""
+        item = await self._conversation.post.claim_one(int(identifier))
+        if item:
+            await self._deliver(item)
+
     async def _deliver(self, item: Item) -> None:
         post = self._conversation.post
         try:

@@ -37,7 +37,7 @@ def move(
 
     settings, library = context.obj.settings, context.obj.library()
     with ExitStack() as stack:
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        kept = stack.enter_context(wiring.database(settings))
         drawing = pages or (pages is None and not everything)
         crew = stack.enter_context(wiring.workers(settings)) if drawing else None
         desk, documents = wiring.editions(settings, library, kept, crew)

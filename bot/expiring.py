@@ -26,7 +26,7 @@ def retention(
 
     bench = context.obj
     now = datetime.now(UTC)
-    with wiring.database(bench.settings.database_url) as kept:
+    with wiring.database(bench.settings) as kept:
         retaining, afterwards = wiring.retaining(bench.settings, bench.library(), kept)
 
         async def work() -> tuple[tuple[Finished, ...], int]:

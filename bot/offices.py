@@ -227,7 +227,7 @@ def _run(context: typer.Context, work: Callable[[Directory], Coroutine[object, o
     from bot.house import wiring
     from bot.house.conversation import utc_now
 
-    with wiring.database(context.obj.settings.database_url) as kept:
+    with wiring.database(context.obj.settings) as kept:
         book = wiring.directory(context.obj.settings, context.obj.library(), kept, utc_now)
         return asyncio.run(_done(work(book)))
 

@@ -12,7 +12,7 @@ import typer
 from bot.house.failure import Failure
 
 if TYPE_CHECKING:
-    from bot.house.exporting import Exporting
+    from bot.house.desk.downloads import Downloads
     from storage.exports import Kind
 
 
@@ -35,23 +35,24 @@ def export(  # noqa: PLR0913  # the command's own words
 
     settings, library = context.obj.settings, context.obj.library()
     with ExitStack() as stack:
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
-        exporting = wiring.conversation(settings, library, kept, crew).exports
+        downloads = wiring.conversation(settings, library, kept, crew).staff.downloads
         runner = stack.enter_context(asyncio.Runner())
         kind: Kind = "table" if table else "packets"
-        runner.run(_write(exporting, office, programme, kind, tuple(cases or ()), out))
+        runner.run(_write(downloads, office, programme, kind, tuple(cases or ()), out))
 
 
 async def _write(  # noqa: PLR0913, PLR0917  # as above
-    exporting: Exporting, office: str, programme: str, kind: Kind, cases: tuple[str, ...], out: Path
+    downloads: Downloads, office: str, programme: str, kind: Kind, cases: tuple[str, ...], out: Path
 ) -> None:
     """Write the file beside, and give it its name once it is whole. Raises `Failure`."""
-    from bot.house.exporting import NotExported
+    from bot.house.exporting import NotExported, named
     from bot.house.packing import NothingLeft
 
     try:
-        name, made = await exporting.at_once(office, programme, kind, cases)
+        order, made = await downloads.at_once(office, programme, kind, cases)
+        name = named(order, kind)
         file, part = out / name, out / f"{name}.part"
         await asyncio.to_thread(_begin, part)
         try:

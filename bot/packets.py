@@ -25,7 +25,7 @@ def packet(
 
     settings, library = context.obj.settings, context.obj.library()
     with ExitStack() as stack:
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         conversation = wiring.conversation(settings, library, kept, crew)
         runner = stack.enter_context(asyncio.Runner())

@@ -76,7 +76,7 @@ def _run(context: typer.Context, work: Callable[[LostAndFound], Coroutine[object
     from bot.house.lost import LostAndFound
 
     settings = context.obj.settings
-    with wiring.database(settings.database_url) as kept:
+    with wiring.database(settings) as kept:
         return asyncio.run(_done(work(LostAndFound(Archive(kept, context.obj.library()), utc_now))))
 
 

@@ -7,8 +7,10 @@ import errno
 import gc
 import signal
 import socket
+import sys
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -16,16 +18,29 @@ from aiohttp import web
 from bot.courier import Courier, Door
 from bot.demo import page as demo
 from bot.demo.premises import swept
-from bot.house import wiring
+from bot.hands import Hands
+from bot.house import readiness, wiring
+from bot.house.conversation import utc_now
 from bot.house.failure import Failure
+from bot.house.masters import beside, file_of
 from bot.house.settings import Settings
+from bot.measuring import Measured
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.policy import Pace, Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
+from forms.printing import faces
+from storage.database import Database
+from storage.files import FileStore
+from storage.jobs import many_machines
+from storage.line import Line
 
 if TYPE_CHECKING:
+    from bot.house.conversation import Conversation
     from bot.telegram.running import Telegram
+
+#: What is done beside the doors, until cancelled.
+Beside = Callable[[], Coroutine[Any, Any, None]]
 
 _ALL = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 _PATIENCE = 10  # seconds that open pages get to finish when we stop
@@ -33,18 +48,31 @@ _BEHIND_PROXY = 75.0  # seconds a proxy of ours may keep a connection for later,
 _MB = 1024 * 1024
 
 
+def _warned(settings: Settings) -> None:
+    """The embedded default is for trying it: whoever has the directory has all of it."""
+    if beside(settings):
+        print(
+            f"warning: the master key lies beside what it opens ({file_of(settings)}); "
+            "for real cases keep it apart: JIANGJIAN_MASTER_KEY or JIANGJIAN_MASTER_KEY_FILE",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
 def serve(settings: Settings, library: Library) -> None:
     """Open the doors and wait for SIGINT or SIGTERM. Raises `Failure` where one cannot be opened."""
     if not library.offered:
         raise Failure("there is no programme to offer: see what was left out, or name more with --programmes")
     with ExitStack() as stack:
-        door = stack.enter_context(_door(settings))
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        door = stack.enter_context(_door(settings.host, settings.port, "JIANGJIAN_PORT"))
+        measured = stack.enter_context(_metrics(settings.metrics)) if settings.metrics else None
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         conversation = wiring.conversation(settings, library, kept, crew)
         port = door.getsockname()[1]
         url = settings.public_url or f"http://{_name(settings.host)}:{port}"
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * _MB
+        _warned(settings)
         policy = Policy(
             public_url=url,
             proxies=settings.proxies,
@@ -54,7 +82,8 @@ def serve(settings: Settings, library: Library) -> None:
             idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
         )
         links = wiring.links_of(settings, url)
-        app = application(conversation, policy, links)
+        files = FileStore(settings.data / "files")
+        app = application(conversation, policy, links, readiness.of_house(kept, files))
 
         swept(settings.data)
         shown = demo.Demo(settings, library, kept, crew, url, port) if demo.offered(settings) else None
@@ -72,8 +101,23 @@ def serve(settings: Settings, library: Library) -> None:
             doors["telegram"] = bot.door
             return bot
 
-        beside = (conversation.tend, conversation.exports.work, Courier(conversation, doors).run)
+        beside = _beside(settings.database_url, kept, conversation, Courier(conversation, doors))
+        if measured:
+            pages = app[DOOR].tabs.__len__
+            figures = Measured(kept, files, crew, utc_now, pages)
+            beside = (*beside, partial(figures.serve, measured))
         asyncio.run(_open(app, policy, door, url, telegram, beside, shown))
+
+
+def _beside(
+    url: str, kept: Database, conversation: Conversation, courier: Courier
+) -> tuple[Callable[[], Coroutine[Any, Any, None]], ...]:
+    """What is done beside the doors: alone all of it by looking now and again, else by jobs that any machine may do."""
+    if not many_machines(url):
+        return conversation.tend, conversation.exports.work, courier.run
+    conversation.neighbours.join(Line(url, kept))
+    sweeps = partial(conversation.exports.work, alone=False)
+    return conversation.tend, sweeps, conversation.neighbours.run, Hands(url, conversation, courier).run
 
 
 async def _open(  # noqa: PLR0913, PLR0917  # called once
@@ -82,7 +126,7 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
     door: socket.socket,
     url: str,
     telegram: Callable[[], Telegram | None],
-    beside: tuple[Callable[[], Coroutine[Any, Any, None]], ...],
+    beside: tuple[Beside, ...],
     shown: demo.Demo | None,
 ) -> None:
     bot = telegram()
@@ -101,6 +145,8 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
         gc.collect()
         gc.freeze()
         print(f"匠荐 is open at {url} (Ctrl-C stops it)", flush=True)
+        if not faces.ready():
+            print(faces.AWAITED, flush=True)
         if shown and await shown.free():
             print(f"nobody has begun here: a demo in one press, gone in another, at {shown.url}", flush=True)
         await (bot.run(stop) if bot else stop.wait())
@@ -110,17 +156,20 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
         await runner.cleanup()
 
 
-def _door(settings: Settings) -> socket.socket:
-    """The listening socket, taken before anything else is started."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+def _metrics(place: str) -> socket.socket:
+    host, _, port = place.rpartition(":")
+    return _door(host.strip("[]"), int(port), "JIANGJIAN_METRICS")
+
+
+def _door(host: str, port: int, variable: str) -> socket.socket:
+    """A listening socket, taken before anything else is started; `variable` is where it was set."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family)
+        return socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
-        where = f"{settings.host}:{settings.port}"
+        where = f"{host}:{port}"
         if getattr(error, "errno", None) == errno.EADDRINUSE:
-            raise Failure(
-                f"{where} is in use already: stop what listens there or set JIANGJIAN_PORT"
-            ) from error
+            raise Failure(f"{where} is in use already: stop what listens there or set {variable}") from error
         raise Failure(f"cannot listen on {where}: {getattr(error, 'strerror', None) or error}") from error
 
 

@@ -40,7 +40,7 @@ def talk(settings: Settings, library: Library, programme: str = "", name: str = 
         ids = ", ".join(each.id for each in library.offered)
         raise Failure(f"there is no programme “{programme}” (known: {ids})")
     with ExitStack() as stack:
-        kept = stack.enter_context(wiring.database(settings.database_url))
+        kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         # One runner for the whole talk, at rest while we wait for input, so that Ctrl-C ends that wait at once.
         runner = stack.enter_context(asyncio.Runner())
@@ -163,8 +163,8 @@ class Terminal:
             try:
                 opening = self._conversation.document(CHANNEL, self._address, card.document)
                 printed = self._runner.run(opening)
-            except (LookupError, RenderFailed):
-                print(f"{card.title}: {self._words(troubles.words('not_printed'))}")
+            except (LookupError, RenderFailed) as error:
+                print(f"{card.title}: {self._words(troubles.words(troubles.unprinted(error)))}")
                 continue
             path = Path(printed.filename)
             path.write_bytes(printed.content)

@@ -35,7 +35,7 @@ def trail(
 
     settings = context.obj.settings
     kept = Trail(key_of(settings.data, settings.recovery_key.get_secret_value()))
-    with wiring.database(settings.database_url) as opened:
+    with wiring.database(settings) as opened:
 
         def read(work: Callable[[Unit], T]) -> T:
             return asyncio.run(_done(opened.read(work)))

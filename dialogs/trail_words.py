@@ -14,8 +14,9 @@ from forms.message import Message, Own, say
 Kind = Literal[
     # Looked at, taken along
     "seen",
-    "printed",
+    "fetched",
     "exported",
+    "downloaded",
     # Where it lies, and who has it
     "handed_in",
     "withdrawn",
@@ -29,6 +30,8 @@ Kind = Literal[
     "settled",
     "unsettled",
     "corrected",
+    "stated",
+    "unstated",
     "ticked",
     "unticked",
     "given_back",
@@ -52,8 +55,9 @@ Kind = Literal[
 
 KINDS: Mapping[Kind, Message] = {
     "seen": say("看了材料"),
-    "printed": say("打印了材料"),
+    "fetched": say("打开或下载了材料文件"),
     "exported": say("导出了材料"),
+    "downloaded": say("下载了导出的材料"),
     "handed_in": say("递交了"),
     "withdrawn": say("撤回了"),
     "consent_withdrawn": say("撤回了对一份材料的同意"),
@@ -65,6 +69,8 @@ KINDS: Mapping[Kind, Message] = {
     "settled": say("认定了待核实的一条"),
     "unsettled": say("撤销了一条认定"),
     "corrected": say("代改了笔误"),
+    "stated": say("写了受理工会自己填的内容"),
+    "unstated": say("撤销了受理工会自己填的一处修改"),
     "ticked": say("登记收到纸质材料"),
     "unticked": say("取消了纸质材料的登记"),
     "given_back": say("退还了原件"),

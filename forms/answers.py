@@ -13,7 +13,7 @@ from forms.expressions import Pending, expression, sentence
 from forms.kinds.base import Question, Value
 from forms.parties import LEADING, Parts, plural
 from forms.path import applicable
-from forms.programme import Programme, Wording
+from forms.programme import Form, Programme, Wording
 
 Scope = dict[str, Any]
 NOBODY: Parts = MappingProxyType({})
@@ -58,8 +58,15 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
         if other == LEADING:
             constants[LEADING] = said[0]
         elif said:
-            form = programme.form(other)
-            constants[plural(other)] = [applicable(form, each, {})[1] for each in said]
+            beside = _beside(programme, programme.form(other), answers, constants)
+            constants[plural(other)] = [
+                {
+                    name: value
+                    for name, value in applicable(programme.form(other), each, beside)[1].items()
+                    if name != LEADING
+                }
+                for each in said
+            ]
     form = programme.form(party)
     given = _given_besides(before, programme, party, answers, constants)
     if before is None or given is None:
@@ -78,6 +85,18 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
         own = before.keys if same and before else keys(programme, names)
         names[PEERS], names[NEAR] = peers(own, counts or {}), near(own, counts or {})
     return Walk(steps, names, programme, party, answers, constants, own)
+
+
+def _beside(
+    programme: Programme, form: Form, answers: Mapping[str, Value], constants: Mapping[str, Any]
+) -> Scope:
+    """What another party's form hangs on besides its own answers: the nominee's names, where it reads them."""
+    if not form.reads_nominee:
+        return {}
+    names = applicable(programme.leading, answers, constants)[1]
+    for name, wordings in programme.derived.items():
+        _derive(name, wordings, names, None)
+    return {LEADING: names}
 
 
 def _given_besides(

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from forms.expressions import ExpressionError, expression
 from forms.kinds import registry
 from forms.notation import Block, DefinitionError, Place, place_of
-from forms.parties import LEADING, PARTIES
+from forms.parties import LEADING, WRITERS
 from forms.programme import Programme
 
 _LOOK_UP = "docs/authoring.md and the schemas beside it say what may stand here"
@@ -125,9 +125,9 @@ def problems(programme: Programme, whole: Block) -> Iterator[DefinitionError]:
                     yield place_of(whole, (*path, "when")).error(str(error), remedy)
     parties = [form.party for form in programme.forms]
     for number, party in enumerate(parties):
-        if party not in PARTIES:
+        if party not in WRITERS:
             yield place_of(whole, ("forms", number, "party")).error(
-                f"there is no party “{party}”", f"one of: {', '.join(sorted(PARTIES))}"
+                f"there is no party “{party}”", f"one of: {', '.join(sorted(WRITERS))}"
             )
     if parties.count(LEADING) != 1 or len(set(parties)) != len(parties):
         yield whole.places["forms"].error(

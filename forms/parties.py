@@ -13,10 +13,12 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 #: The party that a case is about: its end is the case's, its answers are judged.
 LEADING = "nominee"
-#: The receiving union: no party, but a reader of what the packet holds.
+#: The receiving union: no party, but a reader of what the packet holds, and a writer of what is its own to write.
 OFFICE = "office"
-#: Everybody who may have a form to fill in.
+#: Everybody who takes part in a case.
 PARTIES = frozenset({LEADING, "expert", "unit", "worker"})
+#: Everybody who may have a form to fill in.
+WRITERS = PARTIES | {OFFICE}
 
 #: What the parties of a case have said that another one may know of, by party, in order.
 Parts = Mapping[str, Sequence[Mapping[str, Any]]]

@@ -18,10 +18,11 @@ from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
 from forms.office_names import Kind
-from forms.parties import LEADING, PARTIES, Identifier, Participant
+from forms.parties import LEADING, PARTIES, WRITERS, Identifier, Participant
 from forms.planning import Step
 from forms.quotas import Quota
 from forms.stages import Stage
+from forms.statements import Statement
 from forms.window import Window
 
 
@@ -109,7 +110,7 @@ class Form(Frozen):
 
     id: Identifier
     title: str
-    party: Annotated[str, Field(json_schema_extra={"enum": sorted(PARTIES)})] = LEADING
+    party: Annotated[str, Field(json_schema_extra={"enum": sorted(WRITERS)})] = LEADING
     sections: tuple[Section, ...]
 
     @cached_property
@@ -127,6 +128,11 @@ class Form(Frozen):
     def identified_by(self) -> str:
         """The question for the ID number of whoever the form is about: its first of that kind, or ""."""
         return next((each.id for each in self.questions.values() if each.kind == "id-number"), "")
+
+    @cached_property
+    def reads_nominee(self) -> bool:
+        """Whether what it asks hangs on the nominee's names."""
+        return any(LEADING in each.conditions for each in self.questions.values())
 
     @cached_property
     def passive(self) -> frozenset[str]:
@@ -241,7 +247,7 @@ class Programme(Frozen):
     """One notice made into data. `digest` is the SHA-256 of the texts it was read from.
 
     `preference` is the question whose answer is a nominee's place among those of one unit; `quotas` how many nominees
-    each union may put forward, by its kind.
+    each union may put forward, by its kind; `statement` what the union that receives a case writes itself.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -261,6 +267,7 @@ class Programme(Frozen):
     routes: tuple[Route, ...]
     forms: tuple[Form, ...]
     parties: tuple[Participant, ...] = ()
+    statement: Statement | None = None
     preference: str = ""
     rules: tuple[Rule, ...]
     priorities: tuple[Priority, ...] = ()

@@ -12,6 +12,7 @@ Act = Literal[
     "receive",
     "return",
     "settle",
+    "state",
     "correct",
     "accept",
     "pass_up",

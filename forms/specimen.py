@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from forms.answers import walk
 from forms.expressions import expression, holds, sentence
 from forms.kinds.base import Question, Value
-from forms.parties import LEADING, Parts
+from forms.parties import LEADING, OFFICE, Parts
 from forms.programme import Form, Programme
 
 _MOST_TRIED = 512  # combinations of answers; the conditions of the notices need a few dozen
@@ -114,6 +114,8 @@ def _parts(programme: Programme) -> Parts:
 
 
 def _most(programme: Programme, party: str) -> int:
+    if party == OFFICE:
+        return 1
     declared = programme.participant(party)
     return min(declared.most, _OTHERS) if declared else _OTHERS
 

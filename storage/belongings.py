@@ -76,6 +76,7 @@ def belongings(unit: Unit, someone: str) -> Belongings:
     interviews = run(
         select(
             interview.c.id,
+            interview.c.version,
             _plain(interview.c.created),
             party.c.role,
             case.c.programme,
@@ -110,7 +111,11 @@ def belongings(unit: Unit, someone: str) -> Belongings:
     )
     letters = run(
         select(
-            letter.c.case, func.coalesce(office.c.name, "").label("by"), _plain(letter.c.at), letter.c.text
+            letter.c.id,
+            letter.c.case,
+            func.coalesce(office.c.name, "").label("by"),
+            _plain(letter.c.at),
+            letter.c.text,
         )
         .outerjoin(seat, seat.c.id == letter.c.seat)
         .outerjoin(office, office.c.id == seat.c.office)
@@ -119,10 +124,10 @@ def belongings(unit: Unit, someone: str) -> Belongings:
     )
     return Belongings(
         tuple(dict(row) for row in doors.mappings()),
-        tuple(dict(row) for row in interviews.mappings()),
+        tuple(_interview(unit, **row) for row in interviews.mappings()),
         tuple(dict(row) for row in events.mappings()),
-        tuple(Stored(*row) for row in files),
-        tuple(dict(row) for row in letters.mappings()),
+        tuple(_stored(unit, *row) for row in files),
+        tuple(_letter(unit, **row) for row in letters.mappings()),
         tuple(asdict(each) for each in consents.of_person(unit, someone)),
         tuple(_looked(unit, someone)),
         tuple(dict(row) for row in seats.mappings()),
@@ -141,6 +146,19 @@ def _looked(unit: Unit, someone: str) -> Iterator[dict[str, Any]]:
         for each in trail.entries(unit, identifier):
             if each.office and each.kind in (TOLD if leads else LOOKED):
                 yield {"case": identifier, "at": each.at, "office": each.office, "did": word(each.kind).text}
+
+
+def _interview(unit: Unit, id: str, version: int, state: str, **row: Any) -> dict[str, Any]:  # its column
+    return {"id": id, **row, "state": unit.sealed.glance("interview.state", f"{id}|{version}", state)}
+
+
+def _stored(unit: Unit, file: str, name: str, size: int, facts: str) -> Stored:
+    opened = unit.sealed.glance
+    return Stored(file, opened(uploads.NAME, file, name), size, opened(uploads.FACTS, file, facts))
+
+
+def _letter(unit: Unit, id: int, text: str, **row: Any) -> dict[str, Any]:  # its column
+    return {**row, "text": unit.sealed.glance("letter.text", str(id), text)}
 
 
 def _plain(column: Column[Any]) -> Any:
@@ -190,6 +208,7 @@ def forget(unit: Unit, someone: str, at: datetime) -> Left:
     name; what the trail tells stays and resolves to nobody.
     """
     files = uploads.disown(unit, someone)
+    unit.sealed.destroy({someone, *unit.connection.execute(_own(someone)).scalars()})
     rows = _parts(unit, someone)
     writers, left = _leave(unit, someone, rows, at)
     deskwork.forget(unit, someone, at)
@@ -241,6 +260,7 @@ def _forget_some(
     ):
         unit.connection.execute(statement)
     files = uploads.unnamed(unit, someone)
+    unit.sealed.destroy(interviews)
     for other in (
         update(file).where(file.c.interview.in_(interviews)).values(interview=None),
         delete(interview).where(interview.c.id.in_(interviews)),
@@ -298,6 +318,7 @@ def close(unit: Unit, cases: Collection[str]) -> None:
     """Of some cases, those in which nobody has a part any more go, with all who were asked and never came."""
     had = exists(literal(1)).where(party.c.case == case.c.id, party.c.person.is_not(None))
     empty = unit.connection.execute(select(case.c.id).where(case.c.id.in_(cases), ~had)).scalars().all()
+    unit.sealed.destroy(empty)
     for statement in (
         delete(code).where(code.c.party.in_(select(party.c.id).where(party.c.case.in_(empty)))),
         delete(party).where(party.c.case.in_(empty)),

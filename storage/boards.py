@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from storage.desk_tables import COMPLETE, DONE, DOUBTFUL, NEW, WORKED_ON, stay
 from storage.letters import stays_with_letters
-from storage.stays import ROWS, Stay
+from storage.stays import ROWS, Stay, read
 from storage.unit import Unit
 
 #: What a tray is of: so that a statement is made once and not for everybody who looks.
@@ -80,7 +80,7 @@ def page(  # noqa: PLR0913, PLR0917  # what narrows a board
         ROWS.where(stay.c.id.in_(select(ids.c.id))).order_by(stay.c.due, stay.c.since, stay.c.id),
         {"at_office": office, "of_seat": seat_, "on_day": today},
     )
-    return tuple(Stay(*tuple(row)) for row in rows)
+    return tuple(read(unit, rows))
 
 
 def place(unit: Unit, identifier: str) -> tuple[str, str, str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, select
 
 from storage.desk_tables import case_find, handed, stay
+from storage.handing import face_of
 from storage.stays import STANDING
 from storage.tables import case
 from storage.unit import Unit
@@ -37,23 +37,27 @@ def cards(unit: Unit, office: str, since: datetime | None) -> Iterator[Card]:
     wanted = [stay.c.office == office]
     wanted.append(stay.c.state.in_(STANDING) if since is None else stay.c.since >= since)
     rows = unit.connection.execute(
-        select(stay.c.id, stay.c.since, stay.c.state, case.c.number, handed.c.face)
+        select(
+            stay.c.id, stay.c.since, stay.c.state, case.c.number, handed.c.id.label("round"), handed.c.face
+        )
         .join(case, case.c.id == stay.c.case)
         .outerjoin(handed, and_(handed.c.case == stay.c.case, handed.c.round == stay.c.round))
         .where(*wanted)
         .order_by(stay.c.since)
         .execution_options(yield_per=_AT_ONCE)
     )
-    for row in rows:
-        face = json.loads(row.face) if row.face else {}
-        yield Card(
-            row.id,
-            row.since,
-            row.state in STANDING,
-            face.get("name", ""),
-            face.get("unit", ""),
-            row.number or "",
-        )
+    for some in rows.partitions():
+        unit.sealed.warm(row.face for row in some)
+        for row in some:
+            face = face_of(unit, row.round, row.face)
+            yield Card(
+                row.id,
+                row.since,
+                row.state in STANDING,
+                face.get("name", ""),
+                face.get("unit", ""),
+                row.number or "",
+            )
 
 
 def standing(unit: Unit, office: str, stays: Sequence[str]) -> tuple[str, ...]:

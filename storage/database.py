@@ -19,10 +19,13 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
+from storage.keyring import Keyring
+from storage.sealed import Sealing
 from storage.unit import Conflict, ReadOnly, Unit
 
 T = TypeVar("T")
 Work = Callable[[Unit], T]
+_Sealed = Callable[[], Sealing]
 
 #: How many units one commit may serve: bounds how long the first of them waits for the last.
 _TOGETHER = 32
@@ -46,11 +49,20 @@ class _Worker(Protocol):
 
 
 class Database:
-    """Where everything is kept. `url` is `sqlite:///path` or `postgresql://…`; its tables must be up to date."""
+    """Where everything is kept. `url` is `sqlite:///path` or `postgresql://…`; its tables must be up to date.
 
-    def __init__(self, url: str) -> None:
+    What people said is sealed under keys of the `keyring`, which stays open when the database is closed.
+    """
+
+    def __init__(self, url: str, keyring: Keyring, sealing: type[Sealing] = Sealing) -> None:
         engine = open_engine(url)
-        self._worker: _Worker = _Sqlite(url, engine) if engine.dialect.name == "sqlite" else _Pool(engine)
+
+        def sealed() -> Sealing:
+            return sealing(keyring)
+
+        sqlite = engine.dialect.name == "sqlite"
+        self.keyring = keyring
+        self._worker: _Worker = _Sqlite(url, engine, sealed) if sqlite else _Pool(engine, sealed)
 
     async def run(self, work: Work[T]) -> T:
         """Do `work` in one transaction, elsewhere than in the loop, and give its result once it is durable.
@@ -87,6 +99,7 @@ def open_engine(url: str, *, migrating: bool = False) -> Engine:
             pool_size=_CONNECTIONS,
             max_overflow=0,
             pool_pre_ping=True,
+            hide_parameters=True,  # what people said stands in no exception's words
         )
     return _sqlite(address, "PRAGMA foreign_keys=OFF" if migrating else "")
 
@@ -94,7 +107,8 @@ def open_engine(url: str, *, migrating: bool = False) -> Engine:
 def _sqlite(address: URL, pragma: str = "", begin: str = "BEGIN IMMEDIATE") -> Engine:
     # isolation_level None: the driver begins nothing by itself. A deferred BEGIN that turns writer half way can
     # fail at once on another writer; an immediate one waits for its turn.
-    engine = create_engine(address, connect_args={"check_same_thread": False, "isolation_level": None})
+    arguments = {"check_same_thread": False, "isolation_level": None}
+    engine = create_engine(address, connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -146,6 +160,13 @@ def _done(unit: Unit, work: Work[T]) -> T:
         raise
 
 
+def _looked(unit: Unit, work: Work[T]) -> T:
+    result = _done(unit, work)
+    if unit.sealed.pending:  # what it sealed is nowhere, and neither may its key be
+        raise ReadOnly
+    return result
+
+
 def is_full(error: BaseException) -> bool:
     """Whether the database says that its disk is full."""
     cause = getattr(error, "orig", None)
@@ -187,8 +208,9 @@ class _Job:
 class _Sqlite:
     """One thread with the one connection that writes to SQLite, and a few that read beside it."""
 
-    def __init__(self, url: str, engine: Engine) -> None:
+    def __init__(self, url: str, engine: Engine, sealed: _Sealed) -> None:
         self._engine = engine
+        self._sealed = sealed
         self._reading = _sqlite(make_url(url), "PRAGMA query_only=ON", "BEGIN")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="sqlite-reader")
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -219,15 +241,16 @@ class _Sqlite:
 
     def _look(self, work: Work[T]) -> T:
         with self._reading.begin() as connection:
-            return _done(Unit(connection), work)
+            return _looked(Unit(connection, self._sealed()), work)
 
     def _work(self) -> None:
         with self._engine.connect() as connection:
-            unit = Unit(connection)
             while (jobs := self._next()) is not None:
+                unit = Unit(connection, self._sealed())
                 try:
                     with connection.begin():
                         self._together(unit, jobs)
+                        unit.sealed.settle()
                 except Exception as error:  # the thread lives on: whoever waits is told
                     for job in jobs:
                         job.error = job.error or error
@@ -255,20 +278,23 @@ class _Sqlite:
             jobs[0].result = _done(unit, jobs[0].work)
             return
         for job in jobs:
+            before = unit.sealed.mark()
             unit.connection.exec_driver_sql("SAVEPOINT job")
             try:
                 job.result = _done(unit, job.work)
             except Exception as error:
                 job.error = error
                 unit.connection.exec_driver_sql("ROLLBACK TO job")
+                unit.sealed.back(before)
             unit.connection.exec_driver_sql("RELEASE job")
 
 
 class _Pool:
     """Threads that each take a connection to PostgreSQL."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, sealed: _Sealed) -> None:
         self._engine = engine
+        self._sealed = sealed
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="postgresql")
 
     async def run(self, work: Work[T]) -> T:
@@ -283,10 +309,13 @@ class _Pool:
 
     def _transact(self, work: Work[T]) -> T:
         with self._engine.begin() as connection:
-            return _done(Unit(connection), work)
+            unit = Unit(connection, self._sealed())
+            result = _done(unit, work)
+            unit.sealed.settle()
+            return result
 
     def _look(self, work: Work[T]) -> T:
         with self._engine.connect() as connection:
             reading = connection.execution_options(postgresql_readonly=True)
             with reading.begin():
-                return _done(Unit(reading), work)
+                return _looked(Unit(reading, self._sealed()), work)

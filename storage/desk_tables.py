@@ -214,10 +214,25 @@ settled = Table(
     Column("outcome", String(8), nullable=False),
     Column("reason", Text, nullable=False),
     # A digest of the answers that it rests on: it lapses with them.
-    Column("ground", String(64), nullable=False),
+    Column("ground", Text, nullable=False),
     Column("seat", ForeignKey("seat.id")),
     Column("at", Instant, nullable=False),
     comment="What staff decided where a rule leaves it to them.",
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("case", ForeignKey("case.id", ondelete="CASCADE"), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    # Grows with every change, through all rounds: two who write at once are told.
+    Column("version", Integer, nullable=False),
+    # The answers, and those before the last change, as JSON.
+    Column("content", Text, nullable=False),
+    Column("office", ForeignKey("office.id"), nullable=False),
+    Column("seat", ForeignKey("seat.id")),
+    Column("at", Instant, nullable=False),
+    comment="What a receiving union writes itself about a case, by the round that it read.",
 )
 
 paper_in = Table(

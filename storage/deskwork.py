@@ -8,11 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from storage import exports, notices, seats, stays
+from storage import desks, erasures, exports, letters, notices, seats, stays
 from storage.desk_tables import (
     case_find,
     correction,
-    desk,
     erasure,
     handed,
     letter,
@@ -20,8 +19,10 @@ from storage.desk_tables import (
     remark,
     settled,
     standing,
+    statement,
     stay,
 )
+from storage.handing import content_of, seal_content
 from storage.tables import party
 from storage.unit import Unit
 
@@ -29,8 +30,8 @@ from storage.unit import Unit
 def forget(unit: Unit, someone: str, at: datetime) -> None:
     """What offices keep of a person apart from their cases goes: the seats they had end, and have no name."""
     seats.forget(unit, someone, at)
-    for table in (letter, erasure):
-        unit.connection.execute(delete(table).where(table.c.person == someone))
+    letters.forget(unit, letter.c.person == someone)
+    unit.connection.execute(delete(erasure).where(erasure.c.person == someone))
 
 
 def forget_cases(
@@ -38,22 +39,24 @@ def forget_cases(
 ) -> None:
     """What offices keep of a person in some cases goes; of these `led` are about them, and are withdrawn.
 
-    Where a case lay, and who decided what, stays known. What they said in others' cases goes out of what was handed in;
-    its digest remains that of the whole.
+    Where a case lay, and who decided what, stays known, but not in which words. What they said in others' cases goes out
+    of what was handed in; its digest remains that of the whole. What offices have made of any of it to take along is
+    fetched no more.
     """
-    for table in (handed, case_find, remark, settled, paper_in, correction, letter, erasure, standing):
+    exports.recall(unit, cases)
+    unit.sealed.destroy(led)
+    letters.forget(unit, letter.c.case.in_(led))
+    letters.forget(unit, letter.c.person == someone, letter.c.case.in_(cases))
+    for table in (handed, case_find, remark, settled, paper_in, correction, erasure, standing, statement):
         unit.connection.execute(delete(table).where(table.c.case.in_(led)))
-    for table in (letter, erasure):
-        unit.connection.execute(delete(table).where(table.c.person == someone, table.c.case.in_(cases)))
+    unit.connection.execute(delete(erasure).where(erasure.c.person == someone, erasure.c.case.in_(cases)))
+    unit.connection.execute(update(stay).where(stay.c.case.in_(led)).values(reason=""))
     unit.connection.execute(
         update(stay)
         .where(stay.c.case.in_(led), stay.c.state.in_(stays.STANDING))
         .values(state="withdrawn", version=stay.c.version + 1, since=at, decided=at, holder=None)
     )
-    # What waits at doors of the others of a case holds their words; and what was taken along opens for nobody.
-    notices.forget_cases(unit, cases)
-    for identifier in _lying(unit, cases):
-        exports.withdraw(unit, identifier, at)
+    notices.forget_cases(unit, cases)  # what waits at doors of the others holds their words
     parts = set(
         unit.connection.execute(
             select(party.c.id).where(party.c.person == someone, party.c.case.in_(cases))
@@ -62,29 +65,21 @@ def forget_cases(
     _unsay(unit, parts, led)
 
 
-def _lying(unit: Unit, cases: Collection[str]) -> tuple[str, ...]:
-    return tuple(
-        unit.connection.execute(select(stay.c.case).where(stay.c.case.in_(cases)).distinct()).scalars()
-    )
-
-
 def _unsay(unit: Unit, parts: Collection[str], led: Collection[str]) -> None:
     """What some parties said goes out of the rounds that were handed in."""
     cases = select(party.c.case).where(party.c.id.in_(parts), party.c.case.not_in(led))
-    rows = unit.connection.execute(select(handed.c.id, handed.c.content).where(handed.c.case.in_(cases)))
-    for row in rows.all():
-        content = json.loads(row.content)
+    held = select(handed.c.id, handed.c.case, handed.c.content).where(handed.c.case.in_(cases))
+    for row in unit.connection.execute(held).all():
+        content = json.loads(content_of(unit, row.id, row.content))
         content["parts"] = [each for each in content["parts"] if each["party"] not in parts]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-        unit.connection.execute(update(handed).where(handed.c.id == row.id).values(content=text))
+        kept = seal_content(unit, row.case, row.id, text)
+        unit.connection.execute(update(handed).where(handed.c.id == row.id).values(content=kept))
 
 
 def merge(unit: Unit, one: str, into: str, at: datetime) -> None:
     """What offices keep of one person is another's from now on; of two desks the other's stays."""
     seats.merge(unit, one, into, at)
-    if unit.connection.execute(select(desk.c.person).where(desk.c.person == into)).first():
-        unit.connection.execute(delete(desk).where(desk.c.person == one))
-    asked = select(erasure.c.case).where(erasure.c.person == into)
-    unit.connection.execute(delete(erasure).where(erasure.c.person == one, erasure.c.case.in_(asked)))
-    for table in (desk, letter, erasure):
-        unit.connection.execute(update(table).where(table.c.person == one).values(person=into))
+    desks.merge(unit, one, into)
+    erasures.merge(unit, one, into)
+    unit.connection.execute(update(letter).where(letter.c.person == one).values(person=into))

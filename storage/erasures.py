@@ -58,7 +58,7 @@ def keep(unit: Unit, of: str, someone: str, seat: str, reason: str, at: datetime
     done = unit.connection.execute(
         update(erasure)
         .where(erasure.c.case == of, erasure.c.person == someone, erasure.c.answered.is_(None))
-        .values(answered=at, seat=seat, reason=reason)
+        .values(answered=at, seat=seat, reason=_sealed(unit, of, someone, reason))
     )
     return done.rowcount == 1
 
@@ -70,7 +70,7 @@ def of_case(unit: Unit, of: str) -> tuple[Erasure, ...]:
         .where(erasure.c.case == of)
         .order_by(erasure.c.asked, erasure.c.person)
     )
-    return tuple(Erasure(*row) for row in rows)
+    return tuple(Erasure(*row[:4], _opened(unit, row.case, row.person, row.reason)) for row in rows)
 
 
 def asked(unit: Unit, cases: Collection[str]) -> frozenset[str]:
@@ -79,3 +79,25 @@ def asked(unit: Unit, cases: Collection[str]) -> frozenset[str]:
         select(erasure.c.case).where(erasure.c.case.in_(cases), erasure.c.answered.is_(None))
     )
     return frozenset(rows.scalars())
+
+
+def merge(unit: Unit, one: str, into: str) -> None:
+    """What one person wants gone is what another wants, unless they have asked for it themselves."""
+    asked = select(erasure.c.case).where(erasure.c.person == into)
+    unit.connection.execute(delete(erasure).where(erasure.c.person == one, erasure.c.case.in_(asked)))
+    held = select(erasure.c.case, erasure.c.reason).where(erasure.c.person == one)
+    for of, reason in unit.connection.execute(held).all():
+        again = _sealed(unit, of, into, _opened(unit, of, one, reason))
+        here = (erasure.c.case == of, erasure.c.person == one)
+        unit.connection.execute(update(erasure).where(*here).values(person=into, reason=again))
+
+
+def _sealed(unit: Unit, of: str, someone: str, reason: str) -> str:
+    return unit.sealed.seal(of, _WHAT, f"{of} {someone}", reason)
+
+
+def _opened(unit: Unit, of: str, someone: str, reason: str) -> str:
+    return unit.sealed.open(_WHAT, f"{of} {someone}", reason)
+
+
+_WHAT = "erasure.reason"

@@ -12,16 +12,17 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Text, cast, exists, insert, literal, or_, select, update
+from sqlalchemy import exists, insert, literal, or_, select, update
 
 from forms.preferring import preferred
 from forms.seats import ROLES, rights
+from storage import jobs
 from storage.desk_tables import export, office, seat, stay
 from storage.tables import case, new_id
 from storage.unit import Unit
 
 Kind = Literal["table", "packets"]
-State = Literal["waiting", "making", "ready", "failed", "expired"]
+State = Literal["waiting", "making", "ready", "failed", "recalled", "expired"]
 
 #: Cases that one statement names: databases count them.
 _AT_ONCE = 500
@@ -57,7 +58,12 @@ class Export:
     @property
     def file(self) -> str:
         """Where its bytes lie, as an id of a file: it follows from what they are, so that no two makers disagree."""
-        return sha256(f"{self.id} {self.digest}".encode()).hexdigest()[:32] if self.digest else ""
+        return lies_at(self.id, self.digest) if self.digest else ""
+
+
+def lies_at(identifier: str, digest: str) -> str:
+    """The id of the file in which an export lies that is ready."""
+    return sha256(f"{identifier} {digest}".encode()).hexdigest()[:32]
 
 
 #: Whoever only looks takes nothing along.
@@ -100,6 +106,7 @@ def order(  # noqa: PLR0913, PLR0917  # one row
     }
     times = {"created": now, "expires": now + TRIED}
     unit.connection.execute(insert(export), {**values, **times, "state": "waiting"})
+    jobs.put(unit, "export", made)
     return _export(unit.connection.execute(_EXPORT.where(export.c.id == made)).one())
 
 
@@ -115,18 +122,31 @@ def of_office(unit: Unit, at: str, most: int = 20) -> tuple[Export, ...]:
     return tuple(_export(row) for row in unit.connection.execute(latest))
 
 
-def may_have(unit: Unit, person: str, identifier: str, now: datetime) -> Export | None:
-    """The export, where it is ready and not over and the person has a seat at its office now that exports; else None."""
+def may_have(unit: Unit, person: str, identifier: str) -> Export | None:
+    """The export, in whatever state, where the person has a seat at its office now that exports; else None."""
     sits = exists(literal(1)).where(
         seat.c.office == export.c.office,
         seat.c.person == person,
         seat.c.ended.is_(None),
         seat.c.role.in_(_TAKES_ALONG),
     )
-    ready = (export.c.id == identifier, export.c.state == "ready", export.c.expires > now)
-    row = unit.connection.execute(_EXPORT.where(*ready, sits)).one_or_none()
-    found = None if row is None else _export(row)
-    return found if found and not gone(unit, found.cases) else None
+    row = unit.connection.execute(_EXPORT.where(export.c.id == identifier, sits)).one_or_none()
+    return None if row is None else _export(row)
+
+
+def recall(unit: Unit, cases: Iterable[str], at: str = "") -> bool:
+    """What some cases, or parts of them, are in is fetched no more: they are an office's no longer. Whether any was ready.
+
+    What is being made begins anew. `at` is the office that has them no more; without it they are nobody's any more.
+    """
+    lost = frozenset(cases)
+    rows = select(export.c.id, export.c.state, export.c.cases).where(export.c.state.in_(("making", "ready")))
+    held = unit.connection.execute(rows.where(export.c.office == at) if at else rows).all()
+    found = [row for row in held if not lost.isdisjoint(row.cases)]
+    for row in found:
+        anew = {"state": "recalled"} if row.state == "ready" else {"state": "waiting", "done": 0}
+        unit.connection.execute(update(export).where(export.c.id == row.id).values(**anew, lease_until=None))
+    return any(row.state == "ready" for row in found)
 
 
 def claim(unit: Unit, now: datetime) -> Export | None:
@@ -144,6 +164,33 @@ def claim(unit: Unit, now: datetime) -> Export | None:
     taken = {"state": "making", "done": 0, "lease_until": now + LEASE}
     unit.connection.execute(update(export).where(export.c.id == row.id).values(**taken))
     return find(unit, row.id)
+
+
+def claim_one(unit: Unit, identifier: str, now: datetime) -> Export | None:
+    """Take this export under a lease; None where it is made or over. What is in other hands comes again."""
+    open_ones = (export.c.state.in_(("waiting", "making")), export.c.expires > now)
+    row = unit.connection.execute(
+        select(export.c.lease_until).where(export.c.id == identifier, *open_ones).with_for_update()
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.lease_until and row.lease_until > now:
+        jobs.put(unit, "export", identifier, row.lease_until - now)
+        return None
+    taken = {"state": "making", "done": 0, "lease_until": now + LEASE}
+    unit.connection.execute(update(export).where(export.c.id == identifier).values(**taken))
+    return find(unit, identifier)
+
+
+def missed(unit: Unit, now: datetime) -> tuple[str, ...]:
+    """Exports that have waited for a while, or whose maker fell silent: nobody's job tells of them any more."""
+    waits = (export.c.state == "waiting") & (export.c.created <= now - LEASE)
+    silent = (export.c.state == "making") & (export.c.lease_until <= now)
+    rows = unit.connection.execute(select(export.c.id).where(or_(waits, silent), export.c.expires > now))
+    found = tuple(rows.scalars())
+    for each in found:
+        jobs.put(unit, "export", each, key=f"export {each}")
+    return found
 
 
 def renew(unit: Unit, held: Export, done: int, now: datetime) -> Export | None:
@@ -166,28 +213,22 @@ def fail(unit: Unit, held: Export, why: str, now: datetime) -> bool:
 
 def let_go(unit: Unit, held: Export) -> bool:
     """Leave an export to whoever comes next. False where the lease was lost."""
-    return _changed(unit, held, state="waiting", done=0, lease_until=None)
+    if not _changed(unit, held, state="waiting", done=0, lease_until=None):
+        return False
+    jobs.put(unit, "export", held.id)
+    return True
 
 
 def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:
-    """End what is kept no longer, or was tried for too long, or has a case in it that is there no more: the ended."""
+    """End what is kept no longer or was tried for too long: these, and what was recalled, each told of once."""
     open_ones = _EXPORT.where(export.c.state.not_in(("failed", "expired")))
-    over = tuple(
-        each
-        for each in map(_export, unit.connection.execute(open_ones))
-        if each.expires <= now or (each.state == "ready" and gone(unit, each.cases))
-    )
-    ended = update(export).where(export.c.id.in_([each.id for each in over]))
-    unit.connection.execute(ended.values(state="expired", lease_until=None))
-    return over
-
-
-def withdraw(unit: Unit, identifier: str, now: datetime) -> None:
-    """Whatever was taken along of a case opens for nobody from now on, and is made again where it was being made."""
-    named = cast(export.c.cases, Text).like(f'%"{identifier}"%')
-    unit.connection.execute(update(export).where(named, export.c.state == "ready").values(expires=now))
-    again = {"state": "waiting", "done": 0, "lease_until": None}
-    unit.connection.execute(update(export).where(named, export.c.state == "making").values(**again))
+    met = tuple(map(_export, unit.connection.execute(open_ones)))
+    over = tuple(each for each in met if each.expires <= now)
+    recalled = tuple(each for each in met if each.state == "recalled" and each.digest and each not in over)
+    for ended, values in ((over, {"state": "expired", "lease_until": None}), (recalled, {"digest": ""})):
+        named = update(export).where(export.c.id.in_([each.id for each in ended]))
+        unit.connection.execute(named.values(**values))
+    return (*over, *recalled)
 
 
 def lying(unit: Unit) -> frozenset[str]:

@@ -12,6 +12,7 @@ import errno
 import hashlib
 import os
 import re
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -81,6 +82,12 @@ class FileStore:
         """Bytes that may still be stored, above the floor."""
         disk = os.statvfs(self._root)
         return disk.f_bavail * disk.f_frsize - self._floor
+
+    def probe(self) -> None:
+        """Write a byte and take it away again. Raises OSError where nothing can be written."""
+        with tempfile.NamedTemporaryFile(dir=self._root / _ARRIVING, prefix="probe") as written:
+            written.write(b"0")
+            written.flush()
 
     async def keep(
         self,

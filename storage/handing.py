@@ -59,8 +59,8 @@ def seal(unit: Unit, of: str, parts: Sequence[Sealed], face: Mapping[str, str], 
         "case": of,
         "round": number,
         "at": at,
-        "face": json.dumps(dict(face), ensure_ascii=False, sort_keys=True),
-        "content": content,
+        "face": _sealed_face(unit, of, identifier, face),
+        "content": seal_content(unit, of, identifier, content),
         "digest": digest,
     }
     try:
@@ -77,9 +77,9 @@ def of_round(unit: Unit, of: str, number: int) -> Handed | None:
     ).one_or_none()
     if row is None:
         return None
-    content = json.loads(row.content)
+    content = json.loads(content_of(unit, row.id, row.content))
     parts = tuple(_unpacked(part) for part in content["parts"])
-    return Handed(row.id, of, number, row.at, row.digest, json.loads(row.face), parts)
+    return Handed(row.id, of, number, row.at, row.digest, face_of(unit, row.id, row.face), parts)
 
 
 def mend(  # noqa: PLR0913, PLR0917  # one answer
@@ -94,7 +94,9 @@ def mend(  # noqa: PLR0913, PLR0917  # one answer
     unit.connection.execute(
         update(handed)
         .where(handed.c.id == sealed.id)
-        .values(content=content, digest=sha256(content.encode()).hexdigest())
+        .values(
+            content=seal_content(unit, of, sealed.id, content), digest=sha256(content.encode()).hexdigest()
+        )
     )
 
 
@@ -110,7 +112,10 @@ def take_out(unit: Unit, of: str, part: str, question: str) -> None:
         unit.connection.execute(
             update(handed)
             .where(handed.c.id == sealed.id)
-            .values(content=content, digest=sha256(content.encode()).hexdigest())
+            .values(
+                content=seal_content(unit, of, sealed.id, content),
+                digest=sha256(content.encode()).hexdigest(),
+            )
         )
 
 
@@ -126,10 +131,31 @@ def _without(part: Sealed, question: str) -> Sealed:
 
 def faced(unit: Unit, of: str, number: int, face: Mapping[str, str]) -> None:
     """What a list shows of a round is this from now on."""
+    here = (handed.c.case == of, handed.c.round == number)
+    for identifier in unit.connection.execute(select(handed.c.id).where(*here)).scalars().all():
+        shown = _sealed_face(unit, of, identifier, face)
+        unit.connection.execute(update(handed).where(handed.c.id == identifier).values(face=shown))
+
+
+def face_of(unit: Unit, identifier: str, face: str | None) -> Mapping[str, str]:
+    """What lists show of a round, from its row; nothing of one that does not open."""
+    opened = unit.sealed.glance("handed.face", identifier, face)
+    return dict(json.loads(opened)) if opened else {}
+
+
+def content_of(unit: Unit, identifier: str, content: str) -> str:
+    """What was handed in, from its row, as JSON. Raises storage.sealed.Broken."""
+    return unit.sealed.open("handed.content", identifier, content)
+
+
+def seal_content(unit: Unit, of: str, identifier: str, content: str) -> str:
+    """What was handed in, for its row."""
+    return unit.sealed.seal(of, "handed.content", identifier, content)
+
+
+def _sealed_face(unit: Unit, of: str, identifier: str, face: Mapping[str, str]) -> str:
     shown = json.dumps(dict(face), ensure_ascii=False, sort_keys=True)
-    unit.connection.execute(
-        update(handed).where(handed.c.case == of, handed.c.round == number).values(face=shown)
-    )
+    return unit.sealed.seal(of, "handed.face", identifier, shown)
 
 
 def _mended(part: Sealed, question: str, value: Any) -> Sealed:
@@ -154,9 +180,10 @@ def faces(unit: Unit, of: Sequence[tuple[str, int]]) -> Mapping[str, Mapping[str
     """What lists show of cases, by case; each in the round named with it."""
     wanted = dict(of)
     rows = unit.connection.execute(
-        select(handed.c.case, handed.c.round, handed.c.face).where(handed.c.case.in_(wanted))
-    )
-    return {row.case: json.loads(row.face) for row in rows if wanted.get(row.case) == row.round}
+        select(handed.c.id, handed.c.case, handed.c.round, handed.c.face).where(handed.c.case.in_(wanted))
+    ).all()
+    unit.sealed.warm(row.face for row in rows)
+    return {row.case: face_of(unit, row.id, row.face) for row in rows if wanted.get(row.case) == row.round}
 
 
 def number_of(unit: Unit, of: str) -> str:

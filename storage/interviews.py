@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, exists, false, func, insert, literal, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, literal, or_, select, update
 
 from dialogs.events import Event
 from dialogs.interview import Interview
-from dialogs.keeping import Written, attached, read, written
-from forms.parties import LEADING
+from dialogs.keeping import Written, attached, written
 from storage.desk_tables import desk, seat, stay
+from storage.states import SHUT, STATE, opened, read_beside, sealed, text_of
 from storage.tables import (
     Instant,
     code,
@@ -70,42 +70,6 @@ class Speaker:
     lies: bool = False
 
 
-#: What an interview's state is read from, in this order: its own text, and what stands beside it. To be selected from
-#: interview, joined with its person and, where it has one, its party and that one's case.
-STATE = (
-    interview.c.state,
-    func.coalesce(party.c.role, LEADING).label("role"),
-    person.c.locale,
-    case((interview.c.party.is_(None), person.c.consented), else_=party.c.consented).label("consented"),
-    func.coalesce(case_of.c.programme, ""),
-    func.coalesce(case_of.c.digest, ""),
-    func.coalesce(case_of.c.practice, false()),
-)
-
-
-def opened(  # noqa: PLR0913, PLR0917  # the columns of `STATE`
-    state: str,
-    role: str,
-    locale: str,
-    consented: datetime | None,
-    programme: str,
-    digest: str,
-    practice: bool,
-) -> Interview:
-    """The interview that `STATE` selects."""
-    return read(
-        state,
-        {
-            "role": role,
-            "locale": locale,
-            "consented_at": consented.isoformat(timespec="seconds") if consented else "",
-            "programme": programme,
-            "digest": digest,
-            "practice": bool(practice),
-        },
-    )
-
-
 _OTHER = interview.alias("other")
 _HERE: Mapping[str, Any] = {"channel": bindparam("channel"), "address": bindparam("address")}
 _ASKED = exists(literal(1)).where(*(crossing.c[name] == value for name, value in _HERE.items()))
@@ -114,8 +78,6 @@ _AWAITED = select(or_(_ASKED, _TOLD))
 _SPEAKER = (
     select(
         person.c.id,
-        interview.c.id,
-        interview.c.version,
         *STATE,
         interview.c.party,
         party.c.case,
@@ -143,7 +105,7 @@ _SPEAKER = (
     .where(door.c.channel == bindparam("channel"), door.c.address == bindparam("address"))
 )
 _INTERVIEW = (
-    select(interview.c.person, interview.c.version, *STATE, interview.c.party, party.c.case)
+    select(interview.c.person, *STATE, interview.c.party, party.c.case)
     .select_from(interview)
     .join(person, person.c.id == interview.c.person)
     .outerjoin(party, party.c.id == interview.c.party)
@@ -156,7 +118,7 @@ _SAVE = (
     .values(state=bindparam("now"), version=interview.c.version + 1)
 )
 _OTHERS = (
-    select(interview.c.id, *STATE)
+    select(*STATE)
     .select_from(interview)
     .join(person, person.c.id == interview.c.person)
     .outerjoin(party, party.c.id == interview.c.party)
@@ -177,11 +139,14 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
     address: str,
     conversation: str = "",
     message_id: str = "",
-    recalled: Callable[[str, int], Interview | None] = lambda identifier, version: None,
+    recalled: Callable[[str, int], tuple[Interview, frozenset[str]] | None] = lambda identifier, version: (
+        None
+    ),
 ) -> Speaker | None:
     """Who speaks at this door; None where nothing was kept yet.
 
-    `recalled` gives an interview by its id as it stands at a version, where that is known: it is not read once more.
+    `recalled` gives an interview by its id as it stands at a version and what in it may be files, where that is known: it
+    is neither opened nor read once more.
     """
     row = unit.connection.execute(
         _SPEAKER,
@@ -190,12 +155,17 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
     if row is None:
         return _found_again(unit, channel, address)
     *read_first, coded, awaited, unreminded, at_desk, seated, lies = row
-    owner, identifier, version, *kept, part, of, others, seen, unreachable, device, used = read_first
+    owner, *kept, part, of, others, seen, unreachable, device, used = read_first
+    identifier, version, state, *beside_it = kept
+    known = recalled(identifier, version)
+    if known is None:
+        text = text_of(unit, identifier, version, state)
+        known = read_beside(text, *beside_it), attached(text)
     return Speaker(
         owner,
         identifier,
         version,
-        recalled(identifier, version) or opened(*kept),
+        known[0],
         part,
         of,
         bool(others),
@@ -205,7 +175,7 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
         used,
         bool(coded),
         bool(awaited),
-        attached(kept[0]),
+        known[1],
         bool(unreminded),
         bool(at_desk),
         bool(seated),
@@ -243,6 +213,9 @@ def _found_again(unit: Unit, channel: str, address: str) -> Speaker | None:
 def welcome(unit: Unit, channel: str, address: str, state: Interview, at: datetime) -> Speaker:
     """A new person at a new door, in a new interview. Conflict where the door is taken meanwhile."""
     somebody, identifier = new_id(), new_id()
+    unit.sealed.make(
+        somebody
+    )  # kept with the interview's in one stroke; whatever waits at their doors needs it
     unit.connection.execute(
         insert(person), {"id": somebody, "current": identifier, "created": at, **beside(state)}
     )
@@ -261,8 +234,9 @@ def beside(state: Interview) -> dict[str, object]:
 
 def save(unit: Unit, speaking: Speaker, state: Written) -> None:
     """The interview as it now stands. Conflict where its version is no longer the one that was read."""
+    now = sealed(unit, speaking.interview, speaking.version + 1, state)
     saved = unit.connection.execute(
-        _SAVE, {"saved": speaking.interview, "known": speaking.version, "now": state}
+        _SAVE, {"saved": speaking.interview, "known": speaking.version, "now": now}
     )
     if saved.rowcount != 1:
         raise Conflict(f"interview {speaking.interview} is past version {speaking.version}")
@@ -276,9 +250,12 @@ def interrupt(unit: Unit, parts: Collection[str]) -> None:
 
     To be done before their answers are read: none comes in between any more.
     """
-    unit.connection.execute(
-        update(interview).where(interview.c.party.in_(parts)).values(version=interview.c.version + 1)
-    )
+    held = select(interview.c.id, interview.c.version, interview.c.state).where(interview.c.party.in_(parts))
+    for identifier, version, state in unit.connection.execute(held.with_for_update()).all():
+        again: dict[str, Any] = {"version": version + 1}
+        if not (text := text_of(unit, identifier, version, state)).startswith(SHUT):
+            again["state"] = sealed(unit, identifier, version + 1, text)
+        unit.connection.execute(update(interview).where(interview.c.id == identifier).values(**again))
 
 
 def attach(unit: Unit, identifier: str, named: frozenset[str]) -> None:
@@ -316,7 +293,7 @@ def others(unit: Unit, speaking: Speaker) -> tuple[tuple[str, Interview], ...]:
     rows = unit.connection.execute(
         _OTHERS, {"whose": speaking.person, "except": speaking.interview, "most": _LISTED}
     )
-    return tuple((identifier, opened(*state)) for identifier, *state in rows)
+    return tuple((state[0], opened(unit, *state)) for state in rows)
 
 
 def of(unit: Unit, someone: str) -> tuple[Interview, ...]:
@@ -330,7 +307,7 @@ def of(unit: Unit, someone: str) -> tuple[Interview, ...]:
         .where(interview.c.person == someone)
         .order_by(interview.c.created.desc(), interview.c.id)
     )
-    return tuple(opened(*state) for state in rows)
+    return tuple(opened(unit, *state) for state in rows)
 
 
 def of_party(unit: Unit, part: str) -> Speaker | None:
@@ -356,7 +333,7 @@ def _begin(unit: Unit, identifier: str, someone: str, state: Interview, at: date
             "id": identifier,
             "person": someone,
             "party": None,
-            "state": written(state),
+            "state": sealed(unit, identifier, 1, written(state)),
             "version": 1,
             "created": at,
         },
@@ -375,5 +352,7 @@ def enter(unit: Unit, someone: str, identifier: str) -> None:
 
 def by_id(unit: Unit, identifier: str) -> Speaker:
     """An interview by its id, whoever's it is. Raises sqlalchemy.exc.NoResultFound."""
-    owner, version, *state, part, of = unit.connection.execute(_INTERVIEW, {"wanted": identifier}).one()
-    return Speaker(owner, identifier, version, opened(*state), part, of, files=attached(state[0]))
+    owner, *kept, part, of = unit.connection.execute(_INTERVIEW, {"wanted": identifier}).one()
+    _, version, state, *beside_it = kept
+    text = text_of(unit, identifier, version, state)
+    return Speaker(owner, identifier, version, read_beside(text, *beside_it), part, of, files=attached(text))

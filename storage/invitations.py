@@ -11,7 +11,8 @@ from sqlalchemy import and_, exists, func, insert, literal, select, update
 from dialogs.interview import Interview
 from dialogs.roles import ROLES
 from storage import interviews
-from storage.interviews import STATE, Speaker, opened
+from storage.interviews import Speaker
+from storage.states import STATE, opened
 from storage.tables import STANDING, case, code, door, interview, new_id, party, person
 from storage.unit import Unit
 
@@ -79,9 +80,9 @@ _ROWS = (
 )
 
 
-def of_case(unit: Unit, identifier: str) -> tuple[Row, ...]:
-    """Every party of a case, by role and number."""
-    return _rows(unit, party.c.case == identifier)
+def of_case(unit: Unit, identifier: str, speaking: Speaker | None = None) -> tuple[Row, ...]:
+    """Every party of a case, by role and number. What somebody of them says who is `speaking` is not read once more."""
+    return _rows(unit, party.c.case == identifier, speaking)
 
 
 def of_party(unit: Unit, identifier: str) -> Row | None:
@@ -94,11 +95,14 @@ def of_person(unit: Unit, someone: str) -> tuple[Row, ...]:
     return _rows(unit, party.c.person == someone)
 
 
-def _rows(unit: Unit, wanted: Any) -> tuple[Row, ...]:
+def _rows(unit: Unit, wanted: Any, speaking: Speaker | None = None) -> tuple[Row, ...]:
     rows = []
     for row in unit.connection.execute(_ROWS.where(wanted)):
         own, kept = row[: -len(STATE)], row[-len(STATE) :]
-        state = None if kept[0] is None else opened(*kept)
+        if speaking and (kept[0], kept[1]) == (speaking.interview, speaking.version):
+            state: Interview | None = speaking.state
+        else:
+            state = None if kept[0] is None else opened(unit, *kept)
         rows.append(Row(*(*own, state)))
     return tuple(rows)
 

@@ -6,7 +6,6 @@ and goes along when the case is passed on; each person of a case has a correspon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    delete,
     exists,
     func,
     insert,
@@ -25,6 +25,8 @@ from sqlalchemy import (
 )
 
 from storage.desk_tables import letter, stay
+from storage.sealed import owner_of
+from storage.sealed_columns import correspondence
 from storage.stays import STANDING
 from storage.unit import Unit
 
@@ -42,16 +44,6 @@ class Letter:
     answered: datetime | None
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Somebody who waits for an answer: since when, and for how many letters."""
-
-    case: str
-    person: str
-    since: datetime
-    letters: int
-
-
 def addressee(unit: Unit, case: str) -> str:
     """The office that a letter about a case comes to; "" where no office has it or refused it last."""
     at = select(stay.c.office).where(stay.c.case == case, _answers()).order_by(stay.c.arrived.desc()).limit(1)
@@ -60,7 +52,7 @@ def addressee(unit: Unit, case: str) -> str:
 
 def write(unit: Unit, case: str, person: str, text: str, at: datetime) -> int:
     """A letter from a person to whoever has their case; gives its number."""
-    return _add(unit, {"case": case, "person": person, "text": text, "at": at})
+    return _add(unit, case, person, text, at=at)
 
 
 def reply(  # noqa: PLR0913, PLR0917  # one row
@@ -71,7 +63,7 @@ def reply(  # noqa: PLR0913, PLR0917  # one row
     `until` is the last letter that whoever answers has seen: a later one stays open.
     """
     read(unit, case, person, at, until)
-    return _add(unit, {"case": case, "person": person, "seat": seat, "text": text, "at": at})
+    return _add(unit, case, person, text, seat=seat, at=at)
 
 
 def read(unit: Unit, case: str, person: str, at: datetime, until: int | None = None) -> None:
@@ -97,26 +89,12 @@ def of_case(unit: Unit, case: str, person: str = "") -> tuple[Letter, ...]:
         .where(letter.c.case == case, *whose)
         .order_by(letter.c.id)
     )
-    return tuple(Letter(*row) for row in rows)
+    return tuple(Letter(*row[:4], opened(unit, row.id, row.text), *row[5:]) for row in rows)
 
 
 def waits(one: Letter) -> bool:
     """Whether a person's letter is open: nobody has answered it."""
     return not one.seat and one.answered is None
-
-
-def waiting(unit: Unit, office: str, most: int, skip: int = 0) -> tuple[Waiting, ...]:
-    """Who waits for an answer of an office, the longest wait first; at most so many, behind those to `skip`."""
-    since = func.min(letter.c.at)
-    rows = unit.connection.execute(
-        select(letter.c.case, letter.c.person, since, func.count())
-        .where(_OPEN, _comes_to(office))
-        .group_by(letter.c.case, letter.c.person)
-        .order_by(since, letter.c.case, letter.c.person)
-        .limit(most)
-        .offset(skip)
-    )
-    return tuple(Waiting(*row) for row in rows)
 
 
 def stays_with_letters(office: str | BindParameter[str]) -> Select[str]:
@@ -136,14 +114,27 @@ def stays_with_letters(office: str | BindParameter[str]) -> Select[str]:
 _OPEN = and_(letter.c.seat.is_(None), letter.c.answered.is_(None))
 
 
-def _add(unit: Unit, values: Mapping[str, str | datetime]) -> int:
-    made = unit.connection.execute(insert(letter).values(**values).returning(letter.c.id))
-    return int(made.scalar_one())
+def _add(unit: Unit, case: str, person: str, text: str, **values: str | datetime) -> int:
+    """A letter and then its words, which are sealed for the number that it was given."""
+    row = {"case": case, "person": person, "text": "", **values}
+    made = int(unit.connection.execute(insert(letter).values(**row).returning(letter.c.id)).scalar_one())
+    kept = unit.sealed.seal(correspondence(unit.sealed, case, person), _WHAT, str(made), text)
+    unit.connection.execute(update(letter).where(letter.c.id == made).values(text=kept))
+    return made
 
 
-def _comes_to(office: str) -> ColumnElement[bool]:
-    """Whether it is this office that answers for a letter's case."""
-    return exists(literal(1)).where(stay.c.case == letter.c.case, stay.c.office == office, _answers())
+def opened(unit: Unit, identifier: int, text: str) -> str:
+    """The words of a letter, from its row. Raises storage.sealed.Broken."""
+    return unit.sealed.open(_WHAT, str(identifier), text)
+
+
+def forget(unit: Unit, *these: ColumnElement[bool]) -> None:
+    """Delete whole correspondences, with the keys to them."""
+    gone = unit.connection.execute(delete(letter).where(*these).returning(letter.c.text))
+    unit.sealed.destroy({owner_of(text) for text in gone.scalars()})
+
+
+_WHAT = "letter.text"
 
 
 def _answers() -> ColumnElement[bool]:

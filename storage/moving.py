@@ -10,7 +10,7 @@ from sqlalchemy import exists, insert, literal, select, update
 from dialogs.interview import Interview
 from dialogs.keeping import attached as attached_in
 from dialogs.keeping import read
-from storage import interviews
+from storage import interviews, states, uploads
 from storage.tables import attached, consent, file, interview, new_id, party, person
 from storage.unit import Unit
 
@@ -23,7 +23,9 @@ def move_party(unit: Unit, part: str, at: datetime, twin: Callable[[str, str], N
     """
     run = unit.connection.execute
     old = str(run(select(party.c.person).where(party.c.id == part)).scalar_one())
-    moved, text = run(select(interview.c.id, interview.c.state).where(interview.c.party == part)).one()
+    held = select(interview.c.id, interview.c.version, interview.c.state).where(interview.c.party == part)
+    moved, version, state = run(held).one()
+    text = states.text_of(unit, moved, version, state)
     new = new_id()
     also = run(select(person.c.locale, person.c.consented).where(person.c.id == old)).one()
     run(insert(person), {"id": new, "current": moved, "created": at, **also._mapping})
@@ -31,7 +33,8 @@ def move_party(unit: Unit, part: str, at: datetime, twin: Callable[[str, str], N
     run(update(interview).where(interview.c.id == moved).values(person=new))
     _agreed_too(unit, old, new, part)
     text = _with_files(unit, old, new, moved, text, twin)
-    run(update(interview).where(interview.c.id == moved).values(state=text, version=interview.c.version + 1))
+    again = states.sealed(unit, moved, version + 1, text)
+    run(update(interview).where(interview.c.id == moved).values(state=again, version=version + 1))
     interviews.attach(unit, moved, attached_in(text))
     if run(select(person.c.current).where(person.c.id == old)).scalar_one() == moved:
         _settle_elsewhere(unit, old, text, at)
@@ -63,8 +66,8 @@ def _with_files(  # noqa: PLR0913, PLR0917  # whose files, to whom, in which tex
             continue
         double = new_id()
         values = {name: value for name, value in row.items() if name != "shared"}
-        facts = str(row["facts"]).replace(row["id"], double)
-        run(insert(file), {**values, "id": double, "person": new, "interview": moved, "facts": facts})
+        run(insert(file), {**values, **uploads.doubled(unit, row["id"], row["name"], row["facts"], double)})
+        run(update(file).where(file.c.id == double).values(person=new, interview=moved))
         if row["size"]:
             twin(row["id"], double)
         text = text.replace(row["id"], double)

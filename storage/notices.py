@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,12 @@ from typing import Any
 from sqlalchemy import delete, exists, insert, literal, select, update
 
 from forms.message import Message, Own
+from storage.sealed_columns import owner_at
 from storage.tables import door, notice
 from storage.unit import Unit
+
+#: Addresses that one statement names: databases count them.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -37,22 +42,26 @@ def place(  # noqa: PLR0913, PLR0917  # one row
 
     What holds words of somebody's names the `case` with which it goes.
     """
-    made = unit.connection.execute(
-        insert(notice)
-        .values(
-            {
-                "channel": channel,
-                "address": address,
-                "at": at,
-                "text": message.text,
-                "values": {name: _packed(value) for name, value in message.values.items()},
-                "code": code or None,
-                "case": case or None,
-            }
-        )
-        .returning(notice.c.id)
-    )
-    return int(made.scalar_one())
+    row = {"channel": channel, "address": address, "at": at, "text": message.text, "code": code or None}
+    row["case"] = case or None
+    made = unit.connection.execute(insert(notice).values({**row, "values": {}}).returning(notice.c.id))
+    number = int(made.scalar_one())
+    if message.values:
+        values = {name: _packed(value) for name, value in message.values.items()}
+        kept = unit.sealed.seal(owner_at(unit, channel, address), _WHAT, str(number), json.dumps(values))
+        unit.connection.execute(update(notice).where(notice.c.id == number).values({"values": kept}))
+    return number
+
+
+def _values(unit: Unit, number: int, kept: Any) -> Mapping[str, object] | None:
+    """What stands in a sentence; None where it does not open: whoever it was for has deleted what is theirs."""
+    if not isinstance(kept, str):
+        return {}
+    opened = unit.sealed.glance(_WHAT, str(number), kept)
+    return {name: _unpacked(each) for name, each in json.loads(opened).items()} if opened else None
+
+
+_WHAT = "notice.values"
 
 
 def where(unit: Unit, number: int) -> tuple[str, str] | None:
@@ -61,6 +70,16 @@ def where(unit: Unit, number: int) -> tuple[str, str] | None:
         select(notice.c.channel, notice.c.address).where(notice.c.id == number, notice.c.shown.is_(None))
     ).one_or_none()
     return None if row is None else (row.channel, row.address)
+
+
+def unseen(unit: Unit, channel: str, addresses: Sequence[str]) -> tuple[str, ...]:
+    """Those of a channel's addresses at which something waits that nobody was shown."""
+    found: set[str] = set()
+    for start in range(0, len(addresses), _AT_ONCE):
+        some = addresses[start : start + _AT_ONCE]
+        here = (notice.c.channel == channel, notice.c.address.in_(some), notice.c.shown.is_(None))
+        found.update(unit.connection.execute(select(notice.c.address).where(*here)).scalars())
+    return tuple(sorted(found))
 
 
 def read(unit: Unit, number: int, at: datetime) -> None:
@@ -75,9 +94,11 @@ def waiting(unit: Unit, channel: str, address: str) -> tuple[Notice, ...]:
         .where(notice.c.channel == channel, notice.c.address == address)
         .order_by(notice.c.id)
     )
+    waits = ((number, text, _values(unit, number, kept), of or "") for number, text, kept, of in rows)
     return tuple(
-        Notice(int(number), Message(text, {name: _unpacked(each) for name, each in values.items()}), of or "")
-        for number, text, values, of in rows
+        Notice(int(number), Message(text, values), of)
+        for number, text, values, of in waits
+        if values is not None
     )
 
 

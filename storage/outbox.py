@@ -14,11 +14,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, or_, select, update
 
+from storage import jobs
 from storage.tables import outbox
 from storage.unit import Unit
 
 #: Pauses before the next attempt; after the last one the item is a dead letter.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600, 4 * 3600, 12 * 3600))
+
+
+#: How far the clocks of two machines may be apart: what is due a moment later by ours is due.
+_APART = timedelta(seconds=2)
+#: What was due so long ago has been missed.
+_MISSED = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -36,10 +43,9 @@ def enqueue(unit: Unit, kind: str, key: str, payload: Mapping[str, str], due: da
     """Put an item in, to be delivered from `due` on. False where `key` is known already: it stays one item."""
     if unit.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
         return False
-    unit.connection.execute(
-        insert(outbox),
-        {"kind": kind, "key": key, "payload": dict(payload), "state": "waiting", "due": due, "attempts": 0},
-    )
+    row = {"kind": kind, "key": key, "payload": dict(payload), "state": "waiting", "due": due, "attempts": 0}
+    made = unit.connection.execute(insert(outbox).values(row).returning(outbox.c.id)).scalar_one()
+    _job(unit, made, jobs.until(due))
     return True
 
 
@@ -62,6 +68,33 @@ def claim(unit: Unit, now: datetime, lease: timedelta, most: int) -> tuple[Item,
     return tuple(Item(row.id, row.key, row.kind, row.payload, row.attempts + 1) for row in rows)
 
 
+def claim_one(unit: Unit, identifier: int, now: datetime, lease: timedelta) -> Item | None:
+    """Take this item for `lease`; None where nothing is left to do. What is not due yet, or in other hands, comes again."""
+    row = unit.connection.execute(
+        select(outbox).where(outbox.c.id == identifier, outbox.c.state == "waiting").with_for_update()
+    ).one_or_none()
+    if row is None:
+        return None
+    free = max(row.due, row.lease_until or row.due)
+    if free > now + _APART:
+        _job(unit, identifier, free - now)
+        return None
+    taken = {"lease_until": now + lease, "attempts": row.attempts + 1}
+    unit.connection.execute(update(outbox).where(outbox.c.id == identifier).values(**taken))
+    return Item(row.id, row.key, row.kind, row.payload, row.attempts + 1)
+
+
+def missed(unit: Unit, now: datetime, most: int = 500) -> tuple[int, ...]:
+    """Items that have been due for a while and are in nobody's hands: nobody's job tells of them any more."""
+    free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
+    waiting = (outbox.c.state == "waiting", outbox.c.due <= now - _MISSED, free)
+    rows = unit.connection.execute(select(outbox.c.id).where(*waiting).order_by(outbox.c.due).limit(most))
+    found = tuple(int(each) for each in rows.scalars())
+    for each in found:
+        jobs.put(unit, "deliver", str(each), key=f"deliver {each}")
+    return found
+
+
 def settle(unit: Unit, item: Item, message: str) -> bool:
     """Note an item as sent, with the channel's id of the message. False where the lease was lost."""
     return _close(unit, item, state="sent", message=message, lease_until=None)
@@ -74,12 +107,13 @@ def postpone(unit: Unit, item: Item, now: datetime, wait: timedelta | None = Non
     """
     if item.attempts > len(PAUSES):
         return _close(unit, item, state="dead", lease_until=None)
-    return _close(unit, item, due=now + (wait or PAUSES[item.attempts - 1]), lease_until=None)
+    pause = wait or PAUSES[item.attempts - 1]
+    return _later(unit, item, pause, due=now + pause)
 
 
 def wait(unit: Unit, item: Item, due: datetime) -> bool:
     """Leave an item until later without counting that as a try. False where the lease was lost."""
-    return _close(unit, item, due=due, lease_until=None, attempts=item.attempts - 1)
+    return _later(unit, item, jobs.until(due), due=due, attempts=item.attempts - 1)
 
 
 def prune(unit: Unit, before: datetime) -> int:
@@ -87,6 +121,17 @@ def prune(unit: Unit, before: datetime) -> int:
     return unit.connection.execute(
         delete(outbox).where(outbox.c.state == "sent", outbox.c.due < before)
     ).rowcount
+
+
+def _later(unit: Unit, item: Item, after: timedelta, **values: object) -> bool:
+    if not _close(unit, item, **values, lease_until=None):
+        return False
+    _job(unit, item.id, after)
+    return True
+
+
+def _job(unit: Unit, identifier: int, after: timedelta) -> None:
+    jobs.put(unit, "deliver", str(identifier), after)
 
 
 def _close(unit: Unit, item: Item, **values: object) -> bool:

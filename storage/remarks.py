@@ -71,7 +71,7 @@ def write(  # noqa: PLR0913, PLR0917  # one row
             "party": part,
             "question": question,
             "sort": sort,
-            "text": text,
+            "text": unit.sealed.seal(of, "remark.text", made, text),
             "seat": seat_,
             "at": at,
             "round": round_,
@@ -135,7 +135,18 @@ def of_case(unit: Unit, of: str) -> tuple[Remark, ...]:
         .where(remark.c.case == of)
         .order_by(remark.c.at, remark.c.id)
     )
-    return tuple(Remark(row[0], row[1], f"{row[2]} {row[3]}", *tuple(row)[4:]) for row in rows)
+    return tuple(
+        Remark(
+            row[0],
+            row[1],
+            f"{row[2]} {row[3]}",
+            row[4],
+            row[5],
+            unit.sealed.open("remark.text", row[0], row[6]),
+            *tuple(row)[7:],
+        )
+        for row in rows
+    )
 
 
 def open_of(unit: Unit, part: str) -> tuple[Remark, ...]:
@@ -160,13 +171,17 @@ def correct(  # noqa: PLR0913, PLR0917  # one row
             "case": of,
             "party": part,
             "question": question,
-            "was": json.dumps(was, ensure_ascii=False),
-            "now": json.dumps(now, ensure_ascii=False),
+            "was": _sealed(unit, of, "correction.was", made, was),
+            "now": _sealed(unit, of, "correction.now", made, now),
             "seat": seat_,
             "at": at,
         },
     )
     return made
+
+
+def _sealed(unit: Unit, of: str, what: str, identifier: str, value: Any) -> str:
+    return unit.sealed.seal(of, what, identifier, json.dumps(value, ensure_ascii=False))
 
 
 def corrections(unit: Unit, of: str) -> tuple[Correction, ...]:
@@ -195,8 +210,8 @@ def corrections(unit: Unit, of: str) -> tuple[Correction, ...]:
             row[1],
             f"{row[2]} {row[3]}",
             row[4],
-            json.loads(row[5]),
-            json.loads(row[6]),
+            json.loads(unit.sealed.open("correction.was", row[0], row[5])),
+            json.loads(unit.sealed.open("correction.now", row[0], row[6])),
             *tuple(row)[7:],
         )
         for row in rows

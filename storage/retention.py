@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, literal, select, update
 
-from storage import seats, uploads
+from storage import letters, seats, uploads
 from storage.belongings import close
 from storage.desk_tables import letter
 from storage.tables import STANDING, attached, code, consent, event, file, interview, party
@@ -43,6 +43,7 @@ def let_go(unit: Unit, part: str) -> Lapsed | None:
     if row is None:
         return None
     own = unit.connection.execute(select(interview.c.id).where(interview.c.party == part)).scalars().all()
+    unit.sealed.destroy(own)
     files: tuple[str, ...] = ()
     for identifier in own:
         unit.connection.execute(delete(attached).where(attached.c.interview == identifier))
@@ -54,11 +55,11 @@ def let_go(unit: Unit, part: str) -> Lapsed | None:
         delete(code).where(code.c.party == part),
         update(party).where(party.c.id == part).values(person=None, consented=None),
         delete(consent).where(consent.c.party == part),
-        delete(letter).where(
-            letter.c.case == row.case, letter.c.person == row.person, ~_has_a_part(row.person, row.case)
-        ),
     ):
         unit.connection.execute(statement)
+    letters.forget(
+        unit, letter.c.case == row.case, letter.c.person == row.person, ~_has_a_part(row.person, row.case)
+    )
     close(unit, (row.case,))
     more = unit.connection.execute(select(interview.c.id).where(interview.c.person == row.person).limit(1))
     return Lapsed(row.person, files, more.first() is not None or bool(seats.of_person(unit, row.person)))

@@ -76,7 +76,8 @@ class _Stage:
     def write(self, case: str, seat: str | None, at: datetime, **values: Any) -> None:
         """A standing, as it is from now on."""
         here = (standing.c.case == case, standing.c.stage == self.stage.id)
-        values |= {"seat": seat, "at": at}
+        reason = self.unit.sealed.seal(case, "standing.reason", f"{case} {self.stage.id}", values["reason"])
+        values |= {"seat": seat, "at": at, "reason": reason}
         if self.unit.connection.execute(update(standing).where(*here).values(**values)).rowcount == 0:
             self.unit.connection.execute(insert(standing), {"case": case, "stage": self.stage.id, **values})
 
@@ -117,6 +118,7 @@ def record(  # noqa: PLR0913, PLR0917  # who, what, when
     today = programme.window.today(at)
     if not entries:
         raise Refused("nothing")
+    unit.sealed.at_hand([entry.case for entry in entries])
     up = any(each.outcome in {"on", "objected"} for each in stood.values())
     for entry in entries:
         _may_be(here, entry, allowed, stood.get(entry.case))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, select, update
 
 from storage import cases
-from storage.desk_tables import seat, stay
+from storage.desk_tables import remark, seat, stay
 from storage.tables import case, new_id
 from storage.unit import Conflict, Unit
 
@@ -182,11 +182,22 @@ def decide(  # noqa: PLR0913, PLR0917  # one decision
         "decided": at,
         "decider": seat_,
         "clause": clause,
-        "reason": reason,
+        "reason": _sealed(unit, identifier, reason),
         "holder": None,
     }
     done = unit.connection.execute(
         update(stay).where(stay.c.id == identifier, stay.c.version == version).values(**values)
+    )
+    return done.rowcount == 1
+
+
+def restore(  # noqa: PLR0913, PLR0917  # one decision
+    unit: Unit, identifier: str, version: int, state: str, seat_: str | None, decided: datetime
+) -> bool:
+    """The decision before the last one stands again, as it was made. False where somebody has decided since `version`."""
+    values = {"state": state, "version": version + 1, "since": decided, "decided": decided, "decider": seat_}
+    done = unit.connection.execute(
+        update(stay).where(stay.c.id == identifier, stay.c.version == version).values(**values, holder=None)
     )
     return done.rowcount == 1
 
@@ -207,9 +218,15 @@ def hold(unit: Unit, identifier: str) -> None:
 
 
 def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool) -> None:
-    """Somebody has a case open. They hold it where nobody does, or where they take it over; and no other."""
+    """Somebody has a case open. They hold it where nobody does, or where they take it over.
+
+    They hold no other, but those where something of theirs is half written.
+    """
+    begun = exists(literal(1)).where(
+        remark.c.case == stay.c.case, remark.c.seat == seat_, remark.c.sent.is_(None)
+    )
     unit.connection.execute(
-        update(stay).where(stay.c.holder == seat_, stay.c.id != identifier).values(holder=None)
+        update(stay).where(stay.c.holder == seat_, stay.c.id != identifier, ~begun).values(holder=None)
     )
     unit.connection.execute(
         update(stay)
@@ -222,6 +239,12 @@ def opened(unit: Unit, identifier: str, seat_: str, at: datetime, *, takes: bool
         .where(stay.c.id == identifier, stay.c.state.in_(STANDING), *free)
         .values(holder=seat_, held=at)
     )
+
+
+def put_down(unit: Unit, identifier: str, seat_: str) -> bool:
+    """A seat does not have a case open any more. False where it did not hold it."""
+    held = (stay.c.id == identifier, stay.c.holder == seat_)
+    return unit.connection.execute(update(stay).where(*held).values(holder=None)).rowcount == 1
 
 
 def released(unit: Unit, seat_: str) -> None:
@@ -264,9 +287,14 @@ def current(unit: Unit, of: str) -> Stay | None:
 
 def latest(unit: Unit, of: str) -> Stay | None:
     """Where a case stands now, else where it stood last."""
-    rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived.desc(), stay.c.id))
-    found = [_stay(row) for row in rows]
+    found = of_case(unit, of)[::-1]
     return next((each for each in found if each.state in STANDING), next(iter(found), None))
+
+
+def of_case(unit: Unit, of: str) -> tuple[Stay, ...]:
+    """Every stay of a case, in the order in which it arrived."""
+    rows = unit.connection.execute(ROWS.where(stay.c.case == of).order_by(stay.c.arrived, stay.c.id.desc()))
+    return tuple(read(unit, rows))
 
 
 def above(unit: Unit, identifier: str) -> Stay | None:
@@ -276,7 +304,8 @@ def above(unit: Unit, identifier: str) -> Stay | None:
 
 def several(unit: Unit, identifiers: Sequence[str]) -> tuple[Stay, ...]:
     """Stays by their ids, in that order."""
-    rows = {row[0]: _stay(row) for row in unit.connection.execute(ROWS.where(stay.c.id.in_(identifiers)))}
+    wanted = unit.connection.execute(ROWS.where(stay.c.id.in_(identifiers)))
+    rows = {each.id: each for each in read(unit, wanted)}
     return tuple(rows[each] for each in identifiers if each in rows)
 
 
@@ -285,7 +314,7 @@ def of_cases(unit: Unit, office: str, cases: Sequence[str]) -> tuple[Stay, ...]:
     rows = unit.connection.execute(
         ROWS.where(stay.c.office == office, stay.c.case.in_(cases)).order_by(stay.c.arrived)
     )
-    return tuple({row[1]: _stay(row) for row in rows}.values())
+    return tuple({each.case: each for each in read(unit, rows)}.values())
 
 
 def good(unit: Unit, office: str, programme: str) -> int:
@@ -294,13 +323,27 @@ def good(unit: Unit, office: str, programme: str) -> int:
     return int(unit.connection.execute(select(func.count(stay.c.case.distinct())).where(*there)).scalar_one())
 
 
-def _stay(row: Any) -> Stay:
-    return Stay(*row)
+def read(unit: Unit, rows: Iterable[Any]) -> list[Stay]:
+    """The stays that `ROWS` selects."""
+    found = [list(row) for row in rows]
+    unit.sealed.warm(each[_REASON] for each in found)
+    for each in found:
+        each[_REASON] = unit.sealed.glance(_WHAT, each[0], each[_REASON])
+    return [Stay(*each) for each in found]
+
+
+_WHAT = "stay.reason"
+#: Where it stands in a row.
+_REASON = [each.name for each in fields(Stay)].index("reason")
+
+
+def _sealed(unit: Unit, identifier: str, reason: str) -> str:
+    of = unit.connection.execute(select(stay.c.case).where(stay.c.id == identifier)).scalar()
+    return unit.sealed.seal(of, _WHAT, identifier, reason) if of else ""
 
 
 def _first(unit: Unit, wanted: ColumnElement[bool]) -> Stay | None:
-    row = unit.connection.execute(ROWS.where(wanted).limit(1)).one_or_none()
-    return _stay(row) if row else None
+    return next(iter(read(unit, unit.connection.execute(ROWS.where(wanted).limit(1)))), None)
 
 
 def _change(unit: Unit, identifier: str, version: int, /, **values: Any) -> None:

@@ -1,8 +1,8 @@
 """What is kept, as tables. The migrations say the same and a test holds the two together.
 
 Ids are random and made here, never by the database, so that every machine can make them and none can be
-guessed. What people confide stands in `interview.state`, `file.facts` (the text of a document) and the files
-themselves, and nowhere else: that is what must be protected at rest.
+guessed. What people confide is sealed in its row before it is written (`storage.sealed_columns` names every column);
+nothing here can be searched for it.
 """
 
 from __future__ import annotations
@@ -341,4 +341,12 @@ notice = Table(
     # The outbox names notices that may be gone: on SQLite too, no number is used again.
     sqlite_autoincrement=True,
     comment="What is to be told at a door, in front of its next Screen. The door may be gone: that is told there, too.",
+)
+
+sealed_by = Table(
+    "sealed_by",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("token", Text, nullable=False),
+    comment="One row, once every row of a version that did not seal is sealed: it opens with the keyring alone.",
 )

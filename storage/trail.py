@@ -111,6 +111,16 @@ def note(  # noqa: PLR0913, PLR0917  # one row
     return number
 
 
+def told_today(  # noqa: PLR0913, PLR0917  # one row
+    unit: Unit, chain: str, seat: str | None, kind: Kind, about: str, now: datetime
+) -> bool:
+    """Whether a chain tells already that a seat did this today."""
+    begins, _ = _bounds(now.astimezone(ZONE).date())
+    same = (trail.c.case == chain, trail.c.kind == kind, trail.c.about == about, trail.c.at >= begins)
+    by = trail.c.seat.is_(None) if seat is None else trail.c.seat == seat
+    return unit.connection.execute(select(trail.c.id).where(*same, by).limit(1)).first() is not None
+
+
 def digest(key: bytes, case: str, about: str, value: str) -> str:
     """What is kept of a value in an entry about it."""
     return _mac(key, "value", case, about, value)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection
+
+if TYPE_CHECKING:
+    from storage.sealed import Sealing
 
 
 class Conflict(Exception):  # noqa: N818  # not an error: it says “again”
@@ -16,8 +21,9 @@ class ReadOnly(Exception):  # noqa: N818  # not an error: it says “not here”
 class Unit:
     """One transaction on its connection. Errors of the database come through as SQLAlchemy raises them.
 
-    It waits for nothing but the database.
+    It waits for nothing but the database. `sealed` seals what people said before it is written, and opens it again.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, sealed: Sealing) -> None:
         self.connection = connection
+        self.sealed = sealed

@@ -19,6 +19,9 @@ from storage.unit import Unit
 
 #: How long a file may be on its way before it is said again that it still is.
 LEASE = timedelta(minutes=2)
+#: What of a file is sealed in its row, under a key of its own: an application that names it may outlast the one in which
+#: it was sent.
+NAME, FACTS = "file.name", "file.facts"
 
 
 class QuotaExceeded(Exception):  # noqa: N818 - a limit, not a defect
@@ -59,6 +62,7 @@ def reserve(unit: Unit, speaking: Speaker, identifier: str, wanted: Wanted, mess
     `message` names what brings it, where that may come again.
     """
     reserved = wanted.of(_room(unit, speaking.person, wanted))
+    unit.sealed.make(identifier)  # its bytes are sealed while they come
     unit.connection.execute(
         insert(file),
         {
@@ -101,9 +105,9 @@ def settle(unit: Unit, attachment: Attachment, size: int, digest: str) -> None:
     _change(
         unit,
         attachment.file,
-        name=attachment.name,
+        name=unit.sealed.seal(attachment.file, NAME, attachment.file, attachment.name),
         size=size,
-        facts=attachment.model_dump_json(),
+        facts=unit.sealed.seal(attachment.file, FACTS, attachment.file, attachment.model_dump_json()),
         digest=digest,
         arriving=None,
     )
@@ -111,7 +115,7 @@ def settle(unit: Unit, attachment: Attachment, size: int, digest: str) -> None:
 
 def release(unit: Unit, identifier: str) -> None:
     """Forget a file that nobody was told to have arrived."""
-    unit.connection.execute(delete(file).where(file.c.id == identifier))
+    _deleted(unit, file.c.id == identifier)
 
 
 def run_out(unit: Unit, at: datetime) -> tuple[str, ...]:
@@ -121,23 +125,22 @@ def run_out(unit: Unit, at: datetime) -> tuple[str, ...]:
 
 def find(unit: Unit, someone: str, identifier: str) -> Attachment | None:
     """A person's own file; None for anyone else's, and while it is on its way."""
-    facts = unit.connection.execute(
-        select(file.c.facts).where(
-            file.c.id == identifier, file.c.person == someone, file.c.arriving.is_(None)
-        )
-    ).scalar_one_or_none()
-    return None if facts is None else Attachment.model_validate_json(facts)
+    return _attachment(unit, file.c.id == identifier, file.c.person == someone)
 
 
 def brought(unit: Unit, someone: str, message: str) -> Attachment | None:
     """What a message of a person brought; None where nothing has arrived with it."""
-    facts = unit.connection.execute(
-        select(file.c.facts)
-        .where(file.c.person == someone, file.c.message == message, file.c.arriving.is_(None))
+    return _attachment(unit, file.c.person == someone, file.c.message == message)
+
+
+def _attachment(unit: Unit, *these: ColumnElement[bool]) -> Attachment | None:
+    row = unit.connection.execute(
+        select(file.c.id, file.c.facts)
+        .where(*these, file.c.arriving.is_(None))
         .order_by(file.c.created.desc())
         .limit(1)
-    ).scalar_one_or_none()
-    return None if facts is None else Attachment.model_validate_json(facts)
+    ).one_or_none()
+    return Attachment.model_validate_json(unit.sealed.open(FACTS, row.id, row.facts)) if row else None
 
 
 def digest_of(unit: Unit, identifier: str) -> str:
@@ -204,6 +207,17 @@ def lost(unit: Unit, identifiers: tuple[str, ...]) -> None:
     _deleted(unit, file.c.id.in_(identifiers))
 
 
+def doubled(unit: Unit, identifier: str, name: str, facts: str, double: str) -> dict[str, str]:
+    """What the row of a file says where the same bytes have a second id: they open with the key of either."""
+    unit.sealed.twin(identifier, double)
+    words = unit.sealed.open(FACTS, identifier, facts).replace(identifier, double)
+    return {
+        "id": double,
+        "name": unit.sealed.seal(double, NAME, double, unit.sealed.open(NAME, identifier, name)),
+        "facts": unit.sealed.seal(double, FACTS, double, words),
+    }
+
+
 def _room(unit: Unit, someone: str, wanted: Wanted, but: str = "") -> int:
     """Bytes that a person may still send. Raises QuotaExceeded where they keep as many files as they may."""
     _one_by_one(unit, someone)
@@ -233,4 +247,6 @@ def _change(unit: Unit, identifier: str, **values: object) -> None:
 
 
 def _deleted(unit: Unit, *these: ColumnElement[bool]) -> tuple[str, ...]:
-    return tuple(unit.connection.execute(delete(file).where(*these).returning(file.c.id)).scalars())
+    gone = tuple(unit.connection.execute(delete(file).where(*these).returning(file.c.id)).scalars())
+    unit.sealed.destroy(gone)
+    return gone

@@ -26,6 +26,7 @@ ON_SEVERAL_LAYERS = {
     "reminders",
     "seats",
     "stages",
+    "statements",
     "uploads",
 }
 CLOCKS = {

@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,10 @@ class Stage:
         now = now or self._case.now
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiangjian-bench-")))
         here = settings.Settings(data=directory)
-        self._kept = stack.enter_context(wiring.database(f"sqlite:///{directory / 'bench.sqlite'}"))
+        seals = hasattr(wiring, "keyring")  # an older build takes the URL alone
+        self._kept = stack.enter_context(
+            wiring.database(here if seals else f"sqlite:///{directory / 'bench.sqlite'}")
+        )
         crew = stack.enter_context(wiring.workers(here))
         self.heard = Heard(wiring.conversation(here, library, self._kept, crew, lambda: now))
 
@@ -162,6 +166,24 @@ async def _measured(stage: Stage, people: int) -> dict[str, Any]:
     }
 
 
+def _unsealed() -> None:
+    """From now on nothing is sealed in this process: what a turn cost without."""
+    from storage.database import Database
+    from storage.sealed import Sealing
+
+    class Plain(Sealing):
+        def seal(self, _owner: str, _what: str, _row: str, text: str) -> str:
+            return text
+
+        def open(self, _what: str, _row: str, sealed: str) -> str:
+            return sealed
+
+        def make(self, owner: str) -> None:
+            pass
+
+    vars(_module("wiring"))["Database"] = partial(Database, sealing=Plain)
+
+
 async def _script(stage: Stage) -> dict[str, Any]:
     differences = await stage.play(MARK)
     return {"said": stage.heard.said, "differences": differences}
@@ -170,6 +192,8 @@ async def _script(stage: Stage) -> dict[str, Any]:
 def main() -> None:
     """As the module says."""
     what, path, *rest = sys.argv[1:]
+    if rest[1:] == ["unsealed"]:
+        _unsealed()
     with ExitStack() as stack:
         stage = Stage(stack, Path(path), datetime.now(UTC) if what == "script" else None)
         told = asyncio.run(_script(stage) if what == "script" else _measured(stage, int(rest[0])))

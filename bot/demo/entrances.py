@@ -85,7 +85,7 @@ class Doors:
             await runner.setup()
             await web.SockSite(runner, door).start()
             ways[role] = Entrance(port, way)
-        self._conversation.listen(CHANNEL, self._changed)
+        self._conversation.neighbours.listen(CHANNEL, self._changed)
         return ways
 
     async def close(self) -> None:

@@ -15,8 +15,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
-
 from bot.courier import Courier
 from bot.demo.cast import EXPERT, NOMINEE, STAFF, Cast
 from bot.demo.edition import LEFT, catalogue
@@ -111,12 +109,8 @@ class Premises:
         library = catalogue(self._library, self.today)
         ports = [self._stack.enter_context(each) for each in sockets(self._settings.host, self._port, 3)]
         staff, guest = (f"http://{self._host}:{ports[at].getsockname()[1]}" for at in (2, 1))
-        own = self._settings.model_copy(
-            update={"data": directory, "recovery_key": SecretStr(""), "bot_token": SecretStr("")}
-        )
-        kept = self._stack.enter_context(
-            wiring.database(f"sqlite:///{(directory / 'demo.sqlite').resolve()}")
-        )
+        own = wiring.passing(self._settings, directory)
+        kept = self._stack.enter_context(wiring.database(own))
         links = Away(staff, guest=guest)
         conversation = wiring.conversation(own, library, kept, self._crew, self.clock, links)
         cast = Cast(conversation, kept, library, now)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.house import measures
 from forms.library import Library
 from forms.loader import Source, load
 from forms.programme import Programme
@@ -63,6 +64,7 @@ class Archive:
             try:
                 return await attempt()
             except Conflict:
+                measures.CONFLICTS.inc()
                 await asyncio.sleep(random.uniform(0, _PAUSE * number / _ATTEMPTS))  # noqa: S311 - spreads tries, hides nothing
         return await attempt()
 

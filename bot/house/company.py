@@ -13,7 +13,7 @@ from dialogs.interview import Amendment, Asked, Interview
 from dialogs.invited import facts_of, ground_of
 from dialogs.roles import role_of
 from forms.answers import NOBODY, scope, walk
-from forms.parties import LEADING, Parts
+from forms.parties import LEADING, OFFICE, Parts
 from forms.programme import Programme
 from forms.rules import judge
 from storage import invitations
@@ -49,7 +49,7 @@ def company(unit: Unit, programme: Programme | None, speaker: Speaker, now: date
     """The others of the speaker's case, as far as the speaker may know of them."""
     if speaker.case is None or programme is None or not _shared(programme):
         return ALONE
-    rows = invitations.of_case(unit, speaker.case)
+    rows = invitations.of_case(unit, speaker.case, speaker)
     own = next((row for row in rows if row.party == speaker.party), None)
     if own is None or (len(rows) < 2 and (role_of(own.role).leads or own.standing in STANDING)):
         return ALONE
@@ -69,7 +69,7 @@ def company(unit: Unit, programme: Programme | None, speaker: Speaker, now: date
 
 
 def _shared(programme: Programme) -> bool:
-    return any(form.party != LEADING for form in programme.forms)
+    return any(form.party not in {LEADING, OFFICE} for form in programme.forms)
 
 
 def _names(programme: Programme, leading: Row, now: datetime) -> Mapping[str, Any]:

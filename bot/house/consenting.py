@@ -51,7 +51,7 @@ class Consenting:
             return
         told = say("编号{number}，本人撤回了同意，有一份电子版删掉了，改交纸质的。", number=Own(row.number))
         self._receiving.taken_out(unit, row, speaker.party, event.about, told, now)
-        exports.withdraw(unit, row.case, now)
+        exports.recall(unit, (row.case,))
         self._receiving.trail.note(unit, row.case, None, "consent_withdrawn", row.id, now)
         doing.after.extend((Gone(()), Posted()))
 

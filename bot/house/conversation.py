@@ -34,11 +34,11 @@ from bot.house.devices import Place, speaking
 from bot.house.documents import Documents, Printed
 from bot.house.effects import Effects
 from bot.house.exporting import Exporting
-from bot.house.farewells import Farewells
 from bot.house.intake import Intake
 from bot.house.joining import LIFETIME
 from bot.house.launches import Launched, launched, proven
 from bot.house.links import Links
+from bot.house.neighbours import Neighbours
 from bot.house.partings import Partings
 from bot.house.post import Post
 from bot.house.reminding import Reminding
@@ -116,7 +116,7 @@ class Conversation:
         links = links or Links("")
         self._threshold = Threshold(self._archive, files, key, links)
         self._partings = Partings(self._archive, self._threshold.devices)
-        staff = (self.documents.selections, self.exports, links, key, self.trail, names, self._partings)
+        staff = (self.documents, self.exports, links, key, self.trail, names, self._partings, clock)
         self.staff = Staff(self._archive, dossiers, *staff)
         self._scenes = Scenes(self._archive, faces, self.staff.receiving, retention.days, links)
         self.retaining = Retaining(self._archive, self._partings, self.trail, retention)
@@ -129,10 +129,10 @@ class Conversation:
             digests.KIND: self.staff.digests.tell,
         }
         self.post = Post(self._archive, clock, opens)
-        self._listeners: dict[str, Callable[[str], None]] = {}
+        #: Doors that are open, here and in other processes.
+        self.neighbours = Neighbours(self._archive, clock, self._forget)
         self._sweeping = Sweeping(self._archive, files, clock, self.expire)
         self._copies = Copies(self._archive, files, clock)
-        self._farewells = Farewells()
         effects = Effects(
             self._archive,
             self.across,
@@ -148,8 +148,8 @@ class Conversation:
         self._afterwards = Afterwards(
             {
                 Dropped: lambda left: self._sweeping.drop(left.files),
-                Changed: lambda left: self._wake(*left.door),
-                Gone: self._gone,
+                Changed: self.neighbours.changed,
+                Gone: self.neighbours.gone,
                 Posted: lambda left: self.post.wake(),
                 Missed: lambda left: self._threshold.missed(left.place, self._clock()),
                 Shown: self.documents.prepare,
@@ -157,10 +157,6 @@ class Conversation:
             }
         )
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
-
-    def listen(self, channel: str, changed: Callable[[str], None]) -> None:
-        """Let a channel hear of its addresses that lead nowhere any more; couriers tell of all else."""
-        self._listeners[channel] = changed
 
     async def take(  # noqa: PLR0913  # a Turn, and all that the door knows of where it comes from
         self,
@@ -187,7 +183,7 @@ class Conversation:
         async with self._one_by_one(channel, address):
             taken = await self._turns.take(place, turn, self._clock())
             await self._afterwards.do(taken.after)
-        return self._farewells.told(place.door, turn, taken.screen)
+        return self.neighbours.told(place.door, turn, taken.screen)
 
     async def receive(  # noqa: PLR0913, PLR0917  # a door, and a file with all that is known of it
         self,
@@ -259,7 +255,7 @@ class Conversation:
 
         Raises `forms.printing.renderer.RenderFailed` where it cannot be printed.
         """
-        return await self.documents.open(channel, address, document)
+        return await self.staff.downloads.document(channel, address, document)
 
     def for_office(self, case: str) -> AsyncIterator[tuple[str, Printed]]:
         """Everything that the receiving office is to have of a case, by the documents' ids, the joint letters among it.
@@ -327,7 +323,7 @@ class Conversation:
         await self._archive.read(self.across.seal)
         closed = await self._archive.run(lambda unit: self._threshold.devices.sweep(unit, self._clock()))
         for door in closed:
-            self._wake(*door)
+            self.neighbours.changed(Changed(door))
         if await self._reminding.put(self._clock()) + await self.staff.digests.put(self._clock()):
             self.post.wake()
         for lapsed in (self._partings.lapse, self.retaining.sweep):
@@ -335,14 +331,10 @@ class Conversation:
         await self.trail.close_days(self._archive, self._clock())
         await self.post.prune()
 
-    def _gone(self, left: Gone) -> None:
-        self._farewells.bid(left)
+    def _forget(self) -> None:
+        """Remember nothing of anybody: somebody has deleted what was theirs."""
         self._turns.forget()
         self.exports.gone()
-
-    def _wake(self, channel: str, address: str) -> None:
-        if channel in self._listeners:
-            self._listeners[channel](address)
 
     def _speaking(self, unit: Unit, channel: str, address: str) -> Speaker | None:
         return speaking(unit, channel, address, self._clock())

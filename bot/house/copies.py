@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from bot.house.archive import Archive
 from bot.house.consenting import agreed, looked
 from bot.house.desk.letterbox import seen
 from bot.house.devices import speaking
+from bot.house.own_cases import own_cases
 from dialogs.interview import Interview
 from dialogs.keeping import raw
 from dialogs.register import PAGES
@@ -66,14 +67,17 @@ class Copies:
     async def of(self, channel: str, address: str, most: int) -> AsyncIterator[Copy]:
         """The ZIPs, each of at most `most` bytes, the first with “everything.json”; none for a stranger."""
 
-        def read(unit: Unit) -> Belongings | None:
+        def read(unit: Unit) -> tuple[Belongings, tuple[dict[str, Any], ...]] | None:
             speaker = speaking(unit, channel, address, self._clock())
-            return belongings(unit, speaker.person) if speaker else None
+            if speaker is None:
+                return None
+            return belongings(unit, speaker.person), own_cases(unit, self._archive, speaker.person)
 
-        kept = await self._archive.read(read)
-        if kept is None:
+        found = await self._archive.read(read)
+        if found is None:
             return
-        statement = await asyncio.to_thread(_told, kept)
+        kept, cases = found
+        statement = await asyncio.to_thread(_told, kept, cases)
         parts, left_out = _parts(await asyncio.to_thread(self._lying, kept.files), most, len(statement))
         for number, part in enumerate(parts, 1):
             name = f"我的全部内容-{number}.zip" if len(parts) > 1 else "我的全部内容.zip"
@@ -172,15 +176,15 @@ def _held(unit: Unit, person: str) -> tuple[Held, ...]:
     )
 
 
-def _told(kept: Belongings) -> bytes:
+def _told(kept: Belongings, cases: Sequence[dict[str, Any]]) -> bytes:
     """All but the files as JSON. What is no JSON in a row, or too deep to be written again, stands there as text."""
     try:
-        return _written(kept, raw)
+        return _written(kept, cases, raw)
     except (ValueError, RecursionError):
-        return _written(kept, str)
+        return _written(kept, cases, str)
 
 
-def _written(kept: Belongings, opened: Callable[[str], Any]) -> bytes:
+def _written(kept: Belongings, cases: Sequence[dict[str, Any]], opened: Callable[[str], Any]) -> bytes:
     answers: dict[str, Any] = {
         "doors": kept.doors,
         "seats": kept.seats,
@@ -193,6 +197,7 @@ def _written(kept: Belongings, opened: Callable[[str], Any]) -> bytes:
         "letters": kept.letters,
         "consents": kept.consents,
         "looked_at_by": kept.looked,
+        "at_offices": cases,
     }
     # Half a character that stands in a row as “\ud800” is written so again.
     return json.dumps(answers, ensure_ascii=False, indent=2, default=str).encode(errors="backslashreplace")

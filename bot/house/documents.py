@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.house import measures
 from bot.house.across import Across
 from bot.house.afterwards import Shown
 from bot.house.archive import Archive
@@ -107,6 +108,8 @@ class Documents:
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
         self._pages: Shared[bytes] = Shared(_KEPT, len)
         self._ahead: asyncio.Task[None] | None = None
+        #: Whether what a person is about to open is printed here before they ask.
+        self.prepares = True
 
     async def open(
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
@@ -275,6 +278,8 @@ class Documents:
 
     def prepare(self, shown: Shown) -> None:
         """Print ahead what a person is about to open. One person at a time: who asks has precedence."""
+        if not self.prepares:
+            return
         if self._ahead is None or self._ahead.done():
             self._ahead = asyncio.get_running_loop().create_task(
                 self._print_ahead(*shown.door, shown.documents)
@@ -298,7 +303,8 @@ class Documents:
             else:
                 prepared = self._workers.run(prepared_photo, path, errand=errand)
             files[name] = await prepared
-        pdf = await self._workers.render(ready.html, ready.stylesheets, files, errand)
+        with measures.rendering():
+            pdf = await self._workers.render(ready.html, ready.stylesheets, files, errand)
         return Printed(ready.filename, pdf.content, pdf.pages)
 
 

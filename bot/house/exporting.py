@@ -10,23 +10,23 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import structlog
 
+from bot.house.ahead import Ahead
 from bot.house.archive import Archive
 from bot.house.devices import minute, speaking
 from bot.house.documents import Documents
 from bot.house.packing import NothingLeft, Order, Packing, Rows
 from bot.house.troubles import words
-from dialogs.trail_words import Kind as Did
 from forms.message import Message
 from forms.packet import saved_as
 from forms.programme import Programme
-from storage import exports, trail
+from storage import exports
 from storage.exports import Export, Kind
 from storage.files import FileStore, NoRoom
 from storage.tables import new_id
@@ -40,9 +40,6 @@ _TOLD_TOGETHER = 100
 _LOOK, _BEAT, _SWEEP = 5.0, 5.0, 300.0
 #: Seconds after which bytes that no row speaks of are swept: their maker is gone.
 _STRANDED = 3600.0
-#: After these something may have gone out of a case; a print begun shortly before may be kept shortly after.
-_TAKEN_OUT: tuple[Did, ...] = ("consent_withdrawn", "deleted")
-_BEGUN = timedelta(minutes=10)
 #: Bytes: more than any disk has, and what is asked of the disk at a time.
 _MOST, _ROOM = 1 << 50, 64 << 20
 
@@ -98,7 +95,8 @@ class Exporting:
         self._clock = clock
         self._ordered = asyncio.Event()
         self._swept: float | None = None
-        self._tried: set[str] = set()
+        #: What is printed before it is taken along.
+        self.ahead = Ahead(archive, documents)
         self._taking: Callable[[Unit, Export, Sequence[str], datetime], None] = (
             lambda unit, export, cases, now: None
         )
@@ -150,8 +148,8 @@ class Exporting:
 
     async def at_once(
         self, office: str, programme: str, kind: Kind, cases: Sequence[str] = ()
-    ) -> tuple[str, Made]:
-        """An export for an operator, who takes its bytes as they come, and its name; no cases: all that the office has.
+    ) -> tuple[Order, Made]:
+        """An export for an operator, who takes its bytes as they come; no cases: all that the office has.
 
         Raises LookupError where no office is called so, NotExported and NothingLeft.
         """
@@ -169,20 +167,35 @@ class Exporting:
         if not chosen:
             raise NotExported("export_empty")
         order = Order(await self._programme(programme, chosen), receiver, name, chosen, self._clock())
-        return named(order, kind), self._begun(order, kind)
+        return order, self._begun(order, kind)
 
     async def may_have(self, channel: str, address: str, identifier: str) -> Export | None:
-        """An export that the person at a door may fetch now; None for any other."""
+        """An export that the person at a door may fetch now; None for one that is not theirs, or is not ready yet.
+
+        Raises NotExported where it was ready once: what to do then is in its words.
+        """
         now = self._clock()
 
         def find(unit: Unit) -> Export | None:
             speaker = speaking(unit, channel, address, now)
-            return exports.may_have(unit, speaker.person, identifier, now) if speaker else None
+            found = exports.may_have(unit, speaker.person, identifier) if speaker else None
+            if found and found.state == "ready" and exports.gone(unit, found.cases):
+                raise NotExported("export_recalled")
+            return found
 
-        return await self._archive.read(find)
+        found = await self._archive.read(find)
+        if found is None or found.state in {"waiting", "making"}:
+            return None
+        if found.state == "failed":
+            raise NotExported(found.name)
+        if found.state == "expired" or found.expires <= now:
+            raise NotExported("export_over")
+        if found.state == "recalled":
+            raise NotExported("export_recalled")
+        return found
 
-    async def work(self) -> None:
-        """Make what is ordered, sweep what is over and print ahead what came in, until cancelled."""
+    async def work(self, *, alone: bool = True) -> None:
+        """Sweep what is over until cancelled; `alone`, also make what is ordered and print ahead what came in."""
         loop = asyncio.get_running_loop()
         while True:
             self._ordered.clear()
@@ -191,7 +204,7 @@ class Exporting:
                 if self._swept is None or loop.time() - self._swept >= _SWEEP:
                     self._swept = loop.time()
                     await self.sweep()
-                busy = await self.make_next() or await self.print_next()
+                busy = alone and (await self.make_next() or await self.ahead.next())
             except Exception as error:  # the next time
                 log.error("export.not_looked_at", error=type(error).__name__)
             if not busy:
@@ -203,16 +216,32 @@ class Exporting:
         held = await self._archive.run(lambda unit: exports.claim(unit, self._clock()))
         if held is None:
             return False
+        await self._try(held)
+        return True
+
+    async def make(self, identifier: str) -> None:
+        """Make this export, where it waits and is in nobody's hands: a job's way in. Left half done, it waits again."""
+        held = await self._archive.run(lambda unit: exports.claim_one(unit, identifier, self._clock()))
+        if held:
+            await self._try(held)
+
+    async def missed(self) -> int:
+        """Let those be made that a job was lost of; gives how many."""
+        return len(await self._archive.run(lambda unit: exports.missed(unit, self._clock())))
+
+    async def _try(self, held: Export) -> None:
         hold = _Hold(held)
         try:
             await self._make(hold)
+        except asyncio.CancelledError:
+            await self._archive.run(lambda unit: exports.let_go(unit, hold.export))
+            raise
         except _LeaseLost:
             log.warning("export.lease_lost", export=held.id)  # whoever has it now makes it
         except Exception as error:
             code = _code(error)
             log.error("export.failed", export=held.id, why=code, error=type(error).__name__)
             await self._archive.run(lambda unit: self._failed(unit, hold.export, code))
-        return True
 
     async def sweep(self) -> None:
         """End what is over, and remove bytes that no row speaks of: those of makers that died."""
@@ -226,34 +255,7 @@ class Exporting:
             written = self._store.touched(file)
             if written is not None and now.timestamp() - written >= _STRANDED:
                 await asyncio.to_thread(self._store.drop, file)
-        await self._sweep_prints(now)
-
-    async def _sweep_prints(self, now: datetime) -> None:
-        prints = self._documents.prints
-        kept = await asyncio.to_thread(lambda: tuple(prints.cases()))
-        for case in await self._archive.read(lambda unit: exports.gone(unit, kept)):
-            await asyncio.to_thread(prints.drop, case)
-        taken_out = await self._archive.read(lambda unit: trail.latest_of(unit, kept, _TAKEN_OUT))
-        for case, at in taken_out.items():
-            await asyncio.to_thread(prints.drop_before, case, (at + _BEGUN).timestamp())
-        await asyncio.to_thread(prints.prune, now.timestamp())
-
-    async def print_next(self) -> bool:
-        """Print what lies at an office and of which nothing is printed yet; False where there is no such case."""
-        waiting = await self._archive.read(exports.arrived)
-        known = await asyncio.to_thread(lambda: frozenset(self._documents.prints.cases()))
-        found = next((each for each in waiting if each[1] not in known | self._tried), None)
-        if found is None:
-            return False
-        office, case = found
-        self._tried.add(case)
-        try:
-            content = await self._documents.content_of(case, office)
-            for document in content.documents:
-                await self._documents.ahead(content, document.id)
-        except Exception as error:  # whoever takes it along is told; nobody waits for this
-            log.warning("export.not_printed_ahead", case=case, error=type(error).__name__)
-        return True
+        await self.ahead.sweep(now)
 
     def gone(self) -> None:
         """Somebody has deleted what was theirs: what was made of it goes now, and not at the next sweep."""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.house.archive import Archive
 from forms.hours import waking
 from forms.message import Message
-from storage import notices, outbox
+from storage import jobs, notices, outbox
 from storage.outbox import Item
 from storage.unit import Unit
 
@@ -22,6 +22,9 @@ _LEASE = timedelta(seconds=60)
 _TOGETHER = 20
 #: For how long an item is known that was told: as long as anything may be put in under its key again.
 _KEPT = timedelta(days=90)
+
+#: For how long it stays noted which jobs were done.
+_NOTED = timedelta(days=1)
 
 #: A door: its channel, and the address there.
 DoorKey = tuple[str, str]
@@ -77,6 +80,14 @@ class Post:
         """What is due and in nobody's hands; it is ours for a minute."""
         return await self._archive.run(lambda unit: outbox.claim(unit, self._clock(), _LEASE, _TOGETHER))
 
+    async def claim_one(self, identifier: int) -> Item | None:
+        """This item, ours for a minute; None where it is told, or not for us now."""
+        return await self._archive.run(lambda unit: outbox.claim_one(unit, identifier, self._clock(), _LEASE))
+
+    async def missed(self) -> int:
+        """Let those be delivered that a job was lost of; gives how many."""
+        return len(await self._archive.run(lambda unit: outbox.missed(unit, self._clock())))
+
     async def opened(self, item: Item) -> bool:
         """Whether an item needs no door: it waits until the morning, or has put in what is told at several."""
         now = self._clock()
@@ -115,4 +126,8 @@ class Post:
 
     async def prune(self) -> None:
         """Drop what was told long ago; what could not be told stays for whoever looks after it."""
-        await self._archive.run(lambda unit: outbox.prune(unit, self._clock() - _KEPT))
+        await self._archive.run(self._prune)
+
+    def _prune(self, unit: Unit) -> None:
+        outbox.prune(unit, self._clock() - _KEPT)
+        jobs.prune(unit, self._clock() - _NOTED)

@@ -21,23 +21,26 @@ class Recall:
     """The latest interviews by id, each at one version."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, tuple[int, Interview, Memo]] = OrderedDict()
+        self._known: OrderedDict[str, tuple[int, Interview, Memo, frozenset[str]]] = OrderedDict()
 
-    def state(self, interview: str, version: int) -> Interview | None:
-        """An interview as it stands at a version; None where that is not known."""
-        latest, state, _ = self._known.get(interview, (0, None, None))
-        return state if latest == version else None
+    def state(self, interview: str, version: int) -> tuple[Interview, frozenset[str]] | None:
+        """An interview as it stands at a version, with what it may name of files; None where that is not known."""
+        found = self._known.get(interview)
+        return (found[1], found[3]) if found and found[0] == version else None
 
     def of(self, speaker: Speaker) -> tuple[Speaker, Memo]:
         """The speaker with what is known of their interview as it stands; nothing where it has another version."""
-        version, state, memo = self._known.get(speaker.interview, (0, speaker.state, Memo()))
+        none = (0, speaker.state, Memo(), speaker.files)
+        version, state, memo, _ = self._known.get(speaker.interview, none)
         if version != speaker.version:
             return speaker, Memo()
         return replace(speaker, state=state), memo
 
-    def keep(self, speaker: Speaker, version: int, state: Interview, memo: Memo) -> None:
+    def keep(  # what is known
+        self, speaker: Speaker, version: int, state: Interview, memo: Memo, files: frozenset[str]
+    ) -> None:
         """What is known of an interview that is at this version now."""
-        self._known[speaker.interview] = (version, state, memo.of(state, state.answers))
+        self._known[speaker.interview] = (version, state, memo.of(state, state.answers), files)
         self._known.move_to_end(speaker.interview)
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)

@@ -25,6 +25,19 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("var"), description="where the database and people's files are kept")
     database: str = Field(default="", description="database URL; empty: SQLite in the data directory")
+    master_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="the key that wraps the keys of all that people say: 32 bytes in hexadecimal digits or base64; of "
+        "several, with commas, the first wraps and all open; empty: as master_key_file says",
+    )
+    master_key_file: Path | None = Field(
+        default=None,
+        description="a file with the master key, several one a line; unset: master.key in the data directory, made at first",
+    )
+    keys: str = Field(
+        default="",
+        description="database URL of the keyring, apart from the database; empty: keys.sqlite in the data directory",
+    )
     recovery_key: SecretStr = Field(
         default=SecretStr(""),
         description="the secret behind the recovery codes; empty: recovery.key in the data directory, made at first",
@@ -71,6 +84,18 @@ class Settings(BaseSettings):
         ge=1,
         description="for so many days offices keep a case after the last word on it, then all of it goes",
     )
+    metrics: str = Field(
+        default="",
+        description="address and port where Prometheus reads the figures, e.g. 127.0.0.1:9464; empty: nowhere",
+    )
+    log: Literal["auto", "json", "text"] = Field(
+        default="auto",
+        description="how the log is written: json, an object a line; text, for people; auto: text on a terminal",
+    )
+    print_ahead: bool = Field(
+        default=True,
+        description="print what a page offers before it is opened; off where a proxy sends documents to other machines",
+    )
     workers: int = Field(default=2, ge=1, le=64, description="processes that print documents")
 
     bot_token: SecretStr = Field(
@@ -116,6 +141,14 @@ class Settings(BaseSettings):
             return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part)
         return value
 
+    @field_validator("metrics")
+    @classmethod
+    def _is_a_place(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not (host and port.isascii() and port.isdigit() and int(port) < 1 << 16):
+            raise ValueError("must be an address and a port, as 127.0.0.1:9464")
+        return value
+
     @field_validator("public_url", "webhook_url", "telegram_api")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
@@ -128,10 +161,15 @@ class Settings(BaseSettings):
         """The address that people type; where none was set, the one on this machine."""
         return self.public_url or f"http://localhost:{self.port}"
 
-    @cached_property
+    @property
     def database_url(self) -> str:
         """The database: the one that was set, else SQLite in the data directory."""
         return self.database or f"sqlite:///{(self.data / 'jiangjian.sqlite').resolve()}"
+
+    @property
+    def keys_url(self) -> str:
+        """The keyring: the one that was set, else SQLite in the data directory."""
+        return self.keys or f"sqlite:///{(self.data / 'keys.sqlite').resolve()}"
 
 
 def settings() -> Settings:

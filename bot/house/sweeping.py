@@ -1,23 +1,27 @@
-"""What kills leave behind: bytes that no row speaks of, and rows of files that never arrived."""
+"""What kills leave behind: bytes that no row speaks of, rows of files that never arrived, and deletions half way."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
 from bot.house.archive import Archive
-from storage import uploads
+from storage import keyless, uploads
 from storage.files import FileStore
 
 log = structlog.get_logger(__name__)
 
 #: Seconds between two sweeps.
 _EVERY = 300.0
+#: At every so manieth sweep keys and rows are compared: it goes over all of them.
+_ROUNDS = 12
+#: A key that is younger may be of a row that is not written yet.
+_SETTLES = timedelta(hours=1)
 #: So many files, and the database knows none of them: it is another one's, or these are another one's files.
 _MANY = 100
 
@@ -51,13 +55,36 @@ class Sweeping:
 
     async def go_on(self) -> None:
         """Sweep now and every few minutes, until cancelled."""
+        rounds = 0
         while True:
             try:
+                if rounds % _ROUNDS == 0:
+                    await self.keys()
+                rounds += 1
                 await self.sweep()
                 await self._also()
             except Exception as error:  # the next time
                 log.error("files.not_swept", error=type(error).__name__)
             await asyncio.sleep(_EVERY)
+
+    async def keys(self) -> tuple[int, int]:
+        """Bring deletions to their end that destroyed a key and went no further, and destroy keys that open nothing.
+
+        Gives how many rows and how many keys went. Where far too much has no key nothing is touched.
+        """
+        now = self._clock()
+        gone = await self._archive.read(keyless.found)
+        if gone.odd:
+            log.error("keys.many_missing", rows=gone.rows)  # the keyring is an older copy, most likely
+            return 0, 0
+        if gone.rows:
+            await self.drop(await self._archive.run(lambda unit: keyless.let_go(unit, gone, now)))
+        idle = await self._archive.read(lambda unit: keyless.orphans(unit, now - _SETTLES))
+        if idle:
+            await self._archive.run(lambda unit: unit.sealed.destroy(idle))
+        if gone.rows or idle:
+            log.warning("keys.swept", rows=gone.rows, keys=len(idle))
+        return gone.rows, len(idle)
 
     async def sweep(self) -> Swept:
         """Remove it; the operator is told in the log."""

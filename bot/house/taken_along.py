@@ -33,4 +33,5 @@ def told(export: Export) -> Message:
         case "failed":
             return words(export.name)
         case _:
-            return say("这次导出已经过期，文件删掉了。还要用，请再导出一次。")
+            why = words("export_recalled" if export.state == "recalled" else "export_over")
+            return say("{name}：{why}", name=Own(export.name), why=why) if export.name else why

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from bot.house.intake import AtDesk, Cleared, NotBegun
 from forms.message import Message, say
+from forms.printing.renderer import FontsAwaited
 from forms.typed import TOO_LONG
 from storage.files import NoRoom
 from storage.uploads import QuotaExceeded
@@ -36,6 +37,7 @@ SENTENCES: Mapping[str, Message] = {
     "too_much": say("发来的内容太多了，没有收下。"),
     "not_taken": say("刚才这一步没能记下来，以前填的都在。请再发一次。"),
     "not_printed": say("这份材料现在打印不了，请稍后再试，或先检查答案。"),
+    "fonts_awaited": say("打印用的字体还在准备，第一次要一两分钟。您接着填，过一会儿再点它。"),
     "no_case": say("这里还没有填过内容，不用换设备。"),
     "not_proven": say("这个页面不是从 Telegram 里打开的，认不出您是谁。请回到对话里再点一次按钮。"),
     "launch_over": say("打开的时间太久，或者这一次已经用过了。请回到对话里再点一次按钮。"),
@@ -57,6 +59,11 @@ SENTENCES: Mapping[str, Message] = {
     "export_gone": say("选中的申报都已经不在了，没有可以导出的。"),
     "export_no_room": say("是我们这边的存储满了，这次没能导出。请告诉管理员，过一会儿再试。"),
     "export_failed": say("这次没能导出，是我们这边的问题。请再导出一次；还不行，请告诉管理员。"),
+    "export_over": say("这次导出已经过期，文件删掉了。还要用，请回到工作台的“导出”，再导出一次。"),
+    "export_recalled": say(
+        "这次导出里有的申报，后来本人撤回或者删除了，所以这个文件不能再下载。"
+        "请回到工作台的“导出”，再导出一次，新的里面就没有它了。"
+    ),
     # The door itself
     "broken": say("服务出了点问题，您已经填的都在。请稍后再试。"),
     "no_session": say("请先打开首页，并允许浏览器使用 Cookie。"),
@@ -74,6 +81,11 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
 )
 #: What a Conversation raises where it takes no file in.
 NOT_RECEIVED = tuple(error for error, _ in _CODES)
+
+
+def unprinted(error: Exception) -> str:
+    """The code of a document that could not be had."""
+    return "fonts_awaited" if isinstance(error, FontsAwaited) else "not_printed"
 
 
 def words(code: str, **values: object) -> Message:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.house import measures
 from bot.house.across import Across, wants
 from bot.house.afterwards import Afterward, Dropped, Missed, Posted, Shown
 from bot.house.archive import Archive
@@ -26,7 +27,7 @@ from bot.house.whose import whose
 from dialogs.command_words import command
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
-from dialogs.keeping import Written, written
+from dialogs.keeping import Written, attached, written
 from dialogs.register import ALWAYS, PAGES
 from dialogs.scene import Scene
 from dialogs.turn import Say, Screen, Turn
@@ -100,10 +101,16 @@ class Turns:
 
     async def take(self, place: Place, turn: Turn, now: datetime) -> Taken:
         """As `bot.house.conversation.Conversation.take`."""
+        with measures.turn(place.channel, turn.looks, MovedOn):
+            return await self._take(place, turn, now)
+
+    async def _take(self, place: Place, turn: Turn, now: datetime) -> Taken:
         reading = await self._read(place, turn, now)
         if reading.speaker and lapsed(place.channel, reading.speaker, now):
             await self._archive.run(lambda unit: self._threshold.devices.expire(unit, place.door, now))
             reading = await self._read(place, turn, now)
+        if reading.seen:
+            measures.REPLAYS.labels(place.channel).inc()
         if turn.looks or reading.seen:
             return await self._look_there(place, reading, acted=False)
         met = await self._meet(place, reading, now)
@@ -213,7 +220,8 @@ class Turns:
         if doing is None:
             return taken
         version = doing.speaker.version + (text is not None)
-        self._recall.keep(doing.speaker, version, outcome.interview, scene.memo)
+        files = doing.speaker.files if text is None else attached(text)
+        self._recall.keep(doing.speaker, version, outcome.interview, scene.memo, files)
         if not doing.again:
             return taken
         there = await self._read(place, _looking(reading.turn, outcome.screen.locale), scene.now)

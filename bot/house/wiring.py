@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import structlog
+from pydantic import SecretStr
+from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.house.across import Across
@@ -20,6 +24,7 @@ from bot.house.documents import Documents
 from bot.house.editions import Editions
 from bot.house.failure import Failure
 from bot.house.links import Links
+from bot.house.masters import masters
 from bot.house.partings import Partings
 from bot.house.recovery import RecoveryCodes, key_of
 from bot.house.retaining import Retaining
@@ -32,10 +37,13 @@ from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from storage.database import Database
 from storage.files import FileStore
+from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
+from storage.sealing_rows import bring
 from storage.uploads import Quota
 
 _MB = 1024 * 1024
+log = structlog.get_logger(__name__)
 
 
 @contextmanager
@@ -49,19 +57,74 @@ def workers(settings: Settings) -> Iterator[Workers]:
 
 
 @contextmanager
-def database(url: str) -> Iterator[Database]:
-    """The database with its tables up to date, closed afterwards. Raises `Failure` where it cannot be used."""
+def keyring(settings: Settings) -> Iterator[Keyring]:
+    """The keys of all that is sealed, closed afterwards. Raises `Failure` where it cannot be used."""
+    _apart(settings)
+    try:
+        opened = Keyring(settings.keys_url, masters(settings))
+    except (ArgumentError, ImportError) as error:
+        raise Failure(f"the keyring's URL cannot be used: {_first_line(error)}") from error
+    except Unusable as error:
+        raise Failure(str(error)) from error
+    with closing(opened):
+        yield opened
+
+
+def named(url: str) -> str:
+    """A database URL as it may be shown: without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _apart(settings: Settings) -> None:
+    """A keyring in the database that it opens would be in each of its backups."""
+    ring, kept = make_url(settings.keys_url), make_url(settings.database_url)
+    if (ring.get_backend_name(), ring.host, ring.port, ring.database) == (
+        kept.get_backend_name(),
+        kept.host,
+        kept.port,
+        kept.database,
+    ):
+        raise Failure(
+            "the keyring needs a database of its own: JIANGJIAN_KEYS names the same as JIANGJIAN_DATABASE"
+        )
+
+
+def passing(settings: Settings, directory: Path) -> Settings:
+    """The settings of a house that goes with its directory: its keys are its own, and its master key is kept nowhere."""
+    nothing = SecretStr("")
+    own = {"data": directory, "database": "", "keys": "", "recovery_key": nothing, "bot_token": nothing}
+    return settings.model_copy(
+        update={**own, "master_key": SecretStr(secrets.token_hex(KEY)), "master_key_file": None}
+    )
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[Database]:
+    """The database with its tables up to date and its rows sealed, closed afterwards, as is its keyring.
+
+    Raises `Failure` where one of them cannot be used.
+    """
+    with ExitStack() as stack:
+        yield _opened(settings, stack)
+
+
+def _opened(settings: Settings, stack: ExitStack) -> Database:
+    url = settings.database_url
     try:
         upgrade(url)
+        keys = stack.enter_context(keyring(settings))
+        bring(url, keys, _told)
+        return stack.enter_context(closing(Database(url, keys)))
+    except Unusable as error:
+        raise Failure(str(error)) from error
     except (ArgumentError, ImportError) as error:
         raise Failure(f"the database URL cannot be used: {_first_line(error)}") from error
     except SQLAlchemyError as error:
         raise Failure(f"the database cannot be opened: {_first_line(error)}") from error
-    opened = Database(url)
-    try:
-        yield opened
-    finally:
-        opened.close()
+
+
+def _told(table: str, rows: int) -> None:
+    log.info("database.sealed", table=table, rows=rows)
 
 
 def links_of(settings: Settings, url: str = "") -> Links:
@@ -91,7 +154,7 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     files = FileStore(_directory(settings.data / "files"), floor)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
-    return Conversation(
+    made = Conversation(
         kept,
         library,
         files,
@@ -106,6 +169,8 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
         retention=timedelta(days=settings.retention_days),
         clock=clock,
     )
+    made.documents.prepares = settings.print_ahead
+    return made
 
 
 def editions(

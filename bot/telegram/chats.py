@@ -45,6 +45,7 @@ class Chats:
     `above` sends to a chat's topic what belongs above a Screen: the picture of a recovery code, and what is to be handed
     on, once as long as its Screen is shown. `app` is the web
     chat's address inside Telegram, "" where there is none. `reticence` says what of a desk may be shown at all.
+    `speaks` is told of every message that shows a Screen, for those who know the same chats elsewhere.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  # what differs from bot to bot
@@ -55,8 +56,10 @@ class Chats:
         above: Callable[[int, int, Screen], Awaitable[None]] | None = None,
         app: str = "",
         reticence: Reticence | None = None,
+        speaks: Callable[[int, int], None] | None = None,
     ) -> None:
         self._app = app
+        self._speaks = speaks or (lambda chat, message: None)
         self.reticence = reticence or Reticence()
         self._above = above
         self._sender = sender
@@ -107,6 +110,17 @@ class Chats:
         """The message that shows the current Screen; None while it is on its way or cannot be sent."""
         talk = self._chats.get(chat)
         return talk.live if talk and talk.showing is None and not talk.sending else None
+
+    def overtaken(self, chat: int, message: int) -> None:
+        """A newer Screen was shown here by another process, in this message: what is known of the chat is over."""
+        talk = self._chats.get(chat)
+        if talk is None or talk.showing or talk.sending or (talk.live or 0) >= message:
+            return
+        before, talk.live = talk.live, message
+        talk.question, talk.view, talk.head, talk.revision = "", "", (), None
+        talk.asked.clear()
+        if before is not None:
+            self._edit(chat, before, Edit(None))
 
     async def shown(self, chat: int, patience: float) -> None:
         """Wait until all is said that is to be said here, `patience` seconds at most."""
@@ -274,6 +288,8 @@ class Chats:
             talk.sending = False
         talk.head = (*showing.news, *rendering.head(showing.screen, echo=showing.echo))
         talk.asks(talk.live, showing.question)
+        if talk.live is not None:
+            self._speaks(chat, talk.live)
         if before is not None:
             self._edit(chat, before, Edit(None))
 

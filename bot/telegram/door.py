@@ -231,7 +231,7 @@ class Door:
         except Exception as error:
             # Not due any more, not printable, not sent: the person presses again.
             log.warning("telegram.no_document", error=type(error).__name__)
-            sentence = Words(screen.locale)(troubles.words("not_printed"))
+            sentence = Words(screen.locale)(troubles.words(troubles.unprinted(error)))
             self._chats.tell(incoming.chat, rendering.sentence(sentence))
         else:
             if lacking:

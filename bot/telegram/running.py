@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -98,7 +99,9 @@ class Telegram:
         self._sender = sender
         self._handing = Handing(sender, links)
         reticence = Reticence(settings.telegram_names, links.home)
-        self._chats = Chats(sender, self._blocked, self._relocated, self._above, links.app, reticence)
+        self._chats = Chats(
+            sender, self._blocked, self._relocated, self._above, links.app, reticence, self._speaks
+        )
         remembered = settings.data / "telegram.groups"
         groups = Groups(sender, self._links, clock, self._chats.run, remembered)
         self.door = Door(conversation, sender, self._chats, files, groups, self._links, clock)
@@ -108,7 +111,8 @@ class Telegram:
         if settings.webhook_url:
             secret = settings.webhook_secret.get_secret_value()
             self._webhook = Webhook(self._order, settings.webhook_url, secret)
-        self._marker = _Marker(settings.data / "telegram.running")
+        self._marker = _Marker(settings.data / _marked(settings))
+        conversation.neighbours.hear(CHANNEL, "spoke", self._spoke)
 
     async def _above(self, chat: int, thread: int, screen: Screen) -> None:
         """Send what belongs above a Screen."""
@@ -135,23 +139,48 @@ class Telegram:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`. Raises `Failure` where Telegram refuses the token or the webhook's address."""
+        ours = _Ours()
+        leave: Callable[[], None] | None = None
         try:
             if not await _unless(stop, self._start()):
                 return
-            crashed = self._marker.set()
-            if crashed:
-                self._chats.run(self._again())
-            self._chats.run(self._menu())
             if self._webhook:
+                self._opens()
                 await stop.wait()
             else:
-                await self._polling.run(stop)
+                leave = self._conversation.neighbours.alone("telegram", ours.passes)
+                while await ours.begins(stop):
+                    self._opens()
+                    await self._polling.run(ours.over)
+                    if (
+                        not stop.is_set()
+                    ):  # another front asks: what is in hand here counts, whoever confirms it
+                        self._polling = Polling(self._bot, self._order, tell)
         finally:
             await self._stop()
+            if leave:
+                leave()
 
-    async def _start(self) -> None:
+    async def attend(self, stop: asyncio.Event) -> None:
+        """Be there to speak, and take nothing that people send: until `stop`."""
+        try:
+            if await _unless(stop, self._meet()):
+                await stop.wait()
+        finally:
+            await self._chats.drain(_WORDS)
+            await self._bot.session.close()
+
+    def _opens(self) -> None:
+        if self._marker.set():
+            self._chats.run(self._again())
+        self._chats.run(self._menu())
+
+    async def _meet(self) -> None:
         me = await self._insist(lambda: self._bot(GetMe(), request_timeout=15))
         self._links.username = me.username or ""
+
+    async def _start(self) -> None:
+        await self._meet()
         if self._webhook:
             method = SetWebhook(
                 url=self._settings.webhook_url,
@@ -163,7 +192,7 @@ class Telegram:
         else:
             await self._insist(lambda: self._bot(DeleteWebhook(), request_timeout=15))
         how = f"delivers to {self._settings.webhook_url}" if self._webhook else "is asked for updates"
-        print(f"匠荐 is @{me.username} on Telegram, which {how}", flush=True)
+        print(f"匠荐 is @{self._links.username} on Telegram, which {how}", flush=True)
 
     async def _stop(self) -> None:
         if self._webhook:
@@ -214,6 +243,14 @@ class Telegram:
         except Exception as error:
             log.warning("telegram.no_menu", error=type(error).__name__)
 
+    def _speaks(self, chat: int, message: int) -> None:
+        """A Screen stands in a chat: other processes that know the chat learn that theirs is an older one."""
+        self._conversation.neighbours.say("spoke", (CHANNEL, f"{chat} {message}"))
+
+    def _spoke(self, about: str) -> None:
+        chat, _, message = about.partition(" ")
+        self._chats.overtaken(int(chat), int(message))
+
     async def _blocked(self, chat: int) -> None:
         await self._conversation.unreachable(CHANNEL, str(chat), True)
 
@@ -241,6 +278,43 @@ async def _unless(stop: asyncio.Event, work: Awaitable[None]) -> bool:
         return False
     await working
     return True
+
+
+class _Ours:
+    """Whether it is ours to ask for updates: of several fronts one does, and the next one when that goes."""
+
+    def __init__(self) -> None:
+        self._is = asyncio.Event()
+        #: Set when it is ours no more, or all is over.
+        self.over = asyncio.Event()
+
+    def passes(self, mine: bool) -> None:
+        """It is ours from now on, or no more."""
+        if mine:
+            self.over.clear()
+            self._is.set()
+        else:
+            self._is.clear()
+            self.over.set()
+
+    async def begins(self, stop: asyncio.Event) -> bool:
+        """Wait until it is ours; False where the stop came first. From then on the stop is `over`, too."""
+        if stop.is_set() or not await _unless(stop, _waited(self._is)):
+            return False
+        ending = asyncio.ensure_future(stop.wait())
+        ending.add_done_callback(lambda _: self.over.set())
+        self._ending = ending
+        return True
+
+
+async def _waited(event: asyncio.Event) -> None:
+    await event.wait()
+
+
+def _marked(settings: Settings) -> str:
+    """The name of the file that tells of a crash. One process asks at a time; several may be delivered to."""
+    front = f".{socket.gethostname()}.{settings.port}" if settings.webhook_url else ""
+    return f"telegram{front}.running"
 
 
 class _Marker:

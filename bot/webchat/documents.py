@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.house import troubles
 from bot.house.documents import PDF, ZIP, Printed
 from bot.house.faults import note
 from bot.webchat.keepers import CHANNEL, DOOR
@@ -96,7 +97,7 @@ async def _printed(request: web.Request, mime: str, pace: str = "documents") -> 
         raise Refusal("not_found") from error
     except RenderFailed as error:
         note("web.document_failed", error)
-        raise Refusal("not_printed") from error
+        raise Refusal(troubles.unprinted(error)) from error
     if printed.mime != mime:
         raise Refusal("not_found")
     return printed

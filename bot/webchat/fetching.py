@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
+from bot.house.exporting import NotExported
 from bot.house.taken_along import mime_of
 from bot.webchat.documents import disposition
 from bot.webchat.keepers import CHANNEL, DOOR
@@ -26,10 +27,18 @@ _LOOKED_AT = frozenset({"image/jpeg", "image/png", "image/webp", "application/pd
 
 
 async def fetch(request: web.Request) -> web.StreamResponse:
-    """GET /exports/<id>: the file, whole or the part that is asked for (Range); 404 for whoever may not have it."""
+    """GET /exports/<id>: the file, whole or the part that is asked for (Range).
+
+    404 for whoever may not have it, 410 with a way on where it is there no more.
+    """
     door = request.app[DOOR]
     address = door.enter(request, "documents")
-    export = await door.conversation.exports.may_have(CHANNEL, address, request.match_info["export"])
+    try:
+        export = await door.conversation.staff.downloads.export(
+            CHANNEL, address, request.match_info["export"]
+        )
+    except NotExported as error:
+        raise Refusal(error.code) from error
     if export is None:
         raise Refusal("not_found")
     path = door.conversation.exports.path(export)
@@ -49,7 +58,7 @@ async def evidence(request: web.Request) -> web.StreamResponse:
     """GET /evidence/<file>: a scan, photo or video of the case on one's desk, as it was sent; 404 for any other file."""
     door = request.app[DOOR]
     address = door.enter(request, "documents")
-    found = await door.conversation.documents.evidence(CHANNEL, address, request.match_info["file"])
+    found = await door.conversation.staff.downloads.evidence(CHANNEL, address, request.match_info["file"])
     if found is None or not found[0].is_file():
         raise Refusal("not_found")
     path, sent = found

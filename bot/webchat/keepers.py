@@ -35,7 +35,11 @@ class Door:
     links: Links
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
-        """As `bot.courier.Door.deliver`: an open page asks for its Screen; else it waits for whoever comes."""
+        """As `bot.courier.Door.deliver`: an open page asks for its Screen; else it waits for whoever comes.
+
+        Pages may be open in other processes: those hear of it and see to theirs.
+        """
+        self.conversation.neighbours.say("waits", (CHANNEL, address))
         if not self.tabs.open(address):
             return Receipt()
         self.tabs.changed(address)

@@ -28,6 +28,12 @@ STATUSES: Mapping[str, int] = {
     "moved_on": 409,
     "no_case": 409,
     "not_begun": 409,
+    "export_over": 410,
+    "export_recalled": 410,
+    "export_failed": 410,
+    "export_gone": 410,
+    "export_no_table": 410,
+    "export_no_room": 410,
     "too_large": 413,
     "too_long": 413,
     "too_many_files": 413,
@@ -38,6 +44,7 @@ STATUSES: Mapping[str, int] = {
     "too_fast": 429,
     "broken": 500,
     "not_printed": 500,
+    "fonts_awaited": 503,
     "no_room": 507,
 }
 

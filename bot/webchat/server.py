@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.house.links import Links
-from bot.webchat import belongings, documents, fetching, inviting, launch, resume, sharing, uploads
+from bot.house.readiness import Readiness
+from bot.webchat import belongings, documents, fetching, health, inviting, launch, resume, sharing, uploads
 from bot.webchat.assets import Assets
 from bot.webchat.cookies import Sessions
 from bot.webchat.guard import add_headers, guard
@@ -28,9 +29,15 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def application(
-    conversation: Conversation, policy: Policy | None = None, links: Links | None = None
+    conversation: Conversation,
+    policy: Policy | None = None,
+    links: Links | None = None,
+    readiness: Readiness | None = None,
 ) -> web.Application:
-    """The door to `conversation`, ready to be run or put under another aiohttp application's runner."""
+    """The door to `conversation`, ready to be run or put under another aiohttp application's runner.
+
+    `readiness` tells whether what stands behind it can take a turn now.
+    """
     policy = policy or Policy()
     links = links or Links(policy.public_url)
     assets = Assets()
@@ -46,14 +53,19 @@ def application(
         Tabs(policy.sockets_per_session, policy.send_patience),
         links,
     )
-    conversation.listen(CHANNEL, app[DOOR].tabs.changed)
+    tabs, neighbours = app[DOOR].tabs, conversation.neighbours
+    neighbours.listen(CHANNEL, tabs.changed, tabs.addresses)
+    neighbours.hear(CHANNEL, "dismissed", tabs.dismiss)
     app[BUILD] = assets.build
+    app[health.READINESS] = readiness or Readiness({})
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_farewell)
     page = _page(assets)
     app.add_routes(
         [
             web.get("/", page),
+            web.get("/healthz", health.lives),
+            web.get("/readyz", health.ready),
             web.get("/resume", page),
             web.get("/launch", page),
             web.get("/i", page),

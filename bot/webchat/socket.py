@@ -157,6 +157,7 @@ async def _answer(
         return {"for": identifier, **Refusal("broken").as_json()}
     if turn.text is not None or turn.choice is not None or turn.file is not None:
         door.tabs.tell(address, {"screen": screen}, but=tab)
+        door.conversation.neighbours.say("turned", (CHANNEL, address))
     return {"for": identifier, "screen": screen}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Set
 from contextlib import suppress
 from typing import Any
 
@@ -21,7 +21,7 @@ _CHANGED = {"changed": True}
 
 
 class Tabs:
-    """WebSockets by address. One process's pages only: another process's find out at their next message."""
+    """WebSockets by address. One process's pages only: `bot.house.neighbours` tells those of others."""
 
     def __init__(self, per_session: int, patience: float) -> None:
         self._open: dict[str, list[web.WebSocketResponse]] = defaultdict(list)
@@ -47,9 +47,17 @@ class Tabs:
         if not self._open[address]:
             del self._open[address]
 
+    def __len__(self) -> int:
+        """How many pages are open."""
+        return sum(map(len, self._open.values()))
+
     def open(self, address: str) -> bool:
         """Whether a session has a page open here."""
         return address in self._open
+
+    def addresses(self) -> Set[str]:
+        """The sessions that have a page open here."""
+        return self._open.keys()
 
     async def greet(self, tab: web.WebSocketResponse, message: Mapping[str, Any]) -> None:
         """Send the first word; what happened before it was out is told behind it."""

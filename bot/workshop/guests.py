@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.workshop.officer import Officer
 from bot.workshop.player import Player
 from dialogs.inviting import called
+from dialogs.view import View
 from dialogs.words import Words
 from forms.casefile import PartyExpectation
 from forms.expressions import expression
-from forms.parties import plural
+from forms.parties import OFFICE, plural
 from forms.programme import Programme
 
 #: How the nominee says that they know whom they ask, where it is offered.
@@ -23,11 +25,34 @@ class Host(Player):
     def __init__(self, *what: Any) -> None:
         super().__init__(*what)
         self.guests: list[Guest] = []
+        #: Whoever receives the case and writes what is the union's own, where the case file brings that.
+        self.officer = Officer(self) if self._case.parties.get(OFFICE) else None
+
+    async def play(self) -> None:
+        """From the greeting to the packet; with the union's own words where the case file brings them."""
+        if self.officer:
+            await self.officer.opens_office()
+        await super().play()
+        if self.officer:
+            await self._hands_in()
+            await self.officer.comes()
+
+    async def _hands_in(self) -> None:
+        await self._press("hand_in")
+        if self._button("hand_to"):
+            await self._press("hand_to")
+        await self._press("hand_over")
+
+    async def view(self) -> View:
+        """The interview as it now stands; as its desk shows it, where a union has it."""
+        found = await self.officer.dossier() if self.officer and await self.case() else None
+        return found or await super().view()
 
     @property
     def _awaited(self) -> Sequence[tuple[str, int]]:
         """Who is still to be asked in: a kind of party, and its place in the case file."""
-        everybody = [(party, at) for party, said in self._case.parties.items() for at in range(len(said))]
+        parties = {party: said for party, said in self._case.parties.items() if party != OFFICE}
+        everybody = [(party, at) for party, said in parties.items() for at in range(len(said))]
         return everybody[len(self.guests) :]
 
     def _asks_in(self) -> bool:

@@ -104,8 +104,8 @@ async def play(
     path, case, programme = what
     with ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiangjian-")))
-        kept = stack.enter_context(wiring.database(f"sqlite:///{directory / 'rehearsal.sqlite'}"))
-        here = settings.model_copy(update={"data": directory})
+        here = wiring.passing(settings, directory)
+        kept = stack.enter_context(wiring.database(here))
         conversation = wiring.conversation(here, library, kept, crew, lambda: case.now)
         player = Host(conversation, kept, programme, case, path.parent)
         await player.play()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.desk import deeds
+from dialogs.desk import deeds, stage_deeds
 from dialogs.desk.board import PAGE
 from dialogs.desk.course_scene import Candidate, Selection, StageBrief
 from dialogs.desk.desk_change import DeskChange
@@ -257,19 +257,19 @@ def typed_one(view: DeskView, text: str) -> DeskChange | None:
     deed: deeds.Deed
     match desk.sort:
         case "object":
-            deed = deeds.ObjectedTo(*known, said)
+            deed = stage_deeds.ObjectedTo(*known, said)
         case "true" | "false":
-            deed = deeds.ObjectionAnswered(*known, said, desk.sort == "true")
+            deed = stage_deeds.ObjectionAnswered(*known, said, desk.sort == "true")
         case "out":
-            deed = deeds.StandingSet(*known, "out", said)
+            deed = stage_deeds.StandingSet(*known, "out", said)
         case "up":
-            deed = deeds.MovedUp(*known, said)
+            deed = stage_deeds.MovedUp(*known, said)
         case _ if shown.stage.kind == "review" and each.outcome in {"on", "reserve", "out"}:
             plain = to_arabic(folded(said)).strip("第名位 ")
             if plain.isdecimal() and len(plain) < len("100000") and each.outcome != "out":
-                deed = deeds.StandingPlaced(*known, int(plain))
+                deed = stage_deeds.StandingPlaced(*known, int(plain))
             else:
-                deed = deeds.StandingSet(*known, _outcome(each), said)
+                deed = stage_deeds.StandingSet(*known, _outcome(each), said)
         case _:
             return None
     return DeskChange(desk.at("standing", about=each.case), (deed,))
@@ -291,7 +291,7 @@ def unpicked(view: DeskView, about: str) -> DeskChange:
 
 def _set(view: DeskView, case: str, outcome: Outcome) -> DeskChange:
     desk = view.desk
-    return DeskChange(desk, (deeds.StandingSet(desk.selection, desk.stage, desk.seen, case, outcome),))
+    return DeskChange(desk, (stage_deeds.StandingSet(desk.selection, desk.stage, desk.seen, case, outcome),))
 
 
 def stated(view: DeskView, about: str) -> DeskChange | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.desk.deeds import Refused, Settled, Settlement
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, Dossier, Ruled
-from dialogs.desk.dossier import back, judged, owned
+from dialogs.desk.dossier import back, judged, owned, unwritten
 from dialogs.desk.press import button
 from dialogs.turn import Button, Say, Screen
 from dialogs.verdicts import verdict_text
@@ -33,6 +33,7 @@ def _open_ends(view: DeskView, dossier: Dossier) -> list[Say]:
         said.extend(judged(view, failed))
     if dossier.erasures:
         said.append(Say(words(say("有人申请删除，还没有答复。")), "problem"))
+    said.extend(unwritten(view))
     lacking = tuple(Own(words.text(each.paper.title)) for each in dossier.papers if each.lacking)
     if lacking:
         said.append(Say(words(say("纸质还差：{papers}", papers=lacking)), "problem"))
@@ -58,6 +59,12 @@ def passing(view: DeskView) -> Screen:
     """Passing on is asked about, with what is still open."""
     dossier = view.dossier
     words, left, above = view.words, _open_ends(view, dossier), Own(view.seat.above)
+    if dossier.unwritten:
+        task = words.text(dossier.programme.statement.task) if dossier.programme.statement else ""
+        ask = say("先{task}，再上报{above}。准备在纸上手写的，可以不写，照样上报。", task=task, above=above)
+        write = button("statement", words(say("去{task}", task=task)), style="primary")
+        without = button("pass_without", words(say("不写，照样上报")), style="danger")
+        return Screen((*left, Say(words(ask), "ask")), (write, without, back(view)))
     ask = say("把{name}这一件上报{above}吗？上报以后由那边办。", name=Own(dossier.stay.name), above=above)
     return Screen(
         (*left, Say(words(ask), "ask")), (button("pass_now", words(say("上报")), style="primary"), back(view))
@@ -106,7 +113,7 @@ def typed_refusal(view: DeskView, text: str) -> DeskChange | None:
     """The reason; it is read once more before it counts."""
     desk, words = view.desk, view.words
     if not desk.about:
-        return None
+        return DeskChange(desk, said=(Say(words(say("先点是通知的哪一条，再打理由。")), "problem"),))
     if len(text) > LONGEST:
         return DeskChange(desk, said=(Say(words(too_long(text)), "problem"),))
     return DeskChange(desk.model_copy(update={"reason": text.strip()}))
@@ -185,7 +192,9 @@ def typed_settlement(view: DeskView, text: str) -> DeskChange | None:
     """The reason, and with it what was decided."""
     desk, words = view.desk, view.words
     if not desk.about or desk.sort not in {"met", "not_met"}:
-        return None
+        if not view.dossier.doubts:
+            return None
+        return DeskChange(desk, said=(Say(words(say("先点“符合”或者“不符合”，再打理由。")), "problem"),))
     if len(text) > LONGEST:
         return DeskChange(desk, said=(Say(words(too_long(text)), "problem"),))
     outcome: Settlement = "met" if desk.sort == "met" else "not_met"

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from dialogs.at_office import Sort
+from forms.kinds.base import Value
 from forms.seats import Act, Role
-from forms.stages import Outcome
 
 Settlement = Literal["met", "not_met"]
 
@@ -53,6 +53,16 @@ class Opened(OnStay):
     """The case was opened: it is marked with who has it, where nobody has."""
 
     states = _EVER
+
+
+@dataclass(frozen=True)
+class PutDown(Deed):
+    """The case is no longer looked at: whoever holds it lets go, unless something half written waits there.
+
+    It is no `OnStay`: whatever became of the case, nobody is kept from going on.
+    """
+
+    stay: str
 
 
 @dataclass(frozen=True)
@@ -113,14 +123,24 @@ class Unsettled(OnStay):
 
 @dataclass(frozen=True)
 class Corrected(OnStay):
-    """A slip is mended on somebody's behalf, where the office may: the words are read as they themselves would be."""
+    """A slip is mended on somebody's behalf, where the office may: the answer is this from now on."""
 
     act = "correct"
     states = frozenset({"here"})
 
     part: str
     question: str
-    text: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Stated(OnStay):
+    """What the office writes itself is this, since its `version`, all of it; None: the last change is taken back."""
+
+    act, states = "state", frozenset({"here", "accepted"})
+
+    version: int
+    answers: Mapping[str, Value] | None
 
 
 @dataclass(frozen=True)
@@ -160,9 +180,11 @@ class Accepted(Decision):
 
 @dataclass(frozen=True)
 class PassedUp(Decision):
-    """The office passes the case on to the one above."""
+    """The office passes the case on to the one above; knowingly `without` what it has not written itself."""
 
     act = "pass_up"
+
+    without: bool = False
 
 
 @dataclass(frozen=True)
@@ -287,92 +309,6 @@ class Exported(Deed):
 
 
 @dataclass(frozen=True)
-class StageBegun(Deed):
-    """A stage after handing in begins: with what the notice leaves open and why, and the ISO day a list is up, or ""."""
-
-    act = "stages"
-
-    programme: str
-    stage: str
-    figure: int | None
-    reason: str
-    starts: str
-
-
-@dataclass(frozen=True)
-class OnStage(Deed):
-    """A deed on a stage that was begun; it counts only where nobody has changed that since."""
-
-    act = "stages"
-
-    programme: str
-    stage: str
-    version: int
-
-
-@dataclass(frozen=True)
-class StandingSet(OnStage):
-    """How a case comes out of the stage, and why."""
-
-    case: str
-    outcome: Outcome
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class StandingPlaced(OnStage):
-    """A case stands at this place (from 1) among those that come out as it does; the others close up."""
-
-    case: str
-    place: int
-
-
-@dataclass(frozen=True)
-class StageFilled(OnStage):
-    """Whoever has no outcome yet goes on, in order, as far as the number goes."""
-
-
-@dataclass(frozen=True)
-class ObjectedTo(OnStage):
-    """Somebody objects to a name on the list."""
-
-    case: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class ObjectionAnswered(OnStage):
-    """What was found of an objection: it is `true`, and the name goes, or it is not."""
-
-    case: str
-    reason: str
-    true: bool
-
-
-@dataclass(frozen=True)
-class MovedUp(OnStage):
-    """Somebody who waits moves up."""
-
-    case: str
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class TitleGiven(OnStage):
-    """All who are left on the list have the title."""
-
-
-@dataclass(frozen=True)
-class StageClosed(OnStage):
-    """The stage is over; whoever has no outcome is out."""
-
-
-@dataclass(frozen=True)
-class StageReopened(OnStage):
-    """A stage that was over goes on again, while nothing was built on it."""
-
-
-@dataclass(frozen=True)
 class LeftDesk(Deed):
     """The person goes to applications of their own."""
 
@@ -383,5 +319,5 @@ def kinds() -> Iterator[type[Deed]]:
     while waiting:
         for each in waiting.pop().__subclasses__():
             waiting.append(each)
-            if each not in (OnStay, Decision, OnStage):
+            if not each.__subclasses__():
                 yield each

@@ -14,8 +14,10 @@ from dialogs.desk import (
     exported,
     paperwork,
     reviewing,
+    slips,
     staffing,
     staging,
+    stating,
 )
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
@@ -58,7 +60,7 @@ PAGES: Mapping[str, DeskPage] = {
         _of_case("answers", reviewing.answers),
         _of_case("remark", reviewing.remark, reviewing.typed_remark),
         _of_case("returning", reviewing.returning),
-        _of_case("correcting", reviewing.correcting, reviewing.typed_correction),
+        _of_case("correcting", slips.screen, slips.typed),
         _of_case("accepting", deciding.accepting),
         _of_case("passing", deciding.passing),
         _of_case("refusing", deciding.refusing, deciding.typed_refusal),
@@ -69,6 +71,8 @@ PAGES: Mapping[str, DeskPage] = {
         _of_case("letters", staffing.letters, staffing.typed_letter),
         _of_case("erasing", erasing_asked.screen),
         _of_case("keeping", erasing_asked.keeping, erasing_asked.typed_reason),
+        _of_case("statement", stating.screen),
+        _of_case("stating", stating.asking, stating.typed),
         _of_case("assigning", staffing.assigning, staff=True),
         _of_case("recovering", staffing.recovering),
         DeskPage("colleagues", staffing.colleagues, staff=True),

@@ -13,6 +13,7 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.documents import Paper
 from forms.in_hand import InHand, lacking
+from forms.kinds.base import Question, Value
 from forms.message import Message
 from forms.programme import Programme
 from forms.rules import Verdict
@@ -152,6 +153,35 @@ class PaperBrief:
 
 
 @dataclass(frozen=True)
+class StatementBrief:
+    """What the receiving union writes itself: its form with what stands, beside the nominee's names.
+
+    `own` tells that the words are those of the office at which the case is looked at; `version` is theirs, `round` the
+    one in which they were written, `by` somebody of `office`. `undoable` tells that the last change may be taken back.
+    """
+
+    view: View
+    version: int = 0
+    round: int = 0
+    by: str = ""
+    office: str = ""
+    at: datetime | None = None
+    own: bool = False
+    undoable: bool = False
+
+    @property
+    def answered(self) -> Mapping[str, Value]:
+        """The answers that stand."""
+        return self.view.interview.answers
+
+    @property
+    def lacking(self) -> tuple[Question, ...]:
+        """What is still to be written, or to be mended."""
+        missing = {each.id for each in self.view.missing} | self.view.wrong.keys()
+        return tuple(each for each in self.view.steps if each.id in missing)
+
+
+@dataclass(frozen=True)
 class LetterBrief:
     """Words of a party (`by` is "") or of somebody at the office to it.
 
@@ -219,7 +249,8 @@ class TwinBrief:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A case as staff need it. `before` is what was handed in the round before."""
+    """A case as staff need it. `before` is what was handed in the round before, `stated_before` what stood then of the
+    office's own."""
 
     stay: StayBrief
     programme: Programme
@@ -235,6 +266,8 @@ class Dossier:
     undoable: bool = False
     twins: tuple[TwinBrief, ...] = ()
     twins_elsewhere: int = 0
+    statement: StatementBrief | None = None
+    stated_before: StatementBrief | None = None
 
     @property
     def view(self) -> View:
@@ -267,6 +300,11 @@ class Dossier:
     def open(self) -> tuple[RemarkBrief, ...]:
         """The remarks that were sent and not answered."""
         return tuple(each for each in self.remarks if each.sent and each.answered is None)
+
+    @property
+    def unwritten(self) -> tuple[Question, ...]:
+        """What the office at which the case is has still to write itself."""
+        return self.statement.lacking if self.statement and self.statement.own else ()
 
 
 @dataclass(frozen=True)

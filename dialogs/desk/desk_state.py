@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from forms.kinds.base import Frozen
+from forms.kinds.base import Frozen, Value
 
 #: How a board can be looked at, in this order.
 Tray = Literal["next", "new", "mine", "returned", "verify", "complete", "overdue", "letters", "done"]
@@ -19,6 +19,8 @@ class Desk(Frozen):
     its page begins, `query` what was searched for. `stay` is the case that is open, `seen` its version on the Screen.
     `letter` is the last letter of the case by then.
     `about` and `sort` are what the page is about: a question and the sort of a remark, a rule and how it is settled.
+    `stated` is the version of what the office writes itself on the Screen. `draft` is what is half given of the question
+    that is open, of that or of a slip that is being mended, `sent` the words that wait for a yes there.
     `selection` is the programme whose stages are looked at, `stage` the one that is on there (its version is `seen`),
     `leaf` the page of its list; `figure` and `reason` are what was entered so far for one that is to begin.
     `revision` grows with every turn that changed something, so that an old button is known for what it is.
@@ -35,6 +37,9 @@ class Desk(Frozen):
     stay: str = ""
     seen: int = 0
     letter: int = 0
+    stated: int = 0
+    draft: Value = None
+    sent: str = ""
     about: str = ""
     sort: str = ""
     selection: str = ""
@@ -46,7 +51,9 @@ class Desk(Frozen):
 
     def at(self, page: str, **other: object) -> Desk:
         """The desk with another page open, or with other fields."""
-        return self.model_copy(update={"page": page, "about": "", "sort": "", **other})
+        return self.model_copy(
+            update={"page": page, "about": "", "sort": "", "draft": None, "sent": "", **other}
+        )
 
 
 def read(text: str) -> Desk:

@@ -16,8 +16,11 @@ from dialogs.desk import (
     erasing_asked,
     paperwork,
     reviewing,
+    slips,
     staffing,
+    stage_deeds,
     staging,
+    stating,
 )
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_pages import DeskPage, page_of
@@ -44,6 +47,7 @@ _ASIDES: Mapping[Meaning, Message] = {
     "thanks": say("不客气。"),
 }
 _KIND = frozenset(["greeting", "thanks"])
+_HOW = frozenset(["how", "what"])
 
 Move = Callable[[DeskView, str], DeskChange | None]
 
@@ -60,6 +64,11 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
     text = (turn.text or "").strip()
     if not text:
         return DeskChange(desk)
+    meant_for = turn.answers.question if turn.answers else ""
+    if meant_for and (desk.page != "stating" or meant_for != desk.about):
+        return DeskChange(desk, said=(Say(view.words(_STALE), "note"),))  # no answer to anything else
+    if turn.whole and scene.dossier is not None:
+        return _next(desk, stating.written(view, text) or DeskChange(desk))
     if text.casefold() in _HOME:
         return _next(desk, DeskChange(desk.at("board", after="")))
     page = page_of(desk.page)
@@ -67,6 +76,8 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
         return _next(desk, DeskChange(desk.at(_before(page))))
     meant = meaning(text)
     aside = _ASIDES.get(meant)
+    if page.name == "stating" and scene.dossier and meant in _HOW:
+        return _next(desk, stating.explained(view, "") or DeskChange(desk))
     if aside is not None and not (
         page.name == "letters" and meant in _KIND
     ):  # a kind word may be for the person
@@ -83,6 +94,8 @@ def _before(page: DeskPage) -> str:
     """The page that somebody came from."""
     if page.name in {"remark", "correcting"}:
         return "answers"
+    if page.name == "stating":
+        return "statement"
     if page.course:
         return "stages"
     return "case" if page.case and page.name != "case" else "board"
@@ -107,7 +120,14 @@ def show(desk: Desk, scene: DeskScene) -> Screen:
 def _next(before: Desk, change: DeskChange) -> DeskChange:
     """The change as a new revision."""
     desk = change.desk.model_copy(update={"revision": before.revision + 1})
-    return DeskChange(desk, change.deeds, change.said, change.echo)
+    left = _at_case(before) if _at_case(before) != _at_case(desk) else ""
+    done = (deeds.PutDown(left), *change.deeds) if left else change.deeds
+    return DeskChange(desk, done, change.said, change.echo)
+
+
+def _at_case(desk: Desk) -> str:
+    """The case that is looked at; "" where none is."""
+    return desk.stay if page_of(desk.page).case else ""
 
 
 def _pressed(view: DeskView, token: str) -> DeskChange:
@@ -172,7 +192,7 @@ def _leaf(view: DeskView, about: str) -> DeskChange | None:
     return DeskChange(view.desk.model_copy(update={"leaf": int(about)})) if about.isdecimal() else None
 
 
-def _walks(page: str, deed: type[deeds.OnStage]) -> Move:
+def _walks(page: str, deed: type[stage_deeds.OnStage]) -> Move:
     """A deed on the stage that is on, and the page that follows it."""
     return lambda view, about: DeskChange(
         view.desk.at(page, about=view.desk.stage),
@@ -184,12 +204,12 @@ def _reopens(view: DeskView, about: str) -> DeskChange | None:
     stage, _, version = about.partition(".")
     if not version.isdecimal():
         return None
-    return DeskChange(view.desk, (deeds.StageReopened(view.desk.selection, stage, int(version)),))
+    return DeskChange(view.desk, (stage_deeds.StageReopened(view.desk.selection, stage, int(version)),))
 
 
 def _moved_up(view: DeskView, about: str) -> DeskChange:
     desk = view.desk
-    deed = deeds.MovedUp(desk.selection, desk.stage, desk.seen, about)
+    deed = stage_deeds.MovedUp(desk.selection, desk.stage, desk.seen, about)
     return DeskChange(desk.at("choosing", about=desk.stage), (deed,))
 
 
@@ -211,9 +231,21 @@ _MOVES: Mapping[str, Move] = {
     "reason": reviewing.said_ready,
     "drop": lambda view, about: DeskChange(view.desk, (deeds.RemarkDropped(view.desk.stay, about),)),
     "return_now": _does("case", lambda desk, about: deeds.Returned(desk.stay, desk.seen)),
-    "correcting": lambda view, about: DeskChange(view.desk.model_copy(update={"page": "correcting"})),
+    "correcting": slips.begun,
+    "mend": slips.pressed,
+    "mend_yes": slips.agreed,
     "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
     "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
+    "pass_without": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen, without=True)),
+    "stating": _at("stating", about=_SAME),
+    "state_next": stating.begun,
+    "answer": stating.answered,
+    "surely": stating.surely,
+    "adopt": stating.adopted,
+    "unsay": stating.unsaid,
+    "pass_by": stating.passed_by,
+    "explain": stating.explained,
+    "unstate": stating.undone,
     "clause": _at("refusing", about=_SAME, reason=lambda about: ""),
     "refusing": _at("refusing", reason=lambda about: ""),
     "refuse_now": deciding.refused_now,
@@ -256,9 +288,9 @@ _MOVES: Mapping[str, Move] = {
     "people": lambda view, about: DeskChange(view.desk.at("people", about=view.desk.stage)),
     "pick": choosing.picked,
     "unpick": choosing.unpicked,
-    "fill": _walks("choosing", deeds.StageFilled),
-    "name_all": _walks("choosing", deeds.TitleGiven),
-    "close_now": _walks("stages", deeds.StageClosed),
+    "fill": _walks("choosing", stage_deeds.StageFilled),
+    "name_all": _walks("choosing", stage_deeds.TitleGiven),
+    "close_now": _walks("stages", stage_deeds.StageClosed),
     "reopen": _reopens,
     "person": _at("standing", about=_SAME),
     "moving": _at("standing", about=_SAME, sort=lambda about: "up"),
@@ -269,12 +301,14 @@ _MOVES: Mapping[str, Move] = {
 }
 #: What counts only on the Screen that is current.
 _WALKS = ("begin_now", "pick", "unpick", "fill", "name_all", "close_now", "reopen", "set", "up_now")
+_STATES = ("answer", "surely", "adopt", "unsay", "unstate")
 _DECIDES = frozenset(
     [
         *(
             "return_now",
             "accept_now",
             "pass_now",
+            "pass_without",
             "refuse_now",
             "undo",
             "takeover",
@@ -283,19 +317,24 @@ _DECIDES = frozenset(
             "unseat_now",
             "reason",
             "lack",
+            "mend",
+            "mend_yes",
         ),
-        *("as_written", "words", "mode", *_WALKS),
+        *("as_written", "words", "mode", *_WALKS, *_STATES),
     ]
 )
 #: What is said of the case that is open.
-READS = frozenset(["reason", "tick_all"])
+READS = frozenset(
+    ["reason", "tick_all", "correcting", "mend", "mend_yes", "state_next", "pass_by", "explain", *_STATES]
+)
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
     **dict.fromkeys(("settling", "met", "not_met", "unsettle"), "settle"),
     **dict.fromkeys(("tick", "tick_all", "untick", "paper", "lacks", "lack", "giveback"), "tick"),
     **dict.fromkeys(("accepting", "accept_now", "undo"), "accept"),
-    **dict.fromkeys(("passing", "pass_now"), "pass_up"),
+    **dict.fromkeys(("passing", "pass_now", "pass_without"), "pass_up"),
+    **dict.fromkeys(("stating", "state_next", "pass_by", "explain", *_STATES), "state"),
     **dict.fromkeys(("refusing", "clause", "refuse_now"), "refuse"),
     **dict.fromkeys(("recovering", "issue_code"), "help_back"),
     **dict.fromkeys(("unseat", "unseat_now"), "remove"),
@@ -304,7 +343,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("write_to", "no_answer"), "answer"),
     **dict.fromkeys(("erasing", "keeping", "erase_now"), "erase"),
     **dict.fromkeys(("begin", "beginning", "closing", *_WALKS), "stages"),
-    "correcting": "correct",
+    **dict.fromkeys(("correcting", "mend", "mend_yes"), "correct"),
     "assign": "assign",
     "offer": "invite",
     "offered": "invite",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dialogs.desk.board import STATES, wants
+from dialogs.desk.deeds import Stated
 from dialogs.desk.desk_scene import (
     DeskView,
     Dossier,
@@ -17,6 +18,7 @@ from dialogs.desk.desk_scene import (
     StayBrief,
 )
 from dialogs.desk.press import button
+from dialogs.trail_words import KINDS
 from dialogs.turn import Button, Card, Row, Say, Screen, Style, Table
 from dialogs.verdicts import open_points, told
 from forms.dates import spoken
@@ -39,6 +41,8 @@ def screen(view: DeskView) -> Screen:
     if same := twins(dossier):
         parts.append(Say(words(same), "problem"))
     parts.extend(judged(view, (each for each in dossier.ruled if each.verdict.outcome != "met")))
+    if stay.state in Stated.states:
+        parts.extend(unwritten(view))
     lacking = [each for each in dossier.papers if each.lacking]
     if lacking:
         names = tuple(Own(words.text(each.paper.title)) for each in lacking)
@@ -126,6 +130,17 @@ def twins(dossier: Dossier) -> Message | None:
     return None
 
 
+def unwritten(view: DeskView) -> tuple[Say, ...]:
+    """What the office has still to write itself."""
+    dossier, words = view.dossier, view.words
+    declared = dossier.programme.statement
+    if declared is None or not dossier.unwritten:
+        return ()
+    labels = tuple(Own(words.text(each.label)) for each in dossier.unwritten)
+    lacks = say("{title}还差：{labels}", title=words.text(declared.title), labels=labels)
+    return (Say(words(lacks), "problem"),)
+
+
 def gone(view: DeskView) -> Screen:
     """A case that is not here (any more)."""
     words = view.words
@@ -197,6 +212,8 @@ def _first(view: DeskView, dossier: Dossier) -> str:
         return "returning"
     if dossier.doubts:
         return "settling"
+    if dossier.unwritten:
+        return "statement"
     return "answers" if any(each.lacking for each in dossier.papers) else "accepting"
 
 
@@ -231,16 +248,34 @@ def _buttons(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
         way("settling", say("核实待核实的条件"))
     else:
         way("verdicts", say("条件对照"))
-    way("papers", say("纸质材料"))
-    if dossier.programme.open_points:
-        way("points", say("通知没说清的"))
-    way("letters", say("留言"))
-    if may:
-        way("assigning", say("分给同事"))
-        way("recovering", say("本人丢了恢复码"))
-    way("history", say("经过"))
-    way("board", say("回到看板"))
+    for verb, label in _around(view, dossier):
+        way(verb, label)
     return tuple(buttons)
+
+
+def _around(view: DeskView, dossier: Dossier) -> Iterator[tuple[str, Message]]:
+    """What else there is of a case: the pages of it that decide nothing."""
+    if label := _statement(view, dossier):
+        yield "statement", label
+    yield "papers", say("纸质材料")
+    if dossier.programme.open_points:
+        yield "points", say("通知没说清的")
+    yield "letters", say("留言")
+    if view.seat.rights.decides:
+        yield "assigning", say("分给同事")
+        yield "recovering", say("本人丢了恢复码")
+    yield "history", say("经过")
+    yield "board", say("回到看板")
+
+
+def _statement(view: DeskView, dossier: Dossier) -> Message | None:
+    """The way to what the office writes itself; None where it writes nothing."""
+    declared, words = dossier.programme.statement, view.words
+    if declared is None or dossier.statement is None:
+        return None
+    if dossier.unwritten and view.may("state") and dossier.stay.state in Stated.states:
+        return say("去{task}", task=words.text(declared.task))
+    return say("看{title}", title=words.text(declared.title))
 
 
 def verdicts(view: DeskView) -> Screen:
@@ -300,6 +335,7 @@ def compare(view: DeskView) -> Screen:
                 "；".join(said),
             )
             rows.append(Row(cells))
+    rows.extend(_stated_anew(view))
     heads = tuple(
         words(each) for each in (say("哪一项"), say("上一次"), say("这一次"), say("意见和本人的话"))
     )
@@ -309,6 +345,21 @@ def compare(view: DeskView) -> Screen:
         (Say(words(say("改过的、退回过的：{count}处", count=len(rows)))), Table(heads, tuple(rows))),
         (back(view),),
     )
+
+
+def _stated_anew(view: DeskView) -> Iterator[Row]:
+    """What the office wrote itself in the round before, and what stands now, where that is something else."""
+    dossier, words = view.dossier, view.words
+    if dossier.statement is None or dossier.stated_before is None:
+        return
+    was, now = dossier.stated_before.answered, dossier.statement.answered
+    for question in dossier.statement.view.form.questions.values():
+        if was.get(question.id) != now.get(question.id):
+            shown = (
+                words(question.show(each[question.id])) if question.id in each else words(say("（没有填）"))
+                for each in (was, now)
+            )
+            yield Row((words.text(question.label), *shown, words(say("工会自己写的"))))
 
 
 def _upheld(text: str) -> Message:
@@ -327,7 +378,16 @@ def history(view: DeskView) -> Screen:
     dossier = view.dossier
     words = view.words
     heads = (words(say("什么时候")), words(say("谁")), words(say("做了什么")))
-    # What has no seat was done by whoever the case is about.
-    own = words(say("本人"))
-    rows = tuple(Row((words(clock(each.at)), each.by or own, words(each.what))) for each in dossier.history)
+    # What has no seat was done by whoever the case is about; what nobody of them can do, on the machine.
+    own, machine = words(say("本人")), words(say("系统管理员"))
+    rows = tuple(
+        Row(
+            (
+                words(clock(each.at)),
+                each.by or (machine if each.what == KINDS["exported"] else own),
+                words(each.what),
+            )
+        )
+        for each in dossier.history
+    )
     return Screen((Say(words(say("这一件的经过："))), Table(heads, rows)), (back(view, "primary"),))

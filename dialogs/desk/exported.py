@@ -7,7 +7,7 @@ from dialogs.desk.press import button
 from dialogs.turn import Button, Card, Say, Screen, Tone
 from forms.message import Own, say
 
-_TONES: dict[str, Tone] = {"ready": "met", "failed": "problem", "expired": "note"}
+_TONES: dict[str, Tone] = {"ready": "met", "failed": "problem", "recalled": "problem", "expired": "note"}
 
 
 def screen(view: DeskView) -> Screen:

@@ -1,36 +1,25 @@
-"""The answers one by one, what is sent back on them, and a slip that is mended on somebody's behalf."""
+"""The answers one by one, and what is sent back on them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from dialogs.at_office import SORTS, Sort
-from dialogs.desk.deeds import Corrected, Remarked
+from dialogs.desk.deeds import Remarked
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, Dossier, PartBrief, RemarkBrief
-from dialogs.desk.dossier import back, gone
+from dialogs.desk.dossier import back
+from dialogs.desk.naming import name_of, no_question, question_of
 from dialogs.desk.press import button
+from dialogs.desk.slips import mendable
 from dialogs.turn import Button, Card, Group, Line, Say, Screen, Summary
-from forms.kinds.base import Answer, Given, Problem, Question, Reading, Value
+from forms.kinds.base import Question, Value
 from forms.message import Own, say
 from forms.reasons import ready_made as reasons
 
+_NO_QUESTION = say("这一项现在没有了，没有记下。请从下面重新点一项。")
 #: Words of staff on one question are at most so long.
 LONGEST = 300
-_MARK = ".q."
-
-
-def name_of(part: str, question: str) -> str:
-    """A question of a part as a button names it: “nominee.1.q.name”."""
-    return part.replace(" ", ".") + _MARK + question
-
-
-def question_of(dossier: Dossier, about: str) -> tuple[PartBrief, Question] | None:
-    """The question that a button names; None where it is not in the case."""
-    key, _, name = about.partition(_MARK)
-    part = dossier.part(key.replace(".", " "))
-    question = part.view.form.questions.get(name) if part else None
-    return (part, question) if part and question else None
 
 
 def answers(view: DeskView) -> Screen:
@@ -100,7 +89,7 @@ def remark(view: DeskView) -> Screen:
     dossier, desk, words = view.dossier, view.desk, view.words
     found = question_of(dossier, desk.about)
     if found is None:
-        return gone(view)
+        return no_question(view)
     part, question = found
     label, answered = words.text(question.label), part.view.interview.answers
     shown = given(view, part, question)
@@ -125,7 +114,7 @@ def remark(view: DeskView) -> Screen:
         parts.append(Say(words(say("这一项哪里不行？没有问题就看下一项。")), "ask"))
         choices = tuple(button("sort", words(text), sort, "option") for sort, text in SORTS.items())
         mends: tuple[Button, ...] = ()
-        if view.may("correct") and question.keyboard != "none":
+        if view.may("correct") and mendable(question):
             mends = (button("correcting", words(say("笔误，替本人改一下"))),)
         return Screen(tuple(parts), (*choices, *mends, *drops, around, back(view)), cards=sent)
     ready = reasons(question.kind, desk.sort)
@@ -172,7 +161,7 @@ def _remarked(view: DeskView, text: str) -> DeskChange | None:
     dossier, desk, words = view.dossier, view.desk, view.words
     found = question_of(dossier, desk.about)
     if found is None or not text:
-        return None
+        return DeskChange(desk.at("answers"), said=(Say(words(_NO_QUESTION), "problem"),))
     if len(text) > LONGEST:
         sentence = say("一条意见最多{most}个字，这条有{count}个字。请短一点。", most=LONGEST, count=len(text))
         return DeskChange(desk, said=(Say(words(sentence), "problem"),))
@@ -213,45 +202,3 @@ def returning(view: DeskView) -> Screen:
         back(view),
     )
     return Screen(tuple(parts), buttons)
-
-
-def correcting(view: DeskView) -> Screen:
-    """What the answer should be, typed as its owner would type it."""
-    dossier, words = view.dossier, view.words
-    found = question_of(dossier, view.desk.about)
-    if found is None:
-        return gone(view)
-    part, question = found
-    shown = given(view, part, question)
-    return Screen(
-        (
-            Say(words(say("{label}：{value}", label=words.text(question.label), value=Own(shown)))),
-            Say(words(say("只改明显的笔误。改了会告诉本人，本人一点就能改回去。")), "note"),
-            Say(words(say("请打出改后的内容：")), "ask"),
-        ),
-        (button("answers", words(say("不改了"))),),
-    )
-
-
-def typed_correction(view: DeskView, text: str) -> DeskChange | None:
-    """The words that mend a slip, read as the question reads them."""
-    dossier, words = view.dossier, view.words
-    found = question_of(dossier, view.desk.about)
-    if found is None:
-        return None
-    part, question = found
-    read = corrected(part, question, text)
-    if isinstance(read, Problem):
-        return DeskChange(view.desk, said=(Say(words(read.message), "problem"),))
-    deed = Corrected(view.desk.stay, part.key, question.id, text)
-    return DeskChange(view.desk.at("answers"), (deed,))
-
-
-def corrected(part: PartBrief, question: Question, text: str) -> Answer | Problem:
-    """What a correction comes to; whatever needs more than one message is nothing to mend for somebody else."""
-    view = part.view
-    asked = view.question(question.id)
-    read: Reading = asked.parse(Given(text=text), None, view.circumstances)
-    if isinstance(read, Answer | Problem):
-        return read
-    return Problem(say("这一项要本人自己改。请写一条意见，退回去。"))

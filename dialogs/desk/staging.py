@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from dialogs.desk.course_scene import Selection, StageBrief, Where
-from dialogs.desk.deeds import StageBegun
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
 from dialogs.desk.press import button
+from dialogs.desk.stage_deeds import StageBegun
 from dialogs.turn import Button, Card, Row, Say, Screen, Table
 from forms import stages
 from forms.characters import folded

@@ -199,6 +199,8 @@ class Desk:
                 yield from _read(item, (key, index), (conditions, sentences), everything)
         yield from self._rules(everything)
         yield from self._parties(self.constants | self.answers)
+        if programme.statement:
+            yield from _read(programme.statement, ("statement",), (("when",), ()), everything)
         yield from self._hand_in(everything)
         yield from self._across(everything)
         yield from self._sheets(everything)

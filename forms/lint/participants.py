@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from forms.lint.desk import Desk, Finding
 from forms.lint.names import resembling
-from forms.parties import LEADING
+from forms.parties import LEADING, OFFICE
 
 
 def unknown_names(desk: Desk) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def without_a_form(desk: Desk) -> Iterator[Finding]:
         elif not desk.programme.has_form(party):
             yield desk.finding(path, f"“{party}” has no form to fill in", f"add forms/{party}.yaml")
     for index, form in enumerate(desk.programme.forms):
-        if form.party not in {LEADING, *declared}:
+        if form.party not in {LEADING, OFFICE, *declared}:
             reason = f"nobody is asked to fill in the form of the “{form.party}”"
             yield desk.finding(
                 ("forms", index, "party"), reason, "declare it under parties: in programme.yaml"

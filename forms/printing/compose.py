@@ -16,7 +16,7 @@ from forms.documents import Document
 from forms.filters import FILTERS
 from forms.kinds.base import Value
 from forms.packet import due_documents, due_papers, filename
-from forms.parties import LEADING, OFFICE, PARTIES, Parts, plural
+from forms.parties import LEADING, OFFICE, WRITERS, Parts, plural
 from forms.path import applicable
 from forms.printing.faces import Faces
 from forms.printing.fit import Fitter
@@ -91,12 +91,12 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     names.update({name: value for name, value in scope.items() if name not in answers})
     names.update(_names(programme.leading, standing, scope, faces, case))
     names = {name: Faced(value, faces) if type(value) is str else value for name, value in names.items()}
-    names.update({plural(party): [] for party in PARTIES - {LEADING}})
+    names.update({plural(party): [] for party in WRITERS - {LEADING}})
     for form in programme.forms:
         if form.party != LEADING:
             said = enumerate(parts.get(form.party, ()), 1)
             names[plural(form.party)] = [
-                _part(form, each, number, faces, case) if each else False for number, each in said
+                _part(form, each, number, scope, faces, case) if each else False for number, each in said
             ]
     fitter = Fitter(faces)
     names |= {
@@ -127,10 +127,15 @@ def _names(
     return names
 
 
-def _part(
-    form: Form, answers: Mapping[str, Value], number: int, faces: Faces | None, case: Case
+def _part(  # noqa: PLR0913, PLR0917  # a part, and what it is drawn with
+    form: Form,
+    answers: Mapping[str, Value],
+    number: int,
+    nominee: Mapping[str, Any],
+    faces: Faces | None,
+    case: Case,
 ) -> dict[str, Any]:
-    scope = applicable(form, answers, {})[1]
+    scope = applicable(form, answers, {LEADING: nominee})[1]
     standing = {name: answers[name] for name in answers if name in scope}
 
     def own(name: str, file: str, page: int | None = None) -> str:

@@ -1,7 +1,8 @@
 """Which characters print, and in which face.
 
 Asked on every chat turn, so it is one table look-up for each distinct character. The table is made together with
-the fonts (`forms.printing.fonts`), from the very glyphs they hold.
+the fonts (`forms.printing.fonts`), from the very glyphs they hold. One comes with the programme, compressed, so that
+people can be asked while the fonts are still being made.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
@@ -29,6 +31,9 @@ CONFIGURATION = "fonts.conf"
 COVERAGE = "coverage.bin"
 """Name of the coverage table within the font directory: one byte per code point, one bit per family."""
 
+SHIPPED = Path(__file__).with_name("coverage.zlib")
+"""The coverage table of the fonts that Debian's packages make, as `forms.printing.fonts` writes it."""
+
 _FALLBACKS = (BODY, SONG, *FAMILIES[4:])
 _VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 """Variation selectors: they draw nothing themselves, and where a face has no variant the plain character stands."""
@@ -42,6 +47,14 @@ def directory() -> Path:
     """Where the fonts lie: `JIANGJIAN_FONTS` of the environment, else beside the running Python."""
     named = os.environ.get("JIANGJIAN_FONTS")
     return Path(named) if named else Path(sys.prefix) / "share" / "jiangjian" / "fonts"
+
+
+AWAITED = "the fonts are not made yet: .venv/fonts.log tells how far they are, `bin/setup fonts` makes them"
+
+
+def ready(fonts: Path | None = None) -> bool:
+    """Whether the fonts of a directory (default: `directory()`) are made."""
+    return ((fonts or directory()) / CONFIGURATION).is_file()
 
 
 def printable(code_point: int) -> bool:
@@ -64,11 +77,9 @@ class Faces:
 
     @classmethod
     def load(cls, fonts: Path | None = None) -> Faces:
-        """Read the coverage table of a font directory (default: `directory()`).
-
-        Raises FileNotFoundError where the fonts were not built.
-        """
-        return cls(((fonts or directory()) / COVERAGE).read_bytes())
+        """The coverage table of a font directory (default: `directory()`); the one shipped while its fonts are made."""
+        made = (fonts or directory()) / COVERAGE
+        return cls(made.read_bytes() if made.is_file() else zlib.decompress(SHIPPED.read_bytes()))
 
     def _mask(self, char: str) -> int:
         code_point = ord(char)
@@ -79,8 +90,8 @@ class Faces:
 
         A line feed is a line break, not missing. `printable` says what is refused although a font has it.
         """
-        missing = [char for char in set(text) if char != "\n" and not self._mask(char)]
-        return tuple(sorted(missing, key=text.index))
+        missing = {char for char in set(text) if char != "\n" and not self._mask(char)}
+        return tuple(char for char in dict.fromkeys(text) if char in missing) if missing else ()
 
     def face_for(self, text: str, preferred: str = BODY) -> str:
         """The one CSS font-family for a whole short field (a name, a unit), so that it never mixes two faces.

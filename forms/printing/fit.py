@@ -20,6 +20,7 @@ from markupsafe import Markup
 from forms.printing import faces
 from forms.printing.faces import Faces
 from forms.printing.printed import Faced, Paragraph
+from forms.printing.renderer import FontsAwaited
 from forms.printing.spread import JOINT, NO_LINE_ENDS_WITH, NO_LINE_STARTS_WITH, ideographic, joined
 
 _EM = 1000  # the fonts of `forms.printing.fonts` are drawn in thousandths
@@ -231,7 +232,9 @@ def _advance(char: str, rare: bool) -> float:
 
 @cache
 def _advances(family: str) -> dict[int, float]:
-    """The advance of every character of a family, in sizes of type."""
+    """The advance of every character of a family, in sizes of type. Raises FontsAwaited."""
+    if not faces.ready():
+        raise FontsAwaited(faces.AWAITED)
     file = next(faces.directory().glob(family.replace(" ", "") + ".[ot]tf"))
     with TTFont(file, lazy=True) as font:
         metrics, cmap = font["hmtx"].metrics, font.getBestCmap()

@@ -37,6 +37,10 @@ class RenderFailed(Exception):  # noqa: N818 - named for what is told to the sta
     """A document could not be printed."""
 
 
+class FontsAwaited(RenderFailed):
+    """The fonts are still being made, or could not be: bin/setup does it."""
+
+
 class GlyphMissing(RenderFailed):
     """No face draws a character: `Faces.missing` should have refused it at the question."""
 
@@ -125,10 +129,9 @@ class Renderer:
     """Prints documents with the font set of one directory."""
 
     def __init__(self, directory: Path) -> None:
-        configuration = directory / faces.CONFIGURATION
-        if not configuration.is_file():
-            raise FileNotFoundError(f"{configuration} is missing: run bin/setup")
-        os.environ["FONTCONFIG_FILE"] = str(configuration)
+        if not faces.ready(directory):
+            raise FontsAwaited(faces.AWAITED)
+        os.environ["FONTCONFIG_FILE"] = str(directory / faces.CONFIGURATION)
         # Imported only now: WeasyPrint looks for fonts as it is imported, and the import takes most of a second.
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
@@ -205,8 +208,12 @@ def _shared() -> Renderer:
 
 
 def warm() -> None:
-    """Make this process's renderer ready, so that the next `render` takes no longer than any other."""
-    _shared()
+    """Make this process's renderer ready, so that the next `render` takes no longer than any other.
+
+    While the fonts are being made there is none: the first `render` after that makes it.
+    """
+    if faces.ready():
+        _shared()
 
 
 def render(html: str, stylesheets: Sequence[str], files: Mapping[str, bytes]) -> Pdf:

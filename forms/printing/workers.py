@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from threading import Lock, Thread
 from typing import TypeVar
 
-from forms.printing import faces, renderer
+from forms.printing import renderer
 from forms.printing.queue import Errand, Job, Queue
 from forms.printing.renderer import Pdf, RenderFailed
 
@@ -123,13 +123,10 @@ class Workers:
     """A fixed number of warm processes, shared by all who await them.
 
     `count` defaults to the number of cores. `cpu_seconds` is the limit of one job (three times as much by the clock),
-    `memory` the bytes of data that a worker may hold. Raises FileNotFoundError if the fonts were not built.
+    `memory` the bytes of data that a worker may hold.
     """
 
     def __init__(self, count: int | None = None, *, cpu_seconds: int = 20, memory: int = 512 << 20) -> None:
-        configuration = faces.directory() / faces.CONFIGURATION
-        if not configuration.is_file():
-            raise FileNotFoundError(f"{configuration} is missing: run bin/setup")
         count = count or os.cpu_count() or 1
         self._memory = memory
         self._workers = [_Worker(cpu_seconds, memory) for _ in range(count)]
@@ -145,6 +142,11 @@ class Workers:
     def pids(self) -> tuple[int, ...]:
         """The process ids of the workers, for observing them."""
         return tuple(worker.pid for worker in self._workers)
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for a worker."""
+        return len(self._queue)
 
     async def render(
         self,

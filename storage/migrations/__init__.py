@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, make_url, text
 
+from storage import jobs
 from storage.database import open_engine
 
 _HERE = Path(__file__).parent
@@ -19,7 +20,7 @@ def newest() -> str:
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at `url` up to date; one that is takes a single query.
+    """Bring the database at `url` up to date, jobs included; one that is takes a few queries.
 
     Makes the directory of an SQLite file. Several processes may call this at once.
     """
@@ -33,6 +34,7 @@ def upgrade(url: str) -> None:
                 migrate(connection, "head")
     finally:
         engine.dispose()
+    jobs.prepare(url)
 
 
 def current(connection: Connection) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -36,13 +36,14 @@ def library(source: Source = SOURCE) -> Library:
 
 @dataclass
 class House:
-    """A conversation with what it stands on."""
+    """A conversation with what it stands on; it is `now`, or whatever the `clock` says."""
 
     database: Database
     files: Path
     workers: Workers
     now: datetime = datetime(2026, 6, 15, 4, tzinfo=UTC)
     key: bytes = KEY
+    clock: Callable[[], datetime] | None = None
     store: FileStore = field(init=False)
     conversation: Conversation = field(init=False)
 
@@ -59,7 +60,7 @@ class House:
             self.workers,
             Faces.load(),
             key=self.key,
-            clock=lambda: self.now,
+            clock=self.clock or (lambda: self.now),
             quota=quota,
             caps=caps,
         )

@@ -42,5 +42,5 @@ def lay(top: Path, **changes: str) -> Path:
 def talking(top: Path, crew: Workers) -> Iterator[tuple[Conversation, asyncio.Runner]]:
     """A Conversation about the shelf in `top`, and the runner to run it in."""
     settings = Settings(data=top / "var")
-    with wiring.database(settings.database_url) as kept, asyncio.Runner() as runner:
+    with wiring.database(settings) as kept, asyncio.Runner() as runner:
         yield wiring.conversation(settings, Library.open([top]), kept, crew), runner

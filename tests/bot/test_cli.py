@@ -68,7 +68,18 @@ def test_help_needs_nothing_heavy() -> None:
 def test_help_names_every_command() -> None:
     done = jiangjian("--help")
     assert done.returncode == 0
-    for command in ("run", "talk", "programmes", "check", "new", "compare", "preview", "schema", "rehearse"):
+    for command in (
+        "run",
+        "work",
+        "talk",
+        "programmes",
+        "check",
+        "new",
+        "compare",
+        "preview",
+        "schema",
+        "rehearse",
+    ):
         assert f"\n  {command}" in done.stdout
     assert jiangjian().stdout == done.stdout
 
@@ -171,6 +182,10 @@ def test_settings_that_cannot_be_used_are_named(settings: dict[str, str], why: s
     assert why in one_sentence(jiangjian("run", **(defaults | settings)))
 
 
+def test_hands_beside_one_process_that_does_all_of_it_are_refused(tmp_path: Path) -> None:
+    assert "set JIANGJIAN_DATABASE to PostgreSQL" in one_sentence(jiangjian("work", data=tmp_path / "var"))
+
+
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -194,7 +209,9 @@ def test_run_opens_the_web_chat_and_stops_when_told(number: signal.Signals, tmp_
         rest, complaints = run.communicate(timeout=30)
     assert run.returncode == 0
     assert offered.startswith("nobody has begun here: a demo in one press")
-    assert (rest, complaints) == ("", "")
+    assert rest == ""
+    assert complaints.startswith("warning: the master key lies beside what it opens (")
+    assert complaints.count("\n") == 1
     assert (tmp_path / "var" / "jiangjian.sqlite").exists()
 
 

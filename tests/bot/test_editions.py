@@ -46,7 +46,7 @@ def home(tmp_path: Path) -> Path:
             speaker = interviews.welcome(unit, "web", name, state, now)
             cases.open_case(unit, speaker, state, library.source(programme.digest), now)
 
-    with wiring.database(Settings(data=tmp_path).database_url) as kept:
+    with wiring.database(Settings(data=tmp_path)) as kept:
         asyncio.run(kept.run(begin))
     return home
 
@@ -95,7 +95,7 @@ def test_what_cannot_be_moved_is_told_in_a_sentence(home: Path, typed: Typed, tm
     assert "say which" in str(typed().exception)
     assert "say which" in str(typed("0" * 32, "--all").exception)
     assert "there is no case" in str(typed("0" * 32).exception)
-    with wiring.database(Settings(data=tmp_path).database_url) as kept:
+    with wiring.database(Settings(data=tmp_path)) as kept:
         speaker = asyncio.run(kept.read(lambda unit: interviews.speaker(unit, "web", "韦立辉")))
     assert speaker
     edit(home, "print/application.html", "{{ name }}", "<b>{{ name }}</b>")
@@ -121,7 +121,7 @@ def test_who_hands_in_while_it_is_looked_at_stays(
 
     def asked(question: str) -> bool:
         assert question == "move 1 now?"
-        with wiring.database(Settings(data=tmp_path).database_url) as kept:
+        with wiring.database(Settings(data=tmp_path)) as kept:
             asyncio.run(kept.run(hand_in))
         return True
 

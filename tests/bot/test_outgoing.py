@@ -34,7 +34,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def cases(shelf: Path, tmp_path: Path) -> list[str]:
     """Two cases that lie at an office."""
     settings = Settings(data=tmp_path)
-    with wiring.workers(settings) as crew, wiring.database(settings.database_url) as kept:
+    with wiring.workers(settings) as crew, wiring.database(settings) as kept:
         house = House(kept, tmp_path / "files", crew)
         house.open(Library.open([shelf]))
         return asyncio.run(received(house))

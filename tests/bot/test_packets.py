@@ -35,7 +35,7 @@ def shelf(tmp_path: Path) -> Path:
 def case(shelf: Path, tmp_path: Path) -> str:
     """A case with two letters in."""
     settings = Settings(data=tmp_path)
-    with wiring.workers(settings) as crew, wiring.database(settings.database_url) as kept:
+    with wiring.workers(settings) as crew, wiring.database(settings) as kept:
         house = House(kept, tmp_path / "files", crew)
         house.open(Library.open([shelf]))
         return asyncio.run(recommended(house, kept))

@@ -40,7 +40,7 @@ def jiangjian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
         cases.open_case(unit, speaker, state, library.source(programme.digest), utc_now())
 
     settings = Settings(data=tmp_path)
-    with wiring.database(settings.database_url) as kept:
+    with wiring.database(settings) as kept:
         asyncio.run(kept.run(begin))
     return CliRunner()
 

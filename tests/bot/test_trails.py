@@ -52,7 +52,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         await kept.run(work)
         await trail.close_days(Archive(kept, Library((), (), {}, {})), NOW + timedelta(days=1))
 
-    with wiring.database(settings.database_url) as kept:
+    with wiring.database(settings) as kept:
         asyncio.run(closed(kept))
     return settings
 
@@ -62,7 +62,7 @@ def trail_of(*typed: str) -> Result:
 
 
 def spoil(settings: Settings, work: Callable[[Unit], object]) -> None:
-    with wiring.database(settings.database_url) as kept:
+    with wiring.database(settings) as kept:
         asyncio.run(kept.run(work))
 
 

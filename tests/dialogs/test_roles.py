@@ -38,7 +38,7 @@ sections:
 def witness(monkeypatch: pytest.MonkeyPatch) -> Person:
     """Somebody with a role that stands nowhere but here, at the first question of its form."""
     monkeypatch.setitem(ROLES, WITNESS.name, WITNESS)
-    monkeypatch.setattr(explaining, "PARTIES", explaining.PARTIES | {WITNESS.name})
+    monkeypatch.setattr(explaining, "WRITERS", explaining.WRITERS | {WITNESS.name})
     here = Path(__file__).parent / "small"
     programme = load(Source({**read(here, here.parent / "_none").files, "forms/testimony.yaml": FORM}))
     person = Person(programme, interview=Interview(role=WITNESS.name))

@@ -75,7 +75,7 @@ def opened(house: House, **settings: object) -> None:
 async def swept(directory: Path, *, later: timedelta = LEASE + timedelta(minutes=1)) -> Swept:
     """Sweep a directory whose house is closed, as a start some minutes later does."""
     settings = Settings(data=directory)
-    with wiring.database(settings.database_url) as kept:
+    with wiring.database(settings) as kept:
         now = max(datetime.now(UTC), datetime(2026, 6, 15, 4, tzinfo=UTC)) + later
         workers = cast("Workers", None)  # nothing is printed
         conversation = wiring.conversation(settings, Library.open(), kept, workers, lambda: now)
@@ -90,7 +90,7 @@ async def compared(directory: Path) -> tuple[dict[str, str], list[str]]:
     def look(unit: Unit) -> list[Any]:
         return list(unit.connection.execute(query))
 
-    with wiring.database(settings.database_url) as kept:
+    with wiring.database(settings) as kept:
         rows = await kept.run(look)
     lying = {path.name: path for path in (directory / "files").rglob("*") if path.is_file()}
     found, faults = {}, []

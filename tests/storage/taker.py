@@ -23,6 +23,7 @@ from forms.printing.workers import Workers
 from storage.database import Database
 from storage.files import FileStore
 from storage.migrations import upgrade
+from tests.storage.rings import kept_at
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 SMALL = Path(__file__).parents[1] / "dialogs" / "small"
@@ -31,7 +32,7 @@ SMALL = Path(__file__).parents[1] / "dialogs" / "small"
 def open_conversation(url: str, files: Path) -> tuple[Database, Conversation]:
     """A conversation that never prints."""
     upgrade(url)
-    database = Database(url)
+    database = kept_at(url)
     source = read(SMALL, SMALL.parent / "_none")
     programme = load(source)
     library = Library((programme,), (), {programme.digest: source}, {})

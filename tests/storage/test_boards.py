@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -11,10 +12,12 @@ from sqlalchemy import event, insert, update
 from storage import boards
 from storage.database import Database, open_engine
 from storage.desk_tables import letter, stay
+from storage.sealed import Sealing
 from storage.stays import Stay
 from storage.tables import person
 from storage.unit import Unit
 from tests.storage.desks import NOW, found, receive
+from tests.storage.rings import ring
 
 TODAY = "2026-06-15"
 TRAYS = ("next", "new", "mine", "returned", "verify", "complete", "overdue", "letters", "done")
@@ -129,8 +132,8 @@ def test_sqlite_goes_over_no_more_of_a_tray_than_it_shows(tray: str, request: py
         rows = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
         plans.append("\n".join(row[3] for row in rows))
 
-    with engine.connect() as connection:
-        unit = Unit(connection)
+    with engine.connect() as connection, closing(ring(str(engine.url))) as keyring:
+        unit = Unit(connection, Sealing(keyring))
         after = ("2026-06-20", (NOW + timedelta(1)).isoformat(), "x")
         boards.page(unit, "青秀", tray, "s", TODAY, 11, after=after)
         boards.many(unit, "青秀", (tray,), "s", TODAY, 100)

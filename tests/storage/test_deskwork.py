@@ -25,9 +25,11 @@ from storage.desk_tables import (
     settled,
     stay,
 )
+from storage.handing import content_of
 from storage.interviews import Speaker
 from storage.tables import new_id, party, person
 from storage.unit import Unit
+from tests.storage.rings import seal_what_is_plain
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 SOURCE = Source({"programme.yaml": "id: small\n"})
@@ -124,6 +126,7 @@ def hand_in(unit: Unit, nominee: Speaker, seat: str, where: str, others: tuple[S
         (letter, {"person": nominee.person, "text": "请问", **common, "seat": None}),
     ):
         unit.connection.execute(insert(table), values)
+    seal_what_is_plain(unit)
     return made
 
 
@@ -177,8 +180,9 @@ async def test_what_somebody_said_in_anothers_case_goes_out_of_it_and_the_rest_s
         expert = writing(unit, nominee.case)
         hand_in(unit, nominee, sit(unit, clerk.person, where), where, (expert,))
         belongings.forget(unit, expert.person, NOW)
-        row = unit.connection.execute(select(handed.c.content, handed.c.digest)).one()
-        parts = [each["party"] for each in json.loads(row.content)["parts"]]
+        row = unit.connection.execute(select(handed.c.id, handed.c.content, handed.c.digest)).one()
+        content = json.loads(content_of(unit, row.id, row.content))
+        parts = [each["party"] for each in content["parts"]]
         return left(unit), parts, nominee.party, row.digest
 
     counts, parts, nominee, digest = await database.run(work)

@@ -22,6 +22,7 @@ from storage.interviews import Speaker
 from storage.migrations import upgrade
 from storage.tables import new_id
 from storage.unit import Conflict, Unit
+from tests.storage.rings import kept_at
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 SOURCE = Source({"programme.yaml": "id: small\n"})
@@ -107,7 +108,7 @@ async def test_someone_who_gave_up_waiting_harms_nobody(database: Database) -> N
 async def test_a_full_disk_is_told_to_all_and_survived(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/full.sqlite"
     upgrade(url)
-    database = Database(url)
+    database = kept_at(url)
     pages = await database.run(lambda unit: unit.connection.exec_driver_sql("PRAGMA page_count").scalar_one())
 
     async def limit(most: int) -> None:
@@ -129,7 +130,7 @@ async def test_a_full_disk_is_told_to_all_and_survived(tmp_path: Path) -> None:
 
 
 async def test_what_was_handed_in_before_the_close_is_kept(url: str) -> None:
-    database = Database(url)
+    database = kept_at(url)
     waiting = [asyncio.ensure_future(welcome(database, str(number))) for number in range(10)]
     await asyncio.sleep(0)
     await asyncio.to_thread(database.close)

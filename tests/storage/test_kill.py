@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from storage import interviews, tables
-from storage.database import Database
 from storage.unit import Unit
+from tests.storage.rings import kept_at
 
 KILLS = 30
 PEOPLE = 4
@@ -81,7 +81,7 @@ async def test_every_acknowledged_answer_survives_and_none_counts_twice(tmp_path
             unit.connection.execute(answers).scalar_one(),
         )
 
-    database = Database(url)
+    database = kept_at(url)
     for number, (sent, done) in enumerate(zip(ledger.sent, ledger.done, strict=True)):
         person = f"p{number}"
         messages, trade, answers = await database.run(lambda unit, person=person: kept(unit, person))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -12,7 +12,6 @@ from storage.belongings import belongings, forget
 from storage.database import Database
 from storage.desk_tables import stay
 from storage.interviews import Speaker
-from storage.letters import Waiting
 from storage.tables import party
 from storage.unit import Unit
 from tests.storage.desks import NOW, found, lie
@@ -40,8 +39,20 @@ async def writes(database: Database, whose: Speaker, text: str, hours: int = 0) 
     )
 
 
-async def wait_at(database: Database, name: str) -> tuple[Waiting, ...]:
-    return await database.run(lambda unit: letters.waiting(unit, name, 10))
+async def wait_at(database: Database, name: str) -> list[tuple[str, str, datetime, int]]:
+    """Who waits for an answer of an office: in which case, since when, for how many letters; the longest wait first."""
+
+    def look(unit: Unit) -> list[tuple[str, str, datetime, int]]:
+        there = select(stay.c.case).where(stay.c.id.in_(letters.stays_with_letters(name))).distinct()
+        cases = unit.connection.execute(there).scalars().all()
+        left = [each for case in cases for each in letters.of_case(unit, case) if letters.waits(each)]
+        theirs = {
+            (each.case, each.person): [one.at for one in left if one.person == each.person] for each in left
+        }
+        found = [(*who, min(since), len(since)) for who, since in theirs.items()]
+        return sorted(found, key=lambda each: each[2])
+
+    return await database.run(look)
 
 
 async def test_a_letter_waits_at_the_office_until_it_is_answered(database: Database) -> None:
@@ -49,14 +60,14 @@ async def test_a_letter_waits_at_the_office_until_it_is_answered(database: Datab
     assert anna.case
     await writes(database, anna, "照片要几寸？")
     await writes(database, anna, "还有，要几份？", 1)
-    assert await wait_at(database, "青秀") == (Waiting(anna.case, anna.person, NOW, 2),)
-    assert await wait_at(database, "南宁") == ()
+    assert await wait_at(database, "青秀") == [(anna.case, anna.person, NOW, 2)]
+    assert await wait_at(database, "南宁") == []
     reply = await database.run(
         lambda unit: letters.reply(
             unit, anna.case or "", anna.person, "s-青秀", "二寸，三份。", NOW + 2 * HOUR
         )
     )
-    assert await wait_at(database, "青秀") == ()
+    assert await wait_at(database, "青秀") == []
     kept = await database.run(lambda unit: letters.of_case(unit, anna.case or ""))
     assert [(each.seat, each.text, each.answered) for each in kept] == [
         ("", "照片要几寸？", NOW + 2 * HOUR),
@@ -74,7 +85,7 @@ async def test_what_came_while_the_answer_was_written_stays_open(database: Datab
         lambda unit: letters.reply(unit, anna.case or "", anna.person, "s-青秀", "二寸", NOW + 2 * HOUR, seen)
     )
     (left,) = await wait_at(database, "青秀")
-    assert (left.since, left.letters) == (NOW + HOUR, 1)
+    assert left[2:] == (NOW + HOUR, 1)
 
 
 @pytest.mark.parametrize(
@@ -123,13 +134,11 @@ async def test_the_longest_wait_comes_first_and_each_is_answered_alone(database:
     expert = await settle(database, "expert", case=anna.case or "")
     await writes(database, anna, "第二", 1)
     await writes(database, expert, "第一")
-    assert [each.person for each in await wait_at(database, "青秀")] == [expert.person, anna.person]
-    (second,) = await database.run(lambda unit: letters.waiting(unit, "青秀", 1, 1))
-    assert second.person == anna.person
+    assert [each[1] for each in await wait_at(database, "青秀")] == [expert.person, anna.person]
     await database.run(
         lambda unit: letters.reply(unit, anna.case or "", expert.person, "s-青秀", "好", NOW + 2 * HOUR)
     )
-    assert [each.person for each in await wait_at(database, "青秀")] == [anna.person]
+    assert [each[1] for each in await wait_at(database, "青秀")] == [anna.person]
     own = await database.run(lambda unit: letters.of_case(unit, anna.case or "", expert.person))
     assert [each.text for each in own] == ["第一", "好"]
 
@@ -177,4 +186,4 @@ async def test_letters_go_along_when_two_people_are_one(database: Database) -> N
     anna, again = await anna_at(database, ("青秀", "here")), await settle(database, "again")
     await writes(database, anna, "在吗？")
     await database.run(lambda unit: people.merge(unit, anna.person, again.person, NOW))
-    assert [each.person for each in await wait_at(database, "青秀")] == [again.person]
+    assert [each[1] for each in await wait_at(database, "青秀")] == [again.person]

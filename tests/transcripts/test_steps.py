@@ -43,7 +43,7 @@ ROUTES: Mapping[str, tuple[str, Mapping[str, Value], frozenset[str], int]] = {
     "nanning, one condition": ("nanning-2026/cases/self.yaml", _ONE_CONDITION, _UNASKED, 37),
     "nanning, three conditions": ("nanning-2026/cases/self.yaml", _ONE_FILE, frozenset(), 44),
     "guilin": ("guilin/cases/self.yaml", {}, frozenset(), 40),
-    "liuzhou": ("liuzhou-2025/cases/self.yaml", {}, frozenset(), 65),
+    "liuzhou": ("liuzhou-2025/cases/self.yaml", {}, frozenset(), 66),
     "daguo": ("daguo-jiangsu-2026/cases/unit.yaml", {}, frozenset(), 72),
     "nanyue": ("nanyue-2020/cases/city-union.yaml", {}, frozenset(), 36),
 }
@@ -83,7 +83,7 @@ async def test_an_application_takes_no_more_steps_than_that(name: str, crew: Wor
     library = built_in()
     programme = library.named(path.parent.parent.name)
     assert programme is not None
-    with wiring.database(f"sqlite:///{tmp_path / 'steps.sqlite'}") as kept:
+    with wiring.database(Settings(data=tmp_path / "steps")) as kept:
         settings = Settings().model_copy(update={"data": tmp_path})
         conversation = wiring.conversation(settings, library, kept, crew, lambda: case.now)
         player = Brief(conversation, kept, programme, case, path.parent)

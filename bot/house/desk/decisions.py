@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.house.desk.dossiers import UNDOABLE, Dossiers
 from bot.house.desk.not_done import NotDone
+from bot.house.desk.stated import as_noted
 from bot.house.desk.telling import Telling
 from bot.house.trailing import Trail
 from dialogs.desk import deeds
 from dialogs.trail_words import Kind
 from forms.message import Message, Own, say
-from storage import handing, interviews, invitations, offices, outbox, remarks, stays
+from storage import (
+    exports,
+    handing,
+    interviews,
+    invitations,
+    offices,
+    outbox,
+    remarks,
+    statements,
+    stays,
+    trail,
+)
 from storage.outbox import Item
 from storage.stays import Stay
 from storage.tables import STANDING
+from storage.trail import Entry
 from storage.unit import Unit
 
 if TYPE_CHECKING:
@@ -25,6 +39,7 @@ if TYPE_CHECKING:
 KIND = "decided"
 #: For so long a press that came in time may be on its way, before anybody is told of what it takes back.
 _ON_ITS_WAY = timedelta(minutes=1)
+_UNTIL_TOLD = UNDOABLE + _ON_ITS_WAY
 #: What can be taken back.
 _DECISIONS = frozenset(["returned", "accepted", "passed", "refused"])
 
@@ -70,6 +85,8 @@ class Decisions:
         above = next(iter(offices.way_up(unit, errands.seat.office)), None)
         if above is None:
             raise NotDone(say("您这里上面没有再报的工会了。"))
+        if not deed.without:
+            self._written(errands)
         offices.hold(unit, above.id)
         self._decides(errands, deed, "passed", ("here", "accepted"), "passed_up")
         sealed = handing.of_round(unit, row.case, row.round)
@@ -119,7 +136,7 @@ class Decisions:
         self._later(errands)
 
     def undone(self, errands: Errands, deed: deeds.Undone) -> None:
-        """The last decision is taken back, while nobody has built on it."""
+        """The last decision is taken back, while nobody has built on it: the case stands as it stood before that."""
         unit, row, now = errands.unit, errands.case, errands.now
         if row.version != deed.version:
             raise NotDone(_decided(row))
@@ -130,13 +147,22 @@ class Decisions:
         above = stays.above(unit, row.id)
         if above and not stays.drop(unit, above.id):
             raise NotDone(say("上面的工会已经打开看了，不能撤销了。请打电话说一声。"))
+        if above:
+            exports.recall(unit, (row.case,), above.office)
         if above is None and row.state == "passed":
             raise NotDone(_DECIDED)
         if row.state in {"returned", "refused"} and self._begun(unit, row):
             raise NotDone(say("本人已经在改了，不能撤销了。等他交回来再看。"))
         recalled = remarks.recall(unit, row.case, row.decided) if row.state == "returned" else ()
-        if not stays.decide(unit, row.id, row.version, "here", errands.seat.id, now):
+        before = _before(trail.entries(unit, row.case), row.id) if row.state == "passed" else None
+        if before:
+            done = stays.restore(unit, row.id, row.version, "accepted", before.seat or None, before.at or now)
+        else:
+            done = stays.decide(unit, row.id, row.version, "here", errands.seat.id, now)
+        if not done:
             raise NotDone(_DECIDED)
+        if before and before.at and row.decided - before.at <= _UNTIL_TOLD:
+            self._later(errands, before.at)  # it was passed on before anybody was told that it was accepted
         stays.opened(unit, row.id, errands.seat.id, now, takes=True)
         for part in recalled:
             party = invitations.of_party(unit, part)
@@ -164,7 +190,32 @@ class Decisions:
             raise NotDone(say("{who}正打开着这一件。要办，先点“由我接着办”。", who=Own(row.held_by)))
         if not stays.decide(errands.unit, row.id, row.version, state, seat.id, errands.now, clause, reason):
             raise NotDone(_DECIDED)
-        self._trail.note(errands.unit, row.case, seat.id, kind, row.id, errands.now)
+        stated = statements.of_round(errands.unit, row.case, row.round)
+        self._trail.note(
+            errands.unit,
+            row.case,
+            seat.id,
+            kind,
+            row.id,
+            errands.now,
+            as_noted(stated.answers) if stated else "",
+        )
+
+    def _written(self, errands: Errands) -> None:
+        """What the office is to write itself is written before the case goes on."""
+        dossier = self._dossiers.of(errands.unit, errands.case, errands.now)
+        declared = dossier.programme.statement if dossier else None
+        if dossier is None or declared is None or not dossier.unwritten:
+            return
+        labels = tuple(Own(each.label) for each in dossier.unwritten)
+        raise NotDone(
+            say(
+                "还没有上报：{title}还差{labels}。请先点“去{task}”；准备在纸上手写的，点“上报”，再点“不写，照样上报”。",
+                title=declared.title,
+                labels=labels,
+                task=declared.task,
+            )
+        )
 
     @staticmethod
     def _unsent(errands: Errands) -> None:
@@ -212,12 +263,13 @@ class Decisions:
         return False
 
     @staticmethod
-    def _later(errands: Errands) -> None:
-        """Whoever the case is about is told once the decision can no more be taken back."""
-        row, now = errands.case, errands.now
+    def _later(errands: Errands, decided: datetime | None = None) -> None:
+        """Whoever the case is about is told once the decision, of now or of then, can no more be taken back."""
+        row = errands.case
         payload = {"stay": row.id, "version": str(row.version + 1)}
         key = f"{KIND} {row.id} {row.version + 1}"
-        outbox.enqueue(errands.unit, KIND, key, payload, now + UNDOABLE + _ON_ITS_WAY)
+        due = max(errands.now, (decided or errands.now) + _UNTIL_TOLD)
+        outbox.enqueue(errands.unit, KIND, key, payload, due)
 
     def tell(self, unit: Unit, item: Item, now: datetime) -> None:
         """Tell whoever a case is about what was decided, where it still stands."""
@@ -237,6 +289,22 @@ class Decisions:
 
 
 _DECIDED = say("这一件刚才已经有人办了，请看现在的样子。")
+
+
+def _before(entries: Sequence[Entry], stay: str) -> Entry | None:
+    """The acceptance on which a case was passed on, out of its trail; None where it was passed on as it came."""
+    stands: list[Entry] = []
+    for each in entries:
+        if each.about != stay:
+            continue
+        if each.kind == "handed_in":
+            stands.clear()
+        elif each.kind == "undone":
+            del stands[-1:]
+        elif each.kind in {"accepted", "passed_up", "returned", "refused"}:
+            stands.append(each)
+    before = stands[-2] if len(stands) > 1 else None
+    return before if before and before.kind == "accepted" else None
 
 
 def _decided(row: Stay) -> Message:

@@ -25,7 +25,7 @@ from dialogs.desk.press import pressed
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.message import say
-from storage import counted, desks, notices, seats, stays
+from storage import counted, desks, notices, seats, statements, stays
 from storage.desks import Kept
 from storage.interviews import Speaker
 from storage.unit import Unit
@@ -149,6 +149,9 @@ class DeskTurns:
         if desk.page == "letters":
             last, waits = correspondence(unit, row.case)
             seen |= {"letter": last, "about": desk.about or waits.replace(" ", ".")}
+        if desk.page in {"statement", "stating"}:
+            stated = statements.of_round(unit, row.case, row.round)
+            seen["stated"] = stated.version if stated else 0
         return desk.model_copy(update=seen)
 
     async def _look(  # noqa: PLR0913  # a Screen, and all that is said with it

@@ -18,7 +18,8 @@ from bot.house.desk.not_done import NotDone
 from bot.house.desk.orders import Orders
 from bot.house.desk.selecting import Selecting
 from bot.house.desk.staffwork import Staffwork
-from dialogs.desk import deeds
+from bot.house.desk.stated import Stating
+from dialogs.desk import deeds, stage_deeds
 from dialogs.desk.board import STATES
 from dialogs.desk.deeds import Deed, OnStay, kinds
 from dialogs.desk.desk_state import Desk
@@ -68,16 +69,18 @@ class Errands:
 class Doings:
     """The register. Raises TypeError where a deed has nobody who does it."""
 
-    def __init__(  # all that does deeds
+    def __init__(  # noqa: PLR0913, PLR0917  # all that does deeds
         self,
         decisions: Decisions,
         staffwork: Staffwork,
         orders: Orders,
         selecting: Selecting,
         erasing: ErasingCases,
+        stating: Stating,
     ) -> None:
         self._does: Mapping[type[Deed], Doer] = {
             deeds.Opened: staffwork.opened,
+            deeds.PutDown: staffwork.put_down,
             deeds.TakenOver: staffwork.taken_over,
             deeds.TakenOn: staffwork.taken_on,
             deeds.Assigned: staffwork.assigned,
@@ -86,6 +89,7 @@ class Doings:
             deeds.Settled: staffwork.settled,
             deeds.Unsettled: staffwork.unsettled,
             deeds.Corrected: staffwork.corrected,
+            deeds.Stated: stating.stated,
             deeds.Ticked: staffwork.ticked,
             deeds.Unticked: staffwork.unticked,
             deeds.GivenBack: staffwork.given_back,
@@ -102,16 +106,16 @@ class Doings:
             deeds.SeatOffered: staffwork.seat_offered,
             deeds.SeatEnded: staffwork.seat_ended,
             deeds.Exported: orders.exported,
-            deeds.StageBegun: selecting.begun,
-            deeds.StandingSet: selecting.set,
-            deeds.StandingPlaced: selecting.placed,
-            deeds.StageFilled: selecting.filled,
-            deeds.ObjectedTo: selecting.objected_to,
-            deeds.ObjectionAnswered: selecting.answered,
-            deeds.MovedUp: selecting.moved_up,
-            deeds.TitleGiven: selecting.named,
-            deeds.StageClosed: selecting.closed,
-            deeds.StageReopened: selecting.reopened,
+            stage_deeds.StageBegun: selecting.begun,
+            stage_deeds.StandingSet: selecting.set,
+            stage_deeds.StandingPlaced: selecting.placed,
+            stage_deeds.StageFilled: selecting.filled,
+            stage_deeds.ObjectedTo: selecting.objected_to,
+            stage_deeds.ObjectionAnswered: selecting.answered,
+            stage_deeds.MovedUp: selecting.moved_up,
+            stage_deeds.TitleGiven: selecting.named,
+            stage_deeds.StageClosed: selecting.closed,
+            stage_deeds.StageReopened: selecting.reopened,
             deeds.DigestAt: _digest,
             deeds.LeftDesk: _left,
         }

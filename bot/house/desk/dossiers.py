@@ -19,16 +19,19 @@ from dialogs.desk.desk_scene import (
     PaperBrief,
     PartBrief,
     RemarkBrief,
+    StatementBrief,
     StayBrief,
     TwinBrief,
 )
 from dialogs.desk.desk_state import read
+from dialogs.interview import Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
+from forms.expressions import holds
 from forms.message import say
 from forms.packet import due_papers
-from forms.parties import LEADING, Parts
+from forms.parties import LEADING, OFFICE, Parts
 from forms.printing.faces import Faces
 from forms.programme import Programme
 from storage import (
@@ -41,6 +44,7 @@ from storage import (
     remarks,
     seats,
     settlements,
+    statements,
     stays,
 )
 from storage.handing import Handed, Sealed
@@ -121,6 +125,8 @@ class Dossiers:
             undoable=self.undoable(unit, row, now),
             twins=tuple(TwinBrief(e.id, e.number, e.state) for e in stays.several(unit, twins.here)),
             twins_elsewhere=twins.elsewhere,
+            statement=self._statement(unit, row, row.round, view),
+            stated_before=self._statement(unit, row, row.round - 1, view) if before else None,
         )
 
     def _letters(self, unit: Unit, of: Stay, programme: Programme) -> tuple[LetterBrief, ...]:
@@ -175,12 +181,31 @@ class Dossiers:
         if leading is None or programme is None:
             return ()
         own = self._view(unit, sealed, leading, programme, _said(sealed, leading))
+        if stated := _stated(unit, sealed, own):
+            own = self._view(unit, sealed, leading, programme, {**own.scene.parts, OFFICE: (stated,)})
         others = (
             self._part(unit, sealed, part, programme, own.scope)
             for part in sealed.parts
             if part is not leading
         )
         return (PartBrief(leading.key, "", own), *others)
+
+    def _statement(self, unit: Unit, row: Stay, number: int, nominee: View) -> StatementBrief | None:
+        """What the receiving union writes itself, as of a round; None where it writes nothing."""
+        programme = nominee.programme
+        declared = programme.statement
+        if declared is None or not holds(declared.when, nominee.scope):
+            return None
+        found = statements.of_round(unit, row.case, number)
+        scene = Scene(nominee.scene.now, (programme,), {LEADING: (nominee.scope,)}, faces=self._faces)
+        state = Interview(role=OFFICE, answers=dict(found.answers) if found else {})
+        view, own = View(programme, state, scene), row.before is None
+        if found is None:
+            return StatementBrief(view, own=own)
+        undoable = own and found.was is not None and found.round == row.round
+        return StatementBrief(
+            view, found.version, found.round, found.by, found.office_name, found.at, own, undoable
+        )
 
     def _part(
         self, unit: Unit, sealed: Handed, part: Sealed, programme: Programme, names: Mapping[str, Any]
@@ -239,6 +264,15 @@ def _said(sealed: Handed, leading: Sealed) -> Parts:
         if part is not leading:
             said[part.role] = (*said.get(part.role, ()), part.state.answers)
     return said
+
+
+def _stated(unit: Unit, sealed: Handed, nominee: View) -> Mapping[str, Any]:
+    """What the receiving union has written itself, where it is asked for at all."""
+    declared = nominee.programme.statement
+    if declared is None or not holds(declared.when, nominee.scope):
+        return {}
+    found = statements.of_round(unit, sealed.case, sealed.round)
+    return found.answers if found else {}
 
 
 def _people(unit: Unit, case: str) -> Mapping[str | None, Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.house.afterwards import Posted
+from bot.house.afterwards import Ordered, Posted
 from bot.house.archive import Archive
 from bot.house.company import company, rests
 from bot.house.desk.dossiers import Dossiers
@@ -35,6 +35,7 @@ from forms.programme import Programme
 from storage import (
     cases,
     erasures,
+    exports,
     handing,
     interviews,
     invitations,
@@ -42,6 +43,7 @@ from storage import (
     papers_in,
     remarks,
     settlements,
+    statements,
     stays,
 )
 from storage.handing import Sealed
@@ -56,7 +58,7 @@ EMPLOYER = "employer"
 class Receiving:
     """Of one house. To be called within `Archive.run`, or `read` where it only looks."""
 
-    def __init__(  # all that knows of a case
+    def __init__(
         self, archive: Archive, dossiers: Dossiers, telling: Telling, finding: Finding, trail: Trail
     ) -> None:
         #: What parties write to the office that has their case.
@@ -229,6 +231,7 @@ class Receiving:
                 self._finding.unit_key(face["unit"]),
                 rank=place,
             )
+            statements.arrived(unit, speaker.case, sealed.round, event.about, now)
         self.trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
         self._telling.office(unit, event.about, message, plain, now, speaker.case)
@@ -253,8 +256,13 @@ class Receiving:
         if stays.decide(unit, row.id, row.version, "withdrawn", None, now):
             self.trail.note(unit, row.case, None, "withdrawn", row.id, now)
             told = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
+            if exports.recall(unit, (row.case,), row.office):
+                told = say(
+                    "{number}，本人撤回去改了，先不用办。导出过的文件里有它，不能再下载了；下载过的，请删掉。",
+                    number=Own(row.number),
+                )
             self._telling.office(unit, row.office, told, told, now)
-            doing.after.append(Posted())
+            doing.after.extend((Posted(), Ordered()))
 
     def correction_undone(self, doing: Doing, event: happened.CorrectionUndone) -> None:
         """Whoever owns an answer takes a correction back: staff are told, and look at what was handed in before."""
@@ -384,11 +392,6 @@ def _card(view: View, number: str, round_: int, doubts: int, lacking: int) -> tu
         number=Own(number),
         left=left,
     )
-    plain = say(
-        "{came}：{title}，编号{number}{until}。请到网页工作台上办。",
-        came=came,
-        title=title,
-        number=Own(number),
-        until=until,
-    )
+    plain = say("{came}：{title}，编号{number}{until}。请到网页工作台上办。", came=came, title=title,
+                number=Own(number), until=until)  # fmt: skip
     return whole, plain

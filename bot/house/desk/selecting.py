@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.selections import Selections
 from bot.house.trailing import Trail
-from dialogs.desk import deeds
+from dialogs.desk import stage_deeds
 from forms import stages
 from forms.message import say
 from forms.programme import Programme
@@ -37,7 +37,7 @@ class Selecting:
         self._selections = selections
         self._trail = trail
 
-    def begun(self, errands: Errands, deed: deeds.StageBegun) -> None:
+    def begun(self, errands: Errands, deed: stage_deeds.StageBegun) -> None:
         """A stage begins."""
         programme, stage = self._of(errands, deed.programme, deed.stage)
         starts = _day(deed.starts)
@@ -53,7 +53,7 @@ class Selecting:
                 starts,
             )
 
-    def set(self, errands: Errands, deed: deeds.StandingSet) -> None:
+    def set(self, errands: Errands, deed: stage_deeds.StandingSet) -> None:
         """How one case comes out; the one that comes last stands last."""
 
         def work(programme: Programme, stage: Stage, own: Progress) -> None:
@@ -70,7 +70,7 @@ class Selecting:
 
         self._walk(errands, deed, work)
 
-    def placed(self, errands: Errands, deed: deeds.StandingPlaced) -> None:
+    def placed(self, errands: Errands, deed: stage_deeds.StandingPlaced) -> None:
         """One case moves to a place, and the others close up."""
 
         def work(programme: Programme, stage: Stage, own: Progress) -> None:
@@ -89,7 +89,7 @@ class Selecting:
 
         self._walk(errands, deed, work)
 
-    def filled(self, errands: Errands, deed: deeds.StageFilled) -> None:
+    def filled(self, errands: Errands, deed: stage_deeds.StageFilled) -> None:
         """Whoever has no outcome yet goes on, in order; onto a list as far as it goes, with the reserves behind them."""
 
         def work(programme: Programme, stage: Stage, own: Progress) -> None:
@@ -124,7 +124,7 @@ class Selecting:
         stood = running.standings(unit, office, programme.id, before.id)
         return frozenset(each.case for each in stood if each.outcome == "reserve")
 
-    def objected_to(self, errands: Errands, deed: deeds.ObjectedTo) -> None:
+    def objected_to(self, errands: Errands, deed: stage_deeds.ObjectedTo) -> None:
         """An objection is written down."""
         self._walk(
             errands,
@@ -134,7 +134,7 @@ class Selecting:
             ),
         )
 
-    def answered(self, errands: Errands, deed: deeds.ObjectionAnswered) -> None:
+    def answered(self, errands: Errands, deed: stage_deeds.ObjectionAnswered) -> None:
         """An objection was looked into."""
         self._walk(
             errands,
@@ -151,7 +151,7 @@ class Selecting:
             ),
         )
 
-    def moved_up(self, errands: Errands, deed: deeds.MovedUp) -> None:
+    def moved_up(self, errands: Errands, deed: stage_deeds.MovedUp) -> None:
         """Somebody who waits moves up."""
         self._walk(
             errands,
@@ -161,7 +161,7 @@ class Selecting:
             ),
         )
 
-    def named(self, errands: Errands, deed: deeds.TitleGiven) -> None:
+    def named(self, errands: Errands, deed: stage_deeds.TitleGiven) -> None:
         """The title is given to all who are left."""
         self._walk(
             errands,
@@ -171,7 +171,7 @@ class Selecting:
             ),
         )
 
-    def closed(self, errands: Errands, deed: deeds.StageClosed) -> None:
+    def closed(self, errands: Errands, deed: stage_deeds.StageClosed) -> None:
         """A stage is over; the others of a review are out."""
         self._walk(
             errands,
@@ -186,14 +186,17 @@ class Selecting:
             ),
         )
 
-    def reopened(self, errands: Errands, deed: deeds.StageReopened) -> None:
+    def reopened(self, errands: Errands, deed: stage_deeds.StageReopened) -> None:
         """A stage goes on again."""
         self._walk(errands, deed, lambda programme, stage, own: running.reopen(errands.unit, programme, own))
 
     # What all of them have in common
 
     def _walk(
-        self, errands: Errands, deed: deeds.OnStage, work: Callable[[Programme, Stage, Progress], object]
+        self,
+        errands: Errands,
+        deed: stage_deeds.OnStage,
+        work: Callable[[Programme, Stage, Progress], object],
     ) -> None:
         programme, stage = self._of(errands, deed.programme, deed.stage)
         unit, office = errands.unit, errands.seat.office

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from bot.house.archive import Archive
 from bot.house.desk.decisions import Decisions
 from bot.house.desk.desk_scenes import DeskScenes
@@ -9,13 +12,15 @@ from bot.house.desk.desk_turns import DeskTurns
 from bot.house.desk.digests import Digests
 from bot.house.desk.doings import Doings
 from bot.house.desk.dossiers import Dossiers
+from bot.house.desk.downloads import Downloads
 from bot.house.desk.erasing_cases import ErasingCases
 from bot.house.desk.orders import Orders
 from bot.house.desk.receiving import Receiving
 from bot.house.desk.selecting import Selecting
-from bot.house.desk.selections import Selections
 from bot.house.desk.staffwork import Staffwork
+from bot.house.desk.stated import Stating
 from bot.house.desk.telling import Telling
+from bot.house.documents import Documents
 from bot.house.exporting import Exporting
 from bot.house.finding import Finding
 from bot.house.links import Links
@@ -34,23 +39,26 @@ class Staff:
         self,
         archive: Archive,
         dossiers: Dossiers,
-        selections: Selections,
+        documents: Documents,
         exporting: Exporting,
         links: Links,
         key: bytes,
         trail: Trail,
         names: bool,
         partings: Partings,
+        clock: Callable[[], datetime],
     ) -> None:
+        selections = documents.selections
         finding, telling = Finding(key), Telling(names=names)
         self.seating = Seating(key, links)
         self.receiving = Receiving(archive, dossiers, telling, finding, trail)
         self.decisions = Decisions(dossiers, telling, trail)
         work = Staffwork(archive, dossiers, self.receiving, telling, self.seating, trail)
         self.scenes = DeskScenes(archive, dossiers, selections, finding, self.seating)
+        self.downloads = Downloads(archive, documents, exporting, trail, clock)
         self.digests = Digests(archive, telling)
         orders, selecting = Orders(exporting, selections, telling, trail), Selecting(selections, trail)
         erasing = ErasingCases(partings, telling, trail)
         partings.hear(erasing.asked, erasing.noted, erasing.emptied)
-        doings = Doings(self.decisions, work, orders, selecting, erasing)
+        doings = Doings(self.decisions, work, orders, selecting, erasing, Stating(dossiers, trail))
         self.turns = DeskTurns(archive, self.scenes, doings)

@@ -14,15 +14,19 @@ from bot.house.lost import issue
 from bot.house.seating import Seating
 from bot.house.trailing import Trail
 from dialogs.desk import deeds
+from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import Dossier, PartBrief
-from dialogs.desk.reviewing import LONGEST, corrected
+from dialogs.desk.desk_state import read
+from dialogs.desk.reviewing import LONGEST
+from dialogs.desk.slips import mendable, unfit
 from dialogs.trail_words import Kind
 from forms.in_hand import InHand
-from forms.kinds.base import Answer, Question
+from forms.kinds.base import Question
 from forms.message import Message, Own, say
 from forms.parties import LEADING
 from forms.settling import Settlement, ground
-from storage import invitations, letters, papers_in, remarks, seats, settlements, stays
+from storage import desks, invitations, letters, papers_in, remarks, seats, settlements, stays
+from storage.stays import Stay
 from storage.tables import STANDING
 
 if TYPE_CHECKING:
@@ -65,6 +69,40 @@ class Staffwork:
         if errands.seat.rights.decides:
             stays.opened(errands.unit, row.id, errands.seat.id, errands.now, takes=False)
         self._note(errands, "seen", row.id)
+
+    def put_down(self, errands: Errands, deed: deeds.PutDown) -> None:
+        """Whoever goes on lets go of the case, and those who look at it learn of it; what is half written keeps it."""
+        unit, seat = errands.unit, errands.seat
+        stays.hold(unit, deed.stay)
+        row = stays.one(unit, deed.stay)
+        if row is None or row.holder != seat.id:
+            return
+        begun = sum(each.sent is None for each in remarks.of_case(unit, row.case))
+        if begun:
+            sentence = say(
+                "{number}还有{count}条写好没退回的意见，先给您留着，这一件还在您手上。",
+                number=Own(row.number),
+                count=begun,
+            )
+            errands.said.append(sentence)
+            return
+        stays.put_down(unit, row.id, seat.id)
+        told = say("{who}不在看{number}了，您可以办了。", who=Own(seat.name), number=Own(row.number))
+        for person in self._looking(errands, row):
+            self._telling.seat(unit, person, told, told, errands.now)
+            errands.posted()
+
+    @staticmethod
+    def _looking(errands: Errands, row: Stay) -> frozenset[str]:
+        """Who else may work on a case and has it on their desk now."""
+        unit, looking = errands.unit, set[str]()
+        for each in seats.of_office(unit, row.office):
+            kept = desks.of(unit, each.person) if each.person and each.rights.decides else None
+            if each.person and each.person != errands.person and kept and kept.open:
+                desk = read(kept.state)
+                if desk.stay == row.id and page_of(desk.page).case:
+                    looking.add(each.person)
+        return frozenset(looking)
 
     def taken_over(self, errands: Errands, deed: deeds.TakenOver) -> None:
         """Another one had it open; they learn of it at once."""
@@ -165,25 +203,27 @@ class Staffwork:
         row, unit, now = errands.case, errands.unit, errands.now
         self._free(errands)
         part, question = self._question(self._dossier(errands), deed.part, deed.question)
-        read = corrected(part, question, deed.text)
-        if not isinstance(read, Answer):
-            raise NotDone(read.message)
+        asked, value = part.view.question(deed.question), deed.value
+        if not mendable(question):
+            raise NotDone(say("这一项要本人自己改。请写一条意见，退回去。"))
+        if refused := unfit(part.view, asked, value):
+            raise NotDone(refused.message)
         party = self._party(errands, deed.part)
         was = part.view.interview.answers.get(deed.question)
-        if was == read.value:
+        if was == value:
             raise NotDone(say("和现在填的一样，没有改。"))
-        remarks.correct(unit, row.case, party, deed.question, was, read.value, errands.seat.id, now)
-        self._receiving.mended(unit, row, party, deed.question, read.value)
+        remarks.correct(unit, row.case, party, deed.question, was, value, errands.seat.id, now)
+        self._receiving.mended(unit, row, party, deed.question, value)
         told = say(
             "{office}替您改了一处笔误：{label}，{was} → {now}。不对的话，点一下就能改回去。",
             office=Own(errands.seat.office_name),
             label=question.label,
-            was=_shown(question, was),
-            now=_shown(question, read.value),
+            was=_shown(asked, was),
+            now=_shown(asked, value),
         )
         owner = invitations.of_party(unit, party)
         self._telling.person(unit, owner.person if owner else None, told, now, row.case)
-        self._note(errands, "corrected", f"{deed.part} {deed.question}", str(read.value))
+        self._note(errands, "corrected", f"{deed.part} {deed.question}", str(value))
         self._counted(errands)
         errands.posted()
 

@@ -32,7 +32,7 @@ TOLD = re.compile(r'href="(http://localhost:\d+)(/enter/[^"]+)"')
 @contextmanager
 def installation(directory: Path) -> Iterator[tuple[Settings, Database]]:
     settings = Settings(data=directory)
-    with wiring.database(settings.database_url) as kept:
+    with wiring.database(settings) as kept:
         yield settings, kept
 
 

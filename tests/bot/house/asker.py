@@ -18,11 +18,11 @@ from forms.library import Library
 from forms.loader import load
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage.database import Database
 from storage.files import FileStore
 from storage.migrations import upgrade
 from tests.bot.house.invitees import SOURCE, asks, nominated, writes
 from tests.bot.household import House, Someone
+from tests.storage.rings import kept_at
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 TOGETHER = 3
@@ -55,7 +55,7 @@ async def main(url: str, files: str, life: str) -> None:
     upgrade(url)
     programme = load(SOURCE)
     house = object.__new__(House)
-    house.database, house.now = Database(url), NOW
+    house.database, house.now = kept_at(url), NOW
     house.conversation = Conversation(
         house.database,
         Library((programme,), (), {programme.digest: SOURCE}, {}),

@@ -14,16 +14,16 @@ from typing import cast
 from bot.house.conversation import Conversation
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage.database import Database
 from storage.files import FileStore
 from tests.bot.house.test_exporting import WITH_A_ROSTER
 from tests.bot.household import House, library
+from tests.storage.rings import kept_at
 
 
 async def main(url: str, files: str, minutes: str) -> None:
     now = House.now + timedelta(minutes=int(minutes))
     conversation = Conversation(
-        Database(url),
+        kept_at(url),
         library(WITH_A_ROSTER),
         FileStore(Path(files)),
         cast("Workers", None),

@@ -114,5 +114,10 @@ async def says(house: House, case: str, **answers: str) -> None:
 
 async def withdrawn(house: House, case: str) -> None:
     """The case is taken back."""
-    change = update(desk_tables.stay).where(desk_tables.stay.c.case == case).values(state="withdrawn")
+    await now_is(house, case, "withdrawn")
+
+
+async def now_is(house: House, case: str, state: str) -> None:
+    """The case at its offices is in another state."""
+    change = update(desk_tables.stay).where(desk_tables.stay.c.case == case).values(state=state)
     await house.database.run(lambda unit: unit.connection.execute(change))

@@ -15,6 +15,7 @@ from forms.loader import Source
 from storage import cases, interviews, tables
 from storage.unit import Unit
 from tests.bot.household import SOURCE, House, Someone, library, picture, stream
+from tests.storage.rings import respoken, states
 
 _PROOFS = "      - {kind: scans, id: proofs,"
 WITH_A_PHOTO = Source(
@@ -208,10 +209,10 @@ async def test_a_row_that_an_older_version_left_broken_opens_again(house: House,
     for broken in ('"page":"points-of-old"', '"page":3', '"moods":["good"],"page":""'):
 
         def spoil(unit: Unit, broken: str = broken) -> None:
-            state = unit.connection.execute(select(tables.interview.c.state)).scalar_one()
+            (identifier, state), *_ = states(unit).items()
             state = state.replace('"page":""', broken)
             assert broken in state
-            unit.connection.execute(update(tables.interview).values(state=state))
+            respoken(unit, identifier, state)
             unit.connection.execute(update(tables.person).values(locale="xx"))
 
         await house.database.run(spoil)
@@ -261,10 +262,8 @@ async def test_a_definition_that_is_gone_or_unreadable_leaves_other_ways_on(
         broken = Source({"programme.yaml": "id: small\n"}).to_json()
         unit.connection.execute(update(snapshot).values(source=broken))
         if missing:
-            state = unit.connection.execute(select(tables.interview.c.state)).scalar_one()
-            unit.connection.execute(
-                update(tables.interview).values(state=state.replace(SOURCE.digest, "0" * 64))
-            )
+            (identifier, state), *_ = states(unit).items()
+            respoken(unit, identifier, state.replace(SOURCE.digest, "0" * 64))
 
     await house.database.run(spoil)
     house.open(library(changed))
@@ -273,10 +272,8 @@ async def test_a_definition_that_is_gone_or_unreadable_leaves_other_ways_on(
     await anna.presses("另填一份", "小城工匠")
     await anna.says("个人申报")
     assert anna.asked == "trade"
-    first = await house.database.run(
-        lambda unit: unit.connection.execute(select(tables.interview.c.state)).scalars().all()
-    )
-    assert any("焊工" in state for state in first)
+    first = await house.database.run(states)
+    assert any("焊工" in state for state in first.values())
 
 
 # Cases

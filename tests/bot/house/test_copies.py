@@ -16,7 +16,9 @@ from dialogs.keeping import written
 from dialogs.turn import Turn
 from forms.attachment import Attachment
 from storage import interviews, tables
+from storage.unit import Unit
 from tests.bot.household import House, Someone, picture, stream
+from tests.storage.rings import seal_what_is_plain
 
 MB = 1024 * 1024
 
@@ -142,7 +144,12 @@ async def test_a_copy_holds_what_could_not_be_read_and_never_fails_on_odd_rows(
 
 async def _set(house: House, table: str, column: str, text: str) -> None:
     change = update(tables.metadata.tables[table]).values({column: literal(text, Text)})
-    await house.database.run(lambda unit: unit.connection.execute(change))
+
+    def work(unit: Unit) -> None:
+        unit.connection.execute(change)
+        seal_what_is_plain(unit)
+
+    await house.database.run(work)
 
 
 async def test_a_file_that_is_gone_or_was_never_ours_is_left_out(house: House, anna: Someone) -> None:

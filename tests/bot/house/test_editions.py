@@ -22,6 +22,7 @@ from storage.database import Database
 from tests.bot.house.test_across import hand_in
 from tests.bot.house.test_parts import SOURCE, finish_letter, seat_expert
 from tests.bot.household import KEY, House, Someone, picture, stream
+from tests.storage.rings import states
 
 
 def shelf(source: Source) -> Library:
@@ -141,9 +142,7 @@ async def test_what_cannot_be_read_any_more_is_set_aside_and_asked_again(
     assert anna.asked == "conditions"
     await anna.presses("传承", "选好了")
     assert anna.asked == "nation"
-    state = await together.database.read(
-        lambda unit: unit.connection.execute(select(tables.interview.c.state)).scalar_one()
-    )
+    (state,) = (await together.database.read(states)).values()
     assert '"answers.conditions":{"技艺":""}' in state
     assert await history(together.database, "set_aside") == [("", {})]
 

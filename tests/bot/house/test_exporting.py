@@ -8,6 +8,7 @@ import io
 import json
 import os
 import zipfile
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from datetime import timedelta
 
@@ -99,6 +100,13 @@ class Desk:
     async def fetches(self, who: Someone, export: Export) -> bytes | None:
         found = await self.exporting.may_have(who.channel, who.address, export.id)
         return self.exporting.path(found).read_bytes() if found else None
+
+    async def refused(self, who: Someone, export: Export) -> str:
+        """Why somebody cannot fetch what was ready once: a code."""
+        with pytest.raises(NotExported) as refused:
+            await self.exporting.may_have(who.channel, who.address, export.id)
+        assert "再导出一次" in Words("zh")(refused.value.words), "with a way on"
+        return refused.value.code
 
     async def rows(self, *cases: str) -> list[tuple[object, ...]]:
         """The table of cases, row by row."""
@@ -235,9 +243,11 @@ async def test_only_a_standing_seat_at_that_office_fetches_it_and_only_in_time(d
     await offices.unseated(desk.house, desk.seat)
     assert await desk.fetches(desk.clerk, ready) is None
     desk.house.now += KEPT
-    assert await desk.fetches(colleague, ready) is None
+    assert await desk.refused(colleague, ready) == "export_over"
+    assert await desk.fetches(stranger, ready) is None, "who never might learns nothing"
     await desk.exporting.sweep()
     assert (await desk.looks(ready)).state == "expired" and desk.kept() == []
+    assert await desk.refused(colleague, ready) == "export_over"
     assert "过期" in Words("zh")(told(await desk.looks(ready)))
 
 
@@ -246,9 +256,59 @@ async def test_an_export_ends_with_what_somebody_in_it_deletes(desk: Desk) -> No
     ready = await desk.makes(one, two)
     await offices.withdrawn(desk.house, two)  # what lies at an office waits for its word
     assert await desk.house.conversation.forget("web", "ben")
-    assert await desk.fetches(desk.clerk, ready) is None
+    assert await desk.refused(desk.clerk, ready) == "export_recalled"
     await desk.exporting.sweep()
-    assert (await desk.looks(ready)).state == "expired" and desk.kept() == []
+    assert (await desk.looks(ready)).state == "recalled" and desk.kept() == []
+    assert await desk.refused(desk.clerk, ready) == "export_recalled"
+    assert "不能再下载" in Words("zh")(told(await desk.looks(ready)))
+    assert await desk.fetches(desk.clerk, await desk.makes(one)), "and it is made anew without"
+
+
+@pytest.mark.parametrize("state", ["returned", "accepted", "passed", "refused"])
+async def test_what_was_taken_along_while_it_was_here_stays_the_offices(desk: Desk, state: str) -> None:
+    (case,) = await desk.opens("anna")
+    ready = await desk.makes(case)
+    await offices.now_is(desk.house, case, state)
+    await desk.exporting.sweep()
+    assert await desk.fetches(desk.clerk, ready)
+
+
+async def test_what_is_recalled_while_it_is_made_is_made_anew_without_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = await desk.opens("anna", "ben")
+    ordered = await desk.orders(one, two)
+    packs = Packing.pieces
+    recalled = False
+
+    async def recalls(self: Packing) -> AsyncGenerator[bytes, None]:
+        nonlocal recalled
+        if not recalled:
+            recalled = True
+            await offices.withdrawn(desk.house, two)
+            await desk.house.database.run(lambda unit: exports.recall(unit, [two], desk.office))
+        async for piece in packs(self):
+            yield piece
+
+    monkeypatch.setattr(Packing, "pieces", recalls)
+    assert await desk.exporting.make_next()
+    assert (await desk.looks(ordered)).state == "waiting"
+    assert await desk.exporting.make_next()
+    content = await desk.fetches(desk.clerk, await desk.looks(ordered))
+    assert content
+    listed = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("manifest.json"))["cases"]
+    assert [bool(each["lacking"]) for each in listed] == [False, True]
+
+
+async def test_only_the_office_that_has_lost_a_case_loses_what_it_took_along(desk: Desk) -> None:
+    (case,) = await desk.opens("anna")
+    ready = await desk.makes(case)
+    recall = desk.house.database.run
+    assert not await recall(lambda unit: exports.recall(unit, [case], "another"))
+    assert not await recall(lambda unit: exports.recall(unit, ["another"], desk.office))
+    assert await desk.fetches(desk.clerk, ready)
+    assert await recall(lambda unit: exports.recall(unit, [case], desk.office))
+    assert await desk.refused(desk.clerk, ready) == "export_recalled"
 
 
 async def test_what_is_gone_or_taken_back_meanwhile_is_named_and_all_of_it_gone_is_told(desk: Desk) -> None:

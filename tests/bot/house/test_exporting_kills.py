@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from forms.printing.workers import Workers
-from storage.database import Database
 from storage.migrations import upgrade
 from tests.bot.house.test_exporting import SCAN, Desk
 from tests.bot.household import House
+from tests.storage.rings import kept_at
 
 #: More by hand.
 KILLS = int(os.environ.get("JIANGJIAN_EXPORTING_KILLS", "6"))
@@ -31,7 +31,7 @@ def house(tmp_path: Path, crew: Workers) -> House:
     """On a file that other processes open, too."""
     url = f"sqlite:///{tmp_path}/jiangjian.sqlite"
     upgrade(url)
-    return House(Database(url), tmp_path / "files", crew)
+    return House(kept_at(url), tmp_path / "files", crew)
 
 
 async def live_and_die(house: House, tmp_path: Path, seconds: float) -> None:

@@ -167,6 +167,17 @@ async def test_what_a_summary_shows_is_printed_ahead(house: House, anna: Someone
     assert len(house.conversation.documents._prints) == 1
 
 
+async def test_where_documents_are_opened_elsewhere_nothing_is_printed_ahead(
+    house: House, anna: Someone
+) -> None:
+    house.conversation.documents.prepares = False
+    await anna.fills()
+    await anna.says("检查答案")
+    assert anna.screen.cards
+    assert not house.conversation.documents._prints
+    assert await house.conversation.document("web", "anna", "application")
+
+
 async def test_a_sheet_is_handed_over_as_a_spreadsheet(house: House, anna: Someone) -> None:
     house.open(library(WITH_A_SHEET))
     await anna.fills()

@@ -52,7 +52,7 @@ async def test_a_yes_in_the_conversation_takes_everything(house: House, anna: So
 
 async def test_the_other_doors_are_told_until_something_is_done_there(house: House, anna: Someone) -> None:
     changed: list[str] = []
-    house.conversation.listen("web", changed.append)
+    house.conversation.neighbours.listen("web", changed.append)
     await anna.fills()
     there = await at_the_web_too(anna)
     await anna.says("/delete")

@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from storage import tables
-from storage.database import Database
 from storage.unit import Unit
+from tests.storage.rings import kept_at
 
 #: More in `make soak`.
 KILLS = int(os.environ.get("JIANGJIAN_INVITING_KILLS", "6"))
@@ -72,7 +72,7 @@ async def test_what_was_acknowledged_stands_and_nothing_stands_twice(tmp_path: P
     chance, acknowledged = random.Random(7), dict[str, str]()
     for life in range(KILLS):
         acknowledged |= await live_and_die(url, files, life, chance.uniform(0.1, 1.0))
-    database = Database(url)
+    database = kept_at(url)
     unfinished = 0
     for case, step in acknowledged.items():
         stands = await database.read(lambda unit, case=case: standing(unit, case))

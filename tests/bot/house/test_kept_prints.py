@@ -66,7 +66,7 @@ async def test_what_came_in_is_printed_once_ahead_and_packed_without_a_printer(
 ) -> None:
     desk = Desk(house)
     (case,) = await desk.opens("anna")
-    assert await desk.exporting.print_next() and not await desk.exporting.print_next()
+    assert await desk.exporting.ahead.next() and not await desk.exporting.ahead.next()
 
     async def unprinted(*_: object) -> None:
         raise AssertionError("it was printed before")
@@ -85,7 +85,7 @@ async def test_one_that_cannot_be_printed_ahead_is_not_tried_again_and_again(hou
     desk = Desk(house)
     (case,) = await desk.opens("anna")
     desk.exporting._documents._workers = None  # type: ignore[assignment]  # whatever is wrong with it
-    assert await desk.exporting.print_next() and not await desk.exporting.print_next()
+    assert await desk.exporting.ahead.next() and not await desk.exporting.ahead.next()
     await offices.withdrawn(house, case)
     house.now += timedelta(days=1)
-    assert not await desk.exporting.print_next()
+    assert not await desk.exporting.ahead.next()

@@ -9,6 +9,7 @@ import pytest
 from bot.house import troubles
 from bot.house.intake import AtDesk, Cleared, NotBegun
 from dialogs.words import Words, catalogue
+from forms.printing.renderer import FontsAwaited, RenderFailed
 from storage.files import NoRoom
 from storage.uploads import QuotaExceeded
 
@@ -51,3 +52,8 @@ def test_a_wait_is_never_told_shorter_than_it_is(seconds: int, chinese: str, eng
     told = troubles.words("too_fast", when=troubles.wait(seconds))
     assert Words("zh")(told) == f"操作太快了，请过{chinese}再试。"
     assert Words("en")(told) == f"Too many requests. Please try again in {english}."
+
+
+def test_a_document_that_waits_for_its_fonts_says_so() -> None:
+    assert troubles.unprinted(FontsAwaited()) == "fonts_awaited"
+    assert troubles.unprinted(LookupError()) == troubles.unprinted(RenderFailed()) == "not_printed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -25,11 +25,12 @@ from forms.parties import LEADING, Parts
 from forms.printing.workers import Workers
 from forms.programme import Programme
 from storage import interviews, tables
-from storage.database import Database
 from storage.migrations import upgrade
+from storage.sealing_rows import bring
 from tests.bot.house.older import Household, Row, letters, people, write
 from tests.bot.house.walks import LIBRARY, NOW, Counts, files_of, programme_of, scene
 from tests.bot.household import House, Someone
+from tests.storage.rings import kept_at, ring, states
 
 #: Pages that show what belongs to the person and not to the interview: compared by all but their words.
 _OF_THE_PERSON = ("mydata", "delete", "code", "devices", "leaving")
@@ -50,7 +51,7 @@ def upgraded(
     else:
         url = str(request.getfixturevalue("postgresql")())
     write(url, walked)
-    upgrade(url)
+    up_to_date(url)
     return url
 
 
@@ -73,14 +74,21 @@ def some(walked: Household) -> list[Row]:
 @contextmanager
 def opened(url: str, tmp_path: Path, crew: Workers) -> Iterator[House]:
     """The house of today over a database that it brings up to date."""
-    upgrade(url)
-    database = Database(url)
+    up_to_date(url)
+    database = kept_at(url)
     house = House(database, tmp_path / "files", crew, now=NOW)
     house.open(LIBRARY)
     try:
         yield house
     finally:
         database.close()
+
+
+def up_to_date(url: str) -> None:
+    """As a start does it."""
+    upgrade(url)
+    with closing(ring(url)) as keyring:
+        bring(url, keyring)
 
 
 def expected(found: Household, each: Row) -> Screen:
@@ -263,13 +271,12 @@ async def test_who_goes_on_keeps_all_that_there_was(
 ) -> None:
     """What is read in the old format is written in today's."""
     write(empty_url, Household(some))
-    kept = select(tables.interview.c.id, tables.interview.c.state)
     with opened(empty_url, tmp_path, crew) as house:
         for each in some:
             turn = Turn(each.address, "said", text="菜单" if each.state.programme else "/privacy")
             await house.conversation.take(each.channel, each.address, turn)
-        rows = await house.database.read(lambda unit: unit.connection.execute(kept).all())
-    written = {identifier: json.loads(state) for identifier, state in rows}
+        kept = await house.database.read(states)
+    written = {identifier: json.loads(state) for identifier, state in kept.items()}
     for each in some:
         assert written[each.interview]["format"] == Interview().format
         assert written[each.interview]["answers"] == each.state.model_dump(mode="json")["answers"]

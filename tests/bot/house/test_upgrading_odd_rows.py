@@ -21,6 +21,7 @@ from tests.bot.house.older import BEGAN, Household, Row, letters, people, row, s
 from tests.bot.house.test_upgrading import expected, now_in, opened, seen
 from tests.bot.house.walks import NOW
 from tests.bot.household import House, Someone
+from tests.storage.rings import states
 
 STATE = "UPDATE interview SET state = :state WHERE id = :id"
 
@@ -81,8 +82,7 @@ async def test_they_keep_nobody_out_and_nobody_else(
     with opened(empty_url, tmp_path, crew) as house:
         for odd in (alone, part):
             assert (await looks(house, odd)).all_buttons()
-            raw = select(tables.interview.c.state).where(tables.interview.c.id == odd.interview)
-            left = await house.database.read(lambda unit, raw=raw: unit.connection.execute(raw).scalar_one())
+            left = (await house.database.read(states))[odd.interview]
             assert left == kept, "what nobody can read stays as it was"
         assert seen(await looks(house, beside), "") == own(beside)
 

@@ -66,7 +66,7 @@ async def run() -> None:
     known = settings()
     session = AiohttpSession(api=TelegramAPIServer.from_base(known.telegram_api))
     bot = Bot(known.bot_token.get_secret_value(), session=session)
-    with wiring.workers(known) as crew, wiring.database(known.database_url) as kept:
+    with wiring.workers(known) as crew, wiring.database(known) as kept:
         conversation = wiring.conversation(known, Library.open(known.programmes), kept, crew)
         print("the default bot is open at http://localhost", flush=True)
         await dispatcher(conversation).start_polling(bot)

@@ -31,6 +31,7 @@ from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.player import TelegramPlayer, bare_answers
 from tests.bot.telegram.service import Service
 from tests.built_in import built_in
+from tests.storage.rings import kept_at
 
 #: All tests of a module run in one event loop, beside the one bot.
 together = pytest.mark.asyncio(loop_scope="module")
@@ -108,9 +109,9 @@ async def whole_application(
     case, programme = case_of(path), library.named(PROGRAMME)
     assert programme
     service.at(case.now.isoformat())
-    bots = Database(service.database)
+    bots = kept_at(service.database)
     try:
-        with wiring.database(f"sqlite:///{directory / 'reference.sqlite'}") as kept:
+        with wiring.database(Settings(data=directory / "reference")) as kept:
             conversation = reference(directory, library, kept, crew, case)
             phone = Phone(service.telegram)
             player = TelegramPlayer(phone, conversation, kept, bots, programme, case, path.parent)
@@ -167,7 +168,7 @@ async def fills(
         )
         interviews.save(unit, seat, written(state))
 
-    kept = Database(service.database)
+    kept = kept_at(service.database)
     await kept.run(write)
     kept.close()
 

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import select
 
 from storage import interviews
-from storage.database import Database
 from storage.interviews import Speaker
 from storage.tables import door, event, file, interview, message, person
 from storage.unit import Unit
 from tests.bot.telegram.answerer import Answerer
 from tests.soak.people import compared, swept
+from tests.storage.rings import kept_at
 
 
 @dataclass
@@ -45,7 +45,7 @@ async def account(directory: Path, people: Sequence[Answerer]) -> Account:
     lying, told.faults = await compared(directory)
     if removed.orphans or removed.lost:
         told.faults.append(f"swept {removed}")
-    kept = Database(f"sqlite:///{directory / 'jiangjian.sqlite'}")
+    kept = kept_at(f"sqlite:///{directory / 'jiangjian.sqlite'}")
     try:
         answered, sent = await kept.run(_answered), await kept.run(_sent)
         for each in people:

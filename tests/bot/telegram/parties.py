@@ -9,12 +9,12 @@ from bot.house.recovery import key_of
 from bot.house.tokens import Tokens
 from forms.library import Library
 from storage import interviews, invitations
-from storage.database import Database
 from storage.unit import Unit
 from tests.bot.telegram.chats import Message
 from tests.bot.telegram.house import SAMPLES, arrives
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.service import Service
+from tests.storage.rings import kept_at
 
 #: A letter in as many messages as it has lines.
 LETTER = (
@@ -135,7 +135,7 @@ async def standing(service: Service, channel: str, address: str) -> str:
         shown = [tokens.shown(row) for row in invitations.of_case(unit, seat.case)]
         return [token for token in shown if token][-1]
 
-    kept = Database(service.database)
+    kept = kept_at(service.database)
     try:
         return await kept.run(read)
     finally:

@@ -17,11 +17,11 @@ from typing import Any, Self
 
 from dialogs.interview import Interview
 from storage import interviews
-from storage.database import Database
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.waiting import Pulse
 from tests.nursery import Child
+from tests.storage.rings import kept_at
 
 #: Within the window of nanning-2026.
 NOON = "2026-06-15T12:00:00+08:00"
@@ -174,7 +174,7 @@ class Service:
 
     async def interview(self, phone: Phone) -> Interview:
         """What is kept of a person, read from the bot's own database."""
-        kept = Database(self.database)
+        kept = kept_at(self.database)
         try:
             seat = await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id)))
         finally:

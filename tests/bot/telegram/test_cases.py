@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.house import wiring
+from bot.house.settings import Settings
 from forms.casefile import CaseFile
 from forms.library import Library
 from forms.printing.workers import Workers
@@ -21,6 +22,7 @@ from tests.bot.telegram.house import CASES, PROGRAMME, case_of, library, referen
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.player import TelegramPlayer, bare_answers
 from tests.bot.telegram.service import Service
+from tests.storage.rings import kept_at
 
 __all__ = ["library"]
 
@@ -36,8 +38,8 @@ async def service(telegram: Telegram, tmp_path: Path) -> AsyncIterator[Service]:
 @pytest.fixture
 def stores(tmp_path: Path, service: Service) -> Iterator[tuple[Database, Database]]:
     """The reference's database and the bot's."""
-    with wiring.database(f"sqlite:///{tmp_path / 'reference.sqlite'}") as kept:
-        bots = Database(service.database)
+    with wiring.database(Settings(data=tmp_path / "reference")) as kept:
+        bots = kept_at(service.database)
         yield kept, bots
         bots.close()
 

@@ -7,12 +7,12 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from storage import interviews
-from storage.database import Database
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.house import forgiven, library, together
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.polled import no_blemish, phone, polling, service, telegram
 from tests.bot.telegram.service import Service
+from tests.storage.rings import kept_at
 
 __all__ = ["forgiven", "library", "no_blemish", "phone", "polling", "service", "telegram"]
 pytestmark = together
@@ -77,7 +77,7 @@ async def test_the_language_of_a_stranger_holds_though_nothing_is_kept(
         assert "agree" in (await phone.tells(said)).text.lower()
     phone.sends(voice={"file_id": "x", "file_unique_id": "y", "duration": 3})
     await phone.hears("type what you want to say")
-    kept = Database(service.database)
+    kept = kept_at(service.database)
     assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id))) is None
     kept.close()
     await phone.chooses("Agree and start")
@@ -117,7 +117,7 @@ async def test_nothing_is_deleted_without_a_yes(phone: Phone, service: Service) 
     assert "已经按您的要求删除了" in screen.text
     assert "同意我为申报收集" in screen.text
     assert not (await service.interview(phone)).answers
-    kept = Database(service.database)
+    kept = kept_at(service.database)
     assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id))) is None
     kept.close()
 
@@ -157,7 +157,7 @@ async def test_two_accounts_of_one_person_share_the_case(telegram: Telegram, ser
     assert code
     second.says(f"/resume {code[0]}")
     await second.hears("接着它填吗")
-    kept = Database(service.database)
+    kept = kept_at(service.database)
     assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(second.id))) is None
     kept.close()
     second.press("是我的，接过来")
@@ -201,7 +201,7 @@ async def test_who_never_said_yes_is_not_kept(phone: Phone, service: Service) ->
     await phone.tells("/start")
     phone.says("450103198109129970")
     await phone.sees_screen()
-    kept = Database(service.database)
+    kept = kept_at(service.database)
     assert await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id))) is None
     kept.close()
 

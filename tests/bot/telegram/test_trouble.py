@@ -10,12 +10,12 @@ import pytest
 import pytest_asyncio
 
 from storage import interviews
-from storage.database import Database
 from tests.bot.telegram.double import Telegram, Trouble
 from tests.bot.telegram.flood import Limits
 from tests.bot.telegram.house import SAMPLES, Blemishes, forgiven, polling, telegram, together
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.service import Service
+from tests.storage.rings import kept_at
 
 __all__ = ["forgiven", "polling", "telegram"]
 pytestmark = together
@@ -43,7 +43,7 @@ def _no_blemish(telegram: Telegram, service: Service) -> object:
 
 async def unreachable(service: Service, phone: Phone) -> bool:
     """Whether the person is noted as not to be reached."""
-    kept = Database(service.database)
+    kept = kept_at(service.database)
     seat = await kept.run(lambda unit: interviews.speaker(unit, "telegram", str(phone.id)))
     kept.close()
     assert seat

@@ -68,7 +68,7 @@ def conversation(tmp_path_factory: pytest.TempPathFactory, crew: Workers) -> Ite
     directory = tmp_path_factory.mktemp("turns")
     settings = Settings(data=directory)
     library = Library.open([lay(directory / "programmes")])
-    with wiring.database(f"sqlite:///{directory / 'kept.sqlite'}") as kept:
+    with wiring.database(Settings(data=directory / "kept")) as kept:
         yield Listening(wiring.conversation(settings, library, kept, crew))
 
 

@@ -37,7 +37,7 @@ NOON = datetime(2026, 6, 15, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 @contextmanager
 def conversation(directory: Path, crew: Workers) -> Iterator[Conversation]:
     settings = Settings(data=directory)
-    with wiring.database(settings.database_url) as kept:
+    with wiring.database(settings) as kept:
         yield wiring.conversation(settings, built_in(), kept, crew, lambda: NOON)
 
 

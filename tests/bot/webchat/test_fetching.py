@@ -121,7 +121,8 @@ async def test_nobody_else_sees_that_it_is_there(
     assert (await clerk.get(path)).status == 200
     with monkeypatch.context() as later:
         later.setattr(conversation.exports, "_clock", lambda: NOON + timedelta(days=8))
-        assert (await clerk.get(path)).status == 404
+        over = await clerk.get(path)
+        assert over.status == 410 and "再导出一次" in (await over.json())["say"]["zh"]
     change = update(desk_tables.seat).values(ended=NOON)
     await conversation._archive.run(lambda unit: unit.connection.execute(change))
     assert (await clerk.get(path)).status == 404

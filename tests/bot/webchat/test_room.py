@@ -30,7 +30,7 @@ SIZE = 600_000
 
 @contextmanager
 def behind(settings: Settings, crew: Workers) -> Iterator[Conversation]:
-    with wiring.database(settings.database_url) as kept:
+    with wiring.database(settings) as kept:
         yield wiring.conversation(settings, built_in(), kept, crew, lambda: NOON)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.desk import deeds
+from dialogs.desk import deeds, stage_deeds
 from dialogs.desk.course_scene import Selection
 from tests.dialogs.desk.desks import HEAD, STAY, at, press, scene, screen, selection, types, words
 
@@ -32,7 +32,7 @@ def test_a_press_on_the_list_puts_somebody_there_and_a_second_takes_them_off(
     desk, there = PAGE.model_copy(update={"sort": mode}), selection("screening", outcome)
     shown = screen("choosing", HEAD, desk, selection=there)
     change = press(shown, f"{label}{STAY.name}", desk, scene("choosing", HEAD, selection=there))
-    assert change.deeds == (deeds.StandingSet(*KNOWN, becomes),)  # type: ignore[arg-type]
+    assert change.deeds == (stage_deeds.StandingSet(*KNOWN, becomes),)  # type: ignore[arg-type]
     assert change.desk.page == "choosing", "the list stays, with its page"
 
 
@@ -67,15 +67,15 @@ def labels(there: Selection) -> list[str]:
 @pytest.mark.parametrize(
     ("stage", "outcome", "sort", "said", "deed"),
     [
-        ("notice", "on", "object", "年限不够", deeds.ObjectedTo(*KNOWN, "年限不够")),
-        ("notice", "objected", "true", "属实", deeds.ObjectionAnswered(*KNOWN, "属实", True)),
-        ("notice", "objected", "false", "不实", deeds.ObjectionAnswered(*KNOWN, "不实", False)),
-        ("notice", "on", "out", "本人放弃", deeds.StandingSet(*KNOWN, "out", "本人放弃")),
-        ("notice", "", "up", "前一位病了", deeds.MovedUp(*KNOWN, "前一位病了")),
-        ("screening", "on", "", "国赛冠军", deeds.StandingSet(*KNOWN, "on", "国赛冠军")),
-        ("screening", "on", "", "第三名", deeds.StandingPlaced(*KNOWN, 3)),
-        ("screening", "reserve", "", "2", deeds.StandingPlaced(*KNOWN, 2)),
-        ("screening", "out", "", "材料不全", deeds.StandingSet(*KNOWN, "out", "材料不全")),
+        ("notice", "on", "object", "年限不够", stage_deeds.ObjectedTo(*KNOWN, "年限不够")),
+        ("notice", "objected", "true", "属实", stage_deeds.ObjectionAnswered(*KNOWN, "属实", True)),
+        ("notice", "objected", "false", "不实", stage_deeds.ObjectionAnswered(*KNOWN, "不实", False)),
+        ("notice", "on", "out", "本人放弃", stage_deeds.StandingSet(*KNOWN, "out", "本人放弃")),
+        ("notice", "", "up", "前一位病了", stage_deeds.MovedUp(*KNOWN, "前一位病了")),
+        ("screening", "on", "", "国赛冠军", stage_deeds.StandingSet(*KNOWN, "on", "国赛冠军")),
+        ("screening", "on", "", "第三名", stage_deeds.StandingPlaced(*KNOWN, 3)),
+        ("screening", "reserve", "", "2", stage_deeds.StandingPlaced(*KNOWN, 2)),
+        ("screening", "out", "", "材料不全", stage_deeds.StandingSet(*KNOWN, "out", "材料不全")),
     ],
 )
 def test_words_are_what_the_page_asks_for(

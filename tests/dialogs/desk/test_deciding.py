@@ -42,7 +42,9 @@ def test_a_refusal_names_a_clause_of_the_notice_and_a_reason() -> None:
 
 
 def test_what_is_typed_before_a_clause_is_chosen_refuses_nothing() -> None:
-    assert not types("不行", at("refusing"), scene("refusing")).deeds
+    change = types("不行", at("refusing"), scene("refusing"))
+    assert not change.deeds
+    assert (change.desk.page, "先点" in change.said[0].text) == ("refusing", True)
 
 
 def test_a_reason_that_is_too_long_settles_nothing() -> None:
@@ -54,4 +56,5 @@ def test_a_reason_that_is_too_long_settles_nothing() -> None:
 def test_settling_wants_a_reason_in_words() -> None:
     change = types("看过劳动合同", at("settling", about="years", sort="not_met"), scene("settling"))
     assert change.deeds == (deeds.Settled(STAY.id, "years", "not_met", "看过劳动合同"),)
-    assert not types("看过劳动合同", at("settling"), scene("settling")).deeds
+    early = types("看过劳动合同", at("settling"), scene("settling"))
+    assert not any(isinstance(each, deeds.Settled) for each in early.deeds)

@@ -8,7 +8,8 @@ import pytest
 
 from dialogs.desk import deeds
 from dialogs.desk.desk_scene import RemarkBrief
-from dialogs.desk.reviewing import LONGEST, name_of
+from dialogs.desk.naming import name_of
+from dialogs.desk.reviewing import LONGEST
 from dialogs.turn import Summary
 from tests.dialogs.desk.desks import CLERK, NOW, STAY, at, dossier, press, scene, screen, types, words
 
@@ -53,8 +54,10 @@ def test_a_remark_that_is_too_long_is_told_with_both_numbers() -> None:
 
 def test_a_question_that_is_not_in_the_case_takes_no_remark() -> None:
     desk = at("remark", about=name_of("nominee 1", "unheard"))
-    assert "不在您这里" in words(screen("remark", desk=desk))
-    assert not types("写错了", desk, scene("remark")).deeds
+    assert "这一项现在没有了" in words(screen("remark", desk=desk))
+    change = types("写错了", desk, scene("remark"))
+    assert not change.deeds
+    assert (change.desk.page, "没有记下" in change.said[0].text) == ("answers", True)
 
 
 def test_what_will_be_sent_back_is_read_once_more() -> None:
@@ -89,7 +92,7 @@ def test_a_correction_is_read_as_its_owner_would_be() -> None:
     start = name_of("nominee 1", "trade_start")
     desk = at("correcting", about=start)
     change = types("2015年八月", desk, scene("correcting", allowed))
-    assert change.deeds == (deeds.Corrected(STAY.id, "nominee 1", "trade_start", "2015年八月"),)
+    assert change.deeds == (deeds.Corrected(STAY.id, "nominee 1", "trade_start", "2015-08"),)
     wrong = types("很久以前", desk, scene("correcting", allowed))
     assert not wrong.deeds
     assert wrong.said[0].tone == "problem"

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.desk import deeds
+from dialogs.desk import stage_deeds
 from dialogs.desk.course_scene import Selection, StageBrief
 from dialogs.desk.staging import STAGE_LIST, day_of
 from dialogs.turn import Table
@@ -68,7 +68,7 @@ def test_nothing_is_entered_where_the_notice_gives_it_all() -> None:
     shown = screen("beginning", HEAD, desk, selection=selection(""))
     assert "最多50人" in words(shown)
     change = press(shown, "开始", desk, there)
-    assert change.deeds == (deeds.StageBegun("nanning-2026", "screening", None, "", ""),)
+    assert change.deeds == (stage_deeds.StageBegun("nanning-2026", "screening", None, "", ""),)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_ending_a_review_tells_who_is_out_by_it() -> None:
     shown = screen("closing", HEAD, selection=selection("screening"))
     assert "还有1人没有定，结束的时候都记为未通过。" in words(shown)
     change = press(shown, "结束，", at("closing", selection="n", stage="screening"), scene("closing", HEAD))
-    assert change.deeds == (deeds.StageClosed("n", "screening", 3),)
+    assert change.deeds == (stage_deeds.StageClosed("n", "screening", 3),)
 
 
 def test_a_programme_whose_notice_has_no_stages_says_so() -> None:

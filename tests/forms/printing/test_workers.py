@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from forms.printing import renderer
-from forms.printing.renderer import PAGE, GlyphMissing, RenderFailed, ResourceRefused
+from forms.printing import faces, renderer
+from forms.printing.renderer import PAGE, FontsAwaited, GlyphMissing, RenderFailed, ResourceRefused
 from forms.printing.workers import Unanswered, Workers
 from tests.forms.printing.sample import application
 
@@ -64,6 +64,19 @@ async def test_errors_of_a_document_arrive_as_themselves(workers: Workers) -> No
 async def test_other_work_is_done_too(workers: Workers) -> None:
     assert await workers.run(math.gcd, 12, 18) == 6
     assert await workers.run(os.getpid) in workers.pids
+
+
+async def test_while_the_fonts_are_made_all_else_is_done_and_then_it_prints(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = faces.directory()
+    monkeypatch.setenv("JIANGJIAN_FONTS", str(tmp_path / "fonts"))
+    with closing(Workers(1)) as one:
+        with pytest.raises(FontsAwaited, match="bin/setup fonts"):
+            await one.render("<p>焊工", [PAGE], {})
+        assert await one.run(math.gcd, 12, 18) == 6
+        (tmp_path / "fonts").symlink_to(made)
+        assert (await one.render("<p>焊工", [PAGE], {})).pages == 1
 
 
 async def test_a_result_that_does_not_travel_is_an_error(workers: Workers) -> None:

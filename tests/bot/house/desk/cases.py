@@ -39,22 +39,62 @@ stages:
   - {id: naming, title: 命名, kind: naming, clause: 八3}
 places: 2
 """
+_STATEMENT = """
+statement: {title: 工会填写的内容, task: 写推荐理由, clause: 七}
+"""
+_OFFICE = """
+id: office
+title: 工会填写
+party: office
+sections:
+  - id: all
+    title: 工会填写
+    questions:
+      - kind: prose
+        id: office_reason
+        label: 推荐理由
+        ask: 请写推荐理由。
+        help: 印在申请表上
+        limit: {value: 20, measure: within}
+        suggest: [{text: "{{ nominee.story }}"}]
+        clause: 七
+      - {kind: phone, id: office_phone, label: 联系电话, ask: 电话是多少？, optional: true}
+"""
+_STATED_PRINT = "{{ offices[0].office_reason if offices and offices[0] else '' }}"
 _WEIGHED = Source(
     {
         **SOURCE.files,
-        "programme.yaml": SOURCE.files["programme.yaml"] + _STAGES,
+        "programme.yaml": SOURCE.files["programme.yaml"] + _STAGES + _STATEMENT,
+        "forms/office.yaml": _OFFICE.replace("        limit", "        optional: true\n        limit"),
         "rules.yaml": SOURCE.files["rules.yaml"] + _DOUBTS,
+    }
+)
+
+STATED_SOURCE = Source(
+    {
+        **SOURCE.files,
+        "programme.yaml": SOURCE.files["programme.yaml"] + _STATEMENT,
+        "forms/office.yaml": _OFFICE,
+        "print/application.html": f"<p>{{{{ name }}}} {{{{ remark }}}} {_STATED_PRINT}</p>",
     }
 )
 
 
 #: A rule on the nominee and one on each technician are left to staff; and there are stages.
 WEIGHED = load(_WEIGHED)
+#: The union that receives a case writes why it recommends.
+STATED = load(STATED_SOURCE)
 
 
 def weighed(house: House) -> House:
     """The house with a programme that leaves a rule on the nominee and one on each technician to staff."""
     house.open(Library((WEIGHED,), (), {WEIGHED.digest: _WEIGHED}, {}))
+    return house
+
+
+def stated(house: House) -> House:
+    """The house with a programme of which the receiving union writes a part itself."""
+    house.open(Library((STATED,), (), {STATED.digest: STATED_SOURCE}, {}))
     return house
 
 

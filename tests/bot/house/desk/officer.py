@@ -20,10 +20,10 @@ from bot.courier import Courier, Receipt
 from dialogs.turn import Screen
 from forms.inspection import inspect
 from forms.printing.workers import Workers
-from storage.database import Database
 from tests.bot.house.desk.bureau import CITY, COUNTY, hands_in
 from tests.bot.house.desk.pressing import does, opens
 from tests.bot.household import House, Someone
+from tests.storage.rings import kept_at
 
 #: What becomes of a case, with what each leaves in its trail: how it then stands at the county's and at the city's.
 STEPS = {
@@ -119,7 +119,7 @@ async def live(house: House, life: int, lane: int) -> None:
 
 
 async def main(url: str, files: str, life: str, told: str) -> None:
-    house = House(Database(url), Path(files), cast("Workers", Aside()))
+    house = House(kept_at(url), Path(files), cast("Workers", Aside()))
     courier = asyncio.ensure_future(Courier(house.conversation, {"web": Receiver(Path(told))}).run())
     await asyncio.gather(courier, *(live(house, int(life), lane) for lane in range(TOGETHER)))
 

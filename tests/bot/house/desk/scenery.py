@@ -127,6 +127,7 @@ _KEPT = frozenset(
         "settled",
         "paper_in",
         "correction",
+        "statement",
         "letter",
         "trail",
         "export",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.workshop.rehearsal import pdf_text
-from dialogs.desk import deeds
+from dialogs.desk import deeds, stage_deeds
 from forms.packet import PACKET
 from storage import (
     desk_tables,
@@ -110,6 +110,8 @@ PAGE_CELLS: dict[str, Cell] = {
     "digest": Shown("digest", "每天的提醒"),
     "points": Shown("points", "字数写了两种"),
     "paper": Shown("paper", "返回", "form"),
+    "statement": Shown("statement", "工会填写的内容："),
+    "stating": Shown("stating", "请写推荐理由", "office_reason"),
     "stages": Shown("stages", "公示5个工作日", walked=FRESH),
     "beginning": Shown("begin", "开始“初审”（八1）", "screening", walked=ready),
     "choosing": Shown("listing", "陆建华", "screening", walked=screened),
@@ -157,6 +159,13 @@ async def drafted(there: Scenery) -> None:
     await there.house.database.run(write)
 
 
+async def opened(there: Scenery) -> None:
+    """It is here again, and whoever tries has it open."""
+    await clean(there)
+    await there.at()
+    await there.presses("open", there.stay)
+
+
 async def held(there: Scenery) -> None:
     """It is here again, and the rival has it open."""
     await clean(there)
@@ -202,12 +211,14 @@ class Done:
 #: In an order in which each may be done after the ones before it.
 DEED_CELLS: tuple[Done, ...] = (
     Done(deeds.Opened, ("open", "{stay}")),
+    Done(deeds.PutDown, ("board", ""), before=opened),
     Done(deeds.TakenOver, ("takeover", ""), before=held),
     Done(deeds.Remarked, says="写全称", page="remark", about=TRADE_OF, sort="wrong", before=clean),
     Done(deeds.RemarkDropped, ("drop", "{remark}"), before=drafted),
     Done(deeds.Settled, says="看过原件", page="settling", about="craft", sort="met", before=clean),
     Done(deeds.Unsettled, ("unsettle", "near")),
     Done(deeds.Corrected, says="电焊工", page="correcting", about=TRADE_OF),
+    Done(deeds.Stated, says="手艺好", page="stating", about="office_reason", before=clean),
     Done(deeds.Ticked, ("tick", "form"), page="papers"),
     Done(deeds.GivenBack, ("giveback", "proofs"), page="papers"),
     Done(deeds.Unticked, ("untick", "proofs"), page="papers"),
@@ -223,14 +234,14 @@ DEED_CELLS: tuple[Done, ...] = (
     Done(deeds.Accepted, ("accept_now", ""), page="accepting", before=clean),
     Done(deeds.Refused, ("refuse_now", ""), page="refusing", about="-", reason="材料是别人的", before=clean),
     Done(deeds.Undone, ("undo", ""), before=accepted),
-    Done(deeds.StageBegun, ("begin_now", ""), page="beginning", about="screening", walked=ready),
-    Done(deeds.StandingSet, ("pick", "{case}"), page="choosing", about="screening", walked=FRESH),
-    Done(deeds.StandingPlaced, says="1", page="standing", about="{case}", walked=screened),
-    Done(deeds.StageFilled, ("fill", ""), page="choosing", about="screening", walked=FRESH),
-    Done(deeds.StageClosed, ("close_now", ""), page="closing", walked=screened),
-    Done(deeds.StageReopened, ("reopen", "{reopens}"), page="stages", walked=OVER),
+    Done(stage_deeds.StageBegun, ("begin_now", ""), page="beginning", about="screening", walked=ready),
+    Done(stage_deeds.StandingSet, ("pick", "{case}"), page="choosing", about="screening", walked=FRESH),
+    Done(stage_deeds.StandingPlaced, says="1", page="standing", about="{case}", walked=screened),
+    Done(stage_deeds.StageFilled, ("fill", ""), page="choosing", about="screening", walked=FRESH),
+    Done(stage_deeds.StageClosed, ("close_now", ""), page="closing", walked=screened),
+    Done(stage_deeds.StageReopened, ("reopen", "{reopens}"), page="stages", walked=OVER),
     Done(
-        deeds.ObjectedTo,
+        stage_deeds.ObjectedTo,
         says="有人反映材料不真",
         page="standing",
         about="{case}",
@@ -238,15 +249,15 @@ DEED_CELLS: tuple[Done, ...] = (
         walked=listed,
     ),
     Done(
-        deeds.ObjectionAnswered,
+        stage_deeds.ObjectionAnswered,
         says="查过，属实",
         page="standing",
         about="{case}",
         sort="true",
         walked=OBJECTED,
     ),
-    Done(deeds.MovedUp, says="名单空出一个", page="standing", about="{case}", sort="up", walked=WAITS),
-    Done(deeds.TitleGiven, ("name_all", ""), page="choosing", about="naming", walked=naming),
+    Done(stage_deeds.MovedUp, says="名单空出一个", page="standing", about="{case}", sort="up", walked=WAITS),
+    Done(stage_deeds.TitleGiven, ("name_all", ""), page="choosing", about="naming", walked=naming),
     Done(deeds.PassedUp, ("pass_now", ""), page="passing", before=clean),
 )
 
@@ -291,13 +302,17 @@ async def pictures(there: Scenery) -> bool:
 async def proves(there: Scenery) -> bool:
     """A scan of the case, as it was sent."""
     await there.at()
-    found = await there.house.conversation.documents.evidence("web", there.actor.address, there.ids["file"])
+    found = await there.house.conversation.staff.downloads.evidence(
+        "web", there.actor.address, there.ids["file"]
+    )
     return found is not None
 
 
 async def takes_along(there: Scenery) -> bool:
     """An export of the office's that is ready."""
-    found = await there.house.conversation.exports.may_have("web", there.actor.address, there.ids["export"])
+    found = await there.house.conversation.staff.downloads.export(
+        "web", there.actor.address, there.ids["export"]
+    )
     return found is not None
 
 

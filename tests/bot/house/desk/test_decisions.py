@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage import stays
 from tests.bot.house.desk.cases import CITY, Lying, forges, lying, said, shows, speaks, together
 from tests.bot.household import House
 
@@ -263,3 +264,58 @@ async def test_a_remark_on_what_is_asked_no_more_is_not_sent(house: House) -> No
     await forges(case.clerk, "returning")
     await case.clerk.presses("不提了")
     assert "还没有写意见" in said(case.clerk)
+
+
+async def test_what_is_not_passed_on_after_all_is_accepted_as_it_was_before(house: House) -> None:
+    case = await lying(house)
+    other = await case.bureau.seats("李经办", case.bureau.county)
+    await decides(case, "accept_now")
+    accepted = await case.stay()
+    house.now += 3 * MINUTES
+    await forges(other, "open", accepted.id)
+    await forges(other, "pass_now")
+    house.now += 9 * MINUTES
+    await speaks(house)  # the acceptance would have been told by now
+    await forges(other, "undo")
+    row = await case.stay()
+    assert (row.state, row.decided_by, row.decided) == ("accepted", "韦经办", accepted.decided)
+    assert "已受理（韦经办" in said(other)
+    assert await case.house.database.read(lambda unit: stays.above(unit, row.id)) is None
+    assert "不能撤销了" in await forges(other, "undo"), "the acceptance is older than that"
+    await speaks(house)
+    await case.anna.take()
+    assert "受理了您的申报" in said(case.anna)
+    assert "上报" not in said(case.anna)
+
+
+async def test_an_acceptance_that_was_told_is_not_told_again_when_passing_on_is_taken_back(
+    house: House,
+) -> None:
+    case = await lying(house)
+    await decides(case, "accept_now")
+    house.now += 20 * MINUTES
+    await speaks(house)
+    await case.anna.take()
+    assert "受理了您的申报" in said(case.anna)
+    told = await house.rows("notice")
+    await forges(case.clerk, "open", (await case.stay()).id)
+    await forges(case.clerk, "pass_now")
+    await forges(case.clerk, "undo")
+    house.now += 20 * MINUTES
+    await speaks(house)
+    assert await house.rows("notice") == told
+    assert (await case.stay()).state == "accepted"
+
+
+async def test_undoing_leads_back_step_by_step(house: House) -> None:
+    case = await lying(house)
+    await decides(case, "accept_now")
+    await forges(case.clerk, "pass_now")
+    states = []
+    for _ in range(3):
+        await forges(case.clerk, "undo")
+        states.append((await case.stay()).state)
+    assert states == ["accepted", "here", "here"]
+    await forges(case.clerk, "pass_now")
+    await forges(case.clerk, "undo")
+    assert (await case.stay()).state == "here", "it was passed on as it came"

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.courier import Courier
 from bot.house.desk.dossiers import UNDOABLE
 from forms.printing.workers import Workers
-from storage import handing, tables, trail
+from storage import handing, notices, tables, trail
 from storage.database import Database
 from storage.desk_tables import stay
 from storage.unit import Unit
@@ -112,10 +112,8 @@ async def all_is_told(house: House, told: Path) -> None:
 
 def heard(unit: Unit, office: str) -> Counter[str]:
     """What whoever only listens at an office was told, by its beginning and the number of the case."""
-    rows = unit.connection.execute(
-        select(tables.notice).where(tables.notice.c.address == f"{SILENT} {office}")
-    ).all()
-    return Counter(f"{row.text} {row.values['number']} {row.values.get('came', '')}" for row in rows)
+    told = [each.message for each in notices.waiting(unit, "web", f"{SILENT} {office}")]
+    return Counter(f"{each.text} {each.values['number']} {each.values.get('came', '')}" for each in told)
 
 
 async def test_nothing_stands_between_two_states_and_each_card_comes_once(

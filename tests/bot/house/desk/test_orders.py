@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.house.exporting import Exporting
+import pytest
+
+from bot.house.exporting import Exporting, NotExported
 from storage import exports, stays, trail
 from storage.unit import Unit
 from tests.bot.house.desk.bureau import Bureau, hands_in
@@ -44,3 +46,47 @@ async def test_the_trail_tells_once_of_what_is_taken_along_however_often_it_is_m
     await house.database.run(again)  # as if its maker had died
     assert await exporting.make_next()
     assert len(await taken(house)) == 2
+
+
+async def test_what_somebody_takes_back_cannot_be_downloaded_from_a_link_made_before(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    anna = await hands_in(house, "anna")
+    await hands_in(house, "ben")
+    await clerk.says("看板")
+    await clerk.presses("更多", "导出表格和材料包", "全部材料包")
+    exporting: Exporting = house.conversation.exports
+    assert await exporting.make_next()
+    await clerk.take()
+    (card,) = clerk.screen.cards
+    ready = card.address.rpartition("/")[2]
+    assert await exporting.may_have("web", clerk.address, ready)
+    await anna.presses("撤回来改", "撤回来改")
+    with pytest.raises(NotExported, match="export_recalled"):
+        await exporting.may_have("web", clerk.address, ready)
+    await clerk.take()
+    assert "下载过的，请删掉" in words(clerk.screen)
+    assert "不能再下载" in words(clerk.screen) and clerk.screen.cards == ()
+    await clerk.presses("全部材料包")
+    assert await exporting.make_next()
+    await clerk.take()
+    (card,) = clerk.screen.cards
+    assert "-1份-" in card.title
+
+
+async def test_what_a_part_of_is_deleted_is_fetched_no_more(house: House) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    anna = await hands_in(house, "anna")
+    await clerk.says("看板")
+    await clerk.presses("更多", "导出表格和材料包", "全部材料包")
+    exporting: Exporting = house.conversation.exports
+    assert await exporting.make_next()
+    await clerk.take()
+    ready = clerk.screen.cards[0].address.rpartition("/")[2]
+    await house.conversation.forget("web", anna.address)
+    assert await exporting.may_have("web", clerk.address, ready), "while it is the office's to settle"
+    await clerk.says("看板")
+    await clerk.presses("陆建华", "申请删除：去答复", "同意删除")
+    with pytest.raises(NotExported, match="export_recalled"):
+        await exporting.may_have("web", clerk.address, ready)

@@ -71,7 +71,7 @@ async def test_the_office_opens_the_documents_that_were_handed_in(house: House) 
         assert printed.content
     await clerk.presses("逐项看", "看：证书")
     (scan,) = clerk.screen.cards
-    evidence = house.conversation.documents.evidence
+    evidence = house.conversation.staff.downloads.evidence
     found = await evidence("web", clerk.address, scan.document.removeprefix("file_"))
     assert found
     assert found[0].read_bytes() == picture()

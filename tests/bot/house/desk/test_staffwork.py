@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from dialogs.turn import Table
-from storage import remarks, seats, settlements
+from storage import remarks, seats, settlements, stays
+from storage.desk_tables import stay
 from storage.unit import Unit
+from tests.bot.house.desk.bureau import hands_in
 from tests.bot.house.desk.cases import Lying, forges, lying, said, shows, together
 from tests.bot.household import House, Someone
 
@@ -55,6 +57,66 @@ async def test_one_case_is_in_one_pair_of_hands_and_taking_it_over_is_one_press(
     await case.clerk.take()
     assert "李经办把" in said(case.clerk)
     assert "接过去办了" in said(case.clerk)
+
+
+async def test_whoever_goes_on_lets_go_and_whoever_looks_at_it_learns_at_once(house: House) -> None:
+    case = await lying(house)
+    other = await case.bureau.seats("李经办", case.bureau.county)
+    third = await case.bureau.seats("王经办", case.bureau.county)
+    await case.opens()
+    await case.opens(other)
+    await case.clerk.presses("逐项看", "回到这一件", "回到看板")
+    assert (await case.stay()).holder is None
+    await other.take()
+    assert "韦经办不在看" in said(other)
+    assert "正打开着" not in said(other)
+    await third.take()
+    assert "不在看" not in said(third), "nobody else is disturbed"
+    assert "正打开着" not in await remarks_on(case, "nominee.1.q.trade", "写全称", other)
+    await other.presses("看一遍意见")
+    assert "写全称" in said(other)
+
+
+@pytest.mark.parametrize("word", ["看板", "陆建", "更多"])
+async def test_a_case_is_let_go_by_whatever_leads_away_from_it(house: House, word: str) -> None:
+    case = await lying(house)
+    await case.opens()
+    await case.clerk.presses("条件对照")
+    assert (await case.stay()).held_by == "韦经办"
+    await (forges(case.clerk, "menu") if word == "更多" else case.clerk.says(word))
+    assert (await case.stay()).holder is None
+
+
+async def test_what_is_half_written_keeps_the_case_in_its_hands(house: House) -> None:
+    case = await lying(house)
+    other = await case.bureau.seats("李经办", case.bureau.county)
+    await case.opens()
+    await remarks_on(case, "nominee.1.q.trade", "写全称")
+    await case.clerk.says("看板")
+    assert "还有1条写好没退回的意见" in said(case.clerk)
+    row = await case.stay()
+    assert row.held_by == "韦经办"
+    await hands_in(house, "berta")
+    await case.clerk.says("看板")
+    await forges(case.clerk, "tray", "new")
+    await case.clerk.presses("打开陆建华")  # another one
+    await forges(other, "open", row.id)
+    assert "韦经办正打开着这一件" in said(other)
+    await other.presses("由我接着办", "看一遍意见", "不提了")
+    await other.says("看板")
+    now = await house.database.read(lambda unit: stays.one(unit, row.id))
+    assert now and now.holder is None
+
+
+async def test_going_on_is_refused_by_nothing_that_became_of_the_case(house: House) -> None:
+    case = await lying(house)
+    await case.opens()
+    row = await case.stay()
+    gone = stay.update().where(stay.c.id == row.id).values(state="withdrawn")
+    await house.database.run(lambda unit: unit.connection.execute(gone))
+    await case.clerk.says("看板")
+    assert "不在您这里" not in said(case.clerk)
+    assert board(case.clerk) == []
 
 
 async def test_an_auditor_leaves_no_mark_but_the_trails(house: House) -> None:

@@ -1,0 +1,172 @@
+"""The doors that are open in this process, and in others of the same house: whoever has one wakes it.
+
+Alone on SQLite there are no others. On PostgreSQL what happens at a door is said to all, and whoever has it open in
+front of somebody wakes it. Words get lost, when the database goes or a process dies: what waits at open doors is looked
+for now and again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+
+from bot.house.afterwards import Changed, Gone
+from bot.house.archive import Archive
+from bot.house.farewells import Farewells
+from bot.house.post import DoorKey
+from dialogs.turn import Screen, Turn
+from storage import notices
+from storage.line import Line, Word
+from storage.unit import Unit
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two looks at what waits at open doors.
+_LOOK = 15.0
+
+
+def _nobody() -> Collection[str]:
+    return ()
+
+
+class Neighbours:
+    """Knows what to wake here, and says to the others what they may have to wake. `forgets` drops what is remembered of
+    people: somebody's is gone."""
+
+    def __init__(self, archive: Archive, clock: Callable[[], datetime], forgets: Callable[[], None]) -> None:
+        self._archive = archive
+        self._clock = clock
+        self._forgets = forgets
+        self._farewells = Farewells()
+        self._wakes: dict[str, Callable[[str], None]] = {}
+        self._open: dict[str, Callable[[], Collection[str]]] = {}
+        self._hears: dict[tuple[str, Word], Callable[[str], None]] = {}
+        self._line: Line | None = None
+        self._look = asyncio.Event()
+        #: Doors of which others say that something waits there; empty: all are to be looked at.
+        self._said: set[DoorKey] = set()
+
+    def listen(
+        self, channel: str, wakes: Callable[[str], None], open_now: Callable[[], Collection[str]] = _nobody
+    ) -> None:
+        """Let a channel hear of its addresses whose Screen is another now; `open_now` are those that somebody looks at."""
+        self._wakes[channel], self._open[channel] = wakes, open_now
+
+    def hear(self, channel: str, word: Word, hears: Callable[[str], None]) -> None:
+        """Let a channel hear a word of others about its addresses."""
+        self._hears[channel, word] = hears
+
+    def join(self, line: Line) -> None:
+        """There are others, on this line."""
+        self._line = line
+        line.listen(self._heard, self._back)
+
+    async def run(self) -> None:
+        """Keep the line and look now and again at what waits, until cancelled; without others there is nothing to do."""
+        if self._line is None:
+            return
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._line.run())
+            group.create_task(self._looking())
+
+    def say(self, word: Word, *doors: DoorKey) -> None:
+        """Say something about doors to the others."""
+        if self._line:
+            self._line.say(word, (f"{channel} {address}" for channel, address in doors))
+
+    def alone(self, what: str, mine: Callable[[bool], None]) -> Callable[[], None]:
+        """As `storage.line.Line.alone`, and gives what ends it; where there are no others it is ours at once."""
+        line = self._line
+        if line is None:
+            mine(True)
+            return lambda: None
+        line.alone(what, mine)
+        return lambda: line.leave(what)
+
+    def changed(self, left: Changed) -> None:
+        """A door leads nowhere any more."""
+        self._wake(*left.door)
+        self.say("turned", left.door)
+
+    def gone(self, left: Gone) -> None:
+        """Everything of somebody is gone: their other doors are told, and nobody remembers anything of them."""
+        self._farewells.bid(left.others)
+        self._forgets()
+        self.say("gone", ("", ""), *left.others)
+
+    def told(self, door: DoorKey, turn: Turn, screen: Screen) -> Screen:
+        """The Screen with the word in front that everything is gone, where that is to be told."""
+        told, over = self._farewells.told(door, turn, screen)
+        if over:
+            self.say("heard", door)
+        return told
+
+    # What others say
+
+    def _heard(self, word: Word, about: tuple[str, ...]) -> None:
+        doors = [(channel, address) for channel, _, address in (each.partition(" ") for each in about)]
+        match word:
+            case "gone":
+                self._farewells.bid(door for door in doors if door[0])
+                self._forgets()
+            case "heard":
+                for door in doors:
+                    self._farewells.forget(door)
+            case "waits":
+                self._said.update(door for door in doors if door[1] in self._open.get(door[0], _nobody)())
+                if self._said:
+                    self._look.set()
+            case "turned":
+                for door in doors:
+                    self._wake(*door)
+            case _:
+                for channel, address in doors:
+                    if hears := self._hears.get((channel, word)):
+                        hears(address)
+
+    def _back(self) -> None:
+        """Words may have been missed."""
+        self._forgets()
+        self._said.clear()
+        self._look.set()
+
+    async def _looking(self) -> None:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK):
+                    await self._look.wait()
+            self._look.clear()
+            said, self._said = self._said, set()
+            try:
+                for channel in self._open:
+                    await self.look(
+                        channel, {address for at, address in said if at == channel} if said else None
+                    )
+            except Exception as error:  # the next time
+                log.warning("neighbours.not_looked", error=type(error).__name__)
+
+    async def look(self, channel: str, said: Collection[str] | None = None) -> None:
+        """Wake the open doors where something waits that nobody was shown; `said`: of these only."""
+        here = tuple(each for each in self._open[channel]() if said is None or each in said)
+        if not here:
+            return
+        found = await self._archive.read(lambda unit: notices.unseen(unit, channel, here))
+        if not found:
+            return
+        for address in found:
+            self._wake(channel, address)
+        now = self._clock()
+
+        def shown(unit: Unit) -> None:
+            for address in found:
+                notices.shown(unit, channel, address, now)
+
+        await self._archive.run(shown)
+
+    def _wake(self, channel: str, address: str) -> None:
+        if channel in self._wakes:
+            self._wakes[channel](address)

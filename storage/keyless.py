@@ -1,0 +1,166 @@
+"""Rows whose key is gone, and keys that open no row: what a deletion leaves that was ended half way.
+
+A key is destroyed before the rows that it opens are gone. A process that dies in between leaves rows that nobody can
+open any more, and a database that comes from a backup brings back such rows: they go as if the deletion had come to its
+end. A key that was made for a row that was never kept goes as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Text, cast, delete, or_, select
+
+from storage import belongings, desk_tables, uploads
+from storage.sealed import MARK
+from storage.tables import attached as attached_to
+from storage.tables import case, event, file, interview, notice, party, person
+from storage.unit import Unit
+
+_AT_ONCE = 1000
+#: Whose ids a key may have.
+_KNOWN = (
+    interview.c.id,
+    file.c.id,
+    case.c.id,
+    person.c.id,
+    desk_tables.office.c.id,
+    desk_tables.export.c.id,
+)
+#: The key that stands for the keyring as a whole.
+HOUSE = "0" * 32
+
+
+@dataclass(frozen=True)
+class Keyless:
+    """Ids of rows that no key opens any more, by table, the cases that were handed in among them; `whole` is how many
+    interviews, files and cases have their key."""
+
+    interviews: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    whole: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return len(self.interviews) + len(self.files) + len(self.cases)
+
+    @property
+    def odd(self) -> bool:
+        """So many that it is no deletion that was ended half way: the keyring is an older copy, or another's."""
+        return self.rows > max(_FEW, self.whole // 50)
+
+
+_FEW = 50
+
+
+@dataclass
+class _Counted:
+    whole: int = 0
+    without: list[str] = field(default_factory=list)
+
+
+def found(unit: Unit) -> Keyless:
+    """The rows whose keys are gone."""
+    handed = select(desk_tables.handed.c.case).distinct().order_by(desk_tables.handed.c.case)
+    asked = {
+        "interview": select(interview.c.id).where(interview.c.state != "").order_by(interview.c.id),
+        "file": select(file.c.id).where(file.c.facts != "").order_by(file.c.id),
+        "case": handed,
+    }
+    told = {name: _Counted() for name in asked}
+    for name, wanted in asked.items():
+        for some in _pages(unit.connection.execute(wanted.execution_options(yield_per=_AT_ONCE)).scalars()):
+            there = unit.sealed.there(some)
+            told[name].whole += len(there)
+            told[name].without += [each for each in some if each not in there]
+    return Keyless(
+        tuple(told["interview"].without),
+        tuple(told["file"].without),
+        tuple(told["case"].without),
+        sum(each.whole for each in told.values()),
+    )
+
+
+def let_go(unit: Unit, gone: Keyless, at: datetime) -> tuple[str, ...]:
+    """Bring those deletions to their end; gives the ids of files whose bytes go."""
+    files: list[str] = []
+    of_files = file.c.id.in_(gone.files)
+    files += unit.connection.execute(select(file.c.id).where(of_files)).scalars()
+    uploads.lost(unit, gone.files)
+    whose = select(interview.c.person).where(interview.c.id.in_(gone.interviews)).distinct()
+    for someone in unit.connection.execute(whose).scalars().all():
+        files += _deleted(unit, someone, frozenset(gone.interviews), at)
+    for table in (
+        desk_tables.handed,
+        desk_tables.remark,
+        desk_tables.settled,
+        desk_tables.correction,
+        desk_tables.standing,
+        desk_tables.case_find,
+    ):
+        unit.connection.execute(delete(table).where(table.c.case.in_(gone.cases)))
+    belongings.close(unit, gone.cases)
+    return tuple(files)
+
+
+def _deleted(unit: Unit, someone: str, gone: frozenset[str], at: datetime) -> tuple[str, ...]:
+    rows = unit.connection.execute(
+        select(interview.c.id, party.c.case)
+        .outerjoin(party, party.c.id == interview.c.party)
+        .where(interview.c.person == someone)
+    ).all()
+    if all(row.id in gone for row in rows):
+        return belongings.forget(unit, someone, at).files
+    cases = {row.case for row in rows if row.id in gone and row.case}
+    left = belongings.forget_cases(unit, someone, cases, at)
+    alone = [row.id for row in rows if row.id in gone and not row.case]
+    for statement in (
+        delete(attached_to).where(attached_to.c.interview.in_(alone)),
+        delete(event).where(event.c.interview.in_(alone)),
+        delete(interview).where(interview.c.id.in_(alone)),
+    ):
+        unit.connection.execute(statement)
+    return left.files
+
+
+def orphans(unit: Unit, before: datetime) -> tuple[str, ...]:
+    """Owners of keys from before a moment that open nothing: no row has their id, no text names them."""
+    named = _named(unit) | {HOUSE}
+    idle: list[str] = []
+    after = ""
+    while some := unit.sealed.owners(before, after):
+        wanted = set(some) - named
+        for column in _KNOWN:
+            for part in _pages(sorted(wanted)):
+                wanted -= set(unit.connection.execute(select(column).where(column.in_(part))).scalars())
+        idle += sorted(wanted)
+        after = some[-1]
+    return tuple(idle)
+
+
+def _named(unit: Unit) -> frozenset[str]:
+    """Owners that have no row: those of letters, and of what waits at doors."""
+    found: set[str] = set()
+    for column in (desk_tables.letter.c.text, notice.c["values"]):
+        held = cast(column, Text)
+        sealed = or_(held.like(f"{MARK}%"), held.like(f'"{MARK}%'))
+        rows = unit.connection.execute(
+            select(held).where(sealed).execution_options(yield_per=_AT_ONCE)
+        ).scalars()
+        found |= {each.strip('"').split(".", 2)[1] for each in rows}
+    return frozenset(found)
+
+
+def _pages(rows: Iterable[str]) -> Iterator[Sequence[str]]:
+    some: list[str] = []
+    for each in rows:
+        some.append(each)
+        if len(some) == _AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some

@@ -1,0 +1,62 @@
+"""Keyrings for tests: beside an SQLite database, as in a data directory, and within a PostgreSQL database of a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import make_url, select, update
+
+from storage import states as states_of
+from storage.database import Database
+from storage.keyring import Keyring, Master
+from storage.sealed_columns import COLUMNS
+from storage.sealing_rows import seal_some
+from storage.tables import interview
+from storage.unit import Unit
+
+MASTER = "6a" * 32
+
+
+def ring(url: str) -> Keyring:
+    """The keyring of a database: where a service finds it whose data directory that is, with its master key."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return Keyring(url, lambda: Master.read(MASTER))
+    home = Path(str(address.database)).parent
+    key = home / "master.key"
+    if not key.exists():
+        key.write_text(MASTER)
+    return Keyring(f"sqlite:///{home / 'keys.sqlite'}", lambda: Master.read(key.read_text()))
+
+
+class Kept(Database):
+    """A database with a keyring of its own, which is closed with it."""
+
+    def close(self) -> None:
+        super().close()
+        self.keyring.close()
+
+
+def kept_at(url: str) -> Database:
+    """A database, up to date, as a service opens it."""
+    return Kept(url, ring(url))
+
+
+def seal_what_is_plain(unit: Unit) -> None:
+    """Seal what a test has put into rows as it stands."""
+    for columns in COLUMNS:
+        seal_some(unit, columns, None)
+
+
+def states(unit: Unit) -> dict[str, str]:
+    """What is kept of every interview, by id."""
+    rows = unit.connection.execute(select(interview.c.id, interview.c.version, interview.c.state))
+    return {row.id: states_of.text_of(unit, *row) for row in rows}
+
+
+def respoken(unit: Unit, identifier: str, text: str) -> None:
+    """Something else is kept of an interview, whatever it is."""
+    here = interview.c.id == identifier
+    version = unit.connection.execute(select(interview.c.version).where(here)).scalar_one()
+    state = states_of.sealed(unit, identifier, version, text)
+    unit.connection.execute(update(interview).where(here).values(state=state))
