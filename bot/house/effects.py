@@ -26,7 +26,7 @@ from bot.house.tokens import Tokens
 from dialogs import events as happened
 from dialogs.doors import departed
 from dialogs.events import Event, kinds
-from storage import people, uploads
+from storage import people, states, uploads
 
 Effect = Callable[[Doing, Any], None]
 
@@ -155,8 +155,9 @@ class Effects:
         doing.moved()
 
     def _erased(self, doing: Doing, event: happened.Erased) -> None:
-        """What may not be collected goes at once, from offices too."""
+        """What may not be collected goes at once, from offices too, and out of every copy of the database."""
         _emptied(doing, event)
+        states.renew(doing.unit, doing.speaker.interview)
         doing.after.extend(self._partings.emptied(doing.unit, doing.speaker, doing.scene.now))
 
     def _forgotten(self, doing: Doing, event: happened.Forgotten) -> None:

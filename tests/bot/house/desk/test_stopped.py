@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import select
 
 from forms.loader import Source
 from storage import exports, letters
 from storage.desk_tables import seat, stay
-from storage.tables import metadata
+from storage.tables import interview
 from storage.unit import Unit
 from tests.bot.house.desk.bureau import COUNTY, Bureau
 from tests.bot.house.invitees import SOURCE, asks, nominated, one_more, takes, writes
 from tests.bot.household import House, Someone, library, picture, stream
 from tests.dialogs.desk.desks import words
+from tests.storage.rings import said
 
 _RULES = SOURCE.files["rules.yaml"].replace(
     "condition: union_member,", "condition: union_member, erase: true, failing: blocked,"
@@ -24,14 +24,14 @@ _RULES = SOURCE.files["rules.yaml"].replace(
 CANARIES = ("陆建华", "450122198409129963", "我热爱焊接", "手艺好得很", "请问签在哪里", "莫振邦")
 
 
-async def _rows(house: House) -> dict[str, str]:
-    found = {}
-    for table in metadata.sorted_tables:
-        query = select(*(cast(column, Text) for column in table.c))
-        rows = await house.database.read(lambda unit, query=query: unit.connection.execute(query).all())
-        text = "\n".join(str(value) for row in rows for value in row)
-        found[table.name] = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
-    return found
+def _copied(unit: Unit) -> dict[str, str]:
+    """What a copy of the database holds of the interviews in the case, by what it is sealed for."""
+    rows = unit.connection.execute(
+        select(interview.c.id, interview.c.version, interview.c.state).where(interview.c.party.is_not(None))
+    )
+    copied = {f"{row.id}|{row.version}": row.state for row in rows}
+    assert all(unit.sealed.open("interview.state", row, text) for row, text in copied.items())
+    return copied
 
 
 async def test_it_reaches_files_letters_outbox_prints_exports_and_invitations(house: House) -> None:
@@ -54,7 +54,7 @@ async def test_it_reaches_files_letters_outbox_prints_exports_and_invitations(ho
         lambda unit: unit.connection.execute(select(stay.c.case, stay.c.office)).one()
     )
     await anna.says("找人工", "请问签在哪里？")
-    before = await _rows(house)
+    before = await said(house)
     for canary in CANARIES:
         assert any(canary in text for text in before.values()), f"{canary} was never there"
     assert "请问签在哪里" in before["notice"], "and it waits at the clerk's door"
@@ -74,18 +74,26 @@ async def test_it_reaches_files_letters_outbox_prints_exports_and_invitations(ho
     await anna.presses("撤回来改")
     await anna.says("检查答案")
     house.now += timedelta(minutes=1)
+    copied = await house.database.read(_copied)
     await anna.presses("改：工会会员", "否")
     assert "已经填的都删除了" in words(anna.screen)
 
-    after = await _rows(house)
+    after = await said(house)
     for canary in CANARIES:
         where = [name for name, text in after.items() if canary in text and name != "office"]
         assert where == [], canary
     assert [path for path in house.stored() if "exports" not in str(path) and "prints" not in str(path)] == []
-    assert await house.database.read(lambda unit: exports.may_have(unit, person, export, house.now)) is None
+    made = await house.database.read(lambda unit: exports.may_have(unit, person, export))
+    assert made is not None
+    assert made.state == "recalled"
     await house.conversation.exports.sweep()
     assert prints.find(case, "print", house.now.timestamp()) is None
     assert await house.database.read(lambda unit: letters.of_case(unit, case)) == ()
+    for row, text in copied.items():
+        opened = await house.database.read(
+            lambda unit, row=row, text=text: unit.sealed.glance("interview.state", row, text)
+        )
+        assert opened == "", "what lies in an old copy of the database opens nowhere any more"
     stranger = Someone(house, address="stranger")
     await stranger.says(waits)
     assert "是我" not in " ".join(each.label for each in stranger.screen.buttons)
