@@ -57,7 +57,7 @@ def _screen(
         parts.append(Say(words(there), "note"))
     parts.append(Say(words(say("随时可以撤回。撤回以前办过的，还算数。")), "note"))
     takes_back = (
-        Button(Action("revoking", each.id), words(say("撤回：{what}", what=_what(words, each))))
+        Button(Action("recanting", each.id), words(say("撤回：{what}", what=_what(words, each))))
         for each in standing
     )
     return Screen(
@@ -93,7 +93,7 @@ def _line(words: Words, agreed: Agreed, questions: Mapping[str, Question]) -> Me
     return say("· {day}：{what}", day=spoken(agreed.given), what=what)
 
 
-def revoking(view: View) -> Screen:
+def recanting(view: View) -> Screen:
     """What taking it back means; nothing but its own button, in full, says yes."""
     words, question = view.words, _asked(view)
     back = Button(Action("consents"), words(say("不撤回，返回")), "primary", says=False)
@@ -114,7 +114,7 @@ def revoking(view: View) -> Screen:
         parts.append(Say(words(there), "note"))
     parts.append(Say(words(say("撤回对{what}的同意吗？", what=what)), "ask"))
     return Screen(
-        tuple(parts), (back, Button(Action("revoke", question.id), words(say("撤回，删掉")), "danger"))
+        tuple(parts), (back, Button(Action("recant", question.id), words(say("撤回，删掉")), "danger"))
     )
 
 
@@ -124,10 +124,10 @@ def _asked(view: View) -> Question | None:
 
 
 def _open(view: View, action: Action, label: str) -> Change:
-    return Change(changed(view.interview, page="revoking", subject=action.about, pending=None))
+    return Change(changed(view.interview, page="recanting", subject=action.about, pending=None))
 
 
-def _revoke(view: View, action: Action, label: str) -> Change:
+def _recant(view: View, action: Action, label: str) -> Change:
     """What was sent goes, out of what was handed in as well."""
     question = view.form.questions.get(action.about)
     if question is None or question.id not in view.interview.allowed:
@@ -137,4 +137,4 @@ def _revoke(view: View, action: Action, label: str) -> Change:
     return Change(left, (Say(view.words(told), "note"),), events=(Withheld(question.id),))
 
 
-VERBS: Mapping[str, Callable[[View, Action, str], Change]] = {"revoking": _open, "revoke": _revoke}
+VERBS: Mapping[str, Callable[[View, Action, str], Change]] = {"recanting": _open, "recant": _recant}

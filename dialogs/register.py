@@ -202,7 +202,7 @@ PAGES: Mapping[str, Page] = {
             fitting=lambda view: consents.bare(view.interview, view.scene),
             bare=consents.bare,
         ),
-        Page("revoking", consents.revoking),
+        Page("recanting", consents.recanting),
         Page(
             "looked",
             looked_at.screen,

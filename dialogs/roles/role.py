@@ -22,7 +22,7 @@ PERSONAL = frozenset(
         "reminders",
         "delete",
         "consents",
-        "revoking",
+        "recanting",
         "looked",
         "code",
         "renewal",
