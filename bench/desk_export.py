@@ -32,7 +32,8 @@ from forms.packet import filename
 from forms.printing.compose import Composed
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage.files import FileStore
+from storage.files import FileStore, Kept
+from storage.places import Directory, OnDisk
 from tests.forms.programmes.cases import Played, played
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
@@ -56,8 +57,8 @@ class Shelf:
 class Files(FileStore):
     """Files of case files lie where the repository has them."""
 
-    def path(self, file: str) -> Path:
-        return Path(file) if file.startswith("/") else super().path(file)
+    def kept(self, file: str) -> Kept:
+        return Kept(OnDisk(Path(file))) if file.startswith("/") else super().kept(file)
 
 
 def case_content(number: int, whole: Played) -> Content:
@@ -107,9 +108,9 @@ def naive(contents: list[Content], files: Files, out: Path) -> tuple[float, int]
                 if isinstance(ready, Composed):
                     given = {
                         name: (
-                            prepared_scan(files.path(file), ready.scans[name])
+                            prepared_scan(files.kept(file), ready.scans[name])
                             if name in ready.scans
-                            else prepared_photo(files.path(file))
+                            else prepared_photo(files.kept(file))
                         )
                         for name, file in ready.files.items()
                     }
@@ -124,7 +125,7 @@ def naive(contents: list[Content], files: Files, out: Path) -> tuple[float, int]
                 else:
                     packed.writestr(name, ready.content)
             for number, each_file in enumerate(each.files):
-                packed.write(files.path(each_file.file), f"{each.case}/{number} {each_file.name}")
+                packed.write(each_file.file, f"{each.case}/{number} {each_file.name}")
     out.write_bytes(archive.getvalue())
     return perf_counter() - begun, pages
 
@@ -132,8 +133,8 @@ def naive(contents: list[Content], files: Files, out: Path) -> tuple[float, int]
 class Blank:
     """Packets with ten scans each and prints that cost nothing: what is measured is what goes through."""
 
-    def __init__(self, one: Content, store: FileStore, size: int) -> None:
-        self._one, self._store, self._size = one, store, size
+    def __init__(self, one: Content, place: Directory, size: int) -> None:
+        self._one, self._place, self._size = one, place, size
 
     async def content_of(self, case: str, office: str) -> Content:
         files = tuple(
@@ -144,7 +145,7 @@ class Blank:
     def _lay(self, number: str) -> str:
         """A file that is a hole: it takes no room, and is read all the same."""
         file = f"{int(number):032x}"
-        path = self._store.path(file)
+        path = self._place.directory(file[:2]) / file
         path.parent.mkdir(exist_ok=True)
         with path.open("wb") as stream:
             stream.truncate(self._size)
@@ -156,12 +157,13 @@ class Blank:
 
 async def flood(size: int, directory: Path) -> None:
     """500 packets with `size` bytes of scans in all, and the most memory that they took."""
-    store = FileStore(directory / "files")
+    place = Directory(directory / "files")
+    store = FileStore(place)
     one = case_content(0, played(TOWNS[0], "maximum"))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     order = Order(one.programme, "", "市总工会", tuple(map(str, range(500))), NOW)
     begun, written = perf_counter(), 0
-    async for piece in Packing(order, Blank(one, store, size // 5000), store).pieces():
+    async for piece in Packing(order, Blank(one, place, size // 5000), store).pieces():
         written += len(piece)
     took = perf_counter() - begun
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.backup import backup, restore
+from bot.doctor import doctor
 from bot.editions import move
 from bot.expiring import retention
 from bot.house.failure import Failure
@@ -39,6 +40,7 @@ app.add_typer(keys, name="keys")
 app.command()(move)
 app.command()(backup)
 app.command()(restore)
+app.command()(doctor)
 app.command()(packet)
 app.command()(trail)
 app.command()(export)

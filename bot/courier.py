@@ -15,13 +15,18 @@ from uuid import uuid4
 import structlog
 
 from bot.house.conversation import Conversation
-from dialogs.turn import Screen, Turn
+from dialogs.turn import Say, Screen, Turn
+from dialogs.words import Words
+from forms.message import say
 from storage.outbox import Item
 
 log = structlog.get_logger(__name__)
 
 #: Seconds between two looks where nobody says that something waits.
 _EVERY = 5.0
+#: So often something may have been said and nobody knows: it is said no more then, and waits for whoever comes.
+_MAYBE_SAID = 2
+_AGAIN = say("下面这条您可能已经收到过一次。是同一条，不用再办。")
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,12 @@ class Undelivered(Exception):  # noqa: N818  # how things are, not a defect
 
 
 class Door(Protocol):
-    """A channel as a courier sees it."""
+    """A channel as a courier sees it. A `page` shows what stands there, however often it is asked to; a chat says it again."""
+
+    @property
+    def page(self) -> bool:
+        """Whether it is one."""
+        ...
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """Show a Screen that nobody has asked for. Raises `Undelivered`."""
@@ -91,13 +101,23 @@ class Courier:
             await post.delivered(item, "")
             return
         channel, address = where
+        begun: int | None = None
         try:
             screen = await self._conversation.take(channel, address, Turn(address, str(uuid4())))
+            begun = await post.sending(item)
+            if begun is None:
+                return  # it took so long that another one has it
+            if begun and not door.page:
+                # Whoever said it died over it: once more, and known for that.
+                if begun >= _MAYBE_SAID:
+                    await post.delivered(item, "")
+                    return
+                screen = screen.telling((Say(Words(screen.locale)(_AGAIN), "note"),))
             receipt = await door.deliver(address, screen)
         except Undelivered as error:
-            await post.failed(item, error.wait)
+            await post.failed(item, error.wait, begun=begun is not None)
         except Exception as error:
             log.warning("courier.not_delivered", channel=channel, error=type(error).__name__)
-            await post.failed(item, None)
+            await post.failed(item, None, begun=begun is not None)
         else:
             await post.delivered(item, receipt.message)

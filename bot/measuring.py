@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.house import measures
+from bot.house.failure import Failure
 from storage.figures import Figures, figures
 
 if TYPE_CHECKING:
@@ -86,5 +88,25 @@ def _set(told: Figures) -> None:
     measures.OUTBOX_AGE.set(told.oldest / timedelta(seconds=1))
     for state in ("waiting", "making", "ready", "failed"):
         measures.EXPORTS.labels(state).set(told.exports.get(state, 0))
+    for work in ("deliver", "export", "print"):
+        measures.JOBS.labels(work).set(told.jobs.get(work, 0))
     measures.FILES.set(told.files)
     measures.FILES_BYTES.set(told.size)
+
+
+def listening_at(place: str) -> socket.socket:
+    """A socket for the figures at an address and port, as `JIANGJIAN_METRICS` names them. Raises `Failure`."""
+    host, _, port = place.rpartition(":")
+    return listened(host.strip("[]"), int(port), "JIANGJIAN_METRICS")
+
+
+def listened(host: str, port: int, variable: str) -> socket.socket:
+    """A listening socket, taken before anything else is started; `variable` is where it was set. Raises `Failure`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        where = f"{host}:{port}"
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise Failure(f"{where} is in use already: stop what listens there or set {variable}") from error
+        raise Failure(f"cannot listen on {where}: {getattr(error, 'strerror', None) or error}") from error

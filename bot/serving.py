@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import gc
 import signal
 import socket
@@ -23,15 +22,15 @@ from bot.house import readiness, wiring
 from bot.house.conversation import utc_now
 from bot.house.failure import Failure
 from bot.house.masters import beside, file_of
+from bot.house.paces import Pace
 from bot.house.settings import Settings
-from bot.measuring import Measured
+from bot.measuring import Measured, listened, listening_at
 from bot.webchat.keepers import CHANNEL, DOOR
-from bot.webchat.policy import Pace, Policy
+from bot.webchat.policy import Policy
 from bot.webchat.server import application, listening
 from forms.library import Library
 from forms.printing import faces
 from storage.database import Database
-from storage.files import FileStore
 from storage.jobs import many_machines
 from storage.line import Line
 
@@ -64,8 +63,8 @@ def serve(settings: Settings, library: Library) -> None:
     if not library.offered:
         raise Failure("there is no programme to offer: see what was left out, or name more with --programmes")
     with ExitStack() as stack:
-        door = stack.enter_context(_door(settings.host, settings.port, "JIANGJIAN_PORT"))
-        measured = stack.enter_context(_metrics(settings.metrics)) if settings.metrics else None
+        door = stack.enter_context(listened(settings.host, settings.port, "JIANGJIAN_PORT"))
+        measured = stack.enter_context(listening_at(settings.metrics)) if settings.metrics else None
         kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         conversation = wiring.conversation(settings, library, kept, crew)
@@ -82,7 +81,7 @@ def serve(settings: Settings, library: Library) -> None:
             idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
         )
         links = wiring.links_of(settings, url)
-        files = FileStore(settings.data / "files")
+        files = wiring.store(settings, kept)
         app = application(conversation, policy, links, readiness.of_house(kept, files))
 
         swept(settings.data)
@@ -154,23 +153,6 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
         for task in tasks:
             task.cancel()
         await runner.cleanup()
-
-
-def _metrics(place: str) -> socket.socket:
-    host, _, port = place.rpartition(":")
-    return _door(host.strip("[]"), int(port), "JIANGJIAN_METRICS")
-
-
-def _door(host: str, port: int, variable: str) -> socket.socket:
-    """A listening socket, taken before anything else is started; `variable` is where it was set."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        where = f"{host}:{port}"
-        if getattr(error, "errno", None) == errno.EADDRINUSE:
-            raise Failure(f"{where} is in use already: stop what listens there or set {variable}") from error
-        raise Failure(f"cannot listen on {where}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _name(host: str) -> str:

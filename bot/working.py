@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from bot.courier import Courier, Door, Receipt
 from bot.hands import Hands
 from bot.house import wiring
+from bot.house.conversation import utc_now
 from bot.house.failure import Failure
 from bot.house.links import Links
 from bot.house.neighbours import Neighbours
+from bot.measuring import Measured, listening_at
 from dialogs.turn import Screen
 from storage.jobs import many_machines
 from storage.line import Line
@@ -46,12 +49,21 @@ def work(settings: Settings, library: Library) -> None:
 
             return Telegram(settings, conversation, crew, links)
 
+        figures: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = ()
+        if settings.metrics:
+            door = stack.enter_context(listening_at(settings.metrics))
+            measured = Measured(kept, wiring.store(settings, kept), crew, utc_now)
+            figures = (partial(measured.serve, door),)
         line = Line(settings.database_url, kept)
-        asyncio.run(_work(settings.database_url, conversation, line, telegram))
+        asyncio.run(_work(settings.database_url, conversation, line, telegram, figures))
 
 
 async def _work(
-    url: str, conversation: Conversation, line: Line, telegram: Callable[[], Telegram | None]
+    url: str,
+    conversation: Conversation,
+    line: Line,
+    telegram: Callable[[], Telegram | None],
+    figures: tuple[Callable[[], Coroutine[Any, Any, None]], ...],
 ) -> None:
     neighbours = conversation.neighbours
     neighbours.join(line)
@@ -63,7 +75,9 @@ async def _work(
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     hands = Hands(url, conversation, Courier(conversation, doors))
-    tasks = [asyncio.create_task(each) for each in (neighbours.run(), hands.run())]
+    tasks = [
+        asyncio.create_task(each) for each in (neighbours.run(), hands.run(), *(each() for each in figures))
+    ]
     done = asyncio.Event()
     speaking = asyncio.create_task(bot.attend(done) if bot else _waited(done))
     stopping = asyncio.create_task(_waited(stop))
@@ -83,10 +97,13 @@ async def _waited(event: asyncio.Event) -> None:
 class Pages:
     """The web chat's door where no page is ever open: the fronts hear of it and wake theirs."""
 
+    #: As `bot.courier.Door.page`.
+    page = True
+
     def __init__(self, neighbours: Neighbours) -> None:
         self._neighbours = neighbours
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`."""
-        self._neighbours.say("waits", (_WEB, address))
+        self._neighbours.tell("waits", (_WEB, address))
         return Receipt()

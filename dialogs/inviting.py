@@ -22,6 +22,8 @@ from forms.parties import LEADING, Participant
 
 #: The most of a word on how two people know each other.
 _LONGEST = 30
+#: So many may have been asked who are asked no more.
+EVER = 50
 _RELATIONS = (say("师傅"), say("同事"), say("领导"), say("同行"), say("徒弟"))
 _ORDINALS = "一二三四五六七八九十"
 
@@ -297,7 +299,15 @@ def _invite(view: View, action: Action, label: str) -> Change:
     if participant is None or not more(view, participant):
         sentence = say("这一项已经请够人了。要换人，先点“不请这一位了”。")
         return Change(view.interview, (Say(view.words(sentence), "note"),))
+    if _ever(view, participant):
+        sentence = say("请了又不请的已经有{most}位，不能再请了。要换人，请打电话问受理的工会。", most=EVER)
+        return Change(view.interview, (Say(view.words(sentence), "problem"),))
     return Change(changed(view.interview, page="asking", asking=Asked(party=action.about), pending=None))
+
+
+def _ever(view: View, participant: Participant) -> bool:
+    """Whether so many were asked and are asked no more that another one would be one too many."""
+    return sum(not each.stands for each in of(view, participant.party)) >= EVER
 
 
 def _look(view: View, action: Action, label: str) -> Change:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 LONGEST_PATH, LONGEST_NAME = 200, 255
 #: UTF-16 units that a folder leaves at least to the names in it, and that its own name has at least.
 _ROOM, _LEAST = 80, 16
+#: And that it has at most: a folder at the top has room for another one, whatever it is called.
+_MOST = LONGEST_PATH - _ROOM - _LEAST - 1
 _LONGEST_ENDING = 16
 
 _FORBIDDEN = frozenset('<>:"/\\|?*')
@@ -63,7 +65,7 @@ class ArchiveNames:
         room = LONGEST_PATH - _ROOM - _begun(within)
         if room < _LEAST:
             raise ValueError(f"“{within.path}” lies too deep for another folder")
-        return self._given(within, name, "", room)
+        return self._given(within, name, "", min(room, _MOST))
 
     def file(self, within: Named, stem: str, ending: str = "") -> Named:
         """A file: `ending` is its extension without the dot; one that is no plain word becomes a part of the name."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from forms.pictures import TooManyPixels
+from forms.readable import Readable
 from forms.refused import Refused
 
 #: Later than any video ends, in seconds: whoever seeks there arrives at the last pictures.
@@ -32,16 +32,19 @@ class Film(NamedTuple):
     broken_off: bool | None
 
 
-def film(path: Path, mime: str, pixels: int) -> Film:
+def film(file: Readable, mime: str, pixels: int) -> Film:
     """A video's shape and length. The container is named, so that no other demuxer (playlists!) is tried.
 
     Raises `TooManyPixels`, `Refused`, or anything on a broken file.
     """
     import av
 
-    ends, pieces = (b"", False) if mime == "video/webm" else _ends_in(path)
+    ends, pieces = (b"", False) if mime == "video/webm" else _ends_in(file)
     try:
-        with av.open(str(path), format="webm" if mime == "video/webm" else "mov") as container:
+        with (
+            file.open() as source,
+            av.open(source, "r", "webm" if mime == "video/webm" else "mov") as container,
+        ):
             moving = [each for each in container.streams.video if not _is_cover(each)]
             if not moving:
                 raise Refused("unreadable", "sound")
@@ -82,16 +85,17 @@ def _squeezed(stream: Any) -> float:
     return aspect if 1 / _FLATTEST <= aspect <= _FLATTEST else 1.0
 
 
-def _ends_in(path: Path) -> tuple[bytes, bool]:
+def _ends_in(file: Readable) -> tuple[bytes, bool]:
     """The box of an ISO media file (ISO 14496-12, 4.2) in which the file ends too early, and whether it is in pieces.
 
     b"" where it does not. Only the heads of the outermost boxes are read.
     """
-    size, at, pieces = path.stat().st_size, 0, False
-    with path.open("rb") as file:
+    at, pieces = 0, False
+    with file.open() as stream:
+        size = stream.seek(0, 2)
         for _ in range(_MOST_BOXES):
-            file.seek(at)
-            head = file.read(2 * _BOX)
+            stream.seek(at)
+            head = stream.read(2 * _BOX)
             box = int.from_bytes(head[:4])
             if box == 1:  # a long one tells its size behind its name
                 box = int.from_bytes(head[8:16])

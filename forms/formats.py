@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from pathlib import Path
 from typing import NamedTuple
 
 from forms.attachment import Detail, Media
+from forms.readable import Readable
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 UNKNOWN = "application/octet-stream"
@@ -103,14 +103,14 @@ _MIMETYPES: dict[bytes, Detail] = {
 }
 
 
-def recognised(path: Path) -> Format:
-    """What the file at `path` is. Reads its head and, of packages, their list of names; never raises on what it is."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+def recognised(file: Readable) -> Format:
+    """What a file is. Reads its head and, of packages, their list of names; never raises on what it is."""
+    with file.open() as stream:
+        head = stream.read(_HEAD)
     if head.startswith(_OLE):
-        return _compound(path)
+        return _compound(file)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _packed(path)
+        return _packed(file)
     return _picture(head) or _boxed(head) or _other(head)
 
 
@@ -202,19 +202,19 @@ def _as_ascii(head: bytes) -> bytes | None:
     return None if re.search(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]", head) else head
 
 
-def _compound(path: Path) -> Format:
+def _compound(file: Readable) -> Format:
     """The formats of old Office (MS-CFB). The names of their streams are UTF-16 in a directory that may lie anywhere."""
-    with path.open("rb") as file:
-        content = file.read(_OLE_READ)
+    with file.open() as stream:
+        content = stream.read(_OLE_READ)
     if "EncryptedPackage".encode("utf-16-le") in content:
         return Format("unknown", UNKNOWN, encrypted=True)
     details = (detail for name, detail in _STREAMS if (name + "\0").encode("utf-16-le") in content)
     return Format("unknown", UNKNOWN, next(details, None), compound=True)
 
 
-def _packed(path: Path) -> Format:
+def _packed(file: Readable) -> Format:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with file.open() as stream, zipfile.ZipFile(stream) as archive:
             names = {
                 entry.filename.replace("\\", "/").lstrip("/") for entry in archive.infolist()[:_MOST_NAMES]
             }
@@ -222,8 +222,8 @@ def _packed(path: Path) -> Format:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 mimetype = archive.read("mimetype").strip()
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, ValueError):
-        with path.open("rb") as file:
-            office = b"[Content_Types].xml" in file.read(_HEAD)
+        with file.open() as stream:
+            office = b"[Content_Types].xml" in stream.read(_HEAD)
         return Format("text", DOCX) if office else Format("unknown", UNKNOWN, "archive")
     folded = {name.casefold() for name in names}
     tops = {name.partition("/")[0] for name in folded}

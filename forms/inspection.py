@@ -16,6 +16,7 @@ from forms.footage import film
 from forms.formats import DOCX, UNKNOWN, Format, recognised
 from forms.pdf_pages import pages_of
 from forms.pictures import TooManyPixels, examine, prepared_photo
+from forms.readable import Readable, Unreachable
 from forms.refused import Refused
 from forms.typed import LONGEST, TooLong, Unacceptable, normalise
 from forms.word.package import Limits
@@ -63,20 +64,20 @@ class _Sniffed(NamedTuple):
     mime: str
 
 
-def inspect(path: Path, file: str, name: str, caps: Caps) -> Attachment:
-    """What the file at `path` is. `file` is the store's name for it, `name` the sender's own.
+def inspect(sent: Readable, file: str, name: str, caps: Caps) -> Attachment:
+    """What a file is that was sent. `file` is the store's name for it, `name` the sender's own.
 
-    Takes CPU and memory within `caps`; never raises.
+    Takes CPU and memory within `caps`. Raises Unreachable where nothing can be told of it, and nothing else.
     """
     shown = _shown(name)
     sniffed = _Sniffed("unknown", UNKNOWN)
     size = 0
     try:
-        size = path.stat().st_size
+        size = sent.size
         if not size:
             raise Refused("empty")
-        sniffed = _sniff(path, shown)
-        facts = _opened(path, sniffed, size, caps)
+        sniffed = _sniff(sent, shown)
+        facts = _opened(sent, sniffed, size, caps)
     except Refused as refused:
         facts = {"trouble": refused.trouble, "detail": refused.detail}
     except TooManyPixels:
@@ -84,9 +85,20 @@ def inspect(path: Path, file: str, name: str, caps: Caps) -> Attachment:
     except MemoryError:
         facts = {"trouble": "too_many_pixels" if sniffed.media == "image" else "unreadable"}
     except Exception as error:  # a decoder may raise anything on a broken file
+        _reach(sent)
         broken_off = "truncated" in str(error).casefold()
         facts = {"trouble": "unreadable", "detail": "cut_off" if broken_off else None}
     return Attachment(file=file, name=shown, media=sniffed.media, mime=sniffed.mime, size=size, **facts)
+
+
+def _reach(sent: Readable) -> None:
+    """Raises Unreachable where a decoder failed for want of the bytes: some of them tell it in words of their own."""
+    try:
+        _ = sent.size
+    except Unreachable:
+        raise
+    except OSError:
+        pass
 
 
 def _shown(name: str) -> str:
@@ -99,13 +111,13 @@ def _shown(name: str) -> str:
     return cleaned[-_LONGEST_NAME:] or "?"
 
 
-def _sniff(path: Path, name: str) -> _Sniffed:
+def _sniff(sent: Readable, name: str) -> _Sniffed:
     """What its content says it is, held against what the name says. Raises `Refused`."""
     suffix = Path(name).suffix.casefold()
     if suffix == ".txt":
         return _Sniffed("text", "text/plain")
     claim = _CLAIMS.get(suffix)
-    actual = recognised(path)
+    actual = recognised(sent)
     if actual.encrypted:
         raise Refused("locked")
     if actual.media == "unknown":
@@ -126,21 +138,21 @@ def _called(actual: Format, suffix: str) -> Detail | None:
     return "wps" if actual.detail == "word97" and suffix in _WPS else actual.detail
 
 
-def _opened(path: Path, sniffed: _Sniffed, size: int, caps: Caps) -> dict[str, Any]:
+def _opened(sent: Readable, sniffed: _Sniffed, size: int, caps: Caps) -> dict[str, Any]:
     """The facts of an Attachment that only opening the file can tell. Raises `Refused` or anything."""
     match sniffed.media:
         case "image":
             _within(size, caps.image)
-            return examine(path, caps.pixels)._asdict()
+            return examine(sent, caps.pixels)._asdict()
         case "pdf":
             _within(size, caps.pdf)
-            return {"pages": pages_of(path, caps.pages)}
+            return {"pages": pages_of(sent, caps.pages)}
         case "video":
             _within(size, caps.video)
-            return film(path, sniffed.mime, caps.pixels)._asdict()
+            return film(sent, sniffed.mime, caps.pixels)._asdict()
         case _:
             _within(size, caps.text)
-            return _document(path, caps) if sniffed.mime == DOCX else {"text": _text(_plain(path), False)}
+            return _document(sent, caps) if sniffed.mime == DOCX else {"text": _text(_plain(sent), False)}
 
 
 def _within(size: int, cap: int) -> None:
@@ -148,8 +160,8 @@ def _within(size: int, cap: int) -> None:
         raise Refused("too_large")
 
 
-def _document(path: Path, caps: Caps) -> dict[str, Any]:
-    words = read(path, Limits(caps.entries, caps.unpacked, caps.ratio), LONGEST)
+def _document(sent: Readable, caps: Caps) -> dict[str, Any]:
+    words = read(sent, Limits(caps.entries, caps.unpacked, caps.ratio), LONGEST)
     return {"text": _text(words.text, words.pictured or bool(words.unread)), "unread": words.unread or None}
 
 
@@ -165,9 +177,10 @@ def _text(raw: str, pictured: bool) -> str:
     return text
 
 
-def _plain(path: Path) -> str:
+def _plain(sent: Readable) -> str:
     """Text in UTF-8, GB 18030 or, with its mark, UTF-16. Raises `Refused` for anything else under that name."""
-    content = path.read_bytes()
+    with sent.open() as stream:
+        content = stream.read()
     codecs = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else _CODECS
     for codec in codecs:
         try:
@@ -176,5 +189,5 @@ def _plain(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    actual = recognised(path)
+    actual = recognised(sent)
     raise Refused("disguised", actual.detail or _REALLY.get(actual.media))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from PIL import Image
 
+from forms.readable import Readable
 from forms.refused import Refused
 
 #: The root of a tree of pages that has none.
@@ -19,9 +19,9 @@ _PAGELESS = re.compile(
 )
 
 
-def pages_of(path: Path, most: int) -> int:
+def pages_of(file: Readable, most: int) -> int:
     """How many pages a PDF has. Raises `Refused` for a locked one, one without pages or with too many, or a broken one."""
-    with _opened(path) as document:
+    with _opened(file) as document:
         pages = len(document)
         if not pages:
             raise Refused("unreadable", "no_pages")
@@ -33,9 +33,9 @@ def pages_of(path: Path, most: int) -> int:
         return pages
 
 
-def page_of(path: Path, number: int, side: int) -> Image.Image:
+def page_of(file: Readable, number: int, side: int) -> Image.Image:
     """A page (from 0) in RGB, upright, its longer side `side` pixels, with the values of its fields and its seals."""
-    with _opened(path) as document:
+    with _opened(file) as document:
         document.init_forms()
         page = document[number]
         # A page may claim any size; the picture of it is never larger than one of A4.
@@ -44,22 +44,24 @@ def page_of(path: Path, number: int, side: int) -> Image.Image:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(file: Readable) -> Iterator[Any]:
     import pypdfium2
 
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise _reason(path, str(error)) from error
-    try:
-        yield document
-    finally:
-        document.close()
+    with file.open() as stream:
+        try:
+            document = pypdfium2.PdfDocument(stream)
+        except pypdfium2.PdfiumError as error:
+            raise _reason(stream, str(error)) from error
+        try:
+            yield document
+        finally:
+            document.close()
 
 
-def _reason(path: Path, reported: str) -> Refused:
+def _reason(stream: BinaryIO, reported: str) -> Refused:
     """Why PDFium did not open a PDF. Of one without pages it tells what was wrong with the one before it."""
-    content = path.read_bytes()
+    stream.seek(0)
+    content = stream.read()
     if "password" in reported.casefold() and b"/Encrypt" in content:
         return Refused("locked")
     return Refused("unreadable", "no_pages" if _PAGELESS.search(content) else None)

@@ -7,7 +7,6 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 
 import pi_heif
@@ -17,6 +16,7 @@ from forms.attachment import Background
 from forms.colours import flat
 from forms.orientation import LYING, orientation, turned
 from forms.pdf_pages import page_of
+from forms.readable import Readable
 
 #: What phones, studios, scanners and beautifiers send.
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "BMP", "GIF", "TIFF", "MPO")
@@ -54,11 +54,11 @@ class Picture(NamedTuple):
     pages: int | None
 
 
-def examine(path: Path, pixels: int) -> Picture:
+def examine(file: Readable, pixels: int) -> Picture:
     """What the picture is, after decoding it wholly. Raises `TooManyPixels`, or anything on a broken file."""
     with _strictly():
-        progressive = _refuse_many_scans(path)
-        with _opened(path, pixels, progressive) as picture:
+        progressive = _refuse_many_scans(file)
+        with _opened(file, pixels, progressive) as picture:
             width, height = picture.size
             stands = orientation(picture)
             if stands in LYING:
@@ -68,13 +68,13 @@ def examine(path: Path, pixels: int) -> Picture:
             return Picture(width, height, _background(flat(upright)), pages if pages > 1 else None)
 
 
-def prepared_photo(path: Path, pixels: int = 40_000_000) -> bytes:
+def prepared_photo(file: Readable, pixels: int = 40_000_000) -> bytes:
     """A JPEG for the print: upright, cut to 35:49 around its centre, 827 pixels wide at most, no metadata.
 
     The picture is decoded and encoded anew, so nothing that was hidden in the file goes on. Raises what
     `examine` raises.
     """
-    upright = _upright(path, pixels, 2 * _PRINT_WIDTH)
+    upright = _upright(file, pixels, 2 * _PRINT_WIDTH)
     width, height = upright.size
     wanted = min(width, round(height * _PRINT_RATIO)), min(height, round(width / _PRINT_RATIO))
     left, top = (width - wanted[0]) // 2, (height - wanted[1]) // 2
@@ -84,33 +84,33 @@ def prepared_photo(path: Path, pixels: int = 40_000_000) -> bytes:
     return _clean_jpeg(cut)
 
 
-def prepared_scan(path: Path, page: int = 0, pixels: int = 40_000_000) -> bytes:
+def prepared_scan(file: Readable, page: int = 0, pixels: int = 40_000_000) -> bytes:
     """A JPEG of a scan for the print: an image, or the page (from 0) of a PDF or TIFF, whole and upright, no metadata.
 
     Its longer side is 2000 pixels at most. Raises what `examine` or pypdfium2 raises.
     """
-    with path.open("rb") as file:
-        head = file.read(1024)
+    with file.open() as stream:
+        head = stream.read(1024)
     is_pdf = b"%PDF-" in head and not head.startswith(_IMAGES)
-    picture = page_of(path, page, _SCAN) if is_pdf else _upright(path, pixels, _SCAN, page)
+    picture = page_of(file, page, _SCAN) if is_pdf else _upright(file, pixels, _SCAN, page)
     picture.thumbnail((_SCAN, _SCAN), Image.Resampling.LANCZOS)
     return _clean_jpeg(picture)
 
 
-def preview(path: Path, pixels: int = 40_000_000) -> bytes:
+def preview(file: Readable, pixels: int = 40_000_000) -> bytes:
     """A JPEG to look at on a screen: upright and whole, 1280 pixels at most either way, no metadata.
 
     Raises what `examine` raises.
     """
-    upright = _upright(path, pixels, _SCREEN)
+    upright = _upright(file, pixels, _SCREEN)
     upright.thumbnail((_SCREEN, _SCREEN), Image.Resampling.LANCZOS)
     return _clean_jpeg(upright)
 
 
-def _upright(path: Path, pixels: int, side: int, page: int = 0) -> Image.Image:
+def _upright(file: Readable, pixels: int, side: int, page: int = 0) -> Image.Image:
     with _strictly():
-        progressive = _refuse_many_scans(path)
-        with _opened(path, pixels, progressive) as picture:
+        progressive = _refuse_many_scans(file)
+        with _opened(file, pixels, progressive) as picture:
             if page:
                 picture.seek(page)
                 _refuse_large(picture, pixels)
@@ -140,19 +140,20 @@ def _strictly() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = lenient, most
 
 
-def _opened(path: Path, pixels: int, progressive: bool) -> Image.Image:
-    picture = Image.open(path, formats=FORMATS)
+@contextmanager
+def _opened(file: Readable, pixels: int, progressive: bool) -> Iterator[Image.Image]:
+    with file.open() as stream, Image.open(stream, formats=FORMATS) as picture:
+        _refuse_large(picture, _most(picture, pixels, progressive))
+        yield picture
+
+
+def _most(picture: Image.Image, pixels: int, progressive: bool) -> float:
     most = pixels * (_HEIF if picture.format == "HEIF" else 1)
     if picture.format in ("JPEG", "MPO") and not progressive:
         # As `draft` does it for the largest copy that is made of a picture
         half = next((each for each in (8, 4, 2) if min(picture.size) // _SCAN >= each), 1)
         most = pixels * min(half**2, _REDUCIBLE)
-    try:
-        _refuse_large(picture, most)
-    except TooManyPixels:
-        picture.close()
-        raise
-    return picture
+    return most
 
 
 def _refuse_large(picture: Image.Image, most: float) -> None:
@@ -160,12 +161,13 @@ def _refuse_large(picture: Image.Image, most: float) -> None:
         raise TooManyPixels(f"{picture.width}×{picture.height}")
 
 
-def _refuse_many_scans(path: Path) -> bool:
+def _refuse_many_scans(file: Readable) -> bool:
     """Walk the segments of a JPEG; what lies within them (thumbnails) or behind the end does not count.
 
     Whether it is one that comes in several passes, which must be held as a whole while it is decoded.
     """
-    content = path.read_bytes()
+    with file.open() as stream:
+        content = stream.read()
     if not content.startswith(b"\xff\xd8"):
         return False
     at, scans, progressive = 2, 0, False

@@ -19,6 +19,10 @@ from storage.unit import Unit
 Kind = Literal["lasting", "short", "union", "invite", "seat"]
 
 
+#: At so many doors it is asked about one code.
+MOST = 50
+
+
 @dataclass(frozen=True)
 class Code:
     """A code that may be redeemed, now or from `opens` on. It is of a `person`, a `party` or a `seat`, by its kind."""
@@ -108,8 +112,16 @@ def void(unit: Unit, digest: str, at: datetime) -> bool:
 
 
 def ask(unit: Unit, channel: str, address: str, digest: str, expires: datetime) -> None:
-    """From now on it is asked at this door whether to go where a code leads."""
+    """From now on it is asked at this door whether to go where a code leads.
+
+    Of one code it is asked at the latest `MOST` doors: whoever gives theirs at thousands fills no table.
+    """
     answered(unit, channel, address)
+    same = crossing.c.digest == digest
+    last = (
+        select(crossing.c.expires).where(same).order_by(crossing.c.expires.desc()).offset(MOST - 1).limit(1)
+    )
+    unit.connection.execute(delete(crossing).where(same, crossing.c.expires <= last.scalar_subquery()))
     values = {"channel": channel, "address": address, "digest": digest, "expires": expires}
     unit.connection.execute(insert(crossing), values)
 

@@ -79,7 +79,7 @@ def _sealed(unit: Unit, person: str, version: int, state: str) -> str:
 
 
 def _opened(unit: Unit, person: str, version: int, state: str) -> str:
-    return unit.sealed.open(_WHAT, f"{person}|{version}", state)
+    return unit.sealed.glance(_WHAT, f"{person}|{version}", state)
 
 
 _WHAT = "desk.state"

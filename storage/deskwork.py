@@ -70,7 +70,10 @@ def _unsay(unit: Unit, parts: Collection[str], led: Collection[str]) -> None:
     cases = select(party.c.case).where(party.c.id.in_(parts), party.c.case.not_in(led))
     held = select(handed.c.id, handed.c.case, handed.c.content).where(handed.c.case.in_(cases))
     for row in unit.connection.execute(held).all():
-        content = json.loads(content_of(unit, row.id, row.content))
+        opened = content_of(unit, row.id, row.content)
+        if not opened:
+            continue  # nobody can read it any more
+        content = json.loads(opened)
         content["parts"] = [each for each in content["parts"] if each["party"] not in parts]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         kept = seal_content(unit, row.case, row.id, text)

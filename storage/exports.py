@@ -146,6 +146,7 @@ def recall(unit: Unit, cases: Iterable[str], at: str = "") -> bool:
     for row in found:
         anew = {"state": "recalled"} if row.state == "ready" else {"state": "waiting", "done": 0}
         unit.connection.execute(update(export).where(export.c.id == row.id).values(**anew, lease_until=None))
+    unit.sealed.destroy([row.id for row in found if row.state == "ready"])
     return any(row.state == "ready" for row in found)
 
 
@@ -220,7 +221,10 @@ def let_go(unit: Unit, held: Export) -> bool:
 
 
 def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:
-    """End what is kept no longer or was tried for too long: these, and what was recalled, each told of once."""
+    """End what is kept no longer or was tried for too long: these, and what was recalled, each told of once.
+
+    Their keys go with the unit.
+    """
     open_ones = _EXPORT.where(export.c.state.not_in(("failed", "expired")))
     met = tuple(map(_export, unit.connection.execute(open_ones)))
     over = tuple(each for each in met if each.expires <= now)
@@ -228,13 +232,18 @@ def lapse(unit: Unit, now: datetime) -> tuple[Export, ...]:
     for ended, values in ((over, {"state": "expired", "lease_until": None}), (recalled, {"digest": ""})):
         named = update(export).where(export.c.id.in_([each.id for each in ended]))
         unit.connection.execute(named.values(**values))
+    unit.sealed.destroy([each.id for each in (*over, *recalled)])
     return (*over, *recalled)
+
+
+def ready(unit: Unit) -> tuple[Export, ...]:
+    """All that is ready."""
+    return tuple(map(_export, unit.connection.execute(_EXPORT.where(export.c.state == "ready"))))
 
 
 def lying(unit: Unit) -> frozenset[str]:
     """The files of all that is ready."""
-    ready = _EXPORT.where(export.c.state == "ready")
-    return frozenset(_export(row).file for row in unit.connection.execute(ready))
+    return frozenset(each.file for each in ready(unit))
 
 
 def gone(unit: Unit, cases: Iterable[str]) -> frozenset[str]:

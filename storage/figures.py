@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, ColumnElement, func, select, true
 
 from storage.desk_tables import export
+from storage.jobs import waiting
 from storage.tables import file, outbox
 from storage.unit import Unit
 
@@ -17,7 +18,8 @@ from storage.unit import Unit
 class Figures:
     """What waits and what lies here. `oldest` is for how long the item that is due the longest has been so.
 
-    `exports` is by state, of those that are not over; `size` the bytes of all files.
+    `exports` is by state, of those that are not over; `size` the bytes of all files; `jobs` is what waits
+    for a hand on any machine, by what there is to do.
     """
 
     waiting: int
@@ -27,6 +29,7 @@ class Figures:
     exports: Mapping[str, int]
     files: int
     size: int
+    jobs: Mapping[str, int]
 
 
 def figures(unit: Unit, now: datetime) -> Figures:
@@ -49,4 +52,5 @@ def figures(unit: Unit, now: datetime) -> Figures:
         exports=counted(export.c.state, true()),
         files=files,
         size=int(size),
+        jobs=waiting(unit),
     )

@@ -1,45 +1,34 @@
-"""Files that people send: streamed to disk under names of our own, complete or not at all.
+"""Files that people send: streamed to where they lie under names of our own, sealed, complete or not at all.
 
-A file lies at `<root>/ab/<id>`, where its random id begins with “ab”. It is written beside, on room that was taken
-from the disk before the first byte came, flushed, read again and only then renamed. Nothing here trusts or uses the
-sender's name.
+Each file is sealed under its owner's key. What people send is its own owner: a file may outlive the application that it
+was sent in, where another one names it too. Whoever deletes an owner destroys its key, and with it whatever lies anywhere.
+Nothing here trusts or uses the sender's name.
 """
 
 from __future__ import annotations
 
 import asyncio
-import errno
 import hashlib
-import os
-import re
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
 from typing import BinaryIO, TypeVar
+
+from storage.chunks import NotWhole, Sealing, is_sealed, lying_size, opened
+from storage.keyring import Key, Keyring
+from storage.places import Arriving, Directory, NoRoom, Place, Whereabouts
+from storage.tables import new_id
+from storage.unit import Conflict
+
+__all__ = ["FileStore", "Kept", "NoRoom", "NotWhole", "Stored", "TooLarge"]
 
 T = TypeVar("T")
 
-_ID = re.compile(r"[0-9a-f]{32}")
-#: Bytes gathered before the disk is asked: one hop to a thread for each.
-_BLOCK = 1 << 20
-_ARRIVING = "arriving"
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-#: What a file system says that cannot take room in advance.
-_CANNOT = (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
-#: Bytes of the disk that stay free: so many, but no more than this part of a small disk.
-_FLOOR = 500 * 1024 * 1024
-_FLOOR_PART = 10
-
-
-class NoRoom(Exception):  # noqa: N818 - told to the person and to the operator
-    """Our disk has no room for it. Nothing is wrong with the file."""
-
-
-class NotWhole(OSError):  # noqa: N818 - named for what is told
-    """What lies on the disk is not what was sent."""
+#: Whose key stands in the keyring once all files are sealed: none that is not is read from then on.
+ALL_SEALED = "f" * 32
+#: Bytes gathered before the disk is asked: one hop to a thread for each; and bytes read at a time.
+_BLOCK, _READ = 1 << 20, 1 << 18
 
 
 class TooLarge(Exception):  # noqa: N818 - a limit, not a defect
@@ -52,44 +41,70 @@ class TooLarge(Exception):  # noqa: N818 - a limit, not a defect
 
 @dataclass(frozen=True)
 class Stored:
-    """What lies on the disk: bytes, and their SHA-256."""
+    """What was stored, as it was sent: bytes, and their SHA-256."""
 
     size: int
     digest: str
 
 
-class FileStore:
-    """The directory of files. One on shared storage serves several machines.
+@dataclass(frozen=True)
+class Kept:
+    """A file that lies somewhere, sealed or (`plain`) not yet: a small value that may be handed to another process.
 
-    `floor` is how many bytes of the disk stay free whatever people send; None: 500 MB, or a tenth of a small disk.
+    It is a `forms.readable.Readable`. Whoever has it can read this one file and no other.
     """
 
-    def __init__(self, root: Path, floor: int | None = None) -> None:
-        self._root = root
-        (root / _ARRIVING).mkdir(parents=True, exist_ok=True)
-        disk = os.statvfs(root)
-        self._floor = min(_FLOOR, disk.f_blocks * disk.f_frsize // _FLOOR_PART) if floor is None else floor
-        self._taking = Lock()
+    where: Whereabouts
+    key: bytes | None = field(default=None, repr=False)
+    plain: bool = True
 
-    def path(self, file: str) -> Path:
-        """Where a file lies. Raises LookupError for anything that is no id of ours."""
-        if not _ID.fullmatch(file):
-            raise LookupError(file)
-        return self._root / file[:2] / file
+    def open(self) -> BinaryIO:
+        """Its bytes as they were sent, from any place. Raises FileNotFoundError, NotWhole and OSError, also while read."""
+        return opened(self.where.ranged(), self.key, self.where.buffered, plain=self.plain)
+
+    @property
+    def size(self) -> int:
+        """Its bytes as they were sent. Raises as `open` does."""
+        with self.open() as stream:
+            return stream.seek(0, 2)
+
+
+class FileStore:
+    """Keeps files at a place; a path stands for the directory there.
+
+    `keyring` has the keys of their owners; without one nothing is sealed, which is for measuring alone.
+    """
+
+    def __init__(self, place: Place | Path, floor: int | None = None, keyring: Keyring | None = None) -> None:
+        self._place: Place = Directory(place, floor) if isinstance(place, Path) else place
+        self._keyring = keyring
+
+    def kept(self, file: str, owner: str = "") -> Kept:
+        """A file, there or not; of no other `owner` it is its own. Raises LookupError for anything that is no id of ours."""
+        where = self._place.whereabouts(file)
+        if self._keyring is None:
+            return Kept(where)
+        key = self._keyring.get(owner or file)
+        return Kept(where, key.secret if key else None, plain=not self.sealed)
+
+    def exists(self, file: str) -> bool:
+        """Whether a file's bytes lie there."""
+        try:
+            self._place.whereabouts(file).ranged().close()
+        except FileNotFoundError:
+            return False
+        return True
 
     @property
     def free(self) -> int:
-        """Bytes that may still be stored, above the floor."""
-        disk = os.statvfs(self._root)
-        return disk.f_bavail * disk.f_frsize - self._floor
+        """Bytes that may still be stored."""
+        return self._place.free
 
     def probe(self) -> None:
-        """Write a byte and take it away again. Raises OSError where nothing can be written."""
-        with tempfile.NamedTemporaryFile(dir=self._root / _ARRIVING, prefix="probe") as written:
-            written.write(b"0")
-            written.flush()
+        """See that files can be stored. Raises OSError."""
+        self._place.probe()
 
-    async def keep(
+    async def keep(  # noqa: PLR0913  # a file and all that bounds it
         self,
         file: str,
         chunks: AsyncIterator[bytes],
@@ -97,107 +112,145 @@ class FileStore:
         limit: int,
         reserved: int,
         extend: Callable[[int], Awaitable[int]],
+        owner: str = "",
     ) -> Stored:
-        """Store a stream of at most `limit` bytes as `file`, an id that is new. It is on the disk when this returns.
+        """Store a stream of at most `limit` bytes as `file`, an id that is new. It is durable when this returns.
 
         `reserved` bytes are taken from the disk first; `extend` is asked for more where more come than that, with how
-        many have come, and tells how many are reserved now. Raises NoRoom, TooLarge, NotWhole and whatever `chunks`
-        and `extend` raise; nothing is left behind then.
+        many have come, and tells how many are reserved now. The key of its owner, itself where no other is named, is made
+        where there is none. Raises NoRoom, TooLarge, NotWhole and whatever `chunks` and `extend` raise; no bytes are left
+        behind then.
         """
-        arriving = self._root / _ARRIVING / self.path(file).name
+        arriving = self._place.arriving(file)
         try:
-            with _created(arriving) as stream:
-                await _through(self._claim, stream, reserved)
-                written = _Written(stream, limit, reserved)
-                async for chunk in chunks:
-                    if written.overflows(chunk):
-                        written.reserved = await extend(written.size)
-                        await _through(self._claim, stream, written.reserved)
-                    if written.waits >= _BLOCK:
-                        await _through(written.flush)
-                stored = await _through(written.finish)
-            await _through(self._settle, arriving, file, stored)
-        except BaseException:
-            arriving.unlink(missing_ok=True)
-            raise
+            key = await _through(self._made, owner or file) if self._keyring else None
+            written = _Written(arriving, Sealing(key, file) if key else None, limit, reserved)
+            await _through(written.claim)
+            async for chunk in chunks:
+                if written.overflows(chunk):
+                    written.reserved = await extend(written.size)
+                    await _through(written.claim)
+                if written.waits >= _BLOCK:
+                    await _through(written.flush)
+            stored, where = await _through(written.finish)
+            if where:
+                await _through(_check, Kept(where, key, plain=key is None), stored)
+            await _through(arriving.settle)
+        finally:
+            await _through(arriving.close)
         return stored
 
+    def seal(self, file: str, owner: str, digest: str) -> bool:
+        """Seal a file that lies there as it was sent, with that SHA-256 ("": unknown); False where it is sealed already.
+
+        It is there at every moment, sealed or not. Raises FileNotFoundError, NotWhole, NoRoom and OSError.
+        """
+        where = self._place.whereabouts(file)
+        with closing(where.ranged()) as lying:
+            if self._keyring is None or is_sealed(lying):
+                return False
+        kept = Kept(where)
+        size = kept.size
+        with kept.open() as stream:
+            if digest and _read_through(stream).digest != digest:
+                raise NotWhole("it is not what its row says")
+        arriving = self._place.arriving(file, new_id())
+        try:
+            key = self._made(owner)
+            written = _Written(arriving, Sealing(key, file), size, size)
+            written.claim()
+            with kept.open() as stream:
+                while block := stream.read(_BLOCK):
+                    written.overflows(block)
+                    written.flush()
+            stored, lies = written.finish()
+            if lies:
+                _check(Kept(lies, key, plain=False), stored)
+            arriving.settle()
+        finally:
+            arriving.close()
+        return True
+
+    @property
+    def sealed(self) -> bool:
+        """Whether all files are sealed: none that is not is read any more."""
+        return self._keyring is None or self._keyring.get(ALL_SEALED) is not None
+
+    def note_sealed(self) -> None:
+        """From now on they are."""
+        self._made(ALL_SEALED)
+
     def twin(self, file: str, other: str) -> None:
-        """Let the bytes of a stored file be there under a second id as well; each goes by itself."""
-        path = self.path(other)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.link(self.path(file), path)
-        _flush(path.parent)
+        """Let the bytes of a stored file be there under a second id as well; each goes by itself.
+
+        They open with the key under which they were sealed, whose key that may now be too. FileExistsError where that id
+        is taken.
+        """
+        self._place.twin(file, other)
 
     def drop(self, file: str) -> None:
         """Forget a file's bytes, also while they arrive; none are fine too."""
-        self.path(file).unlink(missing_ok=True)
-        (self._root / _ARRIVING / file).unlink(missing_ok=True)
+        self._place.drop(file)
 
     def beside(self, name: str) -> FileStore:
-        """Another store on the same disk, for files of another sort."""
-        return FileStore(self._root / name, self._floor)
+        """Another store at the same place, for files of another sort."""
+        return FileStore(self._place.beside(name), keyring=self._keyring)
 
     def directory(self, name: str) -> Path:
-        """A directory on the same disk, for what is kept in another way."""
-        return self._root / name
+        """A directory of this machine, for what can be made again."""
+        return self._place.directory(name)
+
+    def sealing(self, owner: str, first: str) -> Sealing | None:
+        """What seals something else of an owner that has a key, under an id of its own; None where nothing is sealed.
+
+        Raises LookupError where its key is gone.
+        """
+        if self._keyring is None:
+            return None
+        key = self._keyring.get(owner)
+        if key is None:
+            raise LookupError(owner)
+        return Sealing(key.secret, first)
+
+    def unsealed(self, where: Whereabouts, owner: str, first: str) -> BinaryIO:
+        """What was sealed so, as it was. Raises as `Kept.open`."""
+        key = self._keyring.get(owner) if self._keyring else None
+        return opened(
+            where.ranged(), key.secret if key else None, where.buffered, plain=not self._keyring, first=first
+        )
 
     def touched(self, file: str) -> float | None:
         """When a file's bytes were last written, in seconds since 1970, also while they arrive; None where there are none."""
-        for path in (self.path(file), self._root / _ARRIVING / file):
-            with suppress(FileNotFoundError):
-                return path.stat().st_mtime
-        return None
+        return self._place.touched(file)
 
     def lying(self) -> Iterator[tuple[str, set[str]]]:
-        """What lies on the disk, whole or not: the ids by the two digits they begin with, all 256 of them."""
-        arriving = self._ids(_ARRIVING)
-        for number in range(256):
-            prefix = f"{number:02x}"
-            yield prefix, self._ids(prefix) | {each for each in arriving if each.startswith(prefix)}
+        """What lies there, whole or not: the ids by the two digits they begin with, all 256 of them."""
+        return self._place.lying()
 
-    def _ids(self, directory: str) -> set[str]:
-        try:
-            return {name for name in os.listdir(self._root / directory) if _ID.fullmatch(name)}  # noqa: PTH208 - names are enough
-        except FileNotFoundError:
-            return set()
-
-    def _claim(self, stream: BinaryIO, size: int) -> None:
-        """Take room from the disk until a file has `size` bytes of it. Raises NoRoom."""
-        has = os.fstat(stream.fileno()).st_size
-        with self._taking, _told_when_full():  # one by one, or several would see the same room
-            if size - has > self.free:
-                raise NoRoom
+    def _made(self, owner: str) -> bytes:
+        """The key of an owner, durable; made where there is none."""
+        if self._keyring is None:
+            raise LookupError(owner)
+        key = self._keyring.get(owner)
+        if key is None:
+            key = Key.new()
             try:
-                if size > has:
-                    os.posix_fallocate(stream.fileno(), has, size - has)
-            except OSError as error:
-                if error.errno not in _CANNOT:
-                    raise
-
-    def _settle(self, arriving: Path, file: str, stored: Stored) -> None:
-        """Read it again, as it lies on the disk, and give it its name. Raises NotWhole."""
-        with arriving.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        if Stored(arriving.stat().st_size, digest) != stored:
-            raise NotWhole(file)
-        home = self.path(file)
-        with _told_when_full():
-            if not home.parent.exists():
-                home.parent.mkdir(exist_ok=True)
-                _flush(self._root)
-            arriving.rename(home)
-            _flush(home.parent)
+                self._keyring.settle({owner: key}, ())
+            except Conflict:  # another process was first
+                return self._made(owner)
+        return key.secret
 
 
 class _Written:
-    """A file while it is written: in blocks, each of them whole or an error."""
+    """A file while it comes: gathered, sealed and written in blocks."""
 
-    def __init__(self, stream: BinaryIO, limit: int, reserved: int) -> None:
+    def __init__(self, arriving: Arriving, sealing: Sealing | None, limit: int, reserved: int) -> None:
         self.size = 0
         self.reserved = reserved
         self._limit = limit
-        self._stream = stream
+        self._arriving = arriving
+        self._sealing = sealing
+        self._lying = 0
         self._block = bytearray()
         self._digest = hashlib.sha256()
 
@@ -205,6 +258,10 @@ class _Written:
     def waits(self) -> int:
         """Bytes that are not yet written."""
         return len(self._block)
+
+    def claim(self) -> None:
+        """Take room for what is reserved. Raises NoRoom."""
+        self._arriving.claim(lying_size(self.reserved) if self._sealing else self.reserved)
 
     def overflows(self, chunk: bytes) -> bool:
         """Gather what came: whether it is more than has room. Raises TooLarge."""
@@ -216,39 +273,40 @@ class _Written:
 
     def flush(self) -> None:
         """Write what was gathered. Raises NoRoom."""
-        block, self._block = bytes(self._block), bytearray()
+        block, self._block = self._block, bytearray()
         self._digest.update(block)
-        left = memoryview(block)
-        with _told_when_full():
-            while left:
-                written = self._stream.write(left)
-                if not written:
-                    raise NotWhole("the disk took nothing")
-                left = left[written:]  # a disk that is full takes a part first, and says so the next time
+        self._write(self._sealing.seal(block) if self._sealing else block)
 
-    def finish(self) -> Stored:
-        """Write the rest and wait for the disk. Raises NoRoom."""
+    def finish(self) -> tuple[Stored, Whereabouts | None]:
+        """Write the rest and wait for the disk: what it is, and where to read it again. Raises NoRoom."""
         self.flush()
-        with _told_when_full():
-            self._stream.truncate(self.size)
-            os.fsync(self._stream.fileno())
-        return Stored(self.size, self._digest.hexdigest())
+        if self._sealing:
+            self._write(self._sealing.finish())
+        return Stored(self.size, self._digest.hexdigest()), self._arriving.finish(self._lying)
+
+    def _write(self, block: bytes | bytearray) -> None:
+        if self._sealing and not self._lying:
+            block = self._sealing.head + block
+        self._arriving.write(block)
+        self._lying += len(block)
 
 
-def _created(path: Path) -> BinaryIO:
-    """A new file that only this service may read and nobody may execute."""
-    with _told_when_full():
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "r+b", buffering=0)
+def _check(kept: Kept, stored: Stored) -> None:
+    """Read it again, as it lies there: sealed, every chunk tells whether it is the one that was written. Raises NotWhole."""
+    with kept.open() as stream:
+        found = _read_through(stream, digested=kept.key is None)
+    if found.size != stored.size or found.digest not in ("", stored.digest):
+        raise NotWhole("it is not what was written")
 
 
-@contextmanager
-def _told_when_full() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise NoRoom from error
-        raise
+def _read_through(stream: BinaryIO, *, digested: bool = True) -> Stored:
+    """What a stream holds; "" for its digest where that is not wanted."""
+    size, digest = 0, hashlib.sha256()
+    while block := stream.read(_READ):
+        size += len(block)
+        if digested:
+            digest.update(block)
+    return Stored(size, digest.hexdigest() if digested else "")
 
 
 async def _through(function: Callable[..., T], *arguments: object) -> T:
@@ -259,12 +317,3 @@ async def _through(function: Callable[..., T], *arguments: object) -> T:
     except asyncio.CancelledError:
         await asyncio.wait((task,))
         raise
-
-
-def _flush(directory: Path) -> None:
-    """A name is durable once its directory is."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

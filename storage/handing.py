@@ -71,13 +71,16 @@ def seal(unit: Unit, of: str, parts: Sequence[Sealed], face: Mapping[str, str], 
 
 
 def of_round(unit: Unit, of: str, number: int) -> Handed | None:
-    """A round of a case; None where it was not handed in so often."""
+    """A round of a case; None where it was not handed in so often, or cannot be opened any more."""
     row = unit.connection.execute(
         select(handed).where(handed.c.case == of, handed.c.round == number)
     ).one_or_none()
     if row is None:
         return None
-    content = json.loads(content_of(unit, row.id, row.content))
+    opened = content_of(unit, row.id, row.content)
+    if not opened:
+        return None
+    content = json.loads(opened)
     parts = tuple(_unpacked(part) for part in content["parts"])
     return Handed(row.id, of, number, row.at, row.digest, face_of(unit, row.id, row.face), parts)
 
@@ -144,13 +147,16 @@ def face_of(unit: Unit, identifier: str, face: str | None) -> Mapping[str, str]:
 
 
 def content_of(unit: Unit, identifier: str, content: str) -> str:
-    """What was handed in, from its row, as JSON. Raises storage.sealed.Broken."""
-    return unit.sealed.open("handed.content", identifier, content)
+    """What was handed in, from its row, as JSON; "" where it does not open."""
+    return unit.sealed.glance(_CONTENT, identifier, content)
+
+
+_CONTENT = "handed.content"
 
 
 def seal_content(unit: Unit, of: str, identifier: str, content: str) -> str:
     """What was handed in, for its row."""
-    return unit.sealed.seal(of, "handed.content", identifier, content)
+    return unit.sealed.seal(of, _CONTENT, identifier, content)
 
 
 def _sealed_face(unit: Unit, of: str, identifier: str, face: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, insert, literal, select, update
+from sqlalchemy import and_, delete, exists, func, insert, literal, select, update
 
 from dialogs.interview import Interview
 from dialogs.roles import ROLES
@@ -15,6 +15,9 @@ from storage.interviews import Speaker
 from storage.states import STATE, opened
 from storage.tables import STANDING, case, code, door, interview, new_id, party, person
 from storage.unit import Unit
+
+#: So many links of a party are known, with those that another took the place of.
+REPLACED = 20
 
 
 @dataclass(frozen=True)
@@ -131,13 +134,16 @@ def link(  # noqa: PLR0913, PLR0917  # one row
 ) -> None:
     """The link of a party in place of the one before; `issuer` is the party who asks."""
     _void(unit, part, at)
+    older = (code.c.party == part, code.c.kind == "invite", code.c.generation <= generation - REPLACED)
+    unit.connection.execute(delete(code).where(*older))
     values = {"digest": digest, "kind": "invite", "party": part, "generation": generation}
     unit.connection.execute(insert(code), {**values, "issuer": issuer, "created": at, "expires": expires})
 
 
 def made(unit: Unit, part: str) -> int:
-    """How many links a party has had."""
-    counted = select(func.count()).where(code.c.party == part, code.c.kind == "invite")
+    """How many links a party has had; the latest of those that open nothing any more are known."""
+    last = select(func.coalesce(func.max(code.c.generation), 0))
+    counted = last.where(code.c.party == part, code.c.kind == "invite")
     return int(unit.connection.execute(counted).scalar_one())
 
 

@@ -74,6 +74,22 @@ def prune(unit: Unit, before: datetime) -> None:
         unit.connection.execute(done, {"before": before})
 
 
+def waiting(unit: Unit) -> dict[str, int]:
+    """How many jobs wait, by what there is to do; none where there are no jobs at all."""
+    there = (
+        unit.connection.dialect.name == "postgresql"
+        and unit.connection.execute(
+            text("SELECT to_regclass(:table)"), {"table": f"{_SCHEMA}.pgqueuer"}
+        ).scalar_one()
+    )
+    if not there:
+        return {}
+    queued = (
+        f"SELECT entrypoint, count(*) FROM {_SCHEMA}.pgqueuer WHERE status = 'queued' GROUP BY entrypoint"  # noqa: S608 - names of our own
+    )
+    return {work: count for work, count in unit.connection.execute(text(queued))}  # noqa: C416 - rows are no pairs to the checker
+
+
 def prepare(url: str) -> None:
     """Bring PgQueuer's own tables up to date, where the database has any. Several processes may call this at once."""
     if not many_machines(url):

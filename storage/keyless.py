@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import Text, cast, delete, or_, select
 
 from storage import belongings, desk_tables, uploads
+from storage.files import ALL_SEALED
 from storage.sealed import MARK
 from storage.tables import attached as attached_to
 from storage.tables import case, event, file, interview, notice, party, person
@@ -100,6 +101,7 @@ def let_go(unit: Unit, gone: Keyless, at: datetime) -> tuple[str, ...]:
         desk_tables.settled,
         desk_tables.correction,
         desk_tables.standing,
+        desk_tables.statement,
         desk_tables.case_find,
     ):
         unit.connection.execute(delete(table).where(table.c.case.in_(gone.cases)))
@@ -129,7 +131,7 @@ def _deleted(unit: Unit, someone: str, gone: frozenset[str], at: datetime) -> tu
 
 def orphans(unit: Unit, before: datetime) -> tuple[str, ...]:
     """Owners of keys from before a moment that open nothing: no row has their id, no text names them."""
-    named = _named(unit) | {HOUSE}
+    named = _named(unit) | {HOUSE, ALL_SEALED}
     idle: list[str] = []
     after = ""
     while some := unit.sealed.owners(before, after):

@@ -154,6 +154,8 @@ class Keyring:
         self._given = self._asked()
         self._known: OrderedDict[str, Key] = OrderedDict()
         self._lock = Lock()
+        #: Told, on whatever thread, whose keys were just destroyed here.
+        self.destroyed: Callable[[Collection[str]], None] = lambda owners: None
         self._engine = _engine(url)
         try:
             with self._engine.begin() as connection:
@@ -251,6 +253,13 @@ class Keyring:
             for owner in dying:
                 self._known.pop(owner, None)
         self._hold(born)
+        if dying:
+            self.destroyed(dying)
+
+    def forget(self) -> None:
+        """Hold no key open: another process may have destroyed any of them."""
+        with self._lock:
+            self._known.clear()
 
     def copy(self, owner: str, other: str) -> None:
         """Whatever opens with the key of one owner opens with that of another, new one as well."""

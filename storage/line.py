@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Literal
 from zlib import crc32
 
@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 #: Something waits at doors; a Turn was taken there; whoever spoke there gave way to somebody else; everything of them
 #: is gone; they have heard of that; a chat has a newer message.
 Word = Literal["waits", "turned", "dismissed", "gone", "heard", "spoke"]
+#: Said between keyrings: whose keys were destroyed.
+_DESTROYED = "destroyed"
 
 _CHANNEL = "jiangjian"
 #: Seconds in which words are gathered, and bytes that one notification may have (PostgreSQL takes 8000).
@@ -49,7 +51,7 @@ class Line:
         self.stands = asyncio.Event()
         self._hears: Callable[[Word, tuple[str, ...]], None] = lambda word, about: None
         self._back: Callable[[], None] = lambda: None
-        self._words: list[tuple[Word, str]] = []
+        self._words: list[tuple[str, str]] = []
         self._waiting = asyncio.Event()
         self._wanted: dict[str, Callable[[bool], None]] = {}
         self._held: set[str] = set()
@@ -58,8 +60,11 @@ class Line:
         """`hears` is told what others say, and `back` that the line stands again: words may have been missed."""
         self._hears, self._back = hears, back
 
-    def say(self, word: Word, about: Iterable[str]) -> None:
+    def tell(self, word: Word, about: Iterable[str]) -> None:
         """Say something to all others, in a moment; nobody waits for it."""
+        self._say(word, about)
+
+    def _say(self, word: str, about: Iterable[str]) -> None:
         if len(self._words) < _KEPT:
             self._words.extend((word, each) for each in about)
             self._waiting.set()
@@ -77,17 +82,27 @@ class Line:
 
     async def run(self) -> None:
         """Listen and speak until cancelled, whatever becomes of the database."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._listen())
-            group.create_task(self._speak())
+        loop, keyring = asyncio.get_running_loop(), self._database.keyring
+
+        def destroyed(owners: Collection[str]) -> None:
+            loop.call_soon_threadsafe(self._say, _DESTROYED, tuple(owners))
+
+        keyring.destroyed = destroyed
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._listen())
+                group.create_task(self._speak())
+        finally:
+            keyring.destroyed = lambda owners: None
 
     async def _listen(self) -> None:
         while True:
             try:
                 async with jobs.connected(self._url, "line") as connection:
                     await connection.execute(f"LISTEN {_CHANNEL}")
-                    self.stands.set()
+                    self._database.keyring.forget()  # a word of them may have been missed
                     self._back()
+                    self.stands.set()
                     while True:
                         async for note in connection.notifies(timeout=_LISTENS, stop_after=1):
                             self._heard(note.payload)
@@ -102,8 +117,12 @@ class Line:
     def _heard(self, payload: str) -> None:
         try:
             name, word, *about = json.loads(payload)
-            if name != self._name:
+            if name == self._name:
+                return
+            if word != _DESTROYED:
                 self._hears(word, tuple(about))
+            for owner in about if word == _DESTROYED else ():
+                self._database.keyring.drop(owner)
         except Exception as error:  # of a newer edition, perhaps
             log.warning("line.not_understood", error=type(error).__name__)
 
@@ -141,7 +160,7 @@ class Line:
             )
 
 
-def _packed(name: str, words: Iterable[tuple[Word, str]]) -> list[str]:
+def _packed(name: str, words: Iterable[tuple[str, str]]) -> list[str]:
     """The words as notifications: as many about the same as fit into one, in order."""
     packed: list[list[str]] = []
     size = 0

@@ -15,6 +15,8 @@ from storage.sealed_columns import owner_at
 from storage.tables import door, notice
 from storage.unit import Unit
 
+#: So many sentences wait at one door.
+MOST = 50
 #: Addresses that one statement names: databases count them.
 _AT_ONCE = 500
 
@@ -41,7 +43,11 @@ def place(  # noqa: PLR0913, PLR0917  # one row
     """Tell this at a door, behind what waits there already; gives its number.
 
     What holds words of somebody's names the `case` with which it goes.
+    Of what waits for no word, the latest `MOST` do: nobody reads more, and a door that is never come by fills no table.
     """
+    here = (notice.c.channel == channel, notice.c.address == address, notice.c.code.is_(None))
+    last = select(notice.c.id).where(*here).order_by(notice.c.id.desc()).offset(MOST - 1).limit(1)
+    unit.connection.execute(delete(notice).where(*here, notice.c.id <= last.scalar_subquery()))
     row = {"channel": channel, "address": address, "at": at, "text": message.text, "code": code or None}
     row["case"] = case or None
     made = unit.connection.execute(insert(notice).values({**row, "values": {}}).returning(notice.c.id))

@@ -2,8 +2,8 @@
 
 A deliverer claims items under a lease, delivers, and settles. If it dies, the lease runs out and the item is
 claimed again; a deliverer whose lease ran out can no longer settle, because the next claim has counted an
-attempt. Sending may thus happen twice after a crash, and the item's key lets the receiver know it again; the
-outcome is written once.
+attempt. That sending begins is written before it does: whoever comes after a crash knows that it may have happened.
+The outcome is written once.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600,
 _APART = timedelta(seconds=2)
 #: What was due so long ago has been missed.
 _MISSED = timedelta(seconds=60)
+#: While an item waits: one for each time that sending began and nobody knows how it ended.
+_BEGUN = "?"
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,37 @@ def wait(unit: Unit, item: Item, due: datetime) -> bool:
     return _later(unit, item, jobs.until(due), due=due, attempts=item.attempts - 1)
 
 
-def prune(unit: Unit, before: datetime) -> int:
-    """Drop items that were sent and were due before a moment; gives how many. Their keys are unknown from then on."""
+def prune(unit: Unit, before: datetime, kind: str = "") -> int:
+    """Drop items, of one kind or of all, that were sent and were due before a moment; gives how many.
+
+    Their keys are unknown from then on.
+    """
+    these = (outbox.c.kind == kind,) if kind else ()
     return unit.connection.execute(
-        delete(outbox).where(outbox.c.state == "sent", outbox.c.due < before)
+        delete(outbox).where(outbox.c.state == "sent", outbox.c.due < before, *these)
     ).rowcount
+
+
+def sending(unit: Unit, item: Item) -> int | None:
+    """Sending begins now: gives how often it began before without anybody's knowing how that ended.
+
+    None where the lease was lost: another one is at it. It stands where the channel's id of the message comes to stand.
+    """
+    mine = (outbox.c.id == item.id, outbox.c.state == "waiting", outbox.c.attempts == item.attempts)
+    row = unit.connection.execute(select(outbox.c.message).where(*mine).with_for_update()).one_or_none()
+    if row is None:
+        return None
+    begun = row.message or ""
+    _close(unit, item, message=begun + _BEGUN)
+    return len(begun)
+
+
+def unsent(unit: Unit, item: Item) -> None:
+    """What `sending` began has ended, and nothing was sent."""
+    mine = (outbox.c.id == item.id, outbox.c.state == "waiting", outbox.c.attempts == item.attempts)
+    begun = unit.connection.execute(select(outbox.c.message).where(*mine)).scalar()
+    if begun:
+        _close(unit, item, message=begun.removesuffix(_BEGUN) or None)
 
 
 def _later(unit: Unit, item: Item, after: timedelta, **values: object) -> bool:

@@ -142,7 +142,7 @@ def of_case(unit: Unit, of: str) -> tuple[Remark, ...]:
             f"{row[2]} {row[3]}",
             row[4],
             row[5],
-            unit.sealed.open("remark.text", row[0], row[6]),
+            unit.sealed.glance("remark.text", row[0], row[6]),
             *tuple(row)[7:],
         )
         for row in rows
@@ -210,8 +210,8 @@ def corrections(unit: Unit, of: str) -> tuple[Correction, ...]:
             row[1],
             f"{row[2]} {row[3]}",
             row[4],
-            json.loads(unit.sealed.open("correction.was", row[0], row[5])),
-            json.loads(unit.sealed.open("correction.now", row[0], row[6])),
+            json.loads(unit.sealed.glance("correction.was", row[0], row[5]) or "null"),
+            json.loads(unit.sealed.glance("correction.now", row[0], row[6]) or "null"),
             *tuple(row)[7:],
         )
         for row in rows

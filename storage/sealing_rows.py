@@ -16,7 +16,7 @@ from storage.database import open_engine
 from storage.keyless import HOUSE
 from storage.keyring import Keyring, Unusable
 from storage.sealed import Broken, Sealing
-from storage.sealed_columns import COLUMNS, Columns
+from storage.sealed_columns import COLUMNS, Columns, is_sealed
 from storage.tables import sealed_by
 from storage.unit import Unit
 
@@ -98,7 +98,7 @@ def seal_some(
         kept = {
             name: unit.sealed.seal(owner, columns.what(name), place, words)
             for name in columns.names
-            if (words := _words(unit, columns, name, place, row._mapping[columns.table.c[name]]))
+            if (words := _words(row._mapping[columns.table.c[name]]))
         }
         here = [column == row._mapping[column] for column in key]
         unit.connection.execute(update(columns.table).where(*here).values(kept))
@@ -106,10 +106,10 @@ def seal_some(
     return last, len(rows)
 
 
-def _words(unit: Unit, columns: Columns, name: str, place: str, held: Any) -> str:
+def _words(held: Any) -> str:
     """What a column of a row holds, as text; "" where it is sealed already or there is nothing."""
     if isinstance(held, str):
-        return "" if unit.sealed.glance(columns.what(name), place, held) else held
+        return "" if is_sealed(held) else held
     return json.dumps(held) if held else ""
 
 

@@ -231,6 +231,7 @@ message = Table(
     Column("question", Text),
     Column("album", Text),
     Index("ix_message_album", "album"),
+    Index("ix_message_at", "at"),
     comment="What was taken already: a message counts once.",
 )
 
@@ -321,6 +322,16 @@ crossing = Table(
     # Last, as the migration adds it: how far the question has come.
     Column("stage", String(12), nullable=False, server_default=""),
     comment="The question that stands at a door after a code was given there: whether to go over.",
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Counter, primary_key=True, autoincrement=True),
+    Column("source", String(64), nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Index("ix_attempt_source", "source", "at"),
+    comment="Wrong codes of the last quarter of an hour, by an HMAC of the door or the network that they came from.",
 )
 
 notice = Table(

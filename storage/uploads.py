@@ -140,7 +140,8 @@ def _attachment(unit: Unit, *these: ColumnElement[bool]) -> Attachment | None:
         .order_by(file.c.created.desc())
         .limit(1)
     ).one_or_none()
-    return Attachment.model_validate_json(unit.sealed.open(FACTS, row.id, row.facts)) if row else None
+    facts = unit.sealed.glance(FACTS, row.id, row.facts) if row else ""
+    return Attachment.model_validate_json(facts) if facts else None
 
 
 def digest_of(unit: Unit, identifier: str) -> str:
@@ -202,6 +203,16 @@ def noted(unit: Unit, prefix: str) -> dict[str, bool]:
     return {identifier: bool(whole) for identifier, whole in rows}
 
 
+def digests(unit: Unit, prefix: str) -> dict[str, str]:
+    """The files whose ids begin with `prefix` and whose bytes are there, whole: their SHA-256, "" where it was not noted."""
+    rows = unit.connection.execute(
+        select(file.c.id, file.c.digest).where(
+            file.c.id >= prefix, file.c.id < f"{prefix}g", file.c.arriving.is_(None), file.c.size > 0
+        )
+    )
+    return {row.id: row.digest for row in rows}
+
+
 def lost(unit: Unit, identifiers: tuple[str, ...]) -> None:
     """Forget files whose bytes are gone."""
     _deleted(unit, file.c.id.in_(identifiers))
@@ -210,10 +221,10 @@ def lost(unit: Unit, identifiers: tuple[str, ...]) -> None:
 def doubled(unit: Unit, identifier: str, name: str, facts: str, double: str) -> dict[str, str]:
     """What the row of a file says where the same bytes have a second id: they open with the key of either."""
     unit.sealed.twin(identifier, double)
-    words = unit.sealed.open(FACTS, identifier, facts).replace(identifier, double)
+    words = unit.sealed.glance(FACTS, identifier, facts).replace(identifier, double)
     return {
         "id": double,
-        "name": unit.sealed.seal(double, NAME, double, unit.sealed.open(NAME, identifier, name)),
+        "name": unit.sealed.seal(double, NAME, double, unit.sealed.glance(NAME, identifier, name)),
         "facts": unit.sealed.seal(double, FACTS, double, words),
     }
 

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from forms.printing.workers import Workers
 from tests.storage.disks import small_disk
+from tests.storage.rings import keyring
+from tests.storage.s3_server import bucket, bucket_url, s3_server
 from tests.storage.servers import (
     database,
     empty_url,
@@ -21,10 +23,14 @@ from tests.storage.servers import (
 )
 
 __all__ = [
+    "bucket",
+    "bucket_url",
     "database",
     "empty_url",
+    "keyring",
     "postgresql",
     "postgresql_up_to_date",
+    "s3_server",
     "small_disk",
     "sqlite_up_to_date",
     "url",

@@ -17,6 +17,7 @@ PACKAGES = ("forms", "dialogs", "storage", "bot")
 ON_SEVERAL_LAYERS = {
     "__init__",
     "across",
+    "attempts",
     "belongings",
     "company",
     "documents",

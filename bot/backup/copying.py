@@ -23,14 +23,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.backup.inventory import DATABASE, FILES, Inventory, digest_of, every, latest
 from bot.house.failure import Failure
+from bot.house.masters import masters
 from bot.house.settings import Settings
 from storage import snapshots
+from storage.keyring import Unusable
 from storage.snapshots import Snapshot, Unfit
 
 _BLOCK = 1 << 20
 #: How the directory of a backup is named that is not made yet.
 _MAKING = ".making-"
 KEYS_ABOUT, KEYS, RECOVERY = "keys.json", "keys", "recovery.key"
+RECOVERY_SEALED = "recovery.sealed"
 
 
 class Copying:
@@ -59,6 +62,10 @@ class Copying:
             os.sync()
             taken = Inventory.read(home)
             lines = [f"{taken.told}; {copied} copied, {len(taken.files) - copied} as in the backup before"]
+            if self._settings.files:
+                lines.append(
+                    "files lie in a bucket and are not in this backup: see that the bucket keeps older versions"
+                )
             if missing := self._missing(taken):
                 lines.append(f"warning: {missing} files stand in the database and lie nowhere")
             for old in every(into)[:-keep] if keep else ():
@@ -72,7 +79,7 @@ class Copying:
         snapshot = snapshots.take(self._settings.database_url, making / DATABASE)
         sums = {f"{DATABASE}/{name}": digest_of(making / DATABASE / name) for name in snapshot.parts}
         gone, copied = [], 0
-        for name in snapshot.files:
+        for name in () if self._settings.files else snapshot.files:  # a bucket is backed up where it is
             path, target = self._settings.data / FILES / name, making / FILES / name
             target.parent.mkdir(parents=True, exist_ok=True)
             told = f"{FILES}/{name}"
@@ -95,7 +102,7 @@ class Copying:
         return len(set(taken.gone) & set(snapshots.now(self._settings.database_url).files))
 
     def take_keys(self, into: Path) -> str:
-        """Copy the keyring over the copy before, and the key of the recovery codes where it is a file.
+        """Copy the keyring over the copy before, and the key of the recovery codes, sealed, where it is a file.
 
         The master key is never copied: whoever has these and a backup can read nothing without it.
         """
@@ -112,13 +119,34 @@ class Copying:
                 about = Path(making) / KEYS_ABOUT
                 about.write_text(json.dumps({"made": made, "sums": sums}, indent=1) + "\n")
                 _over(into / KEYS_ABOUT, about)
-            recovery = self._settings.data / RECOVERY
-            if recovery.exists() and not self._settings.recovery_key.get_secret_value():
-                draft = into / f".{RECOVERY}"
-                _copy(recovery, draft)
-                _over(into / RECOVERY, draft)
+            self._take_recovery(into)
             os.sync()
             return f"{into}: the keyring of {made}, over the copy before; keep the master key somewhere else"
+
+    def _take_recovery(self, into: Path) -> None:
+        """The key of the recovery codes, wrapped by the master key: with a backup, codes would follow from it."""
+        recovery = self._settings.data / RECOVERY
+        if not recovery.exists() or self._settings.recovery_key.get_secret_value():
+            return
+        master = masters(self._settings)()[0]
+        draft = into / f".{RECOVERY_SEALED}"
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=0o600)
+        draft.write_text(f"{master.id} {master.wrap(RECOVERY, recovery.read_bytes())}\n")
+        _over(into / RECOVERY_SEALED, draft)
+
+
+def recovery_in(directory: Path, settings: Settings) -> bytes | None:
+    """The key of the recovery codes in a copy of the keys; None where none was taken. Raises `Failure`."""
+    path = directory / RECOVERY_SEALED
+    if not path.exists():
+        return None
+    identifier, _, wrapped = path.read_text("ascii").strip().partition(" ")
+    given = {each.id: each for each in masters(settings)()}
+    try:
+        return given[identifier].unwrap(RECOVERY, wrapped)
+    except (KeyError, Unusable) as error:
+        raise Failure(f"{path}: it was wrapped by master key {identifier}, which is not given") from error
 
 
 def keys_in(directory: Path) -> tuple[str, Snapshot]:

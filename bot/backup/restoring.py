@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.backup.copying import KEYS, RECOVERY, keys_in
+from bot.backup.copying import KEYS, RECOVERY, keys_in, recovery_in
 from bot.backup.inventory import ABOUT, FILES, Inventory, latest
 from bot.house import wiring
 from bot.house.failure import Failure
@@ -65,8 +64,7 @@ class Restoring:
             if copy is not None:
                 self._fill_keys(copy)
             self._try_keys(backup)
-            if (recovery := self._recovery()) is not None:
-                self._copy(recovery, self._settings.data / RECOVERY)
+            self._put_recovery()
             for name in backup.files:
                 self._copy(backup.home / FILES / name, self._files / name)
             snapshots.fill(self._settings.database_url, backup.database, backup.snapshot)
@@ -95,12 +93,18 @@ class Restoring:
             )
         return copy
 
-    def _recovery(self) -> Path | None:
+    def _recovery(self) -> bytes | None:
         """The key of the recovery codes that is to be put back; None where there is none, or it was set."""
         if self._keys is None or self._settings.recovery_key.get_secret_value():
             return None
-        kept = self._keys / RECOVERY
-        return kept if kept.exists() else None
+        return recovery_in(self._keys, self._settings)
+
+    def _put_recovery(self) -> None:
+        kept, here = self._recovery(), self._settings.data / RECOVERY
+        if kept is not None:
+            here.unlink(missing_ok=True)
+            here.touch(mode=0o600)
+            here.write_bytes(kept)
 
     def _sees_that_it_is_empty(self, keys: bool) -> None:
         if self._mark.exists():
@@ -110,8 +114,8 @@ class Restoring:
             *(["files"] if any(path.is_file() for path in self._files.rglob("*")) else []),
             *(["the keyring"] if keys and not snapshots.empty(self._settings.keys_url) else []),
         ]
-        recovery, here = self._recovery(), self._settings.data / RECOVERY
-        if recovery and here.exists() and here.read_bytes() != recovery.read_bytes():
+        here = self._settings.data / RECOVERY
+        if here.exists() and self._recovery() not in (None, here.read_bytes()):
             raise Failure(f"{here}: there is another key of recovery codes; move it aside")
         if stands:
             raise Failure(
@@ -157,7 +161,9 @@ class Restoring:
         lines = []
         if gone.rows:
             files = await kept.run(lambda unit: keyless.let_go(unit, gone, now))
-            self._unlink(f"{each[:2]}/{each}" for each in files)
+            store = wiring.store(self._settings, kept)
+            for each in files:
+                store.drop(each)
             lines.append(
                 f"dropped, since they were deleted after the backup: {len(gone.interviews)} conversations, "
                 f"{len(gone.files)} files, {len(gone.cases)} cases at offices"
@@ -167,7 +173,3 @@ class Restoring:
             await kept.run(lambda unit: uploads.lost(unit, ids))
             lines.append(f"{len(ids)} files were deleted while the backup was made: what names them says so")
         return tuple(lines)
-
-    def _unlink(self, names: Iterable[str]) -> None:
-        for name in names:
-            (self._files / name).unlink(missing_ok=True)

@@ -95,6 +95,11 @@ class Doors:
         self._runners.clear()
         self._apps.clear()
 
+    @property
+    def page(self) -> bool:
+        """As `bot.courier.Door.page`."""
+        return True
+
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`: wherever a page of this address is open."""
         receipt = Receipt()

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.house.devices import Place
 from bot.house.post import DoorKey
 
 
@@ -43,13 +42,6 @@ class Gone(Afterward):
     """Everything kept of whoever spoke at a door is gone; `others` are their other doors."""
 
     others: tuple[DoorKey, ...]
-
-
-@dataclass(frozen=True)
-class Missed(Afterward):
-    """A code that was given at a door opened nothing."""
-
-    place: Place
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,21 @@
-"""How often wrong codes may be tried at a door and from a network: never is the code itself locked."""
+"""How often wrong codes may be tried at a door and from a network: never is the code itself locked.
+
+They are counted in the database, so that neither a restart nor another process forgets them, under an HMAC: of no
+network is kept where it is.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
-from collections.abc import Iterable
+import hmac
 from datetime import datetime, timedelta
 
 from forms.message import Message, say
+from storage import attempts
+from storage.unit import Unit
 
-_WITHIN = timedelta(minutes=15)
+WITHIN = timedelta(minutes=15)
 #: Wrong codes in that time at one door, and from one network, which may be that of a whole factory.
 _AT_A_DOOR, _FROM_A_NETWORK = 5, 60
-#: Doors and networks remembered; those that were quiet the longest are forgotten.
-_REMEMBERED = 20_000
 
 
 class TooManyAttempts(Exception):  # noqa: N818 - a limit, not a defect
@@ -37,41 +40,41 @@ class TooManyAttempts(Exception):  # noqa: N818 - a limit, not a defect
 
 
 class Attempts:
-    """Wrong codes by door and by network, in memory: enough beside 49 bits that live for 15 minutes."""
+    """Wrong codes by door and by network: so few are enough beside 49 bits that live for 15 minutes.
 
-    def __init__(self) -> None:
-        self._wrong: OrderedDict[str, deque[datetime]] = OrderedDict()
+    `purpose` keeps those of one kind of code apart from another's. To be called within a unit of work.
+    """
 
-    def check(self, door: tuple[str, str], network: str, now: datetime) -> None:
-        """Raises TooManyAttempts."""
-        for key, most in _keys(door, network):
-            times = self._recent(key, now)
+    def __init__(self, key: bytes, purpose: str) -> None:
+        self._key = hmac.digest(key, f"attempts\x00{purpose}".encode(), "sha256")
+
+    def check(self, unit: Unit, door: tuple[str, str], network: str, now: datetime) -> None:
+        """Raises TooManyAttempts. Until the unit is through, nobody else counts for this door and network."""
+        sources = self._sources(door, network)
+        attempts.one_by_one(unit, sources)
+        for source, most in sources.items():
+            # What lies ahead was counted before a clock was set back: it keeps nobody out for longer than the rest.
+            times = attempts.recent(unit, source, now - WITHIN, now + WITHIN)
             if len(times) >= most:
-                raise TooManyAttempts(times[-most] + _WITHIN - now)
+                raise TooManyAttempts(min(times[-most] + WITHIN - now, WITHIN))
 
-    def wrong(self, door: tuple[str, str], network: str, now: datetime) -> None:
+    def wrong(self, unit: Unit, door: tuple[str, str], network: str, now: datetime) -> None:
         """Count a wrong code."""
-        for key, most in _keys(door, network):
-            times = self._wrong.setdefault(key, deque(maxlen=most))
-            times.append(now)
-            self._wrong.move_to_end(key)
-        while len(self._wrong) > _REMEMBERED:
-            self._wrong.popitem(last=False)
+        attempts.add(unit, self._sources(door, network), now)
 
-    def right(self, door: tuple[str, str], network: str) -> None:
+    def right(self, unit: Unit, door: tuple[str, str], network: str) -> None:
         """The last one counted was not wrong."""
-        for key, _ in _keys(door, network):
-            if self._wrong.get(key):
-                self._wrong[key].pop()
+        attempts.take_back(unit, self._sources(door, network))
 
-    def _recent(self, key: str, now: datetime) -> deque[datetime]:
-        times = self._wrong.get(key, deque())
-        while times and times[0] <= now - _WITHIN:
-            times.popleft()
-        return times
+    def _sources(self, door: tuple[str, str], network: str) -> dict[str, int]:
+        """Under which names it is counted, and how many may be wrong of each."""
+        here = {self._name(f"door {door[0]} {door[1]}"): _AT_A_DOOR}
+        return {**here, self._name(f"network {network}"): _FROM_A_NETWORK} if network else here
+
+    def _name(self, source: str) -> str:
+        return hmac.digest(self._key, source.encode(), "sha256").hex()
 
 
-def _keys(door: tuple[str, str], network: str) -> Iterable[tuple[str, int]]:
-    yield f"door {door[0]} {door[1]}", _AT_A_DOOR
-    if network:
-        yield f"network {network}", _FROM_A_NETWORK
+def run_out(unit: Unit, now: datetime) -> None:
+    """Forget the wrong codes that count no more."""
+    attempts.run_out(unit, now - WITHIN, now + WITHIN)

@@ -97,10 +97,10 @@ def _fits(plain: str, kept: str) -> bool:
 class Beside:
     """The people at shared devices."""
 
-    def __init__(self, archive: Archive, devices: Devices) -> None:
+    def __init__(self, archive: Archive, devices: Devices, key: bytes) -> None:
         self._archive = archive
         self._devices = devices
-        self._attempts = Attempts()
+        self._attempts = Attempts(key, "digits")
 
     async def listed(self, place: Place, others: tuple[str, ...]) -> tuple[Person | None, tuple[Person, ...]]:
         """Who speaks at a device, None where nothing is kept of them, and who stands aside there."""
@@ -164,16 +164,21 @@ class Beside:
 
     async def _proven(self, place: Place, change: Change, now: datetime) -> str:
         """The hash that the digits given fit. Each try is counted before it is looked at."""
-        kept = await self._archive.read(lambda unit: aside.find(unit, place.channel, change.back))
-        if kept is None or not kept.pin:
-            raise NoPin
         door = (place.channel, change.back)
-        self._attempts.check(door, place.network, now)
-        self._attempts.wrong(door, place.network, now)
+
+        def counted(unit: Unit) -> str:
+            there = aside.find(unit, *door)
+            if there is None or not there.pin:
+                raise NoPin
+            self._attempts.check(unit, door, place.network, now)
+            self._attempts.wrong(unit, door, place.network, now)
+            return there.pin
+
+        pin = await self._archive.run(counted)
         plain = unicodedata.normalize("NFKC", change.given).strip()
-        right = bool(_DIGITS.fullmatch(plain)) and await asyncio.to_thread(_fits, plain, kept.pin)
+        right = bool(_DIGITS.fullmatch(plain)) and await asyncio.to_thread(_fits, plain, pin)
         if not right:
             await self._archive.run(lambda unit: aside.missed(unit, *door, MOST))
             raise WrongPin
-        self._attempts.right(door, place.network)
-        return kept.pin
+        await self._archive.run(lambda unit: self._attempts.right(unit, door, place.network))
+        return pin

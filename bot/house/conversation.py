@@ -19,13 +19,13 @@ from bot.house.afterwards import (
     Changed,
     Dropped,
     Gone,
-    Missed,
     Ordered,
     Posted,
     Shown,
 )
 from bot.house.archive import Archive
 from bot.house.beside import Beside, Change
+from bot.house.bounding import Bounding
 from bot.house.copies import Copies, Copy
 from bot.house.desk import decisions, digests
 from bot.house.desk.dossiers import Dossiers
@@ -58,7 +58,7 @@ from forms.inspection import Caps
 from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import codes, people
+from storage import codes, counted, people
 from storage.belongings import lately
 from storage.database import Database
 from storage.files import FileStore
@@ -121,7 +121,8 @@ class Conversation:
         self._scenes = Scenes(self._archive, faces, self.staff.receiving, retention.days, links)
         self.retaining = Retaining(self._archive, self._partings, self.trail, retention)
         #: The people at devices that several share.
-        self.beside = Beside(self._archive, self._threshold.devices)
+        self.beside = Beside(self._archive, self._threshold.devices, key)
+        self._bounding = Bounding(self._archive, self._partings.passed_by)
         self._reminding = Reminding(self._archive, self._threshold.devices)
         opens = {
             reminding.KIND: self._reminding.tell,
@@ -131,7 +132,7 @@ class Conversation:
         self.post = Post(self._archive, clock, opens)
         #: Doors that are open, here and in other processes.
         self.neighbours = Neighbours(self._archive, clock, self._forget)
-        self._sweeping = Sweeping(self._archive, files, clock, self.expire)
+        self._sweeping = Sweeping(self._archive, files, clock, self.expire, self.documents.prints)
         self._copies = Copies(self._archive, files, clock)
         effects = Effects(
             self._archive,
@@ -151,7 +152,6 @@ class Conversation:
                 Changed: self.neighbours.changed,
                 Gone: self.neighbours.gone,
                 Posted: lambda left: self.post.wake(),
-                Missed: lambda left: self._threshold.missed(left.place, self._clock()),
                 Shown: self.documents.prepare,
                 Ordered: lambda left: self.exports.wake(),
             }
@@ -211,6 +211,10 @@ class Conversation:
             return bool(speaker and speaker.seen)
 
         return await self._archive.read(seen)
+
+    async def latest(self, channel: str, conversation: str, most: int) -> tuple[tuple[str, datetime], ...]:
+        """The messages of a conversation that were taken last, and when, whichever process took them."""
+        return await self._archive.read(lambda unit: counted.latest(unit, channel, conversation, most))
 
     async def weigh(self, channel: str, address: str, file: Attachment) -> Screen | None:
         """What would be said to a file, going by what is known of it before it is fetched; nothing is kept.
@@ -326,7 +330,7 @@ class Conversation:
             self.neighbours.changed(Changed(door))
         if await self._reminding.put(self._clock()) + await self.staff.digests.put(self._clock()):
             self.post.wake()
-        for lapsed in (self._partings.lapse, self.retaining.sweep):
+        for lapsed in (self._partings.lapse, self.retaining.sweep, self._bounding.sweep):
             await self._afterwards.do(await lapsed(self._clock()))
         await self.trail.close_days(self._archive, self._clock())
         await self.post.prune()
@@ -368,6 +372,10 @@ class Conversation:
     async def sweep(self) -> Swept:
         """Remove files that are neither kept nor on their way: what a crash left behind."""
         return await self._sweeping.sweep()
+
+    async def sweep_keys(self) -> tuple[int, int]:
+        """Bring to their end deletions that went no further than their keys: how many rows went, and how many keys."""
+        return await self._sweeping.keys()
 
     async def tend(self) -> None:
         """Sweep now and again until cancelled."""

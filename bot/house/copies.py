@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from zipstream import ZipStream
@@ -28,7 +27,7 @@ from dialogs.register import PAGES
 from dialogs.scene import Held, Scene
 from storage import erasures, offices
 from storage.belongings import Belongings, Stored, belongings, count
-from storage.files import FileStore
+from storage.files import FileStore, Kept
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -90,17 +89,16 @@ class Copies:
         lying = []
         for stored in files:
             with suppress(LookupError, OSError):
-                path = self._files.path(stored.file)
-                size = path.stat().st_size
-                lying.append(_Lying(path, size, stored.name, f"files/{_name(stored)}"))
+                kept = self._files.kept(stored.file)
+                lying.append(_Lying(kept, kept.size, stored.name, f"files/{_name(stored)}"))
         return tuple(lying)
 
 
 @dataclass(frozen=True)
 class _Lying:
-    """A file on the disk, with its bytes, its sender's name for it and its name in the ZIP."""
+    """A file that is there, with its bytes, its sender's name for it and its name in the ZIP."""
 
-    path: Path
+    kept: Kept
     size: int
     name: str
     packed: str
@@ -119,8 +117,7 @@ class _Packing:
         if self.told is not None:
             packed.add(self.told, "everything.json")
         for lying in self.files:
-            with suppress(OSError):  # deleted meanwhile
-                packed.add_path(lying.path, lying.packed)
+            packed.add(_blocks(lying), lying.packed, size=lying.size)
         return packed
 
     async def pieces(self) -> AsyncIterator[bytes]:
@@ -143,6 +140,13 @@ def _next(packed: Iterator[bytes]) -> bytes:
         if len(gathered) >= _PIECE:
             break
     return bytes(gathered)
+
+
+def _blocks(lying: _Lying) -> Iterator[bytes]:
+    """A file's bytes, opened when it is its turn."""
+    with lying.kept.open() as stream:
+        while block := stream.read(_PIECE):
+            yield block
 
 
 def stocked(unit: Unit, speaker: Speaker | None, state: Interview, scene: Scene) -> Scene:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from bot.house import attempts
 from bot.house.post import tell
 from bot.house.recovery import RecoveryCodes
 from dialogs.doors import name
@@ -25,6 +26,9 @@ LASTS: Mapping[str, timedelta] = {"web": timedelta(days=120)}
 
 #: How long a sentence waits at a door that leads to nobody.
 _WAITS = max(LASTS.values())
+
+#: So many browsers lead to one person.
+MOST = 30
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 _KINDS: Mapping[str, Message] = {
@@ -118,6 +122,19 @@ class Devices:
         notices.withdraw_all(unit, *door)
         codes.answered(unit, *door)
 
+    def crowded(self, unit: Unit, person: str, here: tuple[str, str], now: datetime) -> None:
+        """Of too many browsers those that were not used for the longest lead to a person no more, and are told.
+
+        Everything that is told goes to each of them: a code that opens thousands would tell it to as many.
+        """
+        browsers = [each for each in people.doors(unit, person) if each.channel in LASTS]
+        browsers.sort(key=lambda each: max(each.since, each.seen or each.since), reverse=True)
+        for each in browsers[MOST:]:
+            if (there := (each.channel, each.address)) != here:
+                self.close(unit, there)
+                if each.seen and day(each.seen) != day(each.since):  # a browser that was ever come back to
+                    notices.place(unit, *there, _CROWDED, now)
+
     def expire(self, unit: Unit, door: tuple[str, str], now: datetime) -> None:
         """A door that was not used for too long leads nowhere any more; whoever comes next is told."""
         self.close(unit, door)
@@ -130,6 +147,7 @@ class Devices:
         said there may still be meant for them, until the cookie has run out too.
         """
         codes.run_out(unit, now)
+        attempts.run_out(unit, now)
         codes.abandoned(unit, now - _WAITS)
         notices.abandoned(unit, now - _WAITS)
         closed = []
@@ -183,4 +201,5 @@ class Devices:
 
 
 _FIRST = say("已经存好了。您的恢复码是 {code}，换手机、丢手机都靠它回来，请抄在纸上。")
+_CROWDED = say("打开这一份的设备太多了，这台最久没用，已经退出，填过的都还在。打上恢复码就能接着填。")
 _EXPIRED = say("很久没来，这台设备已经自动退出，填过的都还在。打上恢复码就能接着填。")

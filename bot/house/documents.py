@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 import structlog
 
@@ -41,7 +40,7 @@ from forms.printing.workers import Workers
 from forms.programme import Programme
 from forms.sheet import XLSX, workbook
 from storage import handing, invitations, stays
-from storage.files import FileStore
+from storage.files import FileStore, Kept
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -167,8 +166,8 @@ class Documents:
             return printed
         return Printed(ready.filename, *found)
 
-    async def evidence(self, channel: str, address: str, file: str) -> tuple[Path, Enclosure] | None:
-        """A file that belongs to the case on somebody's desk, and where it lies; None for any other."""
+    async def evidence(self, channel: str, address: str, file: str) -> tuple[Kept, Enclosure] | None:
+        """A file that belongs to the case on somebody's desk, to be opened, and what it is; None for any other."""
 
         def find(unit: Unit) -> Enclosure | None:
             speaker = speaking(unit, channel, address, self._clock())
@@ -179,7 +178,7 @@ class Documents:
             return next((each for each in files if each.file == file), None)
 
         found = await self._archive.read(find)
-        return (self._files.path(file), found) if found else None
+        return (await asyncio.to_thread(self._files.kept, file), found) if found else None
 
     def _content(self, unit: Unit, case: str, office: str) -> Content:
         row = next(iter(stays.of_cases(unit, office, (case,))), None) if office else stays.current(unit, case)
@@ -297,11 +296,11 @@ class Documents:
     async def _print(self, ready: Composed, errand: Errand) -> Printed:
         files = {}
         for name, file in ready.files.items():
-            path = self._files.path(file)
+            kept = await asyncio.to_thread(self._files.kept, file)
             if name in ready.scans:
-                prepared = self._workers.run(prepared_scan, path, ready.scans[name], errand=errand)
+                prepared = self._workers.run(prepared_scan, kept, ready.scans[name], errand=errand)
             else:
-                prepared = self._workers.run(prepared_photo, path, errand=errand)
+                prepared = self._workers.run(prepared_photo, kept, errand=errand)
             files[name] = await prepared
         with measures.rendering():
             pdf = await self._workers.render(ready.html, ready.stylesheets, files, errand)

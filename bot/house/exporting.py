@@ -12,7 +12,6 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 import structlog
@@ -28,7 +27,7 @@ from forms.packet import saved_as
 from forms.programme import Programme
 from storage import exports
 from storage.exports import Export, Kind
-from storage.files import FileStore, NoRoom
+from storage.files import FileStore, Kept, NoRoom
 from storage.tables import new_id
 from storage.unit import Unit
 
@@ -142,9 +141,9 @@ class Exporting:
         """There may be something to make."""
         self._ordered.set()
 
-    def path(self, export: Export) -> Path:
-        """Where the bytes of one that is ready lie."""
-        return self._store.path(export.file)
+    async def kept(self, export: Export) -> Kept:
+        """The bytes of one that is ready, to be opened."""
+        return await asyncio.to_thread(self._store.kept, export.file, export.id)
 
     async def at_once(
         self, office: str, programme: str, kind: Kind, cases: Sequence[str] = ()
@@ -272,7 +271,7 @@ class Exporting:
         await self._tell_of_taking(hold, tuple(each for each in held.cases if each not in taken_back))
         made = self._begun(order, held.kind)
         attempt = new_id()
-        storing = asyncio.ensure_future(self._stored(made, attempt))
+        storing = asyncio.ensure_future(self._stored(made, attempt, held.id))
         try:
             while not (await asyncio.wait({storing}, timeout=_BEAT))[0]:
                 await self._renew(hold, made.done)
@@ -287,12 +286,14 @@ class Exporting:
             return Packing(order, self._documents, self._files)
         return _Table(order, self._documents)
 
-    async def _stored(self, made: Made, attempt: str) -> tuple[int, str]:
+    async def _stored(self, made: Made, attempt: str, owner: str) -> tuple[int, str]:
         async def extend(size: int) -> int:
             return size + _ROOM
 
         async with aclosing(made.pieces()) as pieces:
-            stored = await self._store.keep(attempt, pieces, limit=_MOST, reserved=0, extend=extend)
+            stored = await self._store.keep(
+                attempt, pieces, limit=_MOST, reserved=0, extend=extend, owner=owner
+            )
         return stored.size, stored.digest
 
     async def _tell_of_taking(self, hold: _Hold, cases: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ from forms.pictures import preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Unanswered, Workers
+from forms.readable import Unreachable
 from forms.typed import Unacceptable, normalise
 from storage import uploads
 from storage.database import is_full
@@ -95,6 +96,9 @@ class Intake:
             return before or await self._received(channel, address, name, chunks, size, message)
         except (Forgotten, FileNotFoundError) as error:  # row or bytes were taken away meanwhile
             raise await self._gone(channel, address) from error
+        except Unreachable as error:
+            log.error("files.unreachable", error=str(error))
+            raise Unanswered("where files lie there is no answer") from error
         except NoRoom:
             log.error("files.no_room", free=self._files.free, wanted=size)
             raise
@@ -155,8 +159,8 @@ class Intake:
                 return await self._settled(_refused(file, name, error.size, "too_large"))
             try:
                 errand = Errand(speaker.person, Urgency.INSPECTION)
-                path = self._files.path(file)
-                attachment = await self._workers.run(inspect, path, file, name, caps, errand=errand)
+                kept = await asyncio.to_thread(self._files.kept, file)
+                attachment = await self._workers.run(inspect, kept, file, name, caps, errand=errand)
             except Unanswered:  # it may be as good as any: whoever sent it sends it again
                 raise
             except RenderFailed:  # the file brought a worker to its limits
@@ -265,7 +269,8 @@ class Intake:
     async def _preview(self, file: str, errand: Errand) -> bytes:
         """A picture's preview; b"" where there is none to be had, which is remembered too: finding out is costly."""
         try:
-            return await self._workers.run(preview, self._files.path(file), errand=errand)
+            kept = await asyncio.to_thread(self._files.kept, file)
+            return await self._workers.run(preview, kept, errand=errand)
         except (RenderFailed, OSError) as error:
             log.warning("files.no_preview", error=type(error).__name__)
             return b""

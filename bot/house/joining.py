@@ -260,6 +260,7 @@ class Joining:
             people.merge(unit, speaker.person, target, now)
         people.join(unit, *place.door, target, now)
         abroad.agreed(unit, place, target, locale, now)
+        self._devices.crowded(unit, target, place.door, now)
         notices.place(unit, *place.door, say("接上了，从上次的地方继续。"), now)
         if speaker and not bring:
             self._left_behind(unit, place, speaker, bool(here), stood, now)

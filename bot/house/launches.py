@@ -112,5 +112,6 @@ def launched(unit: Unit, devices: Devices, place: Place, launch: Launch, now: da
     devices.tell_others(unit, speaker.person, place.door, sentence, now)
     notices.withdraw_all(unit, *place.door)
     people.join(unit, *place.door, speaker.person, now)
+    devices.crowded(unit, speaker.person, place.door, now)
     notices.place(unit, *place.door, say("和 Telegram 里是同一份，接着填就行。"), now)
     return Launched()

@@ -76,6 +76,7 @@ SHAPES: Mapping[str, Shape] = {
     "case": _id,
     "cases": _number,
     "channel": _word,
+    "count": _number,
     "day": _day,
     "digest": _id,
     "document": _word,
@@ -105,6 +106,7 @@ SHAPES: Mapping[str, Shape] = {
     "what": _word,
     "where": _word,
     "why": _word,
+    "work": _word,
 }
 _ALWAYS = ("timestamp", "level", "event")
 

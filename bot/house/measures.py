@@ -68,6 +68,12 @@ OUTBOX_AGE = Gauge(
     "jiangjian_outbox_oldest_seconds", "For how long the oldest item is due; 0: none is", registry=REGISTRY
 )
 EXPORTS = Gauge("jiangjian_exports", "Exports by state", ("state",), registry=REGISTRY)
+JOBS = Gauge(
+    "jiangjian_jobs",
+    "Jobs that wait for a hand on any machine, by what there is to do",
+    ("work",),
+    registry=REGISTRY,
+)
 QUEUE = Gauge("jiangjian_render_queue", "Jobs that wait for a worker of this process", registry=REGISTRY)
 PAGES = Gauge(
     "jiangjian_web_pages", "Pages of the web chat that are connected to this process", registry=REGISTRY

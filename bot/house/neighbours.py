@@ -65,6 +65,11 @@ class Neighbours:
         self._line = line
         line.listen(self._heard, self._back)
 
+    @property
+    def several(self) -> bool:
+        """Whether there may be others."""
+        return self._line is not None
+
     async def run(self) -> None:
         """Keep the line and look now and again at what waits, until cancelled; without others there is nothing to do."""
         if self._line is None:
@@ -73,10 +78,10 @@ class Neighbours:
             group.create_task(self._line.run())
             group.create_task(self._looking())
 
-    def say(self, word: Word, *doors: DoorKey) -> None:
+    def tell(self, word: Word, *doors: DoorKey) -> None:
         """Say something about doors to the others."""
         if self._line:
-            self._line.say(word, (f"{channel} {address}" for channel, address in doors))
+            self._line.tell(word, (f"{channel} {address}" for channel, address in doors))
 
     def alone(self, what: str, mine: Callable[[bool], None]) -> Callable[[], None]:
         """As `storage.line.Line.alone`, and gives what ends it; where there are no others it is ours at once."""
@@ -90,19 +95,19 @@ class Neighbours:
     def changed(self, left: Changed) -> None:
         """A door leads nowhere any more."""
         self._wake(*left.door)
-        self.say("turned", left.door)
+        self.tell("turned", left.door)
 
     def gone(self, left: Gone) -> None:
         """Everything of somebody is gone: their other doors are told, and nobody remembers anything of them."""
         self._farewells.bid(left.others)
         self._forgets()
-        self.say("gone", ("", ""), *left.others)
+        self.tell("gone", ("", ""), *left.others)
 
     def told(self, door: DoorKey, turn: Turn, screen: Screen) -> Screen:
         """The Screen with the word in front that everything is gone, where that is to be told."""
         told, over = self._farewells.told(door, turn, screen)
         if over:
-            self.say("heard", door)
+            self.tell("heard", door)
         return told
 
     # What others say

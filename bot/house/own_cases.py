@@ -11,7 +11,17 @@ from sqlalchemy import Column, select
 from bot.house.archive import Archive
 from dialogs.roles import role_of
 from forms.settling import named
-from storage import erasures, handing, invitations, offices, papers_in, remarks, settlements, stays
+from storage import (
+    erasures,
+    handing,
+    invitations,
+    offices,
+    papers_in,
+    remarks,
+    settlements,
+    statements,
+    stays,
+)
 from storage.desk_tables import correction, office, remark, seat
 from storage.invitations import Row
 from storage.stays import Stay
@@ -78,6 +88,7 @@ def _told(unit: Unit, archive: Archive, row: Row, case: str, lay: tuple[Stay, ..
             for each in papers_in.of_case(unit, case).values()
             if leads
         ],
+        "stated": list(_stated(unit, case, lay)) if leads else [],
         "deletion": [
             {"asked": _iso(each.asked), "answered": _iso(each.answered), "reason": each.reason}
             for each in erasures.of_case(unit, case)
@@ -125,6 +136,15 @@ def _settled(unit: Unit, archive: Archive, row: Row, case: str) -> Iterator[_Tol
                 "by": each.office,
                 "at": at,
             }
+
+
+def _stated(unit: Unit, case: str, lay: tuple[Stay, ...]) -> Iterator[_Told]:
+    """What a union wrote itself, once it has accepted the case or passed it on: before that it is still being written."""
+    if not any(each.state in {"accepted", "passed"} for each in lay):
+        return
+    found = statements.of_round(unit, case, max(each.round for each in lay))
+    if found and found.answers:
+        yield {"answers": dict(found.answers), "by": found.office_name, "at": _iso(found.at)}
 
 
 def _offices(

@@ -265,7 +265,7 @@ class Packing:
 
     def _opened(self, file: str) -> tuple[BinaryIO, int]:
         """A file and its size. Once it is open, its deletion harms nothing."""
-        stream = self._files.path(file).open("rb")
+        stream = self._files.kept(file).open()
         size = stream.seek(0, 2)
         stream.seek(0)
         return stream, size

@@ -122,6 +122,11 @@ class Partings:
             done += left
         return done
 
+    def passed_by(self, unit: Unit, person: str, now: datetime) -> tuple[Afterward, ...]:
+        """Delete what is kept of somebody who only agreed; gives what is left to do then."""
+        doors = doors_of(unit, person)
+        return (*self._forget(unit, person, now), *map(Changed, doors))
+
     def _let_go(self, unit: Unit, part: str, now: datetime) -> tuple[Afterward, ...]:
         lapsed = retention.let_go(unit, part)
         if lapsed is None:

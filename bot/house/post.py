@@ -22,6 +22,8 @@ _LEASE = timedelta(seconds=60)
 _TOGETHER = 20
 #: For how long an item is known that was told: as long as anything may be put in under its key again.
 _KEPT = timedelta(days=90)
+#: Nothing is put in again under the key of a notice: for so long one is known that was told.
+_TOLD = timedelta(days=2)
 
 #: For how long it stays noted which jobs were done.
 _NOTED = timedelta(days=1)
@@ -111,6 +113,10 @@ class Post:
         """The door that an item is for; None where it needs to be told no more."""
         return await self._archive.read(lambda unit: notices.where(unit, int(item.payload["notice"])))
 
+    async def sending(self, item: Item) -> int | None:
+        """As `storage.outbox.sending`."""
+        return await self._archive.run(lambda unit: outbox.sending(unit, item))
+
     async def delivered(self, item: Item, message: str) -> None:
         """It was told, in a message of that id; "" where the door shows it when somebody comes."""
 
@@ -120,14 +126,25 @@ class Post:
 
         await self._archive.run(settle)
 
-    async def failed(self, item: Item, wait: timedelta | None) -> None:
-        """It could not be told now; it is tried again later, after `wait` where the door named a time."""
-        await self._archive.run(lambda unit: outbox.postpone(unit, item, self._clock(), wait))
+    async def failed(self, item: Item, wait: timedelta | None, *, begun: bool = False) -> None:
+        """It could not be told now; it is tried again later, after `wait` where the door named a time.
+
+        `begun` tells that its sending had begun.
+        """
+
+        def postpone(unit: Unit) -> None:
+            if begun:
+                outbox.unsent(unit, item)
+            outbox.postpone(unit, item, self._clock(), wait)
+
+        await self._archive.run(postpone)
 
     async def prune(self) -> None:
         """Drop what was told long ago; what could not be told stays for whoever looks after it."""
         await self._archive.run(self._prune)
 
     def _prune(self, unit: Unit) -> None:
-        outbox.prune(unit, self._clock() - _KEPT)
-        jobs.prune(unit, self._clock() - _NOTED)
+        now = self._clock()
+        outbox.prune(unit, now - _TOLD, "notice")
+        outbox.prune(unit, now - _KEPT)
+        jobs.prune(unit, now - _NOTED)

@@ -25,6 +25,11 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("var"), description="where the database and people's files are kept")
     database: str = Field(default="", description="database URL; empty: SQLite in the data directory")
+    files: str = Field(
+        default="",
+        description="where the bytes of files lie: s3://bucket/prefix?endpoint=https://…&region=…, with credentials in "
+        "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; empty: the data directory",
+    )
     master_key: SecretStr = Field(
         default=SecretStr(""),
         description="the key that wraps the keys of all that people say: 32 bytes in hexadecimal digits or base64; of "

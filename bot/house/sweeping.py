@@ -11,6 +11,8 @@ from functools import partial
 import structlog
 
 from bot.house.archive import Archive
+from bot.house.kept_prints import Prints
+from bot.house.sealing_files import SealingFiles
 from storage import keyless, uploads
 from storage.files import FileStore
 
@@ -38,7 +40,7 @@ class Swept:
 class Sweeping:
     """Removes what is neither kept nor on its way. Several processes may sweep the same.
 
-    `also` is what else is to be done now and again.
+    `also` is what else is to be done now and again; `prints` are sealed with the files of a version that did not.
     """
 
     def __init__(
@@ -47,7 +49,9 @@ class Sweeping:
         files: FileStore,
         clock: Callable[[], datetime],
         also: Callable[[], Awaitable[None]],
+        prints: Prints,
     ) -> None:
+        self._older = SealingFiles(archive, files, prints)
         self._also = also
         self._archive = archive
         self._files = files
@@ -58,6 +62,7 @@ class Sweeping:
         rounds = 0
         while True:
             try:
+                await self._older.go_through()
                 if rounds % _ROUNDS == 0:
                     await self.keys()
                 rounds += 1
@@ -121,7 +126,7 @@ class Sweeping:
             missing.extend(each for each, wanted in rows.items() if wanted and each not in here)
         # One that has just arrived was not there to be seen, but is now.
         gone = await asyncio.to_thread(
-            lambda: tuple(each for each in missing if not self._files.path(each).exists())
+            lambda: tuple(each for each in missing if not self._files.exists(each))
         )
         return tuple(orphans), gone, whole
 

@@ -37,7 +37,7 @@ _PAGES = ("code", "leaving", "devices")
 
 
 class Threshold:
-    """Of one house. All but `concerns`, `missed`, `unnoted` and `plainly` are to be called within `Archive.run`."""
+    """Of one house. All but `concerns`, `unnoted` and `plainly` are to be called within `Archive.run`."""
 
     def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links) -> None:
         self.recovery = RecoveryCodes(key)
@@ -46,7 +46,7 @@ class Threshold:
         self.tokens = Tokens(key)
         self._inviting = Inviting(archive, self.devices, self.tokens, links)
         self._sitting = Sitting(archive)
-        self._attempts = Attempts()
+        self._attempts = Attempts(key, "codes")
 
     @staticmethod
     def concerns(turn: Turn) -> bool:
@@ -62,17 +62,15 @@ class Threshold:
             or to_desk(turn)
         )
 
-    def _locked(self, place: Place, now: datetime) -> Message | None:
-        """What is said where no code may be tried now; None where one may."""
+    def _locked(self, unit: Unit, place: Place, turn: Turn, now: datetime) -> Message | None:
+        """What is said where no code may be tried now; None where one may, or none is."""
+        if not turn.text or spelling.typed(turn.text) is None:
+            return None
         try:
-            self._attempts.check(place.door, place.network, now)
+            self._attempts.check(unit, place.door, place.network, now)
         except TooManyAttempts as error:
             return error.message
         return None
-
-    def missed(self, place: Place, now: datetime) -> None:
-        """Count a code that opened nothing."""
-        self._attempts.wrong(place.door, place.network, now)
 
     def meet(
         self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime
@@ -86,7 +84,13 @@ class Threshold:
                 return objected
         met = self._sitting.meet(unit, place, speaker, turn, now)
         met = met or self._inviting.meet(unit, place, speaker, turn, now)
-        return met or self._joining.meet(unit, place, speaker, turn, self._locked(place, now), now)
+        if met:
+            return met
+        locked = self._locked(unit, place, turn, now)
+        met = self._joining.meet(unit, place, speaker, turn, locked, now)
+        if met and met.missed:
+            self._attempts.wrong(unit, place.door, place.network, now)
+        return met
 
     def keyed(self, unit: Unit, place: Place, speaker: Speaker, state: Interview, scene: Scene) -> Scene:
         """The scene with what a page on coming back shows; the same scene for any other page."""

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.house import measures
 from bot.house.across import Across, wants
-from bot.house.afterwards import Afterward, Dropped, Missed, Posted, Shown
+from bot.house.afterwards import Afterward, Dropped, Posted, Shown
 from bot.house.archive import Archive
 from bot.house.copies import stocked
 from bot.house.desk.desk_turns import DeskTurns
@@ -120,7 +120,7 @@ class Turns:
         there = (
             self._answer_there(place, reading) if met.turn else self._look_there(place, reading, acted=True)
         )
-        return _told(await there, met, place)
+        return _told(await there, met)
 
     # At the desk, or in the conversation
 
@@ -330,13 +330,11 @@ def _shown(place: Place, screen: Screen) -> tuple[Afterward, ...]:
     return (Shown(place.door, printed),) if printed else ()
 
 
-def _told(taken: Taken, met: Met, place: Place) -> Taken:
+def _told(taken: Taken, met: Met) -> Taken:
     """What was said of something that concerned the door, in front of the Screen."""
     words = Words(taken.screen.locale)
     said = tuple(Say(words(message), met.tone) for message in met.said)
     after: tuple[Afterward, ...] = (*taken.after, Posted())
-    if met.missed:
-        after += (Missed(place),)
     if met.dropped:
         after += (Dropped(met.dropped),)
     return Taken(replace(taken.screen.telling(said), beside=met.beside), after)

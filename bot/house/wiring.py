@@ -35,10 +35,13 @@ from forms.inspection import Caps
 from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
+from forms.readable import Unreachable
+from storage import places
 from storage.database import Database
 from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
+from storage.s3 import Address, Bucket
 from storage.sealing_rows import bring
 from storage.uploads import Quota
 
@@ -92,7 +95,8 @@ def _apart(settings: Settings) -> None:
 def passing(settings: Settings, directory: Path) -> Settings:
     """The settings of a house that goes with its directory: its keys are its own, and its master key is kept nowhere."""
     nothing = SecretStr("")
-    own = {"data": directory, "database": "", "keys": "", "recovery_key": nothing, "bot_token": nothing}
+    own: dict[str, object] = {"data": directory, "database": "", "keys": "", "files": ""}
+    own |= {"recovery_key": nothing, "bot_token": nothing}
     return settings.model_copy(
         update={**own, "master_key": SecretStr(secrets.token_hex(KEY)), "master_key_file": None}
     )
@@ -150,8 +154,7 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     caps = Caps(
         image=settings.largest_photo * _MB, pdf=settings.largest_pdf * _MB, video=settings.largest_video * _MB
     )
-    floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-    files = FileStore(_directory(settings.data / "files"), floor)
+    files = store(settings, kept)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
     made = Conversation(
@@ -179,7 +182,7 @@ def editions(
     """What brings open cases to today's definition, and what draws their documents where there are processes for it."""
     archive, faces = Archive(kept, library), Faces.load()
     across = Across(key_of(settings.data, settings.recovery_key.get_secret_value()))
-    files = FileStore(_directory(settings.data / "files"))
+    files = store(settings, kept)
     dossiers = Dossiers(archive, across, faces)
     drawn = Documents(archive, across, dossiers, files, crew, faces, clock) if crew else None
     return Editions(archive, across, faces, clock), drawn
@@ -191,7 +194,7 @@ def retaining(settings: Settings, library: Library, kept: Database) -> tuple[Ret
     Doors are woken by the process that has them, which looks now and again.
     """
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
-    files = FileStore(_directory(settings.data / "files"))
+    files = store(settings, kept)
     archive, trail = Archive(kept, library), Trail(key)
     partings = Partings(archive, Devices(RecoveryCodes(key)))
 
@@ -211,6 +214,27 @@ def directory(settings: Settings, library: Library, kept: Database, clock: Clock
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
     links = links_of(settings)
     return Directory(Archive(kept, library), Seating(key, links), library.offered, clock)
+
+
+def store(settings: Settings, kept: Database) -> FileStore:
+    """What keeps the bytes of files, sealed with the keys of the database. Raises `Failure` where it cannot be used."""
+    return FileStore(place(settings), keyring=kept.keyring)
+
+
+def place(settings: Settings) -> places.Place:
+    """Where the bytes of files lie. Raises `Failure` where it cannot be used."""
+    own = _directory(settings.data / "files")
+    if not settings.files:
+        floor = None if settings.disk_floor is None else settings.disk_floor * _MB
+        return places.Directory(own, floor)
+    try:
+        bucket = Bucket(Address.of(settings.files), own)
+        bucket.probe()
+    except ValueError as error:
+        raise Failure(f"JIANGJIAN_FILES cannot be used: {error}") from error
+    except Unreachable as error:
+        raise Failure(f"{settings.files} cannot be used: {error}") from error
+    return bucket
 
 
 def _directory(path: Path) -> Path:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -25,6 +26,7 @@ from bot.telegram.chat import Chat, Edit, Showing
 from bot.telegram.keyboards import keyboard
 from bot.telegram.languages import spoken
 from bot.telegram.messages import Messages
+from bot.telegram.rates import window
 from bot.telegram.rendering import Bubble
 from bot.telegram.reticence import Reticence
 from bot.telegram.sender import Refused, Sender, Unreachable
@@ -36,6 +38,10 @@ log = structlog.get_logger(__name__)
 _REMEMBERED = 20_000
 #: Seconds before something is said again while Telegram is out of order.
 _AWAY = 30.0
+#: How far the clocks of two machines may be apart.
+_APART = timedelta(seconds=5)
+#: Seconds that the next stranger would wait where they stand in line.
+_CROWDED = 1.5
 
 
 class Chats:
@@ -45,6 +51,8 @@ class Chats:
     `above` sends to a chat's topic what belongs above a Screen: the picture of a recovery code, and what is to be handed
     on, once as long as its Screen is shown. `app` is the web
     chat's address inside Telegram, "" where there is none. `reticence` says what of a desk may be shown at all.
+    `strangers` is how many of those who have not begun are answered in a second, 0 for any number: they stand in a line
+    of their own.
     `speaks` is told of every message that shows a Screen, for those who know the same chats elsewhere.
     """
 
@@ -57,7 +65,9 @@ class Chats:
         app: str = "",
         reticence: Reticence | None = None,
         speaks: Callable[[int, int], None] | None = None,
+        strangers: float = 0,
     ) -> None:
+        self._strangers = window(strangers, 1) if strangers else None
         self._app = app
         self._speaks = speaks or (lambda chat, message: None)
         self.reticence = reticence or Reticence()
@@ -68,6 +78,11 @@ class Chats:
         self._relocated = relocated
         self._chats: OrderedDict[int, Chat] = OrderedDict()
         self._errands: set[asyncio.Task[Any]] = set()
+
+    @property
+    def crowded(self) -> bool:
+        """Whether strangers stand in line."""
+        return bool(self._strangers and self._strangers.ahead(asyncio.get_running_loop().time()) > _CROWDED)
 
     def knows(self, chat: int) -> bool:
         """Whether something was shown here since the start."""
@@ -111,14 +126,30 @@ class Chats:
         talk = self._chats.get(chat)
         return talk.live if talk and talk.showing is None and not talk.sending else None
 
+    def took(self, chat: int, message: str) -> None:
+        """This process took a message here, by its number in the house."""
+        if talk := self._chats.get(chat):
+            talk.took.append(message)
+
+    def caught_up(self, chat: int, latest: Sequence[tuple[str, datetime]]) -> None:
+        """The messages that were taken here last: where another process took one since ours, what was asked here is over.
+
+        Clocks of two machines may be apart: one that was taken about when ours was counts as later.
+        """
+        talk = self._chats.get(chat)
+        if talk is None:
+            return
+        ours = next((at for message, at in latest if message in talk.took), None)
+        if ours is None or any(message not in talk.took and at > ours - _APART for message, at in latest):
+            talk.outdated()
+
     def overtaken(self, chat: int, message: int) -> None:
         """A newer Screen was shown here by another process, in this message: what is known of the chat is over."""
         talk = self._chats.get(chat)
         if talk is None or talk.showing or talk.sending or (talk.live or 0) >= message:
             return
         before, talk.live = talk.live, message
-        talk.question, talk.view, talk.head, talk.revision = "", "", (), None
-        talk.asked.clear()
+        talk.outdated()
         if before is not None:
             self._edit(chat, before, Edit(None))
 
@@ -171,7 +202,10 @@ class Chats:
             record = screen.echo and not screen.agreed
             self._edit(chat, pressed, Edit(rendering.record(screen, above).html if record else None))
             talk.live = None if talk.live == pressed else talk.live
-        not_before = asyncio.get_running_loop().time() + hold
+        now = asyncio.get_running_loop().time()
+        not_before = now + hold
+        if self._strangers and not screen.who:
+            not_before = talk.showing.not_before if talk.showing else self._strangers.reserve(not_before)
         showing = Showing(
             screen, echo=screen.agreed or pressed is None, thread=talk.thread, not_before=not_before
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import structlog
@@ -14,10 +15,12 @@ from bot.house.conversation import Clock, Conversation
 from bot.house.intake import NotBegun
 from bot.house.links import Links
 from bot.telegram import rendering
+from bot.telegram.chat import TOOK
 from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
 from bot.telegram.discretion import Discretion
 from bot.telegram.groups import Groups
+from bot.telegram.haste import Haste
 from bot.telegram.keyboards import ALL, DOCUMENT, document_key, printed, view_of
 from bot.telegram.languages import spoken
 from bot.telegram.sender import Refused, Sender, Unreachable
@@ -77,6 +80,7 @@ class Door:
         groups: Groups,
         links: Links,
         clock: Clock,
+        haste: Haste | None = None,
     ) -> None:
         self._conversation = conversation
         self._sender = sender
@@ -87,6 +91,7 @@ class Door:
         self._discretion = Discretion(sender)
         self._commands = Commands(conversation, chats, files, links, self._wishes, self._discretion)
         self._groups = groups
+        self._haste = haste or Haste()
 
     async def handle(self, incoming: Incoming) -> None:
         """Returns once what was done is durable. Showing what follows goes on by itself.
@@ -95,9 +100,17 @@ class Door:
         answered: nothing else would tell after a crash that somebody waits.
         """
         if incoming.what not in _SILENT:
+            wait = self._haste.wait(incoming.user)
+            if wait:
+                self._too_fast(incoming, wait)
+                return
             self._chats.heard(incoming.chat, incoming.thread, incoming.language)
         await self._handled(incoming)
-        if incoming.what not in _SILENT and (incoming.what in _ASKS or not self._chats.begun(incoming.chat)):
+        self._chats.took(incoming.chat, incoming.id)
+        strange = not self._chats.begun(incoming.chat)
+        if strange and self._chats.crowded:
+            return  # a crowd of strangers keeps nobody waiting, and after a crash they come again
+        if incoming.what not in _SILENT and (incoming.what in _ASKS or strange):
             await self._chats.shown(incoming.chat, _ANSWERED)
 
     async def repeated(self, incoming: Incoming) -> None:
@@ -112,7 +125,7 @@ class Door:
     async def _handled(self, incoming: Incoming) -> None:
         match incoming.what:
             case "text":
-                turn = self._meant(incoming, text=incoming.text)
+                turn = await self._meant(incoming, text=incoming.text)
                 screen = await self._taken(incoming, turn)
                 self._chats.show(incoming.chat, await self._discretion.keep(incoming, screen))
             case "press":
@@ -136,6 +149,16 @@ class Door:
                 gone = incoming.what == "blocked"
                 await self._conversation.unreachable(CHANNEL, str(incoming.user), gone)
 
+    def _too_fast(self, incoming: Incoming, wait: float) -> None:
+        """What one person sends beyond all measure is not taken."""
+        self._answer(incoming)
+        if self._haste.tells(incoming.user):
+            words = Words(self._chats.locale(incoming.chat) or spoken(incoming.language))
+            told = say(
+                "发得太快了，请过{when}再发。这中间发的没有记下。", when=troubles.wait(math.ceil(wait))
+            )
+            self._chats.tell(incoming.chat, rendering.sentence(words(told)))
+
     async def blocked(self, chat: int) -> None:
         """The person of a chat does not want to hear from the bot."""
         await self._conversation.unreachable(CHANNEL, str(chat), True)
@@ -146,6 +169,11 @@ class Door:
         if incoming.what not in _SILENT:
             words = Words(self._chats.locale(incoming.chat) or spoken(incoming.language))
             self._chats.tell(incoming.chat, rendering.sentence(words(troubles.words("not_taken"))))
+
+    @property
+    def page(self) -> bool:
+        """As `bot.courier.Door.page`: each Screen is a message of its own."""
+        return False
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`."""
@@ -163,12 +191,14 @@ class Door:
             screen = await self._conversation.take(CHANNEL, str(user), Turn(str(user), ""))
             self._chats.show(user, screen)
 
-    def _meant(
+    async def _meant(
         self, incoming: Incoming, *, text: str | None = None, choice: str | None = None, file: bool = False
     ) -> Turn:
         """A Turn with all that is known of its purpose: where the person tells it, nothing is guessed."""
         chats, chat = self._chats, incoming.chat
         explicit = choice is not None or incoming.amends or incoming.quotes
+        if not explicit and self._conversation.neighbours.several:
+            chats.caught_up(chat, await self._conversation.latest(CHANNEL, str(chat), TOOK))
         answers = "" if explicit else chats.question(chat, incoming.message if file else None)
         return incoming.turn(locale=chats.locale(chat), text=text, choice=choice, answers=answers)
 
@@ -181,6 +211,8 @@ class Door:
         return await self._wishes.granted(incoming, screen)
 
     async def _tell(self, incoming: Incoming, message: Message) -> None:
+        if self._chats.crowded and not self._chats.begun(incoming.chat):
+            return
         locale = self._chats.locale(incoming.chat) or (await self._look(incoming)).locale
         self._chats.tell(incoming.chat, rendering.sentence(Words(locale)(message)))
 
@@ -196,7 +228,7 @@ class Door:
         self._answer(incoming, notice)
 
     async def _chosen(self, incoming: Incoming) -> str:
-        turn = self._meant(incoming, choice=incoming.text)
+        turn = await self._meant(incoming, choice=incoming.text)
         screen = await self._taken(incoming, turn)
         return self._chats.show(incoming.chat, screen, pressed=incoming.message)
 
@@ -272,7 +304,7 @@ class Door:
         """The person's own number counts where a number is asked for, and nowhere else."""
         screen = await self._look(incoming)
         if rendering.numbers(screen):
-            turn = self._meant(incoming, text=incoming.text)
+            turn = await self._meant(incoming, text=incoming.text)
             self._chats.show(incoming.chat, await self._taken(incoming, turn))
         else:
             await self._tell(incoming, say("现在没有问到电话，这个号码我没有记。"))
@@ -285,7 +317,7 @@ class Door:
         if sent is None:
             return
         try:
-            turn = self._meant(incoming, text=incoming.text or None, file=True)
+            turn = await self._meant(incoming, text=incoming.text or None, file=True)
             screen = await self._files.take(incoming, sent, turn)
         except TooBig as error:
             await self._too_big(incoming, sent.name, error)

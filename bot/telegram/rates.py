@@ -44,20 +44,26 @@ class Window:
         self._taken.append(at)
         return at
 
+    def ahead(self, now: float) -> float:
+        """Seconds until the next one may go, which is not taken."""
+        full = len(self._taken) == self._taken.maxlen
+        return max(0.0, self._taken[0] + self._seconds - now) if full else 0.0
+
 
 class _Chat:
     def __init__(self, limits: Limits, group: bool) -> None:
         self.windows: dict[What, list[Window]] = {"message": [], "edit": [], "other": []}
         self.held = 0.0
         if limits.chat:
-            self.windows["message"].append(_window(limits.chat, 1))
+            self.windows["message"].append(window(limits.chat, 1))
         if group and limits.group:
-            self.windows["message"].append(_window(limits.group, 60))
+            self.windows["message"].append(window(limits.group, 60))
         if limits.between_edits:
             self.windows["edit"].append(Window(1, limits.between_edits))
 
 
-def _window(rate: float, seconds: float) -> Window:
+def window(rate: float, seconds: float) -> Window:
+    """So many in so many seconds, where it is less than one too."""
     return Window(int(rate), seconds) if rate >= 1 else Window(1, seconds / rate)
 
 
@@ -67,7 +73,7 @@ class Pace:
     def __init__(self, limits: Limits, clock: Callable[[], float] | None = None) -> None:
         self._limits = limits
         self._clock = clock or asyncio.get_running_loop().time
-        self._overall = _window(limits.overall, 1) if limits.overall else None
+        self._overall = window(limits.overall, 1) if limits.overall else None
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
 
     async def turn(self, chat: int, what: What) -> None:

@@ -100,7 +100,14 @@ class Telegram:
         self._handing = Handing(sender, links)
         reticence = Reticence(settings.telegram_names, links.home)
         self._chats = Chats(
-            sender, self._blocked, self._relocated, self._above, links.app, reticence, self._speaks
+            sender,
+            self._blocked,
+            self._relocated,
+            self._above,
+            links.app,
+            reticence,
+            self._speaks,
+            settings.telegram_overall / 3,
         )
         remembered = settings.data / "telegram.groups"
         groups = Groups(sender, self._links, clock, self._chats.run, remembered)
@@ -245,7 +252,7 @@ class Telegram:
 
     def _speaks(self, chat: int, message: int) -> None:
         """A Screen stands in a chat: other processes that know the chat learn that theirs is an older one."""
-        self._conversation.neighbours.say("spoke", (CHANNEL, f"{chat} {message}"))
+        self._conversation.neighbours.tell("spoke", (CHANNEL, f"{chat} {message}"))
 
     def _spoke(self, about: str) -> None:
         chat, _, message = about.partition(" ")

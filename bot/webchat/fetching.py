@@ -5,25 +5,23 @@ The link opens nothing by itself: it is the session's person who must have a sea
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Mapping
+from typing import BinaryIO
 
 from aiohttp import hdrs, web
-from multidict import CIMultiDict
 
 from bot.house.exporting import NotExported
 from bot.house.taken_along import mime_of
 from bot.webchat.documents import disposition
 from bot.webchat.keepers import CHANNEL, DOOR
 from bot.webchat.refusal import Refusal
-
-if TYPE_CHECKING:
-    from aiohttp.abc import AbstractStreamWriter
-    from aiohttp.web_request import BaseRequest
-
+from forms.readable import Readable, Unreachable
 
 #: What a browser shows by itself, and nothing in it can do anything.
 _LOOKED_AT = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf", "video/mp4"})
+#: Bytes handed on at a time.
+_PIECE = 1 << 18
 
 
 async def fetch(request: web.Request) -> web.StreamResponse:
@@ -41,17 +39,11 @@ async def fetch(request: web.Request) -> web.StreamResponse:
         raise Refusal(error.code) from error
     if export is None:
         raise Refusal("not_found")
-    path = door.conversation.exports.path(export)
-    if not path.is_file():
-        raise Refusal("not_found")
-    return _Resumable(
-        path,
-        headers={
-            hdrs.CONTENT_TYPE: mime_of(export),
-            hdrs.CONTENT_DISPOSITION: disposition("attachment", export.name),
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    headers: dict[str, str] = {
+        hdrs.CONTENT_TYPE: mime_of(export),
+        hdrs.CONTENT_DISPOSITION: disposition("attachment", export.name),
+    }
+    return await _sent(request, await door.conversation.exports.kept(export), export.digest, headers)
 
 
 async def evidence(request: web.Request) -> web.StreamResponse:
@@ -59,45 +51,70 @@ async def evidence(request: web.Request) -> web.StreamResponse:
     door = request.app[DOOR]
     address = door.enter(request, "documents")
     found = await door.conversation.staff.downloads.evidence(CHANNEL, address, request.match_info["file"])
-    if found is None or not found[0].is_file():
+    if found is None:
         raise Refusal("not_found")
-    path, sent = found
-    name = sent.name or sent.title
-    kind = "inline" if sent.mime in _LOOKED_AT else "attachment"
-    return _Resumable(
-        path,
-        headers={
-            hdrs.CONTENT_TYPE: sent.mime if sent.mime in _LOOKED_AT else "application/octet-stream",
-            hdrs.CONTENT_DISPOSITION: disposition(kind, name),
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    kept, sent = found
+    looked_at = sent.mime in _LOOKED_AT
+    headers: dict[str, str] = {
+        hdrs.CONTENT_TYPE: sent.mime if looked_at else "application/octet-stream",
+        hdrs.CONTENT_DISPOSITION: disposition(
+            "inline" if looked_at else "attachment", sent.name or sent.title
+        ),
+    }
+    # A stored file never changes, so its id stands for its bytes.
+    return await _sent(request, kept, sent.file, headers)
 
 
-class _Resumable(web.FileResponse):
-    """A file of which a part is sent only where the part before came from the very same file.
+async def _sent(
+    request: web.Request, file: Readable, stands_for: str, headers: Mapping[str, str]
+) -> web.StreamResponse:
+    """A file or a part of it (RFC 9110, 13 and 14), a piece of it in memory. `stands_for` is in its tag."""
+    try:
+        stream = await asyncio.to_thread(file.open)
+    except Unreachable as error:
+        raise Refusal("broken") from error
+    except (LookupError, OSError) as error:
+        raise Refusal("not_found") from error
+    try:
+        return await _part(request, stream, f'"{stands_for}"', headers)
+    finally:
+        await asyncio.to_thread(stream.close)
 
-    aiohttp reads If-Range as a date alone; by RFC 9110 (13.1.5) a tag that is another one asks for the whole.
-    """
 
-    def __init__(self, path: Path, headers: dict[str, str]) -> None:
-        super().__init__(path, headers=headers)
-        self._file = path
-
-    async def prepare(self, request: BaseRequest) -> AbstractStreamWriter | None:
-        """As the base does, without the Range where what was fetched before is something else."""
-        before = request.headers.get(hdrs.IF_RANGE, "").strip()
-        if before.endswith('"') and before != self._tag():
-            kept = CIMultiDict(request.headers)
-            for name in (hdrs.RANGE, hdrs.IF_RANGE):
-                kept.popall(name, None)
-            request = request.clone(headers=kept)
-        return await super().prepare(request)
-
-    def _tag(self) -> str:
-        """The ETag that the base gives."""
+async def _part(
+    request: web.Request, stream: BinaryIO, tag: str, headers: Mapping[str, str]
+) -> web.StreamResponse:
+    size = await asyncio.to_thread(stream.seek, 0, 2)
+    headers = {
+        **headers,
+        hdrs.ETAG: tag,
+        hdrs.ACCEPT_RANGES: "bytes",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    known = {
+        each.strip().removeprefix("W/") for each in request.headers.get(hdrs.IF_NONE_MATCH, "").split(",")
+    }
+    if known & {tag, "*"}:
+        return web.Response(status=304, headers={hdrs.ETAG: tag})
+    start, end, status = 0, size, 200
+    if hdrs.RANGE in request.headers and request.headers.get(hdrs.IF_RANGE, tag).strip() == tag:
         try:
-            lying = self._file.stat()
-        except OSError:
-            return ""
-        return f'"{lying.st_mtime_ns:x}-{lying.st_size:x}"'
+            start, end, _ = request.http_range.indices(size)
+        except ValueError:  # several parts, or none that is understood: the whole may be sent (14.2)
+            pass
+        else:
+            if start >= end:
+                return web.Response(status=416, headers={hdrs.CONTENT_RANGE: f"bytes */{size}"})
+            headers[hdrs.CONTENT_RANGE], status = f"bytes {start}-{end - 1}/{size}", 206
+    response = web.StreamResponse(status=status, headers=headers)
+    response.content_length = end - start
+    await response.prepare(request)
+    await asyncio.to_thread(stream.seek, start)
+    while request.method != hdrs.METH_HEAD and start < end:
+        piece = await asyncio.to_thread(stream.read, min(_PIECE, end - start))
+        if not piece:
+            raise OSError("it ended before its end")
+        start += len(piece)
+        await response.write(piece)
+    await response.write_eof()
+    return response

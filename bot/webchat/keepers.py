@@ -34,12 +34,17 @@ class Door:
     tabs: Tabs
     links: Links
 
+    @property
+    def page(self) -> bool:
+        """As `bot.courier.Door.page`."""
+        return True
+
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         """As `bot.courier.Door.deliver`: an open page asks for its Screen; else it waits for whoever comes.
 
         Pages may be open in other processes: those hear of it and see to theirs.
         """
-        self.conversation.neighbours.say("waits", (CHANNEL, address))
+        self.conversation.neighbours.tell("waits", (CHANNEL, address))
         if not self.tabs.open(address):
             return Receipt()
         self.tabs.changed(address)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.webchat.pace import REMEMBERED, Buckets, network_of
+from bot.house.paces import REMEMBERED, Buckets
+from bot.webchat.pace import network_of
 from bot.webchat.policy import Policy
 from bot.webchat.refusal import Refusal
 

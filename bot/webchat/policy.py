@@ -8,15 +8,7 @@ from functools import cached_property
 from yarl import URL
 
 from bot.house.devices import LASTS
-
-
-@dataclass(frozen=True)
-class Pace:
-    """So many at once, then so many a minute."""
-
-    burst: int
-    per_minute: float
-
+from bot.house.paces import Pace
 
 _GB = 1024**3
 _LOOPBACK = ("localhost", "127.0.0.1")
@@ -43,6 +35,8 @@ class Policy:
     sockets_per_session: int = 6
 
     messages: Pace = Pace(40, 120)
+    #: And in a day: more than anybody at a desk has to say.
+    day: Pace = Pace(6000, 6000 / 1440)
     uploads: Pace = Pace(40, 30)
     connects: Pace = Pace(20, 30)
     documents: Pace = Pace(20, 20)

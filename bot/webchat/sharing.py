@@ -82,7 +82,7 @@ async def change(request: web.Request) -> web.Response:
     stand = {each.address for each in others}
     door.sessions.hand_over(response, token, tuple(each for each in known if each.address in stand))
     door.tabs.dismiss(address)
-    door.conversation.neighbours.say("dismissed", (CHANNEL, address))
+    door.conversation.neighbours.tell("dismissed", (CHANNEL, address))
     return response
 
 

@@ -136,7 +136,8 @@ async def _answer(
     try:
         if identifier is None:
             raise Refusal("bad_request")
-        door.paces.spend("messages", request, address)
+        for pace in ("messages", "day"):
+            door.paces.spend(pace, request, address)
         turn = await _turn(door, address, identifier, said)
         network = network_of(request, door.policy.proxies)
         device = device_of(request.headers.get("User-Agent", ""))
@@ -157,7 +158,7 @@ async def _answer(
         return {"for": identifier, **Refusal("broken").as_json()}
     if turn.text is not None or turn.choice is not None or turn.file is not None:
         door.tabs.tell(address, {"screen": screen}, but=tab)
-        door.conversation.neighbours.say("turned", (CHANNEL, address))
+        door.conversation.neighbours.tell("turned", (CHANNEL, address))
     return {"for": identifier, "screen": screen}
 
 

@@ -30,6 +30,7 @@ from forms.loader import SHARED, DefinitionError, Source, load, read
 from forms.packet import due_documents
 from forms.printing.compose import compose
 from forms.programme import Programme
+from forms.readable import PlainFile
 
 SCHEMAS = ".schema"
 _UNNAMED = "（照通知填写）"
@@ -297,7 +298,7 @@ def _with_files(
 
 
 def _fact(path: Path) -> dict[str, Any]:
-    inspected = inspect(path, path.name, path.name, Caps())
+    inspected = inspect(PlainFile(path), path.name, path.name, Caps())
     return {key: value for key, value in inspected.model_dump().items() if value is not None}
 
 

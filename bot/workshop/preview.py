@@ -17,6 +17,7 @@ from forms.printing.compose import Mark, compose
 from forms.printing.faces import Faces
 from forms.printing.renderer import Pdf, RenderFailed, render
 from forms.programme import Programme
+from forms.readable import PlainFile
 from forms.sheet import workbook
 from forms.specimen import Specimen, blank, fullest
 
@@ -64,9 +65,9 @@ def drawn(programme: Programme, document: Document, specimen: Specimen) -> Pdf:
         faces=Faces.load(),
     )
     files = {
-        name: prepared_scan(_SAMPLES / file, composed.scans[name])
+        name: prepared_scan(PlainFile(_SAMPLES / file), composed.scans[name])
         if name in composed.scans
-        else prepared_photo(_SAMPLES / file)
+        else prepared_photo(PlainFile(_SAMPLES / file))
         for name, file in composed.files.items()
     }
     return render(composed.html, composed.stylesheets, files)

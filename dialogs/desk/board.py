@@ -38,8 +38,15 @@ STATES: Mapping[str, Message] = {
     "withdrawn": say("本人撤回"),
 }
 _EMPTY: Mapping[Tray, Message] = {
-    "next": say("眼下没有要办的。"),
+    "next": say("眼下没有要办的。有人递交，会列在这里。"),
+    "new": say("没有新到的，到了的都打开看过。没办完的在“现在该办”里。"),
+    "mine": say("没有分给您的。要自己接一件，打开它，点“由谁来办”。"),
+    "returned": say("没有退回去、还没交回来的。"),
+    "verify": say("没有等着核实的条件。"),
+    "complete": say("眼下没有齐全可办的。还缺什么，在“现在该办”里打开一件看。"),
+    "overdue": say("没有过了截止还没办的。"),
     "letters": say("没有人留言等着回。"),
+    "done": say("还没有办完的。受理、上报、不予受理以后，会列在这里。"),
 }
 _ZONE = ZoneInfo("Asia/Shanghai")
 _HEADS = (
@@ -69,14 +76,19 @@ def screen(view: DeskView) -> Screen:
     if rows:
         parts.append(table(view, rows))
     else:
-        parts.append(Say(words(_EMPTY.get(desk.tray, say("这里没有。"))), "note"))
+        parts.append(Say(words(_empty(view)), "note"))
     buttons: list[Button] = []
     if board and board.following:
         buttons.append(button("page", words(say("下一页")), board.following))
     if desk.after:
         buttons.append(button("first", words(say("回到第一页"))))
     buttons.extend(
-        button("tray", words(say("{tray} {count}", tray=label, count=Own(_count(counts.get(tray, 0))))), tray)
+        button(
+            "tray",
+            words(say("{tray} {count}", tray=label, count=Own(_count(counts.get(tray, 0))))),
+            tray,
+            "primary" if tray == "next" and not rows and counts.get(tray) else "plain",
+        )
         for tray, label in TRAYS.items()
         if tray != desk.tray and (counts.get(tray) or tray in {"next", "done"})
     )
@@ -94,6 +106,15 @@ def screen(view: DeskView) -> Screen:
     hint = words(say("打姓名、单位、编号、身份证号或拼音，就能找人。"))
     parts.append(Say(hint, "note"))
     return Screen(parts=tuple(parts), buttons=tuple(buttons))
+
+
+def _empty(view: DeskView) -> Message:
+    """Why nothing is listed, and what to do now."""
+    if view.desk.programme:
+        return say("只看这个项目，这里没有。点“看全部项目”，别的就列出来。")
+    if view.desk.unit:
+        return say("只看这个单位，这里没有。点“看全部单位”，别的就列出来。")
+    return _EMPTY[view.desk.tray]
 
 
 def table(view: DeskView, rows: tuple[StayBrief, ...]) -> Table:
@@ -178,7 +199,14 @@ def search(view: DeskView) -> Screen:
     if not found:
         parts = [
             Say(
-                words(say("没有找到“{query}”。换一个字、换拼音，或者打完整的编号再试。", query=query)), "note"
+                words(
+                    say(
+                        "没有找到“{query}”。这里只找得到交到{office}的件。换一个字、换拼音，或者打完整的编号再试。",
+                        query=query,
+                        office=Own(view.seat.office_name),
+                    )
+                ),
+                "note",
             ),
         ]
     else:

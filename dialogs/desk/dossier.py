@@ -144,7 +144,7 @@ def unwritten(view: DeskView) -> tuple[Say, ...]:
 def gone(view: DeskView) -> Screen:
     """A case that is not here (any more)."""
     words = view.words
-    sentence = say("这一件不在您这里了：可能已经撤回、删除，或者不归您这个工会。")
+    sentence = say("这一件不在您这里了：可能已经撤回、删除，或者不归您这个工会。要找别的件，打姓名或者编号。")
     return Screen(
         (Say(words(sentence), "problem"),), (button("board", words(say("回到看板")), style="primary"),)
     )
@@ -262,7 +262,7 @@ def _around(view: DeskView, dossier: Dossier) -> Iterator[tuple[str, Message]]:
         yield "points", say("通知没说清的")
     yield "letters", say("留言")
     if view.seat.rights.decides:
-        yield "assigning", say("分给同事")
+        yield "assigning", say("由谁来办")
         yield "recovering", say("本人丢了恢复码")
     yield "history", say("经过")
     yield "board", say("回到看板")

@@ -75,7 +75,7 @@ def one(view: DeskView) -> Screen:
     """A paper, and what may be noted of it."""
     words = view.words
     brief = next((each for each in view.dossier.papers if each.paper.id == view.desk.about), None)
-    around = button("papers", words(say("返回")))
+    around = button("papers", words(say("回到纸质材料")))
     if brief is None:
         return Screen((Say(words(say("这一件不用交这样材料。")), "note"),), (around,))
     paper = brief.paper
@@ -108,7 +108,7 @@ def lacking(view: DeskView) -> Screen:
     words = view.words
     sentence = say("差什么？点一个，或者打几个字。")
     choices = tuple(button("lack", words(each), str(at), "option") for at, each in enumerate(LACKS))
-    return Screen((Say(words(sentence), "ask"),), (*choices, button("papers", words(say("返回")))))
+    return Screen((Say(words(sentence), "ask"),), (*choices, button("papers", words(say("回到纸质材料")))))
 
 
 def lack(view: DeskView, about: str) -> DeskChange | None:

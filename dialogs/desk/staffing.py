@@ -104,7 +104,9 @@ def assigning(view: DeskView) -> Screen:
     nobody = button("assign", words(say("谁都不分")))
     if not view.may("assign"):
         mine = button("take_on", words(say("由我来办")), style="primary")
-        return Screen((Say(words(say("要分给别人，请找负责人。")), "note"),), (mine, back(view)))
+        return Screen(
+            (Say(words(say("您可以自己接下来办。要分给别人，请找负责人。")), "note"),), (mine, back(view))
+        )
     return Screen((Say(words(say("分给哪位同事？")), "ask"),), (*staff, nobody, back(view)))
 
 
@@ -169,6 +171,8 @@ def offered(view: DeskView) -> Screen:
         )
     )
     sentence = say("把下面的链接发给这位同事，14天内有效，只能用一次。")
+    if not view.scene.token:
+        sentence = say("这个链接用过了，或者过期了。要再请这位同事，请回去重新请一次。")
     title = words(say("{office}的席位", office=Own(view.seat.office_name)))
     given = Invitation(view.scene.token, title, text) if view.scene.token else None
     return Screen(
@@ -185,7 +189,8 @@ def unseating(view: DeskView) -> Screen:
     if seat is None:
         return colleagues(view)
     sentence = say(
-        "收回{name}的席位吗？他从现在起看不到也办不了这里的件；分给他的件会空出来。", name=Own(seat.name)
+        "收回{name}的席位吗？这位同事从现在起看不到也办不了这里的件；分出去的件会空出来。",
+        name=Own(seat.name),
     )
     return Screen(
         (Say(words(sentence), "ask"),),
@@ -200,7 +205,7 @@ def recovering(view: DeskView) -> Screen:
     """A new recovery code is given out after a look at the ID card."""
     words = view.words
     sentence = say(
-        "本人丢了恢复码、换了手机，可以给他一个新的码。先当面看身份证，姓名和号码要和申报的一样。给码会记下来，也会告诉本人原来的设备；一天以后才能用，这期间原来的设备可以作废它。"
+        "本人丢了恢复码、换了手机，可以给一个新的码。先当面看身份证，姓名和号码要和申报的一样。给码会记下来，也会告诉本人原来的设备；一天以后才能用，这期间原来的设备可以作废它。"
     )
     return Screen(
         (Say(words(sentence), "ask"),),

@@ -148,12 +148,14 @@ def asking(view: DeskView) -> Screen:
     if desk.sent:
         return _back_again(view, question)
     prompts = [words(each) for each in question.prompt(desk.draft)]
-    parts = [Say(words.text(question.ask), "ask"), *(Say(each, "note") for each in prompts)]
+    parts = [Say(words.text(question.ask), "ask")]
+    if desk.draft is None:  # what is to be mended comes first, before the text that it is about
+        remarks = (each for each in brief.view.remarks(question) if each.blocking)
+        parts.extend(Say(words(each.message), "problem") for each in remarks)
+    parts.extend(Say(each, "note") for each in prompts)
     if question.id in answered and desk.draft is None:
         shown = _shown(view, question, answered[question.id])
         parts.append(Say(words(say("现在写的是：{value}", value=shown)), "note"))
-        remarks = (each for each in brief.view.remarks(question) if each.blocking)
-        parts.extend(Say(words(each.message), "problem") for each in remarks)
     buttons = [
         button(
             "answer",

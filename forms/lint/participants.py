@@ -58,7 +58,10 @@ def without_a_form(desk: Desk) -> Iterator[Finding]:
     declared = [each.party for each in desk.programme.parties]
     for index, party in enumerate(declared):
         path = ("parties", index, "party")
-        if party == LEADING or party in declared[:index]:
+        if party == OFFICE:
+            reason = "a receiving union is no party: nobody asks it in"
+            yield desk.finding(path, reason, "say under statement: what it writes itself")
+        elif party == LEADING or party in declared[:index]:
             yield desk.finding(path, f"“{party}” takes part already", "declare each other party once")
         elif not desk.programme.has_form(party):
             yield desk.finding(path, f"“{party}” has no form to fill in", f"add forms/{party}.yaml")

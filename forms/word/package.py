@@ -6,12 +6,12 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
+from forms.readable import Readable
 from forms.refused import Refused
 
 #: The namespaces that are read, in both of their spellings: of 2006, and strict (ISO/IEC 29500-1).
@@ -102,11 +102,11 @@ class Package:
 
 
 @contextmanager
-def opened(path: Path, limits: Limits) -> Iterator[Package]:
-    """The package at `path`. Raises `Refused` beyond the limits, zipfile.BadZipFile where it is none."""
-    with zipfile.ZipFile(path) as archive:
+def opened(file: Readable, limits: Limits) -> Iterator[Package]:
+    """The package in a file. Raises `Refused` beyond the limits, zipfile.BadZipFile where it is none."""
+    with file.open() as stream, zipfile.ZipFile(stream) as archive:
         entries = archive.infolist()
-        packed = max(path.stat().st_size, 1)
+        packed = max(file.size, 1)
         unpacked = sum(entry.file_size for entry in entries)
         if len(entries) > limits.entries or unpacked > min(limits.unpacked, packed * limits.ratio):
             raise Refused("too_large")

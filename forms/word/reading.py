@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from lxml import etree
 
 from forms.attachment import Unread
+from forms.readable import Readable
 from forms.refused import Refused
 from forms.symbols import is_symbolic, spelled
 from forms.word.fields import Fields
@@ -62,9 +62,9 @@ class Words:
     pictured: bool
 
 
-def read(path: Path, limits: Limits, most: int) -> Words:
-    """The text of the .docx at `path`, of some `most` characters. Raises `Refused`, or anything on a broken file."""
-    with opened(path, limits) as package:
+def read(file: Readable, limits: Limits, most: int) -> Words:
+    """The text of a .docx, of some `most` characters. Raises `Refused`, or anything on a broken file."""
+    with opened(file, limits) as package:
         try:
             main = package.part(package.main())
         except KeyError:

@@ -48,7 +48,7 @@ class House:
     conversation: Conversation = field(init=False)
 
     def __post_init__(self) -> None:
-        self.store = FileStore(self.files)
+        self.store = FileStore(self.files, keyring=self.database.keyring)
         self.open(library())
 
     def open(self, on_offer: Library, quota: Quota = QUOTA, caps: Caps = CAPS) -> None:

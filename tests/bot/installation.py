@@ -20,6 +20,7 @@ from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, DummyCo
 
 from tests.bot import machine
 from tests.nursery import Child
+from tests.storage.rings import MASTER
 
 T = TypeVar("T")
 
@@ -75,13 +76,15 @@ class Machine:
 class Installation:
     """Two fronts and two pairs of hands, where nobody says otherwise."""
 
-    def __init__(self, database: str, directory: Path, fronts: int = 2, hands: int = 2) -> None:
+    def __init__(self, database: str, keys: str, directory: Path, fronts: int = 2, hands: int = 2) -> None:
         ours = ("JIANGJIAN_", "BOT_", "WEBHOOK_", "TELEGRAM_")
         kept = {
             name: each for name, each in os.environ.items() if not name.startswith(ours) or "FONTS" in name
         }
         environment = kept | {
             "JIANGJIAN_DATABASE": database,
+            "JIANGJIAN_KEYS": keys,
+            "JIANGJIAN_MASTER_KEY": MASTER,
             "JIANGJIAN_DATA": str(directory),
             "JIANGJIAN_RECOVERY_KEY": KEY,
             "JIANGJIAN_PUBLIC_URL": HOME,

@@ -13,9 +13,9 @@ from bot.courier import Courier, Door
 from bot.hands import Hands
 from bot.working import Pages
 from forms.printing.workers import Workers
-from storage.database import Database
 from storage.line import Line
 from tests.bot.household import House, Someone
+from tests.storage.rings import kept_at
 
 PATIENCE = 30
 
@@ -80,7 +80,7 @@ class Neighbourhood:
         return house
 
     def _house(self) -> House:
-        kept = Database(self._url)
+        kept = kept_at(self._url)
         self._stack.callback(kept.close)
         return House(kept, self._files, self._crew, clock=lambda: datetime.now(UTC))
 

@@ -17,6 +17,8 @@ from tests.bot.household import House, Someone
 class Phone:
     """A door that can be spoken to: it keeps what was shown, and fails when it is told to."""
 
+    page = False
+
     def __init__(self) -> None:
         self.shown: list[tuple[str, str]] = []
         self.failing: list[Exception] = []
@@ -153,6 +155,92 @@ async def test_what_a_courier_had_in_hand_when_it_died_is_delivered_by_the_next(
     assert await courier.round() == 0
     house.now += timedelta(seconds=61)
     assert await courier.round() == 1
+    assert len(phone.shown) == 1
+
+
+async def dies_over_it(house: House, courier: Courier) -> None:
+    """A courier says it and is killed before it has noted that; then its lease runs out."""
+    with pytest.MonkeyPatch.context() as killed:
+        killed.setattr(house.conversation.post, "delivered", _killed)
+        with pytest.raises(Killed):
+            await courier.round()
+    house.now += timedelta(seconds=61)
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+async def _killed(*given: object) -> None:
+    raise Killed
+
+
+async def test_what_may_have_been_said_is_said_once_more_and_is_known_for_that(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    anna, _ = await joined(house)
+    await dies_over_it(house, courier)
+    assert await items(house) == [("waiting", 1, "?")], "it is written before it is said"
+    await dies_over_it(house, courier)
+    assert "可能已经收到过" not in phone.shown[0][1]
+    assert "可能已经收到过" in phone.shown[1][1]
+    assert await courier.round() == 1
+    assert len(phone.shown) == 2, "and never a third time"
+    assert await items(house) == [("sent", 3, "")]
+    await anna.take()
+    assert "接上了您的申报" in str(anna.screen.parts), "whoever comes sees it all the same"
+
+
+async def test_what_a_living_courier_could_not_say_is_said_as_often_as_it_takes(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    await joined(house)
+    phone.failing = [Undelivered() for _ in range(4)]
+    for _ in range(6):
+        await courier.round()
+        house.now += timedelta(hours=2)
+    assert ["可能已经收到过" in told for _, told in phone.shown] == [False]
+    assert [(state, message) for state, _, message in await items(house)] == [("sent", "1")]
+
+
+async def test_who_died_before_saying_it_leaves_no_doubt(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    await joined(house)
+    assert len(await house.conversation.post.claim()) == 1
+    house.now += timedelta(seconds=61)
+    assert await courier.round() == 1
+    assert ["可能已经收到过" in told for _, told in phone.shown] == [False]
+
+
+async def test_a_page_that_is_asked_twice_to_look_shows_it_once(house: House, phone: Phone) -> None:
+    anna, _ = await joined(house)
+    phone.page = True
+    courier = Courier(house.conversation, {"telegram": phone})
+    for _ in range(3):
+        await dies_over_it(house, courier)
+        await anna.take()  # the page asks for what stands there
+        assert str(anna.screen.parts).count("接上了您的申报") == 1
+    assert await courier.round() == 1
+    assert len(phone.shown) == 4
+    await anna.says("菜单")
+    assert "接上了您的申报" not in str(anna.screen.parts)
+
+
+async def test_whoever_lost_the_lease_meanwhile_says_nothing(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    await joined(house)
+    take = house.conversation.take
+
+    async def slowly(*given: object, **more: object) -> Screen:
+        house.now += timedelta(seconds=61)
+        house.conversation.take = take  # type: ignore[method-assign]  # slow but once
+        assert await courier.round() == 1
+        return await take(*given, **more)  # type: ignore[arg-type]  # as it was asked
+
+    house.conversation.take = slowly  # type: ignore[method-assign,assignment]  # as above
+    await courier.round()
     assert len(phone.shown) == 1
 
 

@@ -6,21 +6,23 @@ import asyncio
 import io
 import os
 import zipfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from forms.printing.workers import Workers
-from storage import exports, interviews
-from storage.database import Database
+from storage import exports, interviews, tables
 from storage.unit import Unit
 from tests.bot import machine
 from tests.bot.house.desk.bureau import COUNTY, Bureau
 from tests.bot.household import House, Someone, picture
 from tests.bot.installation import KEY, Installation, Machine, Visitor
+from tests.storage.rings import Kept, ring
 from tests.storage.servers import PostgreSQL
 
 #: How often a machine is killed and PostgreSQL restarted; `tests.soak.fronts` does so more often.
@@ -55,17 +57,23 @@ def address(postgresql: Callable[..., str], postgresql_up_to_date: str) -> str:
 
 
 @pytest.fixture
-def house(address: str, shared: Path, crew: Workers) -> Iterator[House]:
-    """What the test itself sees and does: the same database and files, without doors."""
-    kept = Database(address)
-    shared.mkdir()
-    yield House(kept, shared / "files", crew, key=KEY.encode(), clock=machine.now)
-    kept.close()
+def keys(postgresql: PostgreSQL) -> str:
+    """The keyring, in a database of its own."""
+    return postgresql()
 
 
 @pytest.fixture
-async def installation(address: str, shared: Path, house: House) -> AsyncIterator[Installation]:
-    async with Installation(address, shared) as installation:
+def house(address: str, keys: str, shared: Path, crew: Workers) -> Iterator[House]:
+    """What the test itself sees and does: the same database and files, without doors."""
+    database = Kept(address, ring(keys))
+    shared.mkdir()
+    yield House(database, shared / "files", crew, key=KEY.encode(), clock=machine.now)
+    database.close()
+
+
+@pytest.fixture
+async def installation(address: str, keys: str, shared: Path, house: House) -> AsyncIterator[Installation]:
+    async with Installation(address, keys, shared) as installation:
         yield installation
     bad = ("Traceback", "never retrieved", "unexpected ")
     assert not [word for word in bad if word in installation.told], installation.told
@@ -80,11 +88,20 @@ async def fills(visitor: Visitor) -> None:
             await visitor.connects()
 
 
-async def answers(house: House, address: str) -> dict[str, object]:
-    """What is kept of somebody."""
-    speaker = await house.database.read(lambda unit: interviews.speaker(unit, "web", address))
-    assert speaker
-    return dict(speaker.state.answers)
+async def kept(house: House, address: str) -> tuple[dict[str, object], list[tuple[str, str]]]:
+    """What is kept of somebody: the answers, and all that happened, in order."""
+
+    def read(unit: Unit) -> tuple[dict[str, object], list[tuple[str, str]]]:
+        speaker = interviews.speaker(unit, "web", address)
+        assert speaker
+        event = tables.event.c
+        history = (
+            select(event.kind, event.about).where(event.interview == speaker.interview).order_by(event.id)
+        )
+        rows = unit.connection.execute(history)
+        return dict(speaker.state.answers), [tuple(row) for row in rows]
+
+    return await house.database.read(read)
 
 
 async def kills(machines: list[Machine], most: int = 0) -> None:
@@ -94,6 +111,27 @@ async def kills(machines: list[Machine], most: int = 0) -> None:
         await each.kill()
         await asyncio.sleep(0.3)
         await each.start()
+
+
+async def restarts(postgresql: PostgreSQL) -> None:
+    """PostgreSQL goes, whoever is connected, and comes again."""
+    for _ in range(_RESTARTS):
+        await asyncio.sleep(0.5)
+        await asyncio.to_thread(postgresql.restarts)
+
+
+async def filled_during(
+    trouble: Coroutine[Any, Any, None], installation: Installation, stack: AsyncExitStack
+) -> list[Visitor]:
+    """Four people at a time fill in everything, until the trouble is over."""
+    people: list[Visitor] = []
+    troubled = asyncio.create_task(trouble)
+    while not (people and troubled.done()):
+        coming = [Visitor(installation, len(people) + each) for each in range(4)]
+        people += [await stack.enter_async_context(each) for each in coming]
+        await asyncio.gather(*map(fills, coming))
+    await troubled
+    return people
 
 
 async def hands_in(visitor: Visitor) -> None:
@@ -122,17 +160,11 @@ async def test_whichever_machine_dies_nothing_is_lost_and_nothing_twice(
     bureau = await Bureau(house).opens()
     alone = Someone(house, "alone")
     await alone.fills()
-    expected = await answers(house, "alone")
-    people: list[Visitor] = []
+    expected = await kept(house, "alone")
     async with AsyncExitStack() as stack:
-        killing = asyncio.create_task(kills(installation.machines, _KILLS))
-        while not (people and killing.done()):
-            coming = [Visitor(installation, len(people) + each) for each in range(4)]
-            people += [await stack.enter_async_context(each) for each in coming]
-            await asyncio.gather(*map(fills, coming))
-        await killing
+        people = await filled_during(kills(installation.machines, _KILLS), installation, stack)
         for each in people:
-            assert await answers(house, each.address) == expected
+            assert await kept(house, each.address) == expected
         assert await house.rows("interview") == len(people) + 1
         await asyncio.gather(kills(installation.fronts), *map(hands_in, people[-4:]))
         assert await house.rows("stay") == 4
@@ -206,20 +238,11 @@ async def test_a_database_that_restarts_in_mid_turn_loses_nothing_and_all_hear_o
     one, other = installation.fronts
     alone = Someone(house, "alone")
     await alone.fills()
-    expected = await answers(house, "alone")
+    expected = await kept(house, "alone")
     async with AsyncExitStack() as stack:
-        people: list[Visitor] = []
-        for _ in range(max(1, _RESTARTS // 2)):
-            coming = [Visitor(installation, len(people) + each) for each in range(4)]
-            people += [await stack.enter_async_context(each) for each in coming]
-            filling = asyncio.gather(*map(fills, coming))
-            for _ in range(2):
-                await asyncio.sleep(0.5)
-                assert not filling.done(), "they were to be disturbed"
-                await asyncio.to_thread(postgresql.restarts)
-            await filling
+        people = await filled_during(restarts(postgresql), installation, stack)
         for each in people:
-            assert await answers(house, each.address) == expected
+            assert await kept(house, each.address) == expected
         anna, tab = people[0], await stack.enter_async_context(people[0].again())
         await tab.connects(other)
         await anna.connects(one)

@@ -25,7 +25,7 @@ from bot.house.turns import MovedOn
 from bot.measuring import Measured
 from dialogs.turn import Meant, Turn
 from forms.printing.renderer import RenderFailed
-from storage import outbox
+from storage import jobs, outbox
 from storage.outbox import PAUSES
 from storage.unit import Conflict, Unit
 from tests.bot.household import House, Someone
@@ -133,6 +133,13 @@ async def test_pages_files_and_room_are_told(house: House, measured: Measured) -
     assert told["jiangjian_files_free_bytes",] > 0
     assert told["jiangjian_render_queue",] == 0
     assert told["jiangjian_exports", "waiting"] == 0
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_jobs_that_wait_for_a_hand_are_told(house: House, measured: Measured, url: str) -> None:
+    jobs.prepare(url)
+    await house.database.run(lambda unit: jobs.put(unit, "export", "x"))
+    assert read(await measured.text())["jiangjian_jobs", "export"] == 1
 
 
 async def test_without_a_database_the_rest_is_told(house: House, measured: Measured) -> None:

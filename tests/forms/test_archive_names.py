@@ -140,6 +140,14 @@ def test_the_same_name_twice_is_numbered_before_its_ending() -> None:
     ]
 
 
+def test_a_folder_at_the_top_has_room_for_another_whatever_letters_it_is_called_in() -> None:
+    for name in ("焊" * 300, "a" * 300, "a焊" * 150, "Nanning Rail Transit " * 20, "_" * 119):
+        names = ArchiveNames()
+        inner = names.folder(names.folder(TOP, name), "扫描件、照片和视频")
+        assert inner.path.endswith("/扫描件、照片和视频")
+        whole(names.file(inner, name, "jpg").path)
+
+
 def test_folders_that_lie_too_deep_are_refused() -> None:
     names = ArchiveNames()
     home = names.folder(TOP, "焊" * 80)

@@ -12,6 +12,7 @@ import pytest
 from forms.attachment import Attachment
 from forms.inspection import Caps, inspect
 from forms.library import BUILT_IN
+from forms.readable import PlainFile
 
 from .filming import branded, film, heard, turned
 
@@ -19,7 +20,7 @@ FILES = BUILT_IN / "_shared" / "files"
 
 
 def seconds(path: Path) -> float:
-    found = inspect(path, "0" * 32, path.name, Caps())
+    found = inspect(PlainFile(path), "0" * 32, path.name, Caps())
     assert found.trouble is None
     assert found.seconds is not None
     return found.seconds
@@ -79,7 +80,7 @@ def test_a_film_without_a_length_in_its_head_is_measured(tmp_path: Path) -> None
 def look(folder: Path, content: bytes, name: str = "工作.mp4") -> Attachment:
     path = folder / "stored"
     path.write_bytes(content)
-    return inspect(path, "0" * 32, name, Caps())
+    return inspect(PlainFile(path), "0" * 32, name, Caps())
 
 
 @pytest.mark.parametrize(

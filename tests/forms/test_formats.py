@@ -10,6 +10,7 @@ import pytest
 
 from forms.attachment import Attachment
 from forms.inspection import Caps, inspect
+from forms.readable import PlainFile
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
@@ -17,7 +18,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 def look(folder: Path, content: bytes, name: str) -> Attachment:
     path = folder / "stored"
     path.write_bytes(content)
-    return inspect(path, "stored", name, Caps())
+    return inspect(PlainFile(path), "stored", name, Caps())
 
 
 def packed(*names: str, mimetype: str = "") -> bytes:

@@ -22,6 +22,7 @@ from forms.counting import count
 from forms.inspection import Caps, inspect, prepared_photo
 from forms.library import BUILT_IN
 from forms.pictures import preview
+from forms.readable import PlainFile
 
 FILES = BUILT_IN / "_shared" / "files"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -35,7 +36,7 @@ def look(tmp_path: Path) -> Callable[..., Attachment]:
         path = tmp_path / "stored"
         path.write_bytes(content)
         started = time.perf_counter()
-        found = inspect(path, "stored", name, caps or Caps())
+        found = inspect(PlainFile(path), "stored", name, caps or Caps())
         assert time.perf_counter() - started < 10
         return found
 
@@ -106,7 +107,7 @@ def huge_png(side: int) -> bytes:
 
 @pytest.mark.parametrize(("name", "background"), [("white", "white"), ("red", "red"), ("blue", "blue")])
 def test_a_portrait_is_measured_and_its_background_told(name: str, background: str) -> None:
-    found = inspect(FILES / f"photo-{name}.jpg", "a", f"photo-{name}.jpg", Caps())
+    found = inspect(PlainFile(FILES / f"photo-{name}.jpg"), "a", f"photo-{name}.jpg", Caps())
     assert (found.trouble, found.media, found.mime) == (None, "image", "image/jpeg")
     assert (found.width, found.height, found.background) == (620, 868, background)
 
@@ -147,19 +148,19 @@ def test_a_webp_is_a_picture(look: Look) -> None:
     ],
 )
 def test_a_video_is_measured(name: str, seconds: float, size: tuple[int, int]) -> None:
-    found = inspect(FILES / f"{name}.mp4", "a", f"{name}.mp4", Caps())
+    found = inspect(PlainFile(FILES / f"{name}.mp4"), "a", f"{name}.mp4", Caps())
     assert (found.media, found.trouble, found.seconds) == ("video", None, seconds)
     assert (found.width, found.height) == size
 
 
 @pytest.mark.parametrize("name", ["certificate.pdf", "id-card.pdf"])
 def test_the_pages_of_a_pdf_are_counted(name: str) -> None:
-    found = inspect(FILES / name, "a", name, Caps())
+    found = inspect(PlainFile(FILES / name), "a", name, Caps())
     assert (found.media, found.pages, found.trouble) == ("pdf", 1, None)
 
 
 def test_the_text_of_a_word_document_is_read_by_paragraphs() -> None:
-    found = inspect(FILES / "narrative.docx", "a", "narrative.docx", Caps())
+    found = inspect(PlainFile(FILES / "narrative.docx"), "a", "narrative.docx", Caps())
     assert found.text is not None
     assert found.text.startswith("韦师傅今年四十二岁")
     assert found.text.count("\n") == 5
@@ -311,12 +312,12 @@ def test_a_polyglot_is_a_picture_and_nothing_else_of_it_is_kept(look: Look, tmp_
     )
     found = look(content, "a.jpg")
     assert (found.media, found.trouble, found.pages, found.text) == ("image", None, None, None)
-    printed = prepared_photo(tmp_path / "stored")
+    printed = prepared_photo(PlainFile(tmp_path / "stored"))
     assert not any(part in printed for part in (b"script", b"%PDF", b"PK\x03\x04", b"Exif"))
 
 
 def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
-    assert inspect(tmp_path / "nowhere", "a", "a.jpg", Caps()).trouble == "unreadable"
+    assert inspect(PlainFile(tmp_path / "nowhere"), "a", "a.jpg", Caps()).trouble == "unreadable"
 
 
 @pytest.mark.parametrize(
@@ -349,7 +350,7 @@ def test_files_with_broken_bytes_never_raise(
         content[start : start + len(wound)] = wound
     path = tmp_path_factory.getbasetemp() / "wounded"
     path.write_bytes(bytes(content))
-    assert isinstance(inspect(path, "a", name, Caps()), Attachment)
+    assert isinstance(inspect(PlainFile(path), "a", name, Caps()), Attachment)
 
 
 # The photo for the print
@@ -361,7 +362,7 @@ def test_a_prepared_photo_is_35_by_49_and_not_larger_than_print_needs(
 ) -> None:
     path = tmp_path / "photo"
     path.write_bytes(jpeg(picture(size=size)))
-    with Image.open(io.BytesIO(prepared_photo(path))) as made:
+    with Image.open(io.BytesIO(prepared_photo(PlainFile(path)))) as made:
         assert made.format == "JPEG"
         assert made.width <= 827
         assert made.width / made.height == pytest.approx(35 / 49, abs=0.005)
@@ -375,7 +376,7 @@ def test_a_prepared_photo_stands_upright_without_metadata(tmp_path: Path) -> Non
     exif[0x010F] = "a camera"
     path = tmp_path / "photo"
     path.write_bytes(jpeg(lying, exif=exif, icc_profile=b"profile"))
-    with Image.open(io.BytesIO(prepared_photo(path))) as made:
+    with Image.open(io.BytesIO(prepared_photo(PlainFile(path)))) as made:
         assert not made.getexif()
         assert "icc_profile" not in made.info
         assert made.convert("RGB").getpixel((made.width // 2, 5))[0] > 200  # type: ignore[index]
@@ -385,7 +386,7 @@ def test_a_prepared_photo_stands_upright_without_metadata(tmp_path: Path) -> Non
 def test_a_transparent_photo_stands_on_white(tmp_path: Path) -> None:
     path = tmp_path / "photo"
     path.write_bytes(png(picture((0, 0, 0, 0), mode="RGBA")))
-    with Image.open(io.BytesIO(prepared_photo(path))) as made:
+    with Image.open(io.BytesIO(prepared_photo(PlainFile(path)))) as made:
         assert made.getpixel((10, 10)) == (255, 255, 255)
 
 
@@ -394,6 +395,6 @@ def test_a_preview_shows_the_whole_picture_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (3000, 1000), "red").save(wide, exif=exif)
-    with Image.open(io.BytesIO(preview(wide))) as shown:
+    with Image.open(io.BytesIO(preview(PlainFile(wide)))) as shown:
         assert shown.size == (427, 1280)
         assert not shown.getexif()

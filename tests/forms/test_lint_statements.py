@@ -73,6 +73,11 @@ def test_a_statement_without_a_form_and_a_form_without_a_statement_are_found() -
     assert reasons(source(statement="")) == ["the receiving union is not told what to write"]
 
 
+def test_a_union_is_no_party() -> None:
+    party = "parties:\n  - {party: office, title: 工会, task: 写理由, clause: 四}\n"
+    assert "a receiving union is no party: nobody asks it in" in reasons(source(_STATEMENT + party))
+
+
 def test_when_it_is_asked_for_reads_what_there_is() -> None:
     wrong = source(statement=_STATEMENT.replace("route ==", "rout =="))
     assert "reads “rout”, which no question, figure, derived text or constant gives" in reasons(wrong)

@@ -14,6 +14,7 @@ from PIL import Image
 from forms.attachment import Attachment
 from forms.inspection import Caps, inspect
 from forms.pictures import prepared_scan
+from forms.readable import PlainFile
 
 Look = Callable[..., Attachment]
 
@@ -27,7 +28,7 @@ def stored(tmp_path: Path) -> Path:
 def look(stored: Path) -> Look:
     def at(content: bytes, name: str = "证书.pdf") -> Attachment:
         stored.write_bytes(content)
-        return inspect(stored, "stored", name, Caps())
+        return inspect(PlainFile(stored), "stored", name, Caps())
 
     return at
 
@@ -97,7 +98,7 @@ def test_the_header_may_stand_within_the_first_kilobyte(look: Look, stored: Path
     whole = saved(with_widget(blank(), "/Tx", V=String("VALUE")))
     found = look(before + whole)
     assert (found.trouble, found.media, found.pages) == (None, "pdf", 1)
-    assert inked(prepared_scan(stored)) > 0.001
+    assert inked(prepared_scan(PlainFile(stored))) > 0.001
 
 
 def test_a_header_that_comes_later_is_none(look: Look) -> None:
@@ -116,27 +117,27 @@ def test_values_of_fields_are_drawn_also_without_an_appearance(
     if asks:
         document.Root.AcroForm.NeedAppearances = True
     look(saved(document))
-    assert inked(prepared_scan(stored), MIDDLE) > 0.01
-    assert inked(prepared_scan(stored), (0, 0, 1, 0.35)) == 0
+    assert inked(prepared_scan(PlainFile(stored)), MIDDLE) > 0.01
+    assert inked(prepared_scan(PlainFile(stored)), (0, 0, 1, 0.35)) == 0
 
 
 def test_an_empty_field_stays_empty(look: Look, stored: Path) -> None:
     look(saved(with_widget(blank(), "/Tx")))
-    assert inked(prepared_scan(stored)) == 0
+    assert inked(prepared_scan(PlainFile(stored))) == 0
 
 
 def test_the_appearance_of_a_field_is_drawn(look: Look, stored: Path) -> None:
     document = blank()
     appearance = Dictionary(N=painted(document, b"0 g 0 0 100 100 re f"))
     look(saved(with_widget(document, "/Tx", V=String("x"), AP=appearance)))
-    assert inked(prepared_scan(stored), MIDDLE) > 0.9
+    assert inked(prepared_scan(PlainFile(stored)), MIDDLE) > 0.9
 
 
 def test_the_seal_of_a_signature_is_drawn(look: Look, stored: Path) -> None:
     document = blank()
     seal = Dictionary(N=painted(document, b"1 0 0 rg 0 0 100 100 re f"))
     look(saved(with_widget(document, "/Sig", AP=seal)))
-    assert inked(prepared_scan(stored), MIDDLE) > 0.9
+    assert inked(prepared_scan(PlainFile(stored)), MIDDLE) > 0.9
 
 
 def test_a_stamp_is_drawn_and_a_hidden_one_is_not(look: Look, stored: Path) -> None:
@@ -148,7 +149,7 @@ def test_a_stamp_is_drawn_and_a_hidden_one_is_not(look: Look, stored: Path) -> N
         )  # fmt: skip
         document.pages[0].obj.Annots = Array([document.make_indirect(stamp)])
         look(saved(document))
-        assert (inked(prepared_scan(stored), MIDDLE) > 0.9) is drawn
+        assert (inked(prepared_scan(PlainFile(stored)), MIDDLE) > 0.9) is drawn
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_a_turned_page_is_drawn_as_it_is_seen(
     document = blank()
     document.pages[0].obj.Rotate = turn
     look(saved(document))
-    made = Image.open(io.BytesIO(prepared_scan(stored)))
+    made = Image.open(io.BytesIO(prepared_scan(PlainFile(stored))))
     assert made.size == pytest.approx(size, abs=1)
 
 
@@ -169,13 +170,13 @@ def test_only_what_the_crop_box_shows_is_drawn(look: Look, stored: Path) -> None
     document.pages[0].contents_add(b"0 g 0 0 150 200 re f")
     document.pages[0].obj.CropBox = Array([150, 0, 300, 200])
     look(saved(document))
-    assert inked(prepared_scan(stored), (0.02, 0, 1, 1)) == 0
+    assert inked(prepared_scan(PlainFile(stored)), (0.02, 0, 1, 1)) == 0
 
 
 @pytest.mark.parametrize("size", [(842, 1191), (2384, 3370), (14_000, 200), (10, 14)])
 def test_a_page_of_any_size_fits(look: Look, stored: Path, size: tuple[int, int]) -> None:
     assert look(saved(blank(size=size))).pages == 1
-    assert max(Image.open(io.BytesIO(prepared_scan(stored))).size) <= 2000
+    assert max(Image.open(io.BytesIO(prepared_scan(PlainFile(stored)))).size) <= 2000
 
 
 def test_a_page_that_anybody_may_open_is_taken_and_one_with_a_password_is_named(
@@ -185,7 +186,7 @@ def test_a_page_that_anybody_may_open_is_taken_and_one_with_a_password_is_named(
         with_widget(blank(), "/Tx", V=String("V")), encryption=pikepdf.Encryption(owner="x", user="")
     )
     assert look(open_to_all).pages == 1
-    assert inked(prepared_scan(stored), MIDDLE) > 0.001
+    assert inked(prepared_scan(PlainFile(stored)), MIDDLE) > 0.001
     assert look(saved(blank(), encryption=pikepdf.Encryption(owner="x", user="y"))).trouble == "locked"
 
 

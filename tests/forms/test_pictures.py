@@ -15,6 +15,7 @@ from PIL import Image, ImageChops, ImageCms
 from forms.attachment import Attachment
 from forms.inspection import Caps, inspect
 from forms.pictures import TooManyPixels, examine, prepared_photo, prepared_scan, preview
+from forms.readable import PlainFile
 
 Look = Callable[..., Attachment]
 TOP, REST = (200, 30, 30), (250, 250, 250)
@@ -29,7 +30,7 @@ def stored(tmp_path: Path) -> Path:
 def look(stored: Path) -> Look:
     def at(content: bytes, name: str = "a.jpg", caps: Caps | None = None) -> Attachment:
         stored.write_bytes(content)
-        return inspect(stored, "stored", name, caps or Caps())
+        return inspect(PlainFile(stored), "stored", name, caps or Caps())
 
     return at
 
@@ -106,7 +107,7 @@ def test_every_usual_format_is_taken_and_drawn(
     assert (found.trouble, found.media, found.mime) == (None, "image", mime)
     assert (found.width, found.height) == (420, 588)
     for draw in (prepared_photo, prepared_scan, preview):
-        assert stands_upright(draw(stored))
+        assert stands_upright(draw(PlainFile(stored)))
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", "AVIF"])
@@ -114,7 +115,7 @@ def test_of_a_moving_picture_the_first_is_taken(look: Look, stored: Path, kind: 
     black = Image.new("RGB", (420, 588), "black")
     found = look(saved(portrait(), kind, save_all=True, append_images=[black, black]), f"a.{kind.lower()}")
     assert (found.trouble, found.width, found.height) == (None, 420, 588)
-    assert stands_upright(prepared_photo(stored))
+    assert stands_upright(prepared_photo(PlainFile(stored)))
 
 
 @pytest.mark.parametrize("primary", [0, 1])
@@ -122,15 +123,15 @@ def test_of_several_pictures_in_one_heic_the_primary_is_taken(look: Look, stored
     others = [Image.new("RGB", (420, 588), "black")]
     pictures = [portrait(), *others] if primary == 0 else [*others, portrait()]
     assert look(heic(*pictures, primary=primary), "a.heic").trouble is None
-    assert stands_upright(prepared_photo(stored))
+    assert stands_upright(prepared_photo(PlainFile(stored)))
 
 
 def test_the_pages_of_a_tiff_are_counted_and_drawn(look: Look, stored: Path) -> None:
     pages = [portrait((400, 600)), Image.new("RGB", (300, 200), "blue")]
     found = look(saved(pages[0], "TIFF", save_all=True, append_images=pages[1:]), "扫描.tif")
     assert (found.pages, found.width) == (2, 400)
-    assert opened(prepared_scan(stored, 0)).size == (400, 600)
-    assert opened(prepared_scan(stored, 1)).size == (300, 200)
+    assert opened(prepared_scan(PlainFile(stored), 0)).size == (400, 600)
+    assert opened(prepared_scan(PlainFile(stored), 1)).size == (300, 200)
 
 
 def test_a_broken_heic_is_known_as_one(look: Look) -> None:
@@ -182,7 +183,7 @@ def test_damaged_exif_costs_neither_the_picture_nor_its_orientation(
     lying = portrait().transpose(Image.Transpose.ROTATE_90)
     found = look(saved(lying, kind, exif=exif), f"a.{kind.lower()}")
     assert (found.trouble, found.width, found.height) == (None, 420, 588)
-    assert stands_upright(prepared_photo(stored))
+    assert stands_upright(prepared_photo(PlainFile(stored)))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +204,7 @@ def test_all_eight_ways_are_turned_as_a_viewer_turns_them(look: Look, stored: Pa
     sent = saved(portrait(), "PNG", exif=exif)
     look(sent, "a.png")
     wanted = ImageOps.exif_transpose(Image.open(io.BytesIO(sent)))
-    made = opened(prepared_scan(stored))
+    made = opened(prepared_scan(PlainFile(stored)))
     assert made.size == wanted.size
     assert max(high for _, high in ImageChops.difference(made, wanted.convert("RGB")).getextrema()) < 60
 
@@ -216,7 +217,7 @@ def test_a_heic_is_turned_once(look: Look, stored: Path) -> None:
     pillow_heif.from_pillow(lying).save(out, exif=exif.tobytes())
     found = look(out.getvalue(), "a.heic")
     assert (found.width, found.height) == (420, 588)
-    assert stands_upright(prepared_photo(stored))
+    assert stands_upright(prepared_photo(PlainFile(stored)))
 
 
 # Colours
@@ -261,15 +262,17 @@ def grey_profile() -> bytes:
 def test_colours_beyond_srgb_are_converted_where_a_profile_tells_them(look: Look, stored: Path) -> None:
     plain = Image.new("RGB", (420, 588), (150, 200, 80))
     look(saved(plain, "PNG", icc_profile=display_p3()), "a.png")
-    seen = opened(prepared_scan(stored)).getpixel((200, 300))
+    seen = opened(prepared_scan(PlainFile(stored))).getpixel((200, 300))
     assert seen[0] < 140 and seen[2] < 70, seen  # type: ignore[index, operator]
     look(saved(plain, "PNG"), "a.png")
-    assert opened(prepared_scan(stored)).getpixel((200, 300)) == pytest.approx((150, 200, 80), abs=3)
+    assert opened(prepared_scan(PlainFile(stored))).getpixel((200, 300)) == pytest.approx(
+        (150, 200, 80), abs=3
+    )
 
 
 def test_the_profile_of_a_grey_picture_is_applied(look: Look, stored: Path) -> None:
     look(saved(Image.new("L", (420, 588), 100), "PNG", icc_profile=grey_profile()), "a.png")
-    assert opened(prepared_scan(stored)).getpixel((200, 300))[0] > 150  # type: ignore[index, operator]
+    assert opened(prepared_scan(PlainFile(stored))).getpixel((200, 300))[0] > 150  # type: ignore[index, operator]
 
 
 @pytest.mark.parametrize("profile", [b"nonsense", grey_profile(), b"\0" * 200, display_p3()[:300]])
@@ -277,12 +280,12 @@ def test_a_profile_that_is_broken_or_anothers_is_passed_over(
     look: Look, stored: Path, profile: bytes
 ) -> None:
     assert look(saved(portrait(), "JPEG", icc_profile=profile)).trouble is None
-    assert stands_upright(prepared_photo(stored))
+    assert stands_upright(prepared_photo(PlainFile(stored)))
 
 
 def test_a_cmyk_jpeg_keeps_its_colours(look: Look, stored: Path) -> None:
     assert look(saved(portrait(mode="CMYK"), "JPEG", quality=95)).background is not None
-    assert stands_upright(prepared_photo(stored))
+    assert stands_upright(prepared_photo(PlainFile(stored)))
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "PA"])
@@ -294,7 +297,7 @@ def test_what_is_transparent_is_white(look: Look, stored: Path, mode: str) -> No
     else:
         content = saved(clear.convert(mode), "PNG")
     look(content, "a.png")
-    made = opened(prepared_scan(stored))
+    made = opened(prepared_scan(PlainFile(stored)))
     assert made.getpixel((20, 20)) == pytest.approx((255, 255, 255), abs=2)
     assert made.getpixel((150, 150)) == pytest.approx((0, 0, 0), abs=2)
 
@@ -303,7 +306,9 @@ def test_sixteen_bits_are_eight(look: Look, stored: Path) -> None:
     deep = Image.frombytes("I;16", (420, 588), struct.pack("<H", 0x8000) * 420 * 588)
     found = look(saved(deep, "PNG"), "a.png")
     assert found.background == "grey"
-    assert opened(prepared_scan(stored)).getpixel((200, 300)) == pytest.approx((128, 128, 128), abs=2)
+    assert opened(prepared_scan(PlainFile(stored))).getpixel((200, 300)) == pytest.approx(
+        (128, 128, 128), abs=2
+    )
 
 
 # Sizes
@@ -313,11 +318,11 @@ def test_a_picture_beyond_the_cap_is_taken_where_it_can_be_decoded_smaller(look:
     """As phones of 50 to 200 million pixels make them."""
     wide = portrait((6000, 8000), "L")
     assert look(saved(wide, "JPEG")).height == 8000
-    assert opened(prepared_scan(stored)).size == (1500, 2000)
+    assert opened(prepared_scan(PlainFile(stored))).size == (1500, 2000)
     assert look(saved(wide, "JPEG", progressive=True)).trouble == "too_many_pixels"
     assert look(saved(wide, "PNG", compress_level=1), "a.png").trouble == "too_many_pixels"
     with pytest.raises(TooManyPixels):
-        prepared_scan(stored)
+        prepared_scan(PlainFile(stored))
 
 
 def test_what_cannot_be_decoded_smaller_for_every_print_is_not_taken(look: Look) -> None:
@@ -327,6 +332,6 @@ def test_what_cannot_be_decoded_smaller_for_every_print_is_not_taken(look: Look)
 
 def test_a_heic_of_forty_eight_million_pixels_may_come(look: Look, stored: Path) -> None:
     look(heic(portrait((600, 840))), "a.heic")
-    assert examine(stored, 410_000).width == 600
+    assert examine(PlainFile(stored), 410_000).width == 600
     with pytest.raises(TooManyPixels):
-        examine(stored, 400_000)
+        examine(PlainFile(stored), 400_000)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
+import pytest
 from sqlalchemy import Text, cast, make_url, select, update
 
 from storage import states as states_of
@@ -19,12 +22,12 @@ from storage.unit import Unit
 MASTER = "6a" * 32
 
 
-def ring(url: str) -> Keyring:
-    """The keyring of a database: where a service finds it whose data directory that is, with its master key."""
+def ring(url: str, home: Path | None = None) -> Keyring:
+    """The keyring of a database: where a service finds it whose data directory is `home`, with its master key."""
     address = make_url(url)
-    if address.get_backend_name() != "sqlite":
+    if home is None and address.get_backend_name() != "sqlite":
         return Keyring(url, lambda: Master.read(MASTER))
-    home = Path(str(address.database)).parent
+    home = home or Path(str(address.database)).parent
     key = home / "master.key"
     if not key.exists():
         key.write_text(MASTER)
@@ -39,9 +42,16 @@ class Kept(Database):
         self.keyring.close()
 
 
-def kept_at(url: str) -> Database:
-    """A database, up to date, as a service opens it."""
-    return Kept(url, ring(url))
+def kept_at(url: str, home: Path | None = None) -> Database:
+    """A database, up to date, as a service opens it whose data directory is `home`."""
+    return Kept(url, ring(url, home))
+
+
+@pytest.fixture
+def keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keyring]:
+    """A keyring, away from everything else."""
+    with closing(ring(f"sqlite:///{tmp_path_factory.mktemp('keys')}/any.sqlite")) as opened:
+        yield opened
 
 
 def seal_what_is_plain(unit: Unit) -> None:

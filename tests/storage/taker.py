@@ -37,8 +37,9 @@ def open_conversation(url: str, files: Path) -> tuple[Database, Conversation]:
     programme = load(source)
     library = Library((programme,), (), {programme.digest: source}, {})
     workers = cast("Workers", None)
+    store = FileStore(files, keyring=database.keyring)
     return database, Conversation(
-        database, library, FileStore(files), workers, Faces.load(), key=bytes(32), clock=lambda: NOW
+        database, library, store, workers, Faces.load(), key=bytes(32), clock=lambda: NOW
     )
 
 

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from storage import files
+from storage import places
 from storage.files import FileStore, NoRoom, NotWhole, Stored, TooLarge
+from storage.keyring import Keyring
 from storage.tables import new_id
+from tests.storage.stores import content, home
 
 MB = 1024 * 1024
 
@@ -33,9 +35,9 @@ async def keep(store: FileStore, *chunks: bytes, file: str = "", **more: Any) ->
     return file, await store.keep(file, stream(*chunks), **terms)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> FileStore:
-    return FileStore(tmp_path / "files")
+@pytest.fixture(params=["sealed", "plain"])
+def store(tmp_path: Path, keyring: Keyring, request: pytest.FixtureRequest) -> FileStore:
+    return FileStore(tmp_path / "files", keyring=keyring if request.param == "sealed" else None)
 
 
 def everything(tmp_path: Path) -> list[Path]:
@@ -45,10 +47,10 @@ def everything(tmp_path: Path) -> list[Path]:
 async def test_a_file_is_kept_whole_under_a_name_of_ours(store: FileStore, tmp_path: Path) -> None:
     block = os.urandom(700_000)
     file, stored = await keep(store, block, block, b"end")
-    path = store.path(file)
-    assert path.read_bytes() == block + block + b"end"
-    assert stored == Stored(path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
-    assert path == tmp_path / "files" / file[:2] / file
+    path = home(tmp_path / "files", file)
+    assert content(store, file) == block + block + b"end"
+    assert stored == Stored(1_400_003, hashlib.sha256(content(store, file)).hexdigest())
+    assert store.kept(file).size == 1_400_003
     assert path.stat().st_mode & 0o777 == 0o600
     assert everything(tmp_path) == [path]
 
@@ -62,7 +64,7 @@ async def test_it_has_the_size_that_came_whatever_was_reserved(store: FileStore,
         return 2 * size
 
     file, stored = await keep(store, b"123", b"45", reserved=reserved, extend=extend)
-    assert store.path(file).read_bytes() == b"12345"
+    assert content(store, file) == b"12345"
     assert stored.size == 5
     assert asked == {0: [3], 3: [5]}.get(reserved, [])
 
@@ -99,7 +101,7 @@ async def test_who_is_cut_off_while_the_disk_works_leaves_nothing(store: FileSto
 @pytest.mark.parametrize("file", ["", "..", "../../etc/passwd", "A" * 32, "0" * 31, "0" * 33, "0" * 31 + "/"])
 def test_only_ids_of_ours_lead_to_files(store: FileStore, file: str) -> None:
     with pytest.raises(LookupError):
-        store.path(file)
+        store.kept(file)
     with pytest.raises(LookupError):
         store.drop(file)
 
@@ -132,9 +134,9 @@ async def test_a_floor_of_the_disk_stays_free(tmp_path: Path) -> None:
 async def test_a_disk_that_takes_less_each_time_gets_all_of_it(
     store: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_created", lambda path: _Slow(path.open("x+b", buffering=0)))
+    monkeypatch.setattr(places, "_created", lambda path: _Slow(path.open("x+b", buffering=0)))
     file, stored = await keep(store, b"0123456789" * 5)
-    assert store.path(file).read_bytes() == b"0123456789" * 5
+    assert content(store, file) == b"0123456789" * 5
     assert stored.size == 50
 
 
@@ -142,7 +144,7 @@ async def test_a_disk_that_takes_less_each_time_gets_all_of_it(
 async def test_short_writes_are_never_taken_for_whole(
     store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, says: type[Exception]
 ) -> None:
-    monkeypatch.setattr(files, "_created", lambda path: _Slow(path.open("x+b", buffering=0), fault))
+    monkeypatch.setattr(places, "_created", lambda path: _Slow(path.open("x+b", buffering=0), fault))
     with pytest.raises(says):
         await keep(store, b"0123456789" * 5)
     assert everything(tmp_path) == []
@@ -180,16 +182,16 @@ async def test_a_small_disk_is_filled_up_to_its_floor_and_no_file_is_cut(small_d
     store = FileStore(small_disk / "files")
     contents = [os.urandom(700_000 + number) for number in range(20)]
     kept = await asyncio.gather(
-        *(keep(store, content[:300_000], content[300_000:]) for content in contents), return_exceptions=True
+        *(keep(store, each[:300_000], each[300_000:]) for each in contents), return_exceptions=True
     )
     whole = 0
-    for content, outcome in zip(contents, kept, strict=True):
+    for each, outcome in zip(contents, kept, strict=True):
         if isinstance(outcome, BaseException):
             assert isinstance(outcome, NoRoom), repr(outcome)
             continue
         file, stored = outcome
-        assert store.path(file).read_bytes() == content
-        assert stored.size == len(content)
+        assert content(store, file) == each
+        assert stored.size == len(each)
         whole += 1
     assert 7 <= whole <= 8
     assert len(everything(small_disk)) == whole

@@ -14,6 +14,7 @@ from storage import jobs, outbox
 from storage.database import Database
 from storage.migrations import upgrade
 from storage.unit import Unit
+from tests.storage.rings import kept_at
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 LEASE = timedelta(minutes=1)
@@ -67,7 +68,7 @@ def address(postgresql: Callable[..., str], postgresql_up_to_date: str) -> str:
 
 @pytest.fixture
 async def kept(address: str) -> AsyncIterator[Database]:
-    kept = Database(address)
+    kept = kept_at(address)
     yield kept
     kept.close()
 
@@ -75,7 +76,7 @@ async def kept(address: str) -> AsyncIterator[Database]:
 async def test_on_sqlite_there_are_no_jobs_and_nobody_minds(tmp_path: object) -> None:
     url = f"sqlite:///{tmp_path}/jiangjian.sqlite"
     upgrade(url)
-    kept = Database(url)
+    kept = kept_at(url)
     await kept.run(lambda unit: jobs.put(unit, "deliver", "1"))
     await kept.run(lambda unit: jobs.prune(unit, NOW))
     kept.close()
@@ -155,6 +156,6 @@ async def test_what_was_done_is_forgotten_after_a_while(kept: Database, address:
 async def test_two_processes_may_prepare_at_once(postgresql: Callable[..., str]) -> None:
     url = postgresql()
     await asyncio.gather(*(asyncio.to_thread(upgrade, url) for _ in range(3)))
-    kept = Database(url)
+    kept = kept_at(url)
     await kept.run(lambda unit: jobs.put(unit, "deliver", "1"))
     kept.close()

@@ -9,15 +9,15 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from sqlalchemy import text
 
-from storage.database import Database
 from storage.line import Line, _packed
+from tests.storage.rings import kept_at
 
 
 class Process:
     """A process of the house: its line, and what it heard."""
 
     def __init__(self, url: str) -> None:
-        self.kept = Database(url)
+        self.kept = kept_at(url)
         self.line = Line(url, self.kept)
         self.heard: list[tuple[str, tuple[str, ...]]] = []
         self.came = asyncio.Event()
@@ -67,12 +67,25 @@ async def pair(address: str) -> AsyncIterator[tuple[Process, Process]]:
 
 async def test_all_others_hear_a_word_and_whoever_says_it_does_not(pair: tuple[Process, Process]) -> None:
     one, other = pair
-    one.line.say("waits", ("web anna", "web ben"))
+    one.line.tell("waits", ("web anna", "web ben"))
     await within(other.came)
     assert other.heard == [("waits", ("web anna", "web ben"))]
-    other.line.say("gone", ("telegram 7",))
+    other.line.tell("gone", ("telegram 7",))
     await within(one.came)
     assert one.heard == [("gone", ("telegram 7",))]
+
+
+async def test_a_key_that_one_process_destroys_is_held_open_in_none(pair: tuple[Process, Process]) -> None:
+    one, other = pair
+    owner = "a" * 32
+    await one.kept.run(lambda unit: unit.sealed.make(owner))
+    assert await other.kept.read(lambda unit: unit.sealed.find(owner))
+    assert owner in other.kept.keyring._known
+    await one.kept.run(lambda unit: unit.sealed.destroy((owner,)))
+    one.line.tell("waits", ("web a",))  # behind it
+    await within(other.came)
+    assert owner not in other.kept.keyring._known
+    assert other.heard == [("waits", ("web a",))]
 
 
 def test_many_words_are_few_notifications_and_none_is_too_long() -> None:
@@ -90,7 +103,7 @@ async def test_one_at_a_time_does_what_only_one_may(pair: tuple[Process, Process
     one.wants()
     await within(one.mine)
     other.wants()
-    one.line.say("waits", ("web a",))
+    one.line.tell("waits", ("web a",))
     await within(other.came)
     assert not other.mine.is_set()
     await one.ends()
@@ -117,7 +130,7 @@ async def test_a_line_that_was_cut_stands_again_and_says_so(pair: tuple[Process,
     await within(one.stands)
     await within(one.mine)
     await within(other.stands)
-    other.line.say("waits", ("web a",))
+    other.line.tell("waits", ("web a",))
     await within(one.came)
 
 
@@ -126,6 +139,6 @@ async def test_what_is_not_understood_harms_nobody(pair: tuple[Process, Process]
     await one.kept.run(
         lambda unit: unit.connection.execute(text("SELECT pg_notify('jiangjian', 'nonsense')"))
     )
-    one.line.say("waits", ("web a",))
+    one.line.tell("waits", ("web a",))
     await within(other.came)
     assert other.heard == [("waits", ("web a",))]

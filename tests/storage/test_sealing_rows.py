@@ -31,7 +31,7 @@ async def test_every_row_of_a_version_that_did_not_seal_is_sealed_and_says_the_s
     with closing(ring(empty_url)) as keyring:
         bring(empty_url, keyring, lambda table, rows: counted.update({table: rows}))
     assert counted["interview"] == 200
-    assert set(counted) == {each.table.name for each in COLUMNS}
+    assert set(counted) == {each.table.name for each in COLUMNS} - {"statement"}, "which came later"
     assert left_plain(empty_url) == 0
     database = kept_at(empty_url)
     try:
@@ -73,7 +73,8 @@ def test_a_start_that_is_killed_again_and_again_ends_with_everything_sealed_once
                 assert process.stdout.readline(), "it was through before it was killed"
             os.kill(process.pid, signal.SIGKILL)
         left.append(left_plain(url))
-    assert left == sorted(set(left), reverse=True), "each went on where the last one was ended"
+    assert left == sorted(left, reverse=True), "each went on where the last one was ended"
+    assert len(set(left)) >= 4
     assert left[-1] > 0
     with closing(ring(url)) as keyring:
         bring(url, keyring)

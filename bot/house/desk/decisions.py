@@ -84,7 +84,7 @@ class Decisions:
         self._unsent(errands)
         above = next(iter(offices.way_up(unit, errands.seat.office)), None)
         if above is None:
-            raise NotDone(say("您这里上面没有再报的工会了。"))
+            raise NotDone(say("您这里上面没有再报的工会了，办到受理就行。"))
         if not deed.without:
             self._written(errands)
         offices.hold(unit, above.id)
@@ -123,7 +123,7 @@ class Decisions:
     def refused(self, errands: Errands, deed: deeds.Refused) -> None:
         """The case is refused, by a clause and with a reason."""
         if not deed.reason:
-            raise NotDone(say("不予受理要写理由。"))
+            raise NotDone(say("不予受理要写理由。请打一两句，本人看得懂。"))
         sealed = handing.of_round(errands.unit, errands.case.case, errands.case.round)
         parts = self._dossiers.parts(errands.unit, sealed) if sealed else ()
         rule = (
@@ -141,9 +141,14 @@ class Decisions:
         if row.version != deed.version:
             raise NotDone(_decided(row))
         if row.decided is None or row.state not in _DECISIONS:
-            raise NotDone(say("没有可以撤销的决定。"))
+            raise NotDone(say("没有可以撤销的决定。这一件现在的样子在下面。"))
         if now - row.decided > UNDOABLE:
-            raise NotDone(say("过了{minutes}分钟，不能撤销了。", minutes=UNDOABLE // timedelta(minutes=1)))
+            raise NotDone(
+                say(
+                    "过了{minutes}分钟，不能撤销了。定错了，请先找负责人商量，再打电话告诉本人。",
+                    minutes=UNDOABLE // timedelta(minutes=1),
+                )
+            )
         above = stays.above(unit, row.id)
         if above and not stays.drop(unit, above.id):
             raise NotDone(say("上面的工会已经打开看了，不能撤销了。请打电话说一声。"))

@@ -54,7 +54,7 @@ class Errands:
     def case(self) -> Stay:
         """The case that the deed is on. Raises `NotDone` where it is not at the office of the seat."""
         if self.stay is None:
-            raise NotDone(say("这一件不在您这里了。"))
+            raise NotDone(say("这一件不在您这里了：可能已经撤回、删除，或者不归您这个工会。"))
         return self.stay
 
     def follow(self, desk: Desk) -> Desk:
@@ -133,7 +133,11 @@ class Doings:
             errands.stay = stays.at_office(errands.unit, deed.stay, [seat.office])
             state = errands.case.state
             if state not in deed.states:
-                raise NotDone(say("这一件{state}，现在不能做这一步。", state=STATES.get(state, Own(state))))
+                raise NotDone(
+                    say(
+                        "这一件{state}，现在不能做这一步。能做的在下面。", state=STATES.get(state, Own(state))
+                    )
+                )
         self._does[type(deed)](errands, deed)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from bot.house.archive import Archive
 from bot.house.contents import Enclosure
@@ -24,6 +23,7 @@ from dialogs.trail_words import Kind
 from storage import desks, seats, stays, trail
 from storage.exports import Export
 from storage.exports import Kind as Exported
+from storage.files import Kept
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -56,7 +56,7 @@ class Downloads:
         await self._told(channel, address, document)
         return printed
 
-    async def evidence(self, channel: str, address: str, file: str) -> tuple[Path, Enclosure] | None:
+    async def evidence(self, channel: str, address: str, file: str) -> tuple[Kept, Enclosure] | None:
         """As `Documents.evidence`."""
         found = await self._documents.evidence(channel, address, file)
         if found is not None:

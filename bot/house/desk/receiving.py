@@ -55,6 +55,10 @@ from storage.unit import Unit
 EMPLOYER = "employer"
 
 
+#: So many rounds of a case are kept before it is taken back no more.
+_ROUNDS = 20
+
+
 class Receiving:
     """Of one house. To be called within `Archive.run`, or `read` where it only looks."""
 
@@ -341,8 +345,11 @@ def _erasing(unit: Unit, row: Stay, person: str) -> Erasing | None:
 
 
 def _may_be_taken_back(row: Stay) -> bool:
-    """Whether nobody at an office has looked at a case yet: one that was passed on was looked at below."""
-    return row.state == "here" and row.opened is None and row.before is None
+    """Whether nobody at an office has looked at a case yet: one that was passed on was looked at below.
+
+    Every round is kept as it was handed in, so it is not taken back without end.
+    """
+    return row.state == "here" and row.opened is None and row.before is None and row.round < _ROUNDS
 
 
 def _face(view: View) -> dict[str, str]:
@@ -381,17 +388,9 @@ def _card(view: View, number: str, round_: int, doubts: int, lacking: int) -> tu
     left = say("{all}", all=open_) if open_ else say("齐全")
     route = str(view.scope.get("route", ""))
     way = Own(programme.route(route).title) if route else Own("")
-    whole = say(
-        "{came}：{name}，{unit}。{title}，{way}{until}。编号{number}，{left}。",
-        came=came,
-        name=Own(face["name"]),
-        unit=Own(face["unit"] or "—"),
-        title=title,
-        way=way,
-        until=until,
-        number=Own(number),
-        left=left,
-    )
+    whole = say("{came}：{name}，{unit}。{title}，{way}{until}。编号{number}，{left}。", came=came,
+                name=Own(face["name"]), unit=Own(face["unit"] or "—"), title=title, way=way, until=until,
+                number=Own(number), left=left)  # fmt: skip
     plain = say("{came}：{title}，编号{number}{until}。请到网页工作台上办。", came=came, title=title,
                 number=Own(number), until=until)  # fmt: skip
     return whole, plain

@@ -110,7 +110,7 @@ class Staffwork:
         if row.holder == seat.id:
             return
         if row.state not in stays.STANDING:
-            raise NotDone(say("这一件已经办完了，不用再接。"))
+            raise NotDone(say("这一件已经办完了，不用再接。请回到看板看别的件。"))
         held = seats.find(errands.unit, row.holder) if row.holder else None
         stays.opened(errands.unit, row.id, seat.id, errands.now, takes=True)
         self._note(errands, "taken_over", row.id)
@@ -130,7 +130,7 @@ class Staffwork:
         seats.hold(unit, [deed.seat])
         chosen = seats.find(unit, deed.seat) if deed.seat else None
         if deed.seat and (chosen is None or chosen.office != row.office or not chosen.rights.decides):
-            raise NotDone(say("这位同事现在不能办这里的件。"))
+            raise NotDone(say("这位同事现在不能办这里的件，请分给别人。"))
         stays.assign(unit, row.id, deed.seat or None)
         self._note(errands, "assigned", deed.seat)
         if chosen and chosen.person and chosen.person != errands.person:
@@ -146,9 +146,15 @@ class Staffwork:
         self._free(errands)
         part, question = self._question(self._dossier(errands), deed.part, deed.question)
         if question not in part.view.steps:
-            raise NotDone(say("这一项现在不用填了，不用写意见。"))
+            raise NotDone(say("这一项现在不用填了，不用写意见。请看别的项。"))
         if len(deed.text) > LONGEST:
-            raise NotDone(say("意见太长了。"))
+            raise NotDone(
+                say(
+                    "一条意见最多{most}个字，这条有{count}个字。请短一点。",
+                    most=LONGEST,
+                    count=len(deed.text),
+                )
+            )
         party = self._party(errands, deed.part)
         unit, now = errands.unit, errands.now
         before = [
@@ -164,7 +170,7 @@ class Staffwork:
     def remark_dropped(self, errands: Errands, deed: deeds.RemarkDropped) -> None:
         """A remark that was not sent is none."""
         if not remarks.drop(errands.unit, errands.case.case, deed.remark):
-            raise NotDone(say("这一条已经退回去了，或者已经不提了。"))
+            raise NotDone(say("这一条已经退回去了，或者已经不提了。请看下面现在还有哪些。"))
         self._note(errands, "remark_dropped", deed.remark)
 
     def settled(self, errands: Errands, deed: deeds.Settled) -> None:
@@ -173,7 +179,7 @@ class Staffwork:
         dossier = self._dossier(errands)
         ruled = next((each for each in dossier.doubts if each.name == deed.rule), None)
         if ruled is None:
-            raise NotDone(say("这一条现在不用核实了。"))
+            raise NotDone(say("这一条现在不用核实了。还要核实的在下面。"))
         if not deed.reason:
             raise NotDone(say("认定要写一句理由。"))
         unit, row = errands.unit, errands.case
@@ -211,7 +217,7 @@ class Staffwork:
         party = self._party(errands, deed.part)
         was = part.view.interview.answers.get(deed.question)
         if was == value:
-            raise NotDone(say("和现在填的一样，没有改。"))
+            raise NotDone(say("和现在填的一样，没有改。要改，请打改后的；不用改，就看下一项。"))
         remarks.correct(unit, row.case, party, deed.question, was, value, errands.seat.id, now)
         self._receiving.mended(unit, row, party, deed.question, value)
         told = say(
@@ -233,7 +239,7 @@ class Staffwork:
         """A paper is in hand."""
         due = {each.paper.id: each.paper for each in self._dossier(errands).papers}
         if deed.paper not in due:
-            raise NotDone(say("这一样现在不用交了。"))
+            raise NotDone(say("这一样现在不用交了。要交的在下面。"))
         unit, row = errands.unit, errands.case
         copies = due[deed.paper].copies
         got = InHand(deed.paper, copies, deed.lacks, errands.seat.id, errands.now)
@@ -259,7 +265,7 @@ class Staffwork:
         row, unit = errands.case, errands.unit
         person = self._person(errands, deed.part)
         if not deed.text:
-            raise NotDone(say("留言是空的，没有发。"))
+            raise NotDone(say("留言是空的，没有发。请打字再发。"))
         letters.reply(unit, row.case, person, errands.seat.id, deed.text, errands.now, deed.until)
         told = say(
             "{office}给您留言：{words}　要回话，打“留言”。",
@@ -312,7 +318,7 @@ class Staffwork:
         seat, unit = errands.seat, errands.unit
         chosen = seats.find(unit, deed.seat)
         if chosen is None or chosen.office != seat.office or chosen.ended:
-            raise NotDone(say("这个席位已经收回了。"))
+            raise NotDone(say("这个席位已经收回了。现在有哪些席位，看下面。"))
         heads = [each for each in seats.of_office(unit, seat.office) if each.role == "head" and each.person]
         if chosen.role == "head" and chosen.person and len(heads) < 2:
             raise NotDone(say("这是最后一位负责人，不能收回。先请一位负责人来。"))
@@ -336,7 +342,7 @@ class Staffwork:
         found = dossier.part(part)
         asked = found.view.form.questions.get(question) if found else None
         if found is None or asked is None:
-            raise NotDone(say("这一项现在没有了。"))
+            raise NotDone(say("这一项现在没有了，没有记下。请从下面重新点一项。"))
         return found, asked
 
     @staticmethod
@@ -344,7 +350,7 @@ class Staffwork:
         rows = invitations.of_case(errands.unit, errands.case.case)
         party = next((row.party for row in rows if row.key == key and row.standing in STANDING), None)
         if party is None:
-            raise NotDone(say("这个人已经不在这份申报里了。"))
+            raise NotDone(say("这个人已经不在这份申报里了，没有记下。请看别的项。"))
         return party
 
     def _counted(self, errands: Errands) -> None:

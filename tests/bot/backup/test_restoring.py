@@ -77,6 +77,8 @@ async def test_a_restored_installation_is_as_it_was(taken: Taken, places: Places
     there = places.new("there")
     told = await asyncio.to_thread(taken.restore, there)
     assert "1 files" in told and "dropped" not in told
+    recovery = [(each.settings.data / "recovery.key").read_bytes() for each in (taken.here, there)]
+    assert recovery[0] == recovery[1], "codes on paper stay what they were"
     await goes_on(there, taken)
     with there.open():  # rows that the database numbers go on behind the last
         await there.database.run(lambda unit: outbox.enqueue(unit, "notice", "new", {}, NOW))

@@ -59,7 +59,7 @@ async def main(url: str, files: str, life: str) -> None:
     house.conversation = Conversation(
         house.database,
         Library((programme,), (), {programme.digest: SOURCE}, {}),
-        FileStore(Path(files)),
+        FileStore(Path(files), keyring=house.database.keyring),
         cast("Workers", None),
         Faces.load(),
         key=bytes(32),

@@ -22,10 +22,11 @@ from tests.storage.rings import kept_at
 
 async def main(url: str, files: str, minutes: str) -> None:
     now = House.now + timedelta(minutes=int(minutes))
+    database = kept_at(url)
     conversation = Conversation(
-        kept_at(url),
+        database,
         library(WITH_A_ROSTER),
-        FileStore(Path(files)),
+        FileStore(Path(files), keyring=database.keyring),
         cast("Workers", None),
         Faces.load(),
         key=bytes(32),

@@ -12,7 +12,7 @@ from bot.house.attempts import TooManyAttempts
 from bot.house.beside import MOST, Change, NoPin, PlainPin, WrongPin, digits, hashed
 from bot.house.devices import Place
 from storage import tables
-from tests.bot.household import House, Someone
+from tests.bot.household import House, Someone, library
 
 
 @pytest.fixture
@@ -91,6 +91,16 @@ async def test_guesses_are_counted_before_they_are_looked_at(house: House, anna:
         await changes(house, "bert", "new", "", "anna", "7391")
     house.now += timedelta(minutes=16)
     await changes(house, "bert", "new", "", "anna", "7391")
+
+
+async def test_digits_are_not_tried_anew_after_a_restart(house: House, anna: Someone) -> None:
+    await changes(house, "anna", "bert", "7391")
+    for number in range(5):
+        with pytest.raises(WrongPin):
+            await changes(house, "bert", "new", "", "anna", f"{number:04}")
+        house.open(library())
+    with pytest.raises(TooManyAttempts):
+        await changes(house, "bert", "new", "", "anna", "7391")
 
 
 async def test_digits_that_were_wrong_too_often_are_worth_nothing(house: House, anna: Someone) -> None:

@@ -19,6 +19,7 @@ from storage.migrations import upgrade
 from tests.bot.house.test_exporting import SCAN, Desk
 from tests.bot.household import House
 from tests.storage.rings import kept_at
+from tests.storage.stores import home
 
 #: More by hand.
 KILLS = int(os.environ.get("JIANGJIAN_EXPORTING_KILLS", "6"))
@@ -67,17 +68,17 @@ async def test_an_export_is_made_again_whole_and_once(house: House, tmp_path: Pa
             pass
         made = await desk.looks(ordered)
         assert made.state == "ready" and made.size and made.size > SIZE
-        content = desk.exporting.path(made)
-        with content.open("rb") as stream:
-            assert hashlib.file_digest(stream, "sha256").hexdigest() == made.digest
-        with zipfile.ZipFile(content) as opened:
+        content = await desk.exporting.kept(made)
+        with content.open() as stream:
+            assert hashlib.sha256(stream.read()).hexdigest() == made.digest
+        with content.open() as stream, zipfile.ZipFile(stream) as opened:
             assert opened.testzip() is None and "manifest.json" in opened.namelist()
         for left in desk.kept():
             path = next(path for path in house.stored() if path.name == left)
             os.utime(path, (0, 0))
         await desk.exporting.sweep()
         assert desk.kept() == [made.file]
-        content.unlink()  # the disk is not only ours
+        home(house.files / "exports", made.file).unlink()  # the disk is not only ours
         house.now += timedelta(days=8)
         await desk.exporting.sweep()
     assert ready < KILLS, "it was killed too late to tell"

@@ -10,6 +10,7 @@ import pytest
 from bot.house.documents import Documents
 from bot.house.kept_prints import Prints
 from storage.files import FileStore
+from storage.keyring import Key, Keyring
 from tests.bot.house import offices
 from tests.bot.house.test_exporting import Desk
 from tests.bot.household import House
@@ -18,9 +19,11 @@ CASE, OTHER = "a" * 32, "b" * 32
 DAY = 24 * 3600.0
 
 
-@pytest.fixture
-def prints(tmp_path: Path) -> Prints:
-    return Prints(tmp_path / "prints", FileStore(tmp_path / "files"))
+@pytest.fixture(params=["sealed", "plain"])
+def prints(tmp_path: Path, keyring: Keyring, request: pytest.FixtureRequest) -> Prints:
+    keyring.settle({CASE: Key.new(), OTHER: Key.new()}, ())
+    store = FileStore(tmp_path / "files", keyring=keyring if request.param == "sealed" else None)
+    return Prints(tmp_path / "prints", store)
 
 
 def test_a_print_is_found_by_its_case_and_what_it_depends_on(prints: Prints, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from forms.programme import Programme
 from storage.files import FileStore
 from tests.bot.household import House
 from tests.forms.programmes.cases import programme
+from tests.storage.stores import home
 
 MB = 1 << 20
 UNIT = "广西壮族自治区柳州市柳南区鹅山街道办事处社区综合服务中心" * 6
@@ -82,7 +83,7 @@ def cases() -> Cases:
 def lay(store: FileStore, number: int, content: bytes = b"scan", hole: int = 0) -> str:
     """A file in the store, with a hole behind it that takes no room."""
     file = f"{number:032x}"
-    path = store.path(file)
+    path = home(store.directory(""), file)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
     if hole:

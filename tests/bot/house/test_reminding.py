@@ -25,6 +25,8 @@ SEVEN, TWO = datetime(2026, 6, 23, 9, tzinfo=ZONE), datetime(2026, 6, 28, 9, tzi
 class Phone:
     """A door that can be spoken to."""
 
+    page = False
+
     def __init__(self) -> None:
         self.shown: list[tuple[str, str]] = []
 

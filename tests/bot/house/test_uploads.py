@@ -23,6 +23,7 @@ from storage.files import FileStore, NoRoom
 from storage.tables import new_id
 from storage.uploads import LEASE, Quota, QuotaExceeded
 from tests.bot.household import House, Someone, library, picture, stream
+from tests.storage.stores import content as content_of
 
 KB, MB = 1024, 1024 * 1024
 
@@ -73,7 +74,8 @@ async def test_what_is_acknowledged_lies_on_the_disk_with_its_digest_in_its_row(
     row = await house.database.run(lambda unit: unit.connection.execute(query).one())
     assert tuple(row) == (len(picture()), hashlib.sha256(picture()).hexdigest(), None)
     (path,) = house.stored()
-    assert (path.name, path.read_bytes()) == (sent.file, picture())
+    assert (path.name, content_of(house.store, sent.file)) == (sent.file, picture())
+    assert picture()[:100] not in path.read_bytes()
 
 
 async def test_what_a_message_brought_is_stored_once_however_often_it_comes(
@@ -103,7 +105,7 @@ async def test_what_a_message_brought_half_way_is_fetched_again(house: House, an
     cut = asyncio.create_task(receive("web", "anna", "a.jpg", slow.chunks(), message="m1"))
     await slow.half_way.wait()
     found = await receive("web", "anna", "a.jpg", stream(content), message="m1")
-    assert house.store.path(found.file).read_bytes() == content
+    assert content_of(house.store, found.file) == content
     cut.cancel()
     await asyncio.wait((cut,))
     assert len(house.stored()) == await house.rows("file") == 1
@@ -181,7 +183,7 @@ async def test_a_cancelled_upload_leaves_nothing_wherever_it_was(house: House, a
 
 async def test_our_full_disk_is_no_fault_of_the_file(house: House, anna: Someone) -> None:
     await anna.begins()
-    house.store = FileStore(house.files, floor=1 << 60)
+    house.store = FileStore(house.files, 1 << 60, house.database.keyring)
     house.open(library())
     with capture_logs() as logs, pytest.raises(NoRoom):
         await sends(anna, picture())
@@ -292,7 +294,7 @@ async def test_rows_go_whose_bytes_are_gone_unless_all_are(house: House, anna: S
     assert await house.rows("file") == 1
     away = house.files.parent / "away"
     house.files.rename(away)  # a disk that is not mounted
-    house.store = FileStore(house.files)
+    house.store = FileStore(house.files, keyring=house.database.keyring)
     house.open(library())
     with capture_logs() as logs:
         assert await house.conversation.sweep() == Swept()

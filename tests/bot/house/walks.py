@@ -26,6 +26,7 @@ from forms.library import BUILT_IN
 from forms.loader import Source, load
 from forms.printing.faces import Faces
 from forms.programme import Programme
+from forms.readable import PlainFile
 from storage.tables import new_id
 from tests.built_in import built_in
 
@@ -145,7 +146,7 @@ def _inspected(name: str, content: bytes) -> Attachment:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "sent"
         path.write_bytes(content)
-        return inspect(path, "", name, CAPS)
+        return inspect(PlainFile(path), "", name, CAPS)
 
 
 _numbers = count(1)

@@ -94,7 +94,7 @@ def test_what_is_no_desk_is_as_it_was() -> None:
 
 def test_an_empty_board_says_so() -> None:
     (bubble,) = messages(QUIET.shown(board(0)))
-    assert "眼下没有要办的。" in bubble.plain
+    assert "眼下没有要办的。有人递交，会列在这里。" in bubble.plain
 
 
 def test_more_rows_than_a_page_holds_open_from_its_pages() -> None:

@@ -43,7 +43,6 @@ async def shelved(conversation: Conversation) -> str:
     """An export that is ready, of whoever has begun, for an office where they have a seat: its path."""
     exporting, archive = conversation.exports, conversation._archive
     office, seat, attempt = new_id(), new_id(), new_id()
-    stored = await exporting._store.keep(attempt, pieces(), limit=1 << 20, reserved=0, extend=no_more)
 
     def lay(unit: Unit) -> exports.Export:
         person = unit.connection.execute(select(tables.person.c.id)).scalar_one()
@@ -61,12 +60,19 @@ async def shelved(conversation: Conversation) -> str:
         unit.connection.execute(insert(desk_tables.seat), sits)
         exports.order(unit, office, seat, "packets", "nanning-2026", [case], NOON)
         held = exports.claim(unit, NOON)
-        assert held and exports.settle(unit, held, "“南宁工匠”材料.zip", stored.size, stored.digest, NOON)
-        found = exports.find(unit, held.id)
-        assert found
-        return found
+        assert held
+        return held
 
-    ready = await archive.run(lay)
+    held = await archive.run(lay)
+    terms = {"limit": 1 << 20, "reserved": 0, "extend": no_more, "owner": held.id}
+    stored = await exporting._store.keep(attempt, pieces(), **terms)  # type: ignore[arg-type]  # as they are called
+
+    def settle(unit: Unit) -> exports.Export | None:
+        assert exports.settle(unit, held, "“南宁工匠”材料.zip", stored.size, stored.digest, NOON)
+        return exports.find(unit, held.id)
+
+    ready = await archive.run(settle)
+    assert ready
     exporting._store.twin(attempt, ready.file)
     return f"/exports/{ready.id}"
 

@@ -25,6 +25,7 @@ from forms.printing.compose import Mark, compose
 from forms.printing.faces import Faces
 from forms.printing.renderer import Pdf, render
 from forms.programme import Programme
+from forms.readable import PlainFile
 from forms.rules import Conclusion, Outcome, conclude, judge
 from forms.sheet import rows
 from tests.built_in import built_in
@@ -120,9 +121,9 @@ class Played:
             reader,
         )
         files = {
-            name: prepared_scan(Path(file), composed.scans[name])
+            name: prepared_scan(PlainFile(Path(file)), composed.scans[name])
             if name in composed.scans
-            else prepared_photo(Path(file))
+            else prepared_photo(PlainFile(Path(file)))
             for name, file in composed.files.items()
         }
         return render(composed.html, composed.stylesheets, files)
@@ -169,7 +170,7 @@ def with_files(answers: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 @cache
 def fact(path: Path) -> dict[str, Any]:
-    found = inspect(path, str(path.resolve()), path.name, Caps())
+    found = inspect(PlainFile(path), str(path.resolve()), path.name, Caps())
     assert found.trouble is None, found
     return {key: value for key, value in found.model_dump().items() if value is not None and key != "media"}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forms.attachment import Attachment
 from forms.inspection import Caps, inspect
+from forms.readable import PlainFile
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -98,4 +99,4 @@ def looked_at(content: bytes, folder: Path, name: str = "事迹.docx") -> Attach
     """What the inspection makes of it."""
     path = folder / "stored"
     path.write_bytes(content)
-    return inspect(path, "stored", name, Caps())
+    return inspect(PlainFile(path), "stored", name, Caps())

@@ -57,6 +57,7 @@ class Receiver:
     """A door that notes what it delivered before it says so."""
 
     told: Path
+    page = True
 
     async def deliver(self, address: str, screen: Screen) -> Receipt:
         message = uuid4().hex

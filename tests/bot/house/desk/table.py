@@ -109,7 +109,7 @@ PAGE_CELLS: dict[str, Cell] = {
     "unseating": Shown("unseat", "闲人的席位吗", "{idle}"),
     "digest": Shown("digest", "每天的提醒"),
     "points": Shown("points", "字数写了两种"),
-    "paper": Shown("paper", "返回", "form"),
+    "paper": Shown("paper", "回到纸质材料", "form"),
     "statement": Shown("statement", "工会填写的内容："),
     "stating": Shown("stating", "请写推荐理由", "office_reason"),
     "stages": Shown("stages", "公示5个工作日", walked=FRESH),

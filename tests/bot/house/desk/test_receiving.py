@@ -74,7 +74,8 @@ async def test_the_office_opens_the_documents_that_were_handed_in(house: House) 
     evidence = house.conversation.staff.downloads.evidence
     found = await evidence("web", clerk.address, scan.document.removeprefix("file_"))
     assert found
-    assert found[0].read_bytes() == picture()
+    with found[0].open() as stream:
+        assert stream.read() == picture()
     assert await evidence("web", clerk.address, "f" * 32) is None
     assert await evidence("web", "anna", scan.document.removeprefix("file_")) is None
 

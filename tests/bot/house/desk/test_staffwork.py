@@ -131,11 +131,11 @@ async def test_a_head_gives_a_case_to_a_colleague_who_learns_of_it(house: House)
     case = await lying(house)
     head = await case.bureau.seats("黄主席", case.bureau.county, "head")
     await case.opens(head)
-    await head.presses("分给同事", "分给韦经办")
+    await head.presses("由谁来办", "分给韦经办")
     assert (await case.stay()).assigned_to == "韦经办"
     await case.clerk.take()
     assert "黄主席把" in said(case.clerk)
-    await head.presses("分给同事", "谁都不分")
+    await head.presses("由谁来办", "谁都不分")
     assert (await case.stay()).assigned is None
 
 
@@ -158,7 +158,7 @@ async def test_a_case_is_given_to_nobody_who_cannot_work_on_it_here(house: House
 async def test_a_clerk_takes_a_case_on(house: House) -> None:
     case = await lying(house)
     await case.opens()
-    await case.clerk.presses("分给同事", "由我来办")
+    await case.clerk.presses("由谁来办", "由我来办")
     assert (await case.stay()).assigned_to == "韦经办"
     assert NOT_YOURS in await forges(case.clerk, "assign")
 

@@ -12,6 +12,7 @@ from storage import deskwork, statements
 from storage.statements import Stated
 from tests.bot.house.desk.bureau import CITY, COUNTY
 from tests.bot.house.desk.cases import Lying, forges, lying, said, shows, stated
+from tests.bot.house.test_own_cases import told
 from tests.bot.household import House, Someone
 
 REASON = "十年如一日，手艺过硬"
@@ -221,6 +222,20 @@ async def test_how_it_is_filled_in_is_told(house: House, typed: str) -> None:
     await case.clerk.says(typed)
     assert "印在申请表上" in said(case.clerk)
     assert await kept(case) is None
+
+
+async def test_a_copy_has_it_once_the_union_has_accepted(house: House) -> None:
+    case = await there(house)
+    await writes(case.clerk)
+    (before,) = (await told(case.anna))[1]
+    assert before["stated"] == []
+    await case.opens()
+    await case.clerk.presses("受理", "还是受理")
+    text, (after,) = await told(case.anna)
+    assert [(each["answers"], each["by"]) for each in after["stated"]] == [
+        ({"office_reason": REASON}, COUNTY)
+    ]
+    assert "韦经办" not in text
 
 
 async def test_what_is_deleted_with_the_case_is_gone(house: House) -> None:

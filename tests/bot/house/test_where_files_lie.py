@@ -1,0 +1,47 @@
+"""The setting that says where files lie: a bucket that cannot be used is told at the start, and a passing house has none."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.doctor import house as looked_at
+from bot.house import wiring
+from bot.house.failure import Failure
+from bot.house.settings import Settings
+from storage.migrations import upgrade
+from tests.storage.rings import kept_at
+from tests.storage.stores import content
+from tests.storage.test_files import keep
+
+
+@pytest.mark.parametrize(
+    "url", ["/srv/files", "s3://", "s3://bucket?endpoint=host", "s3://key:secret@bucket"]
+)
+def test_what_is_no_address_of_a_bucket_is_told(tmp_path: Path, url: str) -> None:
+    with pytest.raises(Failure, match="JIANGJIAN_FILES"):
+        wiring.place(Settings(data=tmp_path, files=url))
+
+
+async def test_files_go_to_the_bucket_that_is_named_and_nothing_of_them_stays_here(
+    bucket_url: str, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/jiangjian.sqlite"
+    upgrade(url)
+    with closing(kept_at(url)) as kept:
+        given = Settings(data=tmp_path / "var", files=bucket_url)
+        store = wiring.store(given, kept)
+        file, _ = await keep(store, b"12345")
+        assert content(wiring.store(given, kept), file) == b"12345"
+    assert not [path for path in (tmp_path / "var").rglob("*") if path.is_file()]
+    assert [each.level for each in looked_at.files(wiring.place(given))] == ["ok"]
+    gone = Settings(data=tmp_path, files=bucket_url.replace("bucket-", "nothing-"))
+    with pytest.raises(Failure, match="nothing-"):
+        wiring.place(gone)
+
+
+def test_a_passing_house_keeps_its_files_in_its_own_directory(tmp_path: Path) -> None:
+    given = Settings(data=tmp_path, files="s3://bucket/of/everybody")
+    assert wiring.passing(given, tmp_path / "demo").files == ""
