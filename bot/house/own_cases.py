@@ -111,10 +111,13 @@ def _rounds(unit: Unit, case: str, party: str, last: int) -> Iterator[_Told]:
         try:
             sealed = handing.of_round(unit, case, number)
         except (ValueError, LookupError, TypeError):
-            yield {"round": number, "at": _iso(handing.at(unit, case, number)), "answers": None}
+            sealed = None
+        if sealed is None:
+            if at := handing.at(unit, case, number):
+                yield {"round": number, "at": _iso(at), "answers": None}
             continue
-        own = next((each for each in sealed.parts if each.party == party), None) if sealed else None
-        if sealed and own:
+        own = next((each for each in sealed.parts if each.party == party), None)
+        if own:
             yield {"round": number, "at": _iso(sealed.at), "answers": dict(own.state.answers)}
 
 
