@@ -31,8 +31,11 @@ from storage.places import NoRoom, checked
 if TYPE_CHECKING:
     from obstore.store import S3Store
 
-#: Bytes of a part: of 10,000 of them an object may have, 80 GB. Two are on their way at a time.
-_PART, _AT_ONCE = 8 << 20, 2
+#: Bytes of a part, of which an object may have 10,000; one comes while another is on its way. Many people send files at a
+#: time, which are 50 GB at most; what is made here and may be of any size comes alone, and up to 320 GB.
+_PART, _LARGE_PART = 5 << 20, 32 << 20
+#: Whoever takes less room than this at first does not know how much will come.
+_UNKNOWN = 1024
 #: Bytes that the first request brings along with the size: all of a small file.
 _FIRST = 1 << 17
 #: The largest object that S3 copies in one request.
@@ -214,10 +217,12 @@ class _ArrivingInBucket:
         self._blocks: Queue[bytes | bytearray | _Abandoned | None] = Queue(2)
         self._thread: Thread | None = None
         self._failed: BaseException | None = None
-        self._ended = self._settled = False
+        self._ended = self._over = self._settled = False
+        self._part = 0
 
     def claim(self, size: int) -> None:
         """A bucket takes no room beforehand."""
+        self._part = self._part or (_LARGE_PART if size < _UNKNOWN else _PART)
 
     def write(self, block: bytes | bytearray) -> None:
         if self._thread is None:
@@ -271,20 +276,25 @@ class _ArrivingInBucket:
                     self._key,
                     self._coming(),
                     use_multipart=True,
-                    chunk_size=_PART,
-                    max_concurrency=_AT_ONCE,
+                    chunk_size=self._part or _PART,
+                    max_concurrency=1,
                 )
         except BaseException as error:
             self._failed = error
-            while not self._ended:  # whoever waits to hand over more hears of it the next time
-                if self._blocks.get() is None:
-                    break
+            while not self._over:  # whoever waits to hand over more hears of it the next time
+                self._next()
 
     def _coming(self) -> Iterator[bytes]:
-        while (block := self._blocks.get()) is not None:
+        while (block := self._next()) is not None:
             if isinstance(block, _Abandoned):
                 raise block
             yield bytes(block)
+
+    def _next(self) -> bytes | bytearray | _Abandoned | None:
+        """What was handed over; the last is None, or that it is abandoned."""
+        block = self._blocks.get()
+        self._over = block is None or isinstance(block, _Abandoned)
+        return block
 
 
 @dataclass(frozen=True)
@@ -322,7 +332,7 @@ class Bucket:
                 obstore.copy(store, key, double)
             else:
                 parts = obstore.get(store, key).stream(min_chunk_size=_PART)
-                obstore.put(store, double, parts, chunk_size=_PART, max_concurrency=_AT_ONCE)
+                obstore.put(store, double, parts, chunk_size=_LARGE_PART, max_concurrency=1)
 
     def drop(self, file: str) -> None:
         """As `storage.places.Place.drop`. What is being sent is let go by whoever sends it."""
