@@ -47,6 +47,13 @@ def taken(unit: Unit, channel: str, conversation: str, message_id: str) -> bool:
     return unit.connection.execute(select(message.c.at).where(*wanted)).first() is not None
 
 
+def latest(unit: Unit, channel: str, conversation: str, most: int) -> tuple[tuple[str, datetime], ...]:
+    """The messages of a conversation that were taken last, and when by the clock of whoever took them."""
+    here = (message.c.channel == channel, message.c.conversation == conversation)
+    last = select(message.c.message, message.c.at).where(*here).order_by(message.c.at.desc()).limit(most)
+    return tuple((row.message, row.at) for row in unit.connection.execute(last))
+
+
 def taken_for(
     unit: Unit, channel: str, conversation: str, *, message_id: str = "", album: str = ""
 ) -> tuple[str, str] | None:

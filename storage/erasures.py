@@ -93,11 +93,11 @@ def merge(unit: Unit, one: str, into: str) -> None:
 
 
 def _sealed(unit: Unit, of: str, someone: str, reason: str) -> str:
-    return unit.sealed.seal(of, _WHAT, f"{of} {someone}", reason)
+    return unit.sealed.seal(of, _WHAT, f"{of}|{someone}", reason)
 
 
 def _opened(unit: Unit, of: str, someone: str, reason: str) -> str:
-    return unit.sealed.glance(_WHAT, f"{of} {someone}", reason)
+    return unit.sealed.glance(_WHAT, f"{of}|{someone}", reason)
 
 
 _WHAT = "erasure.reason"

@@ -117,7 +117,7 @@ COLUMNS = (
     Columns(desk_tables.handed, ("face", "content"), _of_case, _id),
     Columns(desk_tables.stay, ("reason",), _of_case, _id),
     Columns(desk_tables.remark, ("text",), _of_case, _id),
-    Columns(desk_tables.settled, ("reason", "ground"), _of_case, lambda row: f"{row.case} {row.rule}"),
+    Columns(desk_tables.settled, ("reason", "ground"), _of_case, lambda row: f"{row.case}|{row.rule}"),
     Columns(desk_tables.correction, ("was", "now"), _of_case, _id),
     Columns(
         desk_tables.letter,
@@ -125,21 +125,15 @@ COLUMNS = (
         lambda unit, row: correspondence(unit.sealed, row.case, row.person),
         _id,
     ),
-    Columns(desk_tables.erasure, ("reason",), _of_case, lambda row: f"{row.case} {row.person}"),
+    Columns(desk_tables.erasure, ("reason",), _of_case, lambda row: f"{row.case}|{row.person}"),
     Columns(
-        desk_tables.statement, ("content",), _of_case, lambda row: f"{row.case} {row.round}|{row.version}"
+        desk_tables.statement, ("content",), _of_case, lambda row: f"{row.case}|{row.round}|{row.version}"
     ),
-    Columns(desk_tables.standing, ("reason",), _of_case, lambda row: f"{row.case} {row.stage}"),
-    Columns(
-        desk_tables.statement,
-        ("content",),
-        _of_case,
-        lambda row: f"{row.case} {row.round}|{row.version}",
-    ),
+    Columns(desk_tables.standing, ("reason",), _of_case, lambda row: f"{row.case}|{row.stage}"),
     Columns(
         desk_tables.progress,
         ("reason",),
         lambda _unit, row: str(row.office),
-        lambda row: f"{row.office} {row.programme} {row.stage}",
+        lambda row: f"{row.office}|{row.programme}|{row.stage}",
     ),
 )

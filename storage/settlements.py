@@ -20,8 +20,8 @@ def settle(unit: Unit, case: str, found: Settlement) -> None:
         raise ValueError("a settlement needs to say who made it and when")
     values = {
         "outcome": found.outcome,
-        "reason": unit.sealed.seal(case, "settled.reason", f"{case} {found.rule}", found.reason),
-        "ground": unit.sealed.seal(case, "settled.ground", f"{case} {found.rule}", found.ground),
+        "reason": unit.sealed.seal(case, "settled.reason", f"{case}|{found.rule}", found.reason),
+        "ground": unit.sealed.seal(case, "settled.ground", f"{case}|{found.rule}", found.ground),
         "seat": found.seat,
         "at": found.at,
     }
@@ -47,7 +47,7 @@ def lapse(unit: Unit, case: str, grounds: Mapping[str, str]) -> tuple[str, ...]:
         .order_by(settled.c.rule)
         .with_for_update()
     )
-    known = {rule: unit.sealed.glance("settled.ground", f"{case} {rule}", ground) for rule, ground in found}
+    known = {rule: unit.sealed.glance("settled.ground", f"{case}|{rule}", ground) for rule, ground in found}
     gone = tuple(rule for rule, ground in known.items() if grounds.get(rule, ground) != ground)
     if gone:
         unit.connection.execute(delete(settled).where(settled.c.case == case, settled.c.rule.in_(gone)))
@@ -75,8 +75,8 @@ def of_case(unit: Unit, case: str) -> tuple[Settlement, ...]:
         Settlement(
             row.rule,
             row.outcome,
-            unit.sealed.glance("settled.reason", f"{case} {row.rule}", row.reason),
-            unit.sealed.glance("settled.ground", f"{case} {row.rule}", row.ground),
+            unit.sealed.glance("settled.reason", f"{case}|{row.rule}", row.reason),
+            unit.sealed.glance("settled.ground", f"{case}|{row.rule}", row.ground),
             *tuple(row)[4:],
         )
         for row in rows

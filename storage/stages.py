@@ -108,7 +108,7 @@ def course(unit: Unit, office: str, programme: str) -> tuple[Progress, ...]:
 
 def _why(row: Any) -> tuple[str, str]:
     """What the reason of a stage's figure is, and in which row."""
-    return "progress.reason", f"{row.office} {row.programme} {row.stage}"
+    return "progress.reason", f"{row.office}|{row.programme}|{row.stage}"
 
 
 def stage_on(unit: Unit, office: str, programme: str) -> Progress | None:
@@ -168,7 +168,7 @@ def standings(unit: Unit, office: str, programme: str, stage: str) -> tuple[Stan
     return tuple(
         Standing(
             *row[:5],
-            unit.sealed.glance("standing.reason", f"{row.case} {row.stage}", row.reason),
+            unit.sealed.glance("standing.reason", f"{row.case}|{row.stage}", row.reason),
             _day(row[6]),
             *row[7:],
         )
@@ -231,7 +231,7 @@ def begin(  # noqa: PLR0913, PLR0917  # one row
         raise Refused("starts_wrong")
     values: dict[str, Any] = {"office": office, "programme": programme.id, "stage": stage.id, "begun": at}
     values |= {"figure": figure, "reason": reason.strip(), "starts": starts.isoformat() if starts else None}
-    row = f"{office} {programme.id} {stage.id}"
+    row = f"{office}|{programme.id}|{stage.id}"
     values["reason"] = unit.sealed.seal(office, "progress.reason", row, reason.strip())
     unit.connection.execute(insert(progress), {**values, "version": 1})
     return Progress(office, programme.id, stage.id, at, None, figure, reason.strip(), starts, 1)
@@ -303,7 +303,7 @@ def _take_back(unit: Unit, programme: Programme, later: Progress, stage: str) ->
         )
     for each in stood:
         here = (standing.c.case == each.case, standing.c.stage == stage)
-        why = unit.sealed.seal(each.case, "standing.reason", f"{each.case} {stage}", each.reason)
+        why = unit.sealed.seal(each.case, "standing.reason", f"{each.case}|{stage}", each.reason)
         values = {"outcome": "out", "was": "", "reason": why, "seat": each.seat, "at": each.at}
         unit.connection.execute(update(standing).where(*here).values(**values))
         unit.connection.execute(

@@ -76,7 +76,7 @@ class _Stage:
     def write(self, case: str, seat: str | None, at: datetime, **values: Any) -> None:
         """A standing, as it is from now on."""
         here = (standing.c.case == case, standing.c.stage == self.stage.id)
-        reason = self.unit.sealed.seal(case, "standing.reason", f"{case} {self.stage.id}", values["reason"])
+        reason = self.unit.sealed.seal(case, "standing.reason", f"{case}|{self.stage.id}", values["reason"])
         values |= {"seat": seat, "at": at, "reason": reason}
         if self.unit.connection.execute(update(standing).where(*here).values(**values)).rowcount == 0:
             self.unit.connection.execute(insert(standing), {"case": case, "stage": self.stage.id, **values})

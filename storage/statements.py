@@ -60,7 +60,7 @@ def of_round(unit: Unit, case: str, number: int) -> Stated | None:
         return None
     at_office, round_, version, content, by, name, at = row
     return Stated(
-        at_office, round_, version, *_opened(unit, f"{case} {round_}|{version}", content), by, name, at
+        at_office, round_, version, *_opened(unit, f"{case}|{round_}|{version}", content), by, name, at
     )
 
 
@@ -85,7 +85,7 @@ def state(  # noqa: PLR0913  # one row
         return False
     values = {
         "version": version + 1,
-        "content": _sealed(unit, case, f"{case} {number}|{version + 1}", answers, was),
+        "content": _sealed(unit, case, f"{case}|{number}|{version + 1}", answers, was),
         "office": at_office,
         "seat": seat_id,
         "at": at,

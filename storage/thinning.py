@@ -83,10 +83,12 @@ def thin_events(unit: Unit, same: Repeated, keep: int) -> None:
         unit.connection.execute(delete(event).where(*here, event.c.id <= until, event.c.id > first))
 
 
-def passers_by(unit: Unit, before: datetime, nothing: Collection[str], most: int) -> tuple[str, ...]:
+def passers_by(
+    unit: Unit, before: datetime, nothing: Collection[str], most: int, among: Collection[str] | None = None
+) -> tuple[str, ...]:
     """People of whom nothing is kept but that they agreed, and who were last here before a moment.
 
-    `nothing` are the kinds of event that are nothing by themselves.
+    `nothing` are the kinds of event that are nothing by themselves; `among` some people, where it is asked of them only.
     """
     own = interview.c.person == person.c.id
     something = select(event.c.id).join(interview, interview.c.id == event.c.interview)
@@ -105,4 +107,5 @@ def passers_by(unit: Unit, before: datetime, nothing: Collection[str], most: int
         .order_by(person.c.created)
         .limit(most)
     )
-    return tuple(unit.connection.execute(rows).scalars())
+    some = rows if among is None else rows.where(person.c.id.in_(among))
+    return tuple(unit.connection.execute(some).scalars())

@@ -64,11 +64,14 @@ class Bounding:
         self._seen = last
 
     async def _passers_by(self, now: datetime) -> tuple[Afterward, ...]:
-        def let_go(unit: Unit) -> tuple[Afterward, ...] | None:
-            people = thinning.passers_by(unit, now - STRANGE, _NOTHING, _TOGETHER)
-            return tuple(each for one in people for each in self._forgets(unit, one, now)) if people else None
+        def find(unit: Unit, among: tuple[str, ...] | None = None) -> tuple[str, ...]:
+            return thinning.passers_by(unit, now - STRANGE, _NOTHING, _TOGETHER, among)
+
+        def let_go(unit: Unit, found: tuple[str, ...]) -> tuple[Afterward, ...]:
+            still = find(unit, found)  # somebody may have come back meanwhile
+            return tuple(each for one in still for each in self._forgets(unit, one, now))
 
         left: tuple[Afterward, ...] = ()
-        while (gone := await self._archive.run(let_go)) is not None:
-            left += gone
+        while found := await self._archive.read(find):  # beside whoever writes: all people are looked at
+            left += await self._archive.run(partial(let_go, found=found))
         return left

@@ -58,7 +58,7 @@ from forms.inspection import Caps
 from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
-from storage import codes, people
+from storage import codes, counted, people
 from storage.belongings import lately
 from storage.database import Database
 from storage.files import FileStore
@@ -118,7 +118,7 @@ class Conversation:
         self._partings = Partings(self._archive, self._threshold.devices)
         staff = (self.documents, self.exports, links, key, self.trail, names, self._partings, clock)
         self.staff = Staff(self._archive, dossiers, *staff)
-        self._scenes = Scenes(self._archive, faces, self.staff.receiving, retention.days)
+        self._scenes = Scenes(self._archive, faces, self.staff.receiving, retention.days, links)
         self.retaining = Retaining(self._archive, self._partings, self.trail, retention)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices, key)
@@ -211,6 +211,10 @@ class Conversation:
             return bool(speaker and speaker.seen)
 
         return await self._archive.read(seen)
+
+    async def latest(self, channel: str, conversation: str, most: int) -> tuple[tuple[str, datetime], ...]:
+        """The messages of a conversation that were taken last, and when, whichever process took them."""
+        return await self._archive.read(lambda unit: counted.latest(unit, channel, conversation, most))
 
     async def weigh(self, channel: str, address: str, file: Attachment) -> Screen | None:
         """What would be said to a file, going by what is known of it before it is fetched; nothing is kept.

@@ -65,6 +65,11 @@ class Neighbours:
         self._line = line
         line.listen(self._heard, self._back)
 
+    @property
+    def several(self) -> bool:
+        """Whether there may be others."""
+        return self._line is not None
+
     async def run(self) -> None:
         """Keep the line and look now and again at what waits, until cancelled; without others there is nothing to do."""
         if self._line is None:

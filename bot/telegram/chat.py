@@ -13,6 +13,8 @@ from dialogs.turn import Screen
 
 #: Questions remembered, for files that were sent before the next one was there.
 _ASKED = 8
+#: Messages remembered that this process took.
+TOOK = 32
 
 
 @dataclass
@@ -79,6 +81,8 @@ class Chat:
     menu: str = ""
     #: The messages that asked something, the newest last, with the questions in them.
     asked: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_ASKED))
+    #: The messages that this process took last.
+    took: deque[str] = field(default_factory=lambda: deque(maxlen=TOOK))
     showing: Showing | None = None
     sentences: list[tuple[Bubble, int]] = field(default_factory=list)
     edits: dict[int, Edit] = field(default_factory=dict)
@@ -106,6 +110,11 @@ class Chat:
         if self.asked and self.asked[-1][0] == message:
             self.asked.pop()
         self.asked.append((message, question))
+
+    def outdated(self) -> None:
+        """Another process went on here: what the last Screen asked is known no more."""
+        self.question, self.view, self.head, self.revision = "", "", (), None
+        self.asked.clear()
 
     def before(self, message: int) -> str:
         """The question that had been asked when a message was sent, "" where it is not known."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -37,6 +38,8 @@ log = structlog.get_logger(__name__)
 _REMEMBERED = 20_000
 #: Seconds before something is said again while Telegram is out of order.
 _AWAY = 30.0
+#: How far the clocks of two machines may be apart.
+_APART = timedelta(seconds=5)
 #: Seconds that the next stranger would wait where they stand in line.
 _CROWDED = 1.5
 
@@ -123,14 +126,30 @@ class Chats:
         talk = self._chats.get(chat)
         return talk.live if talk and talk.showing is None and not talk.sending else None
 
+    def took(self, chat: int, message: str) -> None:
+        """This process took a message here, by its number in the house."""
+        if talk := self._chats.get(chat):
+            talk.took.append(message)
+
+    def caught_up(self, chat: int, latest: Sequence[tuple[str, datetime]]) -> None:
+        """The messages that were taken here last: where another process took one since ours, what was asked here is over.
+
+        Clocks of two machines may be apart: one that was taken about when ours was counts as later.
+        """
+        talk = self._chats.get(chat)
+        if talk is None:
+            return
+        ours = next((at for message, at in latest if message in talk.took), None)
+        if ours is None or any(message not in talk.took and at > ours - _APART for message, at in latest):
+            talk.outdated()
+
     def overtaken(self, chat: int, message: int) -> None:
         """A newer Screen was shown here by another process, in this message: what is known of the chat is over."""
         talk = self._chats.get(chat)
         if talk is None or talk.showing or talk.sending or (talk.live or 0) >= message:
             return
         before, talk.live = talk.live, message
-        talk.question, talk.view, talk.head, talk.revision = "", "", (), None
-        talk.asked.clear()
+        talk.outdated()
         if before is not None:
             self._edit(chat, before, Edit(None))
 

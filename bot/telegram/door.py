@@ -15,6 +15,7 @@ from bot.house.conversation import Clock, Conversation
 from bot.house.intake import NotBegun
 from bot.house.links import Links
 from bot.telegram import rendering
+from bot.telegram.chat import TOOK
 from bot.telegram.chats import Chats
 from bot.telegram.commands import Commands
 from bot.telegram.discretion import Discretion
@@ -105,6 +106,7 @@ class Door:
                 return
             self._chats.heard(incoming.chat, incoming.thread, incoming.language)
         await self._handled(incoming)
+        self._chats.took(incoming.chat, incoming.id)
         strange = not self._chats.begun(incoming.chat)
         if strange and self._chats.crowded:
             return  # a crowd of strangers keeps nobody waiting, and after a crash they come again
@@ -123,7 +125,7 @@ class Door:
     async def _handled(self, incoming: Incoming) -> None:
         match incoming.what:
             case "text":
-                turn = self._meant(incoming, text=incoming.text)
+                turn = await self._meant(incoming, text=incoming.text)
                 screen = await self._taken(incoming, turn)
                 self._chats.show(incoming.chat, await self._discretion.keep(incoming, screen))
             case "press":
@@ -189,12 +191,14 @@ class Door:
             screen = await self._conversation.take(CHANNEL, str(user), Turn(str(user), ""))
             self._chats.show(user, screen)
 
-    def _meant(
+    async def _meant(
         self, incoming: Incoming, *, text: str | None = None, choice: str | None = None, file: bool = False
     ) -> Turn:
         """A Turn with all that is known of its purpose: where the person tells it, nothing is guessed."""
         chats, chat = self._chats, incoming.chat
         explicit = choice is not None or incoming.amends or incoming.quotes
+        if not explicit and self._conversation.neighbours.several:
+            chats.caught_up(chat, await self._conversation.latest(CHANNEL, str(chat), TOOK))
         answers = "" if explicit else chats.question(chat, incoming.message if file else None)
         return incoming.turn(locale=chats.locale(chat), text=text, choice=choice, answers=answers)
 
@@ -224,7 +228,7 @@ class Door:
         self._answer(incoming, notice)
 
     async def _chosen(self, incoming: Incoming) -> str:
-        turn = self._meant(incoming, choice=incoming.text)
+        turn = await self._meant(incoming, choice=incoming.text)
         screen = await self._taken(incoming, turn)
         return self._chats.show(incoming.chat, screen, pressed=incoming.message)
 
@@ -300,7 +304,7 @@ class Door:
         """The person's own number counts where a number is asked for, and nowhere else."""
         screen = await self._look(incoming)
         if rendering.numbers(screen):
-            turn = self._meant(incoming, text=incoming.text)
+            turn = await self._meant(incoming, text=incoming.text)
             self._chats.show(incoming.chat, await self._taken(incoming, turn))
         else:
             await self._tell(incoming, say("现在没有问到电话，这个号码我没有记。"))
@@ -313,7 +317,7 @@ class Door:
         if sent is None:
             return
         try:
-            turn = self._meant(incoming, text=incoming.text or None, file=True)
+            turn = await self._meant(incoming, text=incoming.text or None, file=True)
             screen = await self._files.take(incoming, sent, turn)
         except TooBig as error:
             await self._too_big(incoming, sent.name, error)

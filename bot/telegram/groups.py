@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 #: Seconds before a group is told again where to go.
 _BETWEEN = 3600
+#: So many groups are told within that time: whoever adds the bot to thousands keeps nobody else waiting.
+_MOST = 500
 
 
 class Groups:
@@ -53,6 +55,8 @@ class Groups:
         meant = incoming.addressed.lower() in ("", self._links.username.lower())
         now = self._clock().timestamp()
         if not meant or self._told.get(incoming.chat, 0) > now - _BETWEEN:
+            return
+        if sum(at > now - _BETWEEN for at in self._told.values()) >= _MOST:
             return
         self._note(incoming.chat, now)
         words = Words(spoken(incoming.language))

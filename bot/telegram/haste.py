@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from bot.house.buckets import Buckets, Pace
+from bot.house.paces import Buckets, Pace
 
 #: More than anybody types or forwards: hundreds of photos at once, then one thing a second; and in a day.
 AT_ONCE = Pace(300, 60)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.house.buckets import REMEMBERED, Buckets
+from bot.house.paces import REMEMBERED, Buckets
 from bot.webchat.pace import network_of
 from bot.webchat.policy import Policy
 from bot.webchat.refusal import Refusal

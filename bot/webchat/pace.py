@@ -8,7 +8,7 @@ from ipaddress import IPv6Address, ip_address
 
 from aiohttp import web
 
-from bot.house.buckets import Buckets, Pace
+from bot.house.paces import Buckets, Pace
 from bot.webchat.policy import Policy
 from bot.webchat.refusal import Refusal
 

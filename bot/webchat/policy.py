@@ -7,8 +7,8 @@ from functools import cached_property
 
 from yarl import URL
 
-from bot.house.buckets import Pace
 from bot.house.devices import LASTS
+from bot.house.paces import Pace
 
 _GB = 1024**3
 _LOOPBACK = ("localhost", "127.0.0.1")

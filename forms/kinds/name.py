@@ -42,12 +42,12 @@ _ONCE = re.compile(
     r"^(?:曾用名|原名|以前叫|原来叫|小名|外号)(?:叫|是)?[^，,\s]{1,8}[，,\s]+(?:(?:现在?|后来|如今|身份证上?)?的?(?:名字?|改名|改|叫做?|是)*)"
 )
 #: Behind it: 陆建华（焊工）.
-_BRACKET = re.compile(r"\s*[（(][^（()）]*[)）]?\s*$")
+_BRACKET = re.compile(r"(?<!\s)\s*+[（(][^（()）]*+[)）]?\s*+$")
 #: How somebody is spoken to, and not what the card says.
 _SPOKEN_TO = re.compile(r".{1,2}(?:师傅|先生|女士|老师|同志|经理|主任|班长|组长|工程师|总)")
 #: What follows a name in a sentence that goes on.
 _GOES_ON = re.compile(
-    r"[，,。；;\s]+(?:身份证|男|女|小名|外号|绰号|曾用名|英文名|工号|大家|别人|都?叫我|人称|汉族|生于|今年|电话|手机|是|在"
+    r"(?<![，,。；;\s])[，,。；;\s]++(?:身份证|男|女|小名|外号|绰号|曾用名|英文名|工号|大家|别人|都?叫我|人称|汉族|生于|今年|电话|手机|是|在"
     r"|来自|\d).*$",
     re.DOTALL,
 )

@@ -74,9 +74,9 @@ class Machine:
 
 
 class Installation:
-    """Two fronts and two pairs of hands, where nobody says otherwise."""
+    """Two fronts and two pairs of hands on one directory; or on a bucket, each with a directory of its own."""
 
-    def __init__(self, database: str, keys: str, directory: Path, fronts: int = 2, hands: int = 2) -> None:
+    def __init__(self, database: str, keys: str, directory: Path, bucket: str = "") -> None:
         ours = ("JIANGJIAN_", "BOT_", "WEBHOOK_", "TELEGRAM_")
         kept = {
             name: each for name, each in os.environ.items() if not name.startswith(ours) or "FONTS" in name
@@ -85,14 +85,18 @@ class Installation:
             "JIANGJIAN_DATABASE": database,
             "JIANGJIAN_KEYS": keys,
             "JIANGJIAN_MASTER_KEY": MASTER,
-            "JIANGJIAN_DATA": str(directory),
+            "JIANGJIAN_FILES": bucket,
             "JIANGJIAN_RECOVERY_KEY": KEY,
             "JIANGJIAN_PUBLIC_URL": HOME,
             "JIANGJIAN_WORKERS": "1",
             "JIANGJIAN_NEWCOMERS": "9999",
         }
-        self.fronts = [Machine("run", environment) for _ in range(fronts)]
-        self.hands = [Machine("work", environment) for _ in range(hands)]
+        own = [str(directory / f"machine{number}" if bucket else directory) for number in range(4)]
+        made = [
+            Machine(word, environment | {"JIANGJIAN_DATA": data})
+            for word, data in zip(("run", "run", "work", "work"), own, strict=True)
+        ]
+        self.fronts, self.hands = made[:2], made[2:]
 
     @property
     def machines(self) -> list[Machine]:

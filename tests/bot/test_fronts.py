@@ -72,8 +72,16 @@ def house(address: str, keys: str, shared: Path, crew: Workers) -> Iterator[Hous
 
 
 @pytest.fixture
-async def installation(address: str, keys: str, shared: Path, house: House) -> AsyncIterator[Installation]:
-    async with Installation(address, keys, shared) as installation:
+def stored(request: pytest.FixtureRequest) -> str:
+    """Where files lie: "", a directory that all machines share, or a bucket of an S3 server."""
+    return str(request.getfixturevalue("bucket_url")) if getattr(request, "param", "") == "bucket" else ""
+
+
+@pytest.fixture
+async def installation(
+    address: str, keys: str, shared: Path, stored: str, house: House
+) -> AsyncIterator[Installation]:
+    async with Installation(address, keys, shared, stored) as installation:
         yield installation
     bad = ("Traceback", "never retrieved", "unexpected ")
     assert not [word for word in bad if word in installation.told], installation.told
@@ -154,6 +162,7 @@ async def sits(bureau: Bureau, installation: Installation, stack: AsyncExitStack
     return clerk
 
 
+@pytest.mark.parametrize("stored", ["directory", "bucket"], indirect=True)
 async def test_whichever_machine_dies_nothing_is_lost_and_nothing_twice(
     installation: Installation, house: House
 ) -> None:

@@ -199,7 +199,8 @@ def _html(url: str, file: str) -> tuple[str, ...]:
         f'<meta http-equiv="refresh" content="0;url={url}">', "</td></tr></table><h1>大</h1>", "<b>粗",
         "</p></body></html>", "<!-- 注", "-->", "<![CDATA[一]]>", "<style>*{display:none}</style>",
         '" onmouseover="alert(1)', "<svg/onload=alert(1)>", "&lt;b&gt;", "&amp;amp;", "&nbsp;&copy;&#60;",
-        "<plaintext>", "<textarea>", f'<form action="{url}"><input name=a></form>', "<p title='>'>", "<一>", "< b >",
+        f'<img src="data:image/png;base64,{"A" * 700}">', "<plaintext>", "<textarea>",
+        f'<form action="{url}"><input name=a></form>', "<p title='>'>", "<一>", "< b >",
         f'<video poster="{url}">', "<math><mtext></mtext></math>", "<details open ontoggle=alert(1)>",
     )
 

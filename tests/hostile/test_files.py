@@ -17,6 +17,7 @@ from forms.kinds.taking_files import received
 from forms.message import say
 from forms.pictures import prepared_scan, preview
 from forms.printing.workers import Workers
+from forms.readable import PlainFile
 from tests.hostile.files import Sent, every
 from tests.hostile.watched import SECRET, Watch, watched
 
@@ -49,11 +50,12 @@ async def test_every_file_gets_a_clear_answer(workers: Workers, watch: Watch, tm
     async def look(number: int, sent: Sent) -> Attachment:
         path = stored / f"{number:032x}"
         path.write_bytes(sent.content)
-        found: Attachment = await workers.run(inspect, path, path.name, sent.name, Caps())
+        there = PlainFile(path)
+        found: Attachment = await workers.run(inspect, there, path.name, sent.name, Caps())
         if found.trouble is None and found.media == "image":
-            assert (await workers.run(preview, path)).startswith(b"\xff\xd8")
+            assert (await workers.run(preview, there)).startswith(b"\xff\xd8")
         if found.trouble is None and found.media == "pdf":
-            assert (await workers.run(prepared_scan, path, 0)).startswith(b"\xff\xd8")
+            assert (await workers.run(prepared_scan, there, 0)).startswith(b"\xff\xd8")
         return found
 
     everything = every(watch.url, watch.file)

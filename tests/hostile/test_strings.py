@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -69,3 +70,16 @@ def test_no_question_falls_over_any_of_them(kind: str) -> None:
                 assert question.show(reading.value) is not None
                 question.printed(reading.value)
                 question.remarks(reading.value, about)
+
+
+@pytest.mark.parametrize(
+    "unit", ["，", "。", "、", " x", "（ ", "（", "年", "1", "的", "我", "- ", "\n", "2015年7月 ", "是，"]
+)
+def test_no_text_keeps_a_question_busy(unit: str) -> None:
+    """The longest text that a door takes, of one piece again and again: whoever answers meanwhile waits for it."""
+    about = Circumstances(date(2026, 6, 15), unprintable=Faces.load().missing)
+    text = normalise(unit * (12_000 // len(unit)))
+    for question in {question.kind: question for question in questions(built_in())}.values():
+        begun = time.process_time()
+        question.parse(Given(text=text), None, about)
+        assert time.process_time() - begun < 1, question.kind

@@ -82,7 +82,7 @@ async def test_a_key_that_one_process_destroys_is_held_open_in_none(pair: tuple[
     assert await other.kept.read(lambda unit: unit.sealed.find(owner))
     assert owner in other.kept.keyring._known
     await one.kept.run(lambda unit: unit.sealed.destroy((owner,)))
-    one.line.say("waits", ("web a",))  # behind it
+    one.line.tell("waits", ("web a",))  # behind it
     await within(other.came)
     assert owner not in other.kept.keyring._known
     assert other.heard == [("waits", ("web a",))]

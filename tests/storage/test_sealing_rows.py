@@ -31,7 +31,7 @@ async def test_every_row_of_a_version_that_did_not_seal_is_sealed_and_says_the_s
     with closing(ring(empty_url)) as keyring:
         bring(empty_url, keyring, lambda table, rows: counted.update({table: rows}))
     assert counted["interview"] == 200
-    assert set(counted) == {each.table.name for each in COLUMNS}
+    assert set(counted) == {each.table.name for each in COLUMNS} - {"statement"}, "which came later"
     assert left_plain(empty_url) == 0
     database = kept_at(empty_url)
     try:

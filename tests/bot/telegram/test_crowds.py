@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.methods import SendMessage
 from sqlalchemy import create_engine, text
 
-from bot.house.buckets import Pace as Pacing
+from bot.house.paces import Pace as Pacing
 from bot.telegram.chats import Chats
 from bot.telegram.haste import AT_ONCE, Haste
 from bot.telegram.rates import Pace

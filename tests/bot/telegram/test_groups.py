@@ -10,6 +10,7 @@ import pytest
 from aiogram import Bot
 
 from bot.house.links import Links
+from bot.telegram import groups
 from bot.telegram.groups import Groups
 from bot.telegram.rates import Pace
 from bot.telegram.sender import Sender
@@ -54,6 +55,17 @@ async def test_once_an_hour_in_each_group(hall: Hall) -> None:
     assert await hall.hears(-1) == 2
     hall.now += timedelta(seconds=1)
     assert await hall.hears(-1) == 3
+
+
+async def test_of_thousands_of_groups_so_many_are_told_in_an_hour(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "_MOST", 20)
+    for group in range(1, 60):
+        await hall.hears(-group)
+    assert await hall.hears(-100) == 20
+    hall.now += timedelta(hours=1)
+    assert await hall.hears(-100) == 21
 
 
 async def test_a_start_does_not_forget_the_hour(hall: Hall) -> None:

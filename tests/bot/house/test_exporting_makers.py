@@ -1,4 +1,4 @@
-"""Exports as they are made: by one maker at a time, who may fall silent, die or fail."""
+"""Whoever makes an export may die, fall silent or find no room: it is made once, or told."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dialogs.words import Words
 from storage import exports
 from storage.exports import LEASE, TRIED
 from storage.files import FileStore, NoRoom
-from tests.bot.house.test_exporting import Desk
+from tests.bot.house.order_desk import Desk
 from tests.bot.household import House
 from tests.storage.stores import home
 
