@@ -8,25 +8,21 @@ S3 client reads them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKE
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
-from http import HTTPStatus
-from http.client import HTTPException
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
-from urllib.request import Request, urlopen
 
 from forms.readable import Unreachable
 from storage.chunks import NotWhole, Ranged
 from storage.places import NoRoom, checked
+from storage.signed_files import FIRST, SignedFile
 
 if TYPE_CHECKING:
     from obstore.store import S3Store
@@ -36,16 +32,12 @@ if TYPE_CHECKING:
 _PART, _LARGE_PART = 5 << 20, 32 << 20
 #: Whoever takes less room than this at first does not know how much will come.
 _UNKNOWN = 1024
-#: Bytes that the first request brings along with the size: all of a small file.
-_FIRST = 1 << 17
 #: The largest object that S3 copies in one request.
 _COPIED = 5 * 1000**3
 #: A server that does not answer is asked again for so long.
 _PATIENCE = timedelta(seconds=30)
 #: For so long another process may read what it was handed.
 _HANDED = timedelta(hours=6)
-#: How often it asks, and seconds in between.
-_TRIES, _PAUSE = 4, 0.5
 #: What servers say that are full or where a quota is used up.
 _FULL = ("QuotaExceeded", "StorageFull", "InsufficientCapacity", "EntityTooLarge", "507 Insufficient")
 
@@ -137,7 +129,7 @@ class _BucketRange:
         self._store, self._key, self.size, self._first = store, key, 0, b""
         try:
             with _told():
-                found = obstore.get(store, key, options={"range": (0, _FIRST)})
+                found = obstore.get(store, key, options={"range": (0, FIRST)})
                 self.size, self._first = found.meta["size"], bytes(found.bytes())
         except Unreachable as error:
             if " 416 " not in str(error):  # nothing is a part of an empty object
@@ -153,53 +145,6 @@ class _BucketRange:
             return self._first[at:end]
         with _told():
             return bytes(obstore.get_range(self._store, self._key, start=at, end=end))
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
-@dataclass(frozen=True)
-class SignedFile:
-    """A file in a bucket, for whoever has its URL."""
-
-    url: str = field(repr=False)
-    buffered: int = 1 << 20
-
-    def ranged(self) -> Ranged:
-        """As `storage.places.Whereabouts.ranged`."""
-        return _SignedRange(self.url)
-
-
-class _SignedRange:
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._first, told = self._asked(0, _FIRST)
-        self.size = int(told.rpartition("/")[2] or len(self._first))
-
-    def read_at(self, at: int, length: int) -> bytes:
-        end = min(at + length, self.size)
-        if at >= end:
-            return b""
-        return self._first[at:end] if end <= len(self._first) else self._asked(at, end)[0]
-
-    def _asked(self, start: int, end: int) -> tuple[bytes, str]:
-        """The bytes from one place to another, and what the server tells of all of them. Raises as `_told` does."""
-        request = Request(self._url, headers={"Range": f"bytes={start}-{end - 1}"})  # noqa: S310 - we have signed it
-        for left in reversed(range(_TRIES)):
-            try:
-                with urlopen(request, timeout=_PATIENCE.total_seconds()) as answer:  # noqa: S310 - we have signed it
-                    return answer.read(), answer.headers.get("Content-Range", "")
-            except HTTPError as error:
-                error.close()
-                if error.code == HTTPStatus.NOT_FOUND:
-                    raise FileNotFoundError(error.reason) from None
-                if error.code < HTTPStatus.INTERNAL_SERVER_ERROR or not left:
-                    raise Unreachable(f"{error.code} {error.reason}") from None
-            except (OSError, HTTPException) as error:
-                if not left:
-                    raise Unreachable(type(error).__name__) from None
-            time.sleep(_PAUSE)
-        raise Unreachable
 
     def close(self) -> None:
         """Nothing is held."""
