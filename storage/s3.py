@@ -8,41 +8,36 @@ S3 client reads them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKE
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
-from http import HTTPStatus
-from http.client import HTTPException
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
-from urllib.request import Request, urlopen
 
 from forms.readable import Unreachable
 from storage.chunks import NotWhole, Ranged
 from storage.places import NoRoom, checked
+from storage.signed_files import FIRST, SignedFile
 
 if TYPE_CHECKING:
     from obstore.store import S3Store
 
-#: Bytes of a part: of 10,000 of them an object may have, 80 GB. Two are on their way at a time.
-_PART, _AT_ONCE = 8 << 20, 2
-#: Bytes that the first request brings along with the size: all of a small file.
-_FIRST = 1 << 17
+#: Bytes of a part, of which an object may have 10,000; one comes while another is on its way. Many people send files at a
+#: time, which are 50 GB at most; what is made here and may be of any size comes alone, and up to 320 GB.
+_PART, _LARGE_PART = 5 << 20, 32 << 20
+#: Whoever takes less room than this at first does not know how much will come.
+_UNKNOWN = 1024
 #: The largest object that S3 copies in one request.
 _COPIED = 5 * 1000**3
 #: A server that does not answer is asked again for so long.
 _PATIENCE = timedelta(seconds=30)
 #: For so long another process may read what it was handed.
 _HANDED = timedelta(hours=6)
-#: How often it asks, and seconds in between.
-_TRIES, _PAUSE = 4, 0.5
 #: What servers say that are full or where a quota is used up.
 _FULL = ("QuotaExceeded", "StorageFull", "InsufficientCapacity", "EntityTooLarge", "507 Insufficient")
 
@@ -134,7 +129,7 @@ class _BucketRange:
         self._store, self._key, self.size, self._first = store, key, 0, b""
         try:
             with _told():
-                found = obstore.get(store, key, options={"range": (0, _FIRST)})
+                found = obstore.get(store, key, options={"range": (0, FIRST)})
                 self.size, self._first = found.meta["size"], bytes(found.bytes())
         except Unreachable as error:
             if " 416 " not in str(error):  # nothing is a part of an empty object
@@ -155,53 +150,6 @@ class _BucketRange:
         """Nothing is held."""
 
 
-@dataclass(frozen=True)
-class SignedFile:
-    """A file in a bucket, for whoever has its URL."""
-
-    url: str = field(repr=False)
-    buffered: int = 1 << 20
-
-    def ranged(self) -> Ranged:
-        """As `storage.places.Whereabouts.ranged`."""
-        return _SignedRange(self.url)
-
-
-class _SignedRange:
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._first, told = self._asked(0, _FIRST)
-        self.size = int(told.rpartition("/")[2] or len(self._first))
-
-    def read_at(self, at: int, length: int) -> bytes:
-        end = min(at + length, self.size)
-        if at >= end:
-            return b""
-        return self._first[at:end] if end <= len(self._first) else self._asked(at, end)[0]
-
-    def _asked(self, start: int, end: int) -> tuple[bytes, str]:
-        """The bytes from one place to another, and what the server tells of all of them. Raises as `_told` does."""
-        request = Request(self._url, headers={"Range": f"bytes={start}-{end - 1}"})  # noqa: S310 - we have signed it
-        for left in reversed(range(_TRIES)):
-            try:
-                with urlopen(request, timeout=_PATIENCE.total_seconds()) as answer:  # noqa: S310 - we have signed it
-                    return answer.read(), answer.headers.get("Content-Range", "")
-            except HTTPError as error:
-                error.close()
-                if error.code == HTTPStatus.NOT_FOUND:
-                    raise FileNotFoundError(error.reason) from None
-                if error.code < HTTPStatus.INTERNAL_SERVER_ERROR or not left:
-                    raise Unreachable(f"{error.code} {error.reason}") from None
-            except (OSError, HTTPException) as error:
-                if not left:
-                    raise Unreachable(type(error).__name__) from None
-            time.sleep(_PAUSE)
-        raise Unreachable
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
 class _Abandoned(Exception):  # noqa: N818 - not a defect
     """Whoever wrote let go of it."""
 
@@ -214,10 +162,12 @@ class _ArrivingInBucket:
         self._blocks: Queue[bytes | bytearray | _Abandoned | None] = Queue(2)
         self._thread: Thread | None = None
         self._failed: BaseException | None = None
-        self._ended = self._settled = False
+        self._ended = self._over = self._settled = False
+        self._part = 0
 
     def claim(self, size: int) -> None:
         """A bucket takes no room beforehand."""
+        self._part = self._part or (_LARGE_PART if size < _UNKNOWN else _PART)
 
     def write(self, block: bytes | bytearray) -> None:
         if self._thread is None:
@@ -271,20 +221,25 @@ class _ArrivingInBucket:
                     self._key,
                     self._coming(),
                     use_multipart=True,
-                    chunk_size=_PART,
-                    max_concurrency=_AT_ONCE,
+                    chunk_size=self._part or _PART,
+                    max_concurrency=1,
                 )
         except BaseException as error:
             self._failed = error
-            while not self._ended:  # whoever waits to hand over more hears of it the next time
-                if self._blocks.get() is None:
-                    break
+            while not self._over:  # whoever waits to hand over more hears of it the next time
+                self._next()
 
     def _coming(self) -> Iterator[bytes]:
-        while (block := self._blocks.get()) is not None:
+        while (block := self._next()) is not None:
             if isinstance(block, _Abandoned):
                 raise block
             yield bytes(block)
+
+    def _next(self) -> bytes | bytearray | _Abandoned | None:
+        """What was handed over; the last is None, or that it is abandoned."""
+        block = self._blocks.get()
+        self._over = block is None or isinstance(block, _Abandoned)
+        return block
 
 
 @dataclass(frozen=True)
@@ -322,7 +277,7 @@ class Bucket:
                 obstore.copy(store, key, double)
             else:
                 parts = obstore.get(store, key).stream(min_chunk_size=_PART)
-                obstore.put(store, double, parts, chunk_size=_PART, max_concurrency=_AT_ONCE)
+                obstore.put(store, double, parts, chunk_size=_LARGE_PART, max_concurrency=1)
 
     def drop(self, file: str) -> None:
         """As `storage.places.Place.drop`. What is being sent is let go by whoever sends it."""

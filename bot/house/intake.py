@@ -263,7 +263,10 @@ class Intake:
         if picture is None:
             return None
         whose, digest = picture
-        content = await self._previews.get(digest or file, partial(self._preview, file), Errand(whose))
+        try:
+            content = await self._previews.get(digest or file, partial(self._preview, file), Errand(whose))
+        except Unreachable:  # which is over soon: that is not remembered
+            return None
         return content or None
 
     async def _preview(self, file: str, errand: Errand) -> bytes:
@@ -271,6 +274,9 @@ class Intake:
         try:
             kept = await asyncio.to_thread(self._files.kept, file)
             return await self._workers.run(preview, kept, errand=errand)
+        except Unreachable as error:
+            log.error("files.unreachable", error=str(error))
+            raise
         except (RenderFailed, OSError) as error:
             log.warning("files.no_preview", error=type(error).__name__)
             return b""

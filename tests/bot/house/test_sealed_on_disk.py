@@ -14,7 +14,7 @@ from forms.printing.workers import Workers
 from storage.files import FileStore
 from storage.migrations import upgrade
 from storage.s3 import Bucket
-from tests.bot.house.test_exporting import Desk
+from tests.bot.house.order_desk import Desk
 from tests.bot.household import House
 from tests.storage.rings import kept_at
 from tests.storage.s3_server import Server

@@ -19,7 +19,7 @@ from storage import tables
 from storage.chunks import MARK, NotWhole
 from storage.files import FileStore
 from storage.migrations import upgrade
-from tests.bot.house.test_exporting import Desk
+from tests.bot.house.order_desk import Desk
 from tests.bot.house.test_uploads import sends
 from tests.bot.household import House, Someone, picture
 from tests.storage.rings import kept_at, ring

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,16 @@ from bot.doctor import house as looked_at
 from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.settings import Settings
+from forms.printing.workers import Unanswered
+from storage import s3
+from storage.files import FileStore
 from storage.migrations import upgrade
+from storage.s3 import Bucket
+from storage.uploads import LEASE
+from tests.bot.house.test_uploads import sends
+from tests.bot.household import House, Someone, library, picture
 from tests.storage.rings import kept_at
+from tests.storage.s3_server import Server
 from tests.storage.stores import content
 from tests.storage.test_files import keep
 
@@ -45,3 +54,26 @@ async def test_files_go_to_the_bucket_that_is_named_and_nothing_of_them_stays_he
 def test_a_passing_house_keeps_its_files_in_its_own_directory(tmp_path: Path) -> None:
     given = Settings(data=tmp_path, files="s3://bucket/of/everybody")
     assert wiring.passing(given, tmp_path / "demo").files == ""
+
+
+async def test_while_the_bucket_does_not_answer_nobody_sends_and_nothing_is_kept_of_it(
+    house: House, anna: Someone, bucket: Bucket, s3_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(s3, "_PATIENCE", timedelta(seconds=3))
+    house.store = FileStore(bucket, keyring=house.database.keyring)
+    house.open(library())
+    await anna.begins()
+    sent = await sends(anna, picture())
+    s3_server.end()
+    try:
+        with pytest.raises(Unanswered):
+            await sends(anna, picture())
+        assert await house.conversation.photo("web", "anna", sent.file) is None
+    finally:
+        s3_server.start()
+    house.now += 2 * LEASE
+    await house.conversation.sweep()
+    assert await house.rows("file") == 1, "what could not be let go then goes with the next sweep"
+    assert await house.conversation.photo("web", "anna", sent.file)
+    assert (await sends(anna, picture((700, 900)))).trouble is None
+    assert await house.rows("file") == 2
