@@ -21,7 +21,6 @@ from bot.hands import Hands
 from bot.house import readiness, wiring
 from bot.house.conversation import utc_now
 from bot.house.failure import Failure
-from bot.house.links import Links
 from bot.house.masters import beside, file_of
 from bot.house.paces import Pace
 from bot.house.settings import Settings
@@ -81,7 +80,7 @@ def serve(settings: Settings, library: Library) -> None:
             new_sessions=Pace(2 * settings.newcomers, 2 * settings.newcomers / 60),
             idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
         )
-        links = Links(url, public=bool(settings.public_url))
+        links = wiring.links_of(settings, url)
         files = wiring.store(settings, kept)
         app = application(conversation, policy, links, readiness.of_house(kept, files))
 

@@ -45,7 +45,7 @@ def talk(settings: Settings, library: Library, programme: str = "", name: str = 
         # One runner for the whole talk, at rest while we wait for input, so that Ctrl-C ends that wait at once.
         runner = stack.enter_context(asyncio.Runner())
         conversation = wiring.conversation(settings, library, kept, crew)
-        links = Links(settings.url, public=bool(settings.public_url))
+        links = wiring.links_of(settings)
         terminal = Terminal(conversation, runner, name or getpass.getuser(), links)
         terminal.talk(wanted)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import ambiguous, calling, invited, returned, verdicts
+from dialogs import ambiguous, calling, invited, returned, veiling, verdicts
 from dialogs.reception import offices
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
@@ -29,7 +29,7 @@ def ask(view: View, question: Question) -> Screen:
         parts[-1] = Say(parts[-1].text, "ask")
     standing = question.id in interview.answers
     if standing and draft is None:
-        shown = question.show(interview.answers[question.id])
+        shown = Own(veiling.answer(words(question.show(interview.answers[question.id]))))
         parts.append(Say(words(say("现在填的是：{value}", value=shown)), "note"))
     keys = question.keys(draft)
     buttons = [
@@ -65,7 +65,7 @@ def _ways(view: View, question: Question, standing: bool) -> list[Button]:
     words = view.words
     if question in view.sent_back:
         return _back_again(view, question)
-    ways = []
+    ways: list[Button] = []
     if standing:
         ways.append(Button(Action("keep"), words(say("不改，继续"))))
     if question.optional and not question.holds(view.interview.drafts.get(question.id)):
@@ -78,6 +78,11 @@ def _ways(view: View, question: Question, standing: bool) -> list[Button]:
         ways.append(Button(Action("help"), words(say("怎么填"))))
     ways.append(Button(Action("menu"), words(say("菜单"))))
     return ways
+
+
+def around(view: View, question: Question) -> tuple[Button, ...]:
+    """The ways around a question that is not asked yet: put it off, back, help, the menu."""
+    return tuple(each for each in _ways(view, question, False) if each.action.verb != "skip")
 
 
 def _back_again(view: View, question: Question) -> list[Button]:

@@ -8,13 +8,14 @@ from dialogs.asking import contact
 from dialogs.deletion import before
 from dialogs.handing_in import SEEN_BY
 from dialogs.interview import Interview
-from dialogs.reception import offices, privacy
+from dialogs.reception import offices, privacy, rights
 from dialogs.roles import role_of
 from dialogs.scene import Kept, Scene
 from dialogs.turn import Action, Button, Card, Say, Screen
 from dialogs.view import View
 from dialogs.words import Words
 from forms.message import Message, say
+from forms.programme import Programme
 
 #: The document that is no programme's: everything that is kept of the person.
 COPY = "mydata"
@@ -38,25 +39,36 @@ WANTS_DELETION = (
 
 def notice(interview: Interview, scene: Scene) -> Screen:
     """The privacy notice with whom to turn to: while no programme is chosen, the offices of all that are on offer."""
-    return _notice(interview, offices(interview.locale, scene))
+    return _notice(interview, scene, None, offices(interview.locale, scene))
 
 
 def notice_within(view: View) -> Screen:
     """The privacy notice with the office that this application goes to."""
-    return _notice(view.interview, contact(view))
+    return _notice(view.interview, view.scene, view.programme, contact(view))
 
 
-def _notice(interview: Interview, whom: Say) -> Screen:
+def _notice(interview: Interview, scene: Scene, programme: Programme | None, whom: Say) -> Screen:
     words = Words(interview.locale)
     # Whoever has not agreed yet reads the notice itself in the greeting, below.
-    privacy_first = (privacy(interview),) if interview.kept else ()
+    privacy_first = (privacy(interview, scene, programme),) if scene.keeps(interview) else ()
     return Screen(
-        parts=(*privacy_first, *_staff(interview), whom),
+        parts=(*privacy_first, *rights(interview), *_staff(interview), whom),
         buttons=(
             _back(words, say("返回")),
             Button(Action("mydata"), words(say("我的数据"))),
+            *_rights(interview, scene, words),
             Button(Action("delete"), words(say("删除我的全部内容")), "danger"),
         ),
+    )
+
+
+def _rights(interview: Interview, scene: Scene, words: Words) -> tuple[Button, ...]:
+    """What else may be looked at of it."""
+    if not scene.keeps(interview):
+        return ()
+    return (
+        Button(Action("looked"), words(say("谁看过我的材料"))),
+        Button(Action("consents"), words(say("同意和撤回"))),
     )
 
 
@@ -74,14 +86,20 @@ def _staff(interview: Interview) -> tuple[Say, ...]:
 def copy(interview: Interview, scene: Scene) -> Screen:
     """What is kept, in figures, and all of it to take along."""
     words = Words(interview.locale)
-    if not interview.kept:
+    if not scene.keeps(interview):
         return _nothing(words)
+    mend = say("填错了的，点“检查答案”改；交上去以后要改，给工会留言，请他们退回来。")
     warning = say("这一份里有您的全部答案、文件和记录，只有您能下载。下载后请收好，里面的号码没有遮住。")
     title = words(say("我的全部内容"))
     return Screen(
-        parts=(Say(words(_kept(scene.kept))), Say(words(warning), "note")),
+        parts=(
+            Say(words(_kept(scene.kept))),
+            *((Say(words(mend), "note"),) if interview.programme else ()),
+            Say(words(warning), "note"),
+        ),
         buttons=(
             _back(words, say("返回")),
+            *_rights(interview, scene, words),
             Button(Action("delete"), words(say("删除我的全部内容")), "danger"),
         ),
         cards=(Card(COPY, title, f"{title}.zip", format="zip"),),
@@ -102,7 +120,7 @@ def _kept(kept: Kept | None) -> Message:
 def deletion(interview: Interview, scene: Scene) -> Screen:
     """Whether everything is to go; nothing but its own button, in full, says yes."""
     words = Words(interview.locale)
-    if not interview.kept:
+    if not scene.keeps(interview):
         return _nothing(words)
     ask = say("要全部删除吗？删了不能恢复，也没人能帮您找回。")
     warning = say(

@@ -75,10 +75,10 @@ def carries(  # noqa: PLR0913, PLR0917  # two questions, the value between them,
     """Whether the answer to `old` may stand for `new` of this programme.
 
     What rules and marks of preference weigh must have been asked in the same words; what only fills the form goes by
-    its id. A consent is given for one application, so it is asked for again, and so is the route. What is local is
-    asked again as well, unless the other programme is of the same place (`here`) and asks the same.
+    its id. A consent is given for one application, so it is asked for again; so are the route and what is sensitive.
+    What is local is asked again as well, unless the other programme is of the same place (`here`) and asks the same.
     """
-    if new.id == ROUTE or consents(programme, new):
+    if new.id == ROUTE or consents(programme, new) or new.sensitive:
         return False
     if (weighs(programme, new) or marks(programme, new)) and not same(old, new):
         return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import asking
+from dialogs import asking, sensitive
 from dialogs.answering import answer, settle
 from dialogs.change import Change, changed
 from dialogs.interview import Pending
@@ -48,6 +48,8 @@ def beside(view: View, question: Question, given: Given) -> Change:
     question = view.question(question.id)
     if question not in view.steps:
         return _said(view, say("“{label}”现在不用填，这条没有记下。", label=label), "problem")
+    if view.unallowed(question):
+        return sensitive.sent(view, question, given)
     if question.id not in interview.answers:
         return stay(view, _first(view, question, given))
     standing = interview.answers[question.id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import handing_moves, returned
+from dialogs import handing_moves, returned, veiling
 from dialogs.change import Change
 from dialogs.erasing import erased
 from dialogs.events import Reopened, SetAside
@@ -76,7 +76,7 @@ def _step(programme: Programme | None, interview: Interview, turn: Turn, scene: 
         locale=after.locale,
         agreed=change.agreed,
     )
-    return Outcome(after, screen, change.events + reopened, change.question)
+    return Outcome(after, veiling.screen(screen), change.events + reopened, change.question)
 
 
 def _at_office(scene: Scene) -> bool:

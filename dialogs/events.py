@@ -37,9 +37,34 @@ def kinds(of: type[Event] = Event) -> tuple[type[Event], ...]:
 
 @dataclass(frozen=True)
 class Consented(Event):
-    """The person agreed to what is kept of them."""
+    """The person agreed to what is kept of them; `text` is what they agreed to."""
 
     kind = "consented"
+
+    text: str = field(default="", repr=False, metadata={"kept": False})
+
+
+@dataclass(frozen=True)
+class Allowed(Event):
+    """The person agreed by itself to what the sensitive question `about` asks for; `text` is what they agreed to."""
+
+    kind = "allowed"
+
+    text: str = field(default="", repr=False, metadata={"kept": False})
+
+
+@dataclass(frozen=True)
+class Withheld(Event):
+    """The person did not agree to what the sensitive question `about` asks for, or withdrew that: it comes on paper."""
+
+    kind = "withheld"
+
+
+@dataclass(frozen=True)
+class NotKept(Event):
+    """The file `about` came before its consent, and is not kept."""
+
+    kind = "not_kept"
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,12 @@ from forms.parties import LEADING
 
 def _consent(interview: Interview, action: Action, scene: Scene) -> Change:
     consented = changed(interview, consented_at=scene.now.isoformat(timespec="seconds"))
+    pinned = next((each for each in scene.offered if each.id == interview.programme), None)
+    agreed = Consented(text=reception.privacy(interview, scene, pinned).text)
     if all(action.about != programme.id for programme in scene.offered):
-        return Change(consented, events=(Consented(),))
+        return Change(consented, events=(agreed,))
     begun = begin(consented, Action("programme", action.about), scene)
-    return replace(begun, events=(Consented(), *begun.events))
+    return replace(begun, events=(agreed, *begun.events))
 
 
 def _decline(interview: Interview, action: Action, scene: Scene) -> Change:
@@ -105,7 +107,7 @@ def _returning(interview: Interview, action: Action, scene: Scene) -> Change:
 
 def _look(page: register.Page) -> Callable[[Interview, Action, Scene], Change]:
     def go(interview: Interview, action: Action, scene: Scene) -> Change:
-        if interview.kept:
+        if scene.keeps(interview):
             return Change(changed(interview, page=page.name))
         seen = page.bare(interview, scene) if page.bare else None
         said = seen.parts if seen else ()

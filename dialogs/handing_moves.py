@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogs import asking, handing_in
 from dialogs.change import Change, changed
-from dialogs.events import CorrectionUndone, HandedIn, TakenBack
+from dialogs.events import CorrectionUndone, HandedIn, TakenBack, Withheld
 from dialogs.interview import Interview
 from dialogs.turn import Action, Say
 from dialogs.view import View
@@ -25,6 +25,8 @@ _GIVEN = (
     "drafts",
     "pending",
     "proposed",
+    "allowed",
+    "withheld",
 )
 
 
@@ -33,7 +35,7 @@ def held(view: View, change: Change) -> Change:
     after = change.interview
     if view.in_hand is None or after.programme != view.interview.programme:
         return change
-    if any(isinstance(event, CorrectionUndone) for event in change.events):
+    if any(isinstance(event, CorrectionUndone | Withheld) for event in change.events):
         return change
     if all(getattr(after, name) == getattr(view.interview, name) for name in _GIVEN):
         return change

@@ -84,6 +84,8 @@ class Interview(Frozen):
     `declined` are questions of which nothing suggested is wanted.
     `remarked` is the question whose answer was just taken with a remark that asks to mend it.
     `stumbled` is the question that was last answered in a way that could not be taken, `stumbles` how often in a row.
+    `allowed` are sensitive questions for which they agreed to that alone, `withheld` those for which they did not, or no
+    more: what these ask for comes on paper.
     `unread` holds what was kept and could not be read, by field: nothing of it is asked, judged or printed.
     `revision` grows with every change, so that an old button is known for what it is. Times are ISO UTC.
 
@@ -128,6 +130,8 @@ class Interview(Frozen):
     pending: Pending | None = None
     proposed: tuple[Proposal, ...] = ()
     finished_at: str = ""
+    allowed: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
     unread: dict[str, Value] = Field(default_factory=dict)
     revision: int = 0
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dialogs import (
     amending,
     asking,
+    consents,
     corrected,
     correcting,
     correspondence,
@@ -15,6 +16,7 @@ from dialogs import (
     handing_moves,
     invited,
     inviting,
+    looked_at,
     overview,
     pages,
     profile,
@@ -22,6 +24,7 @@ from dialogs import (
     register,
     reminders,
     review,
+    sensitive,
     suggesting,
     upholding,
     verdicts,
@@ -265,5 +268,8 @@ VERBS: dict[str, Callable[[View, Action, str], Change]] = {
     **corrected.VERBS,
     **handing_moves.VERBS,
     **correspondence.VERBS,
+    **sensitive.VERBS,
+    **consents.VERBS,
+    **looked_at.VERBS,
     **{verb: _in_application(verb) for verb in _PERSONAL},
 }

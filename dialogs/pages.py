@@ -94,6 +94,7 @@ def cleared(interview: Interview) -> Interview:
         role=interview.role,
         locale=interview.locale,
         consented_at=interview.consented_at,
+        allowed=interview.allowed,
         programme=interview.programme,
         digest=interview.digest,
         practice=interview.practice,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs import calling, invited
+from dialogs.deletion import span
 from dialogs.interview import Brief, Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.turn import Action, Button, Say, Screen
 from dialogs.words import LOCALES, Words
 from forms.dates import spoken
-from forms.message import Message, say
+from forms.message import Message, Own, say
 from forms.programme import Programme
 
 #: Which programmes are shown first, by the state of their window.
@@ -25,7 +26,7 @@ def welcome(interview: Interview, programme: Programme | None, scene: Scene) -> 
     parts = (
         Say(words(role_of(interview.role).greeting)),
         *(Say(words(sentence)) for sentence in asked),
-        privacy(interview),
+        privacy(interview, scene, programme),
         Say(words(say("同意我为申报收集和使用这些信息吗？有疑问先点“先问人”，有工会的电话。")), "ask"),
     )
     return Screen(
@@ -41,15 +42,50 @@ def welcome(interview: Interview, programme: Programme | None, scene: Scene) -> 
     )
 
 
-def privacy(interview: Interview) -> Say:
-    """What is asked for, what for, who sees it, and what people can do about it."""
-    words = Words(interview.locale)
+def privacy(interview: Interview, scene: Scene, programme: Programme | None = None) -> Say:
+    """What is asked for, what for, who sees it, who answers for it, for how long, and what people can do about it."""
+    words = Words(interview.locale, programme)
     kept = say(
         "身份证号和电话在对话里会遮住。在网页上打了还没发出去的字，只存在您这台设备上，"
         "最多留7天（身份证号和电话不留）。您随时可以查看、修改，"
-        "要一份存着的内容（发“我的数据”），或全部删除（发“删除我的全部内容”）。"
+        "要一份存着的内容（发“我的数据”），撤回同意（发“同意记录”），或全部删除（发“删除我的全部内容”）。"
+        "您不删的，评选结束满{span}自动删除。",
+        span=span(scene.retention),
     )
-    return Say(words(role_of(interview.role).privacy) + words(kept), "note")
+    return Say(
+        words(role_of(interview.role).privacy) + words(responsible(scene, programme)) + words(kept), "note"
+    )
+
+
+def responsible(scene: Scene, programme: Programme | None) -> Message:
+    """Who answers for what is kept, and how to reach them: the operator, else the union, else that nobody has said so."""
+    if scene.operator and scene.contact:
+        return say(
+            "您的信息由{operator}负责（{contact}）。",
+            operator=Own(scene.operator),
+            contact=Own(scene.contact),
+        )
+    if scene.operator:
+        return say("您的信息由{operator}负责。", operator=Own(scene.operator))
+    if programme is not None:
+        ways = calling.ways(programme, programme.office)
+        if ways:
+            return say("您的信息由{office}负责（{ways}）。", office=programme.office.name, ways=ways)
+        return say("您的信息由{office}负责。", office=programme.office.name)
+    if scene.offered:
+        return say("您的信息由您报送的工会负责，电话点“先问人”就看到。")
+    return say("这里还没有写明由谁负责，请先问给您这个链接的人。")
+
+
+def rights(interview: Interview) -> tuple[Say, ...]:
+    """What is sensitive of it and why it is needed all the same, and where to complain."""
+    words = Words(interview.locale)
+    why = say(
+        "身份证号用来认准是您本人，申报表和名册上都要写；泄露了可能被人冒用，所以在对话里遮住，只给您报送的工会。"
+        "要身份证照片一类的，会另外单独问您，不同意就交纸质的。"
+    )
+    complain = say("觉得用得不对，先找上面说的单位；也可以向当地网信部门投诉。")
+    return Say(words(why), "note"), Say(words(complain), "note")
 
 
 def declined(interview: Interview) -> Say:

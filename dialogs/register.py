@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from dialogs import (
     amending,
     belongings,
+    consents,
     correspondence,
     doors,
     fitting,
     handing_in,
     invited,
     inviting,
+    looked_at,
     overview,
     pages,
     reminders,
@@ -192,6 +194,23 @@ PAGES: Mapping[str, Page] = {
             sentences=belongings.WANTS_DELETION,
             counts=True,
         ),
+        Page(
+            "consents",
+            consents.screen,
+            words="同意记录 我的同意 我同意过什么 撤回同意 撤销同意 撤回授权 consents /consents withdraw_consent",
+            sentences=consents.WANTS,
+            fitting=lambda view: consents.bare(view.interview, view.scene),
+            bare=consents.bare,
+        ),
+        Page("recanting", consents.recanting),
+        Page(
+            "looked",
+            looked_at.screen,
+            words="谁看过 谁看过我的材料 谁看了我的材料 查看记录 访问记录 looked /looked who_looked",
+            sentences=looked_at.WANTS,
+            fitting=lambda view: looked_at.bare(view.interview, view.scene),
+            bare=looked_at.bare,
+        ),
         _anywhere("reminders", reminders.page, "提醒设置 设置提醒 提醒功能 reminders /reminders"),
         _anywhere("code", doors.code, "恢复码 我的恢复码 /recovery"),
         _anywhere("renewal", doors.renewal),
@@ -201,9 +220,9 @@ PAGES: Mapping[str, Page] = {
 }
 
 #: What people may ask for at any time, whatever else stands in the way.
-ALWAYS = frozenset(["privacy", "mydata", "delete"])
+ALWAYS = frozenset(["privacy", "mydata", "delete", "consents"])
 #: Pages whose words are questions themselves, and none about what is on screen: 还来得及吗.
-ASKED_FOR = ALWAYS | {"plan"}
+ASKED_FOR = ALWAYS | {"plan", "looked"}
 
 
 #: What is seen once a part is done, by the name that roles have for it.

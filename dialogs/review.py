@@ -97,6 +97,8 @@ def line(view: View, question: Question) -> Line:
     label = words.text(question.label)
     edit = Button(Action("edit", question.id), words(say("改：{label}", label=label)))
     if question.id not in interview.answers:
+        if view.on_paper(question):
+            return Line(label, words(say("（没同意发，交纸质的）")), edit, "skipped")
         if question.optional:
             return Line(label, words(say("（没有填）")), edit, "skipped")
         return Line(label, words(say("（还没填）")), edit, "missing")
@@ -283,6 +285,8 @@ def _had(view: View, paper: Paper) -> str:
     """What the chat has of a paper, and whether it is still due on paper."""
     words = view.words
     question = view.form.questions.get(paper.question)
+    if question and view.on_paper(question):
+        return words(say("没同意发电子版，请自己备好纸质的"))
     if question is None or paper.question not in view.interview.answers:
         return words(say("还没传") if question is None or question.accepts_files else say("还没填"))
     if question.keyboard != "none":

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar, cast
 
 from dialogs.at_office import Correction, Destination, Handed, Returned, Said
 from dialogs.company import Invited, PartyBrief
-from dialogs.interview import Amendment, Brief, Earlier
+from dialogs.interview import Amendment, Brief, Earlier, Interview
 from forms.answers import NOBODY
 from forms.kinds.base import Question
 from forms.message import Message
@@ -64,6 +64,31 @@ class DoorBrief:
     since: str
     used: str
     here: bool = False
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A consent of the person: for which purpose, of a sensitive one about which question; ISO days, `withdrawn` or "".
+
+    `elsewhere` tells that it was given in another application.
+    """
+
+    purpose: str
+    about: str
+    given: str
+    withdrawn: str = ""
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What an office did with what was handed in: the number of its entry in the trail, the moment, its local ISO day."""
+
+    number: int
+    at: datetime
+    day: str
+    office: str
+    kind: str
 
 
 class Memo:
@@ -130,7 +155,9 @@ class Scene:
     mended in its answers, `letters` what it wrote to offices and they to it, where a page shows it. `token` is that of
     the link on the page, where one is. `unreminded` tells that the person wants no reminders. `settlements` are what
     staff decided where a rule left it to them; `seated` tells that the person has a seat at an office.
-    For so many days (`retention`) offices keep cases that are finished.
+    For so many days (`retention`) offices keep cases that are finished. `operator` is who answers for all that is kept,
+    and `contact` how to reach them, each "" where nobody has said so. `agreed` are the person's consents and `looked`
+    what offices did with the case, the first first, each where a page shows it.
     `memo` is what is known of the interview already: interviews that differ
     in where somebody is share what their answers come to.
     """
@@ -160,4 +187,12 @@ class Scene:
     settlements: tuple[Settlement, ...] = ()
     seated: bool = False
     retention: int = 730
+    operator: str = ""
+    contact: str = ""
+    agreed: tuple[Agreed, ...] = ()
+    looked: tuple[Looked, ...] = ()
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)
+
+    def keeps(self, interview: Interview) -> bool:
+        """Whether anything is kept of whoever speaks: what they said, or that they have a seat."""
+        return interview.kept or self.seated

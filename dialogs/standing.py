@@ -14,6 +14,7 @@ from dialogs import (
     reception,
     register,
     review,
+    sensitive,
     suggesting,
     verdicts,
 )
@@ -30,7 +31,7 @@ def show(programme: Programme | None, interview: Interview, scene: Scene) -> Scr
     if programme is None and interview.fitting:
         programme = precheck(interview, scene).form
     if not interview.consented_at:
-        page = register.bare(interview, scene) if interview.kept else None
+        page = register.bare(interview, scene) if scene.keeps(interview) else None
         screen = page or reception.welcome(interview, programme, scene)
     elif programme is None:
         choosing = reception.lost if interview.digest else reception.choose
@@ -93,7 +94,7 @@ def _path(view: View) -> Screen:
     if suggested:
         return suggested
     if question:
-        return asking.ask(view, question)
+        return sensitive.screen(view, question) if view.unallowed(question) else asking.ask(view, question)
     if view.interview.finished_at:
         return register.ENDINGS[view.role.ending](view)
     return review.summary(view)

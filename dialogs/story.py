@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from dialogs import veiling
 from dialogs.review import line
 from dialogs.turn import Action, Button, Line, Say, Screen
 from dialogs.view import View
@@ -90,7 +91,7 @@ def _end(view: View, settled: list[Question], before: str) -> int:
 
 
 def _line(view: View, question: Question) -> Line:
-    entry = line(view, question)
+    entry = veiling.line(line(view, question))
     interview = view.interview
     if question.id in interview.skipped:
         return replace(entry, value=view.words(say("跳过")), state="skipped")

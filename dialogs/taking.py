@@ -16,6 +16,7 @@ from dialogs import (
     reminders,
     replying,
     returned,
+    sensitive,
     story,
     suggesting,
     unoffered,
@@ -249,6 +250,8 @@ def _give(
         return change
     if question is None or (not screen.asks and (view.facing or suggesting.card(view) or invited.over(view))):
         return lost
+    if view.unallowed(question):
+        return sensitive.sent(view, question, given)
     if question == view.resent:
         view = View(programme, replying.opened(view, question), scene)
     if given.whole:

@@ -81,6 +81,9 @@ def _files(view: View) -> Iterator[Line]:
         label = words.text(question.label)
         if question.id in view.interview.answers:
             yield Line(label, words(say("已收到")), _edit(view, question.id))
+        elif view.on_paper(question):
+            shown = say("没同意发") if question.optional else say("没同意发，请交纸质的")
+            yield Line(label, words(shown), _edit(view, question.id), "skipped")
         elif question.optional and view.settled(question):
             yield Line(label, words(say("跳过了，有了再发")), _edit(view, question.id), "skipped")
         elif question.optional:

@@ -20,6 +20,7 @@ Kind = Literal[
     # Where it lies, and who has it
     "handed_in",
     "withdrawn",
+    "consent_withdrawn",
     "taken_over",
     "assigned",
     "ranked",
@@ -59,6 +60,7 @@ KINDS: Mapping[Kind, Message] = {
     "downloaded": say("下载了导出的材料"),
     "handed_in": say("递交了"),
     "withdrawn": say("撤回了"),
+    "consent_withdrawn": say("撤回了对一份材料的同意"),
     "taken_over": say("接手办理"),
     "assigned": say("分派给同事"),
     "ranked": say("排了推荐顺序"),
@@ -86,6 +88,20 @@ KINDS: Mapping[Kind, Message] = {
     "erasure_kept": say("答复了暂不删除"),
     "deleted": say("删除了申报"),
 }
+
+#: What whoever handed in may read of it afterwards; what staff only prepare, or settle among themselves, is not theirs.
+TOLD: frozenset[str] = frozenset(KINDS) - {
+    "taken_over",
+    "assigned",
+    "ranked",
+    "remarked",
+    "remark_dropped",
+    "seat_given",
+    "seat_taken",
+    "seat_ended",
+}
+#: What others who wrote for the case may read of it.
+LOOKED: frozenset[str] = frozenset({"seen", "printed", "exported"})
 
 _WORDS: Mapping[str, Message] = {str(kind): message for kind, message in KINDS.items()}
 

@@ -154,13 +154,27 @@ class View:
         return self.interview.practice or self.late or bool(self.barred)
 
     def settled(self, question: Question) -> bool:
-        """Answered, passed over or put off."""
+        """Answered, passed over, put off, or to come on paper."""
         interview = self.interview
         return (
             question.id in interview.answers
             or question.id in interview.skipped
             or question.id in interview.later
+            or self.on_paper(question)
         )
+
+    def on_paper(self, question: Question) -> bool:
+        """Whether what a sensitive question asks for comes on paper: its consent was not given, or is withdrawn."""
+        interview = self.interview
+        return (
+            bool(question.sensitive)
+            and question.id in interview.withheld
+            and question.id not in interview.answers
+        )
+
+    def unallowed(self, question: Question) -> bool:
+        """Whether a question takes nothing before its own consent is given."""
+        return bool(question.sensitive) and question.id not in self.interview.allowed
 
     @cached_property
     def put_off(self) -> tuple[Question, ...]:
@@ -204,7 +218,7 @@ class View:
         """
         interview, steps = self.interview, {question.id for question in self.steps}
         upheld = {each.remark for each in interview.upheld}
-        given = interview.answers.keys() | set(interview.skipped)
+        given = interview.answers.keys() | {*interview.skipped, *interview.withheld}
         return tuple(
             each
             for each in self.scene.returned
@@ -251,7 +265,8 @@ class View:
     @cached_property
     def missing(self) -> tuple[Question, ...]:
         """Required questions without an answer."""
-        return tuple(q for q in self.steps if q.id not in self.interview.answers and not q.optional)
+        given = self.interview.answers
+        return tuple(q for q in self.steps if q.id not in given and not q.optional and not self.on_paper(q))
 
     @property
     def circumstances(self) -> Circumstances:
@@ -323,6 +338,7 @@ class View:
         """How far the form is, in the question's section and in all."""
         interview, on_path = self.interview, {q.id for q in self.steps}
         passed = on_path.intersection(interview.skipped).difference(interview.later)
+        passed |= {q.id for q in self.steps if self.on_paper(q)}
         settled = on_path.intersection(interview.answers) | passed
         if question is None:
             return Progress("", 0, 0, len(settled), len(on_path), len(self.put_off))

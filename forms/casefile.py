@@ -54,9 +54,10 @@ class Expectation(Frozen):
 class CaseFile(Frozen):
     """One case. `answers` are stored values by question id; files are given by paths relative to the case file.
 
-    `parties` are the answers of the other parties' forms, by kind of party, `appeal` the rules taken to the staff by the notice's
-    own escape, `peers` how many other finished cases there are for each rule across cases. `programme` is only
-    needed where the file does not lie under a programme.
+    `parties` are the answers of the other parties' forms, by kind of party, `appeal` the rules taken to the staff by the
+    notice's own escape, `withholds` the sensitive questions to whose own consent the person says no, `peers` how many
+    other finished cases there are for each rule across cases. `programme` is only needed where the file does not lie
+    under a programme.
     """
 
     title: str
@@ -65,6 +66,7 @@ class CaseFile(Frozen):
     answers: Mapping[str, Value]
     parties: Mapping[str, tuple[Mapping[str, Value], ...]] = {}
     appeal: tuple[str, ...] = ()
+    withholds: tuple[str, ...] = ()
     peers: Mapping[str, int] = {}
     expect: Expectation = Field(default_factory=Expectation)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Table, Text, cast, delete, exists, func, literal, or_, select, update
+from sqlalchemy import case as case_when
 
 from dialogs.scene import Kept
+from dialogs.trail_words import LOOKED, TOLD, word
 from forms.parties import LEADING
-from storage import deskwork, uploads
+from storage import consents, deskwork, trail, uploads
 from storage.desk_tables import letter, office, seat
 from storage.tables import (
     GONE,
@@ -20,6 +22,7 @@ from storage.tables import (
     case,
     case_key,
     code,
+    consent,
     crossing,
     door,
     event,
@@ -47,7 +50,8 @@ class Stored:
 class Belongings:
     """What a person has here, as it stands in the rows: whatever stands there can be handed over.
 
-    `by` of a letter is the office that wrote it, "" where they did; `seats` are those at offices. Moments are ISO UTC.
+    `by` of a letter is the office that wrote it, "" where they did; `consents` have the words that were shown; `looked` is
+    which office did what with a case of theirs; `seats` are those at offices. Moments are ISO UTC.
     `state` of an interview and `details` of an event are JSON, unless something broke them.
     """
 
@@ -56,6 +60,8 @@ class Belongings:
     events: tuple[dict[str, Any], ...]
     files: tuple[Stored, ...]
     letters: tuple[dict[str, Any], ...] = ()
+    consents: tuple[dict[str, Any], ...] = ()
+    looked: tuple[dict[str, Any], ...] = ()
     seats: tuple[dict[str, Any], ...] = ()
 
 
@@ -122,8 +128,24 @@ def belongings(unit: Unit, someone: str) -> Belongings:
         tuple(dict(row) for row in events.mappings()),
         tuple(_stored(unit, *row) for row in files),
         tuple(_letter(unit, **row) for row in letters.mappings()),
+        tuple(asdict(each) for each in consents.of_person(unit, someone)),
+        tuple(_looked(unit, someone)),
         tuple(dict(row) for row in seats.mappings()),
     )
+
+
+def _looked(unit: Unit, someone: str) -> Iterator[dict[str, Any]]:
+    """What offices did with the person's cases, as far as it is theirs to know: no names of staff."""
+    parts = unit.connection.execute(
+        select(party.c.case, func.max(case_when((party.c.role == LEADING, 1), else_=0)))
+        .where(party.c.person == someone)
+        .group_by(party.c.case)
+        .order_by(party.c.case)
+    )
+    for identifier, leads in parts.all():
+        for each in trail.entries(unit, identifier):
+            if each.office and each.kind in (TOLD if leads else LOOKED):
+                yield {"case": identifier, "at": each.at, "office": each.office, "did": word(each.kind).text}
 
 
 def _interview(unit: Unit, id: str, version: int, state: str, **row: Any) -> dict[str, Any]:  # its column
@@ -279,6 +301,7 @@ def _leave(
         delete(party).where(own, party.c.case.in_(led)),
         update(party).where(own, stood).values(state="withdrawn", changed=at, confirmed=None),
         update(party).where(own).values(person=None, consented=None),
+        delete(consent).where(consent.c.party.in_(ids)),
     ):
         unit.connection.execute(statement)
     return writers, tuple(row.id for row in rows if row.case not in led and row.state in STANDING)

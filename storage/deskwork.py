@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from storage import desks, erasures, exports, letters, seats, stays
+from storage import desks, erasures, exports, letters, notices, seats, stays
 from storage.desk_tables import (
     case_find,
     correction,
@@ -56,6 +56,7 @@ def forget_cases(
         .where(stay.c.case.in_(led), stay.c.state.in_(stays.STANDING))
         .values(state="withdrawn", version=stay.c.version + 1, since=at, decided=at, holder=None)
     )
+    notices.forget_cases(unit, cases)  # what waits at doors of the others holds their words
     parts = set(
         unit.connection.execute(
             select(party.c.id).where(party.c.person == someone, party.c.case.in_(cases))

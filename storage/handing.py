@@ -103,6 +103,35 @@ def mend(  # noqa: PLR0913, PLR0917  # one answer
     )
 
 
+def take_out(unit: Unit, of: str, part: str, question: str) -> None:
+    """One answer goes out of every round that was handed in: what it asks for comes on paper, as its owner wishes."""
+    rounds = unit.connection.execute(select(handed.c.round).where(handed.c.case == of)).scalars().all()
+    for number in rounds:
+        sealed = of_round(unit, of, number)
+        if sealed is None:
+            continue
+        parts = tuple(_without(each, question) if each.party == part else each for each in sealed.parts)
+        content = _content(parts)
+        unit.connection.execute(
+            update(handed)
+            .where(handed.c.id == sealed.id)
+            .values(
+                content=seal_content(unit, of, sealed.id, content),
+                digest=sha256(content.encode()).hexdigest(),
+            )
+        )
+
+
+def _without(part: Sealed, question: str) -> Sealed:
+    state = part.state
+    withheld = (*(each for each in state.withheld if each != question), question)
+    allowed = tuple(each for each in state.allowed if each != question)
+    answers = {name: each for name, each in state.answers.items() if name != question}
+    drafts = {name: each for name, each in state.drafts.items() if name != question}
+    left = {"answers": answers, "drafts": drafts, "allowed": allowed, "withheld": withheld}
+    return replace(part, state=state.model_copy(update=left))
+
+
 def faced(unit: Unit, of: str, number: int, face: Mapping[str, str]) -> None:
     """What a list shows of a round is this from now on."""
     here = (handed.c.case == of, handed.c.round == number)

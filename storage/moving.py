@@ -11,7 +11,7 @@ from dialogs.interview import Interview
 from dialogs.keeping import attached as attached_in
 from dialogs.keeping import read
 from storage import interviews, states, uploads
-from storage.tables import attached, file, interview, new_id, party, person
+from storage.tables import attached, consent, file, interview, new_id, party, person
 from storage.unit import Unit
 
 
@@ -31,6 +31,7 @@ def move_party(unit: Unit, part: str, at: datetime, twin: Callable[[str, str], N
     run(insert(person), {"id": new, "current": moved, "created": at, **also._mapping})
     run(update(party).where(party.c.id == part).values(person=new))
     run(update(interview).where(interview.c.id == moved).values(person=new))
+    _agreed_too(unit, old, new, part)
     text = _with_files(unit, old, new, moved, text, twin)
     again = states.sealed(unit, moved, version + 1, text)
     run(update(interview).where(interview.c.id == moved).values(state=again, version=version + 1))
@@ -38,6 +39,15 @@ def move_party(unit: Unit, part: str, at: datetime, twin: Callable[[str, str], N
     if run(select(person.c.current).where(person.c.id == old)).scalar_one() == moved:
         _settle_elsewhere(unit, old, text, at)
     return new, old
+
+
+def _agreed_too(unit: Unit, old: str, new: str, part: str) -> None:
+    """What was agreed to in the party goes along, and what was agreed to for everything is the new person's as well."""
+    run = unit.connection.execute
+    run(update(consent).where(consent.c.party == part).values(person=new))
+    columns = [each for each in consent.c if each.name not in {"id", "person"}]
+    whole = select(literal(new), *columns).where(consent.c.person == old, consent.c.party.is_(None))
+    run(insert(consent).from_select(["person", *(each.name for each in columns)], whole))
 
 
 def _with_files(  # noqa: PLR0913, PLR0917  # whose files, to whom, in which text

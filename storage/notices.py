@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,16 +38,18 @@ class Notice:
 
 
 def place(  # noqa: PLR0913, PLR0917  # one row
-    unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = ""
+    unit: Unit, channel: str, address: str, message: Message, at: datetime, code: str = "", case: str = ""
 ) -> int:
     """Tell this at a door, behind what waits there already; gives its number.
 
+    What holds words of somebody's names the `case` with which it goes.
     Of what waits for no word, the latest `MOST` do: nobody reads more, and a door that is never come by fills no table.
     """
     here = (notice.c.channel == channel, notice.c.address == address, notice.c.code.is_(None))
     last = select(notice.c.id).where(*here).order_by(notice.c.id.desc()).offset(MOST - 1).limit(1)
     unit.connection.execute(delete(notice).where(*here, notice.c.id <= last.scalar_subquery()))
     row = {"channel": channel, "address": address, "at": at, "text": message.text, "code": code or None}
+    row["case"] = case or None
     made = unit.connection.execute(insert(notice).values({**row, "values": {}}).returning(notice.c.id))
     number = int(made.scalar_one())
     if message.values:
@@ -145,6 +147,11 @@ def withdraw(unit: Unit, code: str, channel: str = "", address: str = "") -> Non
     """What told of a code of the union is over, at one door or at all."""
     here = (notice.c.channel == channel, notice.c.address == address) if channel else ()
     unit.connection.execute(delete(notice).where(notice.c.code == code, *here))
+
+
+def forget_cases(unit: Unit, cases: Collection[str]) -> None:
+    """What tells of these cases in words of somebody's is told nowhere any more."""
+    unit.connection.execute(delete(notice).where(notice.c.case.in_(cases)))
 
 
 def _packed(value: object) -> Any:

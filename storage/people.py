@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from dialogs.interview import Interview
 from storage import deskwork
 from storage.interviews import beside
-from storage.tables import STANDING, code, door, file, interview, party, person
+from storage.tables import STANDING, code, consent, door, file, interview, party, person
 from storage.unit import Unit
 
 
@@ -125,7 +125,7 @@ def since(unit: Unit, channel: str, address: str) -> datetime | None:
 def merge(unit: Unit, one: str, into: str, at: datetime) -> None:
     """All that one person has is another's from now on: applications, seats, files, doors, codes that lead there."""
     deskwork.merge(unit, one, into, at)
-    for table in (interview, party, file, door):
+    for table in (interview, party, file, door, consent):
         unit.connection.execute(update(table).where(table.c.person == one).values(person=into))
     unit.connection.execute(delete(code).where(code.c.person == one, code.c.kind == "short"))
     # Their recovery code goes on opening what it opened; the one that is shown is that of the other.

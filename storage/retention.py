@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, exists, literal, select, update
 from storage import letters, seats, uploads
 from storage.belongings import close
 from storage.desk_tables import letter
-from storage.tables import STANDING, attached, code, event, file, interview, party
+from storage.tables import STANDING, attached, code, consent, event, file, interview, party
 from storage.unit import Unit
 
 
@@ -54,6 +54,7 @@ def let_go(unit: Unit, part: str) -> Lapsed | None:
         delete(interview).where(interview.c.id.in_(own)),
         delete(code).where(code.c.party == part),
         update(party).where(party.c.id == part).values(person=None, consented=None),
+        delete(consent).where(consent.c.party == part),
     ):
         unit.connection.execute(statement)
     letters.forget(

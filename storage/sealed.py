@@ -85,10 +85,7 @@ class Sealing:
         if key is None:
             raise Keyless(what, row, f"has no key any more ({owner})")
         try:
-            letters = sealed[len(MARK) + len(owner) + 1 :]
-            body = binascii.a2b_base64(letters)
-            if len(letters) != 4 * -(-len(body) // 3):  # something was written behind it
-                raise ValueError(row)
+            body = binascii.a2b_base64(sealed[len(MARK) + len(owner) + 1 :], strict_mode=True)
             return key.aead.decrypt(body[:NONCE], body[NONCE:], _place(what, row)).decode()
         except (InvalidTag, ValueError) as error:
             log.error("sealed.broken", what=what, row=row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, false, func
+from sqlalchemy import case, false, func, select, update
 
 from dialogs.interview import Interview
 from dialogs.keeping import read
@@ -72,6 +72,16 @@ def text_of(unit: Unit, identifier: str, version: int, state: str) -> str:
 def sealed(unit: Unit, identifier: str, version: int, text: str) -> str:
     """What is kept of an interview, for its row at a version."""
     return unit.sealed.seal(identifier, _WHAT, f"{identifier}|{version}", text)
+
+
+def renew(unit: Unit, identifier: str) -> None:
+    """An interview has another key: what it said before opens nowhere any more, in no copy of the database either."""
+    here = interview.c.id == identifier
+    row = unit.connection.execute(select(interview.c.version, interview.c.state).where(here)).one()
+    text = text_of(unit, identifier, *row)
+    unit.sealed.destroy((identifier,))
+    again = sealed(unit, identifier, row.version, text)
+    unit.connection.execute(update(interview).where(here).values(state=again))
 
 
 _WHAT = "interview.state"

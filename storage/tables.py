@@ -86,6 +86,7 @@ person = Table(
     Column("created", Instant, nullable=False),
     # Last, as the migration adds them: the language they speak, and when they agreed to what is kept of them.
     Column("locale", String(8), nullable=False, server_default="zh"),
+    # Which consents were given to what words stands in `consent`; this is the moment of the general one that stands.
     Column("consented", Instant),
     # Since when they want no reminders.
     Column("unreminded", Instant),
@@ -169,6 +170,31 @@ party = Table(
     UniqueConstraint("case", "role", "number", name="uq_party_number"),
     comment="A person's part in a case: nominee, expert, unit clerk.",
 )
+wording = Table(
+    "wording",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    comment="What people were shown when they agreed, by its SHA-256: sentences of ours, of nobody in particular.",
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", Counter, primary_key=True, autoincrement=True),
+    Column("person", ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
+    # In which part, where it was given in one; NULL: for whatever they fill in themselves.
+    Column("party", ForeignKey("party.id", ondelete="CASCADE"), index=True),
+    # general, abroad, sensitive; of the last, which question.
+    Column("purpose", String(12), nullable=False),
+    Column("about", Text, nullable=False, server_default=""),
+    # What they were shown, in `wording`; "" where it was given before this was noted.
+    Column("digest", String(64), nullable=False, server_default=""),
+    Column("given", Instant, nullable=False),
+    Column("withdrawn", Instant),
+    comment="What a person agreed to, when, and until when: one row each time.",
+)
+
 _STANDS = party.c.state.in_(STANDING)
 #: Nobody has the same part in a case twice; whoever has ended one may be asked again.
 Index(
@@ -320,6 +346,8 @@ notice = Table(
     # The code of the union that it tells of: it stays until somebody there has said a word to it.
     Column("code", String(64)),
     Column("shown", Instant),
+    # Of which case it tells, where it holds words of somebody's: it goes with them. No foreign key, as with `seat`.
+    Column("case", String(32), index=True),
     Index("ix_notice_door", "channel", "address"),
     # The outbox names notices that may be gone: on SQLite too, no number is used again.
     sqlite_autoincrement=True,

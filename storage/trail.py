@@ -20,7 +20,7 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -145,6 +145,19 @@ def entries(unit: Unit, chain: str) -> tuple[Entry, ...]:
         .order_by(trail.c.number)
     )
     return tuple(Entry(*row) for row in rows)
+
+
+def latest_of(unit: Unit, chains: Collection[str], kinds: Collection[Kind]) -> dict[str, datetime]:
+    """When one of some kinds was last done to each of these cases; those to which none was are left out."""
+    wanted, found = sorted(set(chains)), dict[str, datetime]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = unit.connection.execute(
+            select(trail.c.case, func.max(trail.c.at))
+            .where(trail.c.case.in_(wanted[start : start + _AT_ONCE]), trail.c.kind.in_(kinds))
+            .group_by(trail.c.case)
+        )
+        found.update({case: at for case, at in rows if at})
+    return found
 
 
 def chain_called(unit: Unit, wanted: str) -> str:

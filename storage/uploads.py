@@ -161,6 +161,13 @@ def clear(unit: Unit, identifier: str) -> tuple[str, ...]:
     return _deleted(unit, file.c.interview == identifier, ~named)
 
 
+def refuse(unit: Unit, someone: str, identifier: str) -> tuple[str, ...]:
+    """Forget one file of a person's that no application of theirs names: its id, where it was there."""
+    _one_by_one(unit, someone)
+    named = exists(literal(1)).where(attached.c.file == file.c.id)
+    return _deleted(unit, file.c.person == someone, file.c.id == identifier, ~named)
+
+
 def spare(unit: Unit, someone: str, before: datetime) -> tuple[str, ...]:
     """Forget what a person sent before a moment and no application of theirs names any more: the ids.
 

@@ -20,6 +20,7 @@ ON_SEVERAL_LAYERS = {
     "attempts",
     "belongings",
     "company",
+    "consents",
     "documents",
     "editions",
     "inviting",

@@ -15,21 +15,26 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.backup.inventory import DATABASE, FILES, Inventory, digest_of, every, latest
+from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.masters import masters
 from bot.house.settings import Settings
 from storage import snapshots
 from storage.keyring import Unusable
+from storage.places import Place
 from storage.snapshots import Snapshot, Unfit
 
 _BLOCK = 1 << 20
+#: Seconds by which the same moment may differ in two file systems.
+_SAME = 0.001
 #: How the directory of a backup is named that is not made yet.
 _MAKING = ".making-"
 KEYS_ABOUT, KEYS, RECOVERY = "keys.json", "keys", "recovery.key"
@@ -62,10 +67,6 @@ class Copying:
             os.sync()
             taken = Inventory.read(home)
             lines = [f"{taken.told}; {copied} copied, {len(taken.files) - copied} as in the backup before"]
-            if self._settings.files:
-                lines.append(
-                    "files lie in a bucket and are not in this backup: see that the bucket keeps older versions"
-                )
             if missing := self._missing(taken):
                 lines.append(f"warning: {missing} files stand in the database and lie nowhere")
             for old in every(into)[:-keep] if keep else ():
@@ -79,14 +80,15 @@ class Copying:
         snapshot = snapshots.take(self._settings.database_url, making / DATABASE)
         sums = {f"{DATABASE}/{name}": digest_of(making / DATABASE / name) for name in snapshot.parts}
         gone, copied = [], 0
-        for name in () if self._settings.files else snapshot.files:  # a bucket is backed up where it is
-            path, target = self._settings.data / FILES / name, making / FILES / name
+        place = wiring.place(self._settings)
+        for name in snapshot.files:
+            target, told = making / FILES / name, f"{FILES}/{name}"
             target.parent.mkdir(parents=True, exist_ok=True)
-            told = f"{FILES}/{name}"
             try:
-                digest = _linked(path, target, told, before)
+                written = found_at(place, name).touched(Path(name).name)
+                digest = _linked(target, told, written, before)
                 if digest is None:
-                    digest = _copy(path, target)
+                    digest = _copy(found_at(place, name), target, written)
                     copied += 1
             except FileNotFoundError:
                 gone.append(name)
@@ -163,12 +165,20 @@ def keys_in(directory: Path) -> tuple[str, Snapshot]:
         ) from error
 
 
-def _linked(path: Path, target: Path, told: str, before: Inventory | None) -> str | None:
-    """The digest of a file that the backup before has as well, which is linked; None where it has to be copied."""
-    if before is None or told not in before.sums:
+def found_at(place: Place, name: str) -> Place:
+    """Where a file lies that a backup calls `ab/…` or, of another sort, `sort/ab/…`."""
+    sort = Path(name).parts[:-2]
+    return place.beside(*sort) if sort else place
+
+
+def _linked(target: Path, told: str, written: float | None, before: Inventory | None) -> str | None:
+    """The digest of a file that the backup before has as well, which is linked; None where it has to be copied.
+
+    It is the same where it was last written at the same moment: nothing is changed in place but to be sealed.
+    """
+    if before is None or told not in before.sums or written is None:
         return None
-    there, here = (before.home / told).stat(), path.stat()
-    if (there.st_size, there.st_mtime_ns) != (here.st_size, here.st_mtime_ns):
+    if abs((before.home / told).stat().st_mtime - written) > _SAME:
         return None
     try:
         os.link(before.home / told, target)
@@ -177,17 +187,21 @@ def _linked(path: Path, target: Path, told: str, before: Inventory | None) -> st
     return before.sums[told]
 
 
-def _copy(path: Path, target: Path) -> str:
-    """Copy a file with its time; gives its SHA-256."""
-    digest = hashlib.sha256()
-    with path.open("rb") as source:
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            while block := source.read(_BLOCK):
-                digest.update(block)
-                file.write(block)
-        at = os.fstat(source.fileno())
-    os.utime(target, ns=(at.st_atime_ns, at.st_mtime_ns))
+def _copy(place: Place, target: Path, written: float | None) -> str:
+    """Copy a file as it lies there, with its time; gives its SHA-256. Raises FileNotFoundError."""
+    digest, at = hashlib.sha256(), 0
+    with closing(place.whereabouts(target.name).ranged()) as lying, _new(target) as file:
+        while block := lying.read_at(at, _BLOCK):
+            digest.update(block)
+            file.write(block)
+            at += len(block)
+    if written is not None:
+        os.utime(target, (written, written))
     return digest.hexdigest()
+
+
+def _new(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _over(path: Path, new: Path) -> None:

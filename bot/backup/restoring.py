@@ -7,26 +7,30 @@ written over. What was deleted since the backup has no key any more and goes bef
 from __future__ import annotations
 
 import asyncio
-import shutil
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.backup.copying import KEYS, RECOVERY, keys_in, recovery_in
+from bot.backup.copying import KEYS, RECOVERY, found_at, keys_in, recovery_in
 from bot.backup.inventory import ABOUT, FILES, Inventory, latest
 from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.masters import masters
 from bot.house.settings import Settings
 from storage import keyless, snapshots, uploads
+from storage.chunks import MARK
 from storage.database import Database
+from storage.files import ALL_SEALED
 from storage.keyring import Keyring, Unusable
+from storage.places import NoRoom, Place
 from storage.sealed import Broken, Sealing
 from storage.snapshots import Snapshot, Unfit
 
 _MARK = ".restoring"
+_BLOCK = 1 << 20
 _TOLD = 5
 
 
@@ -65,14 +69,17 @@ class Restoring:
                 self._fill_keys(copy)
             self._try_keys(backup)
             self._put_recovery()
-            for name in backup.files:
-                self._copy(backup.home / FILES / name, self._files / name)
+            sealed = self._fill_files(backup)
             snapshots.fill(self._settings.database_url, backup.database, backup.snapshot)
         except Unfit as error:
             raise Failure(str(error)) from error
+        except NoRoom as error:
+            raise Failure("there is no room for the files: see JIANGJIAN_DISK_FLOOR") from error
         except SQLAlchemyError as error:
             raise Failure(f"the database cannot be filled: {type(error).__name__}") from error
         with wiring.database(self._settings) as kept:
+            if not sealed:  # they are read until the service has sealed them
+                kept.keyring.settle({}, (ALL_SEALED,))
             dropped = asyncio.run(self._drop(kept, backup))
         self._mark.unlink()
         return (backup.told, *dropped, "restored; `jiangjian doctor` looks at all of it")
@@ -111,7 +118,7 @@ class Restoring:
             return
         stands = [
             *([] if snapshots.empty(self._settings.database_url) else ["the database"]),
-            *(["files"] if any(path.is_file() for path in self._files.rglob("*")) else []),
+            *(["files"] if self._has_files() else []),
             *(["the keyring"] if keys and not snapshots.empty(self._settings.keys_url) else []),
         ]
         here = self._settings.data / RECOVERY
@@ -122,6 +129,11 @@ class Restoring:
                 f"{' and '.join(stands)} of {self._settings.data} are not empty: a backup is restored into nothing; move "
                 "aside what stands there, or set JIANGJIAN_DATA and JIANGJIAN_DATABASE to a new place"
             )
+
+    def _has_files(self) -> bool:
+        if self._settings.files:
+            return any(files for _, files in wiring.place(self._settings).lying())
+        return any(path.is_file() for path in self._files.rglob("*"))
 
     def _fill_keys(self, copy: Snapshot) -> None:
         """Put the keyring where it belongs."""
@@ -143,16 +155,26 @@ class Restoring:
                     "the keyring is not the one of this backup: nothing in it could be read"
                 ) from error
 
+    def _fill_files(self, backup: Inventory) -> bool:
+        """Put every file where it belongs, as it lay there; whether all of them are sealed."""
+        place, sealed = wiring.place(self._settings), True
+        for name in backup.files:
+            sealed &= self._copy(backup.home / FILES / name, found_at(place, name))
+        return sealed
+
     @staticmethod
-    def _copy(source: Path, target: Path) -> None:
-        """A file for its owner alone, whole or not there."""
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = target.with_name(f".{target.name}.part")
-        draft.unlink(missing_ok=True)
-        draft.touch(mode=0o600)
-        shutil.copyfile(source, draft)
-        shutil.copystat(source, draft)
-        draft.replace(target)
+    def _copy(source: Path, place: Place) -> bool:
+        place.drop(source.name)  # what a restore has left that was ended half way
+        with source.open("rb") as file, closing(place.arriving(source.name)) as arriving:
+            sealed = file.read(len(MARK)) == MARK
+            file.seek(0)
+            size = source.stat().st_size
+            arriving.claim(size)
+            while block := file.read(_BLOCK):
+                arriving.write(block)
+            arriving.finish(size)
+            arriving.settle()
+        return sealed
 
     async def _drop(self, kept: Database, backup: Inventory) -> tuple[str, ...]:
         """Let go what was deleted since: rows without a key, and rows of files whose bytes were gone."""
@@ -161,9 +183,9 @@ class Restoring:
         lines = []
         if gone.rows:
             files = await kept.run(lambda unit: keyless.let_go(unit, gone, now))
-            store = wiring.store(self._settings, kept)
+            place = wiring.place(self._settings)
             for each in files:
-                store.drop(each)
+                place.drop(each)
             lines.append(
                 f"dropped, since they were deleted after the backup: {len(gone.interviews)} conversations, "
                 f"{len(gone.files)} files, {len(gone.cases)} cases at offices"

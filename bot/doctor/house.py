@@ -104,7 +104,9 @@ def files(place: Place) -> Iterator[Seen]:
     try:
         place.probe()
     except OSError as error:
-        yield fault("files", f"cannot be written: {error.strerror}", "whose are they? is the disk mounted?")
+        yield fault(
+            "files", f"cannot be written: {error.strerror or error}", "whose are they? is the disk mounted?"
+        )
     else:
         yield ok("files", "can be written")
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.house.archive import Archive
 from bot.house.documents import Documents
-from storage import exports, jobs
+from dialogs.trail_words import Kind
+from storage import exports, jobs, trail
 from storage.unit import Unit
 
 log = structlog.get_logger(__name__)
+
+
+#: After these something may have gone out of a case; a print begun shortly before may be kept shortly after.
+_TAKEN_OUT: tuple[Kind, ...] = ("consent_withdrawn", "deleted")
+_BEGUN = timedelta(minutes=10)
 
 
 class Ahead:
@@ -51,11 +57,14 @@ class Ahead:
             await self._print(office, case)
 
     async def sweep(self, now: datetime) -> None:
-        """Drop prints whose case is gone, and those that nobody has used for a while."""
+        """Drop prints whose case is gone, or that something went out of, and those that nobody has used for a while."""
         prints = self._documents.prints
         kept = await asyncio.to_thread(self._printed)
         for case in await self._archive.read(lambda unit: exports.gone(unit, kept)):
             await asyncio.to_thread(prints.drop, case)
+        taken_out = await self._archive.read(lambda unit: trail.latest_of(unit, kept, _TAKEN_OUT))
+        for case, at in taken_out.items():
+            await asyncio.to_thread(prints.drop_before, case, (at + _BEGUN).timestamp())
         await asyncio.to_thread(prints.prune, now.timestamp())
 
     async def _unprinted(self) -> tuple[tuple[str, str], ...]:

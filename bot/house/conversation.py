@@ -118,7 +118,7 @@ class Conversation:
         self._partings = Partings(self._archive, self._threshold.devices)
         staff = (self.documents, self.exports, links, key, self.trail, names, self._partings, clock)
         self.staff = Staff(self._archive, dossiers, *staff)
-        self._scenes = Scenes(self._archive, faces, self.staff.receiving, retention.days)
+        self._scenes = Scenes(self._archive, faces, self.staff.receiving, retention.days, links)
         self.retaining = Retaining(self._archive, self._partings, self.trail, retention)
         #: The people at devices that several share.
         self.beside = Beside(self._archive, self._threshold.devices, key)

@@ -17,6 +17,7 @@ from typing import Any
 from zipstream import ZipStream
 
 from bot.house.archive import Archive
+from bot.house.consenting import agreed, looked
 from bot.house.desk.letterbox import seen
 from bot.house.devices import speaking
 from bot.house.own_cases import own_cases
@@ -156,6 +157,10 @@ def stocked(unit: Unit, speaker: Speaker | None, state: Interview, scene: Scene)
     if page.name == "letters" and speaker.case and not scene.letters:
         said = seen(unit, speaker.case, speaker.person)
         return replace(scene, letters=said) if said else scene
+    if page.name == "consents" and not scene.agreed:
+        return replace(scene, agreed=agreed(unit, speaker))
+    if page.name == "looked" and speaker.case and not scene.looked:
+        return replace(scene, looked=looked(unit, speaker))
     if not page.counts or scene.kept is not None:
         return scene
     return replace(scene, kept=replace(count(unit, speaker.person), held=_held(unit, speaker.person)))
@@ -194,6 +199,8 @@ def _written(kept: Belongings, cases: Sequence[dict[str, Any]], opened: Callable
             for each in kept.files
         ],
         "letters": kept.letters,
+        "consents": kept.consents,
+        "looked_at_by": kept.looked,
         "at_offices": cases,
     }
     # Half a character that stands in a row as “\ud800” is written so again.

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.house import casework
+from bot.house import abroad, casework
 from bot.house.across import Across
 from bot.house.afterwards import Dropped, Gone
 from bot.house.archive import Archive
+from bot.house.consenting import Consenting
 from bot.house.desk.receiving import Receiving
 from bot.house.devices import Devices
 from bot.house.doing import Doing
@@ -25,7 +26,7 @@ from bot.house.tokens import Tokens
 from dialogs import events as happened
 from dialogs.doors import departed
 from dialogs.events import Event, kinds
-from storage import invitations, people, uploads
+from storage import people, states, uploads
 
 Effect = Callable[[Doing, Any], None]
 
@@ -58,8 +59,12 @@ class Effects:
         self._recovery = recovery
         self._partings = partings
         self._together = Together(archive, devices, tokens, reminding)
+        consenting = Consenting(receiving)
         self._does: dict[type[Event], Effect] = {
-            happened.Consented: _consented,
+            happened.Consented: consenting.consented,
+            happened.Allowed: consenting.allowed,
+            happened.Withheld: consenting.withheld,
+            happened.NotKept: consenting.not_kept,
             happened.Spoken: _speaks,
             happened.Fitting: nothing,
             happened.Began: self._began,
@@ -150,8 +155,9 @@ class Effects:
         doing.moved()
 
     def _erased(self, doing: Doing, event: happened.Erased) -> None:
-        """What may not be collected goes at once, from offices too."""
+        """What may not be collected goes at once, from offices too, and out of every copy of the database."""
         _emptied(doing, event)
+        states.renew(doing.unit, doing.speaker.interview)
         doing.after.extend(self._partings.emptied(doing.unit, doing.speaker, doing.scene.now))
 
     def _forgotten(self, doing: Doing, event: happened.Forgotten) -> None:
@@ -163,14 +169,9 @@ class Effects:
     def _left(self, doing: Doing, event: happened.Left) -> None:
         code = self._recovery.of(doing.unit, doing.speaker.person, doing.scene.now)
         doing.said, doing.code = departed(doing.outcome.interview.locale, code)
+        abroad.left(doing.unit, doing.place, doing.speaker.person, doing.scene.now)
         self._devices.close(doing.unit, doing.place.door)
         doing.moved()
-
-
-def _consented(doing: Doing, event: happened.Consented) -> None:
-    if doing.speaker.party:
-        invitations.consented(doing.unit, doing.speaker.party, doing.scene.now)
-    _speaks(doing, event)
 
 
 def _speaks(doing: Doing, event: Event) -> None:

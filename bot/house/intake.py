@@ -97,7 +97,7 @@ class Intake:
         except (Forgotten, FileNotFoundError) as error:  # row or bytes were taken away meanwhile
             raise await self._gone(channel, address) from error
         except Unreachable as error:
-            log.error("files.unreachable", error=str(error))
+            log.error("files.unreachable", error=type(error).__name__)
             raise Unanswered("where files lie there is no answer") from error
         except NoRoom:
             log.error("files.no_room", free=self._files.free, wanted=size)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.house import spelling
+from bot.house import abroad, spelling
 from bot.house.archive import Archive
 from bot.house.devices import Devices, Place, called, day
 from bot.house.holdings import Chair, Holding, chairs, holding, holdings, named
@@ -259,6 +259,7 @@ class Joining:
             self._devices.tell_others(unit, speaker.person, place.door, merged, now)
             people.merge(unit, speaker.person, target, now)
         people.join(unit, *place.door, target, now)
+        abroad.agreed(unit, place, target, locale, now)
         self._devices.crowded(unit, target, place.door, now)
         notices.place(unit, *place.door, say("接上了，从上次的地方继续。"), now)
         if speaker and not bring:

@@ -72,6 +72,14 @@ class Prints:
         """Forget all prints of a case."""
         shutil.rmtree(self._home(case), ignore_errors=True)
 
+    def drop_before(self, case: str, moment: float) -> None:
+        """Forget the prints of a case that were last used before a moment."""
+        with suppress(FileNotFoundError):
+            for path in self._home(case).iterdir():
+                with suppress(OSError):
+                    if path.stat().st_mtime < moment:
+                        path.unlink()
+
     def prune(self, now: float) -> None:
         """Forget what nobody has used for a while."""
         for case in self.cases():

@@ -25,11 +25,14 @@ class Links:
     """`web` is the web chat's address; `username` the bot's, once Telegram has told it.
 
     `public` tells that the operator has set the address: others can open it, where it is not this very machine.
+    `operator` is who answers for what is kept here and `contact` how to reach them, "" where nobody has said so.
     """
 
     web: str
     username: str = ""
     public: bool = False
+    operator: str = ""
+    contact: str = ""
 
     @property
     def home(self) -> str:

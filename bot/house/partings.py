@@ -18,6 +18,7 @@ from storage.belongings import Left, anything, doors_of, forget, forget_but, for
 from storage.interviews import Speaker
 from storage.invitations import Row
 from storage.stays import Stay
+from storage.tables import GONE
 from storage.unit import Unit
 
 #: For how long whoever wrote it may take along what they wrote in a part that has ended.
@@ -64,14 +65,36 @@ class Partings:
         return (*self._forget(unit, speaker.person, now), Gone(others), *map(Changed, others))
 
     def emptied(self, unit: Unit, speaker: Speaker, now: datetime) -> tuple[Afterward, ...]:
-        """A part was emptied of what may not be collected: what offices have of it goes, and nobody is asked."""
-        row = stays.latest(unit, speaker.case) if speaker.case else None
-        if row is None:
+        """A part was emptied of what may not be collected: what offices have of it goes, and nobody is asked.
+
+        Where the case is about them, what others wrote for it goes at once, too, and whoever was asked in is asked no more.
+        """
+        if speaker.case is None:
             return ()
-        led = (row.case,) if role_of(speaker.state.role).leads else ()
+        leads = role_of(speaker.state.role).leads
+        left = self._dismissed(unit, speaker, now) if leads else ()
+        row = stays.latest(unit, speaker.case)
+        if row is None:
+            return (Gone(()), *left) if left else ()
+        led = (row.case,) if leads else ()
         deskwork.forget_cases(unit, speaker.person, (row.case,), led, now)
         self._emptied(unit, row, now)
-        return (Gone(()), Posted())
+        return (Gone(()), Posted(), *left)
+
+    def _dismissed(self, unit: Unit, speaker: Speaker, now: datetime) -> tuple[Afterward, ...]:
+        """Everybody else of the case: their links open nothing, what they wrote is gone, and they are told."""
+        left: tuple[Afterward, ...] = ()
+        for row in invitations.of_case(unit, speaker.case or ""):
+            if row.party == speaker.party:
+                continue
+            stood = invitations.end(unit, row.party, "revoked", now, GONE)
+            doors = doors_of(unit, row.person) if row.person and row.person != speaker.person else ()
+            left += self._let_go(unit, row.party, now)
+            if stood:
+                for door in doors:
+                    tell(unit, door, _STOPPED, now)
+                left += (Posted(),) if doors else ()
+        return left
 
     def case_gone(  # whose, which, and what they are told
         self, unit: Unit, person: str, case: str, told: Message, now: datetime
@@ -155,6 +178,7 @@ def _asker(unit: Unit, part: str) -> str | None:
     return invitations.asker(unit, part)
 
 
+_STOPPED = say("请您帮忙的那份申报停止了：里面有不能在这里收集的内容，您写的也一起删除了，不用再写，谢谢您。")
 _ENDED = say(
     "请您帮忙的那份申报，申报人已经全部删除，您不用再写了，谢谢您。您写过的，30天内还可以下载，之后删除。"
 )

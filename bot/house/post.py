@@ -37,13 +37,19 @@ Opens = Callable[[Unit, Item, datetime], None]
 
 
 def tell(  # noqa: PLR0913, PLR0917  # one sentence, where and when
-    unit: Unit, door: DoorKey, message: Message, now: datetime, code: str = "", quiet: str = ""
+    unit: Unit,
+    door: DoorKey,
+    message: Message,
+    now: datetime,
+    code: str = "",
+    quiet: str = "",
+    case: str = "",
 ) -> None:
     """Let a sentence wait at a door for its next Screen, and have the door spoken to if that can be done.
 
-    `quiet` is a time zone: nobody is spoken to at night there.
+    `quiet` is a time zone: nobody is spoken to at night there. What holds words of somebody's goes with its `case`.
     """
-    notice = notices.place(unit, *door, message, now, code)
+    notice = notices.place(unit, *door, message, now, code, case)
     payload = {"notice": str(notice), **({"quiet": quiet} if quiet else {})}
     outbox.enqueue(unit, "notice", f"notice {notice}", payload, now)
 

@@ -65,7 +65,7 @@ class Readiness:
 
 
 def of_house(kept: Database, files: FileStore) -> Readiness:
-    """The parts of an installation: the database is reached, its tables are ours, files can be written."""
+    """The parts of an installation: the database is reached, its tables are ours, its keys open, files can be written."""
 
     async def reached() -> None:
         await kept.read(lambda unit: unit.connection.exec_driver_sql("SELECT 1"))
@@ -74,7 +74,11 @@ def of_house(kept: Database, files: FileStore) -> Readiness:
         if await kept.read(lambda unit: current(unit.connection)) != newest():
             raise NotReady
 
+    async def opens() -> None:
+        if not all(each.given for each in await asyncio.to_thread(kept.keyring.kept)):
+            raise NotReady
+
     async def writable() -> None:
         await asyncio.to_thread(files.probe)
 
-    return Readiness({"database": reached, "migrations": migrated, "files": writable})
+    return Readiness({"database": reached, "migrations": migrated, "keys": opens, "files": writable})

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.house.archive import Archive
 from bot.house.company import ALONE, company
 from bot.house.desk.receiving import Receiving
+from bot.house.links import Links
 from dialogs.company import Invited
 from dialogs.interview import Brief, Earlier, Interview
 from dialogs.precheck import precheck
@@ -26,12 +27,19 @@ from storage.unit import Unit
 class Scenes:
     """Makes the scene of whoever speaks. To be called within `Archive.run`.
 
-    Without `receiving` no case is looked for at offices. `retention` is for how many days they keep what is finished.
+    Without `receiving` no case is looked for at offices. `retention` is for how many days they keep what is finished;
+    `links` tell who answers for all of it.
     """
 
     def __init__(
-        self, archive: Archive, faces: Faces, receiving: Receiving | None = None, retention: int = 730
+        self,
+        archive: Archive,
+        faces: Faces,
+        receiving: Receiving | None = None,
+        retention: int = 730,
+        links: Links | None = None,
     ) -> None:
+        self._links = links or Links("")
         self._retention = retention
         self._receiving = receiving
         self._archive = archive
@@ -66,6 +74,8 @@ class Scenes:
             common=self._archive.library.common,
             seated=bool(speaker and speaker.seated),
             retention=self._retention,
+            operator=self._links.operator,
+            contact=self._links.contact,
         )
         if speaker is None or speaker.case is None or self._receiving is None:
             return scene

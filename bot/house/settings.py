@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="", description="the address people type, e.g. https://jiangjian.example.org"
     )
+    operator: str = Field(
+        default="", description="who answers for what is kept here, as people read it: 南宁市总工会"
+    )
+    operator_contact: str = Field(
+        default="", description="how people reach them about it: a telephone number, an address for mail"
+    )
     proxies: int = Field(default=0, ge=0, description="reverse proxies of ours in front of the web chat")
     programmes: Annotated[tuple[Path, ...], NoDecode] = Field(
         default=(), description=f"directories with further programmes, separated by “{os.pathsep}”"

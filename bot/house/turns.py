@@ -24,16 +24,17 @@ from bot.house.recall import Recall
 from bot.house.scenes import Scenes
 from bot.house.threshold import Threshold
 from bot.house.whose import whose
+from dialogs.command_words import command
 from dialogs.engine import step
 from dialogs.interview import Interview, Outcome
 from dialogs.keeping import Written, attached, written
-from dialogs.register import PAGES
+from dialogs.register import ALWAYS, PAGES
 from dialogs.scene import Scene
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.packet import PACKET
 from forms.programme import Programme
-from storage import counted, interviews, people
+from storage import counted, desks, interviews, people
 from storage.interviews import Speaker
 from storage.unit import Unit
 
@@ -128,6 +129,10 @@ class Turns:
         return desk or await self._look(place, reading, acted=acted)
 
     async def _answer_there(self, place: Place, reading: _Reading) -> Taken:
+        if reading.speaker and reading.speaker.at_desk and _about_themselves(reading.turn):
+            person = reading.speaker.person
+            await self._archive.run(lambda unit: desks.leave(unit, person))
+            return await self._answer(place, await self._read(place, reading.turn, reading.scene.now))
         desk = await self._at_desk(place, reading, reading.turn, acted=True)
         if desk:
             return desk
@@ -297,6 +302,11 @@ class Turns:
         elif speaker:
             screen = self._threshold.plainly(speaker, screen)
         return Taken(screen, _shown(place, screen))
+
+
+def _about_themselves(turn: Turn) -> bool:
+    """Whether a Turn asks for what people may ask for at any time: what is kept of them, a copy, that it be gone."""
+    return turn.text is not None and turn.file is None and command(turn.text) in ALWAYS
 
 
 def _looking(turn: Turn, locale: str = "") -> Turn:

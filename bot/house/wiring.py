@@ -132,6 +132,14 @@ def _told(table: str, rows: int) -> None:
     log.info("database.sealed", table=table, rows=rows)
 
 
+def links_of(settings: Settings, url: str = "") -> Links:
+    """Where the doors are (at `url` where that is known), and who answers for what is kept, as the settings say."""
+    contact = settings.operator_contact if settings.operator else ""
+    return Links(
+        url or settings.url, public=bool(settings.public_url), operator=settings.operator, contact=contact
+    )
+
+
 def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     settings: Settings,
     library: Library,
@@ -160,7 +168,7 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
         caps=caps,
         quota=quota,
         token=settings.bot_token.get_secret_value(),
-        links=links or Links(settings.url, public=bool(settings.public_url)),
+        links=links or links_of(settings),
         names=settings.telegram_names,
         retention=timedelta(days=settings.retention_days),
         clock=clock,
@@ -221,7 +229,7 @@ def retaining(settings: Settings, library: Library, kept: Database) -> tuple[Ret
 def directory(settings: Settings, library: Library, kept: Database, clock: Clock = utc_now) -> Directory:
     """The unions of this installation and who sits there."""
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
-    links = Links(settings.url, public=bool(settings.public_url))
+    links = links_of(settings)
     return Directory(Archive(kept, library), Seating(key, links), library.offered, clock)
 
 

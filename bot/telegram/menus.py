@@ -24,6 +24,8 @@ DESCRIPTIONS: dict[str, Message] = {
     "cancel": say("保存，先到这里"),
     "privacy": say("隐私说明"),
     "mydata": say("要一份我的全部内容"),
+    "looked": say("谁看过我的材料"),
+    "consents": say("同意和撤回"),
     "delete": say("删除我的全部内容"),
 }
 #: Stands for the languages that have no menu of their own.

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.house.abroad import ABROAD
 from dialogs.desk.press import Press
 from dialogs.turn import Button, Part, Row, Say, Screen, Summary, Table
 from dialogs.words import Words
 from forms.message import Message, Own, say
 
 #: Where somebody agrees to what is kept, and where they read of it again.
-_ASKED = frozenset({"consent", "mydata"})
+_ASKED = frozenset({"consent", "mydata", "allow", "join"})
 _ELSEWHERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办。")
 _THERE = say("姓名、单位和材料不在这里显示，请到网页上看、到网页上办：{link}")
-_ABROAD = say("您在 Telegram 里发的话和文件，要经过境外的服务器。不想这样，请用网页填。")
 _AT_HOME = say("您在 Telegram 里发的话和文件，要经过境外的服务器。不想这样，请用网页填：{link}")
 _FETCHED = say("导出的文件请到网页的工作台上下载。")
 #: What still leads on from a case that is not shown.
@@ -61,7 +61,7 @@ class Reticence:
         return replace(screen, parts=(*parts, *told_too), cards=(), echo="")
 
     def _abroad(self, screen: Screen) -> Say:
-        message = Message(_AT_HOME.text, {"link": Own(self.home)}) if self.home else _ABROAD
+        message = Message(_AT_HOME.text, {"link": Own(self.home)}) if self.home else ABROAD
         return Say(Words(screen.locale)(message), "note")
 
     def _elsewhere(self, screen: Screen) -> Say:

@@ -108,6 +108,9 @@ class Player:
         """One question answered or one screen passed; False where there is nothing left to do."""
         if self._button("agree"):
             return await self._looked_over()
+        if allow := self._button("allow"):
+            name = allow.action.about
+            return await self._press("withhold" if name in self._case.withholds else "allow", name)
         if self.screen.asks and not self._button("face"):
             return await self._answer(self.screen.asks.question)
         appeal = self._button("appeal")

@@ -53,13 +53,19 @@ def _lines(view: DeskView, dossier: Dossier, part: PartBrief, names: frozenset[s
     return tuple(_line(view, dossier, part, question) for question in part.view.steps if question.id in names)
 
 
+def given(view: DeskView, part: PartBrief, question: Question) -> str:
+    """The answer as it was handed in; whether none was, or it comes on paper."""
+    answered = part.view.interview.answers
+    if question.id in answered:
+        return view.words(question.show(answered[question.id]))
+    return view.words(say("（没同意发，交纸质的）") if part.view.on_paper(question) else say("（没有填）"))
+
+
 def _line(view: DeskView, dossier: Dossier, part: PartBrief, question: Question) -> Line:
-    words, answered = view.words, part.view.interview.answers
+    words = view.words
     label = words.text(question.label)
     edit = button("remark", words(say("看：{label}", label=label)), name_of(part.key, question.id))
-    shown = (
-        words(question.show(answered[question.id])) if question.id in answered else words(say("（没有填）"))
-    )
+    shown = given(view, part, question)
     said = _said(dossier, part.key, question.id)
     remark = "；".join(
         words(say("{sort}：{said}", sort=SORTS[each.sort], said=Own(each.text))) for each in said
@@ -86,9 +92,7 @@ def remark(view: DeskView) -> Screen:
         return no_question(view)
     part, question = found
     label, answered = words.text(question.label), part.view.interview.answers
-    shown = (
-        words(question.show(answered[question.id])) if question.id in answered else words(say("（没有填）"))
-    )
+    shown = given(view, part, question)
     parts = [Say(words(say("{label}：{value}", label=label, value=Own(shown))))]
     parts.extend(Say(words(each.message), "verify") for each in part.view.remarks(question))
     said = _said(dossier, part.key, question.id)

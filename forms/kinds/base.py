@@ -88,6 +88,16 @@ class Suggestion(Frozen):
             return None
 
 
+class Sensitive(Frozen):
+    """What makes a question's files sensitive personal information (敏感个人信息): it takes a consent of its own.
+
+    `what` is what they are called (身份证照片), `why` what they are needed for, as it goes on after “只用来”.
+    """
+
+    what: str = Field(min_length=1)
+    why: str = Field(min_length=1)
+
+
 @dataclass(frozen=True)
 class Given:
     """What a person sent for one question: exactly one of the three is set.
@@ -195,7 +205,8 @@ class Question(Frozen):
     programme (a receiving union, an office, its own titles): an answer from elsewhere does not stand for it. What
     `belongs` to the unit is the same for all whom it puts forward (its name, its address, its clerk), so it serves for
     the next of them too. One that `can_wait` has to be answered, but may be put off until the end, as files may. The
-    first of `suggest` that holds is proposed.
+    first of `suggest` that holds is proposed. What is `sensitive` is taken of whoever agreed to that alone; whoever does
+    not hands it in on paper.
     """
 
     kind: str
@@ -211,6 +222,7 @@ class Question(Frozen):
     belongs: Literal["person", "unit"] = "person"
     can_wait: bool = False
     suggest: tuple[Suggestion, ...] = ()
+    sensitive: Sensitive | None = None
 
     #: Names this kind adds to the scope of expressions and prints, e.g. sex and birth of an ID number.
     derives: ClassVar[tuple[str, ...]] = ()

@@ -25,7 +25,11 @@ _FIFTEEN = re.compile(r"\d{15}", re.ASCII)
 #: Numbers within a text: of eighteen or fifteen digits, and of eighteen that are written apart.
 _WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dX]|\d{15})(?![\dX])", re.ASCII)
 _PARTED = re.compile(r"(?<!\d)(?=(\d(?:[ \t\-–—.,·]{0,3}\d){16}[ \t\-–—.,·]{0,3}[\dX])(?!\d))", re.ASCII)
-_OLD = 15
+_OLD, _LENGTH = 15, 18
+#: As `_WITHIN`, also where a digit slipped in, and with a small x.
+_TOGETHER = re.compile(r"(?<!\d)(?:\d{19,20}|\d{17}[\dXx]|\d{15})(?![\dXx])", re.ASCII)
+_DIGIT = re.compile(r"\d")
+_NARROW = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789XX")
 _APART = re.compile(r"[\s\-–—.,，。·]+")
 _LABEL = re.compile(r"^(?:身份证号码?|身份证|证件号码?)(?:是|:)?")
 _PROVINCES = frozenset(
@@ -76,8 +80,23 @@ def written_in(text: str) -> tuple[str, ...]:
 
 
 def veiled(text: str) -> str:
-    """The text with the ID numbers in it masked, where they stand as they are kept."""
-    return _WITHIN.sub(lambda each: masked(each[0]) if _passes(each[0]) else each[0], text)
+    """The text with the ID numbers in it masked: in whatever digits, written together or apart, with one digit too many."""
+    if len(_DIGIT.findall(text)) < _OLD:
+        return text
+    plain = text.translate(_NARROW)
+    plain = _TOGETHER.sub(lambda each: masked(each[0]) if _resembles(each[0].upper()) else each[0], plain)
+    for each in _PARTED.finditer(plain.upper()):
+        number = _APART.sub("", each[1])
+        if fault(number, date.max) is None:
+            plain = plain.replace(plain[each.start(1) : each.end(1)], masked(number))
+    return plain if plain != text.translate(_NARROW) else text
+
+
+def _resembles(number: str) -> bool:
+    """Whether it is one, or one with digits too many: these hold a birth date as well."""
+    if len(number) > _LENGTH:
+        return fault(number[:_LENGTH], date.max) in (None, "checksum")
+    return _passes(number)
 
 
 def _passes(number: str) -> bool:

@@ -53,6 +53,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     stages.open_without_a_point,
     stages.shared_quotas,
     papers.limits_without_a_measure,
+    papers.sensitive_questions,
     papers.unused_questions,
     prints.missing_templates,
     prints.hidden_macros,

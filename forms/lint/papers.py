@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jinja2 import meta, nodes
@@ -61,6 +62,29 @@ def limits_without_a_measure(desk: Desk) -> Iterator[Finding]:
                 yield desk.finding(
                     path, f"the number “{raw.get('id')}” is bounded but has no unit", "unit: 年"
                 )
+
+
+#: Words for files that are sensitive personal information (GB/T 45574—2025: 居民身份证照片, 犯罪记录 and the like).
+_SENSITIVE = re.compile(
+    "身份证|居住证|护照|户口|犯罪|病历|体检|诊断|残疾|征信|信用报告|银行卡|银行账|指纹|人脸|行程"
+)
+
+
+def sensitive_questions(desk: Desk) -> Iterator[Finding]:
+    """What is sensitive asks for files, and a paper or a skip is left to whoever says no; what sounds so is marked so."""
+    on_paper = {paper.question for paper in desk.programme.papers if paper.on_paper}
+    for asked in desk.asked:
+        question = asked.question
+        files = question.accepts_files and question.keyboard == "none"
+        if question.sensitive and not files:
+            reason = f"“{question.id}” is sensitive, but what is typed cannot come on paper instead"
+            yield desk.finding((*asked.path, "sensitive"), reason, "only a question for files is “sensitive”")
+        elif question.sensitive and not (question.optional or question.id in on_paper):
+            reason = f"whoever does not agree to “{question.id}” has no way to hand it in"
+            yield desk.finding((*asked.path, "sensitive"), reason, "name it in a paper, or make it optional")
+        elif files and not question.sensitive and (found := _SENSITIVE.search(question.label + question.ask)):
+            reason = f"“{question.id}” asks for files with “{found.group()}” and no consent of its own"
+            yield desk.finding(asked.path, reason, "sensitive: {what: …, why: …}")
 
 
 def unused_questions(desk: Desk) -> Iterator[Finding]:

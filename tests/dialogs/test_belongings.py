@@ -129,7 +129,35 @@ def test_within_an_application_the_notice_names_its_own_office(begun: Person) ->
     begun.says("隐私说明")
     assert "隐私说明：我会请您提供" in begun.text
     assert begun.tone("help") == ["拿不准可以问人：小城总工会，0771-2805708"]
-    assert begun.labels == ["返回", "我的数据", "删除我的全部内容"]
+    assert "由小城总工会负责（0771-2805708）" in begun.text
+    assert "网信部门投诉" in begun.text
+    assert begun.labels == ["返回", "我的数据", "谁看过我的材料", "同意和撤回", "删除我的全部内容"]
+
+
+@pytest.mark.parametrize(
+    ("operator", "contact", "said"),
+    [
+        ("", "", "由小城总工会负责（0771-2805708）"),
+        ("南宁市总工会", "", "由南宁市总工会负责。"),
+        ("南宁市总工会", "0771-5521234", "由南宁市总工会负责（0771-5521234）"),
+    ],
+)
+def test_the_notice_names_who_answers_for_it(operator: str, contact: str, said: str, begun: Person) -> None:
+    begun.around = {"operator": operator, "contact": contact}
+    begun.says("隐私说明")
+    assert said in begun.text
+
+
+def test_before_a_programme_is_chosen_the_greeting_says_who_answers_for_it_or_that_nobody_has_said_so() -> (
+    None
+):
+    alone = Scene(now=NOON, offered=())
+    greeting = str(step(None, Interview(), Turn("test", "1"), alone).screen.parts)
+    assert "还没有写明由谁负责" in greeting
+    kept = replace(alone, operator="南宁市总工会", contact="0771-5521234")
+    assert "由南宁市总工会负责（0771-5521234）" in str(
+        step(None, Interview(), Turn("test", "1"), kept).screen.parts
+    )
 
 
 def test_with_no_programme_on_offer_there_is_still_somebody_to_ask() -> None:

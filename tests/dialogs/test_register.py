@@ -4,6 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs import (
+    amending,
+    consents,
+    corrected,
+    correspondence,
+    handing_moves,
+    invited,
+    inviting,
+    looked_at,
+    overview,
+    sensitive,
+    upholding,
+)
 from dialogs.roles.nominee import NOMINEE
 from tests.dialogs.talking import Person
 
@@ -30,3 +43,22 @@ def test_a_word_of_assent_or_thanks_closes_a_page(begun: Person, page: str, word
     begun.interview = begun.interview.model_copy(update={"page": page})
     begun.says(words)
     assert begun.asked == "trade"
+
+
+def test_no_verb_is_given_away_twice() -> None:
+    given: list[str] = []
+    for module in (
+        amending,
+        consents,
+        corrected,
+        correspondence,
+        handing_moves,
+        invited,
+        inviting,
+        looked_at,
+        overview,
+        sensitive,
+        upholding,
+    ):
+        given.extend(module.VERBS)
+    assert sorted(given) == sorted(set(given))

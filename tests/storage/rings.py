@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from sqlalchemy import make_url, select, update
+from sqlalchemy import Text, cast, make_url, select, update
 
 from storage import states as states_of
 from storage.database import Database
 from storage.keyring import Keyring, Master
 from storage.sealed_columns import COLUMNS
 from storage.sealing_rows import seal_some
-from storage.tables import interview
+from storage.tables import interview, metadata
 from storage.unit import Unit
 
 MASTER = "6a" * 32
@@ -70,3 +72,34 @@ def respoken(unit: Unit, identifier: str, text: str) -> None:
     version = unit.connection.execute(select(interview.c.version).where(here)).scalar_one()
     state = states_of.sealed(unit, identifier, version, text)
     unit.connection.execute(update(interview).where(here).values(state=state))
+
+
+async def said(database: HasDatabase) -> dict[str, str]:
+    """Everything that stands in the rows of a house, opened where it is sealed and its key is there, by table."""
+    return await database.database.read(_said)
+
+
+class HasDatabase(Protocol):
+    """A house, as far as it is looked through."""
+
+    @property
+    def database(self) -> Database:
+        """What it keeps."""
+        ...
+
+
+def _said(unit: Unit) -> dict[str, str]:
+    found = {}
+    for table in metadata.sorted_tables:
+        rows = unit.connection.execute(select(*(cast(column, Text) for column in table.c)))
+        found[table.name] = "\n".join(str(value) for row in rows for value in row)
+    for columns in COLUMNS:
+        for row in unit.connection.execute(select(columns.table)):
+            for name in columns.names:
+                held = row._mapping[columns.table.c[name]]
+                opened = unit.sealed.glance(columns.what(name), columns.row(row), str(held or ""))
+                found[columns.table.name] += f"\n{opened}"
+    return {
+        name: re.sub(r"\\u([0-9a-f]{4})", lambda each: chr(int(each[1], 16)), text)
+        for name, text in found.items()
+    }

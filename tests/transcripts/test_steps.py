@@ -43,7 +43,7 @@ ROUTES: Mapping[str, tuple[str, Mapping[str, Value], frozenset[str], int]] = {
     "nanning, one condition": ("nanning-2026/cases/self.yaml", _ONE_CONDITION, _UNASKED, 37),
     "nanning, three conditions": ("nanning-2026/cases/self.yaml", _ONE_FILE, frozenset(), 44),
     "guilin": ("guilin/cases/self.yaml", {}, frozenset(), 40),
-    "liuzhou": ("liuzhou-2025/cases/self.yaml", {}, frozenset(), 65),
+    "liuzhou": ("liuzhou-2025/cases/self.yaml", {}, frozenset(), 66),
     "daguo": ("daguo-jiangsu-2026/cases/unit.yaml", {}, frozenset(), 72),
     "nanyue": ("nanyue-2020/cases/city-union.yaml", {}, frozenset(), 36),
 }

@@ -117,7 +117,7 @@ class Decisions:
         plain = say(
             "{office}上报来一件，编号{number}。", office=Own(errands.seat.office_name), number=Own(row.number)
         )
-        self._telling.office(unit, above.id, told, plain, now)
+        self._telling.office(unit, above.id, told, plain, now, row.case)
         self._later(errands)
 
     def refused(self, errands: Errands, deed: deeds.Refused) -> None:

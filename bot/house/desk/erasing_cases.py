@@ -85,7 +85,7 @@ class ErasingCases:
             office=Own(errands.seat.office_name),
             reason=Own(deed.reason),
         )
-        self._telling.person(unit, party.person, told, now)
+        self._telling.person(unit, party.person, told, now, row.case)
         self._trail.note(unit, row.case, errands.seat.id, "erasure_kept", row.id, now, deed.reason)
         errands.posted()
 

@@ -44,7 +44,7 @@ class Letterbox:
         number, said = Own(row.number), Own(event.text)
         told = say("{name}那一件（编号{number}）有人留言：{said}", name=name, number=number, said=said)
         plain = say("编号{number}有人留言，请到网页工作台上看、回。", number=number)
-        self._telling.office(unit, office, told, plain, now)
+        self._telling.office(unit, office, told, plain, now, row.case)
         doing.after.append(Posted())
 
 

@@ -6,6 +6,7 @@ What is handed in is sealed as it was shown: every part that counts, in one row.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.house.afterwards import Ordered, Posted
 from bot.house.archive import Archive
@@ -61,12 +62,12 @@ _ROUNDS = 20
 class Receiving:
     """Of one house. To be called within `Archive.run`, or `read` where it only looks."""
 
-    def __init__(  # all that knows of a case
+    def __init__(
         self, archive: Archive, dossiers: Dossiers, telling: Telling, finding: Finding, trail: Trail
     ) -> None:
         #: What parties write to the office that has their case.
         self.letterbox = Letterbox(telling)
-        self._trail = trail
+        self.trail = trail
         self._archive = archive
         self._dossiers = dossiers
         self._telling = telling
@@ -235,9 +236,9 @@ class Receiving:
                 rank=place,
             )
             statements.arrived(unit, speaker.case, sealed.round, event.about, now)
-        self._trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
+        self.trail.note(unit, speaker.case, None, "handed_in", stay, now, sealed.digest)
         message, plain = _card(parts[0].view, number, sealed.round, doubts, lacking)
-        self._telling.office(unit, event.about, message, plain, now)
+        self._telling.office(unit, event.about, message, plain, now, speaker.case)
         doing.after.append(Posted())
         doing.again = True
 
@@ -257,7 +258,7 @@ class Receiving:
             )
             return
         if stays.decide(unit, row.id, row.version, "withdrawn", None, now):
-            self._trail.note(unit, row.case, None, "withdrawn", row.id, now)
+            self.trail.note(unit, row.case, None, "withdrawn", row.id, now)
             told = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
             if exports.recall(unit, (row.case,), row.office):
                 told = say(
@@ -286,6 +287,16 @@ class Receiving:
         told = say("{number}，本人把您这里替改的一处改回去了。", number=Own(row.number))
         self._telling.office(unit, row.office, told, told, now)
         doing.after.append(Posted())
+
+    def taken_out(  # noqa: PLR0913, PLR0917  # one answer, and what is said of it
+        self, unit: Unit, row: Stay, part: str, question: str, told: Message, now: datetime
+    ) -> None:
+        """An answer goes out of all that was handed in, as its owner wishes; an office that has it is told."""
+        cases.hold(unit, row.case)
+        handing.take_out(unit, row.case, part, question)
+        if row.state in stays.STANDING:
+            self._anew(unit, row)
+            self._telling.office(unit, row.office, told, told, now)
 
     def mended(self, unit: Unit, row: Stay, part: str, question: str, value: Value) -> None:
         """An answer is another one in what was handed in, and in the interview that it is from."""
@@ -377,22 +388,9 @@ def _card(view: View, number: str, round_: int, doubts: int, lacking: int) -> tu
     left = say("{all}", all=open_) if open_ else say("齐全")
     route = str(view.scope.get("route", ""))
     way = Own(programme.route(route).title) if route else Own("")
-    whole = say(
-        "{came}：{name}，{unit}。{title}，{way}{until}。编号{number}，{left}。",
-        came=came,
-        name=Own(face["name"]),
-        unit=Own(face["unit"] or "—"),
-        title=title,
-        way=way,
-        until=until,
-        number=Own(number),
-        left=left,
-    )
-    plain = say(
-        "{came}：{title}，编号{number}{until}。请到网页工作台上办。",
-        came=came,
-        title=title,
-        number=Own(number),
-        until=until,
-    )
+    whole = say("{came}：{name}，{unit}。{title}，{way}{until}。编号{number}，{left}。", came=came,
+                name=Own(face["name"]), unit=Own(face["unit"] or "—"), title=title, way=way, until=until,
+                number=Own(number), left=left)  # fmt: skip
+    plain = say("{came}：{title}，编号{number}{until}。请到网页工作台上办。", came=came, title=title,
+                number=Own(number), until=until)  # fmt: skip
     return whole, plain

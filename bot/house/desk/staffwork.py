@@ -228,7 +228,7 @@ class Staffwork:
             now=_shown(asked, value),
         )
         owner = invitations.of_party(unit, party)
-        self._telling.person(unit, owner.person if owner else None, told, now)
+        self._telling.person(unit, owner.person if owner else None, told, now, row.case)
         self._note(errands, "corrected", f"{deed.part} {deed.question}", str(value))
         self._counted(errands)
         errands.posted()
@@ -272,7 +272,7 @@ class Staffwork:
             office=Own(errands.seat.office_name),
             words=Own(deed.text),
         )
-        self._telling.person(unit, person, told, errands.now)
+        self._telling.person(unit, person, told, errands.now, row.case)
         self._note(errands, "replied", row.id, deed.text)
         errands.posted()
 

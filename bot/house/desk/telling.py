@@ -25,28 +25,36 @@ class Telling:
         self._names = names
 
     def office(  # noqa: PLR0913, PLR0917  # who, what, and not whom
-        self, unit: Unit, office: str, message: Message, plain: Message, now: datetime, but: str = ""
+        self, unit: Unit, office: str, message: Message, plain: Message, now: datetime, case: str = ""
     ) -> None:
-        """Everybody of an office who decides; `plain` is what may be said where no name may be. `but` is one seat less."""
+        """Everybody of an office who decides; `plain` is what may be said where no name may be.
+
+        What holds words of somebody's names its `case`.
+        """
         told = set[str]()
         for each in seats.of_office(unit, office):
-            if each.person is None or each.id == but or each.person in told or each.role == "auditor":
+            if each.person is None or each.person in told or each.role == "auditor":
                 continue
             told.add(each.person)
-            self.seat(unit, each.person, message, plain, now)
+            self.seat(unit, each.person, message, plain, now, case)
 
-    def seat(self, unit: Unit, person: str, message: Message, plain: Message, now: datetime) -> None:
+    def seat(  # noqa: PLR0913, PLR0917  # as `office`
+        self, unit: Unit, person: str, message: Message, plain: Message, now: datetime, case: str = ""
+    ) -> None:
         """One person with a seat."""
         for door in people.doors(unit, person):
             open_ = self._names or door.channel != _CHAT
-            self._door(unit, door, message if open_ else plain, now)
+            self._door(unit, door, message if open_ else plain, now, case)
 
-    def person(self, unit: Unit, person: str | None, message: Message, now: datetime) -> None:
+    def person(  # whose, what, and with which case it goes
+        self, unit: Unit, person: str | None, message: Message, now: datetime, case: str = ""
+    ) -> None:
         """Whoever a party is; nobody where there is none."""
         for door in people.doors(unit, person) if person else ():
-            self._door(unit, door, message, now)
+            self._door(unit, door, message, now, case)
 
     @staticmethod
-    def _door(unit: Unit, door: Door, message: Message, now: datetime) -> None:
+    def _door(unit: Unit, door: Door, message: Message, now: datetime, case: str) -> None:
         """A chat rings: at night it waits until the morning. A page shows it at once to whoever has it open."""
-        tell(unit, (door.channel, door.address), message, now, quiet=ZONE if door.channel == _CHAT else "")
+        quiet = ZONE if door.channel == _CHAT else ""
+        tell(unit, (door.channel, door.address), message, now, quiet=quiet, case=case)

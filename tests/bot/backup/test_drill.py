@@ -12,7 +12,9 @@ from sqlalchemy import select
 from bot.backup.copying import Copying
 from bot.backup.inventory import latest
 from bot.backup.restoring import Restoring
+from bot.house import wiring
 from storage import keyless
+from storage.chunks import MARK
 from storage.tables import file
 from tests.bot.backup.installation import Installation, Places
 
@@ -101,6 +103,8 @@ async def test_everybody_goes_on_where_they_were(places: Places, tmp_path: Path)
         dora = await there.someone("dora")
         assert "同意" in str(dora.screen.buttons), "what was said after the backup is lost, and nothing else"
     taken = latest(backups)
-    assert taken and any(carls in name for name in taken.files), (
-        "its sealed bytes lie in the backup, without a key"
-    )
+    assert taken
+    [bytes_] = [taken.home / "files" / name for name in taken.files if name.endswith(carls)]
+    assert bytes_.read_bytes().startswith(MARK), "what lies in the backup of theirs is sealed"
+    with wiring.keyring(there.settings) as keyring:
+        assert keyring.get(carls) is None and keyring.get(first), "and there is no key to it"

@@ -6,8 +6,10 @@ import asyncio
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from pydantic import SecretStr
@@ -17,7 +19,9 @@ from bot.backup import restoring
 from bot.backup.copying import KEYS, KEYS_ABOUT, Copying
 from bot.backup.inventory import ABOUT, SUMS, Inventory, digest_of, every
 from bot.backup.restoring import Restoring, verified
+from bot.house import wiring
 from bot.house.failure import Failure
+from forms.printing.workers import Workers
 from storage import outbox
 from storage.database import open_engine
 from storage.migrations import migrate
@@ -25,6 +29,7 @@ from storage.sealed_columns import COLUMNS
 from storage.tables import file, interview
 from storage.unit import Unit
 from tests.bot.backup.installation import NOW, Installation, Places
+from tests.bot.household import picture
 
 
 @dataclass
@@ -298,3 +303,53 @@ def unsealed(unit: Unit) -> None:
             }
             unit.connection.execute(update(columns.table).where(columns.table.c.id == row.id).values(words))
     unit.connection.execute(text("DELETE FROM notice"))
+
+
+async def test_a_file_from_before_files_were_sealed_is_read_until_it_is(
+    places: Places, tmp_path: Path
+) -> None:
+    """The keyring of today says that all files are sealed; the backup is from a day when this one was not."""
+    here = places.new("here")
+    with here.open():
+        anna = await here.someone("anna")
+        await anna.fills()
+        sent = await here.sends(anna)
+        [path] = (here.settings.data / "files").rglob(sent)
+        path.write_bytes(picture())
+    Copying(here.settings).take(tmp_path / "backups")
+    with here.open():
+        wiring.store(here.settings, here.database).note_sealed()
+    Copying(here.settings).take_keys(tmp_path / "keys")
+    there = places.new("there")
+    restoring = Restoring(there.settings, tmp_path / "backups", tmp_path / "keys", False)
+    await asyncio.to_thread(restoring.restore)
+    with there.open():
+        assert await there.conversation.photo("web", "anna", sent)
+
+
+def in_bucket(url: str, prefix: str) -> str:
+    """Another place in the same bucket."""
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path.rstrip('/')}/{prefix}").geturl()
+
+
+async def test_files_in_a_bucket_are_copied_and_put_into_another(tmp_path: Path, bucket_url: str) -> None:
+    with closing(Workers(1)) as crew:  # which knows the bucket's credentials
+        lite = Places(tmp_path, crew, None)
+        here = lite.new("here", files=in_bucket(bucket_url, "here"))
+        with here.open():
+            anna = await here.someone("anna")
+            await anna.fills()
+            sent = [await here.sends(anna) for _ in range(2)]
+        for count in ("2 copied, 0 as", "0 copied, 2 as"):
+            [told] = Copying(here.settings).take(tmp_path / "backups")
+            assert count in told
+        Copying(here.settings).take_keys(tmp_path / "keys")
+        with pytest.raises(Failure, match="files and the keyring"):
+            Restoring(here.settings, tmp_path / "backups", tmp_path / "keys", False).restore()
+        there = lite.new("there", files=in_bucket(bucket_url, "there"))
+        restoring = Restoring(there.settings, tmp_path / "backups", tmp_path / "keys", False)
+        await asyncio.to_thread(restoring.restore)
+        with there.open():
+            for each in sent:
+                assert await there.conversation.photo("web", "anna", each)

@@ -19,6 +19,7 @@ from bot.webchat.policy import Policy
 from bot.webchat.server import application, listening
 from storage.database import Database
 from storage.files import FileStore
+from storage.keyring import Master
 from tests.bot.webchat.caller import HOME, Caller
 
 Serves = Callable[[Readiness], Awaitable[TestServer]]
@@ -77,6 +78,29 @@ async def test_tables_of_another_version_are_not_ready(
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
     assert await not_ready(server) == "migrations"
+
+
+async def test_a_keyring_that_is_away_is_not_ready(
+    serves: Serves, house: Readiness, database: Database, url: str
+) -> None:
+    server = await serves(house)
+    if url.startswith("sqlite"):
+        (Path(url.removeprefix("sqlite:///")).parent / "keys.sqlite").write_bytes(b"no database at all" * 500)
+    else:
+        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE sealing_key"))
+        engine.dispose()
+    assert await not_ready(server) == "keys"
+
+
+async def test_a_keyring_under_a_master_key_that_was_taken_away_is_not_ready(
+    serves: Serves, house: Readiness, database: Database
+) -> None:
+    server = await serves(house)
+    await database.run(lambda unit: unit.sealed.make("ab" * 16))
+    database.keyring._masters = lambda: Master.read("77" * 32)
+    assert await not_ready(server) == "keys"
 
 
 async def test_files_that_cannot_be_written_are_not_ready(

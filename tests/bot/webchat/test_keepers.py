@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.webchat.refusal import at_once
 from bot.webchat.tabs import Tabs
 from dialogs.interview import Interview
 from dialogs.reception import privacy
+from dialogs.scene import Scene
 from dialogs.turn import Action, Asks, Button, Card, Group, Line, Progress, Say, Screen, Summary
 from tests.bot.webchat.caller import Caller
 
@@ -197,5 +199,6 @@ def test_every_word_of_the_page_has_both_languages() -> None:
 def test_the_privacy_notice_names_the_days_for_which_unsent_text_is_kept() -> None:
     kept = re.search(r"LASTING = (\d+) \* 24 \* 3600 \* 1000", (STATIC / "drafts.js").read_text("utf-8"))
     assert kept
-    assert f"最多留{kept[1]}天" in privacy(Interview()).text
-    assert f"for {kept[1]} days at the most" in privacy(Interview(locale="en")).text
+    scene = Scene(now=datetime(2026, 6, 15, tzinfo=UTC), offered=())
+    assert f"最多留{kept[1]}天" in privacy(Interview(), scene).text
+    assert f"for {kept[1]} days at the most" in privacy(Interview(locale="en"), scene).text

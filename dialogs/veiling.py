@@ -1,0 +1,51 @@
+"""What a Screen tells back is masked where it holds an ID number, or in an answer a mobile number: whatever was asked for.
+
+A number that was typed into an answer of another kind would else stand readable in the chat. What is printed, and the
+field in which a longer text is written, have it in full.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.turn import Group, Line, Part, Say, Screen, Summary
+from forms.kinds.id_number import veiled
+
+_MOBILE = re.compile(r"(?<![\d-])(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?![\d-])")
+
+
+def answer(text: str) -> str:
+    """What an answer reads, with ID numbers and mobile numbers in it masked."""
+    return _MOBILE.sub(r"\1****\2", veiled(text))
+
+
+def screen(shown: Screen) -> Screen:
+    """The Screen as it may stand in a chat; the same one where there is nothing to mask."""
+    parts = tuple(map(_part, shown.parts))
+    buttons = tuple(replace(each, label=veiled(each.label)) for each in shown.buttons)
+    echo = answer(shown.echo)
+    if parts == shown.parts and buttons == shown.buttons and echo == shown.echo:
+        return shown
+    return replace(shown, parts=parts, buttons=buttons, echo=echo)
+
+
+def _part(part: Part) -> Part:
+    if isinstance(part, Say):
+        text = answer(part.text) if part.tone == "record" else veiled(part.text)
+        return part if text == part.text else replace(part, text=text)
+    if isinstance(part, Summary):
+        return Summary(tuple(_group(group) for group in part.groups))
+    return part
+
+
+def _group(group: Group) -> Group:
+    return replace(group, lines=tuple(map(line, group.lines)))
+
+
+def line(shown: Line) -> Line:
+    """A line of a summary, or of the story."""
+    value, remark = answer(shown.value), veiled(shown.remark)
+    if (value, remark) == (shown.value, shown.remark):
+        return shown
+    return replace(shown, value=value, remark=remark)
