@@ -100,7 +100,7 @@ def serve(settings: Settings, library: Library) -> None:
             doors["telegram"] = bot.door
             return bot
 
-        beside = _beside(settings.database_url, kept, conversation, Courier(conversation, doors))
+        beside = _beside(settings, library, kept, conversation, Courier(conversation, doors))
         if measured:
             pages = app[DOOR].tabs.__len__
             figures = Measured(kept, files, crew, utc_now, pages)
@@ -109,12 +109,13 @@ def serve(settings: Settings, library: Library) -> None:
 
 
 def _beside(
-    url: str, kept: Database, conversation: Conversation, courier: Courier
+    settings: Settings, library: Library, kept: Database, conversation: Conversation, courier: Courier
 ) -> tuple[Callable[[], Coroutine[Any, Any, None]], ...]:
     """What is done beside the doors: alone all of it by looking now and again, else by jobs that any machine may do."""
+    url = settings.database_url
     if not many_machines(url):
         return conversation.tend, conversation.exports.work, courier.run
-    conversation.neighbours.join(Line(url, kept))
+    conversation.neighbours.join(Line(url, kept), wiring.footing(settings, library))
     sweeps = partial(conversation.exports.work, alone=False)
     return conversation.tend, sweeps, conversation.neighbours.run, Hands(url, conversation, courier).run
 

@@ -25,7 +25,8 @@ log = structlog.get_logger(__name__)
 
 #: Something waits at doors; a Turn was taken there; whoever spoke there gave way to somebody else; everything of them
 #: is gone; they have heard of that; a chat has a newer message.
-Word = Literal["waits", "turned", "dismissed", "gone", "heard", "spoke"]
+#: And what a process stands on, for all are to stand on the same; and where somebody else stands on another.
+Word = Literal["waits", "turned", "dismissed", "gone", "heard", "spoke", "stands", "differs"]
 #: Said between keyrings: whose keys were destroyed.
 _DESTROYED = "destroyed"
 
@@ -149,8 +150,11 @@ class Line:
             words, self._words = self._words, []
             try:
                 await self._database.run(lambda unit: self._notify(unit, _packed(self._name, words)))  # noqa: B023 - awaited here
-            except Exception as error:  # whoever should have heard looks now and again
+            except Exception as error:  # said once it can be
                 log.warning("line.not_said", error=type(error).__name__)
+                self._words = (words + self._words)[:_KEPT]
+                self._waiting.set()
+                await asyncio.sleep(random.uniform(0, _PAUSE))  # noqa: S311 - spreads tries, hides nothing
 
     @staticmethod
     def _notify(unit: Unit, payloads: list[str]) -> None:

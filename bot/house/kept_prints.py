@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -54,7 +55,7 @@ class Prints:
             home, name = self._home(case), f"{key}.{pages}"
             sealing = self._store.sealing(case, _first(case, name))
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
-            part = home / f".{key}.{os.getpid()}"
+            part = home / f".{key}.{secrets.token_hex(4)}"
             part.touch(mode=0o600)
             part.write_bytes(sealing.head + sealing.seal(content) + sealing.finish() if sealing else content)
             os.utime(part, (now, now))

@@ -8,7 +8,7 @@ for now and again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -27,6 +27,8 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between two looks at what waits at open doors.
 _LOOK = 15.0
+#: After the line was cut, so many pages ask for their Screen at once, and then others after so many seconds.
+_AT_ONCE, _APART = 20, 0.1
 
 
 def _nobody() -> Collection[str]:
@@ -46,7 +48,12 @@ class Neighbours:
         self._open: dict[str, Callable[[], Collection[str]]] = {}
         self._hears: dict[tuple[str, Word], Callable[[str], None]] = {}
         self._line: Line | None = None
+        self._footing: dict[str, str] = {}
+        #: What this process and another one have differently; none is as it is to be.
+        self.differing: set[str] = set()
         self._look = asyncio.Event()
+        #: Whether words may have been missed since the last look.
+        self._missed = False
         #: Doors of which others say that something waits there; empty: all are to be looked at.
         self._said: set[DoorKey] = set()
 
@@ -60,9 +67,10 @@ class Neighbours:
         """Let a channel hear a word of others about its addresses."""
         self._hears[channel, word] = hears
 
-    def join(self, line: Line) -> None:
-        """There are others, on this line."""
+    def join(self, line: Line, footing: Mapping[str, str] | None = None) -> None:
+        """There are others, on this line; `footing` is what all are to have alike: digests by name."""
         self._line = line
+        self._footing = dict(footing or {})
         line.listen(self._heard, self._back)
 
     @property
@@ -125,6 +133,10 @@ class Neighbours:
                 self._said.update(door for door in doors if door[1] in self._open.get(door[0], _nobody)())
                 if self._said:
                     self._look.set()
+            case "stands":
+                self._compare(dict(doors))
+            case "differs":
+                self._differs({name for name, _ in doors})
             case "turned":
                 for door in doors:
                     self._wake(*door)
@@ -133,10 +145,22 @@ class Neighbours:
                     if hears := self._hears.get((channel, word)):
                         hears(address)
 
+    def _compare(self, theirs: Mapping[str, str]) -> None:
+        """What another one stands on, who has just come."""
+        other = {name for name, digest in theirs.items() if self._footing.get(name, digest) != digest}
+        self._differs(other)
+        self.tell("differs", *((name, "") for name in other))
+
+    def _differs(self, names: Collection[str]) -> None:
+        for name in sorted(set(names) - self.differing):
+            log.error("neighbours.differ", what=name)  # one of the machines was set up differently
+        self.differing.update(names)
+
     def _back(self) -> None:
         """Words may have been missed."""
+        self.tell("stands", *self._footing.items())
         self._forgets()
-        self._said.clear()
+        self._missed = True
         self._look.set()
 
     async def _looking(self) -> None:
@@ -145,14 +169,26 @@ class Neighbours:
                 async with asyncio.timeout(_LOOK):
                     await self._look.wait()
             self._look.clear()
+            missed, self._missed = self._missed, False
             said, self._said = self._said, set()
+            some = said and not missed
             try:
                 for channel in self._open:
                     await self.look(
-                        channel, {address for at, address in said if at == channel} if said else None
+                        channel, {address for at, address in said if at == channel} if some else None
                     )
+                    if missed:
+                        await self._wake_all(channel)
             except Exception as error:  # the next time
                 log.warning("neighbours.not_looked", error=type(error).__name__)
+
+    async def _wake_all(self, channel: str) -> None:
+        """Let every open page ask for its Screen, some at a time: what it missed is not known."""
+        open_now = tuple(self._open[channel]())
+        for start in range(0, len(open_now), _AT_ONCE):
+            for address in open_now[start : start + _AT_ONCE]:
+                self._wake(channel, address)
+            await asyncio.sleep(_APART)
 
     async def look(self, channel: str, said: Collection[str] | None = None) -> None:
         """Wake the open doors where something waits that nobody was shown; `said`: of these only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -174,6 +175,22 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     )
     made.documents.prepares = settings.print_ahead
     return made
+
+
+def footing(settings: Settings, library: Library) -> dict[str, str]:
+    """What all machines of one house are to have alike, as digests that tell nothing else."""
+    key = key_of(settings.data, settings.recovery_key.get_secret_value())
+    told = {
+        "recovery_key": "",
+        "bot_token": settings.bot_token.get_secret_value(),
+        "public_url": settings.public_url,
+        "files": settings.files,
+        "programmes": " ".join(sorted(each.digest for each in library.offered)),
+    }
+    return {
+        name: hmac.digest(key, f"{name} {value}".encode(), "sha256").hex()[:16]
+        for name, value in told.items()
+    }
 
 
 def editions(

@@ -64,10 +64,10 @@ class Neighbourhood:
     async def __aexit__(self, *error: object) -> None:
         await self._stack.aclose()
 
-    async def front(self) -> Front:
+    async def front(self, **footing: str) -> Front:
         """One more front, on the line."""
         front = Front(self._house())
-        await self._joins(front.house)
+        await self._joins(front.house, footing)
         return front
 
     async def worker(self, **doors: Door) -> House:
@@ -84,9 +84,9 @@ class Neighbourhood:
         self._stack.callback(kept.close)
         return House(kept, self._files, self._crew, clock=lambda: datetime.now(UTC))
 
-    async def _joins(self, house: House) -> None:
+    async def _joins(self, house: House, footing: dict[str, str] | None = None) -> None:
         line = Line(self._url, house.database)
-        house.conversation.neighbours.join(line)
+        house.conversation.neighbours.join(line, footing)
         self._runs(house.conversation.neighbours.run())
         async with asyncio.timeout(PATIENCE):
             await line.stands.wait()

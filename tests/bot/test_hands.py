@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.courier import Receipt
 from bot.house.turns import Turns
@@ -159,8 +159,35 @@ async def test_two_fronts_take_one_persons_turns_in_the_order_of_the_rows(hood: 
     await anna.begins()
     there = at(other, anna)
     await there.take()
-    for text in ("个人申报", "焊工", "2015年7月"):
-        await anna.says(text)
+    for typed in ("个人申报", "焊工", "2015年7月"):
+        await anna.says(typed)
         await there.take()
         assert (there.asked, there.screen.revision) == (anna.asked, anna.screen.revision)
         anna, there = there, anna
+
+
+async def test_machines_that_stand_on_something_else_both_say_so(hood: Neighbourhood) -> None:
+    one = await hood.front(recovery_key="a", bot_token="b")
+    same = await hood.front(recovery_key="a", bot_token="b")
+    other = await hood.front(recovery_key="x", bot_token="b", files="s3")
+    houses = [front.house.conversation.neighbours for front in (one, other, same)]
+
+    async def told() -> bool:
+        return [each.differing for each in houses] == [{"recovery_key"}] * 3
+
+    await until(told)
+
+
+async def test_pages_ask_again_once_a_line_that_was_cut_stands(hood: Neighbourhood) -> None:
+    front = await hood.front()
+    front.open |= {str(number) for number in range(50)}
+    cut = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND application_name = 'jiangjian line'"
+    )
+    await front.house.database.run(lambda unit: unit.connection.execute(cut).all())
+
+    async def all_woken() -> bool:
+        return set(front.woken) == front.open
+
+    await until(all_woken)
