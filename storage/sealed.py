@@ -86,10 +86,20 @@ class Sealing:
             raise Keyless(what, row, f"has no key any more ({owner})")
         try:
             body = binascii.a2b_base64(sealed[len(MARK) + len(owner) + 1 :], strict_mode=True)
-            return key.aead.decrypt(body[:NONCE], body[NONCE:], _place(what, row)).decode()
+            return self._decrypted(owner, key, body, _place(what, row)).decode()
         except (InvalidTag, ValueError) as error:
             log.error("sealed.broken", what=what, row=row)
             raise Broken(what, row, "was changed, or is of another row") from error
+
+    def _decrypted(self, owner: str, key: Key, body: bytes, place: bytes) -> bytes:
+        try:
+            return key.aead.decrypt(body[:NONCE], body[NONCE:], place)
+        except InvalidTag:
+            self._keyring.drop(owner)  # another process may have put a new one in its place
+            again = self.find(owner)
+            if again is None or again.secret == key.secret:
+                raise
+            return again.aead.decrypt(body[:NONCE], body[NONCE:], place)
 
     def glance(self, what: str, row: str, sealed: str | None) -> str:
         """As `open`, for a list that one odd row may not take from everybody: "" for what does not open."""

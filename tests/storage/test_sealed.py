@@ -95,6 +95,24 @@ def test_without_its_key_nothing_opens(sealing: Sealing) -> None:
         sealing.open("letter.text", "7", sealed)
 
 
+def test_a_process_that_remembers_a_key_finds_the_one_that_another_put_in_its_place(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    url = f"sqlite:///{tmp_path_factory.mktemp('ring')}/jiangjian.sqlite"
+    with closing(ring(url)) as one, closing(ring(url)) as other:
+        here, there = Sealing(one), Sealing(other)
+        before = here.seal(OWNER, "letter.text", "7", TEXT)
+        here.settle()
+        assert there.open("letter.text", "7", before) == TEXT
+        here.destroy([OWNER])
+        after = here.seal(OWNER, "letter.text", "7", TEXT)
+        here.settle()
+        assert there.open("letter.text", "7", after) == TEXT
+        with pytest.raises(Broken):
+            there.open("letter.text", "7", before)
+        assert here.open("letter.text", "7", there.seal(OWNER, "letter.text", "7", TEXT)) == TEXT
+
+
 def test_a_key_under_another_name_opens_the_same(sealing: Sealing) -> None:
     sealing.make(OWNER)
     sealing.twin(OWNER, "b" * 32)

@@ -160,6 +160,8 @@ async def test_every_column_that_may_hold_words_is_sealed_or_named_here(house: H
         "standing.was": "out of a few",
         "standing.outcome": "out of a few",
         "party.reason": "out of a few",
+        "consent.about": "an id of the programme",
+        "wording.text": "sentences of the product that people agreed to",
         "party.role": "out of a few",
     }
     sealed = {columns.what(name) for columns in COLUMNS for name in columns.names}
