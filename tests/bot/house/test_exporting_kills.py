@@ -16,7 +16,8 @@ import pytest
 
 from forms.printing.workers import Workers
 from storage.migrations import upgrade
-from tests.bot.house.test_exporting import SCAN, Desk
+from tests.bot.house.order_desk import Desk
+from tests.bot.house.test_exporting import SCAN
 from tests.bot.household import House
 from tests.storage.rings import kept_at
 from tests.storage.stores import home
