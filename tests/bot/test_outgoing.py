@@ -16,7 +16,7 @@ from bot.house.failure import Failure
 from bot.house.settings import Settings
 from forms.library import Library
 from tests.bot.house import offices
-from tests.bot.house.test_exporting import WITH_A_ROSTER
+from tests.bot.house.order_desk import WITH_A_ROSTER
 from tests.bot.household import House, Someone
 
 

@@ -15,7 +15,7 @@ from bot.house.conversation import Conversation
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers
 from storage.files import FileStore
-from tests.bot.house.test_exporting import WITH_A_ROSTER
+from tests.bot.house.order_desk import WITH_A_ROSTER
 from tests.bot.household import House, library
 from tests.storage.rings import kept_at
 

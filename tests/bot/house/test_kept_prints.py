@@ -12,7 +12,7 @@ from bot.house.kept_prints import Prints
 from storage.files import FileStore
 from storage.keyring import Key, Keyring
 from tests.bot.house import offices
-from tests.bot.house.test_exporting import Desk
+from tests.bot.house.order_desk import Desk
 from tests.bot.household import House
 
 CASE, OTHER = "a" * 32, "b" * 32

@@ -12,7 +12,7 @@ from storage import desk_tables
 from tests.bot.house import offices
 from tests.bot.house.desk.bureau import Bureau, hands_in
 from tests.bot.house.desk.cases import forges, lying, said
-from tests.bot.house.test_exporting import Desk
+from tests.bot.house.order_desk import Desk
 from tests.bot.household import House, Someone
 
 
