@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from forms.printing import faces, renderer
-from forms.printing.renderer import PAGE, GlyphMissing, Renderer, RenderFailed, ResourceRefused
+from forms.printing.renderer import PAGE, FontsAwaited, GlyphMissing, Renderer, RenderFailed, ResourceRefused
 from tests.forms.printing.sample import application
 
 
@@ -190,5 +190,5 @@ def test_pictures_may_be_written_into_the_document(printing: Renderer) -> None:
 
 
 def test_without_fonts_it_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="bin/setup"):
+    with pytest.raises(FontsAwaited, match="bin/setup"):
         renderer.Renderer(tmp_path)
