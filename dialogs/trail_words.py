@@ -90,7 +90,7 @@ KINDS: Mapping[Kind, Message] = {
 }
 
 #: What whoever handed in may read of it afterwards; what staff only prepare, or settle among themselves, is not theirs.
-TOLD: frozenset[str] = frozenset(KINDS) - {
+TOLD: frozenset[Kind] = frozenset(KINDS) - {
     "taken_over",
     "assigned",
     "ranked",
@@ -100,8 +100,8 @@ TOLD: frozenset[str] = frozenset(KINDS) - {
     "seat_taken",
     "seat_ended",
 }
-#: What others who wrote for the case may read of it.
-LOOKED: frozenset[str] = frozenset({"seen", "printed", "exported"})
+#: What others who wrote for the case may read of it: that it was looked at and taken along, not what was decided.
+LOOKED: frozenset[Kind] = frozenset(("seen", "fetched", "exported", "downloaded"))
 
 _WORDS: Mapping[str, Message] = {str(kind): message for kind, message in KINDS.items()}
 

@@ -130,7 +130,7 @@ _OTHERS = (
 _HAPPENED = insert(event)
 
 #: How many of a person's other interviews a screen lists: the latest ones.
-_LISTED = 20
+_LISTED = 60
 
 
 def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is known without being read

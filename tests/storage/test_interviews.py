@@ -217,6 +217,18 @@ async def test_other_interviews_are_listed_and_entered_by_their_owner_only(datab
     assert (await seat(database)).interview == made.interview
 
 
+async def test_a_clerk_who_fills_in_for_thirty_people_is_given_all_of_them(database: Database) -> None:
+    made = await welcome(database)
+
+    def begins(unit: Unit) -> None:
+        for number in range(30):
+            interviews.begin(unit, made.person, Interview(revision=number), NOW)
+
+    await database.run(begins)
+    now = await seat(database)
+    assert len(await database.run(lambda unit: interviews.others(unit, now))) == 30
+
+
 async def test_times_keep_their_moment_and_need_a_zone(database: Database) -> None:
     china = datetime(2026, 6, 15, 12, tzinfo=timezone(timedelta(hours=8)))
     values = {"channel": "web", "conversation": "c", "message": "m"}

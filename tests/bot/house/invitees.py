@@ -131,10 +131,10 @@ SOURCE = Source(
 IDS = ("450102197001159974", "450121197606089963", "450103198503029994")
 
 
-def gathered(house: House) -> House:
+def gathered(house: House, source: Source = SOURCE) -> House:
     """The house with this programme on offer."""
-    programme = load(SOURCE)
-    house.open(Library((programme,), (), {programme.digest: SOURCE}, {}))
+    programme = load(source)
+    house.open(Library((programme,), (), {programme.digest: source}, {}))
     return house
 
 

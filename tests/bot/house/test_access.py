@@ -15,10 +15,14 @@ from sqlalchemy import select
 
 from bot.workshop.rehearsal import pdf_text
 from dialogs.keeping import written
+from dialogs.trail_words import KINDS, LOOKED, Kind
 from dialogs.turn import Action, Screen, Summary
+from forms.loader import Source
 from storage import interviews, tables
+from storage.desk_tables import seat
 from storage.unit import Unit
-from tests.bot.house.invitees import IDS, asks, gathered, nominated, one_more, takes, writes
+from tests.bot.house.desk.bureau import COUNTY, Bureau
+from tests.bot.house.invitees import IDS, SOURCE, asks, gathered, nominated, one_more, takes, writes
 from tests.bot.household import House, Someone, picture, stream
 
 HERE = Path(__file__)
@@ -32,7 +36,17 @@ CELLS = {
 }
 NUMBER, STORY, LETTER, DRAFT = "450122198409129963", "我热爱焊接这一行", "他手艺好得很", "她的手也很稳"
 #: What people type to look at everything that is theirs.
-LOOKS = ("检查答案", "进度", "前面填的", "条件", "材料", "总览", "我的申报", "菜单", "我的数据", "隐私")
+LOOKS = (
+    *("检查答案", "进度", "前面填的", "条件", "材料", "总览", "我的申报", "菜单"),
+    *("我的数据", "隐私", "同意记录", "谁看过我的材料"),
+)
+#: Who sits at the office that had the case, and what the nominee agreed to by itself.
+STAFF, SENSITIVE = "韦经办", "证书照片"
+DECIDED: Kind = "accepted"
+_FORM = SOURCE.files["forms/application.yaml"].replace(
+    "label: 证书, ask: 请拍证书。}",
+    f"label: 证书, ask: 请拍证书。, sensitive: {{what: {SENSITIVE}, why: 核对证书}}}}",
+)
 
 
 @dataclass
@@ -84,7 +98,7 @@ def _more(screen: Screen) -> list[str]:
 
 @pytest.fixture
 async def shared(house: House) -> Shared:
-    gathered(house)
+    gathered(house, Source({**SOURCE.files, "forms/application.yaml": _FORM}))
     people = {actor: Someone(house, actor) for actor in ACTORS}
     nominee = await nominated(people["nominee"])
     await takes(people["expert"], await asks(nominee))
@@ -101,6 +115,7 @@ async def shared(house: House) -> Shared:
     await nominee.says("进度")
     await nominee.presses("接着填")
     await nominee.says("南机公司", "跳过", STORY)
+    await nominee.presses("同意")
     sent = await house.conversation.receive("web", "nominee", "证书.jpg", stream(picture()))
     await nominee.take(file=sent)
     await nominee.says("进度")
@@ -109,18 +124,35 @@ async def shared(house: House) -> Shared:
     await people["other"].begins()
     await people["other"].says("个人申报", "钳工")
     await people["stranger"].take()
+    await lies_at_an_office(house)
     seen, offered = {}, {}
     for actor in ACTORS:
         seen[actor], offered[actor] = await looks(people[actor])
     return Shared(house, people, sent.file, seen, offered)
 
 
+async def lies_at_an_office(house: House) -> None:
+    """The trail of the case as if it had been looked at, taken along and decided there."""
+    bureau = await Bureau(house).opens()
+    await bureau.seats(STAFF, bureau.county)
+
+    def note(unit: Unit) -> None:
+        nominee = interviews.speaker(unit, "web", "nominee")
+        assert nominee
+        assert nominee.case
+        for kind in (*sorted(LOOKED), DECIDED):
+            sits = unit.connection.execute(select(seat.c.id)).scalar_one()
+            house.conversation.trail.note(unit, nominee.case, sits, kind, "", house.now)
+
+    await house.database.run(note)
+
+
 Cell = Callable[[Shared, str], Awaitable[bool]]
 
 
-def sees(words: str) -> Cell:
+def sees(*words: str) -> Cell:
     async def cell(shared: Shared, actor: str) -> bool:
-        return words in shared.seen[actor]
+        return all(each in shared.seen[actor] for each in words)
 
     return cell
 
@@ -160,6 +192,11 @@ TRIED: dict[str, Cell] = {
     "婉拒": may("door cannot"),
     "指出哪一项不对": may("object"),
     "不同意推荐，取消申报": may("refuse", "pick agrees:no"),
+    "被推荐人同意过什么": sees(SENSITIVE),
+    "撤回被推荐人的一项同意": may("recanting proofs", "recant proofs"),
+    "哪个工会看过、带走过": sees(COUNTY, *(KINDS[each].text for each in LOOKED)),
+    "工会办了什么、怎么决定的": sees(KINDS[DECIDED].text),
+    "工会是谁看的、谁办的": sees(STAFF),
     "删除自己的全部内容": may("delete", "forget"),
 }
 

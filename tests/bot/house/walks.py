@@ -191,7 +191,8 @@ def walks() -> tuple[tuple[Interview, ...], ...]:
     every = sorted(BUILT_IN.glob("*/cases/*.yaml"))[::_EVERY]
     late = BUILT_IN.glob("nanning-*/cases/late.yaml")  # who goes on as practice
     appeals = BUILT_IN.glob("nanning-*/cases/exceptional.yaml")  # who asks the staff
-    return tuple(_walked(path) for path in dict.fromkeys((*every, *late, *appeals)))
+    too_long = BUILT_IN.glob("nanning-*/cases/too-long.yaml")  # who is told of a text what to mend
+    return tuple(_walked(path) for path in dict.fromkeys((*every, *late, *appeals, *too_long)))
 
 
 def _walked(path: Path) -> tuple[Interview, ...]:

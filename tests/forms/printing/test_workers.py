@@ -79,6 +79,15 @@ async def test_while_the_fonts_are_made_all_else_is_done_and_then_it_prints(
         assert (await one.render("<p>焊工", [PAGE], {})).pages == 1
 
 
+async def test_no_secret_of_the_service_is_known_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = ("BOT_TOKEN", "JIANGJIAN_MASTER_KEY", "JIANGJIAN_DATABASE", "AWS_SECRET_ACCESS_KEY")
+    for name in secrets:
+        monkeypatch.setenv(name, "canary")
+    with closing(Workers(1)) as one:
+        assert [await one.run(os.getenv, name) for name in secrets] == [None] * len(secrets)
+        assert await one.run(os.getenv, "PATH") == os.environ["PATH"]
+
+
 async def test_a_result_that_does_not_travel_is_an_error(workers: Workers) -> None:
     with pytest.raises(RenderFailed, match="handed over"):
         await workers.run(memoryview, b"x")
