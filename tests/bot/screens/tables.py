@@ -41,7 +41,7 @@ def board(rows: int = 10, revision: int = 7) -> Screen:
         button("menu", "更多"),
     )
     hint = Say("打姓名、单位、编号、身份证号或拼音，就能找人。", "note")
-    body = told if rows else Say("眼下没有要办的。", "note")
+    body = told if rows else Say("眼下没有要办的。有人递交，会列在这里。", "note")
     return Screen((Say(TITLE), body, hint), buttons, revision=revision, title="南宁市总工会", who="a" * 16)
 
 

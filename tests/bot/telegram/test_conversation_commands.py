@@ -28,7 +28,7 @@ async def test_the_menu_speaks_every_language(phone: Phone, telegram: Telegram) 
     chinese = telegram.profile.commands_for(phone.id, "zh")
     english = telegram.profile.commands_for(phone.id, "en")
     names = {"start", "resume", "recovery", "devices", "back", "review", "story", "help", "language"}
-    names |= {"privacy", "mydata", "delete", "cancel"}
+    names |= {"privacy", "consents", "looked", "mydata", "delete", "cancel"}
     assert {command["command"] for command in chinese} == names
     assert {command["command"] for command in english} == names
     assert not [told for command in english if re.search(r"[\u4e00-\u9fff]", told := command["description"])]
