@@ -16,7 +16,7 @@ from forms.documents import Document
 from forms.filters import FILTERS
 from forms.kinds.base import Value
 from forms.packet import due_documents, due_papers, filename
-from forms.parties import LEADING, OFFICE, WRITERS, Parts, plural
+from forms.parties import LEADING, OFFICE, PARTIES, WRITERS, Parts, plural
 from forms.path import applicable
 from forms.printing.faces import Faces
 from forms.printing.fit import Fitter
@@ -91,7 +91,9 @@ def compose(  # noqa: PLR0913, PLR0917  # each is a fact of the case that anothe
     names.update({name: value for name, value in scope.items() if name not in answers})
     names.update(_names(programme.leading, standing, scope, faces, case))
     names = {name: Faced(value, faces) if type(value) is str else value for name, value in names.items()}
-    names.update({plural(party): [] for party in WRITERS - {LEADING}})
+    # Where no office writes anything, a programme may call something else by that name.
+    parties = WRITERS if programme.statement else PARTIES
+    names.update({plural(party): [] for party in parties - {LEADING}})
     for form in programme.forms:
         if form.party != LEADING:
             said = enumerate(parts.get(form.party, ()), 1)

@@ -127,8 +127,10 @@ async def test_an_interview_that_is_remembered_is_not_read_out_of_its_text_again
     await anna.begins()
     await anna.says("个人申报")
     texts: list[str] = []
-    opened = interviews.opened
-    monkeypatch.setattr(interviews, "opened", lambda *kept: texts.append(kept[0]) or opened(*kept))
+    opened = interviews.text_of
+    monkeypatch.setattr(
+        interviews, "text_of", lambda unit, *kept: texts.append(kept[2]) or opened(unit, *kept)
+    )
     await anna.says("焊工")
     assert not texts
     house.__post_init__()
