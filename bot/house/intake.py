@@ -275,7 +275,7 @@ class Intake:
             kept = await asyncio.to_thread(self._files.kept, file)
             return await self._workers.run(preview, kept, errand=errand)
         except Unreachable as error:
-            log.error("files.unreachable", error=str(error))
+            log.error("files.unreachable", error=type(error).__name__)
             raise
         except (RenderFailed, OSError) as error:
             log.warning("files.no_preview", error=type(error).__name__)

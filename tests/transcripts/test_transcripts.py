@@ -7,6 +7,7 @@ in review like any other.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,8 @@ async def test_a_case_is_led_as_before_and_comes_out_as_it_says(
     played = await play(Settings(), library, crew, (path, case, programme), tmp_path)
     assert played.differences == []
     kept = HERE / name / f"{path.stem}.txt"
-    told = "\n".join(played.transcript) + "\n"
+    # What a case is called at its office is drawn anew each time.
+    told = re.sub(r"\b\d{4}-\d{4}\b", "0000-0000", "\n".join(played.transcript) + "\n")
     if os.environ.get("JIANGJIAN_WRITE_TRANSCRIPTS"):
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(told, "utf-8")
