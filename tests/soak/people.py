@@ -90,19 +90,19 @@ async def compared(directory: Path) -> tuple[dict[str, str], list[str]]:
     def look(unit: Unit) -> list[Any]:
         return list(unit.connection.execute(query))
 
-    with wiring.database(settings) as kept:
-        rows = await kept.run(look)
-    lying = {path.name: path for path in (directory / "files").rglob("*") if path.is_file()}
+    lying = {path.name for path in (directory / "files").rglob("*") if path.is_file()}
     found, faults = {}, []
-    for row in rows:
-        if row.arriving is not None:
-            faults.append(f"{row.id} is still on its way")
-        elif row.size:
-            path = lying.pop(row.id, None)
-            content = path.read_bytes() if path else b""
-            if (len(content), digest(content)) != (row.size, row.digest):
-                faults.append(f"{row.id}: {len(content)} bytes of {row.size}, or others")
-            found[row.id] = digest(content)
+    with wiring.database(settings) as kept:
+        store = wiring.store(settings, kept)
+        for row in await kept.run(look):
+            if row.arriving is not None:
+                faults.append(f"{row.id} is still on its way")
+            elif row.size:
+                content = store.kept(row.id).open().read() if row.id in lying else b""
+                lying.discard(row.id)
+                if (len(content), digest(content)) != (row.size, row.digest):
+                    faults.append(f"{row.id}: {len(content)} bytes of {row.size}, or others")
+                found[row.id] = digest(content)
     return found, faults + [f"{name} lies there without a row" for name in lying]
 
 
