@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bench.rings import keyring
+from bench.peers.rings import keyring
 from dialogs.events import Answered
 from dialogs.interview import Interview
 from dialogs.keeping import written

@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine, insert, text
 
-from bench.rings import keyring
+from bench.peers.rings import keyring
 from bot.house.finding import Finding
 from dialogs.desk.board import MOST, PAGE, TRAYS
 from storage import boards, handing, stays

@@ -28,7 +28,7 @@ from typing import Any, cast
 
 from bench.peers.builds import builds
 from bench.peers.in_process import AiogramFsm
-from bench.rings import keyring
+from bench.peers.rings import keyring
 from bot.house.conversation import Conversation
 from dialogs.turn import Turn
 from forms.library import Library

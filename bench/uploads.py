@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from bench.rings import keyring
+from bench.peers.rings import keyring
 from storage.files import FileStore
 from storage.places import Directory, Place
 from storage.s3 import Address, Bucket

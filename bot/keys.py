@@ -24,13 +24,17 @@ app = typer.Typer(
 def list_keys(context: typer.Context) -> None:
     """Say how many keys there are under each master key, and where the keyring and the master key lie."""
     from bot.house import masters, wiring
+    from storage.files import ALL_SEALED
 
     settings: Settings = context.obj.settings
     first = masters.masters(settings)()[0].id
     with wiring.keyring(settings) as keyring:
-        kept = keyring.kept()
+        kept, files = keyring.kept(), keyring.get(ALL_SEALED)
     typer.echo(f"keyring     {wiring.named(settings.keys_url)}")
     typer.echo(f"master key  {masters.file_of(settings) or 'JIANGJIAN_MASTER_KEY'}")
+    typer.echo(
+        f"files       {'all sealed' if files else 'some are not sealed yet: `jiangjian run` is at it'}"
+    )
     for each in kept:
         typer.echo(f"{each.master}  {each.keys:>9} keys{'  wraps new ones' if each.master == first else ''}")
     if first not in {each.master for each in kept}:

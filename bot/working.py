@@ -14,7 +14,6 @@ from bot.hands import Hands
 from bot.house import wiring
 from bot.house.conversation import utc_now
 from bot.house.failure import Failure
-from bot.house.links import Links
 from bot.house.neighbours import Neighbours
 from bot.measuring import Measured, listening_at
 from dialogs.turn import Screen
@@ -39,7 +38,7 @@ def work(settings: Settings, library: Library) -> None:
     with ExitStack() as stack:
         kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
-        links = Links(settings.url, public=bool(settings.public_url))
+        links = wiring.links_of(settings)
         conversation = wiring.conversation(settings, library, kept, crew, links=links)
 
         def telegram() -> Telegram | None:
@@ -55,18 +54,17 @@ def work(settings: Settings, library: Library) -> None:
             measured = Measured(kept, wiring.store(settings, kept), crew, utc_now)
             figures = (partial(measured.serve, door),)
         line = Line(settings.database_url, kept)
-        asyncio.run(_work(settings.database_url, conversation, line, telegram, figures))
+        conversation.neighbours.join(line, wiring.footing(settings, library))
+        asyncio.run(_work(settings.database_url, conversation, telegram, figures))
 
 
 async def _work(
     url: str,
     conversation: Conversation,
-    line: Line,
     telegram: Callable[[], Telegram | None],
     figures: tuple[Callable[[], Coroutine[Any, Any, None]], ...],
 ) -> None:
     neighbours = conversation.neighbours
-    neighbours.join(line)
     doors: dict[str, Door] = {_WEB: Pages(neighbours)}
     bot = telegram()
     if bot:

@@ -80,8 +80,5 @@ def test_an_answer_keeps_its_other_numbers() -> None:
 def test_the_field_of_a_longer_text_has_it_in_full() -> None:
     person = at("long")
     person.says(f"打{PHONE}找我，" + "事" * 600)
-    assert (
-        person.screen.asks is None
-        or person.screen.asks.writing is None
-        or PHONE in person.screen.asks.writing.text
-    )
+    assert person.screen.asks and person.screen.asks.writing
+    assert PHONE in person.screen.asks.writing.text

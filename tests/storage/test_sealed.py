@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -235,16 +234,3 @@ async def test_text_put_into_a_row_by_hand_is_no_answer_of_anybody(database: Dat
     state = await database.read(lambda unit: interviews.by_id(unit, identifier).state)
     assert state.answers == {}
     assert state.programme == ""
-
-
-async def test_what_people_say_is_found_by_a_name_though_no_row_holds_it(database: Database) -> None:
-    numbers = itertools.count()
-
-    def begun(unit: Unit, words: str) -> str:
-        return said(unit, f"door-{next(numbers)}", words)
-
-    await database.run(lambda unit: begun(unit, WORDS))
-    kept = await database.read(
-        lambda unit: unit.connection.execute(select(interview.c.state)).scalars().all()
-    )
-    assert not any("陆建华" in each for each in kept)
