@@ -269,11 +269,15 @@ def played(database: Database, files: Path) -> House:
     return weighed(House(database, files, cast("Workers", Aside())))
 
 
+def held(ledger: str) -> None:
+    """Wait until whoever is to kill has laid hands on us."""
+    while json.loads(ledger)["traced"] and "TracerPid:\t0\n" in Path("/proc/self/status").read_text():
+        time.sleep(0.005)
+
+
 async def main(url: str, files: str, ledger: str) -> None:
     noted = json.loads(ledger)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    while noted["traced"] and "TracerPid:\t0\n" in Path("/proc/self/status").read_text():
-        await asyncio.sleep(0.005)  # whoever kills has not laid hands on us yet
     database = kept_at(url)
     play = Play(played(database, Path(files)), noted["looking"], noted["links"])
     await play.goes_on(noted["number"], noted["sent"])
@@ -281,4 +285,5 @@ async def main(url: str, files: str, ledger: str) -> None:
 
 
 if __name__ == "__main__":
+    held(sys.argv[-1])
     asyncio.run(main(*sys.argv[1:]))
