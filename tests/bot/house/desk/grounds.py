@@ -14,6 +14,7 @@ from storage.migrations import upgrade
 from tests.bot.house.desk.bureau import Bureau
 from tests.bot.house.desk.whole_case import ABOVE, BEGAN, CLERK, played
 from tests.storage.rings import kept_at
+from tests.storage.servers import PostgreSQL
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ async def on_sqlite(directory: Path) -> Ground:
     return Ground(place)
 
 
-async def on_postgresql(directory: Path, server: Callable[..., str], empty: str) -> Ground:
+async def on_postgresql(directory: Path, server: PostgreSQL, empty: str) -> Ground:
     """`server` gives a new database that is like another one, `empty` is one that has its tables."""
     furnished = server(empty)
     await _furnished(furnished, directory / "furnished" / "files")
@@ -71,6 +72,6 @@ async def on_postgresql(directory: Path, server: Callable[..., str], empty: str)
         shutil.copytree(directory / "furnished", home)
         yield Place(url, home / "files", directory / f"{name}.calls")
         shutil.rmtree(home)
-        server.does(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")  # type: ignore[attr-defined]
+        server.does(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     return Ground(place)

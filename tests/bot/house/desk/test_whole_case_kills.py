@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,9 +21,10 @@ from storage.database import open_engine
 from tests.bot.house.desk.deaths import Case, Ledger, Point, points_of
 from tests.bot.house.desk.grounds import Ground, on_postgresql, on_sqlite
 from tests.bot.house.desk.whole_case import SCRIPT
+from tests.storage.servers import PostgreSQL
 
 #: More in `make soak`.
-KILLS = int(os.environ.get("JIANGJIAN_CASE_KILLS", "5"))
+KILLS = int(os.environ.get("JIANGJIAN_CASE_KILLS", "4"))
 #: After every so manieth kill the life that comes next is killed as well, at one of its first calls.
 _EARLY, _FIRST = 4, 40
 #: Of the kills so many must meet something that was sent and not acknowledged.
@@ -35,7 +35,7 @@ _IN_FLIGHT = 0.7
 async def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Ground:
     if request.param == "sqlite":
         return await on_sqlite(tmp_path)
-    server: Callable[..., str] = request.getfixturevalue("postgresql")
+    server: PostgreSQL = request.getfixturevalue("postgresql")
     return await on_postgresql(tmp_path, server, request.getfixturevalue("postgresql_up_to_date"))
 
 
