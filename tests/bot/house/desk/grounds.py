@@ -72,6 +72,6 @@ async def on_postgresql(directory: Path, server: PostgreSQL, empty: str) -> Grou
         shutil.copytree(directory / "furnished", home)
         yield Place(url, home / "files", directory / f"{name}.calls")
         shutil.rmtree(home)
-        server.does(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+        server.drop(url)
 
     return Ground(place)

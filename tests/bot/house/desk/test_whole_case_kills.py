@@ -27,15 +27,15 @@ from tests.storage.servers import PostgreSQL
 KILLS = int(os.environ.get("JIANGJIAN_CASE_KILLS", "4"))
 #: After every so manieth kill the life that comes next is killed as well, at one of its first calls.
 _EARLY, _FIRST = 4, 40
-#: Of the kills so many must meet something that was sent and not acknowledged.
-_IN_FLIGHT = 0.7
+#: Of the kills so many may meet nothing that was sent and not acknowledged, beside those between an answer and a step.
+_IDLE = 0.2
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Ground:
     if request.param == "sqlite":
         return await on_sqlite(tmp_path)
-    server: PostgreSQL = request.getfixturevalue("postgresql")
+    server: PostgreSQL = request.getfixturevalue("postgresql_server")
     return await on_postgresql(tmp_path, server, request.getfixturevalue("postgresql_up_to_date"))
 
 
@@ -48,7 +48,7 @@ async def test_a_case_of_five_people_survives_a_kill_at_any_call(ground: Ground)
         traced = Case(place, Ledger())
         log = await traced.lives(traced=True)
         assert await traced.faults(undisturbed.ledger, wanted) == []
-    chance, killed, flying, missed, faults = random.Random(5), Counter[str](), 0, 0, list[str]()
+    chance, killed, idle, missed, faults = random.Random(5), Counter[str](), 0, 0, list[str]()
     for number, point in enumerate(points_of(log, KILLS), 1):
         with ground.place(str(number)) as place:
             case = Case(place, Ledger())
@@ -58,18 +58,18 @@ async def test_a_case_of_five_people_survives_a_kill_at_any_call(ground: Ground)
             for each in deaths:
                 if hit := await case.dies(each):
                     killed[hit] += 1
-                    flying += case.ledger.sent is not None
+                    idle += case.ledger.sent is None and "answers" not in hit
                 else:
                     missed += 1
             await case.lives()
             found = await case.faults(undisturbed.ledger, wanted)
         faults += [f"{number}, killed at {deaths}: {each}" for each in found]
         print(f"{number}: {point} {'; '.join(found) or 'no fault'}", flush=True)
-    print(f"{killed.total()} kills, {flying} with something in flight, {missed} points not reached:")
+    print(f"{killed.total()} kills, {idle} with nothing in flight, {missed} points not reached:")
     print(", ".join(f"{kind} {count}" for kind, count in sorted(killed.items())), flush=True)
     assert not faults, "\n".join(faults)
     assert killed.total() >= 0.9 * KILLS
-    assert flying >= _IN_FLIGHT * killed.total(), "the kills must meet work to prove anything"
+    assert idle <= max(1, _IDLE * killed.total()), "the kills must meet work to prove anything"
 
 
 @pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
