@@ -19,10 +19,14 @@ from tests.soak.people import compared, digest, opened, picture, sends, somebody
 
 KILLS = 45
 PEOPLE = 6
+#: Seconds until a house that has just opened has taken a file.
+PATIENCE = 120
 
 
-async def lives(house: House, chance: random.Random, acknowledged: dict[str, str]) -> None:
-    """A person sends, sends, starts over, until the house is gone."""
+async def lives(
+    house: House, chance: random.Random, acknowledged: dict[str, str], arrived: asyncio.Event
+) -> None:
+    """A person sends, sends, starts over, until the house is gone; `arrived` tells that a file was acknowledged."""
     try:
         async with somebody(house) as (caller, line):
             while True:
@@ -32,6 +36,7 @@ async def lives(house: House, chance: random.Random, acknowledged: dict[str, str
                     status, facts = await sends(caller, content)
                     if status == 201:
                         mine[facts["file"]] = acknowledged[facts["file"]] = digest(content)
+                        arrived.set()
                     if status in (0, 429):
                         return
                 for file in mine:  # from here on it is open whether they are cleared
@@ -46,11 +51,13 @@ async def trial(directory: Path, kills: int = KILLS) -> list[str]:
     opened(house)
     acknowledged: dict[str, str] = {}
     for _ in range(kills):
+        arrived = asyncio.Event()
         people = [
-            asyncio.create_task(lives(house, random.Random(chance.random()), acknowledged))
+            asyncio.create_task(lives(house, random.Random(chance.random()), acknowledged, arrived))
             for _ in range(PEOPLE)
         ]
-        await asyncio.sleep(chance.uniform(1.5, 4))
+        await asyncio.wait_for(arrived.wait(), PATIENCE)  # a busy machine takes its time
+        await asyncio.sleep(chance.uniform(0, 2.5))
         house.kill()
         for each in people:
             each.cancel()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
-import sys
-from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from storage import interviews, tables
 from storage.unit import Unit
+from tests.nursery import Child
 from tests.storage.rings import kept_at
 
 KILLS = 30
@@ -35,16 +35,17 @@ class Ledger:
 
 
 async def live_and_die(url: str, files: Path, ledger: Ledger, seconds: float) -> int:
-    """Let a process work for so long after its first turn, then kill it: how many turns were in flight."""
+    """Let a process work until everybody was answered, and for so long after that, then kill it: how many were in flight."""
+    before = list(ledger.done)
     following = [str(done + 1) for done in ledger.done]
-    process: Process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.storage.taker", url, str(files), *following, stdout=PIPE
-    )
-    assert process.stdout
-    ledger.read(await process.stdout.readline())
+    process = await Child.start("tests.storage.taker", url, str(files), *following, environment=os.environ)
+    while any(
+        now == then for now, then in zip(ledger.done, before, strict=True)
+    ):  # a busy machine takes its time
+        ledger.read(await process.stdout.readline())
 
     async def listen() -> None:
-        while line := await process.stdout.readline():  # type: ignore[union-attr]
+        while line := await process.stdout.readline():
             if line.endswith(b"\n"):
                 ledger.read(line)
 
@@ -64,7 +65,7 @@ async def test_every_acknowledged_answer_survives_and_none_counts_twice(tmp_path
     for _ in range(KILLS):
         caught_working += await live_and_die(url, files, ledger, chance.uniform(0.0, 0.15)) > 0
     assert caught_working >= KILLS * 0.8, "the kills must meet turns in flight to prove anything"
-    assert min(ledger.done) > KILLS
+    assert min(ledger.done) >= KILLS
 
     def kept(unit: Unit, person: str) -> tuple[int, str, int]:
         seat = interviews.speaker(unit, "web", person)
