@@ -178,11 +178,11 @@ def _linked(target: Path, told: str, written: float | None, before: Inventory | 
     """
     if before is None or told not in before.sums or written is None:
         return None
-    if abs((before.home / told).stat().st_mtime - written) > _SAME:
-        return None
     try:
+        if abs((before.home / told).stat().st_mtime - written) > _SAME:
+            return None
         os.link(before.home / told, target)
-    except OSError:  # a file system that has no links
+    except OSError:  # a file system that has no links, or the backup before has lost it
         return None
     return before.sums[told]
 

@@ -85,6 +85,16 @@ async def test_a_file_that_is_another_one_now_is_copied(here: Installation, tmp_
     assert inodes(one) != inodes(two)
 
 
+async def test_a_file_that_the_backup_before_has_lost_is_copied(here: Installation, tmp_path: Path) -> None:
+    Copying(here.settings).take(tmp_path / "backups")
+    [lost] = [each for each in (every(tmp_path / "backups")[0] / "files").rglob("*") if each.is_file()]
+    lost.unlink()
+    [told] = Copying(here.settings).take(tmp_path / "backups")
+    assert "1 files; 1 copied" in told and "deleted meanwhile" not in told, "it lies where it lay"
+    found = latest(tmp_path / "backups")
+    assert found and not found.gone and not list(found.broken())
+
+
 async def test_what_is_deleted_while_it_is_made_is_told_as_gone(
     here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
