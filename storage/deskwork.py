@@ -68,7 +68,10 @@ def forget_cases(
 
 
 def _unsay(unit: Unit, parts: Collection[str], led: Collection[str]) -> None:
-    """What some parties said goes out of the rounds that were handed in."""
+    """What some parties said goes out of the rounds that were handed in.
+
+    They are sealed under the same key, the case's: copies of the database from before stay readable.
+    """
     cases = select(party.c.case).where(party.c.id.in_(parts), party.c.case.not_in(led))
     held = select(handed.c.id, handed.c.case, handed.c.content).where(handed.c.case.in_(cases))
     for row in unit.connection.execute(held).all():
