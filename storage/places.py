@@ -17,6 +17,7 @@ from threading import Lock
 from typing import BinaryIO, Protocol
 
 from storage.chunks import NotWhole, Ranged
+from storage.durable import flush
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _ARRIVING = "arriving"
@@ -199,7 +200,7 @@ class Directory:
         path = self._path(other)
         path.parent.mkdir(parents=True, exist_ok=True)
         os.link(self._path(file), path)
-        _flush(path.parent)
+        flush(path.parent)
 
     def drop(self, file: str) -> None:
         """As `Place.drop`."""
@@ -259,9 +260,9 @@ class Directory:
         with told_when_full():
             if not home.parent.exists():
                 home.parent.mkdir(exist_ok=True)
-                _flush(self.root)
+                flush(self.root)
             arrived.rename(home)
-            _flush(home.parent)
+            flush(home.parent)
 
 
 class _ArrivingOnDisk:
@@ -302,12 +303,3 @@ def _created(path: Path) -> BinaryIO:
     """A new file that only this service may read and nobody may execute."""
     with told_when_full():
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "r+b", buffering=0)
-
-
-def _flush(directory: Path) -> None:
-    """A name is durable once its directory is."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
