@@ -166,11 +166,13 @@ class Directory:
     A file lies at `<root>/ab/<id>`, where its random id begins with “ab”. It is written beside, on room that was taken
     from the disk before the first byte came, flushed, read again and only then renamed.
     `floor` is how many bytes of the disk stay free whatever people send; None: 500 MB, or a tenth of a small disk.
+    It is made where there is none, but for one that is only looked at.
     """
 
-    def __init__(self, root: Path, floor: int | None = None) -> None:
+    def __init__(self, root: Path, floor: int | None = None, *, looked_at: bool = False) -> None:
         self.root = root
-        (root / _ARRIVING).mkdir(parents=True, exist_ok=True)
+        if not looked_at:
+            (root / _ARRIVING).mkdir(parents=True, exist_ok=True)
         disk = os.statvfs(root)
         self.floor = min(_FLOOR, disk.f_blocks * disk.f_frsize // _FLOOR_PART) if floor is None else floor
         self._taking = Lock()
@@ -182,8 +184,8 @@ class Directory:
         return disk.f_bavail * disk.f_frsize - self.floor
 
     def probe(self) -> None:
-        """As `Place.probe`: write a byte and take it away again."""
-        with tempfile.NamedTemporaryFile(dir=self.root / _ARRIVING, prefix="probe") as written:
+        """As `Place.probe`: write a byte to a file that has no name."""
+        with tempfile.TemporaryFile(dir=self.root / _ARRIVING, prefix="probe") as written:
             written.write(b"0")
             written.flush()
 
