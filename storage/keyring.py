@@ -41,7 +41,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from storage import looking
+from storage.only_read import only_read
 from storage.unit import Conflict
 
 #: Bytes of a key, and of the nonce in front of what is sealed.
@@ -155,16 +155,14 @@ class Keyring:
     a master key that is not given.
     """
 
-    def __init__(
-        self, url: str, masters: Callable[[], Sequence[Master]], *, looked_at: bool = False
-    ) -> None:
+    def __init__(self, url: str, masters: Callable[[], Sequence[Master]], *, looked_at: bool = False) -> None:
         self._masters = masters
         self._given = self._asked()
         self._known: OrderedDict[str, Key] = OrderedDict()
         self._lock = Lock()
         #: Told, on whatever thread, whose keys were just destroyed here.
         self.destroyed: Callable[[Collection[str]], None] = lambda owners: None
-        self._engine = looking.looked_at(url) if looked_at else _engine(url)
+        self._engine = only_read(url) if looked_at else _engine(url)
         try:
             if not looked_at:
                 with self._engine.begin() as connection:

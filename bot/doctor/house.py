@@ -22,8 +22,8 @@ from bot.house.settings import Settings
 from forms.library import Library
 from storage.figures import figures
 from storage.keyring import Unusable
-from storage.looking import looked_at, opened, writes_ahead
 from storage.migrations import current, newest
+from storage.only_read import only_read, opened, writes_ahead
 from storage.places import Place
 from storage.sealing_rows import bound
 from storage.snapshots import empty
@@ -125,7 +125,7 @@ def database(given: Settings) -> Iterator[Seen]:
             )
             return
         yield from _sound(path)
-    engine = looked_at(url)
+    engine = only_read(url)
     try:
         with engine.connect() as connection, connection.begin():
             yield from _version(connection)
@@ -149,7 +149,9 @@ def _sound(path: Path) -> Iterator[Seen]:
     if sound != "ok":
         yield fault("database", f"{path} is damaged: {sound}", "stop the service and restore the last backup")
     elif not writes_ahead(path):
-        yield warning("database", f"{path}: a rollback journal", "the next start turns it to write-ahead logging")
+        yield warning(
+            "database", f"{path}: a rollback journal", "the next start turns it to write-ahead logging"
+        )
     else:
         yield ok("database", f"{path}, write-ahead logging")
 
@@ -263,7 +265,7 @@ def _keyring(given: Settings) -> Iterator[Seen]:
             if not _there(given.database_url):
                 yield ok("keyring", f"{kept} keys; no database yet")
                 return
-            engine = looked_at(given.database_url)
+            engine = only_read(given.database_url)
             try:
                 sealed = bound(engine, keyring)
             finally:

@@ -150,21 +150,21 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     crew: Workers,
     clock: Clock = utc_now,
     links: Links | None = None,
+    files: FileStore | None = None,
 ) -> Conversation:
-    """The one use case over a database and printing processes; files lie in the data directory.
+    """The one use case over a database and printing processes.
 
-    `links` lead to other doors; as the settings say where none are given.
+    `links` lead to other doors, and `files` is where people's files lie: both as the settings say where none are given.
     """
     caps = Caps(
         image=settings.largest_photo * _MB, pdf=settings.largest_pdf * _MB, video=settings.largest_video * _MB
     )
-    files = store(settings, kept)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
     made = Conversation(
         kept,
         library,
-        files,
+        files or store(settings, kept),
         crew,
         Faces.load(),
         key=key,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner
 
 from bot.__main__ import app
@@ -22,9 +20,8 @@ from bot.doctor.seen import Seen
 from bot.house import wiring
 from bot.house.settings import Settings
 from forms.library import Library
-from storage import outbox, snapshots
+from storage import outbox
 from storage.database import open_engine
-from storage.looking import looked_at
 from storage.migrations import migrate, newest, upgrade
 from storage.outbox import PAUSES
 from storage.places import Directory
@@ -326,111 +323,3 @@ def test_it_is_told_line_by_line_and_ends_with_one_where_there_is_a_fault(
     assert "→ chmod 600" in done.output
     assert before == {path: path.stat().st_mtime_ns for path in given.data.rglob("*.key")}
     assert make_url(given.database_url).database
-
-
-# Nothing is made or changed
-
-
-def nothing(data: Path) -> None:
-    """There is no installation yet."""
-
-
-def a_directory(data: Path) -> None:
-    data.mkdir()
-
-
-def files_that_are_not_mounted(data: Path) -> None:
-    (data / "files").mkdir(parents=True)
-
-
-def stopped(data: Path) -> None:
-    opened(Settings(data=data, master_key=SecretStr(MASTER)))
-    (data / "files" / "arriving").mkdir(parents=True)
-
-
-def killed(data: Path) -> None:
-    """Its log lies beside the database, and holds what was said last."""
-    stopped(data)
-    child = os.fork()
-    if child == 0:
-        connection = sqlite3.connect(data / "jiangjian.sqlite")
-        connection.execute("CREATE TABLE said_last (words TEXT)")
-        connection.commit()
-        os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(child, 0)
-    assert (data / "jiangjian.sqlite-wal").stat().st_size
-
-
-def of_another_mode(data: Path) -> None:
-    stopped(data)
-    with closing(sqlite3.connect(data / "jiangjian.sqlite")) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
-
-
-def with_an_empty_keyring(data: Path) -> None:
-    stopped(data)
-    (data / "keys.sqlite").write_bytes(b"")
-
-
-def with_a_keyring_that_has_no_table(data: Path) -> None:
-    stopped(data)
-    with closing(sqlite3.connect(data / "keys.sqlite")) as connection:
-        connection.execute("DROP TABLE sealing_key")
-
-
-STATES = (
-    nothing,
-    a_directory,
-    files_that_are_not_mounted,
-    stopped,
-    killed,
-    of_another_mode,
-    with_an_empty_keyring,
-    with_a_keyring_that_has_no_table,
-)
-
-
-def seen(top: Path) -> dict[str, tuple[int, bytes]]:
-    """All that lies there, when it was written, and what it holds; who reads a log notes it in memory of SQLite's own."""
-    return {
-        str(path.relative_to(top)): (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
-        for path in (top, *top.rglob("*"))
-        if not path.name.endswith("-shm")
-    }
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-@pytest.mark.parametrize("bucket", [False, True], ids=["directory", "bucket"])
-def test_looking_makes_and_changes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: Callable[[Path], None], bucket: bool
-) -> None:
-    monkeypatch.setenv("JIANGJIAN_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("JIANGJIAN_MASTER_KEY", MASTER)
-    state(tmp_path / "data")
-    if bucket:
-        monkeypatch.setattr(wiring.Bucket, "probe", lambda bucket: None)
-        monkeypatch.setenv("JIANGJIAN_FILES", "s3://bucket/files")
-    before = seen(tmp_path)
-    told = CliRunner().invoke(app, ["doctor"]).output
-    assert "data " in told, "it went through"
-    assert seen(tmp_path) == before
-
-
-def test_looking_at_a_server_makes_no_table(
-    postgresql: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    urls = {"JIANGJIAN_DATABASE": postgresql(), "JIANGJIAN_KEYS": postgresql()}
-    for name, value in {**urls, "JIANGJIAN_DATA": str(tmp_path), "JIANGJIAN_MASTER_KEY": MASTER}.items():
-        monkeypatch.setenv(name, value)
-    told = CliRunner().invoke(app, ["doctor"]).output
-    assert [line.split()[0] for line in told.splitlines() if " keyring " in line] == ["warning"], told
-    assert all(snapshots.empty(url) for url in urls.values())
-    assert not list(tmp_path.iterdir())
-
-
-def test_what_is_looked_at_takes_nothing(given: Settings, server: Settings) -> None:
-    for url in (given.database_url, given.keys_url, server.database_url, server.keys_url):
-        engine = looked_at(url)
-        with engine.connect() as connection, pytest.raises(DBAPIError, match="read-?only"):
-            connection.execute(text("CREATE TABLE made (id INTEGER)"))
-        engine.dispose()

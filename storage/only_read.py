@@ -13,7 +13,7 @@ _MODE, _WRITE_AHEAD = 18, b"\x02"
 _BUSY = 10.0
 
 
-def looked_at(url: str) -> Engine:
+def only_read(url: str) -> Engine:
     """The SQLAlchemy engine of a database that nothing is done to."""
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
