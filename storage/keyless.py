@@ -7,7 +7,7 @@ end. A key that was made for a row that was never kept goes as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -55,6 +55,20 @@ class Keyless:
         return self.rows > max(_FEW, self.whole // 50)
 
 
+@dataclass(frozen=True)
+class Idle:
+    """Owners of keys that open nothing; `kept` is how many keys do."""
+
+    owners: tuple[str, ...] = ()
+    kept: int = 0
+
+    @property
+    def odd(self) -> bool:
+        """So many that no kill has left them: the database is an older copy, and its newer ones need these keys."""
+        return len(self.owners) > max(_FEW, self.kept // 50)
+
+
+#: What deletions and kills may leave in an hour, whatever there is.
 _FEW = 50
 
 
@@ -129,19 +143,24 @@ def _deleted(unit: Unit, someone: str, gone: frozenset[str], at: datetime) -> tu
     return left.files
 
 
-def orphans(unit: Unit, before: datetime) -> tuple[str, ...]:
-    """Owners of keys from before a moment that open nothing: no row has their id, no text names them."""
+def orphans(unit: Unit) -> Idle:
+    """Keys that open nothing, though they are old enough: no row has their owner's id, no text names it."""
     named = _named(unit) | {HOUSE, ALL_SEALED}
     idle: list[str] = []
-    after = ""
-    while some := unit.sealed.owners(before, after):
-        wanted = set(some) - named
-        for column in _KNOWN:
-            for part in _pages(sorted(wanted)):
-                wanted -= set(unit.connection.execute(select(column).where(column.in_(part))).scalars())
-        idle += sorted(wanted)
+    after, number = "", 0
+    while some := unit.sealed.owners(after):
+        idle += sorted(_without_rows(unit, set(some) - named))
+        number += len(some)
         after = some[-1]
-    return tuple(idle)
+    return Idle(tuple(idle), number - len(idle))
+
+
+def _without_rows(unit: Unit, owners: Collection[str]) -> set[str]:
+    wanted = set(owners)
+    for column in _KNOWN:
+        for part in _pages(sorted(wanted)):
+            wanted -= set(unit.connection.execute(select(column).where(column.in_(part))).scalars())
+    return wanted
 
 
 def _named(unit: Unit) -> frozenset[str]:

@@ -7,19 +7,14 @@ A key's id is that of whoever it belongs to: an interview, a file, a case, a per
 
 from __future__ import annotations
 
-import binascii
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from hashlib import sha256
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import (
     Column,
     Connection,
@@ -41,14 +36,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from storage.master_keys import KEY, NONCE, Key, Master, Unusable
 from storage.unit import Conflict
 
-#: Bytes of a key, and of the nonce in front of what is sealed.
-KEY, NONCE = 32, 12
+__all__ = ["KEY", "NONCE", "Kept", "Key", "Keyring", "Master", "Unusable"]
+
 #: Keys that a process holds open; those that were not used the longest are let go.
 _OPEN = 20_000
 #: Keys that one statement names, and that one transaction wraps anew.
 _AT_ONCE = 500
+#: A key that is younger may be of a row that is not written yet.
+SETTLES = timedelta(hours=1)
 _CONNECTIONS = 4
 _BUSY = 10_000
 #: A rollback journal that is emptied and rows that are overwritten: a destroyed key is in none of the files. Write-ahead
@@ -66,75 +64,6 @@ _key = Table(
     Index("ix_sealing_key_master", "master"),
     comment="Keys, wrapped by the master key that is named by the first digits of its SHA-256.",
 )
-
-
-class Unusable(Exception):  # noqa: N818  # told to the operator in one line
-    """The keyring or a master key is missing, or is not the one that it ought to be. Says what to do, in English."""
-
-
-@dataclass(frozen=True)
-class Master:
-    """A master key: it wraps the others, and nothing else. `id` names it: eight hexadecimal digits of its SHA-256."""
-
-    id: str
-    _aead: AESGCM = field(repr=False, compare=False)
-
-    @classmethod
-    def of(cls, secret: bytes) -> Master:
-        """A master key from its 32 bytes (ValueError)."""
-        if len(secret) != KEY:
-            raise ValueError(f"a master key has {KEY} bytes, not {len(secret)}")
-        return cls(sha256(secret).hexdigest()[:8], AESGCM(secret))
-
-    @classmethod
-    def read(cls, written: str) -> tuple[Master, ...]:
-        """Master keys in hexadecimal digits or base64, with blanks, commas or lines between them (ValueError)."""
-        return tuple(cls.of(_secret(each)) for each in written.replace(",", " ").split())
-
-    def wrap(self, owner: str, key: bytes) -> str:
-        """A key of somebody's, for the keyring."""
-        nonce = secrets.token_bytes(NONCE)
-        sealed = nonce + self._aead.encrypt(nonce, key, self._of(owner))
-        return binascii.b2a_base64(sealed, newline=False).decode("ascii")
-
-    def unwrap(self, owner: str, wrapped: str) -> bytes:
-        """The key again. Raises Unusable where it is somebody else's, or was changed."""
-        try:
-            sealed = binascii.a2b_base64(wrapped)
-            return self._aead.decrypt(sealed[:NONCE], sealed[NONCE:], self._of(owner))
-        except (InvalidTag, ValueError) as error:
-            raise Unusable(f"key {owner} does not open with master key {self.id}: it was changed") from error
-
-    def _of(self, owner: str) -> bytes:
-        return f"{owner}|{self.id}".encode()
-
-
-def _secret(written: str) -> bytes:
-    try:
-        if len(written) == 2 * KEY:
-            return bytes.fromhex(written)
-        return binascii.a2b_base64(written + "=" * (-len(written) % 4), strict_mode=True)
-    except ValueError as error:
-        raise ValueError(f"a master key is {2 * KEY} hexadecimal digits, or {KEY} bytes in base64") from error
-
-
-class Key:
-    """An open key: its bytes. Made anew for each text, the cipher under it takes a microsecond; kept, 2.5 KB."""
-
-    __slots__ = ("secret",)
-
-    def __init__(self, secret: bytes) -> None:
-        self.secret = secret
-
-    @property
-    def aead(self) -> AESGCM:
-        """The cipher under it."""
-        return AESGCM(self.secret)
-
-    @classmethod
-    def new(cls) -> Key:
-        """A key that nobody has had before."""
-        return cls(secrets.token_bytes(KEY))
 
 
 @dataclass(frozen=True)
@@ -160,6 +89,8 @@ class Keyring:
         self._lock = Lock()
         #: Told, on whatever thread, whose keys were just destroyed here.
         self.destroyed: Callable[[Collection[str]], None] = lambda owners: None
+        #: By which keys are as old as they are, whatever clock the house goes by.
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._engine = _engine(url)
         try:
             with self._engine.begin() as connection:
@@ -219,9 +150,9 @@ class Keyring:
                 found.update(connection.execute(select(_key.c.id).where(_key.c.id.in_(some))).scalars())
         return frozenset(found)
 
-    def owners(self, before: datetime, after: str = "", most: int = 10 * _AT_ONCE) -> tuple[str, ...]:
-        """Owners whose keys were made before a moment: in order, behind `after`, at most so many."""
-        moment = before.astimezone(UTC).isoformat(timespec="microseconds")
+    def owners(self, after: str = "", most: int = 10 * _AT_ONCE) -> tuple[str, ...]:
+        """Owners whose keys are old enough to be of rows: in order, behind `after`, at most so many."""
+        moment = self._moment(SETTLES)
         with self._reading() as connection:
             rows = connection.execute(
                 select(_key.c.id)
@@ -236,7 +167,7 @@ class Keyring:
 
         Conflict where another process has made one of the new ones meanwhile.
         """
-        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        now = self._moment()
         with self._engine.begin() as connection:
             _held(connection, "ROW EXCLUSIVE")
             master = (
@@ -312,6 +243,9 @@ class Keyring:
                 except Unusable:
                     yield row.id
             after = rows[-1].id
+
+    def _moment(self, ago: timedelta = timedelta()) -> str:
+        return (self.clock() - ago).astimezone(UTC).isoformat(timespec="microseconds")
 
     def _hold(self, keys: Mapping[str, Key]) -> None:
         with self._lock:

@@ -11,7 +11,6 @@ import binascii
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 
 import structlog
@@ -144,9 +143,9 @@ class Sealing:
         """Those of some owners that have a key in the keyring."""
         return self._keyring.there(owners)
 
-    def owners(self, before: datetime, after: str = "") -> tuple[str, ...]:
-        """Some owners whose keys were made before a moment, in order, behind `after`."""
-        return self._keyring.owners(before, after)
+    def owners(self, after: str = "") -> tuple[str, ...]:
+        """Some owners whose keys are old enough to be of rows, in order, behind `after`."""
+        return self._keyring.owners(after)
 
     def destroy(self, owners: Collection[str]) -> None:
         """The keys of these owners go with this unit, and with them all that they open, wherever copies lie."""

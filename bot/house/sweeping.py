@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -22,8 +22,6 @@ log = structlog.get_logger(__name__)
 _EVERY = 300.0
 #: At every so manieth sweep keys and rows are compared: it goes over all of them.
 _ROUNDS = 12
-#: A key that is younger may be of a row that is not written yet.
-_SETTLES = timedelta(hours=1)
 #: So many files, and the database knows none of them: it is another one's, or these are another one's files.
 _MANY = 100
 
@@ -75,7 +73,8 @@ class Sweeping:
     async def keys(self) -> tuple[int, int]:
         """Bring deletions to their end that destroyed a key and went no further, and destroy keys that open nothing.
 
-        Gives how many rows and how many keys went. Where far too much has no key nothing is touched.
+        Gives how many rows and how many keys went. Where far too much has no key nothing is touched, and no key where far
+        too many open nothing: the database is an older copy then, and whoever came since is read with them in newer ones.
         """
         now = self._clock()
         gone = await self._archive.read(keyless.found)
@@ -84,12 +83,15 @@ class Sweeping:
             return 0, 0
         if gone.rows:
             await self.drop(await self._archive.run(lambda unit: keyless.let_go(unit, gone, now)))
-        idle = await self._archive.read(lambda unit: keyless.orphans(unit, now - _SETTLES))
-        if idle:
-            await self._archive.run(lambda unit: unit.sealed.destroy(idle))
-        if gone.rows or idle:
-            log.warning("keys.swept", rows=gone.rows, keys=len(idle))
-        return gone.rows, len(idle)
+        idle = await self._archive.read(keyless.orphans)
+        if idle.odd:
+            log.error("keys.many_idle", keys=len(idle.owners))
+            idle = keyless.Idle()
+        if idle.owners:
+            await self._archive.run(lambda unit: unit.sealed.destroy(idle.owners))
+        if gone.rows or idle.owners:
+            log.warning("keys.swept", rows=gone.rows, keys=len(idle.owners))
+        return gone.rows, len(idle.owners)
 
     async def sweep(self) -> Swept:
         """Remove it; the operator is told in the log."""

@@ -84,8 +84,9 @@ def test_many_keys_are_opened_at_once(where: str, ring: Keyring) -> None:
         other.warm([*keys, BERT])
         assert all((found := other.get(each)) and found.secret == key.secret for each, key in keys.items())
         assert other.there([*keys, BERT]) == set(keys)
-        assert other.owners(SOON, most=5000) == tuple(sorted(keys))
-        assert other.owners(SOON - timedelta(days=2)) == ()
+        assert other.owners(most=5000) == (), "they may be of rows that are not written yet"
+        other.clock = lambda: SOON
+        assert other.owners(most=5000) == tuple(sorted(keys))
 
 
 def test_whoever_is_second_to_make_a_key_does_it_again(where: str, ring: Keyring) -> None:
