@@ -251,6 +251,7 @@ class _Sqlite:
                     with connection.begin():
                         self._together(unit, jobs)
                         unit.sealed.settle()
+                    unit.sealed.committed()
                 except Exception as error:  # the thread lives on: whoever waits is told
                     for job in jobs:
                         job.error = job.error or error
@@ -312,7 +313,8 @@ class _Pool:
             unit = Unit(connection, self._sealed())
             result = _done(unit, work)
             unit.sealed.settle()
-            return result
+        unit.sealed.committed()
+        return result
 
     def _look(self, work: Work[T]) -> T:
         with self._engine.connect() as connection:

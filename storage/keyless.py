@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Text, cast, delete, or_, select
+from sqlalchemy import Text, cast, delete, func, or_, select
 
 from storage import belongings, desk_tables, uploads
 from storage.files import ALL_SEALED
-from storage.sealed import MARK
+from storage.sealed import MARK, OWNER, owner_of
+from storage.sealed_columns import DOOR
 from storage.tables import attached as attached_to
 from storage.tables import case, event, file, interview, notice, party, person
 from storage.unit import Unit
@@ -29,6 +30,16 @@ _KNOWN = (
     person.c.id,
     desk_tables.office.c.id,
     desk_tables.export.c.id,
+)
+#: What offices have of a case that nobody can read any more.
+_OF_CASES = (
+    desk_tables.handed,
+    desk_tables.remark,
+    desk_tables.settled,
+    desk_tables.correction,
+    desk_tables.standing,
+    desk_tables.statement,
+    desk_tables.case_find,
 )
 #: The key that stands for the keyring as a whole.
 HOUSE = "0" * 32
@@ -57,7 +68,10 @@ class Keyless:
 
 @dataclass(frozen=True)
 class Idle:
-    """Owners of keys that open nothing; `kept` is how many keys do."""
+    """Owners of keys that open nothing; `kept` is how many keys do.
+
+    Those of doors come and go with what waits there, however many doors there are: they tell nothing.
+    """
 
     owners: tuple[str, ...] = ()
     kept: int = 0
@@ -65,7 +79,7 @@ class Idle:
     @property
     def odd(self) -> bool:
         """So many that no kill has left them: the database is an older copy, and its newer ones need these keys."""
-        return len(self.owners) > max(_FEW, self.kept // 50)
+        return sum(not each.startswith(DOOR) for each in self.owners) > max(_FEW, self.kept // 50)
 
 
 #: What deletions and kills may leave in an hour, whatever there is.
@@ -102,24 +116,20 @@ def found(unit: Unit) -> Keyless:
 
 def let_go(unit: Unit, gone: Keyless, at: datetime) -> tuple[str, ...]:
     """Bring those deletions to their end; gives the ids of files whose bytes go."""
+    run = unit.connection.execute
     files: list[str] = []
-    of_files = file.c.id.in_(gone.files)
-    files += unit.connection.execute(select(file.c.id).where(of_files)).scalars()
-    uploads.lost(unit, gone.files)
-    whose = select(interview.c.person).where(interview.c.id.in_(gone.interviews)).distinct()
-    for someone in unit.connection.execute(whose).scalars().all():
+    for some in _pages(gone.files):
+        files += run(select(file.c.id).where(file.c.id.in_(some))).scalars()
+        uploads.lost(unit, tuple(some))
+    people: set[str] = set()
+    for some in _pages(gone.interviews):
+        people.update(run(select(interview.c.person).where(interview.c.id.in_(some))).scalars())
+    for someone in sorted(people):
         files += _deleted(unit, someone, frozenset(gone.interviews), at)
-    for table in (
-        desk_tables.handed,
-        desk_tables.remark,
-        desk_tables.settled,
-        desk_tables.correction,
-        desk_tables.standing,
-        desk_tables.statement,
-        desk_tables.case_find,
-    ):
-        unit.connection.execute(delete(table).where(table.c.case.in_(gone.cases)))
-    belongings.close(unit, gone.cases)
+    for some in _pages(gone.cases):
+        for table in _OF_CASES:
+            run(delete(table).where(table.c.case.in_(some)))
+        belongings.close(unit, some)
     return tuple(files)
 
 
@@ -167,12 +177,12 @@ def _named(unit: Unit) -> frozenset[str]:
     """Owners that have no row: those of letters, and of what waits at doors."""
     found: set[str] = set()
     for column in (desk_tables.letter.c.text, notice.c["values"]):
-        held = cast(column, Text)
-        sealed = or_(held.like(f"{MARK}%"), held.like(f'"{MARK}%'))
+        begins = func.substr(cast(column, Text), 1, len(f'"{MARK}') + OWNER + 1)
+        sealed = or_(begins.like(f"{MARK}%"), begins.like(f'"{MARK}%'))
         rows = unit.connection.execute(
-            select(held).where(sealed).execution_options(yield_per=_AT_ONCE)
+            select(begins).where(sealed).distinct().execution_options(yield_per=_AT_ONCE)
         ).scalars()
-        found |= {each.strip('"').split(".", 2)[1] for each in rows}
+        found |= {owner_of(each.strip('"')) for each in rows}
     return frozenset(found)
 
 

@@ -65,12 +65,16 @@ def _secret(written: str) -> bytes:
 
 
 class Key:
-    """An open key: its bytes. Made anew for each text, the cipher under it takes a microsecond; kept, 2.5 KB."""
+    """An open key: its bytes. Made anew for each text, the cipher under it takes a microsecond; kept, 2.5 KB.
 
-    __slots__ = ("secret",)
+    `before` are the keys that it is to replace: until that is certain they open as well.
+    """
 
-    def __init__(self, secret: bytes) -> None:
+    __slots__ = ("before", "secret")
+
+    def __init__(self, secret: bytes, before: tuple[Key, ...] = ()) -> None:
         self.secret = secret
+        self.before = before
 
     @property
     def aead(self) -> AESGCM:

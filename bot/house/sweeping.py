@@ -13,7 +13,7 @@ import structlog
 from bot.house.archive import Archive
 from bot.house.kept_prints import Prints
 from bot.house.sealing_files import SealingFiles
-from storage import keyless, uploads
+from storage import keyless, states, uploads
 from storage.files import FileStore
 
 log = structlog.get_logger(__name__)
@@ -52,6 +52,7 @@ class Sweeping:
         self._older = SealingFiles(archive, files, prints)
         self._also = also
         self._archive = archive
+        self._keyring = archive.keyring
         self._files = files
         self._clock = clock
 
@@ -83,18 +84,27 @@ class Sweeping:
             return 0, 0
         if gone.rows:
             await self.drop(await self._archive.run(lambda unit: keyless.let_go(unit, gone, now)))
-        idle = await self._archive.read(keyless.orphans)
+        idle, keys = await self._archive.read(keyless.orphans), 0
         if idle.odd:
             log.error("keys.many_idle", keys=len(idle.owners))
-            idle = keyless.Idle()
-        if idle.owners:
-            await self._archive.run(lambda unit: unit.sealed.destroy(idle.owners))
-        if gone.rows or idle.owners:
-            log.warning("keys.swept", rows=gone.rows, keys=len(idle.owners))
-        return gone.rows, len(idle.owners)
+        elif idle.owners:
+            keys = await asyncio.to_thread(self._keyring.let_idle, idle.owners)
+        if gone.rows or keys:
+            log.warning("keys.swept", rows=gone.rows, keys=keys)
+        await self._replaced()
+        return gone.rows, keys
+
+    async def _replaced(self) -> None:
+        """Bring to its end what was to have another key, by a unit that was ended with its commit."""
+        doubled = await asyncio.to_thread(self._keyring.doubled)
+        for owner in doubled:
+            await self._archive.run(partial(states.reseal, identifier=owner))
+        if doubled:
+            await asyncio.to_thread(self._keyring.replace, doubled)
 
     async def sweep(self) -> Swept:
         """Remove it; the operator is told in the log."""
+        self._keyring.forget()  # a command beside us may have destroyed any key
         run_out = await self._archive.run(lambda unit: uploads.run_out(unit, self._clock()))
         await self.drop(run_out)
         orphans, lost, whole = await self._compared()

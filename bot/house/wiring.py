@@ -43,7 +43,8 @@ from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
 from storage.s3 import Address, Bucket
-from storage.sealing_rows import bring
+from storage.sealing_rows import anything_sealed, bring
+from storage.snapshots import empty
 from storage.uploads import Quota
 
 _MB = 1024 * 1024
@@ -65,13 +66,25 @@ def keyring(settings: Settings) -> Iterator[Keyring]:
     """The keys of all that is sealed, closed afterwards. Raises `Failure` where it cannot be used."""
     _apart(settings)
     try:
+        _stands(settings)
         opened = Keyring(settings.keys_url, masters(settings))
     except (ArgumentError, ImportError) as error:
         raise Failure(f"the keyring's URL cannot be used: {_first_line(error)}") from error
     except Unusable as error:
         raise Failure(str(error)) from error
+    except SQLAlchemyError as error:
+        raise Failure(f"the keyring cannot be opened: {_first_line(error)}") from error
     with closing(opened):
         yield opened
+
+
+def _stands(settings: Settings) -> None:
+    """Nothing is made in place of a keyring that is missing."""
+    if empty(settings.keys_url) and anything_sealed(settings.database_url):
+        raise Unusable(
+            f"the keyring is missing ({named(settings.keys_url)}), and what people said is sealed in the database: restore "
+            "it, or set JIANGJIAN_KEYS to where it is"
+        )
 
 
 def named(url: str) -> str:
