@@ -25,7 +25,7 @@ from bot.house.documents import Documents
 from bot.house.editions import Editions
 from bot.house.failure import Failure
 from bot.house.links import Links
-from bot.house.masters import masters
+from bot.house.masters import masters, needed
 from bot.house.partings import Partings
 from bot.house.recovery import RecoveryCodes, key_of
 from bot.house.retaining import Retaining
@@ -43,7 +43,7 @@ from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
 from storage.s3 import Address, Bucket
-from storage.sealing_rows import anything_sealed, bring
+from storage.sealing_rows import bring
 from storage.snapshots import empty
 from storage.uploads import Quota
 
@@ -80,8 +80,8 @@ def keyring(settings: Settings) -> Iterator[Keyring]:
 
 def _stands(settings: Settings) -> None:
     """Nothing is made in place of a keyring that is missing."""
-    if empty(settings.keys_url) and anything_sealed(settings.database_url):
-        raise Unusable(
+    if empty(settings.keys_url) and needed(settings):
+        raise Failure(
             f"the keyring is missing ({named(settings.keys_url)}), and what people said is sealed in the database: restore "
             "it, or set JIANGJIAN_KEYS to where it is"
         )

@@ -5,24 +5,27 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, make_url, select, text
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from dialogs.interview import Interview
 from forms.printing.workers import Workers
-from storage import desk_tables, interviews, keyless, tables
+from storage import desk_tables, interviews, keyless, states, tables
 from storage.database import open_engine
+from storage.keyring import Keyring
 from storage.sealed import Keyless
 from storage.sealed_columns import COLUMNS, looked_through
 from storage.unit import Unit
 from tests.bot.house.desk.cases import SOURCE, Lying, said, together
 from tests.bot.house.desk.test_staffwork import corrects, remarks_on
 from tests.bot.household import House, Someone, picture, stream
-from tests.storage.rings import kept_at
+from tests.storage.rings import kept_at, ring
 
 #: What somebody confided, by what it is. No text of the product or the programme has these words.
 CANARIES = {
@@ -311,3 +314,44 @@ async def test_an_older_database_takes_no_key_from_whoever_came_after_it(
     told_of = await house.database.read(lambda unit: list(looked_through(unit)))
     assert told_of == [""] * 65
     house.database.close()
+
+
+async def test_a_key_that_a_command_beside_us_destroyed_is_in_no_memory_after_the_next_sweep(
+    house: House, url: str
+) -> None:
+    anna = Someone(house)
+    await anna.fills()
+    kept = house.database.keyring
+    held = {each for each in await house.database.read(_interviews) if kept.get(each)}
+    assert held
+    with closing(ring(url)) as beside:
+        beside.settle({}, held)
+    assert all(kept.get(each) for each in held), "as it is known"
+    await house.conversation.sweep()
+    assert not any(kept.get(each) for each in held)
+
+
+def _interviews(unit: Unit) -> list[str]:
+    return list(unit.connection.execute(select(tables.interview.c.id)).scalars())
+
+
+async def test_what_was_to_have_another_key_and_was_ended_has_it_after_the_sweep(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = Someone(house)
+    await anna.fills()
+    (identifier,) = await house.database.read(_interviews)
+
+    def killed(_keyring: Keyring, _replaced: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("away"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Keyring, "replace", killed)
+        await house.database.run(lambda unit: states.renew(unit, identifier))
+    hours_later(house)
+    assert set(house.database.keyring.doubled()) == {identifier}
+    assert await house.conversation.sweep_keys() == (0, 0)
+    assert house.database.keyring.doubled() == {}
+    assert set(await house.database.read(lambda unit: set(looked_through(unit)))) == {""}
+    await anna.says("你好")
+    assert set(await house.database.read(lambda unit: set(looked_through(unit)))) == {""}
