@@ -39,6 +39,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from storage.master_keys import KEY, NONCE, Key, Master, Unusable
+from storage.only_read import only_read
 from storage.unit import Conflict
 
 __all__ = ["KEY", "NONCE", "Kept", "Key", "Keyring", "Master", "Unusable"]
@@ -85,10 +86,11 @@ class Keyring:
     """The keyring at `url`, `sqlite:///path` or `postgresql://…`; it is made where there is none.
 
     `masters` gives the master keys as they are now: the first one wraps, every one opens. Any thread may use it.
-    Raises Unusable where it cannot be opened, or has keys under a master key that is not given.
+    Of one that is only `looked_at` nothing is made or changed. Raises Unusable where it cannot be opened, or has keys under
+    a master key that is not given.
     """
 
-    def __init__(self, url: str, masters: Callable[[], Sequence[Master]]) -> None:
+    def __init__(self, url: str, masters: Callable[[], Sequence[Master]], *, looked_at: bool = False) -> None:
         self._masters = masters
         self._given = self._asked()
         self._known: OrderedDict[str, Key] = OrderedDict()
@@ -100,10 +102,11 @@ class Keyring:
         self.destroyed: Callable[[Collection[str]], None] = lambda owners: None
         #: By which keys are as old as they are, whatever clock the house goes by.
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-        self._engine, self._reads = _engines(url)
+        self._engine, self._reads = 2 * (only_read(url),) if looked_at else _engines(url)
         try:
-            with self._engine.begin() as connection:
-                _metadata.create_all(connection)
+            if not looked_at:
+                with self._engine.begin() as connection:
+                    _metadata.create_all(connection)
             strange = [each.master for each in self.kept() if not each.given]
         except SQLAlchemyError as error:
             self.close()

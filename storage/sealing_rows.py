@@ -15,6 +15,7 @@ from sqlalchemy import Engine, Text, cast, insert, inspect, or_, select, text, t
 from storage.database import open_engine
 from storage.keyless import HOUSE
 from storage.keyring import Keyring, Unusable
+from storage.only_read import only_read
 from storage.sealed import MARK, Broken, Sealing
 from storage.sealed_columns import COLUMNS, Columns, is_sealed
 from storage.snapshots import empty
@@ -71,7 +72,7 @@ def anything_sealed(url: str) -> bool:
     """
     if empty(url):
         return False
-    engine = open_engine(url)
+    engine = only_read(url)
     try:
         with engine.connect() as connection:
             found = inspect(connection)

@@ -20,6 +20,7 @@ from storage.keyring import Key, Keyring, Master
 from storage.sealed import Sealing
 from storage.tables import interview
 from storage.unit import Unit
+from tests.storage.rings import ring
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 WORDS = "我是陆建华，在南宁机械厂当焊工"
@@ -205,3 +206,17 @@ def held(keyring: Keyring) -> list[bytes]:
     keyring.forget()
     key = keyring.get(OWNER)
     return [each.secret for each in (key, *key.before)] if key else []
+
+
+async def test_a_sweep_seals_with_the_key_that_stays_though_it_remembers_the_one_before(
+    database: Database, url: str
+) -> None:
+    identifier = await begun(database)
+    before = database.keyring.get(identifier)
+    assert before
+    with closing(ring(url)) as other:  # a process that was killed before its commit
+        other.settle({identifier: Key.new()}, [identifier])
+    assert database.keyring.get(identifier) is before
+    await swept(database.keyring)(database)
+    database.keyring.forget()
+    assert await brief(database, identifier) == WORDS
