@@ -19,7 +19,7 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.kinds.base import Question
 from forms.message import Message, say
-from forms.understanding import Meaning, meaning
+from forms.understanding import Meaning, meaning, none_of
 
 _HUMAN = frozenset(["human", "call"])
 _LOST = frozenset(["what", "how", "lacking", "writing", "unknown"])
@@ -42,13 +42,13 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
 
     An Action is what a button of the question does.
     """
-    meant = meaning(text) or ("yes" if _WRITTEN.fullmatch(text.strip(_STOPS)) else "")
     question = view.question(screen.asks.question) if screen.asks else None
+    draft = view.interview.drafts.get(question.id) if question else None
+    meant = said(question.asked_in(draft) if question else None, text)
     if not meant:
         return None
     if question is None or view.amending:
         return _on_a_page(view, meant)
-    draft = view.interview.drafts.get(question.id)
     part = question.asked_in(draft)
     if question.names(text) or part.names(text) or question.takes(meant, draft):
         return None
@@ -68,6 +68,17 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
     if meant == "stop":
         return Action("stop")
     return _not_here(view, screen, question, meant, text)
+
+
+def said(part: Question | None, text: str) -> Meaning:
+    """What a message means that is no answer, or "": said to what is asked now, 没有联系人 is that there is none."""
+    meant = meaning(text) or ("yes" if _WRITTEN.fullmatch(text.strip(_STOPS)) else "")
+    return "none" if part is not None and not meant and none_of(text, part.label) else meant
+
+
+def ends(text: str, meant: Meaning) -> bool:
+    """Whether it says, while an answer is gathered, that this is all of it."""
+    return meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip(_STOPS)) is not None)
 
 
 def before(text: str, interview: Interview, scene: Scene) -> Change | None:
@@ -153,8 +164,7 @@ def _not_here(
     verbs = {button.action.verb: button.action for button in screen.buttons}
     if question.doubts(draft):
         return None
-    ended = meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip(_STOPS)))
-    if ended and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
+    if ends(text, meant) and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
         return Action("pick", f"{question.id}:done")
     if meant in _WITHOUT and "skip" in verbs:
         return verbs["skip"]

@@ -93,7 +93,7 @@ def _explained(screen: Screen) -> tuple[dict[str, str], list[Part]]:
 
 def _in_the_field(button: Button, screen: Screen) -> bool:
     """Whether it takes back a part of a text that is written whole, in a field with its own way back."""
-    if screen.asks is None or screen.asks.writing is None or button.action.verb not in {"pick", "answer"}:
+    if screen.asks is None or screen.asks.writing is None:
         return False
     return button.action.about in {f"{screen.asks.question}:{key}" for key in ("undo", "restart", "parts")}
 

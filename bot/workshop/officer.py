@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.workshop.player import Player
-from dialogs.desk.stating import place
+from dialogs.desk.one_question import place
 from dialogs.view import View
 from forms.answers import scope
 from forms.destinations import destinations
