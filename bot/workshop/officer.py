@@ -99,7 +99,7 @@ class Officer(Player):
     def _key(question: Question, key: str) -> str:
         """A key as a button of the desk names it."""
         keys = [each.value for each in question.keys(None)]
-        return f"{question.id}:{place(keys.index(key) if key in keys else 0, key)}"
+        return place(keys.index(key) if key in keys else 0, key)
 
     async def dossier(self) -> View | None:
         """The case as its desk shows it, with what was written there."""

@@ -22,6 +22,7 @@ from dialogs.desk import (
 )
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
+from dialogs.desk.one_reply import Asked
 from dialogs.turn import Say, Screen
 
 Typed = Callable[[DeskView, str], DeskChange | None]
@@ -30,9 +31,9 @@ Typed = Callable[[DeskView, str], DeskChange | None]
 @dataclass(frozen=True)
 class DeskPage:
     """One page. `case` tells that it shows the case that is open, `staff` that it shows who sits at the office,
-    `course` that it shows the stages of a selection. `typed` takes what is typed there; where the page asks one question
-    of a form, `written` takes a text that was written whole for it, and all that is typed is read as said to that.
-    `before` is the page that one comes back to, `courteous` tells that a kind word is for somebody there. `public` is
+    `course` that it shows the stages of a selection. `typed` takes what is typed there; where the page `asks` one
+    question of a form, all that is typed is said to that. `before` is the page that one comes back to, `confirms` tells
+    that it only asks whether something shall be done, `courteous` that a kind word is for somebody there. `public` is
     what it shows where no names may stand.
     """
 
@@ -42,8 +43,9 @@ class DeskPage:
     staff: bool = False
     course: bool = False
     typed: Typed | None = None
-    written: Typed | None = None
+    asks: Asked | None = None
     before: str = "board"
+    confirms: bool = False
     courteous: bool = False
     public: Callable[[DeskView], tuple[Say, ...]] | None = None
 
@@ -78,11 +80,11 @@ PAGES: Mapping[str, DeskPage] = {
         _of_case("history", dossier.history),
         _of_case("answers", reviewing.answers),
         _of_case("remark", reviewing.remark, reviewing.typed_remark, before="answers"),
-        _of_case("returning", reviewing.returning),
-        _of_case("correcting", slips.screen, slips.typed, before="answers", written=slips.written),
-        _of_case("accepting", deciding.accepting),
-        _of_case("passing", deciding.passing),
-        _of_case("refusing", deciding.refusing, deciding.typed_refusal),
+        _of_case("returning", reviewing.returning, confirms=True),
+        _of_case("correcting", slips.screen, before="answers", asks=slips.ASKED),
+        _of_case("accepting", deciding.accepting, confirms=True),
+        _of_case("passing", deciding.passing, confirms=True),
+        _of_case("refusing", deciding.refusing, deciding.typed_refusal, confirms=True),
         _of_case("settling", deciding.settling, deciding.typed_settlement),
         _of_case("papers", paperwork.screen),
         _of_case("paper", paperwork.one),
@@ -91,7 +93,7 @@ PAGES: Mapping[str, DeskPage] = {
         _of_case("erasing", erasing_asked.screen),
         _of_case("keeping", erasing_asked.keeping, erasing_asked.typed_reason),
         _of_case("statement", stating.screen),
-        _of_case("stating", stating.asking, stating.typed, before="statement", written=stating.written),
+        _of_case("stating", stating.asking, before="statement", asks=stating.ASKED),
         _of_case("assigning", staffing.assigning, staff=True),
         _of_case("recovering", staffing.recovering),
         DeskPage("colleagues", staffing.colleagues, staff=True),
@@ -100,11 +102,11 @@ PAGES: Mapping[str, DeskPage] = {
         DeskPage("unseating", staffing.unseating, staff=True),
         DeskPage("digest", staffing.digest),
         _of_course("stages", staging.screen),
-        _of_course("beginning", staging.beginning, staging.typed_beginning),
+        _of_course("beginning", staging.beginning, staging.typed_beginning, confirms=True),
         _of_course("choosing", choosing.screen),
         _of_course("people", choosing.people),
         _of_course("standing", choosing.one, choosing.typed_one, public=choosing.outside),
-        _of_course("closing", staging.closing),
+        _of_course("closing", staging.closing, confirms=True),
     )
 }
 

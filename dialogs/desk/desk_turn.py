@@ -13,6 +13,7 @@ from dialogs.desk import (
     deciding,
     deeds,
     erasing_asked,
+    one_reply,
     paperwork,
     reviewing,
     slips,
@@ -26,7 +27,7 @@ from dialogs.desk.desk_pages import DeskPage, page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
 from dialogs.desk.desk_state import Desk
 from dialogs.desk.dossier import gone
-from dialogs.desk.one_reply import KIND
+from dialogs.desk.one_reply import KIND, Reply
 from dialogs.desk.press import Pressed, pressed
 from dialogs.turn import Say, Screen, Turn
 from forms.message import Message, say
@@ -66,11 +67,12 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
     if not text:
         return DeskChange(desk)
     page = page_of(desk.page)
+    asks = show(desk, scene).asks
     meant_for = turn.answers.question if turn.answers else ""
-    if meant_for and (page.written is None or meant_for != desk.about):
+    if (meant_for or turn.whole) and (asks is None or meant_for not in {"", asks.question}):
         return DeskChange(desk, said=(Say(view.words(_STALE), "note"),))  # no answer to anything else
-    if turn.whole and page.written and scene.dossier is not None:
-        return _next(desk, page.written(view, text) or DeskChange(desk))
+    if turn.whole and page.asks:
+        return _next(desk, page.asks.said(view, one_reply.written, text) or DeskChange(desk))
     if text.casefold() in _HOME:
         return _next(desk, DeskChange(desk.at("board", after="")))
     if text.casefold() in _BACK:
@@ -81,13 +83,15 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
 def _typed(view: DeskView, page: DeskPage, text: str) -> DeskChange:
     """What is typed: the words of a button, something said beside, what the page takes, else what is searched for."""
     desk, scene = view.desk, view.scene
-    meant = meaning(text)
-    aside = None if page.written or (page.courteous and meant in KIND) else _ASIDES.get(meant)
+    shown, meant = show(desk, scene), meaning(text)
+    aside = None if shown.asks or (page.courteous and meant in KIND) else _ASIDES.get(meant)
     if aside is not None:
         return DeskChange(desk, said=(Say(view.words(aside), "note"),))
-    token = _label(show(desk, scene), text)
+    token = _label(shown, text)
     if token:
         return _next(desk, _pressed(view, token))
+    if page.asks and shown.asks:
+        return _next(desk, page.asks.said(view, one_reply.typed, text) or DeskChange(desk))
     here = (scene.dossier is not None or not page.case) and (scene.selection is not None or not page.course)
     taken = page.typed(view, text) if page.typed and here else None
     return _next(desk, taken or DeskChange(desk.at("search", query=text[:60])))
@@ -205,6 +209,16 @@ def _moved_up(view: DeskView, about: str) -> DeskChange:
     return DeskChange(desk.at("choosing", about=desk.stage), (deed,))
 
 
+def _says(reply: Reply) -> Move:
+    """Something pressed is said to the question that the page asks."""
+
+    def move(view: DeskView, about: str) -> DeskChange | None:
+        asked = page_of(view.desk.page).asks
+        return asked.said(view, reply, about) if asked else None
+
+    return move
+
+
 _SAME: Callable[[str], object] = str
 _MOVES: Mapping[str, Move] = {
     "open": _open,
@@ -224,20 +238,18 @@ _MOVES: Mapping[str, Move] = {
     "drop": lambda view, about: DeskChange(view.desk, (deeds.RemarkDropped(view.desk.stay, about),)),
     "return_now": _does("case", lambda desk, about: deeds.Returned(desk.stay, desk.seen)),
     "correcting": slips.begun,
-    "mend": slips.pressed,
-    "mend_yes": slips.agreed,
-    "mend_how": slips.explained,
     "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
     "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
     "pass_without": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen, without=True)),
     "stating": stating.opened,
     "state_next": stating.begun,
-    "answer": stating.answered,
-    "surely": stating.surely,
+    "answer": _says(one_reply.pressed),
+    "surely": _says(one_reply.agreed),
+    "anew": _says(one_reply.anew),
+    "explain": _says(one_reply.explained),
     "adopt": stating.adopted,
     "unsay": stating.unsaid,
     "pass_by": stating.passed_by,
-    "explain": stating.explained,
     "unstate": stating.undone,
     "clause": _at("refusing", about=_SAME, reason=lambda about: ""),
     "refusing": _at("refusing", reason=lambda about: ""),
@@ -294,8 +306,8 @@ _MOVES: Mapping[str, Move] = {
 }
 #: What counts only on the Screen that is current.
 _WALKS = ("begin_now", "pick", "unpick", "fill", "name_all", "close_now", "reopen", "set", "up_now")
-_STATES = ("answer", "surely", "adopt", "unsay", "unstate")
-_MENDS = ("correcting", "mend", "mend_yes")
+_STATES = ("adopt", "unsay", "unstate")
+_ANSWERS = ("answer", "surely", "anew")
 _DECIDES = frozenset(
     [
         *(
@@ -311,17 +323,15 @@ _DECIDES = frozenset(
             "unseat_now",
             "reason",
             "lack",
-            "mend",
-            "mend_yes",
         ),
-        *("as_written", "words", "mode", *_WALKS, *_STATES),
+        *("as_written", "words", "mode", *_WALKS, *_STATES, *_ANSWERS),
     ]
 )
 #: What is said of the case that is open.
 READS = frozenset(
     [
-        *("reason", "tick_all", *_MENDS, "mend_how"),
-        *("stating", "state_next", "pass_by", "explain", *_STATES),
+        *("reason", "tick_all", "correcting", *_ANSWERS, "explain"),
+        *("stating", "state_next", "pass_by", *_STATES),
     ]
 )
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
@@ -331,7 +341,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("tick", "tick_all", "untick", "paper", "lacks", "lack", "giveback"), "tick"),
     **dict.fromkeys(("accepting", "accept_now", "undo"), "accept"),
     **dict.fromkeys(("passing", "pass_now", "pass_without"), "pass_up"),
-    **dict.fromkeys(("stating", "state_next", "pass_by", "explain", *_STATES), "state"),
+    **dict.fromkeys(("stating", "state_next", "pass_by", *_STATES), "state"),
     **dict.fromkeys(("refusing", "clause", "refuse_now"), "refuse"),
     **dict.fromkeys(("recovering", "issue_code"), "help_back"),
     **dict.fromkeys(("unseat", "unseat_now"), "remove"),
@@ -340,7 +350,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("write_to", "no_answer"), "answer"),
     **dict.fromkeys(("erasing", "keeping", "erase_now"), "erase"),
     **dict.fromkeys(("begin", "beginning", "closing", *_WALKS), "stages"),
-    **dict.fromkeys((*_MENDS, "mend_how"), "correct"),
+    "correcting": "correct",
     "assign": "assign",
     "offer": "invite",
     "offered": "invite",

@@ -32,27 +32,14 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,12}")
 
 
 @dataclass(frozen=True)
-class Verbs:
-    """What the buttons of a page's question do: `key` one of its own, `yes` and `anew` where it was asked back, `how`
-    explains it, `leave` goes back to where it was opened."""
-
-    key: str
-    yes: str
-    anew: str
-    how: str
-    leave: str
-
-
-@dataclass(frozen=True)
 class OneQuestion:
-    """The question that is open on a desk. `form` is the part it stands in, with the answers that stand; `leaves` the
-    label of the button that leaves it, and `optional` tells that it may be passed over here."""
+    """The question that is open on a desk. `form` is the part it stands in, with the answers that stand; `leaves` is the
+    button that leaves it, and `optional` tells that it may be passed over here."""
 
     at: DeskView
     form: View
     name: str
-    verbs: Verbs
-    leaves: Message
+    leaves: Button
     optional: bool = False
 
     @cached_property
@@ -135,17 +122,17 @@ def screen(
     draft, question = one.at.desk.draft, one.question
     prompts = tuple(Say(words(each), "note") for each in question.prompt(draft))
     return Screen(
-        (*before, *prompts, *after), (*_keys(one), *ways, *_explains(one), _leaves(one)), asks=asks(one)
+        (*before, *prompts, *after), (*_keys(one), *ways, *_explains(one), one.leaves), asks=asks(one)
     )
 
 
 def _back_again(one: OneQuestion, before: tuple[Say, ...], pended: Answer | Check) -> Screen:
-    words, verbs = one.at.words, one.verbs
+    words = one.at.words
     asked = pended.message if isinstance(pended, Check) else doubt(one.question, pended.value)
     kept = tuple(each for each in before if each.tone != "ask")
-    yes = replace(button(verbs.yes, words(say("对的")), style="primary"), says=True)
-    no = replace(button(verbs.anew, words(say("不对，我重写")), one.at.desk.about), says=False)
-    return Screen((*kept, Say(words(asked), "ask")), (yes, no, _leaves(one)), asks=asks(one))
+    yes = button("surely", words(say("对的")), style="primary")
+    no = button("anew", words(say("不对，我重写")))
+    return Screen((*kept, Say(words(asked), "ask")), (yes, no, one.leaves), asks=asks(one))
 
 
 def _keys(one: OneQuestion) -> tuple[Button, ...]:
@@ -153,9 +140,9 @@ def _keys(one: OneQuestion) -> tuple[Button, ...]:
     desk = one.at.desk
     return tuple(
         button(
-            one.verbs.key,
+            "answer",
             one.at.words(key.label),
-            f"{desk.about}:{place(number, key.value)}",
+            place(number, key.value),
             "primary" if key.primary else "plain" if key.quiet else "option",
             key.on,
         )
@@ -165,11 +152,7 @@ def _keys(one: OneQuestion) -> tuple[Button, ...]:
 
 def _explains(one: OneQuestion) -> tuple[Button, ...]:
     told = one.question.help or one.question.example
-    return (button(one.verbs.how, one.at.words(say("怎么填"))),) if told else ()
-
-
-def _leaves(one: OneQuestion) -> Button:
-    return button(one.verbs.leave, one.at.words(one.leaves))
+    return (button("explain", one.at.words(say("怎么填"))),) if told else ()
 
 
 def asks(one: OneQuestion) -> Asks:
@@ -207,4 +190,4 @@ def _without(one: OneQuestion) -> Message:
         return own
     if one.optional:
         return say("没有或不知道，点“跳过”就行。")
-    return say("现在答不了，点“{leaves}”就行。", leaves=one.leaves)
+    return say("现在答不了，点“{leaves}”就行。", leaves=one.leaves.label)

@@ -6,12 +6,14 @@ question takes none of them, and what goes round an answer is asked back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dialogs import ambiguous, asides, asking
 from dialogs.command_words import SAYING, command
 from dialogs.desk import one_question
+from dialogs.desk.desk_change import DeskChange
+from dialogs.desk.desk_scene import DeskView
 from dialogs.desk.desk_state import Desk
 from dialogs.desk.one_question import OneQuestion, begun, place
 from dialogs.turn import Say, Screen
@@ -19,6 +21,7 @@ from forms.assent import assent
 from forms.kinds.base import Answer, Check, Given, Problem, Unfinished, Value, unclear
 from forms.kinds.replies import reply
 from forms.message import Message, say
+from forms.seats import Act
 from forms.understanding import Meaning
 
 #: Said of a question, these ask how it is filled in.
@@ -60,24 +63,47 @@ class Passed:
 
 
 Outcome = Answered | Waits | Left | Passed
+Reply = Callable[[OneQuestion, str], Outcome | None]
 
 
-def explained(one: OneQuestion) -> Waits:
+@dataclass(frozen=True)
+class Asked:
+    """How a page asks a question. `act` is what a seat must be allowed, `open` finds the question that is open on a
+    desk, `came` is what comes of an answer, or of leaving it without one."""
+
+    act: Act
+    open: Callable[[DeskView], OneQuestion | None]
+    came: Callable[[OneQuestion, Answered | Left | Passed], DeskChange | None]
+
+    def said(self, view: DeskView, reply: Reply, text: str) -> DeskChange | None:
+        """What a reply changes; None where the page asks nothing, or the reply is none to it."""
+        one = self.open(view) if view.may(self.act) else None
+        match outcome := reply(one, text) if one else None:
+            case Waits(desk=desk, said=said):
+                return DeskChange(desk, said=said)
+        return self.came(one, outcome) if one and outcome else None
+
+
+def explained(one: OneQuestion, _: str) -> Outcome:
     """How it is filled in."""
     return Waits(one.at.desk, (one_question.explained(one),))
 
 
-def pressed(one: OneQuestion, about: str) -> Outcome | None:
+def pressed(one: OneQuestion, wanted: str) -> Outcome | None:
     """A key of the question was pressed; None where it is not on its Screen."""
-    name, _, wanted = about.rpartition(":")
-    keys = one.question.keys(one.at.desk.draft) if name == one.at.desk.about else ()
-    key = next((each.value for at, each in enumerate(keys) if place(at, each.value) == wanted), None)
+    keys = enumerate(one.question.keys(one.at.desk.draft))
+    key = next((each.value for at, each in keys if place(at, each.value) == wanted), None)
     return None if key is None else _given(one, Given(key=key))
 
 
-def agreed(one: OneQuestion) -> Outcome | None:
+def agreed(one: OneQuestion, _: str) -> Outcome | None:
     """What was asked back is right; None where nothing was."""
     return _answered(one, one.pended) if one.pended is not None else None
+
+
+def anew(one: OneQuestion, _: str) -> Outcome:
+    """It is asked as it was opened."""
+    return Waits(_anew(one))
 
 
 def written(one: OneQuestion, text: str) -> Outcome:
@@ -162,7 +188,7 @@ def _beside(one: OneQuestion, text: str, meant: Meaning) -> Outcome | None:
     if meant in KIND:
         return Waits(one.at.desk, (Say(words(KIND[meant]), "note"),))
     if meant in _LOST or verb == "help":
-        return explained(one)
+        return explained(one, text)
     if verb == "skip" or meant == "none":
         return Passed(none=meant == "none") if one.optional else _not_here(one)
     if verb in _LEAVING or meant in _LEAVING:
@@ -184,7 +210,7 @@ def _not_here(one: OneQuestion) -> Waits:
     words, part = one.at.words, one.part
     own = part.lacking()
     said = say(
-        "这里问的是“{label}”，请直接回答。先放着，就点“{leaves}”。", label=part.label, leaves=one.leaves
+        "这里问的是“{label}”，请直接回答。先放着，就点“{leaves}”。", label=part.label, leaves=one.leaves.label
     )
     told = [Say(words(each), "problem") for each in (own, said) if each is not None]
     if part.example:

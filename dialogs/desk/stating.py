@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.desk import one_question, one_reply
+from dialogs.desk import one_question
 from dialogs.desk.deeds import Stated
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, StatementBrief
 from dialogs.desk.desk_state import Desk
 from dialogs.desk.dossier import back, gone
-from dialogs.desk.one_question import OneQuestion, Verbs
-from dialogs.desk.one_reply import Left, Outcome, Passed, Waits
+from dialogs.desk.one_question import OneQuestion
+from dialogs.desk.one_reply import Answered, Asked, Left, Passed
 from dialogs.desk.press import button
 from dialogs.turn import Button, Say, Screen
 from dialogs.view import View
@@ -136,15 +136,14 @@ def _offers(brief: StatementBrief) -> Mapping[str, Value]:
 
 # One question
 
-_VERBS = Verbs(key="answer", yes="surely", anew="stating", how="explain", leave="statement")
-
 
 def _open(view: DeskView, name: str = "") -> OneQuestion | None:
     """The question on the page, or another of the form; None where it does not apply, or the seat may not write it."""
     brief, question = view.dossier.statement, _asked(view, name)
     if brief is None or question is None or not writes(view):
         return None
-    return OneQuestion(view, brief.view, question.id, _VERBS, say("先写到这里"), question.optional)
+    leaves = button("statement", view.words(say("先写到这里")))
+    return OneQuestion(view, brief.view, question.id, leaves, question.optional)
 
 
 def asking(view: DeskView) -> Screen:
@@ -194,43 +193,9 @@ def _at(view: DeskView, name: str, answers: Mapping[str, Value]) -> Desk:
     return view.desk.at("stating", about=name, draft=draft)
 
 
-def typed(view: DeskView, text: str) -> DeskChange | None:
-    """An answer, typed."""
-    one = _open(view)
-    return _came(one, one_reply.typed(one, text)) if one else None
-
-
-def written(view: DeskView, text: str) -> DeskChange | None:
-    """An answer, written whole in a field of its own."""
-    one = _open(view)
-    return _came(one, one_reply.written(one, text)) if one else None
-
-
-def answered(view: DeskView, about: str) -> DeskChange | None:
-    """A key of the question was pressed."""
-    one = _open(view)
-    return _came(one, one_reply.pressed(one, about)) if one else None
-
-
-def surely(view: DeskView, about: str) -> DeskChange | None:
-    """What was asked back is right."""
-    one = _open(view)
-    return _came(one, one_reply.agreed(one)) if one else None
-
-
-def explained(view: DeskView, about: str) -> DeskChange | None:
-    """How the question is filled in."""
-    one = _open(view)
-    return _came(one, one_reply.explained(one)) if one else None
-
-
-def _came(one: OneQuestion, outcome: Outcome | None) -> DeskChange | None:
+def _came(one: OneQuestion, outcome: Answered | Left | Passed) -> DeskChange | None:
     view = one.at
     match outcome:
-        case None:
-            return None
-        case Waits(desk=desk, said=said):
-            return DeskChange(desk, said=said)
         case Left():
             return DeskChange(view.desk.at("statement"))
         case Passed(none=none):
@@ -239,6 +204,9 @@ def _came(one: OneQuestion, outcome: Outcome | None) -> DeskChange | None:
     change = _settled(view, one.question, outcome.value)
     # What is to be mended stays on the page, with what is said to that.
     return change if change.desk.about == one.name else replace(change, said=outcome.said)
+
+
+ASKED = Asked("state", _open, _came)
 
 
 def _settled(view: DeskView, question: Question, value: Value) -> DeskChange:

@@ -52,7 +52,7 @@ def gives(desk: Desk, there: DeskScene, question: Question, value: Any) -> DeskC
             change = take(kept, Turn("", "1", text=given.text), there)
         else:
             keys = [key.value for key in question.keys(kept.draft)]
-            shown = [each for each in show(kept, there).tokens() if "~mend~" in each]
+            shown = [each for each in show(kept, there).tokens() if "~answer~" in each]
             assert len(shown) == len(keys)
             token = shown[keys.index(given.key)]
             change = take(kept, Turn("", "1", choice=token), there)
@@ -135,9 +135,9 @@ def test_what_is_a_file_of_its_owners_offers_no_correction() -> None:
 def test_a_press_of_an_older_list_mends_nothing() -> None:
     there = scene("correcting", ALLOWED)
     desk = begins(there, "route")
-    change = take(desk, Turn("", "1", choice=f"{desk.revision - 1:x}.~mend~0"), there)
+    change = take(desk, Turn("", "1", choice=f"{desk.revision - 1:x}.~answer~.0"), there)
     assert not change.deeds and "那一步已经过去了" in change.said[0].text
-    far = take(desk, Turn("", "1", choice=f"{desk.revision:x}.~mend~99"), there)
+    far = take(desk, Turn("", "1", choice=f"{desk.revision:x}.~answer~.99"), there)
     assert not far.deeds
 
 
