@@ -14,7 +14,7 @@ from forms.assent import hear
 from forms.english import BEHIND, ENGLISH, PLEASE
 from forms.phrases import CHINESE, HEAD, TAIL, Meaning
 
-__all__ = ["Meaning", "meaning", "none_of"]
+__all__ = ["Meaning", "lacks", "meaning", "none_of"]
 
 #: A longer message, in characters, is an answer.
 _LONGEST = 60
@@ -75,6 +75,7 @@ _NONE = re.compile(
 _NONE_OF = re.compile(
     "(?:我们?|这里|这边|目前|暂时|现在|还|都|也)*(?:没有?|暂?无)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:的|了|呢|啊|呀|吧|哦)*[。.!]*"
 )
+_LACKS = re.compile("(?:我们?|这里|这边|目前|暂时|现在|还|都|也)*没(?:有[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff]{1,4})[。.!]*")
 _BRACKETED = re.compile("[（(].*?[）)]")
 
 
@@ -112,6 +113,11 @@ def none_of(text: str, label: str) -> bool:
     """Whether a message says that there is none of just what is asked for: 没有电话, where the label ends in 电话."""
     named = _NONE_OF.fullmatch(text.strip().translate(_FOLDED))
     return named is not None and _BRACKETED.sub("", label).endswith(named["what"])
+
+
+def lacks(text: str) -> bool:
+    """Whether a message says that there is none of something, whatever that is: 没有电话, said to anything else."""
+    return _LACKS.fullmatch(text.strip().translate(_FOLDED)) is not None
 
 
 def _said(plain: str) -> Meaning:

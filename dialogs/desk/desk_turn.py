@@ -71,16 +71,14 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
     meant_for = turn.answers.question if turn.answers else ""
     if (meant_for or turn.whole) and (asks is None or meant_for not in {"", asks.question}):
         return DeskChange(desk, said=(Say(view.words(_STALE), "note"),))  # no answer to anything else
-    if turn.whole and page.asks:
-        return _next(desk, page.asks.said(view, one_reply.written, text) or DeskChange(desk))
     if text.casefold() in _HOME:
         return _next(desk, DeskChange(desk.at("board", after="")))
     if text.casefold() in _BACK:
         return _next(desk, DeskChange(desk.at(page.before)))
-    return _typed(view, page, text)
+    return _typed(view, page, text, whole=turn.whole)
 
 
-def _typed(view: DeskView, page: DeskPage, text: str) -> DeskChange:
+def _typed(view: DeskView, page: DeskPage, text: str, *, whole: bool) -> DeskChange:
     """What is typed: the words of a button, something said beside, what the page takes, else what is searched for."""
     desk, scene = view.desk, view.scene
     shown, meant = show(desk, scene), meaning(text)
@@ -91,7 +89,8 @@ def _typed(view: DeskView, page: DeskPage, text: str) -> DeskChange:
     if token:
         return _next(desk, _pressed(view, token))
     if page.asks and shown.asks:
-        return _next(desk, page.asks.said(view, one_reply.typed, text) or DeskChange(desk))
+        reply = one_reply.written if whole else one_reply.typed
+        return _next(desk, page.asks.said(view, reply, text) or DeskChange(desk))
     here = (scene.dossier is not None or not page.case) and (scene.selection is not None or not page.course)
     taken = page.typed(view, text) if page.typed and here else None
     return _next(desk, taken or DeskChange(desk.at("search", query=text[:60])))
@@ -240,6 +239,7 @@ _MOVES: Mapping[str, Move] = {
     "correcting": slips.begun,
     "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
     "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
+    "without": _at("passing", sort=lambda about: "without"),
     "pass_without": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen, without=True)),
     "stating": stating.opened,
     "state_next": stating.begun,
@@ -340,7 +340,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("settling", "met", "not_met", "unsettle"), "settle"),
     **dict.fromkeys(("tick", "tick_all", "untick", "paper", "lacks", "lack", "giveback"), "tick"),
     **dict.fromkeys(("accepting", "accept_now", "undo"), "accept"),
-    **dict.fromkeys(("passing", "pass_now", "pass_without"), "pass_up"),
+    **dict.fromkeys(("passing", "pass_now", "without", "pass_without"), "pass_up"),
     **dict.fromkeys(("stating", "state_next", "pass_by", *_STATES), "state"),
     **dict.fromkeys(("refusing", "clause", "refuse_now"), "refuse"),
     **dict.fromkeys(("recovering", "issue_code"), "help_back"),

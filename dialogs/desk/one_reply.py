@@ -30,7 +30,9 @@ _HUMAN = frozenset(["human", "call"])
 #: What is said to a kind word.
 KIND: Mapping[Meaning, Message] = {"greeting": say("您好，请看下面。"), "thanks": say("不客气。")}
 #: Commands and words that leave it as it is for now.
-_LEAVING = frozenset(["keep", "later", "stop"])
+_LEAVING = frozenset(["keep", "later", "stop", "back"])
+#: A shorter text, in characters, where a longer one may be written is asked back.
+_BRIEF = 8
 _DONE = frozenset(["done", "finish", "keep", "later"])
 
 
@@ -107,8 +109,9 @@ def anew(one: OneQuestion, _: str) -> Outcome:
 
 
 def written(one: OneQuestion, text: str) -> Outcome:
-    """All of a text, written in a field of its own."""
-    return _given(one, Given(text=text, whole=True))
+    """All of a text, written in a field of its own; words that are no answer are none there."""
+    beside = len(text) < _BRIEF or command(text) or asides.said(one.part, text)
+    return typed(one, text) if beside else _given(one, Given(text=text, whole=True))
 
 
 def typed(one: OneQuestion, text: str) -> Outcome:
@@ -158,7 +161,7 @@ def _replied(one: OneQuestion, pended: Answer | Check, text: str) -> Outcome:
             return Waits(anew.at.desk)
         case "unclear":
             return Waits(desk, (Say(one.at.words(unclear().message), "problem"),))
-    sure = said.sure and not (one.question.free and said.text == text.strip())
+    sure = said.sure and (one.whole or not one.question.free or said.text != text.strip())
     return _answers(anew if said.afresh else one, said.text, sure)
 
 
@@ -220,6 +223,8 @@ def _not_here(one: OneQuestion) -> Waits:
 
 def _answers(one: OneQuestion, text: str, sure: bool = True) -> Outcome:
     """The answer, in whatever sentence it stands."""
+    if one.whole and len(text) < _BRIEF:
+        sure = False
     core = one.question.core(text)
     if core is not None and core != text and isinstance(one.read(one.text(core)), Answer | Check):
         text, sure = core, False

@@ -23,7 +23,7 @@ from forms.kinds.base import (
 from forms.kinds.limits import Limit
 from forms.kinds.samples import phrase
 from forms.message import Message, say
-from forms.understanding import Meaning, meaning
+from forms.understanding import Meaning, lacks, meaning
 
 _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
@@ -126,7 +126,7 @@ class TextQuestion(Question):
         if bare != line and len(bare) > 1:
             return bare
         odd = _SPEECH.match(line) or _AS_ABOVE.fullmatch(line) or not any(char.isalnum() for char in line)
-        return line if odd or (line.endswith(self.label) and self._says_none(line)) else None
+        return line if odd or lacks(line) or (line.endswith(self.label) and self._says_none(line)) else None
 
     def _without_label(self, line: str) -> str:
         """What is said to be what is asked for: 单位是南宁机床厂, where the label ends in 单位."""

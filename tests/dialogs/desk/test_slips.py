@@ -111,15 +111,15 @@ def test_an_option_is_pressed_and_several_begin_with_what_stands() -> None:
 def test_a_guess_is_asked_back_before_it_counts() -> None:
     there = scene("correcting", ALLOWED)
     desk = begins(there, "trade_start")
-    asked = types("大概2015年7月", desk, there)
+    asked = types("大概2015年8月", desk, there)
     assert not asked.deeds
     assert "对的" in [each.label for each in show(asked.desk, there).buttons]
-    corrected = deeds.Corrected(STAY.id, "nominee 1", "trade_start", "2015-07")
+    corrected = deeds.Corrected(STAY.id, "nominee 1", "trade_start", "2015-08")
     assert types("对", asked.desk, there).deeds == (corrected,)
     assert types("2016年6月", asked.desk, there).deeds == (replace(corrected, value="2016-06"),)
     part = types("2015年", desk, there)
     assert not part.deeds and "月" in words(show(part.desk, there))
-    assert types("7月", part.desk, there).deeds == (corrected,)
+    assert types("8月", part.desk, there).deeds == (corrected,)
 
 
 def test_what_is_a_file_of_its_owners_offers_no_correction() -> None:
