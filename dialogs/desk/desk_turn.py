@@ -71,14 +71,16 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
     meant_for = turn.answers.question if turn.answers else ""
     if (meant_for or turn.whole) and (asks is None or meant_for not in {"", asks.question}):
         return DeskChange(desk, said=(Say(view.words(_STALE), "note"),))  # no answer to anything else
+    if turn.whole and page.asks:
+        return _next(desk, page.asks.said(view, one_reply.written, text) or DeskChange(desk))
     if text.casefold() in _HOME:
         return _next(desk, DeskChange(desk.at("board", after="")))
     if text.casefold() in _BACK:
         return _next(desk, DeskChange(desk.at(page.before)))
-    return _typed(view, page, text, whole=turn.whole)
+    return _typed(view, page, text)
 
 
-def _typed(view: DeskView, page: DeskPage, text: str, *, whole: bool) -> DeskChange:
+def _typed(view: DeskView, page: DeskPage, text: str) -> DeskChange:
     """What is typed: the words of a button, something said beside, what the page takes, else what is searched for."""
     desk, scene = view.desk, view.scene
     shown, meant = show(desk, scene), meaning(text)
@@ -89,8 +91,7 @@ def _typed(view: DeskView, page: DeskPage, text: str, *, whole: bool) -> DeskCha
     if token:
         return _next(desk, _pressed(view, token))
     if page.asks and shown.asks:
-        reply = one_reply.written if whole else one_reply.typed
-        return _next(desk, page.asks.said(view, reply, text) or DeskChange(desk))
+        return _next(desk, page.asks.said(view, one_reply.typed, text) or DeskChange(desk))
     here = (scene.dossier is not None or not page.case) and (scene.selection is not None or not page.course)
     taken = page.typed(view, text) if page.typed and here else None
     return _next(desk, taken or DeskChange(desk.at("search", query=text[:60])))

@@ -109,9 +109,11 @@ def anew(one: OneQuestion, _: str) -> Outcome:
 
 
 def written(one: OneQuestion, text: str) -> Outcome:
-    """All of a text, written in a field of its own; words that are no answer are none there."""
-    beside = len(text) < _BRIEF or command(text) or asides.said(one.part, text)
-    return typed(one, text) if beside else _given(one, Given(text=text, whole=True))
+    """All of a text, written in a field of its own: whatever it reads like is the answer, what reads like none is asked
+    back.
+    """
+    sure = len(text) >= _BRIEF and not command(text) and not asides.said(one.part, text)
+    return _given(one, Given(text=text, whole=True), sure)
 
 
 def typed(one: OneQuestion, text: str) -> Outcome:

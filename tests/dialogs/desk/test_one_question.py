@@ -172,10 +172,12 @@ def test_what_may_be_passed_over_is_by_its_words() -> None:
 @pytest.mark.parametrize(
     "text", ["好的", "取消", "谢谢", "不知道", "我不会写，能不能帮我写？", "写完了", "没有联系人"]
 )
-def test_what_is_typed_in_the_field_is_understood_there_too(place: str, text: str) -> None:
+def test_what_reads_like_no_answer_is_asked_back_from_its_field_too(place: str, text: str) -> None:
     before, here = opened(place)
     turn = Turn("", "1", text=text, whole=True, answers=Meant(before.about))
-    assert not given(take(before, turn, here))
+    asked = take(before, turn, here)
+    assert not given(asked) and asked.desk.sent == text
+    assert bool(given(types("对的", asked.desk, here))) is (place == "reason")  # a slip so short cannot stand
 
 
 def test_a_short_text_where_a_long_one_may_stand_is_asked_back() -> None:
