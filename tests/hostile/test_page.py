@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forms.typed import normalise
 from tests.bot.webchat.browsing import Visits, needs_browser
 from tests.bot.webchat.house import House
 from tests.hostile.strings import by_kind
@@ -31,6 +32,8 @@ async def test_what_is_typed_is_shown_and_does_nothing(arrives: Visits, house: H
         if await someone.question() != "trade":
             await someone.says("上一题")
         await someone.says(text)
+        shown = "".join((await page.inner_text("main")).split())
+        assert "".join(normalise(text).split()) in shown, text
     assert await page.evaluate(FOREIGN) == []
     assert await page.evaluate("() => window.violated") == []
     assert dialogs == []
