@@ -122,10 +122,12 @@ def _spans(text: str) -> list[tuple[int, int]]:
         found |= {each.span(1) for each in _RUN.finditer(read) if _proven(each[1].upper())}
         found |= {span for span, _ in _apart(read)}
     spans: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if spans and start < spans[-1][1]:
-            start, end = spans[-1][0], max(end, spans.pop()[1])
-        spans.append((start, end))
+    for span in sorted(found):
+        if spans and span[0] < spans[-1][1]:
+            before = spans.pop()
+            spans.append((before[0], max(before[1], span[1])))
+        else:
+            spans.append(span)
     return spans
 
 
