@@ -164,6 +164,7 @@ class IdNumberQuestion(Question):
 
     derives: ClassVar[tuple[str, ...]] = ("sex", "birth")
     private: ClassVar[bool] = True
+    gathers: ClassVar[Message | None] = say("身份证号")
     closed: ClassVar[Mapping[str, tuple[str, ...]]] = {"sex": ("男", "女")}
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
