@@ -42,7 +42,7 @@ MARK = "\u200b"
 HELP = 2 * MARK
 _EVERY = 6  # characters from gap to gap: every line but the shortest has one within it
 _LONG = 3  # characters that cannot part and might fill a line
-_CLOSING, _OPENING = frozenset("，。、；：？！）》」』】〕"), frozenset("（《「『【〔")
+_CLOSING, _OPENING, _QUOTES = map(frozenset, ("，。、；：？！）》」』】〕", "（〔［｛〈《「『【([{", "”’\"'"))
 _BLANK = Markup('<span class="blank"> </span>')
 _LONGEST_FIGURE = 24  # characters: what is longer may have to break somewhere
 #: A name in parts, such as 阿依古丽·买买提, as the whole of a field.
@@ -114,7 +114,9 @@ def _gaps(text: str) -> set[int]:
     """The places before which a gap stands: one in `_EVERY`, and on both sides of what cannot part for long."""
     gaps: set[int] = set()
     last = 0
-    places = [place for place, pair in enumerate(pairwise(text), 1) if may_part(*pair)]
+    places = [
+        place for place, pair in enumerate(pairwise(text), 1) if may_part(*pair) and pair[0] not in _QUOTES
+    ]
     for before, place, after in zip([0, *places], places, [*places[1:], len(text)], strict=False):
         if place - last >= _EVERY or place - before > _LONG or after - place > _LONG:
             gaps.add(place)
@@ -130,7 +132,12 @@ def may_part(before: str, after: str) -> bool:
 
 
 def breaks_unhelped(before: str, after: str) -> bool:
-    """Whether Pango breaks a line between two characters that may part, without a mark between them."""
+    """Whether a mark between two characters that may part would change nothing.
+
+    Pango breaks a line there by itself; or not even at a blank, as between a closing quotation mark and an opening bracket.
+    """
+    if before in _QUOTES:
+        return after in _OPENING
     return (_plain(before) or before in _CLOSING) and (_plain(after) or after in _OPENING)
 
 
