@@ -115,7 +115,9 @@ def _gaps(text: str) -> set[int]:
     gaps: set[int] = set()
     last = 0
     places = [
-        place for place, pair in enumerate(pairwise(text), 1) if may_part(*pair) and pair[0] not in _QUOTES
+        place
+        for place, pair in enumerate(pairwise(text), 1)
+        if may_part(*pair) and not (pair[0] in _QUOTES and pair[1] in _OPENING)
     ]
     for before, place, after in zip([0, *places], places, [*places[1:], len(text)], strict=False):
         if place - last >= _EVERY or place - before > _LONG or after - place > _LONG:
