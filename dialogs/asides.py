@@ -19,7 +19,7 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.kinds.base import Question
 from forms.message import Message, say
-from forms.understanding import Meaning, meaning
+from forms.understanding import Meaning, meaning, none_of
 
 _HUMAN = frozenset(["human", "call"])
 _LOST = frozenset(["what", "how", "lacking", "writing", "unknown"])
@@ -27,10 +27,12 @@ _WITHOUT = frozenset(["none", "later"])
 #: Said while an answer is gathered, it means that this is all.
 _STOPS = "。.！!，,~～ "
 _ENOUGH = re.compile(
-    "(?:我|就|都|那就|已经?)*(?:写|填|发|说|讲|传|选|弄|搞)?(?:好|完|可以|行|够|ok|妥|成|齐)了(?:吧|啊|呀|哦|嗯)?",
+    "(?:我|就|都|那就|已经?)*(?:写|填|发|说|讲|传|选|弄|搞)?(?:好|完|可以|行|够|ok|妥|成|齐)了(?:吧|啊|呀|哦|嗯)?|完了|完毕|结束了?",
     re.IGNORECASE,
 )
-_WRITTEN = re.compile("(?:我|就|都|已经?)*(?:写|填|发|说|讲|传|弄|搞)(?:好|完)了(?:吧|啊|呀|哦)?")
+_WRITTEN = re.compile(
+    "(?:我|就|都|已经?)*(?:写|填|发|说|讲|传|弄|搞)(?:好|完)了(?:吧|啊|呀|哦)?|完了|完毕|结束了?"
+)
 _KIND = {
     "greeting": say("您好！我一步一步带您填，您照着问的回答就行。"),
     "thanks": say("不客气！填的都自动保存着。"),
@@ -42,13 +44,13 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
 
     An Action is what a button of the question does.
     """
-    meant = meaning(text) or ("yes" if _WRITTEN.fullmatch(text.strip(_STOPS)) else "")
     question = view.question(screen.asks.question) if screen.asks else None
+    draft = view.interview.drafts.get(question.id) if question else None
+    meant = said(question.asked_in(draft) if question else None, text)
     if not meant:
         return None
     if question is None or view.amending:
         return _on_a_page(view, meant)
-    draft = view.interview.drafts.get(question.id)
     part = question.asked_in(draft)
     if question.names(text) or part.names(text) or question.takes(meant, draft):
         return None
@@ -68,6 +70,17 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
     if meant == "stop":
         return Action("stop")
     return _not_here(view, screen, question, meant, text)
+
+
+def said(part: Question | None, text: str) -> Meaning:
+    """What a message means that is no answer, or "": said to what is asked now, 没有联系人 is that there is none."""
+    meant = meaning(text) or ("yes" if _WRITTEN.fullmatch(text.strip(_STOPS)) else "")
+    return "none" if part is not None and not meant and none_of(text, part.label) else meant
+
+
+def ends(text: str, meant: Meaning) -> bool:
+    """Whether it says, while an answer is gathered, that this is all of it."""
+    return meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip(_STOPS)) is not None)
 
 
 def before(text: str, interview: Interview, scene: Scene) -> Change | None:
@@ -153,8 +166,7 @@ def _not_here(
     verbs = {button.action.verb: button.action for button in screen.buttons}
     if question.doubts(draft):
         return None
-    ended = meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip(_STOPS)))
-    if ended and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
+    if ends(text, meant) and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
         return Action("pick", f"{question.id}:done")
     if meant in _WITHOUT and "skip" in verbs:
         return verbs["skip"]

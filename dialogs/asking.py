@@ -235,7 +235,13 @@ def helped(view: View, question: Question) -> tuple[Say, ...]:
 
 
 def explained(view: View, question: Question) -> Say:
-    """The question's own explanation: how it is filled in, an example, the clause, and what to do without an answer.
+    """How it is filled in, and what to do without an answer."""
+    part = question.asked_in(view.interview.drafts.get(question.id))
+    return Say("\n".join((*described(view, question), view.words(without(view, question, part)))), "help")
+
+
+def described(view: View, question: Question) -> tuple[str, ...]:
+    """The question's own explanation: how it is filled in, prompts to begin with, an example, the clause.
 
     Within a row it is that of the field in turn.
     """
@@ -251,8 +257,7 @@ def explained(view: View, question: Question) -> Say:
         texts.append(words(say("例如：{example}", example=part.example)))
     if question.clause:
         texts.append(words(say("出处：{clause}", clause=question.clause)))
-    texts.append(words(without(view, question, part)))
-    return Say("\n".join(texts), "help")
+    return tuple(texts)
 
 
 def without(view: View, question: Question, part: Question) -> Message:

@@ -52,7 +52,7 @@ def _notice(interview: Interview, scene: Scene, programme: Programme | None, who
     # Whoever has not agreed yet reads the notice itself in the greeting, below.
     privacy_first = (privacy(interview, scene, programme),) if scene.keeps(interview) else ()
     return Screen(
-        parts=(*privacy_first, *rights(interview), *_staff(interview), whom),
+        parts=(*privacy_first, *rights(interview, scene, programme), *_staff(interview), whom),
         buttons=(
             _back(words, say("返回")),
             Button(Action("mydata"), words(say("我的数据"))),

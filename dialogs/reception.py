@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs import calling, invited
+from dialogs import calling, gathered, invited
 from dialogs.deletion import span
 from dialogs.interview import Brief, Interview
 from dialogs.roles import role_of
@@ -52,9 +52,9 @@ def privacy(interview: Interview, scene: Scene, programme: Programme | None = No
         "您不删的，评选结束满{span}自动删除。",
         span=span(scene.retention),
     )
-    return Say(
-        words(role_of(interview.role).privacy) + words(responsible(scene, programme)) + words(kept), "note"
-    )
+    asked = gathered.asked(interview, _about(scene, programme))
+    begins = Message(role_of(interview.role).privacy.text, {"asked": asked})
+    return Say(words(begins) + words(responsible(scene, programme)) + words(kept), "note")
 
 
 def responsible(scene: Scene, programme: Programme | None) -> Message:
@@ -77,15 +77,16 @@ def responsible(scene: Scene, programme: Programme | None) -> Message:
     return say("这里还没有写明由谁负责，请先问给您这个链接的人。")
 
 
-def rights(interview: Interview) -> tuple[Say, ...]:
+def rights(interview: Interview, scene: Scene, programme: Programme | None = None) -> tuple[Say, ...]:
     """What is sensitive of it and why it is needed all the same, and where to complain."""
     words = Words(interview.locale)
-    why = say(
-        "身份证号用来认准是您本人，申报表和名册上都要写；泄露了可能被人冒用，所以在对话里遮住，只给您报送的工会。"
-        "要身份证照片一类的，会另外单独问您，不同意就交纸质的。"
-    )
     complain = say("觉得用得不对，先找上面说的单位；也可以向当地网信部门投诉。")
-    return Say(words(why), "note"), Say(words(complain), "note")
+    return *gathered.told(interview, _about(scene, programme)), Say(words(complain), "note")
+
+
+def _about(scene: Scene, programme: Programme | None) -> tuple[Programme, ...]:
+    """The programmes that somebody may mean: the chosen one, else all that are on offer."""
+    return (programme,) if programme else in_order(scene)
 
 
 def declined(interview: Interview) -> Say:

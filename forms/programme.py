@@ -17,6 +17,7 @@ from forms.documents import Document, Paper, Sheet
 from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Text
+from forms.message import Message
 from forms.office_names import Kind
 from forms.parties import LEADING, PARTIES, WRITERS, Identifier, Participant
 from forms.planning import Step
@@ -128,6 +129,17 @@ class Form(Frozen):
     def identified_by(self) -> str:
         """The question for the ID number of whoever the form is about: its first of that kind, or ""."""
         return next((each.id for each in self.questions.values() if each.kind == "id-number"), "")
+
+    @cached_property
+    def gathers(self) -> tuple[Message, ...]:
+        """What of a person it asks for, each once, in its order; what is sensitive is spoken of apart."""
+        asked = (each.gathers for each in self.questions.values() if not each.sensitive)
+        return tuple({each.text: each for each in asked if each}.values())
+
+    @cached_property
+    def sensitive(self) -> tuple[Question, ...]:
+        """The questions that take a consent of their own."""
+        return tuple(each for each in self.questions.values() if each.sensitive)
 
     @cached_property
     def reads_nominee(self) -> bool:
@@ -296,6 +308,14 @@ class Programme(Frozen):
             )
             for name, wordings in self.derived.items()
         }
+
+    def lists(self, name: str) -> tuple[Sheet, ...]:
+        """The tables in which an answer stands in a column."""
+        return tuple(
+            each
+            for each in self.sheets
+            if any(name in sentence(column.value).reads for column in each.columns)
+        )
 
     def form(self, party: str) -> Form:
         """The form that a party fills in. Raises KeyError where the programme has none."""

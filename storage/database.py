@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -251,9 +252,12 @@ class _Sqlite:
                     with connection.begin():
                         self._together(unit, jobs)
                         unit.sealed.settle()
+                    unit.sealed.committed()
                 except Exception as error:  # the thread lives on: whoever waits is told
                     for job in jobs:
                         job.error = job.error or error
+                    with suppress(sqlite3.Error):  # a COMMIT that fails leaves the transaction open
+                        connection.connection.rollback()
                 for job in jobs:
                     if not job.loop.is_closed():
                         job.loop.call_soon_threadsafe(job.settle)
@@ -312,7 +316,8 @@ class _Pool:
             unit = Unit(connection, self._sealed())
             result = _done(unit, work)
             unit.sealed.settle()
-            return result
+        unit.sealed.committed()
+        return result
 
     def _look(self, work: Work[T]) -> T:
         with self._engine.connect() as connection:

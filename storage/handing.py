@@ -54,6 +54,7 @@ def seal(unit: Unit, of: str, parts: Sequence[Sealed], face: Mapping[str, str], 
     number = int(unit.connection.execute(last).scalar_one()) + 1
     content = _content(parts)
     digest, identifier = sha256(content.encode()).hexdigest(), new_id()
+    unit.sealed.anew(of)  # it may have been handed in before, and all of that have gone
     values = {
         "id": identifier,
         "case": of,
@@ -104,7 +105,10 @@ def mend(  # noqa: PLR0913, PLR0917  # one answer
 
 
 def take_out(unit: Unit, of: str, part: str, question: str) -> None:
-    """One answer goes out of every round that was handed in: what it asks for comes on paper, as its owner wishes."""
+    """One answer goes out of every round that was handed in: what it asks for comes on paper, as its owner wishes.
+
+    The rounds are sealed under the same key, the case's: copies of the database from before stay readable.
+    """
     rounds = unit.connection.execute(select(handed.c.round).where(handed.c.case == of)).scalars().all()
     for number in rounds:
         sealed = of_round(unit, of, number)

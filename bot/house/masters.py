@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.house.failure import Failure
 from bot.house.settings import PREFIX, Settings
+from storage import durable
 from storage.keyring import KEY, Master
+from storage.sealing_rows import anything_sealed
 
 
 def file_of(settings: Settings) -> Path | None:
@@ -47,6 +50,15 @@ def masters(settings: Settings) -> Callable[[], tuple[Master, ...]]:
     return again
 
 
+def needed(settings: Settings) -> bool:
+    """Whether the database has something that only its own keyring opens. Raises `Failure` where that cannot be seen."""
+    try:
+        return anything_sealed(settings.database_url)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().split("\n", 1)[0]
+        raise Failure(f"the database cannot be opened: {reason}") from error
+
+
 def _read(written: str, where: str) -> tuple[Master, ...]:
     try:
         given = Master.read(written)
@@ -60,7 +72,7 @@ def _read(written: str, where: str) -> tuple[Master, ...]:
 def _first(settings: Settings, path: Path) -> None:
     """Make a master key, unless there are keys already that another one wraps."""
     ring = settings.data / "keys.sqlite"
-    if settings.keys or (ring.exists() and ring.stat().st_size):
+    if settings.keys or (ring.exists() and ring.stat().st_size) or needed(settings):
         raise Failure(
             f"{path}: the master key is missing; restore it, or set {PREFIX}MASTER_KEY or {PREFIX}MASTER_KEY_FILE"
         )
@@ -73,19 +85,5 @@ def _first(settings: Settings, path: Path) -> None:
 def write(path: Path, keys: tuple[str, ...], *, new: bool = False) -> None:
     """Master keys in their file, whole and durable or not at all; of two processes that make a `new` one, one does."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write("".join(f"{key}\n" for key in keys))
-            file.flush()
-            os.fsync(file.fileno())
-        if new:
-            try:
-                os.link(draft, path)
-            except FileExistsError:
-                return
-        else:
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    written = "".join(f"{key}\n" for key in keys).encode("ascii")
+    (durable.put_first if new else durable.put)(path, written)

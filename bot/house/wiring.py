@@ -25,7 +25,7 @@ from bot.house.documents import Documents
 from bot.house.editions import Editions
 from bot.house.failure import Failure
 from bot.house.links import Links
-from bot.house.masters import masters
+from bot.house.masters import masters, needed
 from bot.house.partings import Partings
 from bot.house.recovery import RecoveryCodes, key_of
 from bot.house.retaining import Retaining
@@ -44,6 +44,7 @@ from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
 from storage.s3 import Address, Bucket
 from storage.sealing_rows import bring
+from storage.snapshots import empty
 from storage.uploads import Quota
 
 _MB = 1024 * 1024
@@ -61,17 +62,32 @@ def workers(settings: Settings) -> Iterator[Workers]:
 
 
 @contextmanager
-def keyring(settings: Settings) -> Iterator[Keyring]:
-    """The keys of all that is sealed, closed afterwards. Raises `Failure` where it cannot be used."""
+def keyring(settings: Settings, *, looked_at: bool = False) -> Iterator[Keyring]:
+    """The keys of all that is sealed, closed afterwards; only `looked_at` none are made.
+
+    Raises `Failure` where it cannot be used.
+    """
     _apart(settings)
     try:
-        opened = Keyring(settings.keys_url, masters(settings))
+        _stands(settings)
+        opened = Keyring(settings.keys_url, masters(settings), looked_at=looked_at)
     except (ArgumentError, ImportError) as error:
         raise Failure(f"the keyring's URL cannot be used: {_first_line(error)}") from error
     except Unusable as error:
         raise Failure(str(error)) from error
+    except SQLAlchemyError as error:
+        raise Failure(f"the keyring cannot be opened: {_first_line(error)}") from error
     with closing(opened):
         yield opened
+
+
+def _stands(settings: Settings) -> None:
+    """Nothing is made in place of a keyring that is missing."""
+    if empty(settings.keys_url) and needed(settings):
+        raise Failure(
+            f"the keyring is missing ({named(settings.keys_url)}), and what people said is sealed in the database: restore "
+            "it, or set JIANGJIAN_KEYS to where it is"
+        )
 
 
 def named(url: str) -> str:
@@ -147,21 +163,21 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     crew: Workers,
     clock: Clock = utc_now,
     links: Links | None = None,
+    files: FileStore | None = None,
 ) -> Conversation:
-    """The one use case over a database and printing processes; files lie in the data directory.
+    """The one use case over a database and printing processes.
 
-    `links` lead to other doors; as the settings say where none are given.
+    `links` lead to other doors, and `files` is where people's files lie: both as the settings say where none are given.
     """
     caps = Caps(
         image=settings.largest_photo * _MB, pdf=settings.largest_pdf * _MB, video=settings.largest_video * _MB
     )
-    files = store(settings, kept)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
     made = Conversation(
         kept,
         library,
-        files,
+        files or store(settings, kept),
         crew,
         Faces.load(),
         key=key,
@@ -238,12 +254,14 @@ def store(settings: Settings, kept: Database) -> FileStore:
     return FileStore(place(settings), keyring=kept.keyring)
 
 
-def place(settings: Settings) -> places.Place:
-    """Where the bytes of files lie. Raises `Failure` where it cannot be used."""
-    own = _directory(settings.data / "files")
+def place(settings: Settings, *, looked_at: bool = False) -> places.Place:
+    """Where the bytes of files lie; only `looked_at` no directory is made. Raises `Failure` where it cannot be used."""
+    own = settings.data / "files"
+    if not looked_at:
+        _made(own)
     if not settings.files:
         floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-        return places.Directory(own, floor)
+        return places.Directory(own, floor, looked_at=looked_at)
     try:
         bucket = Bucket(Address.of(settings.files), own)
         bucket.probe()
@@ -254,12 +272,11 @@ def place(settings: Settings) -> places.Place:
     return bucket
 
 
-def _directory(path: Path) -> Path:
+def _made(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Failure(f"{path}: the data directory cannot be made ({error.strerror})") from error
-    return path
 
 
 def _first_line(error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.workshop.player import Player
-from dialogs.desk.stating import place
+from dialogs.desk.one_question import place
 from dialogs.view import View
 from forms.answers import scope
 from forms.destinations import destinations
@@ -99,7 +99,7 @@ class Officer(Player):
     def _key(question: Question, key: str) -> str:
         """A key as a button of the desk names it."""
         keys = [each.value for each in question.keys(None)]
-        return f"{question.id}:{place(keys.index(key) if key in keys else 0, key)}"
+        return place(keys.index(key) if key in keys else 0, key)
 
     async def dossier(self) -> View | None:
         """The case as its desk shows it, with what was written there."""
