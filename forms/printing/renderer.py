@@ -28,7 +28,7 @@ PAGE = (Path(__file__).parents[1] / "programmes" / "_shared" / "print" / "page.c
 _UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{64,}")
 """A run in which no line may break, neither ideographs nor kana nor spaces, longer than any word is."""
 
-_DPI = 300  # enough for print; a larger photo only makes the file larger
+_DPI = 301  # enough for print; a larger photo only makes the file larger. A portrait has 300.1 and stays as it is
 
 
 class RenderFailed(Exception):  # noqa: N818 - named for what is told to the staff
