@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from dialogs import asking, calling, correspondence
+from dialogs import asking, calling, contact, correspondence
 from dialogs.change import Change, changed
 from dialogs.interview import Interview
-from dialogs.reception import offices, window_text
+from dialogs.reception import window_text
 from dialogs.scene import Scene
 from dialogs.turn import Action, Say, Screen
 from dialogs.unoffered import too_early
@@ -97,7 +97,7 @@ def before(text: str, interview: Interview, scene: Scene) -> Change | None:
 
 
 def _nobody(locale: str, scene: Scene) -> tuple[Say, ...]:
-    return Say(Words(locale)(calling.ALONE), "help"), offices(locale, scene)
+    return Say(Words(locale)(calling.ALONE), "help"), contact.offices(locale, scene)
 
 
 def _on_a_page(view: View, meant: Meaning) -> Change | None:
@@ -106,7 +106,7 @@ def _on_a_page(view: View, meant: Meaning) -> Change | None:
     if meant in _HUMAN:
         return _called(view)
     if meant in _LOST:
-        return Change(view.interview, (asking.contact(view),))
+        return Change(view.interview, (contact.told(view),))
     if meant == "about":
         return Change(view.interview, _about(view))
     if meant == "greeting":
@@ -128,7 +128,7 @@ def _called(view: View) -> Change:
 def _about(view: View) -> tuple[Say, ...]:
     """What is asked about the application itself: what it costs, until when, how much is left, who answers for it."""
     if view.interview.fitting:
-        return (asking.contact(view),)
+        return (contact.told(view),)
     left = sum(not view.settled(question) for question in view.steps)
     sentence = say(
         "填表不收钱，填的只给您和您报送的工会看，都自动保存着。{title}：{window}。您还有{left}项没填。",
@@ -136,7 +136,7 @@ def _about(view: View) -> tuple[Say, ...]:
         window=window_text(view.programme, view.scene.now),
         left=left,
     )
-    return Say(view.words(sentence), "help"), asking.contact(view)
+    return Say(view.words(sentence), "help"), contact.told(view)
 
 
 def _lost(view: View, screen: Screen, question: Question, meant: Meaning) -> Action | Change:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import ambiguous, calling, invited, returned, veiling, verdicts
-from dialogs.reception import offices
+from dialogs import ambiguous, contact, invited, returned, veiling, verdicts
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
 from forms.kinds.base import Answer, Check, Given, Problem, Question, Writing, doubt
 from forms.message import Message, Own, say
-from forms.programme import Office
 from forms.rules import Verdict
 
 #: From so many options on, a channel should offer a search or pages.
@@ -231,7 +229,7 @@ def mend(view: View, verdict: Verdict) -> Screen:
 
 def helped(view: View, question: Question) -> tuple[Say, ...]:
     """Help with an example, and a person to turn to."""
-    return explained(view, question), contact(view)
+    return explained(view, question), contact.told(view)
 
 
 def explained(view: View, question: Question) -> Say:
@@ -275,18 +273,6 @@ def without(view: View, question: Question, part: Question) -> Message:
 def waits(view: View, question: Question) -> bool:
     """Whether a question that has to be answered may be put off until the end."""
     return (question.accepts_files or question.can_wait) and question.id not in view.interview.answers
-
-
-def contact(view: View) -> Say:
-    """Where a person helps: in the pre-check, the offices of all programmes on offer."""
-    if view.interview.fitting:
-        return offices(view.interview.locale, view.scene)
-    return calling.whom(view.programme, office(view), view.words)
-
-
-def office(view: View) -> Office:
-    """The office that helps with this case."""
-    return view.programme.office_of(view.scope.get("route", ""))
 
 
 def problem(view: View, trouble: Problem) -> Say:

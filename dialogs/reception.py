@@ -15,9 +15,6 @@ from forms.dates import spoken
 from forms.message import Message, Own, say
 from forms.programme import Programme
 
-#: Which programmes are shown first, by the state of their window.
-WINDOWS = {"open": 0, "not_yet": 1, "unset": 1, "closed": 2}
-
 
 def welcome(interview: Interview, programme: Programme | None, scene: Scene) -> Screen:
     """Greeting and privacy consent; nothing is kept before the yes but, of whoever was asked in, that they came."""
@@ -86,7 +83,7 @@ def rights(interview: Interview, scene: Scene, programme: Programme | None = Non
 
 def _about(scene: Scene, programme: Programme | None) -> tuple[Programme, ...]:
     """The programmes that somebody may mean: the chosen one, else all that are on offer."""
-    return (programme,) if programme else in_order(scene)
+    return (programme,) if programme else scene.in_order
 
 
 def declined(interview: Interview) -> Say:
@@ -129,38 +126,11 @@ def window_text(programme: Programme, now: datetime) -> Message:
             return say("申报时间还没公布，可以先填")
 
 
-def in_order(scene: Scene) -> tuple[Programme, ...]:
-    """The programmes on offer: open ones first, closed ones last, later notices before earlier ones."""
-    return tuple(
-        sorted(scene.offered, key=lambda p: (WINDOWS[p.window.state(scene.now)], -p.issued.toordinal()))
-    )
-
-
-def offices(locale: str, scene: Scene) -> Say:
-    """Where people help while no programme is chosen: the offices of all that are on offer."""
-    words = Words(locale)
-    programmes = in_order(scene)
-    lines = [_office(programme, locale) for programme in programmes]
-    if not lines:
-        hotline = words(say("有疑问请问当地工会，也可以打职工服务热线 {phone}。", phone=calling.HOTLINE))
-        return calling.told([hotline], [calling.HOTLINE])
-    numbers = [calling.number(each.office.phone, each.area_code) for each in programmes]
-    return calling.told((words(say("有疑问可以先问人：")), *lines), numbers)
-
-
-def _office(programme: Programme, locale: str) -> str:
-    words, office = Words(locale, programme), programme.office
-    ways = calling.ways(programme, office)
-    if not ways:
-        return words(say("{title}：{office}", title=programme.title, office=office.name))
-    return words(say("{title}：{office}，{ways}", title=programme.title, office=office.name, ways=ways))
-
-
 def choose(interview: Interview, scene: Scene) -> Screen:
     """The programmes: open ones first, closed ones marked; other applications to continue."""
     words = Words(interview.locale)
     acting = interview.acting
-    programmes = tuple(each for each in in_order(scene) if not acting or begins(each, acting))
+    programmes = tuple(each for each in scene.in_order if not acting or begins(each, acting))
     wanted = say("您要推荐的人，参加哪个项目？") if acting else say("请选要申报的项目：")
     parts = [Say(words(wanted), "ask")]
     if not programmes:

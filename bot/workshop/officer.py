@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.workshop.player import Player
 from dialogs.desk.one_question import place
 from dialogs.view import View
@@ -15,9 +13,6 @@ from forms.parties import OFFICE
 from storage import offices, seats, stays
 from storage.unit import Unit
 
-if TYPE_CHECKING:
-    from bot.workshop.guests import Host
-
 #: Where no answers name the union.
 _UNION = "受理工会"
 _CLERK = "受理经办"
@@ -28,7 +23,7 @@ class Officer(Player):
 
     party = OFFICE
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Player) -> None:
         super().__init__(host._conversation, host._kept, host._programme, host._case, host._folder)
         self.transcript, self.differences = host.transcript, host.differences
         self.address = f"officer-of-{host.address}"

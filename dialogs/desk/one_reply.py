@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from dialogs import ambiguous, asides, asking
+from dialogs import ambiguous, asides, contact
 from dialogs.command_words import SAYING, command
 from dialogs.desk import one_question
 from dialogs.desk.desk_change import DeskChange
@@ -189,7 +189,7 @@ def _beside(one: OneQuestion, text: str, meant: Meaning) -> Outcome | None:
     if (verb in _DONE or asides.ends(text, meant)) and _gathered(one):
         return _given(one, Given(key="done"))
     if meant in _HUMAN and not (meant == "call" and one.part.free):  # a trade, a post
-        return Waits(one.at.desk, (asking.contact(one.view),))
+        return Waits(one.at.desk, (contact.told(one.view),))
     if meant in KIND:
         return Waits(one.at.desk, (Say(words(KIND[meant]), "note"),))
     if meant in _LOST or verb == "help":

@@ -235,8 +235,7 @@ class Question(Frozen):
     free: ClassVar[bool] = False
     #: What is masked wherever others may look, and is never written to a device: identity and telephone numbers.
     private: ClassVar[bool] = False
-    #: What of a person it gathers, in a word, told to them before they agree; None where that hangs on the question.
-    gathers: ClassVar[Message | None] = None
+    gathers: ClassVar[Message | None] = None  #: What of a person it gathers, told before they agree.
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """Read what arrived. `draft` is what an earlier `Unfinished` left for this question, else None."""
