@@ -21,6 +21,7 @@ _HEADING = 30  # characters: a line of prose that is longer, or ends like a sent
 _NUMBERED = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十") + tuple(
     f"（{numeral}）" for numeral in "一二三四五六七八九十"
 )
+_BODY_ALONE = ("", f'"{BODY}"')  # the faces of a text that needs no others
 _ENDS = "。！？；，：、”…"
 
 
@@ -55,7 +56,7 @@ class Faced(str):
         plain = self.plain
         face = self.faces.face_for(plain, BODY) if self.faces else ""
         text = joined(plain)
-        if face in ("", f'"{BODY}"'):
+        if face in _BODY_ALONE:
             return escape(text)
         return Markup('<span style="font-family: {}">{}</span>').format(face, text)
 
@@ -80,16 +81,21 @@ class Paragraph(Faced):
     @property
     def spread(self) -> Markup:
         """Its text for a block of the class `look`: its lines may end and stretch as Chinese print has them."""
-        return self._in_faces(spread(self.plain)) if self.look else self.__html__()
+        if not self.look:
+            return self.__html__()
+        return self._in_faces(spread(self.plain, few=self._face in _BODY_ALONE))
 
     def __html__(self) -> Markup:
         return self._in_faces(Markup("<wbr>“").join(self.plain.split("“")))
 
     def _in_faces(self, text: Markup) -> Markup:
-        face = self.faces.stack_for(self.plain, BODY) if self.faces else ""
-        if face in ("", f'"{BODY}"'):
+        if self._face in _BODY_ALONE:
             return text
-        return Markup('<span style="font-family: {}">{}</span>').format(face, text)
+        return Markup('<span style="font-family: {}">{}</span>').format(self._face, text)
+
+    @property
+    def _face(self) -> str:
+        return self.faces.stack_for(self.plain, BODY) if self.faces else ""
 
 
 @dataclass(frozen=True)

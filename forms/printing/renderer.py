@@ -18,6 +18,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from forms.printing import faces
+from forms.printing.finishing import finished, finished_duplex
 
 PAGE = (Path(__file__).parents[1] / "programmes" / "_shared" / "print" / "page.css").read_text(
     encoding="utf-8"
@@ -27,10 +28,7 @@ PAGE = (Path(__file__).parents[1] / "programmes" / "_shared" / "print" / "page.c
 _UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{64,}")
 """A run in which no line may break, neither ideographs nor kana nor spaces, longer than any word is."""
 
-_SHOWN = re.compile(rb"(?:<([0-9a-f]*)>)?(-?[0-9.]+(?:e-?[0-9]+)?)?(?=[<\]])")
-_NARROWED = 20  # thousandths of the size of type by which nothing but a gap is narrower than a blank
-
-_DPI = 300  # enough for print; a larger photo only makes the file larger
+_DPI = 301  # enough for print; a larger photo only makes the file larger. A portrait has 300.1 and stays as it is
 
 
 class RenderFailed(Exception):  # noqa: N818 - named for what is told to the staff
@@ -80,49 +78,6 @@ def _let_break(root: Element) -> None:
             element.text = _breakable(element.text)
         if element.tail:
             element.tail = _breakable(element.tail)
-
-
-def _finished(document: Any, pdf: Any) -> None:
-    """WeasyPrint's last word on a PDF: the gaps of `spread`, blanks as narrow as nothing, become the room that they take.
-
-    What is copied from the PDF is then the text alone.
-    """
-    blanks = {
-        str(font.hash).encode(): (b"%04x" % glyph, font.widths[glyph])
-        for font in document.fonts.values()
-        for glyph, text in font.to_unicode.items()
-        if text == " "
-    }
-    for stream in (each.stream for each in pdf.objects if hasattr(each, "stream")):
-        blank = None
-        for place, operation in enumerate(stream):
-            if not isinstance(operation, bytes):
-                continue
-            if operation.endswith(b" Tf"):
-                blank = blanks.get(operation[1:].split(b" ", 1)[0])
-            elif blank and operation.endswith(b"] TJ") and blank[0] in operation:
-                stream[place] = _without(*blank, operation)
-
-
-def _without(blank: bytes, width: float, operation: bytes) -> bytes:
-    """An operation that shows glyphs (in hexadecimal, between the moves of the pen), with gaps as moves."""
-    shown, move = [], 0.0  # to the left, in thousandths of the size of type
-    for glyphs, moved in _SHOWN.findall(operation):
-        back = float(moved or 0)
-        gap = back > _NARROWED and glyphs.endswith(blank)
-        if kept := glyphs[: -len(blank)] if gap else glyphs:
-            if round(move):
-                shown.append(b">%d<" % round(move))
-                move -= round(move)
-            shown.append(kept)
-        move += back - width if gap else back
-    return (b"[<%b>%d] TJ" % (b"".join(shown), round(move))).replace(b"[<>", b"[")
-
-
-def _finished_duplex(document: Any, pdf: Any) -> None:
-    """The same, and the print dialogue is to offer both sides, turned on the long edge."""
-    _finished(document, pdf)
-    pdf.catalog["ViewerPreferences"] = "<</Duplex /DuplexFlipLongEdge>>"
 
 
 class Renderer:
@@ -185,7 +140,7 @@ class Renderer:
             _let_break(source.etree_element)
             document = source.render(font_config=self._fonts, stylesheets=parsed, cache={}, dpi=_DPI)
             duplex = source.etree_element.get("data-print") == "duplex"
-            finisher = _finished_duplex if duplex else _finished
+            finisher = finished_duplex if duplex else finished
             # The identifier is made from the content.
             content = document.write_pdf(pdf_identifier=True, dpi=_DPI, finisher=finisher)
         except self._refused as refused:

@@ -36,6 +36,13 @@ _FIGURE = re.compile(
     rf"(?: ?(?:{_UNITS})| (?:[A-Za-zΩμµ℃°%‰]{{1,4}}(?:[/·][A-Za-z]{{1,3}})?[²³]?(?![A-Za-z]))"
     rf"|[{_HAN}]|℃)?"
 )
+#: A place where a line may break (U+200B, zero width space), which is neither drawn nor copied; it marks a gap as one.
+MARK = "\u200b"
+#: Where a line may break though Pango by itself would not break it.
+HELP = 2 * MARK
+_EVERY = 6  # characters from gap to gap: every line but the shortest has one within it
+_LONG = 3  # characters that cannot part and might fill a line
+_CLOSING, _OPENING, _QUOTES = map(frozenset, ("，。、；：？！）》」』】〕", "（〔［｛〈《「『【([{", "”’\"'"))
 _BLANK = Markup('<span class="blank"> </span>')
 _LONGEST_FIGURE = 24  # characters: what is longer may have to break somewhere
 #: A name in parts, such as 阿依古丽·买买提, as the whole of a field.
@@ -71,9 +78,14 @@ def _holds(before: str, after: str) -> bool:
     return after == " " or (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
 
 
-def spread(text: str) -> Markup:
-    """The text with gaps where lines may end between two characters, for a block of the class `han`."""
-    return _BLANK.join(escape(_gapped(part)) for part in joined(text).replace("\u00a0", " ").split(" "))
+def spread(text: str, *, few: bool = True) -> Markup:
+    """The text with gaps where lines may end between two characters, for a block of the class `han`.
+
+    Where all of it is set in one face (`few`) and has no blanks of its own, one gap in six will do: `stretch` shares out
+    the room that it gets in a line. Else there is one at every place.
+    """
+    parts = joined(text).replace("\u00a0", " ").split(" ")
+    return _BLANK.join(escape(_gapped(part, few and len(parts) == 1)) for part in parts)
 
 
 def spreads(text: str) -> bool:
@@ -81,17 +93,58 @@ def spreads(text: str) -> bool:
     return 3 * sum(map(ideographic, text)) > len(text)
 
 
-def _gapped(text: str) -> str:
-    """The text with all its gaps. Fewer would be quicker, but wider: readers take a tenth of the type for a blank."""
+def _gapped(text: str, few: bool) -> str:
+    """The text with its gaps, marked where they are few, and help where Pango would not break by itself."""
+    if not few:
+        return "".join(
+            GAP + char if may_part(before, char) else char for before, char in pairwise(f"{JOINT}{text}")
+        )
+    gaps = _gaps(text)
     return "".join(
-        GAP + char if _may_part(before, char) else char for before, char in pairwise(f"{JOINT}{text}")
+        MARK + GAP + char
+        if place in gaps
+        else HELP + char
+        if may_part(before, char) and not breaks_unhelped(before, char)
+        else char
+        for place, (before, char) in enumerate(pairwise(f"{JOINT}{text}"))
     )
 
 
-def _may_part(before: str, after: str) -> bool:
+def _gaps(text: str) -> set[int]:
+    """The places before which a gap stands: one in `_EVERY`, and on both sides of what cannot part for long."""
+    gaps: set[int] = set()
+    last = 0
+    places = [
+        place
+        for place, pair in enumerate(pairwise(text), 1)
+        if may_part(*pair) and not (pair[0] in _QUOTES and pair[1] in _OPENING)
+    ]
+    for before, place, after in zip([0, *places], places, [*places[1:], len(text)], strict=False):
+        if place - last >= _EVERY or place - before > _LONG or after - place > _LONG:
+            gaps.add(place)
+            last = place
+    return gaps
+
+
+def may_part(before: str, after: str) -> bool:
+    """Whether a line may end between two characters of Chinese, and stretch there."""
     if JOINT in (before, after) or after in NO_LINE_STARTS_WITH or before in NO_LINE_ENDS_WITH:
         return False
     return ideographic(before) or ideographic(after)
+
+
+def breaks_unhelped(before: str, after: str) -> bool:
+    """Whether a mark between two characters that may part would change nothing.
+
+    Pango breaks a line there by itself; or not even at a blank, as between a closing quotation mark and an opening bracket.
+    """
+    if before in _QUOTES:
+        return after in _OPENING
+    return (_plain(before) or before in _CLOSING) and (_plain(after) or after in _OPENING)
+
+
+def _plain(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or (char.isascii() and char.isalnum())
 
 
 def ideographic(char: str) -> bool:

@@ -13,6 +13,7 @@ from forms.loader import Source, load
 from forms.printing.compose import PRINT_NAMES, Composed, Mark, compose
 from forms.printing.faces import Faces
 from forms.printing.printed import Paragraph, Printed
+from forms.printing.spread import HELP
 from forms.programme import Programme
 from tests.forms import definitions
 
@@ -186,7 +187,7 @@ def test_prose_stretches_between_its_characters_where_it_is_chinese() -> None:
     text = "{% for p in story.paragraphs %}{{ p.look }}:{{ p.spread }}{% endfor %}"
     blank = '<span class="blank"> </span>'
     assert html(text, story="他说“好”。他用3 mm筋板") == f"han:他 说 “好”。 他 用 3{blank}\u2060mm 筋 板"
-    assert html(text, story="他<b>说") == "han:他 &lt;b&gt; 说"
+    assert html(text, story="他<b>说") == f"han:他{HELP}&lt;b&gt;{HELP}说"
     assert html(text, story="John Smith 焊工") == ":John Smith 焊工"
 
 
