@@ -216,6 +216,8 @@ class View:
 
         What does not apply any more is not asked, and an answer that was cleared is asked for like any other.
         """
+        if not self.scene.returned:
+            return ()
         interview, steps = self.interview, {question.id for question in self.steps}
         upheld = {each.remark for each in interview.upheld}
         given = interview.answers.keys() | {*interview.skipped, *interview.withheld}

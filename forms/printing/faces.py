@@ -11,7 +11,7 @@ import os
 import sys
 import unicodedata
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain
 from operator import and_
@@ -74,6 +74,8 @@ class Faces:
     """The coverage of the installed faces."""
 
     _table: bytes
+    #: Characters that were found to print. People write with a few thousand; there are no more than the table has.
+    _printed: set[str] = field(default_factory=lambda: {"\n"}, init=False, compare=False, repr=False)
 
     @classmethod
     def load(cls, fonts: Path | None = None) -> Faces:
@@ -90,8 +92,12 @@ class Faces:
 
         A line feed is a line break, not missing. `printable` says what is refused although a font has it.
         """
-        missing = {char for char in set(text) if char != "\n" and not self._mask(char)}
-        return tuple(char for char in dict.fromkeys(text) if char in missing) if missing else ()
+        unknown = set(text) - self._printed
+        if not unknown:
+            return ()
+        missing = {char for char in unknown if not self._mask(char)}
+        self._printed.update(unknown - missing)
+        return tuple(char for char in dict.fromkeys(text) if char in missing)
 
     def face_for(self, text: str, preferred: str = BODY) -> str:
         """The one CSS font-family for a whole short field (a name, a unit), so that it never mixes two faces.
