@@ -103,8 +103,8 @@ def line(view: View, question: Question) -> Line:
             return Line(label, words(say("（没有填）")), edit, "skipped")
         return Line(label, words(say("（还没填）")), edit, "missing")
     shown = words(question.show(interview.answers[question.id]))
-    remarks = () if _judged(view, question) else view.remarks(question)
-    text = " ".join(words(remark.message) for remark in remarks)
+    remarks = view.remarked_on.get(question.id, ())
+    text = " ".join(words(remark.message) for remark in remarks) if not _judged(view, question) else ""
     return Line(label, shown, edit, "wrong" if question.id in view.wrong else "ok", text)
 
 

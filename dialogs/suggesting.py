@@ -63,9 +63,7 @@ def card(view: View) -> tuple[Suggested, ...]:
     if busy or first is None or view.current is not first:
         return ()
     suggestions: list[Suggested] = []
-    for question in view.steps:
-        if view.settled(question):
-            continue
+    for question in view.unsettled:
         declined = question.id in interview.declined or question.id in interview.drafts
         each = None if declined else of(view, question)
         if each is None:

@@ -9,25 +9,32 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs.turn import Group, Line, Part, Say, Screen, Summary
+from dialogs.turn import Button, Group, Line, Part, Say, Screen, Summary
 from forms.kinds.id_number import veiled
 
 _MOBILE = re.compile(r"(?<![\d-])(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?![\d-])")
+#: In characters: of a mobile number.
+_SHORTEST = 11
 
 
 def answer(text: str) -> str:
     """What an answer reads, with ID numbers and mobile numbers in it masked."""
-    return _MOBILE.sub(r"\1****\2", veiled(text))
+    return _MOBILE.sub(r"\1****\2", veiled(text)) if len(text) >= _SHORTEST else text
 
 
 def screen(shown: Screen) -> Screen:
     """The Screen as it may stand in a chat; the same one where there is nothing to mask."""
     parts = tuple(map(_part, shown.parts))
-    buttons = tuple(replace(each, label=veiled(each.label)) for each in shown.buttons)
+    buttons = tuple(map(_button, shown.buttons))
     echo = answer(shown.echo)
     if parts == shown.parts and buttons == shown.buttons and echo == shown.echo:
         return shown
     return replace(shown, parts=parts, buttons=buttons, echo=echo)
+
+
+def _button(button: Button) -> Button:
+    label = veiled(button.label)
+    return button if label == button.label else replace(button, label=label)
 
 
 def _part(part: Part) -> Part:
@@ -35,12 +42,13 @@ def _part(part: Part) -> Part:
         text = answer(part.text) if part.tone == "record" else veiled(part.text)
         return part if text == part.text else replace(part, text=text)
     if isinstance(part, Summary):
-        return Summary(tuple(_group(group) for group in part.groups))
+        return Summary(tuple(map(_group, part.groups)))
     return part
 
 
 def _group(group: Group) -> Group:
-    return replace(group, lines=tuple(map(line, group.lines)))
+    lines = tuple(map(line, group.lines))
+    return group if lines == group.lines else replace(group, lines=lines)
 
 
 def line(shown: Line) -> Line:

@@ -21,12 +21,13 @@ NOBODY: Parts = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Walk:
-    """A form walked: the questions that apply, in order, all names with a value, and what they follow from.
+    """A form walked: the questions that apply, in order and by id, all names with a value, and what they follow from.
 
     `keys` are those of `forms.across`.
     """
 
     steps: tuple[Question, ...]
+    on_path: Mapping[str, Question]
     scope: Scope
     programme: Programme
     party: str
@@ -71,20 +72,21 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
     given = _given_besides(before, programme, party, answers, constants)
     if before is None or given is None:
         steps, names = applicable(form, answers, constants)
+        on_path: Mapping[str, Question] = {question.id: question for question in steps}
         changed = None
     else:
-        steps, names = before.steps, {**before.scope, **given}
+        steps, on_path, names = before.steps, before.on_path, {**before.scope, **given}
         changed = set(given)
     for name, wordings in programme.derived.items():
         if changed is None or not changed.isdisjoint(programme.making[name]):
             _derive(name, wordings, names, changed)
-    compared = [name for rule in programme.rules if rule.across for name in rule.across.same]
+    compared = programme.compared
     own: Mapping[str, str] = {}
     if compared:
         same = before is not None and changed is not None and changed.isdisjoint(compared)
         own = before.keys if same and before else keys(programme, names)
         names[PEERS], names[NEAR] = peers(own, counts or {}), near(own, counts or {})
-    return Walk(steps, names, programme, party, answers, constants, own)
+    return Walk(steps, on_path, names, programme, party, answers, constants, own)
 
 
 def _beside(
@@ -116,8 +118,7 @@ def _given_besides(
     apart = programme.derived.keys().isdisjoint(form.questions)
     if not apart or not form.passive.issuperset(other):
         return None
-    on_path = {question.id for question in before.steps}
-    return {name: answers[name] for name in other if name in on_path}
+    return {name: answers[name] for name in other if name in before.on_path}
 
 
 def _derive(name: str, wordings: Sequence[Wording], names: Scope, changed: set[str] | None) -> None:

@@ -297,6 +297,16 @@ class Programme(Frozen):
             for name, wordings in self.derived.items()
         }
 
+    @cached_property
+    def values(self) -> Mapping[str, int | float]:
+        """The figures' values, as expressions read them."""
+        return {name: figure.value for name, figure in self.figures.items()}
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The names by which its rules compare cases, as often as they do."""
+        return tuple(name for rule in self.rules if rule.across for name in rule.across.same)
+
     def form(self, party: str) -> Form:
         """The form that a party fills in. Raises KeyError where the programme has none."""
         for form in self.forms:
@@ -308,6 +318,15 @@ class Programme(Frozen):
     def leading(self) -> Form:
         """The form of whoever the case is about."""
         return self.form(LEADING)
+
+    def rules_of(self, party: str) -> tuple[Rule, ...]:
+        """The rules that are judged in a party's conversation, in order."""
+        return self._rules.get(party, ())
+
+    @cached_property
+    def _rules(self) -> Mapping[str, tuple[Rule, ...]]:
+        parties = dict.fromkeys(rule.party for rule in self.rules)
+        return {party: tuple(rule for rule in self.rules if rule.party == party) for party in parties}
 
     def participant(self, party: str) -> Participant | None:
         """What is declared of a kind of party; None for the nominee, and where it takes no part."""
@@ -353,7 +372,11 @@ class Programme(Frozen):
 
     def translate(self, text: str, locale: str) -> str:
         """A programme text in a language; the Chinese where there is no translation."""
-        return self.translations.get(locale, {}).get(text, text)
+        return self.texts(locale).get(text, text)
+
+    def texts(self, locale: str) -> Mapping[str, str]:
+        """The programme's texts in a language, by the Chinese; without those that have no translation."""
+        return self.translations.get(locale, {})
 
     def constants(self, now: datetime) -> dict[str, Any]:
         """What expressions may read besides answers: figures, today, closes, counted_to (ISO dates), a sole route."""
@@ -362,7 +385,7 @@ class Programme(Frozen):
         days = {"closes": closes or today, "today": today}
         counted_to = days.get(str(self.counted_to), str(self.counted_to))
         constants: dict[str, Any] = {
-            "figures": {name: figure.value for name, figure in self.figures.items()},
+            "figures": self.values,
             "today": today,
             "counted_to": counted_to,
             "month_style": self.month_style,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -36,13 +37,20 @@ class Window(Frozen):
         """Whether an application can be handed in at `now` (aware)."""
         if self.closes is None and self.opens is None:
             return "unset"
-        if self.opens and now < datetime.combine(self.opens, time(), ZoneInfo(self.zone)):
+        begins, ends = self._bounds
+        if begins and now < begins:
             return "not_yet"
-        if self.closes:
-            end = datetime.combine(self.closes + timedelta(days=1), time(), ZoneInfo(self.zone))
-            if now >= end + timedelta(minutes=self.grace_minutes):
-                return "closed"
-        return "open"
+        return "closed" if ends and now >= ends else "open"
+
+    @cached_property
+    def _bounds(self) -> tuple[datetime | None, datetime | None]:
+        """The first moment of the opening day, and the first that is too late; None where there is none."""
+        zone = ZoneInfo(self.zone)
+        begins = datetime.combine(self.opens, time(), zone) if self.opens else None
+        if self.closes is None:
+            return begins, None
+        ends = datetime.combine(self.closes + timedelta(days=1), time(), zone)
+        return begins, ends + timedelta(minutes=self.grace_minutes)
 
     def today(self, now: datetime) -> date:
         """The calendar day at `now` where the programme is."""

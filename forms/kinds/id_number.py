@@ -81,7 +81,7 @@ def written_in(text: str) -> tuple[str, ...]:
 
 def veiled(text: str) -> str:
     """The text with the ID numbers in it masked: in whatever digits, written together or apart, with one digit too many."""
-    if len(_DIGIT.findall(text)) < _OLD:
+    if len(text) < _OLD or len(_DIGIT.findall(text)) < _OLD:
         return text
     plain = text.translate(_NARROW)
     plain = _TOGETHER.sub(lambda each: masked(each[0]) if _resembles(each[0].upper()) else each[0], plain)
