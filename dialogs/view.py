@@ -15,7 +15,7 @@ from dialogs.scene import Scene
 from dialogs.turn import Progress
 from dialogs.words import Words
 from forms.answers import Walk, behind, walk
-from forms.expressions import expression
+from forms.expressions import differing, expression
 from forms.kinds.base import (
     Answer,
     Check,
@@ -29,7 +29,7 @@ from forms.kinds.base import (
 )
 from forms.message import say
 from forms.programme import Form, Programme, Section
-from forms.rules import Conclusion, Judged, Verdict, conclude, differing, judge
+from forms.rules import Conclusion, Judged, Verdict, conclude, judge
 from forms.settling import SettledVerdict, settle
 
 #: What a failed rule of this weight keeps from being handed in; material ones are marked, not barred.

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from forms.across import NEAR, PEERS, keys, near, peers
-from forms.expressions import Pending, expression, sentence
+from forms.expressions import Pending, differing, expression, sentence
 from forms.kinds.base import Question, Value
 from forms.parties import LEADING, Parts, plural
 from forms.path import applicable
@@ -73,7 +73,7 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
     if before is None or given is None:
         steps, names = applicable(form, answers, constants)
         on_path: Mapping[str, Question] = {question.id: question for question in steps}
-        changed = None
+        changed = _since(before, programme, party, names)
     else:
         steps, on_path, names = before.steps, before.on_path, {**before.scope, **given}
         changed = set(given)
@@ -119,6 +119,17 @@ def _given_besides(
     if not apart or not form.passive.issuperset(other):
         return None
     return {name: answers[name] for name in other if name in before.on_path}
+
+
+def _since(before: Walk | None, programme: Programme, party: str, names: Scope) -> set[str] | None:
+    """The names that another walk did not have so; what it derived is put among them. None where it tells nothing."""
+    if before is None or before.programme is not programme or before.party != party:
+        return None
+    derived = programme.derived.keys()
+    if not derived.isdisjoint(programme.form(party).questions):
+        return None
+    names.update({name: before.scope[name] for name in derived if name in before.scope})
+    return set(differing(before.scope, names) - {PEERS, NEAR})
 
 
 def _derive(name: str, wordings: Sequence[Wording], names: Scope, changed: set[str] | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from forms.expressions import Pending, expression, sentence
+from forms.expressions import Pending, differing, expression, sentence
 from forms.parties import LEADING
 from forms.programme import Programme, Rule
 
@@ -63,13 +63,6 @@ def judge(
     verdicts = {verdict.rule.id: verdict for verdict in before.verdicts} | afresh
     ordered = (verdicts.get(rule.id) for rule in own)
     return tuple(verdict for verdict in ordered if verdict)
-
-
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
-    """The names that have another value in one scope than in the other, or that only one of them has."""
-    both = ((name, before[name], value) for name, value in after.items() if name in before)
-    other = (name for name, was, value in both if was is not value and was != value)
-    return frozenset(before.keys() ^ after.keys()).union(other)
 
 
 def _judged(rule: Rule, scope: Mapping[str, Any], appealed: Collection[str]) -> Verdict | None:
