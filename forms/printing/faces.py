@@ -8,6 +8,7 @@ people can be asked while the fonts are still being made.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
 import zlib
@@ -39,6 +40,9 @@ _VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 """Variation selectors: they draw nothing themselves, and where a face has no variant the plain character stands."""
 
 _EMOJI = range(0x1F000, 0x1FB00)
+
+_PLANE = 0x10000
+_LONG_RUN = re.compile(rb"[^\x00]{64,}", re.DOTALL)
 
 _BIT = {family: 1 << place for place, family in enumerate(FAMILIES)}
 
@@ -74,8 +78,13 @@ class Faces:
     """The coverage of the installed faces."""
 
     _table: bytes
-    #: Characters that were found to print. People write with a few thousand; there are no more than the table has.
-    _printed: set[str] = field(default_factory=lambda: {"\n"}, init=False, compare=False, repr=False)
+    #: Finds what is worth looking up: all but characters in long runs that print, which is nearly all of any text.
+    _doubtful: re.Pattern[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        runs = (run.span() for run in _LONG_RUN.finditer(self._table[:_PLANE]))
+        ranges = "".join(f"\\u{first:04x}-\\u{end - 1:04x}" for first, end in runs)
+        object.__setattr__(self, "_doubtful", re.compile(f"[^\n{ranges}]"))
 
     @classmethod
     def load(cls, fonts: Path | None = None) -> Faces:
@@ -92,12 +101,8 @@ class Faces:
 
         A line feed is a line break, not missing. `printable` says what is refused although a font has it.
         """
-        unknown = set(text) - self._printed
-        if not unknown:
-            return ()
-        missing = {char for char in unknown if not self._mask(char)}
-        self._printed.update(unknown - missing)
-        return tuple(char for char in dict.fromkeys(text) if char in missing)
+        doubtful = dict.fromkeys(self._doubtful.findall(text))
+        return tuple(char for char in doubtful if not self._mask(char))
 
     def face_for(self, text: str, preferred: str = BODY) -> str:
         """The one CSS font-family for a whole short field (a name, a unit), so that it never mixes two faces.
