@@ -23,6 +23,7 @@ from bot.house.conversation import utc_now
 from bot.house.failure import Failure
 from bot.house.masters import beside, file_of
 from bot.house.paces import Pace
+from bot.house.readiness import Readiness
 from bot.house.settings import Settings
 from bot.measuring import Measured, listened, listening_at
 from bot.webchat.keepers import CHANNEL, DOOR
@@ -67,7 +68,8 @@ def serve(settings: Settings, library: Library) -> None:
         measured = stack.enter_context(listening_at(settings.metrics)) if settings.metrics else None
         kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
-        conversation = wiring.conversation(settings, library, kept, crew)
+        files = wiring.store(settings, kept)
+        conversation = wiring.conversation(settings, library, kept, crew, files=files)
         port = door.getsockname()[1]
         url = settings.public_url or f"http://{_name(settings.host)}:{port}"
         largest = max(settings.largest_photo, settings.largest_pdf, settings.largest_video) * _MB
@@ -81,8 +83,8 @@ def serve(settings: Settings, library: Library) -> None:
             idle=_BEHIND_PROXY if settings.proxies else Policy.idle,
         )
         links = wiring.links_of(settings, url)
-        files = wiring.store(settings, kept)
-        app = application(conversation, policy, links, readiness.of_house(kept, files))
+        ready = readiness.of_house(kept, files)
+        app = application(conversation, policy, links, ready)
 
         swept(settings.data)
         shown = demo.Demo(settings, library, kept, crew, url, port) if demo.offered(settings) else None
@@ -105,7 +107,8 @@ def serve(settings: Settings, library: Library) -> None:
             pages = app[DOOR].tabs.__len__
             figures = Measured(kept, files, crew, utc_now, pages)
             beside = (*beside, partial(figures.serve, measured))
-        asyncio.run(_open(app, policy, door, url, telegram, beside, shown))
+        leave = Leave(ready, settings.draining)
+        asyncio.run(_open(app, policy, door, url, telegram, beside, shown, leave))
 
 
 def _beside(
@@ -120,6 +123,26 @@ def _beside(
     return conversation.tend, sweeps, conversation.neighbours.run, Hands(url, conversation, courier).run
 
 
+class Leave:
+    """How it leaves: at once nobody is sent here any more, and some seconds later, or when told again, the doors close.
+
+    Whoever is here is served until then.
+    """
+
+    def __init__(self, ready: Readiness, drain: float) -> None:
+        self._ready, self._drain = ready, drain
+        #: Set when the doors are to close.
+        self.now = asyncio.Event()
+
+    def told(self) -> None:
+        """It is told to stop. To be called in the loop."""
+        if self._ready.stopping or not self._drain:
+            self.now.set()
+        else:
+            asyncio.get_running_loop().call_later(self._drain, self.now.set)
+        self._ready.stopping = True
+
+
 async def _open(  # noqa: PLR0913, PLR0917  # called once
     app: web.Application,
     policy: Policy,
@@ -128,14 +151,14 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
     telegram: Callable[[], Telegram | None],
     beside: tuple[Beside, ...],
     shown: demo.Demo | None,
+    leave: Leave,
 ) -> None:
     bot = telegram()
     if bot:
         bot.install(app)
-    stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, leave.told)
     runner = web.AppRunner(app, shutdown_timeout=_PATIENCE, handler_cancellation=True, **listening(policy))
     await runner.setup()
     tasks = [loop.create_task(work()) for work in beside]
@@ -149,7 +172,7 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
             print(faces.AWAITED, flush=True)
         if shown and await shown.free():
             print(f"nobody has begun here: a demo in one press, gone in another, at {shown.url}", flush=True)
-        await (bot.run(stop) if bot else stop.wait())
+        await (bot.run(leave.now) if bot else leave.now.wait())
     finally:
         for task in tasks:
             task.cancel()

@@ -39,7 +39,8 @@ def work(settings: Settings, library: Library) -> None:
         kept = stack.enter_context(wiring.database(settings))
         crew = stack.enter_context(wiring.workers(settings))
         links = wiring.links_of(settings)
-        conversation = wiring.conversation(settings, library, kept, crew, links=links)
+        files = wiring.store(settings, kept)
+        conversation = wiring.conversation(settings, library, kept, crew, links=links, files=files)
 
         def telegram() -> Telegram | None:
             if not settings.bot_token.get_secret_value():
@@ -51,7 +52,7 @@ def work(settings: Settings, library: Library) -> None:
         figures: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = ()
         if settings.metrics:
             door = stack.enter_context(listening_at(settings.metrics))
-            measured = Measured(kept, wiring.store(settings, kept), crew, utc_now)
+            measured = Measured(kept, files, crew, utc_now)
             figures = (partial(measured.serve, door),)
         line = Line(settings.database_url, kept)
         conversation.neighbours.join(line, wiring.footing(settings, library))

@@ -40,8 +40,8 @@ def forget_cases(
     """What offices keep of a person in some cases goes; of these `led` are about them, and are withdrawn.
 
     Where a case lay, and who decided what, stays known, but not in which words. What they said in others' cases goes out
-    of what was handed in; its digest remains that of the whole. What offices have made of any of it to take along is
-    fetched no more.
+    of what was handed in, whose digest remains that of the whole, and with it what staff sent back on it or mended in it.
+    What offices have made of any of it to take along is fetched no more.
     """
     exports.recall(unit, cases)
     unit.sealed.destroy(led)
@@ -62,11 +62,16 @@ def forget_cases(
             select(party.c.id).where(party.c.person == someone, party.c.case.in_(cases))
         ).scalars()
     )
+    for said in (remark, correction):  # of the tables above these have a row for each party
+        unit.connection.execute(delete(said).where(said.c.party.in_(parts)))
     _unsay(unit, parts, led)
 
 
 def _unsay(unit: Unit, parts: Collection[str], led: Collection[str]) -> None:
-    """What some parties said goes out of the rounds that were handed in."""
+    """What some parties said goes out of the rounds that were handed in.
+
+    They are sealed under the same key, the case's: copies of the database from before stay readable.
+    """
     cases = select(party.c.case).where(party.c.id.in_(parts), party.c.case.not_in(led))
     held = select(handed.c.id, handed.c.case, handed.c.content).where(handed.c.case.in_(cases))
     for row in unit.connection.execute(held).all():

@@ -208,8 +208,11 @@ def settle(unit: Unit, held: Export, name: str, size: int, digest: str, now: dat
 
 
 def fail(unit: Unit, held: Export, why: str, now: datetime) -> bool:
-    """An export could not be made, for a reason with a code. False where the lease was lost."""
-    return _changed(unit, held, state="failed", name=why, expires=now + KEPT, lease_until=None)
+    """An export could not be made, for a reason with a code; its key goes. False where the lease was lost."""
+    if not _changed(unit, held, state="failed", name=why, expires=now + KEPT, lease_until=None):
+        return False
+    unit.sealed.destroy((held.id,))
+    return True
 
 
 def let_go(unit: Unit, held: Export) -> bool:

@@ -104,7 +104,10 @@ def mend(  # noqa: PLR0913, PLR0917  # one answer
 
 
 def take_out(unit: Unit, of: str, part: str, question: str) -> None:
-    """One answer goes out of every round that was handed in: what it asks for comes on paper, as its owner wishes."""
+    """One answer goes out of every round that was handed in: what it asks for comes on paper, as its owner wishes.
+
+    The rounds are sealed under the same key, the case's: copies of the database from before stay readable.
+    """
     rounds = unit.connection.execute(select(handed.c.round).where(handed.c.case == of)).scalars().all()
     for number in rounds:
         sealed = of_round(unit, of, number)

@@ -41,6 +41,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from storage.only_read import only_read
 from storage.unit import Conflict
 
 #: Bytes of a key, and of the nonce in front of what is sealed.
@@ -150,20 +151,22 @@ class Keyring:
     """The keyring at `url`, `sqlite:///path` or `postgresql://…`; it is made where there is none.
 
     `masters` gives the master keys as they are now: the first one wraps, every one opens. Any thread may use it.
-    Raises Unusable where it cannot be opened, or has keys under a master key that is not given.
+    Of one that is only `looked_at` nothing is made or changed. Raises Unusable where it cannot be opened, or has keys under
+    a master key that is not given.
     """
 
-    def __init__(self, url: str, masters: Callable[[], Sequence[Master]]) -> None:
+    def __init__(self, url: str, masters: Callable[[], Sequence[Master]], *, looked_at: bool = False) -> None:
         self._masters = masters
         self._given = self._asked()
         self._known: OrderedDict[str, Key] = OrderedDict()
         self._lock = Lock()
         #: Told, on whatever thread, whose keys were just destroyed here.
         self.destroyed: Callable[[Collection[str]], None] = lambda owners: None
-        self._engine = _engine(url)
+        self._engine = only_read(url) if looked_at else _engine(url)
         try:
-            with self._engine.begin() as connection:
-                _metadata.create_all(connection)
+            if not looked_at:
+                with self._engine.begin() as connection:
+                    _metadata.create_all(connection)
             strange = [each.master for each in self.kept() if not each.given]
         except SQLAlchemyError as error:
             self.close()

@@ -17,6 +17,7 @@ from threading import Lock
 from typing import BinaryIO, Protocol
 
 from storage.chunks import NotWhole, Ranged
+from storage.durable import flush
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _ARRIVING = "arriving"
@@ -165,11 +166,13 @@ class Directory:
     A file lies at `<root>/ab/<id>`, where its random id begins with “ab”. It is written beside, on room that was taken
     from the disk before the first byte came, flushed, read again and only then renamed.
     `floor` is how many bytes of the disk stay free whatever people send; None: 500 MB, or a tenth of a small disk.
+    It is made where there is none, but for one that is only looked at.
     """
 
-    def __init__(self, root: Path, floor: int | None = None) -> None:
+    def __init__(self, root: Path, floor: int | None = None, *, looked_at: bool = False) -> None:
         self.root = root
-        (root / _ARRIVING).mkdir(parents=True, exist_ok=True)
+        if not looked_at:
+            (root / _ARRIVING).mkdir(parents=True, exist_ok=True)
         disk = os.statvfs(root)
         self.floor = min(_FLOOR, disk.f_blocks * disk.f_frsize // _FLOOR_PART) if floor is None else floor
         self._taking = Lock()
@@ -181,8 +184,8 @@ class Directory:
         return disk.f_bavail * disk.f_frsize - self.floor
 
     def probe(self) -> None:
-        """As `Place.probe`: write a byte and take it away again."""
-        with tempfile.NamedTemporaryFile(dir=self.root / _ARRIVING, prefix="probe") as written:
+        """As `Place.probe`: write a byte to a file that has no name."""
+        with tempfile.TemporaryFile(dir=self.root / _ARRIVING, prefix="probe") as written:
             written.write(b"0")
             written.flush()
 
@@ -199,7 +202,7 @@ class Directory:
         path = self._path(other)
         path.parent.mkdir(parents=True, exist_ok=True)
         os.link(self._path(file), path)
-        _flush(path.parent)
+        flush(path.parent)
 
     def drop(self, file: str) -> None:
         """As `Place.drop`."""
@@ -259,9 +262,9 @@ class Directory:
         with told_when_full():
             if not home.parent.exists():
                 home.parent.mkdir(exist_ok=True)
-                _flush(self.root)
+                flush(self.root)
             arrived.rename(home)
-            _flush(home.parent)
+            flush(home.parent)
 
 
 class _ArrivingOnDisk:
@@ -302,12 +305,3 @@ def _created(path: Path) -> BinaryIO:
     """A new file that only this service may read and nobody may execute."""
     with told_when_full():
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "r+b", buffering=0)
-
-
-def _flush(directory: Path) -> None:
-    """A name is durable once its directory is."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

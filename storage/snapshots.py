@@ -8,10 +8,9 @@ needs no program of the server's version on this machine, and the tables are mad
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping, Sequence, Set
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from psycopg import sql
 from sqlalchemy import Connection, inspect, make_url, text
 
 from storage.database import open_engine
+from storage.durable import flush, new
 from storage.exports import lies_at
 from storage.migrations import migrate, newest
 
@@ -86,12 +86,12 @@ def _take_tables(connection: Connection, into: Path) -> Snapshot:
     kept: dict[str, list[str]] = {}
     for name in _in_order(connection):
         kept[name] = [str(column["name"]) for column in looked.get_columns(name)]
-        with _new(into / f"{name}.copy") as file:
+        with new(into / f"{name}.copy") as file:
             query = sql.SQL("COPY {} ({}) TO STDOUT").format(sql.Identifier(name), _columns(kept[name]))
             with raw.copy(query) as copy:
                 for block in copy:
                     file.write(block)
-    with _new(into / _TABLES) as file:
+    with new(into / _TABLES) as file:
         file.write(json.dumps(kept, indent=1).encode())
     return _said(connection, (_TABLES, *(f"{name}.copy" for name in kept)))
 
@@ -172,10 +172,11 @@ def _fill_file(path: Path, taken: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.filled")
     draft.unlink(missing_ok=True)
-    with _new(draft) as file, taken.open("rb") as source:
+    with new(draft) as file, taken.open("rb") as source:
         while block := source.read(_BLOCK):
             file.write(block)
     draft.replace(path)
+    flush(path.parent)
 
 
 def _fill_tables(url: str, taken: Path, snapshot: Snapshot) -> None:
@@ -214,12 +215,3 @@ def _go_on_counting(connection: Connection, table: str) -> None:
 
 def _columns(names: Sequence[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, names))
-
-
-@contextmanager
-def _new(path: Path) -> Iterator[Any]:
-    """A new file for its owner alone, durable when this ends."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())

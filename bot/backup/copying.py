@@ -14,11 +14,11 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,7 +27,7 @@ from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.masters import masters
 from bot.house.settings import Settings
-from storage import snapshots
+from storage import durable, snapshots
 from storage.keyring import Unusable
 from storage.places import Place
 from storage.snapshots import Snapshot, Unfit
@@ -104,26 +104,31 @@ class Copying:
         return len(set(taken.gone) & set(snapshots.now(self._settings.database_url).files))
 
     def take_keys(self, into: Path) -> str:
-        """Copy the keyring over the copy before, and the key of the recovery codes, sealed, where it is a file.
+        """Copy the keyring in the place of the copy before, and the key of the recovery codes, sealed, where it is a file.
 
+        The copy before is whole until this one is: `keys.json` says which one counts. Then its bytes are overwritten.
         The master key is never copied: whoever has these and a backup can read nothing without it.
         """
         with _told(), _alone(into):
-            made = datetime.now(UTC).isoformat(timespec="seconds")
-            with tempfile.TemporaryDirectory(dir=into, prefix=_MAKING) as making:
-                snapshot = snapshots.take(self._settings.keys_url, Path(making))
-                (into / KEYS).mkdir(exist_ok=True, mode=0o700)
-                for old in set(os.listdir(into / KEYS)) - set(snapshot.parts):  # noqa: PTH208 - names are enough
-                    _overwrite(into / KEYS / old)
-                for name in snapshot.parts:
-                    _over(into / KEYS / name, Path(making) / name)
-                sums = {name: digest_of(into / KEYS / name) for name in snapshot.parts}
-                about = Path(making) / KEYS_ABOUT
-                about.write_text(json.dumps({"made": made, "sums": sums}, indent=1) + "\n")
-                _over(into / KEYS_ABOUT, about)
-            self._take_recovery(into)
-            os.sync()
+            try:
+                self._take_recovery(into)
+            finally:  # without the master key the keys alone, and it is told
+                made = self._take_keyring(into)
             return f"{into}: the keyring of {made}, over the copy before; keep the master key somewhere else"
+
+    def _take_keyring(self, into: Path) -> str:
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        (into / KEYS).mkdir(exist_ok=True, mode=0o700)
+        try:
+            making = Path(tempfile.mkdtemp(dir=into / KEYS))
+            snapshot = snapshots.take(self._settings.keys_url, making)
+            sums = {name: digest_of(making / name) for name in snapshot.parts}
+            about = {"made": made, "in": making.name, "sums": sums}
+            os.sync()
+            durable.put(into / KEYS_ABOUT, json.dumps(about, indent=1).encode() + b"\n")
+        finally:
+            _overwrite_others(into)
+        return made
 
     def _take_recovery(self, into: Path) -> None:
         """The key of the recovery codes, wrapped by the master key: with a backup, codes would follow from it."""
@@ -131,11 +136,8 @@ class Copying:
         if not recovery.exists() or self._settings.recovery_key.get_secret_value():
             return
         master = masters(self._settings)()[0]
-        draft = into / f".{RECOVERY_SEALED}"
-        draft.unlink(missing_ok=True)
-        draft.touch(mode=0o600)
-        draft.write_text(f"{master.id} {master.wrap(RECOVERY, recovery.read_bytes())}\n")
-        _over(into / RECOVERY_SEALED, draft)
+        wrapped = f"{master.id} {master.wrap(RECOVERY, recovery.read_bytes())}\n"
+        durable.put(into / RECOVERY_SEALED, wrapped.encode())
 
 
 def recovery_in(directory: Path, settings: Settings) -> bytes | None:
@@ -151,14 +153,24 @@ def recovery_in(directory: Path, settings: Settings) -> bytes | None:
         raise Failure(f"{path}: it was wrapped by master key {identifier}, which is not given") from error
 
 
-def keys_in(directory: Path) -> tuple[str, Snapshot]:
-    """A copy of a keyring: its moment, and what lies in `keys`. Raises `Failure` where it is not whole."""
+@dataclass(frozen=True)
+class Keys:
+    """A copy of a keyring: its moment (ISO, UTC), where it lies, and what."""
+
+    made: str
+    home: Path
+    snapshot: Snapshot
+
+
+def keys_in(directory: Path) -> Keys:
+    """The copy of a keyring that counts. Raises `Failure` where it is not whole."""
     try:
         about = json.loads((directory / KEYS_ABOUT).read_text("utf-8"))
+        home = directory / KEYS / about.get("in", "")  # at first there was one directory for all copies
         for name, digest in about["sums"].items():
-            if digest_of(directory / KEYS / name) != digest:
-                raise Failure(f"{directory / KEYS / name}: this is not what was copied")
-        return about["made"], Snapshot("", tuple(about["sums"]))
+            if digest_of(home / name) != digest:
+                raise Failure(f"{home / name}: this is not what was copied")
+        return Keys(about["made"], home, Snapshot("", tuple(about["sums"])))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Failure(
             f"{directory}: there is no whole copy of the keyring ({type(error).__name__})"
@@ -178,11 +190,11 @@ def _linked(target: Path, told: str, written: float | None, before: Inventory | 
     """
     if before is None or told not in before.sums or written is None:
         return None
-    if abs((before.home / told).stat().st_mtime - written) > _SAME:
-        return None
     try:
+        if abs((before.home / told).stat().st_mtime - written) > _SAME:
+            return None
         os.link(before.home / told, target)
-    except OSError:  # a file system that has no links
+    except OSError:  # a file system that has no links, or the backup before has lost it
         return None
     return before.sums[told]
 
@@ -190,7 +202,7 @@ def _linked(target: Path, told: str, written: float | None, before: Inventory | 
 def _copy(place: Place, target: Path, written: float | None) -> str:
     """Copy a file as it lies there, with its time; gives its SHA-256. Raises FileNotFoundError."""
     digest, at = hashlib.sha256(), 0
-    with closing(place.whereabouts(target.name).ranged()) as lying, _new(target) as file:
+    with closing(place.whereabouts(target.name).ranged()) as lying, durable.created(target) as file:
         while block := lying.read_at(at, _BLOCK):
             digest.update(block)
             file.write(block)
@@ -200,33 +212,42 @@ def _copy(place: Place, target: Path, written: float | None) -> str:
     return digest.hexdigest()
 
 
-def _new(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+def _overwrite_others(into: Path) -> None:
+    """Remove all copies of the keyring but the one that counts, also those that a kill left half way.
 
-
-def _over(path: Path, new: Path) -> None:
-    """Put a file in the place of an older one, whose bytes are then overwritten: a key that is gone is gone there, too.
-
-    On disks that write elsewhere than where it was (SSDs, snapshots) that is no more than a deletion.
+    Their bytes are overwritten first: a key that is gone is gone there, too. On disks that write elsewhere than where it
+    was (SSDs, snapshots) that is no more than a deletion.
     """
-    old = path.open("r+b") if path.exists() else None
-    new.replace(path)
-    if old:
-        with old:
-            _blank(old.fileno())
+    drafts = [*into.glob(f"{_MAKING}*"), *into.glob(f".{KEYS_ABOUT}.*"), *into.glob(f".{RECOVERY_SEALED}*")]
+    counts = _counting(into)
+    for left in (*drafts, *(each for each in (into / KEYS).iterdir() if each.name not in counts)):
+        for path in (left, *left.rglob("*")):
+            if path.is_file():
+                _overwrite(path)
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
+
+
+def _counting(into: Path) -> Collection[str]:
+    """What in `keys` belongs to the copy that counts."""
+    try:
+        about = json.loads((into / KEYS_ABOUT).read_text("utf-8"))
+        return (about["in"],) if "in" in about else about["sums"].keys()
+    except FileNotFoundError:
+        return ()
+    except (ValueError, KeyError, TypeError, AttributeError):  # nobody can tell: all of it stays
+        return [each.name for each in (into / KEYS).iterdir()]
 
 
 def _overwrite(path: Path) -> None:
     with path.open("r+b") as file:
-        _blank(file.fileno())
-    path.unlink()
-
-
-def _blank(descriptor: int) -> None:
-    left = os.fstat(descriptor).st_size
-    while left > 0:
-        left -= os.write(descriptor, bytes(min(left, _BLOCK)))
-    os.fsync(descriptor)
+        size = path.stat().st_size
+        for start in range(0, size, _BLOCK):
+            file.write(bytes(min(_BLOCK, size - start)))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _named(made: str, into: Path) -> str:

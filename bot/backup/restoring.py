@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.backup.copying import KEYS, RECOVERY, found_at, keys_in, recovery_in
+from bot.backup.copying import RECOVERY, Keys, found_at, keys_in, recovery_in
 from bot.backup.inventory import ABOUT, FILES, Inventory, latest
 from bot.house import wiring
 from bot.house.failure import Failure
@@ -23,11 +23,12 @@ from bot.house.settings import Settings
 from storage import keyless, snapshots, uploads
 from storage.chunks import MARK
 from storage.database import Database
+from storage.durable import put
 from storage.files import ALL_SEALED
 from storage.keyring import Keyring, Unusable
 from storage.places import NoRoom, Place
 from storage.sealed import Broken, Sealing
-from storage.snapshots import Snapshot, Unfit
+from storage.snapshots import Unfit
 
 _MARK = ".restoring"
 _BLOCK = 1 << 20
@@ -84,7 +85,7 @@ class Restoring:
         self._mark.unlink()
         return (backup.told, *dropped, "restored; `jiangjian doctor` looks at all of it")
 
-    def _fitting_keys(self, backup: Inventory) -> Snapshot | None:
+    def _fitting_keys(self, backup: Inventory) -> Keys | None:
         if self._keys is None:
             if backup.snapshot.token and snapshots.empty(self._settings.keys_url):
                 raise Failure(
@@ -92,10 +93,10 @@ class Restoring:
                     "with --keys, and give the master key (JIANGJIAN_MASTER_KEY or JIANGJIAN_MASTER_KEY_FILE)"
                 )
             return None
-        made, copy = keys_in(self._keys)
-        if made < backup.made and not self._older_keys:
+        copy = keys_in(self._keys)
+        if copy.made < backup.made and not self._older_keys:
             raise Failure(
-                f"the keys are of {made} and the database of {backup.made}: what was said in between could not be read and "
+                f"the keys are of {copy.made} and the database of {backup.made}: what was said in between could not be read and "
                 "would be dropped; take the current copy, or say --older-keys"
             )
         return copy
@@ -109,9 +110,7 @@ class Restoring:
     def _put_recovery(self) -> None:
         kept, here = self._recovery(), self._settings.data / RECOVERY
         if kept is not None:
-            here.unlink(missing_ok=True)
-            here.touch(mode=0o600)
-            here.write_bytes(kept)
+            put(here, kept)
 
     def _sees_that_it_is_empty(self, keys: bool) -> None:
         if self._mark.exists():
@@ -135,13 +134,12 @@ class Restoring:
             return any(files for _, files in wiring.place(self._settings).lying())
         return any(path.is_file() for path in self._files.rglob("*"))
 
-    def _fill_keys(self, copy: Snapshot) -> None:
+    def _fill_keys(self, copy: Keys) -> None:
         """Put the keyring where it belongs."""
-        assert self._keys is not None  # noqa: S101 - there is a copy
         url = self._settings.keys_url
         if make_url(url).get_backend_name() != "sqlite":
             Keyring(url, masters(self._settings)).close()  # which makes its table
-        snapshots.fill(url, self._keys / KEYS, copy)
+        snapshots.fill(url, copy.home, copy.snapshot)
 
     def _try_keys(self, backup: Inventory) -> None:
         """See that what was sealed in the backup opens, before anything of it is written."""

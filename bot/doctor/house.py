@@ -20,12 +20,13 @@ from bot.house.failure import Failure
 from bot.house.masters import beside, file_of
 from bot.house.settings import Settings
 from forms.library import Library
-from storage.database import open_engine
 from storage.figures import figures
 from storage.keyring import Unusable
 from storage.migrations import current, newest
+from storage.only_read import only_read, opened, writes_ahead
 from storage.places import Place
 from storage.sealing_rows import bound
+from storage.snapshots import empty
 from storage.unit import Unit
 
 _TOKEN = re.compile(r"\d{5,}:[\w-]{30,}", re.ASCII)
@@ -124,7 +125,7 @@ def database(given: Settings) -> Iterator[Seen]:
             )
             return
         yield from _sound(path)
-    engine = open_engine(url)
+    engine = only_read(url)
     try:
         with engine.connect() as connection, connection.begin():
             yield from _version(connection)
@@ -142,20 +143,25 @@ def database(given: Settings) -> Iterator[Seen]:
 
 
 def _sound(path: Path) -> Iterator[Seen]:
-    with closing(sqlite3.connect(path, timeout=10)) as connection:
-        try:
-            mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
-            sound = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-        except sqlite3.DatabaseError as error:
-            mode, sound = "", str(error)
+    sound = _checked(path)
+    if sound != "ok" and path.with_name(f"{path.name}-wal").exists():
+        sound = _checked(path)  # somebody opened it in between: now it is read with its log
     if sound != "ok":
         yield fault("database", f"{path} is damaged: {sound}", "stop the service and restore the last backup")
-    elif mode != "wal":
+    elif not writes_ahead(path):
         yield warning(
-            "database", f"{path}: journal mode {mode}", "the next start turns it to write-ahead logging"
+            "database", f"{path}: a rollback journal", "the next start turns it to write-ahead logging"
         )
     else:
         yield ok("database", f"{path}, write-ahead logging")
+
+
+def _checked(path: Path) -> str:
+    try:
+        with closing(opened(path)) as connection:
+            return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
 
 
 def _version(connection: Connection) -> Iterator[Seen]:
@@ -217,8 +223,8 @@ def _waits(connection: Connection) -> Iterator[Seen]:
 
 def keys(given: Settings) -> Iterator[Seen]:
     """Whether the keys are there, belong to this database, and lie apart from it."""
-    path, ring = file_of(given), make_url(given.keys_url)
-    stands = ring.get_backend_name() != "sqlite" or Path(str(ring.database)).exists()
+    path = file_of(given)
+    stands = _there(given.keys_url)
     if path is not None and not path.exists():
         if stands or given.master_key_file:
             yield fault(
@@ -241,7 +247,7 @@ def keys(given: Settings) -> Iterator[Seen]:
     ring_named = f"{wiring.named(given.keys_url)} is not there"
     if stands:
         yield from _keyring(given)
-    elif _there(given):
+    elif _there(given.database_url):
         yield fault(
             "keyring",
             ring_named,
@@ -254,12 +260,12 @@ def keys(given: Settings) -> Iterator[Seen]:
 
 def _keyring(given: Settings) -> Iterator[Seen]:
     try:
-        with wiring.keyring(given) as keyring:
+        with wiring.keyring(given, looked_at=True) as keyring:
             kept = sum(each.keys for each in keyring.kept())
-            if not _there(given):
+            if not _there(given.database_url):
                 yield ok("keyring", f"{kept} keys; no database yet")
                 return
-            engine = open_engine(given.database_url)
+            engine = only_read(given.database_url)
             try:
                 sealed = bound(engine, keyring)
             finally:
@@ -276,9 +282,12 @@ def _keyring(given: Settings) -> Iterator[Seen]:
         yield warning("keyring", f"{kept} keys; not every row is sealed", "the next start seals the rest")
 
 
-def _there(given: Settings) -> bool:
-    address = make_url(given.database_url)
-    return address.get_backend_name() != "sqlite" or Path(str(address.database)).exists()
+def _there(url: str) -> bool:
+    """Whether a database has something in it, as far as can be seen: why it does not answer is told where it is asked."""
+    try:
+        return not empty(url)
+    except SQLAlchemyError:
+        return True
 
 
 def _recovery(given: Settings) -> Iterator[Seen]:
@@ -288,7 +297,7 @@ def _recovery(given: Settings) -> Iterator[Seen]:
     elif not path.exists():
         do = (
             "restore it, or codes on paper cannot be shown again"
-            if _there(given)
+            if _there(given.database_url)
             else "the first start makes it"
         )
         yield warning("recovery key", f"{path} is not there", do)

@@ -37,7 +37,7 @@ def _files(given: Settings) -> Iterator[Seen]:
     if not given.files and not (given.data / "files").is_dir():
         return
     try:
-        place = place_of(given)
+        place = place_of(given, looked_at=True)
     except Failure as error:
         yield fault("files", str(error), "is the server there, and are the credentials those of the bucket?")
         return

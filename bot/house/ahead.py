@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 #: After these something may have gone out of a case; a print begun shortly before may be kept shortly after.
 _TAKEN_OUT: tuple[Kind, ...] = ("consent_withdrawn", "deleted")
 _BEGUN = timedelta(minutes=10)
+#: Cases of which it is known that they were tried: more than are looked at together, so that none comes round at once.
+_REMEMBERED = 1000
 
 
 class Ahead:
@@ -27,7 +29,7 @@ class Ahead:
     def __init__(self, archive: Archive, documents: Documents) -> None:
         self._archive = archive
         self._documents = documents
-        self._tried: set[str] = set()
+        self._tried: dict[str, None] = {}  # the latest last
 
     async def next(self) -> bool:
         """Print what lies at an office and of which nothing is printed yet; False where there is no such case."""
@@ -40,7 +42,7 @@ class Ahead:
     async def put(self) -> int:
         """Make it everybody's job to print what is not printed yet; gives how many cases."""
         waiting = await self._unprinted()
-        self._tried.update(case for _, case in waiting)
+        self._note(*(case for _, case in waiting))
 
         def put(unit: Unit) -> None:
             for office, case in waiting:
@@ -70,13 +72,21 @@ class Ahead:
     async def _unprinted(self) -> tuple[tuple[str, str], ...]:
         waiting = await self._archive.read(exports.arrived)
         known = await asyncio.to_thread(self._printed)
-        return tuple(each for each in waiting if each[1] not in known | self._tried)
+        return tuple(each for each in waiting if each[1] not in known | self._tried.keys())
 
     def _printed(self) -> frozenset[str]:
         return frozenset(self._documents.prints.cases())
 
+    def _note(self, *cases: str) -> None:
+        """These were tried; of all that were the latest are known."""
+        for case in cases:
+            self._tried.pop(case, None)
+            self._tried[case] = None
+        for case in list(self._tried)[:-_REMEMBERED]:
+            del self._tried[case]
+
     async def _print(self, office: str, case: str) -> None:
-        self._tried.add(case)
+        self._note(case)
         try:
             content = await self._documents.content_of(case, office)
             for document in content.documents:

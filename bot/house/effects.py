@@ -155,7 +155,11 @@ class Effects:
         doing.moved()
 
     def _erased(self, doing: Doing, event: happened.Erased) -> None:
-        """What may not be collected goes at once, from offices too, and out of every copy of the database."""
+        """What may not be collected goes at once, from offices too.
+
+        What was said here is readable in no copy of the database any more, nor is a case that is about them. What an
+        office had of a part in somebody else's case is out of the rows alone (docs/threats.md, “Not defended”).
+        """
         _emptied(doing, event)
         states.renew(doing.unit, doing.speaker.interview)
         doing.after.extend(self._partings.emptied(doing.unit, doing.speaker, doing.scene.now))

@@ -251,7 +251,7 @@ class Exporting:
         lying = await asyncio.to_thread(lambda: [file for _, files in self._store.lying() for file in files])
         kept = await self._archive.read(exports.lying)
         for file in set(lying) - kept:
-            written = self._store.touched(file)
+            written = await asyncio.to_thread(self._store.touched, file)
             if written is not None and now.timestamp() - written >= _STRANDED:
                 await asyncio.to_thread(self._store.drop, file)
         await self.ahead.sweep(now)

@@ -6,7 +6,9 @@ to. What stands at that door stays with whoever it belongs to, unless they press
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,11 +24,10 @@ from forms.assent import assent
 from forms.dates import spoken
 from forms.hours import clock
 from forms.message import Message, say
-from storage import belongings, codes, interviews, notices, people, seats
+from storage import belongings, codes, interviews, moving, notices, people, seats
 from storage.codes import Code
 from storage.files import FileStore
 from storage.interviews import Speaker
-from storage.moving import move_party
 from storage.notices import CodeOf
 from storage.unit import Unit
 
@@ -72,11 +73,13 @@ class Joining:
         speaker: Speaker | None,
         turn: Turn,
         locked: Message | None,
+        doubles: Mapping[str, str],
         now: datetime,
     ) -> Met | None:
         """Take what concerns a code or the question at the door; None where it is all the conversation's.
 
-        `locked` is what is said where no code may be tried from here now.
+        `locked` is what is said where no code may be tried from here now; `doubles` are second files, made by `double`.
+        Raises `storage.moving.Undoubled` where one lacks.
         """
         typed = spelling.typed(turn.text) if turn.text else None
         met = self._tried(unit, place, speaker, turn, typed, locked, now) if typed else None
@@ -101,8 +104,19 @@ class Joining:
             return Met((say("没有接过来，这里和原来一样。"),))
         if not codes.use(unit, asked.digest, now):
             return Met((_OVER,), "problem")
-        self._joined(unit, place, speaker, asked, pressed.about == _BRING, now)
+        self._joined(unit, place, speaker, asked, pressed.about == _BRING, doubles, now)
         return Met()
+
+    async def double(self, files: Collection[str], now: datetime) -> Mapping[str, str]:
+        """Second files of these, on their way, with their bytes; by the first's id. Raises NoRoom and OSError.
+
+        It may go through a network: not to be called within a unit.
+        """
+        doubles = await self._archive.run(lambda unit: moving.double(unit, files, now))
+        for file, other in doubles.items():
+            with suppress(FileNotFoundError):  # it lies nowhere, or was refused: so is the second one
+                await asyncio.to_thread(self._files.twin, file, other)
+        return doubles
 
     def before(
         self, unit: Unit, place: Place, speaker: Speaker | None, screen: Screen, now: datetime
@@ -230,7 +244,14 @@ class Joining:
     # The answer
 
     def _joined(  # noqa: PLR0913, PLR0917  # a door, its code, and the answer
-        self, unit: Unit, place: Place, speaker: Speaker | None, asked: Code, bring: bool, now: datetime
+        self,
+        unit: Unit,
+        place: Place,
+        speaker: Speaker | None,
+        asked: Code,
+        bring: bool,
+        doubles: Mapping[str, str],
+        now: datetime,
     ) -> None:
         """Let the door lead where the code says; the other doors are told."""
         locale = speaker.state.locale if speaker else "zh"
@@ -244,7 +265,7 @@ class Joining:
             self._devices.tell_others(unit, target, place.door, message, now)
         else:
             moved = named(self._there(unit, asked), locale)
-            target, old = move_party(unit, asked.party or "", now, self._files.twin)
+            target, old = moving.move_party(unit, asked.party or "", now, doubles)
             message = say(
                 "{when}，工会发的恢复码在{device}上用了，{what}已经转到那边，这里不再有它。不是您本人的话，请马上联系工会。",
                 when=clock(now),

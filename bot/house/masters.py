@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 from bot.house.failure import Failure
 from bot.house.settings import PREFIX, Settings
+from storage import durable
 from storage.keyring import KEY, Master
 
 
@@ -73,19 +73,5 @@ def _first(settings: Settings, path: Path) -> None:
 def write(path: Path, keys: tuple[str, ...], *, new: bool = False) -> None:
     """Master keys in their file, whole and durable or not at all; of two processes that make a `new` one, one does."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write("".join(f"{key}\n" for key in keys))
-            file.flush()
-            os.fsync(file.fileno())
-        if new:
-            try:
-                os.link(draft, path)
-            except FileExistsError:
-                return
-        else:
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    written = "".join(f"{key}\n" for key in keys).encode("ascii")
+    (durable.put_first if new else durable.put)(path, written)

@@ -32,9 +32,13 @@ class Readiness:
         self._asking: asyncio.Task[str] | None = None
         self._good_until = 0.0
         self._last = ""
+        #: Whether it was told to stop: from then on it is not ready, whatever its parts are.
+        self.stopping = False
 
     async def trouble(self) -> str:
-        """The code of the first part that is not ready; "" where all are."""
+        """The code of the first part that is not ready, “stopping” once it was told to stop; "" where all are."""
+        if self.stopping:
+            return "stopping"
         now = asyncio.get_running_loop().time()
         if self._asking is None and now < self._good_until:
             return self._last

@@ -6,7 +6,6 @@ knows nobody's.
 
 from __future__ import annotations
 
-import os
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from bot.house.failure import Failure
 from bot.house.spelling import digest_of, lasting_code
 from storage import codes
+from storage.durable import put_first
 from storage.unit import Unit
 
 _LENGTH = 32
@@ -41,21 +41,9 @@ def key_of(directory: Path, named: str = "") -> bytes:
 
 
 def _make(path: Path) -> None:
-    """A new key under its name at once and whole: of two processes that start together one makes it."""
+    """A new key; of two processes that start together one makes it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(_LENGTH) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return
-    finally:
-        draft.unlink()
+    put_first(path, f"{secrets.token_hex(_LENGTH)}\n".encode())
 
 
 class RecoveryCodes:

@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.house.failure import Failure
 
 PREFIX = "JIANGJIAN_"
+#: Seconds in which a proxy that asks every three notices twice.
+_DRAIN = 10.0
 
 
 class Settings(BaseSettings):
@@ -61,6 +63,13 @@ class Settings(BaseSettings):
         default="", description="how people reach them about it: a telephone number, an address for mail"
     )
     proxies: int = Field(default=0, ge=0, description="reverse proxies of ours in front of the web chat")
+    drain: float | None = Field(
+        default=None,
+        ge=0,
+        le=600,
+        description="seconds for which it still serves when it is told to stop, while /readyz says so; unset: 10 behind "
+        "reverse proxies, else 0",
+    )
     programmes: Annotated[tuple[Path, ...], NoDecode] = Field(
         default=(), description=f"directories with further programmes, separated by “{os.pathsep}”"
     )
@@ -165,6 +174,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The address that people type; where none was set, the one on this machine."""
         return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def draining(self) -> float:
+        """Seconds for which it still serves when it is told to stop: proxies need a while to notice."""
+        return (_DRAIN if self.proxies else 0.0) if self.drain is None else self.drain
 
     @property
     def database_url(self) -> str:

@@ -102,6 +102,7 @@ class Sweeping:
         if lost and not whole:
             log.error("files.all_missing", files=len(lost))  # a disk that was not mounted, most likely
             lost = ()
+        orphans = await asyncio.to_thread(self._silent, orphans)
         await self.drop(orphans)
         await self._archive.run(lambda unit: uploads.lost(unit, lost))
         swept = Swept(len(run_out), len(orphans), len(lost))
@@ -129,6 +130,15 @@ class Sweeping:
             lambda: tuple(each for each in missing if not self._files.exists(each))
         )
         return tuple(orphans), gone, whole
+
+    def _silent(self, orphans: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that nobody has written to for a while: another process may be at what looks like nobody's."""
+        until = (self._clock() - uploads.LEASE).timestamp()
+        return tuple(
+            each
+            for each in orphans
+            if (written := self._files.touched(each)) is not None and written <= until
+        )
 
     async def drop(self, files: tuple[str, ...]) -> None:
         """Remove the bytes of files whose rows are gone."""

@@ -5,6 +5,7 @@ The conversation takes a Turn once it has passed here, and its Screen goes out b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -37,12 +38,13 @@ _PAGES = ("code", "leaving", "devices")
 
 
 class Threshold:
-    """Of one house. All but `concerns`, `unnoted` and `plainly` are to be called within `Archive.run`."""
+    """Of one house. All but `concerns`, `unnoted`, `plainly` and `double` are to be called within `Archive.run`."""
 
     def __init__(self, archive: Archive, files: FileStore, key: bytes, links: Links) -> None:
         self.recovery = RecoveryCodes(key)
         self.devices = Devices(self.recovery)
         self._joining = Joining(archive, self.devices, files)
+        self.double = self._joining.double
         self.tokens = Tokens(key)
         self._inviting = Inviting(archive, self.devices, self.tokens, links)
         self._sitting = Sitting(archive)
@@ -72,10 +74,19 @@ class Threshold:
             return error.message
         return None
 
-    def meet(
-        self, unit: Unit, place: Place, speaker: Speaker | None, turn: Turn, now: datetime
+    def meet(  # noqa: PLR0913, PLR0917  # one door and what came to it
+        self,
+        unit: Unit,
+        place: Place,
+        speaker: Speaker | None,
+        turn: Turn,
+        doubles: Mapping[str, str],
+        now: datetime,
     ) -> Met | None:
-        """Take what concerns the door and not the conversation; None where nothing does."""
+        """Take what concerns the door and not the conversation; None where nothing does.
+
+        `doubles` are as for `Joining.meet`, which may raise Undoubled.
+        """
         awaited = speaker.awaited if speaker else interviews.awaited(unit, *place.door)
         if awaited:
             notices.passed(unit, *place.door)
@@ -87,7 +98,7 @@ class Threshold:
         if met:
             return met
         locked = self._locked(unit, place, turn, now)
-        met = self._joining.meet(unit, place, speaker, turn, locked, now)
+        met = self._joining.meet(unit, place, speaker, turn, locked, doubles, now)
         if met and met.missed:
             self._attempts.wrong(unit, place.door, place.network, now)
         return met

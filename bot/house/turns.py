@@ -36,6 +36,7 @@ from forms.packet import PACKET
 from forms.programme import Programme
 from storage import counted, desks, interviews, people
 from storage.interviews import Speaker
+from storage.moving import Undoubled
 from storage.unit import Unit
 
 #: What of a scene the Screen follows from, besides the interview.
@@ -181,18 +182,25 @@ class Turns:
         if not reading.awaited and not self._threshold.concerns(turn):
             return None
 
-        recalled = self._recall.state
+        recalled, doubles = self._recall.state, dict[str, str]()
 
         def meet(unit: Unit) -> Met | None:
             speaker = interviews.speaker(unit, *place.door, turn.conversation, turn.message_id, recalled)
             if speaker and speaker.seen:
                 return None
-            met = self._threshold.meet(unit, place, speaker, turn, now)
+            met = self._threshold.meet(unit, place, speaker, turn, doubles, now)
             if met and met.turn is None and interviews.speaker(unit, *place.door):
                 counted.count(unit, place.channel, turn.conversation, turn.message_id, now)
             return met
 
-        return await self._archive.run(meet)
+        async def once() -> Met | None:
+            try:
+                return await self._archive.run_once(meet)
+            except Undoubled as shared:
+                doubles.update(await self._threshold.double(shared.files, now))
+                raise  # and again, with these
+
+        return await self._archive.again(once)
 
     # The conversation
 

@@ -61,11 +61,14 @@ def workers(settings: Settings) -> Iterator[Workers]:
 
 
 @contextmanager
-def keyring(settings: Settings) -> Iterator[Keyring]:
-    """The keys of all that is sealed, closed afterwards. Raises `Failure` where it cannot be used."""
+def keyring(settings: Settings, *, looked_at: bool = False) -> Iterator[Keyring]:
+    """The keys of all that is sealed, closed afterwards; only `looked_at` none are made.
+
+    Raises `Failure` where it cannot be used.
+    """
     _apart(settings)
     try:
-        opened = Keyring(settings.keys_url, masters(settings))
+        opened = Keyring(settings.keys_url, masters(settings), looked_at=looked_at)
     except (ArgumentError, ImportError) as error:
         raise Failure(f"the keyring's URL cannot be used: {_first_line(error)}") from error
     except Unusable as error:
@@ -147,21 +150,21 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
     crew: Workers,
     clock: Clock = utc_now,
     links: Links | None = None,
+    files: FileStore | None = None,
 ) -> Conversation:
-    """The one use case over a database and printing processes; files lie in the data directory.
+    """The one use case over a database and printing processes.
 
-    `links` lead to other doors; as the settings say where none are given.
+    `links` lead to other doors, and `files` is where people's files lie: both as the settings say where none are given.
     """
     caps = Caps(
         image=settings.largest_photo * _MB, pdf=settings.largest_pdf * _MB, video=settings.largest_video * _MB
     )
-    files = store(settings, kept)
     quota = Quota(size=settings.largest_person * _MB)
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
     made = Conversation(
         kept,
         library,
-        files,
+        files or store(settings, kept),
         crew,
         Faces.load(),
         key=key,
@@ -238,12 +241,14 @@ def store(settings: Settings, kept: Database) -> FileStore:
     return FileStore(place(settings), keyring=kept.keyring)
 
 
-def place(settings: Settings) -> places.Place:
-    """Where the bytes of files lie. Raises `Failure` where it cannot be used."""
-    own = _directory(settings.data / "files")
+def place(settings: Settings, *, looked_at: bool = False) -> places.Place:
+    """Where the bytes of files lie; only `looked_at` no directory is made. Raises `Failure` where it cannot be used."""
+    own = settings.data / "files"
+    if not looked_at:
+        _made(own)
     if not settings.files:
         floor = None if settings.disk_floor is None else settings.disk_floor * _MB
-        return places.Directory(own, floor)
+        return places.Directory(own, floor, looked_at=looked_at)
     try:
         bucket = Bucket(Address.of(settings.files), own)
         bucket.probe()
@@ -254,12 +259,11 @@ def place(settings: Settings) -> places.Place:
     return bucket
 
 
-def _directory(path: Path) -> Path:
+def _made(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Failure(f"{path}: the data directory cannot be made ({error.strerror})") from error
-    return path
 
 
 def _first_line(error: Exception) -> str:

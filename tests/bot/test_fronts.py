@@ -23,7 +23,7 @@ from tests.bot.house.desk.bureau import COUNTY, Bureau
 from tests.bot.household import House, Someone, picture
 from tests.bot.installation import KEY, Installation, Machine, Visitor
 from tests.storage.rings import Kept, ring
-from tests.storage.servers import PostgreSQL
+from tests.storage.servers import Databases, PostgreSQL
 
 #: How often a machine is killed and PostgreSQL restarted; `tests.soak.fronts` does so more often.
 _KILLS = int(os.environ.get("JIANGJIAN_FRONTS_KILLS", "4"))
@@ -57,7 +57,7 @@ def address(postgresql: Callable[..., str], postgresql_up_to_date: str) -> str:
 
 
 @pytest.fixture
-def keys(postgresql: PostgreSQL) -> str:
+def keys(postgresql: Databases) -> str:
     """The keyring, in a database of its own."""
     return postgresql()
 
@@ -242,14 +242,14 @@ async def test_a_remark_that_is_sent_on_one_machine_appears_on_a_phone_at_anothe
 
 
 async def test_a_database_that_restarts_in_mid_turn_loses_nothing_and_all_hear_one_another_again(
-    installation: Installation, house: House, postgresql: PostgreSQL
+    installation: Installation, house: House, postgresql_server: PostgreSQL
 ) -> None:
     one, other = installation.fronts
     alone = Someone(house, "alone")
     await alone.fills()
     expected = await kept(house, "alone")
     async with AsyncExitStack() as stack:
-        people = await filled_during(restarts(postgresql), installation, stack)
+        people = await filled_during(restarts(postgresql_server), installation, stack)
         for each in people:
             assert await kept(house, each.address) == expected
         anna, tab = people[0], await stack.enter_async_context(people[0].again())

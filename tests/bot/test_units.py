@@ -11,15 +11,17 @@ import pytest
 from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
+from bot import serving
 from bot.__main__ import app
 from bot.house.measures import REGISTRY
 from bot.house.settings import PREFIX, Settings
+from bot.telegram import running
 
 DOCS = Path(__file__).parents[2] / "docs"
 UNITS = sorted((DOCS / "systemd").glob("*.service")) + sorted((DOCS / "systemd").glob("*.timer"))
 COMMAND = "/opt/jiangjian/.venv/bin/jiangjian"
-#: Read by their names alone, not as settings.
-OTHERS = {"JIANGJIAN_DEBUG", "JIANGJIAN_FONTS"}
+#: Read by their names alone, not as settings; the last one by bin/setup.
+OTHERS = {"JIANGJIAN_DEBUG", "JIANGJIAN_FONTS", "JIANGJIAN_FONT_SOURCES"}
 
 
 def variables() -> set[str]:
@@ -75,6 +77,16 @@ def test_what_a_unit_runs_is_a_command_with_its_options(unit: Path) -> None:
     told = CliRunner().invoke(app, [words[1], "--help"])
     assert told.exit_code == 0, "there is such a command"
     assert all(word in told.output for word in words[2:] if word.startswith("--"))
+
+
+def test_the_service_has_time_to_stop_before_it_is_killed() -> None:
+    told = (DOCS / "systemd" / "jiangjian.service").read_text("utf-8")
+    [given] = re.findall(r"^TimeoutStopSec=(\d+)$", told, re.MULTILINE)
+    behind_a_proxy = Settings(proxies=1)
+    takes = behind_a_proxy.draining + running._TURNS + running._WORDS + serving._PATIENCE
+    assert takes + 20 <= int(given), "and some for the database and the processes that print"
+    [more] = re.findall(r"`TimeoutStopSec` is (\d+) seconds more", (DOCS / "operating.md").read_text("utf-8"))
+    assert takes - behind_a_proxy.draining < int(more) <= int(given) - behind_a_proxy.draining
 
 
 def test_every_variable_that_is_written_down_is_read() -> None:

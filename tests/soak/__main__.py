@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 #: The trials that kill.
-_KILLING = ("desk", "fronts", "inviting", "orphans", "telegram_kills")
+_KILLING = ("desk", "fronts", "inviting", "orphans", "telegram_kills", "whole_case")
 
 
 def main() -> int:

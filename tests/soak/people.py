@@ -79,6 +79,7 @@ async def swept(directory: Path, *, later: timedelta = LEASE + timedelta(minutes
         now = max(datetime.now(UTC), datetime(2026, 6, 15, 4, tzinfo=UTC)) + later
         workers = cast("Workers", None)  # nothing is printed
         conversation = wiring.conversation(settings, Library.open(), kept, workers, lambda: now)
+        await conversation.sweep_keys()
         return await conversation.sweep()
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import pytest
@@ -48,9 +49,9 @@ def kept_at(url: str, home: Path | None = None) -> Database:
 
 
 @pytest.fixture
-def keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keyring]:
+def keyring() -> Iterator[Keyring]:
     """A keyring, away from everything else."""
-    with closing(ring(f"sqlite:///{tmp_path_factory.mktemp('keys')}/any.sqlite")) as opened:
+    with TemporaryDirectory() as home, closing(ring(f"sqlite:///{home}/any.sqlite")) as opened:
         yield opened
 
 

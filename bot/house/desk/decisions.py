@@ -33,7 +33,7 @@ from storage.trail import Entry
 from storage.unit import Unit
 
 if TYPE_CHECKING:
-    from bot.house.desk.doings import Errands
+    from bot.house.desk.errands import Errands
 
 #: The kind of item by which people learn of a decision once it can no more be taken back.
 KIND = "decided"

@@ -10,7 +10,8 @@ from hashlib import sha256
 from bot.house.afterwards import Afterward
 from bot.house.archive import Archive
 from bot.house.desk.desk_scenes import DeskScenes
-from bot.house.desk.doings import Doings, Errands
+from bot.house.desk.doings import Doings
+from bot.house.desk.errands import Errands
 from bot.house.desk.letterbox import correspondence
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.selections import Selections

@@ -7,13 +7,11 @@ refused with a sentence, and nothing of the turn is kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from bot.house.afterwards import Afterward, Posted
 from bot.house.desk.decisions import Decisions
 from bot.house.desk.erasing_cases import ErasingCases
+from bot.house.desk.errands import Errands
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.orders import Orders
 from bot.house.desk.selecting import Selecting
@@ -22,48 +20,11 @@ from bot.house.desk.stated import Stating
 from dialogs.desk import deeds, stage_deeds
 from dialogs.desk.board import STATES
 from dialogs.desk.deeds import Deed, OnStay, kinds
-from dialogs.desk.desk_state import Desk
-from forms.message import Message, Own, say
+from forms.message import Own, say
 from forms.seats import rights
 from storage import desks, seats, stays
-from storage.seats import Seat
-from storage.stays import Stay
-from storage.unit import Unit
 
-Doer = Callable[["Errands", Any], None]
-
-
-@dataclass
-class Errands:
-    """A turn's deeds while its unit is open: who does them, from which seat, on which case.
-
-    They note what is left to do `after` the commit, what is said once, and what the Screen is about that follows.
-    """
-
-    unit: Unit
-    person: str
-    seat: Seat
-    desk: Desk
-    now: datetime
-    stay: Stay | None = None
-    after: list[Afterward] = field(default_factory=list)
-    said: list[Message] = field(default_factory=list)
-    page: tuple[str, str] | None = None
-
-    @property
-    def case(self) -> Stay:
-        """The case that the deed is on. Raises `NotDone` where it is not at the office of the seat."""
-        if self.stay is None:
-            raise NotDone(say("这一件不在您这里了：可能已经撤回、删除，或者不归您这个工会。"))
-        return self.stay
-
-    def follow(self, desk: Desk) -> Desk:
-        """The desk that follows, with the page that a deed wants shown."""
-        return desk.at(self.page[0], about=self.page[1]) if self.page else desk
-
-    def posted(self) -> None:
-        """Somebody else is told."""
-        self.after.append(Posted())
+Doer = Callable[[Errands, Any], None]
 
 
 class Doings:

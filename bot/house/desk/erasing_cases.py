@@ -19,7 +19,7 @@ from storage.stays import Stay
 from storage.unit import Unit
 
 if TYPE_CHECKING:
-    from bot.house.desk.doings import Errands
+    from bot.house.desk.errands import Errands
 
 
 class ErasingCases:

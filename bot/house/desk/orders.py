@@ -20,7 +20,7 @@ from storage.exports import Export
 from storage.unit import Unit
 
 if TYPE_CHECKING:
-    from bot.house.desk.doings import Errands
+    from bot.house.desk.errands import Errands
 
 
 class Orders:

@@ -25,7 +25,7 @@ from storage.standings import Entry
 from storage.unit import Unit
 
 if TYPE_CHECKING:
-    from bot.house.desk.doings import Errands
+    from bot.house.desk.errands import Errands
 
 _Stood = Mapping[tuple[str, str], Standing]
 

@@ -30,7 +30,7 @@ from storage.stays import Stay
 from storage.tables import STANDING
 
 if TYPE_CHECKING:
-    from bot.house.desk.doings import Errands
+    from bot.house.desk.errands import Errands
 
 
 class Staffwork:

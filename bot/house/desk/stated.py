@@ -15,7 +15,7 @@ from storage import handing, statements, stays
 from storage.statements import Stated
 
 if TYPE_CHECKING:
-    from bot.house.desk.doings import Errands
+    from bot.house.desk.errands import Errands
 
 
 class Stating:

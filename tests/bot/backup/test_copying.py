@@ -6,8 +6,11 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.backup import copying
-from bot.backup.copying import KEYS, Copying, keys_in, recovery_in
+from bot.backup.copying import KEYS, KEYS_ABOUT, Copying, keys_in, recovery_in
 from bot.backup.inventory import ABOUT, SUMS, Inventory, every, latest
 from bot.house.failure import Failure
 from forms.printing.workers import Workers
@@ -85,6 +88,16 @@ async def test_a_file_that_is_another_one_now_is_copied(here: Installation, tmp_
     assert inodes(one) != inodes(two)
 
 
+async def test_a_file_that_the_backup_before_has_lost_is_copied(here: Installation, tmp_path: Path) -> None:
+    Copying(here.settings).take(tmp_path / "backups")
+    [lost] = [each for each in (every(tmp_path / "backups")[0] / "files").rglob("*") if each.is_file()]
+    lost.unlink()
+    [told] = Copying(here.settings).take(tmp_path / "backups")
+    assert "1 files; 1 copied" in told and "deleted meanwhile" not in told, "it lies where it lay"
+    found = latest(tmp_path / "backups")
+    assert found and not found.gone and not list(found.broken())
+
+
 async def test_what_is_deleted_while_it_is_made_is_told_as_gone(
     here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,18 +165,95 @@ async def test_two_at_once_are_refused(here: Installation, tmp_path: Path) -> No
 async def test_the_keyring_is_copied_over_the_copy_before(here: Installation, tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     Copying(here.settings).take_keys(keys)
-    first = {path.name: path.read_bytes() for path in (keys / KEYS).iterdir()}
-    held = [path.open("rb") for path in (keys / KEYS).iterdir()]  # what a look at the disk would find
-    made, _ = keys_in(keys)
+    held = [path.open("rb") for path in copies(keys)]  # what a look at the disk would find
+    first = keys_in(keys)
     with here.open():
         await here.conversation.forget("web", "anna")
     Copying(here.settings).take_keys(keys)
-    assert {path.name for path in (keys / KEYS).iterdir()} == set(first), "one copy"
+    again = keys_in(keys)
+    assert [path.name for path in copies(keys)] == sorted(first.snapshot.parts), "one copy"
     for file in held:
         with file:
             assert set(file.read()) <= {0}, "the bytes of the copy before are overwritten"
-    again, _ = keys_in(keys)
-    assert again >= made
+    assert again.made >= first.made and again.home != first.home
+
+
+#: Steps of a copy of the keys, in their order: where a kill may come.
+STEPS = (
+    (copying.snapshots, "take"),
+    (copying, "digest_of"),
+    (copying.durable, "put"),
+    (Path, "replace"),
+    (copying, "_overwrite_others"),
+    (copying, "_overwrite"),
+    (copying.shutil, "rmtree"),
+)
+
+
+@pytest.mark.parametrize(("where", "step"), STEPS, ids=[name for _, name in STEPS])
+async def test_a_kill_leaves_a_whole_copy_and_the_next_one_nothing_of_what_it_left(
+    here: Installation, tmp_path: Path, where: object, step: str
+) -> None:
+    keys = tmp_path / "keys"
+    Copying(here.settings).take_keys(keys)
+    await send(here)
+    killed_at(where, step, lambda: Copying(here.settings).take_keys(keys))
+    left = keys_in(keys)
+    assert left.snapshot.parts
+    held = [path.open("rb") for path in copies(keys)]
+    Copying(here.settings).take_keys(keys)
+    assert sorted(path.name for path in copies(keys)) == sorted(keys_in(keys).snapshot.parts)
+    assert {path.name for path in keys.iterdir()} <= {".lock", KEYS, "keys.json", "recovery.sealed"}
+    for file in held:
+        with file:
+            assert set(file.read()) <= {0}
+
+
+async def test_a_copy_as_it_lay_at_first_counts_until_the_next_one_and_goes_then(
+    here: Installation, tmp_path: Path
+) -> None:
+    keys = tmp_path / "keys"
+    Copying(here.settings).take_keys(keys)
+    for path in copies(keys):
+        path.rename(keys / KEYS / path.name)
+    about = json.loads((keys / KEYS_ABOUT).read_text())
+    (keys / KEYS / about.pop("in")).rmdir()
+    (keys / KEYS_ABOUT).write_text(json.dumps(about))
+    killed_at(copying, "digest_of", lambda: Copying(here.settings).take_keys(keys))
+    assert keys_in(keys).home == keys / KEYS
+    Copying(here.settings).take_keys(keys)
+    assert [path.parent for path in copies(keys)] == [keys_in(keys).home] * len(about["sums"])
+
+
+async def test_a_copy_that_cannot_be_made_leaves_the_one_before(here: Installation, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    Copying(here.settings).take_keys(keys)
+    before = keys_in(keys)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(OSError, match="No space"):
+        patched.setattr(copying.durable, "put", full)
+        Copying(here.settings).take_keys(keys)
+    assert keys_in(keys) == before
+    assert [path.parent for path in copies(keys)] == [before.home] * len(before.snapshot.parts)
+
+
+def copies(keys: Path) -> list[Path]:
+    """The files of every copy of the keyring that lies there."""
+    return sorted(path for path in (keys / KEYS).rglob("*") if path.is_file())
+
+
+def killed_at(where: object, step: str, does: Callable[[], object]) -> None:
+    """Do something in a process of its own, which is killed when it comes to that step."""
+    child = os.fork()
+    if child == 0:
+        setattr(where, step, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+        with suppress(BaseException):
+            does()
+        os._exit(1)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL, "it came there"
 
 
 async def test_the_master_key_is_in_neither(here: Installation, tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ async def test_a_damaged_copy_of_the_keys_is_told(taken: Taken, places: Places, 
     if what == "about":
         (taken.keys / KEYS_ABOUT).write_text("{}")
     elif what == "bytes":
-        flipped(max((taken.keys / KEYS).iterdir(), key=lambda each: each.stat().st_size))
+        flipped(max((taken.keys / KEYS).glob("*/*"), key=lambda each: each.stat().st_size))
     else:
         shutil.rmtree(taken.keys)
     there = places.new("there")

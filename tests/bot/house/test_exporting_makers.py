@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from contextlib import suppress
 
 import pytest
@@ -85,7 +86,26 @@ async def test_what_cannot_be_made_is_told_and_leaves_nothing_behind(
         broken.setattr(Packing, "pieces", fails)
         failed = await desk.makes(case)
     assert (failed.state, failed.name) == ("failed", code) and desk.kept() == []
+    assert desk.house.database.keyring.get(failed.id) is None, "nor a key of what was begun"
     assert (await desk.makes(case)).state == "ready"
+
+
+async def test_the_sweep_asks_the_place_of_files_beside_the_loop(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be a bucket, which everybody would wait for."""
+    real, asked = FileStore.touched, list[bool]()
+
+    def through_a_network(store: FileStore, file: str) -> float | None:
+        asked.append(threading.current_thread() is threading.main_thread())
+        return real(store, file)
+
+    left = home(desk.house.files / "exports", "a" * 32)
+    left.parent.mkdir(parents=True)
+    left.touch()
+    monkeypatch.setattr(FileStore, "touched", through_a_network)
+    await desk.exporting.sweep()
+    assert asked == [False]
 
 
 async def test_progress_is_told_while_it_is_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,17 @@ async def test_what_came_in_is_printed_once_ahead_and_packed_without_a_printer(
     assert list(desk.exporting._documents.prints.cases()) == [] and house.stored() == []
 
 
+async def test_of_what_was_tried_the_latest_is_known(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Years of cases are not remembered; what has just failed is not tried at once again."""
+    desk = Desk(house)
+    monkeypatch.setattr("bot.house.ahead._REMEMBERED", 2)
+    desk.exporting._documents._workers = None  # type: ignore[assignment]  # whatever is wrong with it
+    _, two, three = cases = await desk.opens("anna", "ben", "carl")
+    for case in cases:
+        await desk.exporting.ahead.make(f"{desk.office} {case}")
+    assert set(desk.exporting.ahead._tried) == {two, three}
+
+
 async def test_one_that_cannot_be_printed_ahead_is_not_tried_again_and_again(house: House) -> None:
     desk = Desk(house)
     (case,) = await desk.opens("anna")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.house.archive import Archive
 from bot.house.failure import Failure
 from bot.house.lost import LostAndFound
+from bot.house.sweeping import Swept
 from storage import interviews, tables
+from storage.files import FileStore
+from storage.unit import Unit
 from tests.bot.house.test_coming_back import texts
 from tests.bot.household import House, Someone, library, picture, stream
 
@@ -38,6 +42,27 @@ async def files_at(house: House, address: str) -> set[str]:
     return found
 
 
+async def fills_another_with_the_same_file(anna: Someone, house: House) -> None:
+    """A file is sent, and another application holds it too."""
+    attachment = await house.conversation.receive("web", "anna", "证.jpg", stream(picture()))
+    await anna.take(file=attachment)
+    await anna.presses("发完了")
+    house.now += timedelta(days=1)
+    await anna.says("我的申报")
+    await anna.presses("另填一份", "小城工匠 ·")
+    await anna.presses("是")
+
+
+async def has_a_code(house: House, union: LostAndFound) -> Someone:
+    """Somebody is asked whether they take the first application over."""
+    slip = await union.issue(await case_of(union), "nominee", "王干事")
+    house.now += timedelta(hours=25)
+    new = Someone(house, "new")
+    await new.take()
+    await new.says(slip.code)
+    return new
+
+
 async def case_of(union: LostAndFound) -> str:
     found, told = (await union.find("建华"))[-1]
     assert "陆*华" in told
@@ -49,13 +74,7 @@ async def case_of(union: LostAndFound) -> str:
 async def test_a_code_opens_one_party_a_day_after_everybody_was_told(
     anna: Someone, house: House, union: LostAndFound
 ) -> None:
-    attachment = await house.conversation.receive("web", "anna", "证.jpg", stream(picture()))
-    await anna.take(file=attachment)
-    await anna.presses("发完了")
-    house.now += timedelta(days=1)
-    await anna.says("我的申报")
-    await anna.presses("另填一份", "小城工匠 ·")
-    await anna.presses("是")
+    await fills_another_with_the_same_file(anna, house)
     other = anna.asked
     shared = anna.screen.title
     assert (other, shared) != ("", "")
@@ -95,6 +114,76 @@ async def test_a_code_opens_one_party_a_day_after_everybody_was_told(
         ]
     )
     assert ("union_code_issued", {"by": "王干事"}) in kinds
+
+
+async def test_nobody_waits_for_the_copying_of_files_and_no_sweep_takes_what_is_copied(
+    anna: Someone, house: House, union: LostAndFound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy may go through a network: it is made while others write, and while what is nobody's is removed."""
+    await fills_another_with_the_same_file(anna, house)
+    new = await has_a_code(house, union)
+    loop, real, swept = asyncio.get_running_loop(), FileStore.twin, list[Swept]()
+
+    def through_a_network(store: FileStore, file: str, other: str) -> None:
+        real(store, file, other)
+        swept.append(asyncio.run_coroutine_threadsafe(house.conversation.sweep(), loop).result(30))
+
+    monkeypatch.setattr(FileStore, "twin", through_a_network)
+    assert "接上了" in texts(await new.presses("是我的，接过来"))
+    assert swept == [Swept()], "once for the file, and it is kept"
+    moved = await files_at(house, "new")
+    assert len(moved) == 1 and moved != await files_at(house, "anna")
+    assert await house.conversation.photo("web", "new", moved.pop())
+
+
+async def test_what_was_copied_and_then_not_taken_over_goes_with_the_sweep(
+    anna: Someone, house: House, union: LostAndFound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fills_another_with_the_same_file(anna, house)
+    new = await has_a_code(house, union)
+    real, copied = FileStore.twin, list[str]()
+
+    def and_the_power_goes(store: FileStore, file: str, other: str) -> None:
+        real(store, file, other)
+        copied.append(other)
+        raise OSError("the power is gone")
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="the power is gone"):
+        patched.setattr(FileStore, "twin", and_the_power_goes)
+        await new.presses("是我的，接过来")
+    assert all(house.store.exists(each) for each in copied)
+    house.now += timedelta(hours=1)
+    swept = await house.conversation.sweep()
+    assert (swept.run_out, swept.lost) == (len(copied), 0)
+    assert not any(house.store.exists(each) for each in copied)
+    assert len(await files_at(house, "anna")) == 1, "what is theirs is still there"
+
+
+async def test_one_that_does_not_open_goes_over_as_it_is(
+    anna: Someone, house: House, union: LostAndFound
+) -> None:
+    """Its key may come back; sealed anew it would be the sealed text that is kept, for good."""
+    new = await has_a_code(house, union)
+    speaker = await house.database.run(lambda unit: interviews.speaker(unit, "web", "anna"))
+    assert speaker
+    here = tables.interview.c.id == speaker.interview
+
+    def spoil(unit: Unit) -> str:
+        held = str(unit.connection.execute(select(tables.interview.c.state).where(here)).scalar_one())
+        spoilt = held[:-8] + ("A" * 8 if not held.endswith("A" * 8) else "B" * 8)
+        unit.connection.execute(update(tables.interview).where(here).values(state=spoilt))
+        return spoilt
+
+    spoilt = await house.database.run(spoil)
+    await new.presses("是我的，接过来")
+
+    def now(unit: Unit) -> tuple[str, str]:
+        row = unit.connection.execute(select(tables.interview.c.person, tables.interview.c.state).where(here))
+        return tuple(row.one())  # type: ignore[return-value]  # two texts
+
+    person, state = await house.database.run(now)
+    assert state == spoilt
+    assert person != speaker.person
 
 
 async def test_somebody_with_nothing_else_begins_anew_at_the_old_door(

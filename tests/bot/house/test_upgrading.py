@@ -49,7 +49,7 @@ def upgraded(
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/jiangjian.sqlite"
     else:
-        url = str(request.getfixturevalue("postgresql")())
+        url = str(request.getfixturevalue("postgresql_server")())
     write(url, walked)
     up_to_date(url)
     return url

@@ -258,12 +258,22 @@ async def test_a_sweep_leaves_exactly_what_is_kept_and_under_way(house: House, a
     kept = (await sends(anna, picture())).file
     slow = Slow(big(200 * KB))
     sending = await begun(anna, slow)
-    orphan, half = new_id(), new_id()
-    for place in (house.files / orphan[:2] / orphan, house.files / "arriving" / half):
+    orphan, half, young = new_id(), new_id(), new_id()
+    places = [
+        house.files / orphan[:2] / orphan,
+        house.files / "arriving" / half,
+        house.files / "arriving" / young,
+    ]
+    for place in places:
         place.parent.mkdir(exist_ok=True)
         place.write_bytes(b"left behind")
+    for place, silent in zip(places, (LEASE, LEASE, LEASE - timedelta(seconds=1)), strict=True):
+        written = (house.now - silent).timestamp()
+        os.utime(place, (written, written))
     assert await house.conversation.sweep() == Swept(orphans=2)
-    assert len(house.stored()) == 2
+    assert len(house.stored()) == 3 and places[2].exists(), "another process may be at it"
+    house.now += timedelta(seconds=1)
+    assert await house.conversation.sweep() == Swept(orphans=1)
     slow.goes_on.set()
     assert {path.name for path in house.stored()} == {kept, (await sending).file}
     assert await house.conversation.sweep() == Swept()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from bot.doctor import house as looked_at
 from bot.house import wiring
 from bot.house.failure import Failure
 from bot.house.settings import Settings
+from bot.house.sweeping import Swept
 from forms.printing.workers import Unanswered
 from storage import s3
 from storage.files import FileStore
@@ -49,6 +50,34 @@ async def test_files_go_to_the_bucket_that_is_named_and_nothing_of_them_stays_he
     gone = Settings(data=tmp_path, files=bucket_url.replace("bucket-", "nothing-"))
     with pytest.raises(Failure, match="nothing-"):
         wiring.place(gone)
+
+
+async def test_in_a_bucket_what_no_row_speaks_of_goes_once_nobody_has_written_to_it_for_a_while(
+    house: House, anna: Someone, bucket: Bucket
+) -> None:
+    """More than one list of the bucket tells of, and some lie where others are no file's."""
+    house.store = FileStore(bucket, keyring=house.database.keyring)
+    house.open(library())
+    await anna.begins()
+    kept = (await sends(anna, picture())).file
+    exports = house.store.beside("exports")
+    left = [(await keep(house.store, b"12345"))[0] for _ in range(10)]
+    exported, _ = await keep(exports, b"12345")
+
+    def lying() -> tuple[set[str], set[str]]:
+        one, other = (set().union(*dict(store.lying()).values()) for store in (house.store, exports))
+        return one, other
+
+    assert lying() == ({kept, *left}, {exported})
+    house.now = datetime.now(UTC)
+    assert await house.conversation.sweep() == Swept(), "their row may be on its way"
+    await house.conversation.exports.sweep()
+    assert lying() == ({kept, *left}, {exported})
+    house.now += timedelta(hours=2)
+    assert await house.conversation.sweep() == Swept(orphans=10)
+    assert lying() == ({kept}, {exported}), "a store beside is swept by whoever knows its rows"
+    await house.conversation.exports.sweep()
+    assert lying() == ({kept}, set()) and content(house.store, kept)
 
 
 def test_a_passing_house_keeps_its_files_in_its_own_directory(tmp_path: Path) -> None:

@@ -111,6 +111,16 @@ async def test_files_that_cannot_be_written_are_not_ready(
     assert await not_ready(server) == "files"
 
 
+async def test_once_it_is_told_to_stop_it_is_not_ready_however_well_it_is(
+    serves: Serves, house: Readiness
+) -> None:
+    server = await serves(house)
+    assert await asked(server) == (200, {"ready": True})
+    house.stopping = True
+    assert await not_ready(server) == "stopping", "what was good a moment ago is not told any more"
+    assert await asked(server, "/healthz") == (200, {"alive": True})
+
+
 async def test_it_is_ready_again_once_it_is(
     serves: Serves, house: Readiness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
