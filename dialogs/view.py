@@ -335,20 +335,20 @@ class View:
         return self.scene.memo.once(("wrong", self.today), self._grounds, self._blocking)
 
     def _blocking(self) -> Mapping[str, tuple[Remark, ...]]:
-        # A file that is wrong is a rule's matter: what is remarked on it never blocks.
-        typed = {q.id for q in self.steps if not (q.accepts_files and q.keyboard == "none")}
         blocking = {
             name: tuple(remark for remark in remarks if remark.blocking)
             for name, remarks in self.remarked_on.items()
-            if name in typed
         }
         return {name: remarks for name, remarks in blocking.items() if remarks}
 
     @cached_property
     def remarked_on(self) -> Mapping[str, tuple[Remark, ...]]:
-        """What is to be said about all answers that stand, by question."""
-        every = {question.id: self.remarks(question) for question in self.steps}
-        return {name: remarks for name, remarks in every.items() if remarks}
+        """What is to be said about all answers that are no files, by question.
+
+        A file that is wrong is a rule's matter: what is remarked on it never blocks.
+        """
+        typed = (q for q in self.steps if not (q.accepts_files and q.keyboard == "none"))
+        return {question.id: self.remarks(question) for question in typed}
 
     @property
     def ready(self) -> bool:

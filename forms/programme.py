@@ -298,12 +298,7 @@ class Programme(Frozen):
         """The names that each derived text reads, whichever of its wordings is taken."""
         return {name: _read_by(wordings) for name, wordings in self.derived.items()}
 
-    @cached_property
-    def values(self) -> Mapping[str, int | float]:
-        """The figures' values, as expressions read them."""
-        return {name: figure.value for name, figure in self.figures.items()}
-
-    @cached_property
+    @property
     def compared(self) -> tuple[str, ...]:
         """The names by which its rules compare cases, as often as they do."""
         return tuple(name for rule in self.rules if rule.across for name in rule.across.same)
@@ -322,12 +317,7 @@ class Programme(Frozen):
 
     def rules_of(self, party: str) -> tuple[Rule, ...]:
         """The rules that are judged in a party's conversation, in order."""
-        return self._rules.get(party, ())
-
-    @cached_property
-    def _rules(self) -> Mapping[str, tuple[Rule, ...]]:
-        parties = dict.fromkeys(rule.party for rule in self.rules)
-        return {party: tuple(rule for rule in self.rules if rule.party == party) for party in parties}
+        return tuple(rule for rule in self.rules if rule.party == party)
 
     def participant(self, party: str) -> Participant | None:
         """What is declared of a kind of party; None for the nominee, and where it takes no part."""
@@ -386,7 +376,7 @@ class Programme(Frozen):
         days = {"closes": closes or today, "today": today}
         counted_to = days.get(str(self.counted_to), str(self.counted_to))
         constants: dict[str, Any] = {
-            "figures": self.values,
+            "figures": {name: figure.value for name, figure in self.figures.items()},
             "today": today,
             "counted_to": counted_to,
             "month_style": self.month_style,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import lru_cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -37,21 +37,24 @@ class Window(Frozen):
         """Whether an application can be handed in at `now` (aware)."""
         if self.closes is None and self.opens is None:
             return "unset"
-        begins, ends = self._bounds
+        begins, ends = _bounds(self.opens, self.closes, self.zone, self.grace_minutes)
         if begins and now < begins:
             return "not_yet"
         return "closed" if ends and now >= ends else "open"
 
-    @cached_property
-    def _bounds(self) -> tuple[datetime | None, datetime | None]:
-        """The first moment of the opening day, and the first that is too late; None where there is none."""
-        zone = ZoneInfo(self.zone)
-        begins = datetime.combine(self.opens, time(), zone) if self.opens else None
-        if self.closes is None:
-            return begins, None
-        ends = datetime.combine(self.closes + timedelta(days=1), time(), zone)
-        return begins, ends + timedelta(minutes=self.grace_minutes)
-
     def today(self, now: datetime) -> date:
         """The calendar day at `now` where the programme is."""
         return day_at(now, self.zone)
+
+
+@lru_cache(maxsize=256)
+def _bounds(
+    opens: date | None, closes: date | None, zone: str, grace_minutes: int
+) -> tuple[datetime | None, datetime | None]:
+    """The first moment of the opening day, and the first that is too late; None where there is none."""
+    there = ZoneInfo(zone)
+    begins = datetime.combine(opens, time(), there) if opens else None
+    if closes is None:
+        return begins, None
+    ends = datetime.combine(closes + timedelta(days=1), time(), there)
+    return begins, ends + timedelta(minutes=grace_minutes)

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import Pool
 
 from forms.printing.workers import Workers
-from storage.unit import Unit
 from tests.bot.household import House, Someone
 from tests.storage.rings import kept_at
 
