@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from dialogs import asking, calling, correspondence
+from dialogs import asking, calling, contact, correspondence
 from dialogs.change import Change, changed
 from dialogs.interview import Interview
-from dialogs.reception import offices, window_text
+from dialogs.reception import window_text
 from dialogs.scene import Scene
 from dialogs.turn import Action, Say, Screen
 from dialogs.unoffered import too_early
@@ -19,7 +19,7 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.kinds.base import Question
 from forms.message import Message, say
-from forms.understanding import Meaning, meaning
+from forms.understanding import Meaning, meaning, none_of
 
 _HUMAN = frozenset(["human", "call"])
 _LOST = frozenset(["what", "how", "lacking", "writing", "unknown"])
@@ -27,10 +27,12 @@ _WITHOUT = frozenset(["none", "later"])
 #: Said while an answer is gathered, it means that this is all.
 _STOPS = "。.！!，,~～ "
 _ENOUGH = re.compile(
-    "(?:我|就|都|那就|已经?)*(?:写|填|发|说|讲|传|选|弄|搞)?(?:好|完|可以|行|够|ok|妥|成|齐)了(?:吧|啊|呀|哦|嗯)?",
+    "(?:我|就|都|那就|已经?)*(?:写|填|发|说|讲|传|选|弄|搞)?(?:好|完|可以|行|够|ok|妥|成|齐)了(?:吧|啊|呀|哦|嗯)?|完了|完毕|结束了?",
     re.IGNORECASE,
 )
-_WRITTEN = re.compile("(?:我|就|都|已经?)*(?:写|填|发|说|讲|传|弄|搞)(?:好|完)了(?:吧|啊|呀|哦)?")
+_WRITTEN = re.compile(
+    "(?:我|就|都|已经?)*(?:写|填|发|说|讲|传|弄|搞)(?:好|完)了(?:吧|啊|呀|哦)?|完了|完毕|结束了?"
+)
 _KIND = {
     "greeting": say("您好！我一步一步带您填，您照着问的回答就行。"),
     "thanks": say("不客气！填的都自动保存着。"),
@@ -42,13 +44,13 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
 
     An Action is what a button of the question does.
     """
-    meant = meaning(text) or ("yes" if _WRITTEN.fullmatch(text.strip(_STOPS)) else "")
     question = view.question(screen.asks.question) if screen.asks else None
+    draft = view.interview.drafts.get(question.id) if question else None
+    meant = said(question.asked_in(draft) if question else None, text)
     if not meant:
         return None
     if question is None or view.amending:
         return _on_a_page(view, meant)
-    draft = view.interview.drafts.get(question.id)
     part = question.asked_in(draft)
     if question.names(text) or part.names(text) or question.takes(meant, draft):
         return None
@@ -70,6 +72,17 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
     return _not_here(view, screen, question, meant, text)
 
 
+def said(part: Question | None, text: str) -> Meaning:
+    """What a message means that is no answer, or "": said to what is asked now, 没有联系人 is that there is none."""
+    meant = meaning(text) or ("yes" if _WRITTEN.fullmatch(text.strip(_STOPS)) else "")
+    return "none" if part is not None and not meant and none_of(text, part.label) else meant
+
+
+def ends(text: str, meant: Meaning) -> bool:
+    """Whether it says, while an answer is gathered, that this is all of it."""
+    return meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip(_STOPS)) is not None)
+
+
 def before(text: str, interview: Interview, scene: Scene) -> Change | None:
     """What comes of it where no programme is chosen yet; None where it may be something else."""
     meant, words = meaning(text), Words(interview.locale)
@@ -84,7 +97,7 @@ def before(text: str, interview: Interview, scene: Scene) -> Change | None:
 
 
 def _nobody(locale: str, scene: Scene) -> tuple[Say, ...]:
-    return Say(Words(locale)(calling.ALONE), "help"), offices(locale, scene)
+    return Say(Words(locale)(calling.ALONE), "help"), contact.offices(locale, scene)
 
 
 def _on_a_page(view: View, meant: Meaning) -> Change | None:
@@ -93,7 +106,7 @@ def _on_a_page(view: View, meant: Meaning) -> Change | None:
     if meant in _HUMAN:
         return _called(view)
     if meant in _LOST:
-        return Change(view.interview, (asking.contact(view),))
+        return Change(view.interview, (contact.told(view),))
     if meant == "about":
         return Change(view.interview, _about(view))
     if meant == "greeting":
@@ -115,7 +128,7 @@ def _called(view: View) -> Change:
 def _about(view: View) -> tuple[Say, ...]:
     """What is asked about the application itself: what it costs, until when, how much is left, who answers for it."""
     if view.interview.fitting:
-        return (asking.contact(view),)
+        return (contact.told(view),)
     left = len(view.unsettled)
     sentence = say(
         "填表不收钱，填的只给您和您报送的工会看，都自动保存着。{title}：{window}。您还有{left}项没填。",
@@ -123,7 +136,7 @@ def _about(view: View) -> tuple[Say, ...]:
         window=window_text(view.programme, view.scene.now),
         left=left,
     )
-    return Say(view.words(sentence), "help"), asking.contact(view)
+    return Say(view.words(sentence), "help"), contact.told(view)
 
 
 def _lost(view: View, screen: Screen, question: Question, meant: Meaning) -> Action | Change:
@@ -153,8 +166,7 @@ def _not_here(
     verbs = {button.action.verb: button.action for button in screen.buttons}
     if question.doubts(draft):
         return None
-    ended = meant == "none" or (meant == "yes" and _ENOUGH.fullmatch(text.strip(_STOPS)))
-    if ended and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
+    if ends(text, meant) and question.holds(draft) and "done" in {key.value for key in question.keys(draft)}:
         return Action("pick", f"{question.id}:done")
     if meant in _WITHOUT and "skip" in verbs:
         return verbs["skip"]

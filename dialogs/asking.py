@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import ambiguous, calling, invited, returned, veiling, verdicts
-from dialogs.reception import offices
+from dialogs import ambiguous, contact, invited, returned, veiling, verdicts
 from dialogs.turn import Action, Asks, Button, Say, Screen
 from dialogs.view import View
 from forms.kinds.base import Answer, Check, Given, Problem, Question, Writing, doubt
 from forms.message import Message, Own, say
-from forms.programme import Office
 from forms.rules import Verdict
 
 #: From so many options on, a channel should offer a search or pages.
@@ -231,11 +229,17 @@ def mend(view: View, verdict: Verdict) -> Screen:
 
 def helped(view: View, question: Question) -> tuple[Say, ...]:
     """Help with an example, and a person to turn to."""
-    return explained(view, question), contact(view)
+    return explained(view, question), contact.told(view)
 
 
 def explained(view: View, question: Question) -> Say:
-    """The question's own explanation: how it is filled in, an example, the clause, and what to do without an answer.
+    """How it is filled in, and what to do without an answer."""
+    part = question.asked_in(view.interview.drafts.get(question.id))
+    return Say("\n".join((*described(view, question), view.words(without(view, question, part)))), "help")
+
+
+def described(view: View, question: Question) -> tuple[str, ...]:
+    """The question's own explanation: how it is filled in, prompts to begin with, an example, the clause.
 
     Within a row it is that of the field in turn.
     """
@@ -251,8 +255,7 @@ def explained(view: View, question: Question) -> Say:
         texts.append(words(say("例如：{example}", example=part.example)))
     if question.clause:
         texts.append(words(say("出处：{clause}", clause=question.clause)))
-    texts.append(words(without(view, question, part)))
-    return Say("\n".join(texts), "help")
+    return tuple(texts)
 
 
 def without(view: View, question: Question, part: Question) -> Message:
@@ -270,18 +273,6 @@ def without(view: View, question: Question, part: Question) -> Message:
 def waits(view: View, question: Question) -> bool:
     """Whether a question that has to be answered may be put off until the end."""
     return (question.accepts_files or question.can_wait) and question.id not in view.interview.answers
-
-
-def contact(view: View) -> Say:
-    """Where a person helps: in the pre-check, the offices of all programmes on offer."""
-    if view.interview.fitting:
-        return offices(view.interview.locale, view.scene)
-    return calling.whom(view.programme, office(view), view.words)
-
-
-def office(view: View) -> Office:
-    """The office that helps with this case."""
-    return view.programme.office_of(view.scope.get("route", ""))
 
 
 def problem(view: View, trouble: Problem) -> Say:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.asking import contact
+from dialogs import contact
 from dialogs.deletion import before
 from dialogs.handing_in import SEEN_BY
 from dialogs.interview import Interview
-from dialogs.reception import offices, privacy, rights
+from dialogs.reception import privacy, rights
 from dialogs.roles import role_of
 from dialogs.scene import Kept, Scene
 from dialogs.turn import Action, Button, Card, Say, Screen
@@ -39,12 +39,12 @@ WANTS_DELETION = (
 
 def notice(interview: Interview, scene: Scene) -> Screen:
     """The privacy notice with whom to turn to: while no programme is chosen, the offices of all that are on offer."""
-    return _notice(interview, scene, None, offices(interview.locale, scene))
+    return _notice(interview, scene, None, contact.offices(interview.locale, scene))
 
 
 def notice_within(view: View) -> Screen:
     """The privacy notice with the office that this application goes to."""
-    return _notice(view.interview, view.scene, view.programme, contact(view))
+    return _notice(view.interview, view.scene, view.programme, contact.told(view))
 
 
 def _notice(interview: Interview, scene: Scene, programme: Programme | None, whom: Say) -> Screen:
@@ -52,7 +52,7 @@ def _notice(interview: Interview, scene: Scene, programme: Programme | None, who
     # Whoever has not agreed yet reads the notice itself in the greeting, below.
     privacy_first = (privacy(interview, scene, programme),) if scene.keeps(interview) else ()
     return Screen(
-        parts=(*privacy_first, *rights(interview), *_staff(interview), whom),
+        parts=(*privacy_first, *rights(interview, scene, programme), *_staff(interview), whom),
         buttons=(
             _back(words, say("返回")),
             Button(Action("mydata"), words(say("我的数据"))),

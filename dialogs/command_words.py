@@ -10,9 +10,9 @@ from forms.assent import puts_off
 
 _WORDS: dict[str, str] = {
     "back": "上一步 返回 后退 上一题 back /back",
-    "skip": "跳过 略过 没有就跳过 skip /skip",
+    "skip": "跳过 略过 没有就跳过 下一步 下一个 下一项 下一题 下一条 skip /skip",
     "keep": "不改 不改，继续 不改了 不用改 不用改了 不用 不用了 不换 不换了 保留 继续 "
-    "就这样 就这样吧 先这样 先这样吧 没事 没关系 keep",
+    "就这样 就这样吧 先这样 先这样吧 别改 别改了 保持原样 保持不变 不变 原来的对 没事 没关系 keep",
     "again": "改 改一下 要改 我改 换 换一张 重填 重新填 我重填 重写 重发 重拍 重来",
     "done": "写完了 写好了 填完了 填好了 发完了 传完了 选好了 选完了 done finished",
     "language": "语言 language /language english 中文",
@@ -35,13 +35,16 @@ _SENTENCES = {
 }
 #: A sentence that asks for a page is short, in characters; anything longer is an answer.
 _LONGEST = 40
+#: A word with one of these behind it is that word: 不改了吧.
+_PARTICLES = "吧啊呀哦呢嘛"
 _MARKS = re.compile(r"[\s，,。.！!？?、~～]+")
 
 
 def command(text: str) -> str:
     """The verb that a typed text stands for, or "". A sentence that only puts something off is “later”."""
     typed = text.strip().rstrip("。.!！").casefold()
-    listed = COMMANDS.get("_".join(typed.split()), "")
+    written = "_".join(typed.split())
+    listed = COMMANDS.get(written) or COMMANDS.get(written.rstrip(_PARTICLES), "")
     if listed or len(typed) > _LONGEST:
         return listed
     bare = _MARKS.sub("", typed)

@@ -16,15 +16,6 @@ from forms.dates import spoken
 from forms.kinds.base import Question
 from forms.message import Message, Own, say
 
-#: Whole sentences, without blanks and marks, that ask for it. They only open a page.
-WANTS = (
-    r"(请|麻烦|可以|能不能|怎么|如何|帮我|我)*(想|要|求)*(撤回|撤销|取消|收回|反悔)(我的?|之前的?|刚才的?|对.{1,12}的)*"
-    r"(同意|授权|许可)(书|记录)?(吗|了|吧|呢)?"
-    r"|我?(都)?(同意|授权)(过|了)(什么|哪些|啥)(东西|内容)?(了|呢)?"
-    r"|我不(再|想)?(同意|授权)了"
-    r"|(iwantto|please)*withdraw(my)?consent|whatdidiagreeto"
-)
-
 
 def bare(interview: Interview, scene: Scene) -> Screen:
     """What was agreed to while no programme is chosen: the general consent."""

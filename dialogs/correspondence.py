@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import asking, calling
+from dialogs import calling, contact
 from dialogs.at_office import Handed, Said
 from dialogs.change import Change, changed
 from dialogs.events import Wrote
@@ -51,7 +51,7 @@ def buttons(view: View) -> tuple[Button, ...]:
 def human(view: View, handed: Handed) -> Say:
     """Somebody at the office to turn to; where its number is not known, whom the notice names."""
     if not handed.place.phone:
-        return asking.contact(view)
+        return contact.told(view)
     number = calling.number(handed.place.phone, view.programme.area_code)
     sentence = say("要问人，请打{office}的电话：{phone}", office=Own(handed.office), phone=number)
     return calling.told((view.words(sentence),), [number])
@@ -59,7 +59,7 @@ def human(view: View, handed: Handed) -> Say:
 
 def talking(view: View) -> tuple[Say, ...]:
     """Whom the notice names, for whoever has no office to write to."""
-    return calling.talking(view.programme, asking.office(view), view.words)
+    return calling.talking(view.programme, contact.office(view), view.words)
 
 
 def screen(view: View) -> Screen:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs import asking, reception
+from dialogs import asking, contact, reception
 from dialogs.carrying import WEIGHTY
 from dialogs.change import Change, changed
 from dialogs.events import Fitting
 from dialogs.interview import Interview
 from dialogs.precheck import precheck
-from dialogs.scene import Scene
+from dialogs.scene import WINDOWS, Scene
 from dialogs.turn import Action, Button, Group, Line, Say, Screen, Summary, Tone
 from dialogs.verdicts import verdict_text
 from dialogs.view import View
@@ -51,19 +51,13 @@ def fits(interview: Interview, scene: Scene) -> tuple[Fit, ...]:
     """Every programme on offer as these answers judge it: open ones first, then those that fit."""
     asked = precheck(interview, scene)
     judged = [
-        _fit(programme, asked.known(programme, interview.answers), scene) for programme in scene.offered
+        _fit(programme, asked.known(programme, interview.answers), scene) for programme in scene.in_order
     ]
-    place = {programme.id: number for number, programme in enumerate(reception.in_order(scene))}
-    return tuple(
-        sorted(
-            judged,
-            key=lambda fit: (
-                reception.WINDOWS[fit.programme.window.state(scene.now)],
-                _ORDER.index(fit.outcome),
-                place[fit.programme.id],
-            ),
-        )
-    )
+
+    def first(fit: Fit) -> tuple[int, int]:
+        return WINDOWS[fit.programme.window.state(scene.now)], _ORDER.index(fit.outcome)
+
+    return tuple(sorted(judged, key=first))
 
 
 def _fit(programme: Programme, answers: Mapping[str, Value], scene: Scene) -> Fit:
@@ -149,7 +143,7 @@ def menu(view: View) -> Screen:
     return Screen(
         parts=(
             Say(words(say("这里只问几个问题，看看哪个项目适合您。答过的都自动保存着。"))),
-            asking.contact(view),
+            contact.told(view),
         ),
         buttons=(
             Button(Action("close"), words(say("接着答")), "primary", says=True),

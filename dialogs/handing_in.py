@@ -10,6 +10,7 @@ from dialogs.turn import Action, Button, Line, LineState, Say, Screen, Tone
 from dialogs.verdicts import told
 from dialogs.view import View
 from forms.dates import spoken
+from forms.in_hand import Lacking, lacking
 from forms.message import Message, Own, say
 from forms.packet import due_documents, due_papers
 from forms.parties import LEADING
@@ -146,30 +147,32 @@ def paper(view: View, place: Place) -> tuple[Say, ...]:
     """What is still to be brought on paper, where, until when, and what the office has; nothing where nothing is due."""
     words, handed = view.words, view.scene.handed
     has = {each.paper: each for each in handed.in_hand} if handed else {}
-    due = tuple(each for each in due_papers(view.programme, view.scope) if each.on_paper)
-    if not due:
-        return ()
+    due = due_papers(view.programme, view.scope)
+    short = {each.paper.id: each for each in lacking(due, has)}
     told = []
-    if came := tuple(each.title for each in due if each.id in has):
+    if came := tuple(each.title for each in due if each.id in has and each.id not in short):
         told.append(Say(words(say("纸质的工会已经收到：{papers}。", papers=came)), "note"))
-    told.extend(
-        Say(
-            words(say("{paper}收到了，但{lacks}，请去补。", paper=each.title, lacks=Own(has[each.id].lacks))),
-            "problem",
-        )
-        for each in due
-        if each.id in has and has[each.id].lacks
-    )
+    told.extend(Say(words(_faulty(each)), "problem") for each in short.values() if each.lacks)
     left = tuple(
-        say("{paper} {copies}份", paper=each.title, copies=each.copies) if each.copies else each.title
-        for each in due
-        if each.id not in has
+        say("{paper} {copies}份", paper=each.paper.title, copies=each.copies)
+        for each in short.values()
+        if not each.lacks
     )
     if not left:
         return tuple(told)
     lines = [words(say("网上递交代替不了纸质材料，这些还要送去：{papers}。", papers=left))]
     lines.extend(_where(view, place))
     return (*told, Say("\n".join(lines), "note", _dials(view, place)))
+
+
+def _faulty(lacks: Lacking) -> Message:
+    """What is wrong with a paper that the office has, and how many copies it has not."""
+    title, wrong = lacks.paper.title, Own(lacks.lacks)
+    if not lacks.copies:
+        return say("{paper}收到了，但{lacks}，请去补。", paper=title, lacks=wrong)
+    return say(
+        "{paper}收到了，但{lacks}，还差{copies}份，请去补。", paper=title, lacks=wrong, copies=lacks.copies
+    )
 
 
 def _where(view: View, place: Place) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dialogs import asking, handing_in
+from dialogs import contact, handing_in
 from dialogs.change import Change, changed
 from dialogs.events import CorrectionUndone, HandedIn, TakenBack, Withheld
 from dialogs.interview import Interview
@@ -71,7 +71,7 @@ def _hand_to(view: View, action: Action, label: str) -> Change:
 
 def _which_office(view: View, action: Action, label: str) -> Change:
     sentence = Say(view.words(say("不知道交给谁，先别交错，打电话问一句就行。")), "help")
-    return Change(view.interview, (sentence, asking.contact(view)))
+    return Change(view.interview, (sentence, contact.told(view)))
 
 
 def _hand_over(view: View, action: Action, label: str) -> Change:

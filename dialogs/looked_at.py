@@ -17,13 +17,6 @@ from dialogs.words import Words
 from forms.hours import clock
 from forms.message import Message, Own, say
 
-#: Whole sentences, without blanks and marks, that ask for it.
-WANTS = (
-    r"(我想|请问|请|想)*(知道|看看|查查?|查一下|看一下)?(都)?(有)?(谁|哪些人|哪个工会|工会谁|什么人)(都|曾经?)*"
-    r"(看|查|看到|打开|下载|导出|打印|动|办)(过|了)(我的?|我交的)?(材料|资料|申报|信息|东西|表|证书|证件)*(吗|呢|了)?"
-    r"|(我的)?(材料|资料|申报|信息)(被|都被|给)?(谁|哪些人)(看|查|打开|下载|导出)(过|了)"
-    r"|who(has)?(looked|seen|viewed)(at)?(my)?(data|papers|application|materials)?"
-)
 #: So many lines on one page.
 _PAGE = 10
 

@@ -8,6 +8,7 @@ from dialogs import (
     amending,
     asking,
     consents,
+    contact,
     corrected,
     correcting,
     correspondence,
@@ -154,7 +155,7 @@ def _to(page: str) -> Callable[[View, Action, str], Change]:
 def _help(view: View, action: Action, label: str) -> Change:
     question = view.current
     if question is None or view.interview.page:
-        return Change(view.interview, (asking.contact(view),))
+        return Change(view.interview, (contact.told(view),))
     return Change(view.interview, asking.helped(view, question))
 
 

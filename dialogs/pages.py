@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.asking import contact
+from dialogs import contact
 from dialogs.interview import Interview
 from dialogs.reception import language_button
 from dialogs.roles.role import CONTINUE, LANGUAGE, Entry
@@ -26,7 +26,7 @@ def menu(view: View) -> Screen:
                 )
             )
         ),
-        contact(view),
+        contact.told(view),
     )
     buttons = tuple(_entry(view, entry) for entry in view.role.menu if entry.when(view.programme))
     return Screen(parts=parts, buttons=buttons)
@@ -57,7 +57,7 @@ def stopped(view: View) -> Screen:
     return Screen(
         parts=(
             Say(words(say("都保存好了。您什么时候回来都可以，说一声“继续”就接着填。")), "say"),
-            contact(view),
+            contact.told(view),
         ),
         buttons=(Button(Action("close"), words(say("继续")), "primary", says=True),),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs import calling, invited
+from dialogs import calling, gathered, invited
 from dialogs.deletion import span
 from dialogs.interview import Brief, Interview
 from dialogs.roles import role_of
@@ -14,9 +14,6 @@ from dialogs.words import LOCALES, Words
 from forms.dates import spoken
 from forms.message import Message, Own, say
 from forms.programme import Programme
-
-#: Which programmes are shown first, by the state of their window.
-WINDOWS = {"open": 0, "not_yet": 1, "unset": 1, "closed": 2}
 
 
 def welcome(interview: Interview, programme: Programme | None, scene: Scene) -> Screen:
@@ -52,9 +49,9 @@ def privacy(interview: Interview, scene: Scene, programme: Programme | None = No
         "您不删的，评选结束满{span}自动删除。",
         span=span(scene.retention),
     )
-    return Say(
-        words(role_of(interview.role).privacy) + words(responsible(scene, programme)) + words(kept), "note"
-    )
+    asked = gathered.asked(interview, _about(scene, programme))
+    begins = Message(role_of(interview.role).privacy.text, {"asked": asked})
+    return Say(words(begins) + words(responsible(scene, programme)) + words(kept), "note")
 
 
 def responsible(scene: Scene, programme: Programme | None) -> Message:
@@ -77,15 +74,16 @@ def responsible(scene: Scene, programme: Programme | None) -> Message:
     return say("这里还没有写明由谁负责，请先问给您这个链接的人。")
 
 
-def rights(interview: Interview) -> tuple[Say, ...]:
+def rights(interview: Interview, scene: Scene, programme: Programme | None = None) -> tuple[Say, ...]:
     """What is sensitive of it and why it is needed all the same, and where to complain."""
     words = Words(interview.locale)
-    why = say(
-        "身份证号用来认准是您本人，申报表和名册上都要写；泄露了可能被人冒用，所以在对话里遮住，只给您报送的工会。"
-        "要身份证照片一类的，会另外单独问您，不同意就交纸质的。"
-    )
     complain = say("觉得用得不对，先找上面说的单位；也可以向当地网信部门投诉。")
-    return Say(words(why), "note"), Say(words(complain), "note")
+    return *gathered.told(interview, _about(scene, programme)), Say(words(complain), "note")
+
+
+def _about(scene: Scene, programme: Programme | None) -> tuple[Programme, ...]:
+    """The programmes that somebody may mean: the chosen one, else all that are on offer."""
+    return (programme,) if programme else scene.in_order
 
 
 def declined(interview: Interview) -> Say:
@@ -128,38 +126,11 @@ def window_text(programme: Programme, now: datetime) -> Message:
             return say("申报时间还没公布，可以先填")
 
 
-def in_order(scene: Scene) -> tuple[Programme, ...]:
-    """The programmes on offer: open ones first, closed ones last, later notices before earlier ones."""
-    return tuple(
-        sorted(scene.offered, key=lambda p: (WINDOWS[p.window.state(scene.now)], -p.issued.toordinal()))
-    )
-
-
-def offices(locale: str, scene: Scene) -> Say:
-    """Where people help while no programme is chosen: the offices of all that are on offer."""
-    words = Words(locale)
-    programmes = in_order(scene)
-    lines = [_office(programme, locale) for programme in programmes]
-    if not lines:
-        hotline = words(say("有疑问请问当地工会，也可以打职工服务热线 {phone}。", phone=calling.HOTLINE))
-        return calling.told([hotline], [calling.HOTLINE])
-    numbers = [calling.number(each.office.phone, each.area_code) for each in programmes]
-    return calling.told((words(say("有疑问可以先问人：")), *lines), numbers)
-
-
-def _office(programme: Programme, locale: str) -> str:
-    words, office = Words(locale, programme), programme.office
-    ways = calling.ways(programme, office)
-    if not ways:
-        return words(say("{title}：{office}", title=programme.title, office=office.name))
-    return words(say("{title}：{office}，{ways}", title=programme.title, office=office.name, ways=ways))
-
-
 def choose(interview: Interview, scene: Scene) -> Screen:
     """The programmes: open ones first, closed ones marked; other applications to continue."""
     words = Words(interview.locale)
     acting = interview.acting
-    programmes = tuple(each for each in in_order(scene) if not acting or begins(each, acting))
+    programmes = tuple(each for each in scene.in_order if not acting or begins(each, acting))
     wanted = say("您要推荐的人，参加哪个项目？") if acting else say("请选要申报的项目：")
     parts = [Say(words(wanted), "ask")]
     if not programmes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -294,7 +293,7 @@ def _had(view: View, paper: Paper) -> str:
         return words(say("还没传") if question is None or question.accepts_files else say("还没填"))
     if question.keyboard != "none":
         return words(say("写好了，打印出来交"))
-    if re.search("纸质|复印", paper.form):
+    if paper.on_paper:
         return words(say("电子版已收到，纸质的还要交{copies}份", copies=paper.copies))
     return words(say("已收到"))
 

@@ -20,6 +20,9 @@ from forms.settling import Settlement
 
 T = TypeVar("T")
 
+#: Which programmes are shown first, by the state of their window.
+WINDOWS = {"open": 0, "not_yet": 1, "unset": 1, "closed": 2}
+
 
 class Coverage(Protocol):
     """What the print fonts can draw."""
@@ -196,3 +199,10 @@ class Scene:
     def keeps(self, interview: Interview) -> bool:
         """Whether anything is kept of whoever speaks: what they said, or that they have a seat."""
         return interview.kept or self.seated
+
+    @property
+    def in_order(self) -> tuple[Programme, ...]:
+        """The programmes on offer: open ones first, closed ones last, later notices before earlier ones."""
+        return tuple(
+            sorted(self.offered, key=lambda p: (WINDOWS[p.window.state(self.now)], -p.issued.toordinal()))
+        )

@@ -20,19 +20,34 @@ from forms.assent import assent
 from forms.kinds.base import Given, Question
 from forms.message import Message, Own, say
 
-# Without blanks and marks: that somebody would rather not, or brings it on paper.
-_RATHER_NOT = re.compile(
-    r"(我|本人|还是|就|先|都|这个|身份证)*"
-    r"(不|别|不要|不想|不愿意?|不肯|不用|不方便|不敢|不能|拒绝)(给|发|传|交|拍|提供|上传|授权)(出去|给你们?|上来|了|的|吧|这个|它|照片|身份证)*"
-    r"|我?(还是)?(不愿意?|不肯|不方便|不敢|拒绝)了?"
-    r"|(我|自己|到时候?|还是|就|以后|后面|再|会|想|要|改)*(交|送|带|用|给|拿|寄)(纸质|纸|复印件|原件|复印)(的|材料|件|去|来|过去|吧|给你们?)*"
-    r"|纸质的?(就行|吧)?|(idrathernot|nothanks?|onpaper|iwillbringit|illbringit)"
+# Without blanks and marks: that somebody would rather not, or brings it on paper; and that they agree, in more than a
+# word of assent. {it} is whatever the question asks for, as it may be called.
+_RATHER_NOT = (
+    r"(我|本人|还是|就|先|都|{it})*"
+    r"(不|别|不要|不想|不愿意?|不肯|不用|不方便|不敢|不能|拒绝)(给|发|传|交|拍|提供|上传|授权)(出去|给?你们?|上来|了|的|吧|{it})*"
+    r"|(我|{it})*(还是)?(不愿意?|不肯|不方便|不敢|拒绝)了?"
+    r"|(我|自己|到时候?|还是|就|以后|后面|再|会|想|要|改|把|拿|{it})*"
+    r"(交|送|带|用|给|拿|寄)(纸质|纸|复印件|原件|复印)(的|材料|件|去|来|过去|吧|给你们?)*"
+    r"|{it}?纸质的?(就行|吧)?|(idrathernot|nothanks?|onpaper|iwillbringit|illbringit)"
 )
-#: And that they agree, in more than a word of assent.
-_WILLING = re.compile(
-    r"(我|本人|都|可以)*(同意|愿意|授权|肯)(给|发|传|交|拍|提供|上传)(给你们?|你们?|的|了|吧|照片|身份证|这个|它)*|(yes)?iagree"
-)
+_WILLING = r"(我|本人|都|可以|{it})*(同意|愿意|授权|肯)(给|发|传|交|拍|提供|上传)(给你们?|你们?|的|了|吧|{it})*|(yes)?iagree"
 _MARKS = re.compile(r"[\s，,。.！!？?、~～'’]+")
+#: In what form a thing is sent, which goes unsaid: 身份证 for 身份证照片.
+_FORM = re.compile(r"(?:的?(?:照片|相片|图片|复印件|扫描件|原件|电子版|正反面|正面|反面))+$")
+
+
+def _says(pattern: str, view: View, question: Question, text: str) -> bool:
+    """Whether the text, without blanks and marks, says so of what the question asks for."""
+    return re.fullmatch(pattern.replace("{it}", f"(?:{_names(view, question)})"), text) is not None
+
+
+def _names(view: View, question: Question) -> str:
+    """The names of what a question asks for, as the programme has them, whole and without its form, as a pattern."""
+    sensitive = question.sensitive
+    called = (question.label, *((sensitive.what,) if sensitive else ()))
+    spoken = {_MARKS.sub("", each).casefold() for own in called for each in (own, view.words.text(own))}
+    names = {"这个", "这份", "这些", "它", "照片", *spoken, *(_FORM.sub("", each) for each in spoken)} - {""}
+    return "|".join(map(re.escape, sorted(names, key=lambda each: (-len(each), each))))
 
 
 def consent(view: View, question: Question) -> str:
@@ -77,9 +92,9 @@ def screen(view: View, question: Question) -> Screen:
 def sent(view: View, question: Question, given: Given) -> Change:
     """What comes of something sent before the consent is given: nothing is taken, and a file is not kept."""
     text = _MARKS.sub("", given.text or "").casefold()
-    if assent(given.text or "") is False or _RATHER_NOT.fullmatch(text):
+    if assent(given.text or "") is False or _says(_RATHER_NOT, view, question, text):
         return withhold(view, Action("withhold", question.id), "")
-    if _WILLING.fullmatch(text):
+    if _says(_WILLING, view, question, text):
         return allow(view, Action("allow", question.id), "")
     first = say("这一份要先问过您：同意就点“同意”，再发来；不同意，点“不同意”。")
     events = (NotKept(given.attachment.file),) if given.attachment else ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import asking
+from dialogs import asking, contact
 from dialogs.change import Change
 from dialogs.interview import Interview
 from dialogs.scene import Scene
@@ -42,7 +42,7 @@ def guided(
     if times == _HELP and question and here and not helped:
         more = (asking.explained(view, question),)
     elif times >= _OFFICE and not helped:
-        more = (asking.contact(view),)
+        more = (contact.told(view),)
     return _counted(replace(change, said=(*change.said, *more)), here, times)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dialogs.asking import contact
+from dialogs import contact
 from dialogs.reception import window_text
 from dialogs.turn import Action, Button, Group, Line, Part, Say, Screen, Summary
 from dialogs.view import View
@@ -91,13 +91,13 @@ def _head(view: View, due: tuple[Planned, ...]) -> tuple[Part, ...]:
             "就算处处只用一天，这几件也赶不上了：{steps}。先别放下：马上打电话，问受理的地方能不能先收后补。",
             steps=_titles(gone),
         )
-        return Say(words(head)), Say(words(said), "problem"), contact(view)
+        return Say(words(head)), Say(words(said), "problem"), contact.told(view)
     if late:
         said = say(
             "有点晚了，还没开始的话今天就办：{steps}。办的时候说明截止日，请对方加急；几件能一起办的一起办。",
             steps=_titles(late),
         )
-        return Say(words(head)), Say(words(said), "problem"), contact(view)
+        return Say(words(head)), Say(words(said), "problem"), contact.told(view)
     return Say(words(head)), Say(words(say("还来得及。")), "met")
 
 

@@ -103,6 +103,17 @@ TOLD: frozenset[Kind] = frozenset(KINDS) - {
 #: What others who wrote for the case may read of it: that it was looked at and taken along, not what was decided.
 LOOKED: frozenset[Kind] = frozenset(("seen", "fetched", "exported", "downloaded"))
 
+#: Who did what the trail tells: staff from a seat, whoever the case is about or wrote for it, whoever runs the machine,
+#: or the house itself, when something was due.
+Actor = Literal["staff", "party", "operator", "house"]
+
+ACTORS: Mapping[Actor, Message] = {
+    "staff": say("工会工作人员"),
+    "party": say("本人"),
+    "operator": say("系统管理员"),
+    "house": say("系统自动"),
+}
+
 _WORDS: Mapping[str, Message] = {str(kind): message for kind, message in KINDS.items()}
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dialogs import asking
 from dialogs.change import Change
+from dialogs.contact import offices
 from dialogs.interview import Interview
-from dialogs.reception import offices
 from dialogs.register import PAGES
 from dialogs.scene import Scene
 from dialogs.turn import Action, Say, Screen

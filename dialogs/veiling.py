@@ -10,16 +10,23 @@ import re
 from dataclasses import replace
 
 from dialogs.turn import Button, Group, Line, Part, Say, Screen, Summary
+from forms.characters import narrow
 from forms.kinds.id_number import veiled
 
-_MOBILE = re.compile(r"(?<![\d-])(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?![\d-])")
+_GAP = r"[\s\-‐‑‒–—.·]?"
+_MOBILE = re.compile(rf"(?<![\d-])(1[3-9]\d)(?:{_GAP}\d{{4}}{_GAP}|\d{_GAP}\d{{3}}{_GAP})(\d{{4}})(?![\d-])")
 #: In characters: of a mobile number.
 _SHORTEST = 11
 
 
 def answer(text: str) -> str:
     """What an answer reads, with ID numbers and mobile numbers in it masked."""
-    return _MOBILE.sub(r"\1****\2", veiled(text)) if len(text) >= _SHORTEST else text
+    if len(text) < _SHORTEST:
+        return text
+    text = veiled(text)
+    for each in reversed(tuple(_MOBILE.finditer(narrow(text)))):
+        text = f"{text[: each.end(1)]}****{text[each.start(2) :]}"
+    return text
 
 
 def screen(shown: Screen) -> Screen:

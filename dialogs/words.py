@@ -33,7 +33,7 @@ class Words:
     def __init__(self, locale: str, programme: Programme | None = None) -> None:
         self.locale = locale
         self._catalogue = catalogue(locale)
-        self._texts = programme.texts(locale) if programme else {}
+        self._texts = programme.translations.get(locale, {}) if programme else {}
         self._comma = "、" if locale == "zh" else ", "
 
     def __call__(self, message: Message | str) -> str:

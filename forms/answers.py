@@ -80,7 +80,7 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
     for name, wordings in programme.derived.items():
         if changed is None or not changed.isdisjoint(programme.making[name]):
             _derive(name, wordings, names, changed)
-    compared = programme.compared
+    compared = [name for rule in programme.rules if rule.across for name in rule.across.same]
     own: Mapping[str, str] = {}
     if compared:
         same = before is not None and changed is not None and changed.isdisjoint(compared)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from forms.kinds.base import Condition, Frozen, Text
 from forms.parties import LEADING, OFFICE, Identifier
+
+#: A paper whose form begins so comes as a file, or stands on another; 电子表格，同时交纸质 comes on paper as well.
+_NO_PAPER = re.compile(r"电子|视频|印在")
+_ALSO_PAPER = re.compile(r"(?:和|同时交|并交|另交|及)纸质")
 
 
 class Document(Frozen):
@@ -82,6 +87,10 @@ class Paper(Frozen):
 
     @property
     def on_paper(self) -> bool:
-        """Whether it has to be brought as such, also where the chat has it: all but a file (电子版), a mail, a film."""
-        file = self.form.startswith(("电子", "视频"))
-        return not file or "同时交纸质" in self.form
+        """Whether anything is to be handed over, also where the chat has it.
+
+        Not what comes as a file only (电子版, a mail, a film), stands on another paper (印在申请表上) or is due in no copy.
+        """
+        if self.copies < 1:
+            return False
+        return not _NO_PAPER.match(self.form) or bool(_ALSO_PAPER.search(self.form))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from forms.documents import Paper
-
-#: What begins so comes as a file, or stands on another paper; 电子表格，同时交纸质 comes on paper as well.
-_NO_PAPER = re.compile(r"电子|视频|印在")
-_ALSO_PAPER = re.compile(r"(?:和|同时交|并交|另交|及)纸质")
 
 
 @dataclass(frozen=True)
@@ -38,13 +33,6 @@ class Lacking:
     lacks: str = ""
 
 
-def on_paper(paper: Paper) -> bool:
-    """Whether anything is to be handed over: not what comes as a file only, stands on another paper, or is none."""
-    if paper.copies < 1:
-        return False
-    return not _NO_PAPER.match(paper.form) or bool(_ALSO_PAPER.search(paper.form))
-
-
 def lacking(due: Iterable[Paper], in_hand: Mapping[str, InHand]) -> tuple[Lacking, ...]:
     """What of the papers due (`forms.packet.due_papers`) an office lacks, in their order; () where all are in hand.
 
@@ -52,7 +40,7 @@ def lacking(due: Iterable[Paper], in_hand: Mapping[str, InHand]) -> tuple[Lackin
     """
     found = []
     for paper in due:
-        if not on_paper(paper):
+        if not paper.on_paper:
             continue
         have = in_hand.get(paper.id, InHand(paper.id, 0))
         missing = max(0, paper.copies - have.copies)

@@ -17,6 +17,7 @@ from forms.documents import Document, Paper, Sheet
 from forms.expressions import expression, sentence
 from forms.kinds import question
 from forms.kinds.base import Condition, Frozen, Question, Suggestion, Text
+from forms.message import Message
 from forms.office_names import Kind
 from forms.parties import LEADING, PARTIES, WRITERS, Identifier, Participant
 from forms.planning import Step
@@ -128,6 +129,17 @@ class Form(Frozen):
     def identified_by(self) -> str:
         """The question for the ID number of whoever the form is about: its first of that kind, or ""."""
         return next((each.id for each in self.questions.values() if each.kind == "id-number"), "")
+
+    @cached_property
+    def gathers(self) -> tuple[Message, ...]:
+        """What of a person it asks for, each once, in its order; what is sensitive is spoken of apart."""
+        asked = (each.gathers for each in self.questions.values() if not each.sensitive)
+        return tuple({each.text: each for each in asked if each}.values())
+
+    @cached_property
+    def sensitive(self) -> tuple[Question, ...]:
+        """The questions that take a consent of their own."""
+        return tuple(each for each in self.questions.values() if each.sensitive)
 
     @cached_property
     def reads_nominee(self) -> bool:
@@ -298,10 +310,13 @@ class Programme(Frozen):
         """The names that each derived text reads, whichever of its wordings is taken."""
         return {name: _read_by(wordings) for name, wordings in self.derived.items()}
 
-    @property
-    def compared(self) -> tuple[str, ...]:
-        """The names by which its rules compare cases, as often as they do."""
-        return tuple(name for rule in self.rules if rule.across for name in rule.across.same)
+    def lists(self, name: str) -> tuple[Sheet, ...]:
+        """The tables in which an answer stands in a column."""
+        return tuple(
+            each
+            for each in self.sheets
+            if any(name in sentence(column.value).reads for column in each.columns)
+        )
 
     def form(self, party: str) -> Form:
         """The form that a party fills in. Raises KeyError where the programme has none."""
@@ -314,10 +329,6 @@ class Programme(Frozen):
     def leading(self) -> Form:
         """The form of whoever the case is about."""
         return self.form(LEADING)
-
-    def rules_of(self, party: str) -> tuple[Rule, ...]:
-        """The rules that are judged in a party's conversation, in order."""
-        return tuple(rule for rule in self.rules if rule.party == party)
 
     def participant(self, party: str) -> Participant | None:
         """What is declared of a kind of party; None for the nominee, and where it takes no part."""
@@ -363,11 +374,7 @@ class Programme(Frozen):
 
     def translate(self, text: str, locale: str) -> str:
         """A programme text in a language; the Chinese where there is no translation."""
-        return self.texts(locale).get(text, text)
-
-    def texts(self, locale: str) -> Mapping[str, str]:
-        """The programme's texts in a language, by the Chinese; without those that have no translation."""
-        return self.translations.get(locale, {})
+        return self.translations.get(locale, {}).get(text, text)
 
     def constants(self, now: datetime) -> dict[str, Any]:
         """What expressions may read besides answers: figures, today, closes, counted_to (ISO dates), a sole route."""

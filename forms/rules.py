@@ -52,7 +52,7 @@ def judge(
     `appealed` holds the ids of rules that the person took to the staff by the notice's own escape. `before` is how the
     same programme was judged with the same ones appealed: a rule that reads nothing that differs stands as it stood.
     """
-    own = programme.rules_of(party)
+    own = [rule for rule in programme.rules if rule.party == party]
     if before is None:
         judged = (_judged(rule, scope, appealed) for rule in own)
         return tuple(verdict for verdict in judged if verdict)

@@ -14,7 +14,7 @@ from forms.assent import hear
 from forms.english import BEHIND, ENGLISH, PLEASE
 from forms.phrases import CHINESE, HEAD, TAIL, Meaning
 
-__all__ = ["Meaning", "meaning"]
+__all__ = ["Meaning", "lacks", "meaning", "none_of"]
 
 #: A longer message, in characters, is an answer.
 _LONGEST = 60
@@ -72,6 +72,14 @@ _NONE = re.compile(
     "(?:一[个项件样]|任何|什么|啥)*+(?:的|了|呢|啊|呀|哦|噢|嘛|吧|哈|这个?|这些|过|东西|可写的?|可填的?|(?:什么|啥)?(?:奖项?|荣誉|表彰)(?=[的了呢啊呀吧]*$))*+"
 )
 
+_NONE_OF = re.compile(
+    "(?:我们?|这里|这边|目前|暂时|现在|还|都|也)*(?:没有?|暂?无)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:的|了|呢|啊|呀|吧|哦)*[。.!]*"
+)
+_LACKS = re.compile(
+    "(?:我们?|这里|这边|目前|暂时|现在|还|都|也)*没(?:有[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff]{1,4})[。.!]*"
+)
+_BRACKETED = re.compile("[（(].*?[）)]")
+
 
 @lru_cache(maxsize=8)  # one message is asked about several times in its own turn
 def meaning(text: str) -> Meaning:
@@ -101,6 +109,17 @@ def meaning(text: str) -> Meaning:
         return "what" if _ASKING.fullmatch(plain) else ""
     asking = [kind for kind in kinds if kind not in _PASSING and kind not in ("yes", "no", "none")]
     return min(asking or kinds, key=lambda kind: _WANTED.index(kind) if kind in _WANTED else len(_WANTED))
+
+
+def none_of(text: str, label: str) -> bool:
+    """Whether a message says that there is none of just what is asked for: 没有电话, where the label ends in 电话."""
+    named = _NONE_OF.fullmatch(text.strip().translate(_FOLDED))
+    return named is not None and _BRACKETED.sub("", label).endswith(named["what"])
+
+
+def lacks(text: str) -> bool:
+    """Whether a message says that there is none of something, whatever that is: 没有电话, said to anything else."""
+    return _LACKS.fullmatch(text.strip().translate(_FOLDED)) is not None
 
 
 def _said(plain: str) -> Meaning:

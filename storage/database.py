@@ -252,9 +252,12 @@ class _Sqlite:
                     with connection.begin():
                         self._together(unit, jobs)
                         unit.sealed.settle()
+                    unit.sealed.committed()
                 except Exception as error:  # the thread lives on: whoever waits is told
                     for job in jobs:
                         job.error = job.error or error
+                    with suppress(sqlite3.Error):  # a COMMIT that fails leaves the transaction open
+                        connection.connection.rollback()
                 for job in jobs:
                     if not job.loop.is_closed():
                         job.loop.call_soon_threadsafe(job.settle)
@@ -344,7 +347,8 @@ class _Pool:
             unit = Unit(connection, self._sealed())
             result = _connected(lambda: _done(unit, work))
             unit.sealed.settle()
-            return result
+        unit.sealed.committed()
+        return result
 
     def _look(self, work: Work[T]) -> T:
         with self._reading.connect() as connection:

@@ -78,6 +78,7 @@ class FileStore:
     def __init__(self, place: Place | Path, floor: int | None = None, keyring: Keyring | None = None) -> None:
         self._place: Place = Directory(place, floor) if isinstance(place, Path) else place
         self._keyring = keyring
+        self._sealed = keyring is None
 
     def kept(self, file: str, owner: str = "") -> Kept:
         """A file, there or not; of no other `owner` it is its own. Raises LookupError for anything that is no id of ours."""
@@ -174,7 +175,9 @@ class FileStore:
     @property
     def sealed(self) -> bool:
         """Whether all files are sealed: none that is not is read any more."""
-        return self._keyring is None or self._keyring.get(ALL_SEALED) is not None
+        if self._keyring is not None and not self._sealed:  # once it is so, it stays so
+            self._sealed = self._keyring.get(ALL_SEALED) is not None
+        return self._sealed
 
     def note_sealed(self) -> None:
         """From now on they are."""

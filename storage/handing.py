@@ -54,6 +54,7 @@ def seal(unit: Unit, of: str, parts: Sequence[Sealed], face: Mapping[str, str], 
     number = int(unit.connection.execute(last).scalar_one()) + 1
     content = _content(parts)
     digest, identifier = sha256(content.encode()).hexdigest(), new_id()
+    unit.sealed.anew(of)  # it may have been handed in before, and all of that have gone
     values = {
         "id": identifier,
         "case": of,

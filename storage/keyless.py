@@ -7,15 +7,16 @@ end. A key that was made for a row that was never kept goes as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Text, cast, delete, or_, select
+from sqlalchemy import Text, cast, delete, func, or_, select
 
 from storage import belongings, desk_tables, uploads
 from storage.files import ALL_SEALED
-from storage.sealed import MARK
+from storage.sealed import MARK, OWNER, owner_of
+from storage.sealed_columns import DOOR
 from storage.tables import attached as attached_to
 from storage.tables import case, event, file, interview, notice, party, person
 from storage.unit import Unit
@@ -29,6 +30,16 @@ _KNOWN = (
     person.c.id,
     desk_tables.office.c.id,
     desk_tables.export.c.id,
+)
+#: What offices have of a case that nobody can read any more.
+_OF_CASES = (
+    desk_tables.handed,
+    desk_tables.remark,
+    desk_tables.settled,
+    desk_tables.correction,
+    desk_tables.standing,
+    desk_tables.statement,
+    desk_tables.case_find,
 )
 #: The key that stands for the keyring as a whole.
 HOUSE = "0" * 32
@@ -55,6 +66,23 @@ class Keyless:
         return self.rows > max(_FEW, self.whole // 50)
 
 
+@dataclass(frozen=True)
+class Idle:
+    """Owners of keys that open nothing; `kept` is how many keys do.
+
+    Those of doors come and go with what waits there, however many doors there are: they tell nothing.
+    """
+
+    owners: tuple[str, ...] = ()
+    kept: int = 0
+
+    @property
+    def odd(self) -> bool:
+        """So many that no kill has left them: the database is an older copy, and its newer ones need these keys."""
+        return sum(not each.startswith(DOOR) for each in self.owners) > max(_FEW, self.kept // 50)
+
+
+#: What deletions and kills may leave in an hour, whatever there is.
 _FEW = 50
 
 
@@ -88,24 +116,20 @@ def found(unit: Unit) -> Keyless:
 
 def let_go(unit: Unit, gone: Keyless, at: datetime) -> tuple[str, ...]:
     """Bring those deletions to their end; gives the ids of files whose bytes go."""
+    run = unit.connection.execute
     files: list[str] = []
-    of_files = file.c.id.in_(gone.files)
-    files += unit.connection.execute(select(file.c.id).where(of_files)).scalars()
-    uploads.lost(unit, gone.files)
-    whose = select(interview.c.person).where(interview.c.id.in_(gone.interviews)).distinct()
-    for someone in unit.connection.execute(whose).scalars().all():
+    for some in _pages(gone.files):
+        files += run(select(file.c.id).where(file.c.id.in_(some))).scalars()
+        uploads.lost(unit, tuple(some))
+    people: set[str] = set()
+    for some in _pages(gone.interviews):
+        people.update(run(select(interview.c.person).where(interview.c.id.in_(some))).scalars())
+    for someone in sorted(people):
         files += _deleted(unit, someone, frozenset(gone.interviews), at)
-    for table in (
-        desk_tables.handed,
-        desk_tables.remark,
-        desk_tables.settled,
-        desk_tables.correction,
-        desk_tables.standing,
-        desk_tables.statement,
-        desk_tables.case_find,
-    ):
-        unit.connection.execute(delete(table).where(table.c.case.in_(gone.cases)))
-    belongings.close(unit, gone.cases)
+    for some in _pages(gone.cases):
+        for table in _OF_CASES:
+            run(delete(table).where(table.c.case.in_(some)))
+        belongings.close(unit, some)
     return tuple(files)
 
 
@@ -129,31 +153,36 @@ def _deleted(unit: Unit, someone: str, gone: frozenset[str], at: datetime) -> tu
     return left.files
 
 
-def orphans(unit: Unit, before: datetime) -> tuple[str, ...]:
-    """Owners of keys from before a moment that open nothing: no row has their id, no text names them."""
+def orphans(unit: Unit) -> Idle:
+    """Keys that open nothing, though they are old enough: no row has their owner's id, no text names it."""
     named = _named(unit) | {HOUSE, ALL_SEALED}
     idle: list[str] = []
-    after = ""
-    while some := unit.sealed.owners(before, after):
-        wanted = set(some) - named
-        for column in _KNOWN:
-            for part in _pages(sorted(wanted)):
-                wanted -= set(unit.connection.execute(select(column).where(column.in_(part))).scalars())
-        idle += sorted(wanted)
+    after, number = "", 0
+    while some := unit.sealed.owners(after):
+        idle += sorted(_without_rows(unit, set(some) - named))
+        number += len(some)
         after = some[-1]
-    return tuple(idle)
+    return Idle(tuple(idle), number - len(idle))
+
+
+def _without_rows(unit: Unit, owners: Collection[str]) -> set[str]:
+    wanted = set(owners)
+    for column in _KNOWN:
+        for part in _pages(sorted(wanted)):
+            wanted -= set(unit.connection.execute(select(column).where(column.in_(part))).scalars())
+    return wanted
 
 
 def _named(unit: Unit) -> frozenset[str]:
     """Owners that have no row: those of letters, and of what waits at doors."""
     found: set[str] = set()
     for column in (desk_tables.letter.c.text, notice.c["values"]):
-        held = cast(column, Text)
-        sealed = or_(held.like(f"{MARK}%"), held.like(f'"{MARK}%'))
+        begins = func.substr(cast(column, Text), 1, len(f'"{MARK}') + OWNER + 1)
+        sealed = or_(begins.like(f"{MARK}%"), begins.like(f'"{MARK}%'))
         rows = unit.connection.execute(
-            select(held).where(sealed).execution_options(yield_per=_AT_ONCE)
+            select(begins).where(sealed).distinct().execution_options(yield_per=_AT_ONCE)
         ).scalars()
-        found |= {each.strip('"').split(".", 2)[1] for each in rows}
+        found |= {owner_of(each.strip('"')) for each in rows}
     return frozenset(found)
 
 

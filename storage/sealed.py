@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import binascii
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 
 import structlog
 from cryptography.exceptions import InvalidTag
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.keyring import NONCE, Key, Keyring
 
@@ -23,7 +24,8 @@ log = structlog.get_logger(__name__)
 
 #: How a sealed text begins.
 MARK = "s1."
-_OWNER = 32
+#: Letters that an owner has; and what stands within that of one that has no row, and in no id.
+OWNER, _APART = 32, "-"
 
 
 class Broken(Exception):  # noqa: N818  # told to the operator; the row is shown to nobody
@@ -45,10 +47,11 @@ def owner_of(sealed: str) -> str:
 
 @dataclass(frozen=True)
 class Mark:
-    """What a unit had made and destroyed by some moment."""
+    """What a unit had made, destroyed and used by some moment."""
 
     born: dict[str, Key]
     dying: frozenset[str]
+    used: frozenset[str]
 
 
 class Sealing:
@@ -61,6 +64,8 @@ class Sealing:
         self._keyring = keyring
         self._born: dict[str, Key] = {}
         self._dying: set[str] = set()
+        self._used: set[str] = set()
+        self._replaced: Mapping[str, str] = {}
 
     def seal(self, owner: str, what: str, row: str, text: str) -> str:
         """A text for its row, under its owner's key; the first one makes that key.
@@ -92,14 +97,13 @@ class Sealing:
             raise Broken(what, row, "was changed, or is of another row") from error
 
     def _decrypted(self, owner: str, key: Key, body: bytes, place: bytes) -> bytes:
-        try:
-            return key.aead.decrypt(body[:NONCE], body[NONCE:], place)
-        except InvalidTag:
-            self._keyring.drop(owner)  # another process may have put a new one in its place
-            again = self.find(owner)
-            if again is None or again.secret == key.secret:
-                raise
-            return again.aead.decrypt(body[:NONCE], body[NONCE:], place)
+        with suppress(InvalidTag):
+            return _decrypted(key, body, place)
+        self._keyring.drop(owner)  # another process may have put a new one in its place
+        again = self.find(owner)
+        if again is None:
+            raise InvalidTag
+        return _decrypted(again, body, place)
 
     def glance(self, what: str, row: str, sealed: str | None) -> str:
         """As `open`, for a list that one odd row may not take from everybody: "" for what does not open."""
@@ -117,11 +121,17 @@ class Sealing:
     def named(self, *words: str) -> str:
         """The owner of a key for what has no row of its own: the letters of somebody about a case.
 
-        Such an owner may come again after its key was destroyed: a key that is remembered here is looked up once more.
+        Such an owner may come again after its key was destroyed: a key that is remembered here is looked up once more, and
+        is to be there still when something was sealed with it. It begins with the first word.
         """
-        owner = sha256(" ".join(words).encode()).hexdigest()[:_OWNER]
-        self._keyring.drop(owner)
+        digest = sha256(" ".join(words).encode()).hexdigest()
+        owner = f"{words[0]}{_APART}{digest}"[:OWNER]
+        self.anew(owner)
         return owner
+
+    def anew(self, owner: str) -> None:
+        """Look a key up once more the next time: its owner may come again after it was destroyed."""
+        self._keyring.drop(owner)
 
     def make(self, owner: str) -> None:
         """See that an owner has a key, for what is not sealed here: the bytes of a file."""
@@ -130,7 +140,7 @@ class Sealing:
     def twin(self, owner: str, other: str) -> None:
         """Whatever opens with the key of one owner opens with that of another, new one as well."""
         if (key := self.find(owner)) is not None:
-            self._born[other] = key
+            self._born[other] = Key(key.secret)
 
     def warm(self, sealed: Iterable[str | None]) -> None:
         """Have the keys of many texts at hand, fetched together."""
@@ -144,40 +154,59 @@ class Sealing:
         """Those of some owners that have a key in the keyring."""
         return self._keyring.there(owners)
 
-    def owners(self, before: datetime, after: str = "") -> tuple[str, ...]:
-        """Some owners whose keys were made before a moment, in order, behind `after`."""
-        return self._keyring.owners(before, after)
+    def owners(self, after: str = "") -> tuple[str, ...]:
+        """Some owners whose keys are old enough to be of rows, in order, behind `after`."""
+        return self._keyring.owners(after)
 
     def destroy(self, owners: Collection[str]) -> None:
         """The keys of these owners go with this unit, and with them all that they open, wherever copies lie."""
         for owner in owners:
             self._born.pop(owner, None)
+            self._used.discard(owner)
         self._dying.update(owner for owner in owners if owner)
 
     def mark(self) -> Mark:
         """Where this unit stands, to go back to."""
-        return Mark(dict(self._born), frozenset(self._dying))
+        return Mark(dict(self._born), frozenset(self._dying), frozenset(self._used))
 
     def back(self, to: Mark) -> None:
-        """What was made and destroyed since then was not."""
-        self._born, self._dying = dict(to.born), set(to.dying)
+        """What was made, destroyed and used since then was not."""
+        self._born, self._dying, self._used = dict(to.born), set(to.dying), set(to.used)
 
     @property
     def pending(self) -> bool:
-        """Whether keys were made or destroyed that are not settled."""
-        return bool(self._born or self._dying)
+        """Whether keys were made, destroyed or used that are not settled."""
+        return bool(self._born or self._dying or self._used)
 
     def settle(self) -> None:
-        """The last act before a commit. Conflict where another process has made one of the keys meanwhile."""
+        """The last act before a commit. Conflict where another process has made or destroyed one of the keys meanwhile."""
         if self.pending:
-            self._keyring.settle(self._born, self._dying)
-            self._born, self._dying = {}, set()
+            self._replaced = self._keyring.settle(self._born, self._dying, self._used)
+            self._born, self._dying, self._used = {}, set(), set()
+
+    def committed(self) -> None:
+        """The first act after a commit: nobody needs what was replaced. Where this cannot be done a sweep does it."""
+        if self._replaced:
+            try:
+                self._keyring.replace(self._replaced)
+            except SQLAlchemyError as error:
+                log.warning("keys.not_replaced", error=type(error).__name__)
 
     def _made(self, owner: str) -> Key:
         key = self.find(owner)
         if key is None:
             key = self._born[owner] = Key.new()
+        elif _APART in owner and owner not in self._born:
+            self._used.add(owner)
         return key
+
+
+def _decrypted(key: Key, body: bytes, place: bytes) -> bytes:
+    """What opens with a key, or with one that it is to replace. Raises InvalidTag."""
+    for each in (key, *key.before):
+        with suppress(InvalidTag):
+            return each.aead.decrypt(body[:NONCE], body[NONCE:], place)
+    raise InvalidTag
 
 
 def _place(what: str, row: str) -> bytes:

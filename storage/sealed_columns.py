@@ -18,6 +18,8 @@ from storage.unit import Unit
 
 _ANY_OWNER = "_" * 32
 _AT_ONCE = 500
+#: How the owner begins of what waits at a door that leads to nobody.
+DOOR = "door"
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def owner_at(unit: Unit, channel: str, address: str) -> str:
     door = tables.door
     here = (door.c.channel == channel, door.c.address == address)
     someone = unit.connection.execute(select(door.c.person).where(*here)).scalar_one_or_none()
-    return someone or unit.sealed.named("door", channel, address)
+    return someone or unit.sealed.named(DOOR, channel, address)
 
 
 def correspondence(sealed: Sealing, case: str, person: str) -> str:

@@ -10,13 +10,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, text, tuple_, update
+from sqlalchemy import Engine, Text, cast, insert, inspect, or_, select, text, tuple_, update
 
 from storage.database import open_engine
 from storage.keyless import HOUSE
 from storage.keyring import Keyring, Unusable
-from storage.sealed import Broken, Sealing
+from storage.only_read import only_read
+from storage.sealed import MARK, Broken, Sealing
 from storage.sealed_columns import COLUMNS, Columns, is_sealed
+from storage.snapshots import empty
 from storage.tables import sealed_by
 from storage.unit import Unit
 
@@ -49,13 +51,46 @@ def bound(engine: Engine, keyring: Keyring) -> bool:
         token = connection.execute(select(sealed_by.c.token)).scalar_one_or_none()
     if token is None:
         return False
+    opens(keyring, token)
+    return True
+
+
+def opens(keyring: Keyring, token: str) -> None:
+    """See that a keyring is the one of the database that has this token. Raises Unusable where it is not."""
     try:
         Sealing(keyring).open(_WHAT, _ROW, token)
     except Broken as error:
         raise Unusable(
             "the keyring does not have the keys of this database: restore it, or set JIANGJIAN_KEYS to where it is"
         ) from error
-    return True
+
+
+def anything_sealed(url: str) -> bool:
+    """Whether anything is sealed in a database, however old its tables, so that it needs a keyring that is there.
+
+    Nothing is made where there is no database. Raises SQLAlchemyError.
+    """
+    if empty(url):
+        return False
+    engine = only_read(url)
+    try:
+        with engine.connect() as connection:
+            found = inspect(connection)
+            tables = set(found.get_table_names())
+            for columns in COLUMNS:
+                table = columns.table
+                there = (
+                    {each["name"] for each in found.get_columns(table.name)}
+                    if table.name in tables
+                    else set()
+                )
+                for held in (cast(table.c[name], Text) for name in columns.names if name in there):
+                    sealed = or_(held.like(f"{MARK}%"), held.like(f'"{MARK}%'))
+                    if connection.execute(select(held).where(sealed).limit(1)).first():
+                        return True
+        return False
+    finally:
+        engine.dispose()
 
 
 def _bind(engine: Engine, keyring: Keyring) -> None:

@@ -84,5 +84,17 @@ def renew(unit: Unit, identifier: str) -> None:
     unit.connection.execute(update(interview).where(here).values(state=again))
 
 
+def reseal(unit: Unit, identifier: str) -> None:
+    """What is kept of an interview, where there is one, is sealed with its newest key, at its next version."""
+    here = interview.c.id == identifier
+    columns = select(interview.c.version, interview.c.state).where(here, interview.c.state != "")
+    row = unit.connection.execute(columns.with_for_update()).one_or_none()
+    unit.sealed.anew(identifier)
+    if row is not None and not (text := text_of(unit, identifier, *row)).startswith(SHUT):
+        further = row.version + 1
+        state = sealed(unit, identifier, further, text)
+        unit.connection.execute(update(interview).where(here).values(version=further, state=state))
+
+
 _WHAT = "interview.state"
 SHUT = "does not open: "

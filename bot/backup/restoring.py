@@ -27,7 +27,7 @@ from storage.durable import put
 from storage.files import ALL_SEALED
 from storage.keyring import Keyring, Unusable
 from storage.places import NoRoom, Place
-from storage.sealed import Broken, Sealing
+from storage.sealing_rows import opens
 from storage.snapshots import Unfit
 
 _MARK = ".restoring"
@@ -147,8 +147,8 @@ class Restoring:
             return
         with wiring.keyring(self._settings) as keyring:
             try:
-                Sealing(keyring).open("sealed_by.token", "1", backup.snapshot.token)
-            except (Broken, Unusable) as error:
+                opens(keyring, backup.snapshot.token)
+            except Unusable as error:
                 raise Failure(
                     "the keyring is not the one of this backup: nothing in it could be read"
                 ) from error

@@ -39,6 +39,8 @@ class Archive:
 
     def __init__(self, database: Database, library: Library) -> None:
         self.library = library
+        #: The keys of all that is sealed in it.
+        self.keyring = database.keyring
         self._database = database
         self._older: dict[str, Programme | None] = {}
 

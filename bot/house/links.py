@@ -52,10 +52,6 @@ class Links:
         """A link that goes on wherever it is opened: in the web chat, else in Telegram; "" where neither is to be had."""
         return self.resume_link(code) if self.home else self.join_link(code)
 
-    def programme_link(self, programme: str) -> str:
-        """A link that opens the web chat at a programme."""
-        return f"{self.web}/p/{programme}"
-
     def invitation_link(self, token: str) -> str:
         """A link that opens an invitation in the web chat, to a part or, by its mark, to a seat.
 

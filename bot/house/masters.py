@@ -6,10 +6,13 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.house.failure import Failure
 from bot.house.settings import PREFIX, Settings
 from storage import durable
 from storage.keyring import KEY, Master
+from storage.sealing_rows import anything_sealed
 
 
 def file_of(settings: Settings) -> Path | None:
@@ -47,6 +50,15 @@ def masters(settings: Settings) -> Callable[[], tuple[Master, ...]]:
     return again
 
 
+def needed(settings: Settings) -> bool:
+    """Whether the database has something that only its own keyring opens. Raises `Failure` where that cannot be seen."""
+    try:
+        return anything_sealed(settings.database_url)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().split("\n", 1)[0]
+        raise Failure(f"the database cannot be opened: {reason}") from error
+
+
 def _read(written: str, where: str) -> tuple[Master, ...]:
     try:
         given = Master.read(written)
@@ -60,7 +72,7 @@ def _read(written: str, where: str) -> tuple[Master, ...]:
 def _first(settings: Settings, path: Path) -> None:
     """Make a master key, unless there are keys already that another one wraps."""
     ring = settings.data / "keys.sqlite"
-    if settings.keys or (ring.exists() and ring.stat().st_size):
+    if settings.keys or (ring.exists() and ring.stat().st_size) or needed(settings):
         raise Failure(
             f"{path}: the master key is missing; restore it, or set {PREFIX}MASTER_KEY or {PREFIX}MASTER_KEY_FILE"
         )

@@ -9,7 +9,7 @@ from functools import partial
 from bot.house.afterwards import Afterward
 from bot.house.archive import Archive
 from bot.house.partings import Partings
-from bot.house.trailing import Trail
+from bot.house.trailing import HOUSE, Trail
 from dialogs.deletion import span
 from forms.message import Message, Own, say
 from storage import finished, invitations, stays
@@ -85,7 +85,7 @@ class Retaining:
         row = stays.latest(unit, case)
         if over is None or row is None or leading is None or leading.person is None:
             return None
-        self._trail.note(unit, case, None, "deleted", row.id, now)
+        self._trail.note(unit, case, None, "deleted", f"{row.id} {HOUSE}", now)
         return self._partings.case_gone(unit, leading.person, case, self._told(over), now)
 
     def _told(self, over: Finished) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -13,7 +13,7 @@ import structlog
 from bot.house.archive import Archive
 from bot.house.kept_prints import Prints
 from bot.house.sealing_files import SealingFiles
-from storage import keyless, uploads
+from storage import keyless, states, uploads
 from storage.files import FileStore
 
 log = structlog.get_logger(__name__)
@@ -22,8 +22,6 @@ log = structlog.get_logger(__name__)
 _EVERY = 300.0
 #: At every so manieth sweep keys and rows are compared: it goes over all of them.
 _ROUNDS = 12
-#: A key that is younger may be of a row that is not written yet.
-_SETTLES = timedelta(hours=1)
 #: So many files, and the database knows none of them: it is another one's, or these are another one's files.
 _MANY = 100
 
@@ -54,6 +52,7 @@ class Sweeping:
         self._older = SealingFiles(archive, files, prints)
         self._also = also
         self._archive = archive
+        self._keyring = archive.keyring
         self._files = files
         self._clock = clock
 
@@ -75,7 +74,8 @@ class Sweeping:
     async def keys(self) -> tuple[int, int]:
         """Bring deletions to their end that destroyed a key and went no further, and destroy keys that open nothing.
 
-        Gives how many rows and how many keys went. Where far too much has no key nothing is touched.
+        Gives how many rows and how many keys went. Where far too much has no key nothing is touched, and no key where far
+        too many open nothing: the database is an older copy then, and whoever came since is read with them in newer ones.
         """
         now = self._clock()
         gone = await self._archive.read(keyless.found)
@@ -84,15 +84,27 @@ class Sweeping:
             return 0, 0
         if gone.rows:
             await self.drop(await self._archive.run(lambda unit: keyless.let_go(unit, gone, now)))
-        idle = await self._archive.read(lambda unit: keyless.orphans(unit, now - _SETTLES))
-        if idle:
-            await self._archive.run(lambda unit: unit.sealed.destroy(idle))
-        if gone.rows or idle:
-            log.warning("keys.swept", rows=gone.rows, keys=len(idle))
-        return gone.rows, len(idle)
+        idle, keys = await self._archive.read(keyless.orphans), 0
+        if idle.odd:
+            log.error("keys.many_idle", keys=len(idle.owners))
+        elif idle.owners:
+            keys = await asyncio.to_thread(self._keyring.let_idle, idle.owners)
+        if gone.rows or keys:
+            log.warning("keys.swept", rows=gone.rows, keys=keys)
+        await self._replaced()
+        return gone.rows, keys
+
+    async def _replaced(self) -> None:
+        """Bring to its end what was to have another key, by a unit that was ended with its commit."""
+        doubled = await asyncio.to_thread(self._keyring.doubled)
+        for owner in doubled:
+            await self._archive.run(partial(states.reseal, identifier=owner))
+        if doubled:
+            await asyncio.to_thread(self._keyring.replace, doubled)
 
     async def sweep(self) -> Swept:
         """Remove it; the operator is told in the log."""
+        self._keyring.forget()  # a command beside us may have destroyed any key
         run_out = await self._archive.run(lambda unit: uploads.run_out(unit, self._clock()))
         await self.drop(run_out)
         orphans, lost, whole = await self._compared()

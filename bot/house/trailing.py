@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from bot.house.archive import Archive
-from dialogs.trail_words import Break, Kind
+from dialogs.trail_words import Actor, Break, Kind
 from storage import trail
 from storage.unit import Unit
 
@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 
 #: So long after midnight a day is closed: a unit that began before it is through by then.
 _GRACE = timedelta(hours=1)
+#: What an entry without a seat names where no person did it: taken along on the machine itself; gone because it was due.
+OPERATOR, HOUSE = "jiangjian.export", "jiangjian.due"
 
 
 class Trail:
@@ -49,3 +51,13 @@ class Trail:
             head = await archive.read(partial(trail.head, key=self._key, day=day))
             if await archive.run(partial(trail.close_day, closed=head)):
                 log.info("trail.closed", day=head.day, entries=head.entries, head=head.head)
+
+
+def done_by(entry: trail.Entry) -> Actor:
+    """Who did what an entry tells: without a seat a party, unless it names who else it was."""
+    if entry.seat:
+        return "staff"
+    named = entry.about.split(" ")
+    if OPERATOR in named:
+        return "operator"
+    return "house" if HOUSE in named else "party"

@@ -25,7 +25,7 @@ from bot.house.documents import Documents
 from bot.house.editions import Editions
 from bot.house.failure import Failure
 from bot.house.links import Links
-from bot.house.masters import masters
+from bot.house.masters import masters, needed
 from bot.house.partings import Partings
 from bot.house.recovery import RecoveryCodes, key_of
 from bot.house.retaining import Retaining
@@ -44,6 +44,7 @@ from storage.keyring import KEY, Keyring, Unusable
 from storage.migrations import upgrade
 from storage.s3 import Address, Bucket
 from storage.sealing_rows import bring
+from storage.snapshots import empty
 from storage.uploads import Quota
 
 _MB = 1024 * 1024
@@ -68,13 +69,25 @@ def keyring(settings: Settings, *, looked_at: bool = False) -> Iterator[Keyring]
     """
     _apart(settings)
     try:
+        _stands(settings)
         opened = Keyring(settings.keys_url, masters(settings), looked_at=looked_at)
     except (ArgumentError, ImportError) as error:
         raise Failure(f"the keyring's URL cannot be used: {_first_line(error)}") from error
     except Unusable as error:
         raise Failure(str(error)) from error
+    except SQLAlchemyError as error:
+        raise Failure(f"the keyring cannot be opened: {_first_line(error)}") from error
     with closing(opened):
         yield opened
+
+
+def _stands(settings: Settings) -> None:
+    """Nothing is made in place of a keyring that is missing."""
+    if empty(settings.keys_url) and needed(settings):
+        raise Failure(
+            f"the keyring is missing ({named(settings.keys_url)}), and what people said is sealed in the database: restore "
+            "it, or set JIANGJIAN_KEYS to where it is"
+        )
 
 
 def named(url: str) -> str:

@@ -95,7 +95,7 @@ def _in_the_field(button: Button, screen: Screen) -> bool:
     """Whether it takes back a part of a text that is written whole, in a field with its own way back."""
     if screen.asks is None or screen.asks.writing is None or button.action.verb not in {"pick", "answer"}:
         return False
-    return button.action.about in {f"{screen.asks.question}:{key}" for key in ("undo", "restart", "parts")}
+    return button.action.about.rpartition(":")[2] in {"undo", "restart", "parts"}
 
 
 def _button(button: Button, revision: int) -> dict[str, Any]:

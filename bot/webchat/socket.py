@@ -42,7 +42,7 @@ BUILD = web.AppKey("build", str)
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WHO = re.compile(r"[0-9a-f]{0,16}")
-_QUESTION = re.compile(r"[a-z0-9_]{0,64}")
+_QUESTION = re.compile(r"[a-z0-9_.]{0,64}")
 _MAX_REFERENCE = 128
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.workshop.player import Player
-from dialogs.desk.stating import place
+from dialogs.desk.one_question import place
 from dialogs.view import View
 from forms.answers import scope
 from forms.destinations import destinations
@@ -14,9 +12,6 @@ from forms.offices import Office
 from forms.parties import OFFICE
 from storage import offices, seats, stays
 from storage.unit import Unit
-
-if TYPE_CHECKING:
-    from bot.workshop.guests import Host
 
 #: Where no answers name the union.
 _UNION = "受理工会"
@@ -28,7 +23,7 @@ class Officer(Player):
 
     party = OFFICE
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Player) -> None:
         super().__init__(host._conversation, host._kept, host._programme, host._case, host._folder)
         self.transcript, self.differences = host.transcript, host.differences
         self.address = f"officer-of-{host.address}"
@@ -99,7 +94,7 @@ class Officer(Player):
     def _key(question: Question, key: str) -> str:
         """A key as a button of the desk names it."""
         keys = [each.value for each in question.keys(None)]
-        return f"{question.id}:{place(keys.index(key) if key in keys else 0, key)}"
+        return place(keys.index(key) if key in keys else 0, key)
 
     async def dossier(self) -> View | None:
         """The case as its desk shows it, with what was written there."""

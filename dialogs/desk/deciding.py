@@ -59,13 +59,22 @@ def passing(view: DeskView) -> Screen:
     """Passing on is asked about, with what is still open."""
     dossier = view.dossier
     words, left, above = view.words, _open_ends(view, dossier), Own(view.seat.above)
+    name = Own(dossier.stay.name)
     if dossier.unwritten:
         task = words.text(dossier.programme.statement.task) if dossier.programme.statement else ""
         ask = say("先{task}，再上报{above}。准备在纸上手写的，可以不写，照样上报。", task=task, above=above)
         write = button("statement", words(say("去{task}", task=task)), style="primary")
-        without = button("pass_without", words(say("不写，照样上报")), style="danger")
-        return Screen((*left, Say(words(ask), "ask")), (write, without, back(view)))
-    ask = say("把{name}这一件上报{above}吗？上报以后由那边办。", name=Own(dossier.stay.name), above=above)
+        if view.desk.sort != "without":
+            without = button("without", words(say("不写，照样上报")))
+            return Screen((*left, Say(words(ask), "ask")), (write, without, back(view)))
+        last = say(
+            "不写就上报的，报上去以后您这里和{above}都不能再写了；只有十分钟内点“撤销刚才的决定”，回来才能写。",
+            above=above,
+        )
+        ask = say("不写，就把{name}这一件上报{above}吗？", name=name, above=above)
+        sure = button("pass_without", words(say("确定不写，上报")), style="danger")
+        return Screen((Say(words(last), "problem"), Say(words(ask), "ask")), (write, sure, back(view)))
+    ask = say("把{name}这一件上报{above}吗？上报以后由那边办。", name=name, above=above)
     return Screen(
         (*left, Say(words(ask), "ask")), (button("pass_now", words(say("上报")), style="primary"), back(view))
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from dialogs.at_office import Sort
 from dialogs.desk.course_scene import Selection
 from dialogs.desk.desk_state import Desk, Tray
+from dialogs.trail_words import Actor
 from dialogs.view import View
 from dialogs.words import Words
 from forms.documents import Paper
@@ -220,11 +221,15 @@ class CorrectionBrief:
 
 @dataclass(frozen=True)
 class TrailBrief:
-    """Something that was done, for the history."""
+    """Something that was done, for the history: its kind as the trail has it, who did it, by name where it was staff.
+
+    `by` is "" where the seat resolves to nothing any more.
+    """
 
     at: datetime
-    by: str
-    what: Message
+    kind: str
+    actor: Actor
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dialogs.desk import (
     choosing,
     deciding,
     deeds,
-    dossier,
     erasing_asked,
+    one_reply,
     paperwork,
     reviewing,
     slips,
@@ -27,10 +27,12 @@ from dialogs.desk.desk_pages import DeskPage, page_of
 from dialogs.desk.desk_scene import DeskScene, DeskView
 from dialogs.desk.desk_state import Desk
 from dialogs.desk.dossier import gone
+from dialogs.desk.one_reply import KIND, Reply
 from dialogs.desk.press import Pressed, pressed
 from dialogs.turn import Say, Screen, Turn
 from forms.message import Message, say
 from forms.seats import Act
+from forms.typed import Unacceptable, normalise
 from forms.understanding import Meaning, meaning
 
 _STALE = say("那一步已经过去了，请看下面现在的。")
@@ -43,11 +45,8 @@ _BACK = frozenset(["返回", "上一步", "回去", "back"])
 _HELP = say("点按钮就行；打姓名、单位、编号能找人，打“看板”回到看板，打“返回”回上一页。")
 _ASIDES: Mapping[Meaning, Message] = {
     **dict.fromkeys(("how", "what", "lacking"), _HELP),
-    "greeting": say("您好，请看下面。"),
-    "thanks": say("不客气。"),
+    **KIND,
 }
-_KIND = frozenset(["greeting", "thanks"])
-_HOW = frozenset(["how", "what"])
 
 Move = Callable[[DeskView, str], DeskChange | None]
 
@@ -61,44 +60,41 @@ def take(desk: Desk, turn: Turn, scene: DeskScene) -> DeskChange:
         return DeskChange(
             desk, said=(Say(view.words(say("工作台上不收文件。要补的材料，请退回让本人传。")), "problem"),)
         )
-    text = (turn.text or "").strip()
+    try:
+        text = normalise(turn.text or "")
+    except Unacceptable as error:
+        return DeskChange(desk, said=(Say(view.words(error.message), "problem"),))
     if not text:
         return DeskChange(desk)
+    page = page_of(desk.page)
+    asks = show(desk, scene).asks
     meant_for = turn.answers.question if turn.answers else ""
-    if meant_for and (desk.page != "stating" or meant_for != desk.about):
+    if (meant_for or turn.whole) and (asks is None or meant_for not in {"", asks.question}):
         return DeskChange(desk, said=(Say(view.words(_STALE), "note"),))  # no answer to anything else
-    if turn.whole and scene.dossier is not None:
-        return _next(desk, stating.written(view, text) or DeskChange(desk))
+    if turn.whole and page.asks:
+        return _next(desk, page.asks.said(view, one_reply.written, text) or DeskChange(desk))
     if text.casefold() in _HOME:
         return _next(desk, DeskChange(desk.at("board", after="")))
-    page = page_of(desk.page)
     if text.casefold() in _BACK:
-        return _next(desk, DeskChange(desk.at(_before(page))))
-    meant = meaning(text)
-    aside = _ASIDES.get(meant)
-    if page.name == "stating" and scene.dossier and meant in _HOW:
-        return _next(desk, stating.explained(view, "") or DeskChange(desk))
-    if aside is not None and not (
-        page.name == "letters" and meant in _KIND
-    ):  # a kind word may be for the person
+        return _next(desk, DeskChange(desk.at(page.before)))
+    return _typed(view, page, text)
+
+
+def _typed(view: DeskView, page: DeskPage, text: str) -> DeskChange:
+    """What is typed: the words of a button, something said beside, what the page takes, else what is searched for."""
+    desk, scene = view.desk, view.scene
+    shown, meant = show(desk, scene), meaning(text)
+    aside = None if shown.asks or (page.courteous and meant in KIND) else _ASIDES.get(meant)
+    if aside is not None:
         return DeskChange(desk, said=(Say(view.words(aside), "note"),))
-    token = _label(show(desk, scene), text)
+    token = _label(shown, text)
     if token:
         return _next(desk, _pressed(view, token))
+    if page.asks and shown.asks:
+        return _next(desk, page.asks.said(view, one_reply.typed, text) or DeskChange(desk))
     here = (scene.dossier is not None or not page.case) and (scene.selection is not None or not page.course)
     taken = page.typed(view, text) if page.typed and here else None
     return _next(desk, taken or DeskChange(desk.at("search", query=text[:60])))
-
-
-def _before(page: DeskPage) -> str:
-    """The page that somebody came from."""
-    if page.name in {"remark", "correcting"}:
-        return "answers"
-    if page.name == "stating":
-        return "statement"
-    if page.course:
-        return "stages"
-    return "case" if page.case and page.name != "case" else "board"
 
 
 def _label(shown: Screen, text: str) -> str:
@@ -113,7 +109,7 @@ def show(desk: Desk, scene: DeskScene) -> Screen:
     if page.course and scene.selection is None:
         page = page_of("stages")
     shown = gone(view) if page.case and scene.dossier is None else page.screen(view)
-    public = dossier.outside(view) if page.case else choosing.outside(view) if page.name == "standing" else ()
+    public = page.public(view) if page.public else ()
     return shown.telling((), revision=desk.revision, locale=scene.locale, public=public)
 
 
@@ -213,6 +209,16 @@ def _moved_up(view: DeskView, about: str) -> DeskChange:
     return DeskChange(desk.at("choosing", about=desk.stage), (deed,))
 
 
+def _says(reply: Reply) -> Move:
+    """Something pressed is said to the question that the page asks."""
+
+    def move(view: DeskView, about: str) -> DeskChange | None:
+        asked = page_of(view.desk.page).asks
+        return asked.said(view, reply, about) if asked else None
+
+    return move
+
+
 _SAME: Callable[[str], object] = str
 _MOVES: Mapping[str, Move] = {
     "open": _open,
@@ -232,19 +238,19 @@ _MOVES: Mapping[str, Move] = {
     "drop": lambda view, about: DeskChange(view.desk, (deeds.RemarkDropped(view.desk.stay, about),)),
     "return_now": _does("case", lambda desk, about: deeds.Returned(desk.stay, desk.seen)),
     "correcting": slips.begun,
-    "mend": slips.pressed,
-    "mend_yes": slips.agreed,
     "accept_now": _does("case", lambda desk, about: deeds.Accepted(desk.stay, desk.seen)),
     "pass_now": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen)),
+    "without": _at("passing", sort=lambda about: "without"),
     "pass_without": _does("case", lambda desk, about: deeds.PassedUp(desk.stay, desk.seen, without=True)),
-    "stating": _at("stating", about=_SAME),
+    "stating": stating.opened,
     "state_next": stating.begun,
-    "answer": stating.answered,
-    "surely": stating.surely,
+    "answer": _says(one_reply.pressed),
+    "surely": _says(one_reply.agreed),
+    "anew": _says(one_reply.anew),
+    "explain": _says(one_reply.explained),
     "adopt": stating.adopted,
     "unsay": stating.unsaid,
     "pass_by": stating.passed_by,
-    "explain": stating.explained,
     "unstate": stating.undone,
     "clause": _at("refusing", about=_SAME, reason=lambda about: ""),
     "refusing": _at("refusing", reason=lambda about: ""),
@@ -301,7 +307,8 @@ _MOVES: Mapping[str, Move] = {
 }
 #: What counts only on the Screen that is current.
 _WALKS = ("begin_now", "pick", "unpick", "fill", "name_all", "close_now", "reopen", "set", "up_now")
-_STATES = ("answer", "surely", "adopt", "unsay", "unstate")
+_STATES = ("adopt", "unsay", "unstate")
+_ANSWERS = ("answer", "surely", "anew")
 _DECIDES = frozenset(
     [
         *(
@@ -317,15 +324,16 @@ _DECIDES = frozenset(
             "unseat_now",
             "reason",
             "lack",
-            "mend",
-            "mend_yes",
         ),
-        *("as_written", "words", "mode", *_WALKS, *_STATES),
+        *("as_written", "words", "mode", *_WALKS, *_STATES, *_ANSWERS),
     ]
 )
 #: What is said of the case that is open.
 READS = frozenset(
-    ["reason", "tick_all", "correcting", "mend", "mend_yes", "state_next", "pass_by", "explain", *_STATES]
+    [
+        *("reason", "tick_all", "correcting", *_ANSWERS, "explain"),
+        *("stating", "state_next", "pass_by", *_STATES),
+    ]
 )
 #: What a seat must allow for a verb; the deed itself is checked again where it is done.
 _NEEDS: Mapping[str, Act] = {
@@ -333,8 +341,8 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("settling", "met", "not_met", "unsettle"), "settle"),
     **dict.fromkeys(("tick", "tick_all", "untick", "paper", "lacks", "lack", "giveback"), "tick"),
     **dict.fromkeys(("accepting", "accept_now", "undo"), "accept"),
-    **dict.fromkeys(("passing", "pass_now", "pass_without"), "pass_up"),
-    **dict.fromkeys(("stating", "state_next", "pass_by", "explain", *_STATES), "state"),
+    **dict.fromkeys(("passing", "pass_now", "without", "pass_without"), "pass_up"),
+    **dict.fromkeys(("stating", "state_next", "pass_by", *_STATES), "state"),
     **dict.fromkeys(("refusing", "clause", "refuse_now"), "refuse"),
     **dict.fromkeys(("recovering", "issue_code"), "help_back"),
     **dict.fromkeys(("unseat", "unseat_now"), "remove"),
@@ -343,7 +351,7 @@ _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("write_to", "no_answer"), "answer"),
     **dict.fromkeys(("erasing", "keeping", "erase_now"), "erase"),
     **dict.fromkeys(("begin", "beginning", "closing", *_WALKS), "stages"),
-    **dict.fromkeys(("correcting", "mend", "mend_yes"), "correct"),
+    "correcting": "correct",
     "assign": "assign",
     "offer": "invite",
     "offered": "invite",

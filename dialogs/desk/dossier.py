@@ -18,7 +18,7 @@ from dialogs.desk.desk_scene import (
     StayBrief,
 )
 from dialogs.desk.press import button
-from dialogs.trail_words import KINDS
+from dialogs.trail_words import ACTORS, word
 from dialogs.turn import Button, Card, Row, Say, Screen, Style, Table
 from dialogs.verdicts import open_points, told
 from forms.dates import spoken
@@ -378,16 +378,8 @@ def history(view: DeskView) -> Screen:
     dossier = view.dossier
     words = view.words
     heads = (words(say("什么时候")), words(say("谁")), words(say("做了什么")))
-    # What has no seat was done by whoever the case is about; what nobody of them can do, on the machine.
-    own, machine = words(say("本人")), words(say("系统管理员"))
     rows = tuple(
-        Row(
-            (
-                words(clock(each.at)),
-                each.by or (machine if each.what == KINDS["exported"] else own),
-                words(each.what),
-            )
-        )
+        Row((words(clock(each.at)), each.by or words(ACTORS[each.actor]), words(word(each.kind))))
         for each in dossier.history
     )
     return Screen((Say(words(say("这一件的经过："))), Table(heads, rows)), (back(view, "primary"),))

@@ -160,8 +160,10 @@ def said_ready(view: DeskView, about: str) -> DeskChange | None:
 def _remarked(view: DeskView, text: str) -> DeskChange | None:
     dossier, desk, words = view.dossier, view.desk, view.words
     found = question_of(dossier, desk.about)
-    if found is None or not text:
+    if found is None:
         return DeskChange(desk.at("answers"), said=(Say(words(_NO_QUESTION), "problem"),))
+    if not text:
+        return DeskChange(desk, said=(Say(words(say("没有收到文字，请再发一次。")), "problem"),))
     if len(text) > LONGEST:
         sentence = say("一条意见最多{most}个字，这条有{count}个字。请短一点。", most=LONGEST, count=len(text))
         return DeskChange(desk, said=(Say(words(sentence), "problem"),))

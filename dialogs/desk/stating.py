@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dialogs.desk import one_question
 from dialogs.desk.deeds import Stated
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView, StatementBrief
 from dialogs.desk.desk_state import Desk
 from dialogs.desk.dossier import back, gone
+from dialogs.desk.one_question import OneQuestion
+from dialogs.desk.one_reply import Answered, Asked, Left, Passed
 from dialogs.desk.press import button
-from dialogs.turn import Asks, Button, Say, Screen
+from dialogs.turn import Button, Say, Screen
 from dialogs.view import View
 from forms.hours import clock
-from forms.kinds.base import Answer, Check, Given, Problem, Question, Reading, Unfinished, Value
+from forms.kinds.base import Answer, Check, Given, Question, Value
 from forms.message import Message, Own, say
 from forms.statements import Statement
-
-#: Keys of questions that a button may name; others go by their place.
-_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def screen(view: DeskView) -> Screen:
@@ -138,87 +137,39 @@ def _offers(brief: StatementBrief) -> Mapping[str, Value]:
 # One question
 
 
+def _open(view: DeskView, name: str = "") -> OneQuestion | None:
+    """The question on the page, or another of the form; None where it does not apply, or the seat may not write it."""
+    brief, question = view.dossier.statement, _asked(view, name)
+    if brief is None or question is None or not writes(view):
+        return None
+    leaves = button("statement", view.words(say("先写到这里")))
+    return OneQuestion(view, brief.view, question.id, leaves, question.optional)
+
+
 def asking(view: DeskView) -> Screen:
     """One question, with its limit, what stands, and what may be taken over in one press."""
-    brief = view.dossier.statement
-    question = _asked(view)
-    if brief is None or question is None or not writes(view):
+    brief, one = view.dossier.statement, _open(view)
+    if brief is None or one is None:
         return screen(view)
-    words, desk, answered = view.words, view.desk, brief.answered
-    if desk.sent:
-        return _back_again(view, question)
-    prompts = [words(each) for each in question.prompt(desk.draft)]
-    parts = [Say(words.text(question.ask), "ask")]
-    if desk.draft is None:  # what is to be mended comes first, before the text that it is about
+    words, answered, question = view.words, brief.answered, one.question
+    before, after = [Say(words.text(question.ask), "ask")], []
+    if one.fresh:  # what is to be mended comes first, before the text that it is about
         remarks = (each for each in brief.view.remarks(question) if each.blocking)
-        parts.extend(Say(words(each.message), "problem") for each in remarks)
-    parts.extend(Say(each, "note") for each in prompts)
-    if question.id in answered and desk.draft is None:
-        shown = _shown(view, question, answered[question.id])
-        parts.append(Say(words(say("现在写的是：{value}", value=shown)), "note"))
-    buttons = [
-        button(
-            "answer",
-            words(key.label),
-            f"{question.id}:{place(number, key.value)}",
-            "primary" if key.primary else "plain" if key.quiet else "option",
-            key.on,
-        )
-        for number, key in enumerate(question.keys(desk.draft))
-    ]
+        before.extend(Say(words(each.message), "problem") for each in remarks)
+        if question.id in answered:
+            stands = _shown(view, question, answered[question.id])
+            after.append(Say(words(say("现在写的是：{value}", value=stands)), "note"))
+    ways = []
     offered, proposal = _offers(brief), _proposal(brief, question)
     if proposal and (question.id not in answered or question.printed(answered[question.id]) != proposal):
-        parts.append(Say(words(say("本人填的是：{said}", said=_hidden(view, question, proposal))), "note"))
+        after.append(Say(words(say("本人填的是：{said}", said=_hidden(view, question, proposal))), "note"))
         if question.id in offered:
-            buttons.append(button("adopt", words(say("用本人填的这个")), question.id, "option"))
-    buttons.extend(_ways(view, brief, question))
-    writing = question.writing(desk.draft, answered.get(question.id))
-    asks = Asks(
-        question=question.id,
-        keyboard=question.keyboard,
-        multiline=question.multiline,
-        placeholder=words(say("例如：{example}", example=question.example)) if question.example else "",
-        private=question.private,
-        writing=replace(writing, outline=tuple(map(words.text, writing.outline))) if writing else None,
-    )
-    return Screen(tuple(parts), tuple(buttons), asks=asks)
-
-
-def place(number: int, key: str) -> str:
-    """How a button names a key of its question: by itself where it may, else by its place."""
-    return key if _PLAIN.fullmatch(key) else f".{number}"
-
-
-def _ways(view: DeskView, brief: StatementBrief, question: Question) -> tuple[Button, ...]:
-    words, ways = view.words, []
-    if question.optional:
-        if question.id in brief.answered:
-            ways.append(button("unsay", words(say("清空，不写了")), question.id))
-        else:
-            ways.append(button("pass_by", words(say("跳过")), question.id))
-    if question.help or question.example:
-        ways.append(button("explain", words(say("怎么填")), question.id))
-    return (*ways, button("statement", words(say("先写到这里"))))
-
-
-def _back_again(view: DeskView, question: Question) -> Screen:
-    """What was understood, for a yes."""
-    words = view.words
-    reading = _read(view, question, Given(text=view.desk.sent))
-    value = reading.value if isinstance(reading, Answer | Check) else None
-    asked = (
-        reading.message
-        if isinstance(reading, Check)
-        else say("您说的是“{option}”，对吗？", option=question.show(value))
-    )
-    return Screen(
-        (Say(words(asked), "ask"),),
-        (
-            button("surely", words(say("对的")), question.id, "primary"),
-            button("stating", words(say("不对，我重写")), question.id),
-        ),
-        asks=Asks(question=question.id, keyboard=question.keyboard, multiline=question.multiline),
-    )
+            ways.append(button("adopt", words(say("用本人填的这个")), question.id, "option"))
+    if question.optional and question.id in answered:
+        ways.append(button("unsay", words(say("清空，不写了")), question.id))
+    elif question.optional:
+        ways.append(button("pass_by", words(say("跳过")), question.id))
+    return one_question.screen(one, tuple(before), tuple(after), tuple(ways))
 
 
 def _asked(view: DeskView, name: str = "") -> Question | None:
@@ -228,69 +179,34 @@ def _asked(view: DeskView, name: str = "") -> Question | None:
     return next((each for each in brief.view.steps if each.id == wanted), None) if brief else None
 
 
-def _read(view: DeskView, question: Question, given: Given) -> Reading:
-    brief = view.dossier.statement
-    about = brief.view.circumstances if brief else view.dossier.view.circumstances
-    return question.parse(given, view.desk.draft, about)
-
-
 # What is said to it
 
 
-def typed(view: DeskView, text: str) -> DeskChange | None:
-    """An answer, typed."""
-    return _said(view, text, whole=False)
+def opened(view: DeskView, about: str) -> DeskChange:
+    """A question is opened, or begun anew: with what stands where its kind goes on from that."""
+    return DeskChange(_at(view, about, brief_of(view)))
 
 
-def written(view: DeskView, text: str) -> DeskChange | None:
-    """An answer, written whole in a field of its own."""
-    return _said(view, text, whole=True)
-
-
-def _said(view: DeskView, text: str, *, whole: bool) -> DeskChange | None:
-    question = _asked(view)
-    if question is None or not writes(view):
-        return None
-    core = None if whole else question.core(text)
-    reading = _read(view, question, Given(text=core or text, whole=whole))
-    if core is not None and isinstance(reading, Answer | Check):
-        return DeskChange(view.desk.model_copy(update={"sent": core}))
-    return _taken(view, question, reading, text)
-
-
-def answered(view: DeskView, about: str) -> DeskChange | None:
-    """A key of the question was pressed."""
-    name, _, wanted = about.partition(":")
+def _at(view: DeskView, name: str, answers: Mapping[str, Value]) -> Desk:
     question = _asked(view, name)
-    if question is None or name != view.desk.about:
-        return None
-    keys = question.keys(view.desk.draft)
-    key = next((each.value for at, each in enumerate(keys) if place(at, each.value) == wanted), None)
-    if key is None:
-        return None
-    return _taken(view, question, _read(view, question, Given(key=key)), "")
+    draft = one_question.begun(question, answers.get(name)) if question else None
+    return view.desk.at("stating", about=name, draft=draft)
 
 
-def _taken(view: DeskView, question: Question, reading: Reading, text: str) -> DeskChange:
-    desk, words = view.desk, view.words
-    match reading:
-        case Problem():
-            return DeskChange(desk, said=(Say(words(reading.message), "problem"),))
-        case Unfinished():
-            said = tuple(Say(words(each), "note") for each in reading.said)
-            return DeskChange(desk.model_copy(update={"draft": reading.draft, "sent": ""}), said=said)
-        case Check() if text:
-            return DeskChange(desk.model_copy(update={"sent": text}))
-    return _settled(view, question, reading.value)
+def _came(one: OneQuestion, outcome: Answered | Left | Passed) -> DeskChange | None:
+    view = one.at
+    match outcome:
+        case Left():
+            return DeskChange(view.desk.at("statement"))
+        case Passed(none=none):
+            stands = none and one.standing is not None
+            return unsaid(view, one.name) if stands else passed_by(view, one.name)
+    change = _settled(view, one.question, outcome.value)
+    # What is to be mended stays on the page, with what is said to that.
+    return change if change.desk.about == one.name else replace(change, said=outcome.said)
 
 
-def surely(view: DeskView, about: str) -> DeskChange | None:
-    """What was asked back is right."""
-    question = _asked(view)
-    reading = _read(view, question, Given(text=view.desk.sent)) if question and view.desk.sent else None
-    if question is None or not isinstance(reading, Answer | Check):
-        return None
-    return _settled(view, question, reading.value)
+ASKED = Asked("state", _open, _came)
 
 
 def _settled(view: DeskView, question: Question, value: Value) -> DeskChange:
@@ -351,21 +267,7 @@ def begun(view: DeskView, about: str) -> DeskChange | None:
     """The first question that is to be answered, or to be mended."""
     brief = view.dossier.statement
     first = next(iter(brief.lacking), None) if brief else None
-    page = view.desk.at("stating", about=first.id) if first else view.desk.at("statement")
-    return DeskChange(page)
-
-
-def explained(view: DeskView, about: str) -> DeskChange | None:
-    """How the question is filled in."""
-    question, words = _asked(view), view.words
-    if question is None:
-        return None
-    texts = [words.text(question.help)] if question.help else []
-    if question.example:
-        texts.append(words(say("例如：{example}", example=question.example)))
-    if question.clause:
-        texts.append(words(say("出处：{clause}", clause=question.clause)))
-    return DeskChange(view.desk, said=(Say("\n".join(texts), "help"),))
+    return DeskChange(_at(view, first.id, brief_of(view)) if first else view.desk.at("statement"))
 
 
 def _writes(view: DeskView, answers: Mapping[str, Value], question: Question | None, echo: str) -> DeskChange:
@@ -375,7 +277,7 @@ def _writes(view: DeskView, answers: Mapping[str, Value], question: Question | N
         return DeskChange(desk.at("statement"), (deed,), echo=echo)
     after = _with(brief.view, answers)
     if question.id in after.wrong:
-        return DeskChange(desk.at("stating", about=question.id), (deed,), echo=echo)
+        return DeskChange(_at(view, question.id, answers), (deed,), echo=echo)
     return DeskChange(_onward(view, after, question), (deed,), echo=echo)
 
 

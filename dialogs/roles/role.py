@@ -59,7 +59,7 @@ LANGUAGE = Entry("language", Message(""))
 
 _GREETING = say("您好，我是匠荐。我一步一步带您填好您这一部分。")
 _PRIVACY = say(
-    "隐私说明：我会请您提供姓名、身份证号、单位、电话和证书，只用于请您写的这一份，只给您和受理的工会看；"
+    "隐私说明：我会请您提供{asked}和单位，只用于请您写的这一份，只给您和受理的工会看；"
     "请您的人只看得到您写没写完。"
 )
 _UPHOLDS = say("照旧，不用改")
@@ -67,7 +67,8 @@ _UPHOLDS = say("照旧，不用改")
 
 @dataclass(frozen=True)
 class Role:
-    """One role. `greeting` is the first sentence it reads, `privacy` the beginning of what it agrees to.
+    """One role. `greeting` is the first sentence it reads, `privacy` the beginning of what it agrees to; {asked} stands
+    in it for what the questions ask of the person (`gathered.asked`).
 
     `pages` are names in `dialogs.register`.
 

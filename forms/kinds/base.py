@@ -21,7 +21,7 @@ from forms.attachment import Attachment
 from forms.characters import suggestion
 from forms.expressions import Pending, expression, sentence
 from forms.message import Message, Own, say
-from forms.understanding import Meaning
+from forms.understanding import Meaning, lacks
 
 Value = Any  # JSON; what shape a kind uses stands in its own docstring
 #: The sample files that made-up answers name, by kind of file; they lie in the shared directory of programmes.
@@ -235,6 +235,7 @@ class Question(Frozen):
     free: ClassVar[bool] = False
     #: What is masked wherever others may look, and is never written to a device: identity and telephone numbers.
     private: ClassVar[bool] = False
+    gathers: ClassVar[Message | None] = None  #: What of a person it gathers, told before they agree.
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """Read what arrived. `draft` is what an earlier `Unfinished` left for this question, else None."""
@@ -289,7 +290,7 @@ class Question(Frozen):
 
     def core(self, text: str) -> str | None:
         """The answer within a sentence that goes round it (应该是焊工吧), to be asked back; None where nothing does."""
-        return None
+        return text if self.free and lacks(text) else None
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """Whether a message that means this (yes, none, 不知道 …) is an answer here, for the kind to read."""

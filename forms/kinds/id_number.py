@@ -9,11 +9,11 @@ then as above.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
-from forms.characters import folded
+from forms.characters import folded, narrow
 from forms.dates import spoken
 from forms.kinds.base import Check, Circumstances, Given, Problem, Question, Reading, Value, stale, wants_text
 from forms.message import Message, Own, say
@@ -22,15 +22,25 @@ Fault = Literal["format", "fifteen", "province", "birthdate", "future", "checksu
 
 _SHAPE = re.compile(r"\d{17}[\dX]", re.ASCII)
 _FIFTEEN = re.compile(r"\d{15}", re.ASCII)
-#: Numbers within a text: of eighteen or fifteen digits, and of eighteen that are written apart.
-_WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dX]|\d{15})(?![\dX])", re.ASCII)
-_PARTED = re.compile(r"(?<!\d)(?=(\d(?:[ \t\-–—.,·]{0,3}\d){16}[ \t\-–—.,·]{0,3}[\dX])(?!\d))", re.ASCII)
+#: What people put between the groups of a number, in whatever width, and what stands unseen among them.
+_BETWEEN = r"[\s\u200b-\u200d\u2060\ufeff\-‐‑‒–—―－.．,，。·、_/]"
+_GAP = f"{_BETWEEN}{{0,3}}"
+#: Numbers within a text: of eighteen or fifteen digits with nothing between.
+_WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?![\dXx])", re.ASCII)
+#: The same with digits that slipped in.
+_LONGER = re.compile(r"(?<!\d)\d{19,20}(?![\dXx])", re.ASCII)
+#: Eighteen that are written apart at any place. Only the check character tells them from other numbers side by side.
+_PARTED = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{16}}{_GAP}[\dXx])(?!\d))")
+#: Written apart where region, birth date and sequence meet: no other numbers stand so, even where one is mistyped.
+_GROUPED = re.compile(
+    rf"(?<!\d)(?=(\d{{6}}{_GAP}(?:\d{{4}}{_GAP}\d\d{_GAP}\d\d{_GAP}\d{{3}}[\dXx]|\d{{6}}{_GAP}\d{{3}}))(?![\dXx]))"
+)
 _OLD, _LENGTH = 15, 18
-#: As `_WITHIN`, also where a digit slipped in, and with a small x.
-_TOGETHER = re.compile(r"(?<!\d)(?:\d{19,20}|\d{17}[\dXx]|\d{15})(?![\dXx])", re.ASCII)
-_DIGIT = re.compile(r"\d")
-_NARROW = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789XX")
-_APART = re.compile(r"[\s\-–—.,，。·]+")
+#: Where one may begin that has others before or behind it with nothing between.
+_RUN = re.compile(r"(?=(\d{17}[\dXx]))", re.ASCII)
+#: A text with fewer digits holds none, also where some are typed as letters.
+_DIGIT, _FEWEST = re.compile(r"\d"), 8
+_APART = re.compile(f"{_BETWEEN}+")
 _LABEL = re.compile(r"^(?:身份证号码?|身份证|证件号码?)(?:是|:)?")
 _PROVINCES = frozenset(
     str(code)
@@ -42,6 +52,7 @@ _CHECKS = "10X98765432"
 _OLDEST = 1900
 #: What is typed, or read by a machine, in place of the character that it looks like.
 _LIKE = str.maketrans("OOОILХ×✕✖╳*", "00011XXXXXX")
+_LIKE_SMALL = _LIKE | str.maketrans("oоilх", "0011X")
 
 
 def fault(number: str, today: date) -> Fault | None:
@@ -66,44 +77,74 @@ def fault(number: str, today: date) -> Fault | None:
 
 
 def written_in(text: str) -> tuple[str, ...]:
-    """The ID numbers that stand in a text, without what parts their digits: also mistyped ones and those of fifteen digits.
-
-    Where blanks or dashes stand within, only the check character tells one from other numbers side by side.
-    """
-    plain = folded(text).upper()
+    """The ID numbers that stand in a text, without what parts their digits: also mistyped ones and those of fifteen digits."""
     numbers = []
-    for read in (plain, plain.translate(_LIKE)):
-        numbers += [each[0] for each in _WITHIN.finditer(read) if _passes(each[0])]
-        apart = (_APART.sub("", each[1]) for each in _PARTED.finditer(read))
-        numbers += [number for number in apart if fault(number, date.max) is None]
+    for read in _readings(text):
+        numbers += [each[0].upper() for each in _WITHIN.finditer(read) if _passes(each[0].upper())]
+        numbers += [number for _, number in _apart(read)]
     return tuple(dict.fromkeys(numbers))
 
 
 def veiled(text: str) -> str:
-    """The text with the ID numbers in it masked: in whatever digits, written together or apart, with one digit too many."""
-    if len(text) < _OLD or len(_DIGIT.findall(text)) < _OLD:
+    """The text with the ID numbers in it masked: in whatever digits, written together or apart, with one digit too many.
+
+    Whatever stands around and between them is left as it is.
+    """
+    if len(text) < _FEWEST or len(_DIGIT.findall(text)) < _FEWEST:
         return text
-    plain = text.translate(_NARROW)
-    plain = _TOGETHER.sub(lambda each: masked(each[0]) if _resembles(each[0].upper()) else each[0], plain)
-    for each in _PARTED.finditer(plain.upper()):
-        number = _APART.sub("", each[1])
-        if fault(number, date.max) is None:
-            plain = plain.replace(plain[each.start(1) : each.end(1)], masked(number))
-    return plain if plain != text.translate(_NARROW) else text
+    plain = narrow(text)
+    for start, end in reversed(_spans(text)):
+        text = f"{text[:start]}{masked(_APART.sub('', plain[start:end]).upper())}{text[end:]}"
+    return text
 
 
-def _resembles(number: str) -> bool:
-    """Whether it is one, or one with digits too many: these hold a birth date as well."""
-    if len(number) > _LENGTH:
-        return fault(number[:_LENGTH], date.max) in (None, "checksum")
-    return _passes(number)
+def _readings(text: str) -> tuple[str, str]:
+    """The text as it stands, and with what looks like characters of a number read as those: both of its length."""
+    plain = narrow(text)
+    return plain, plain.translate(_LIKE_SMALL)
+
+
+def _apart(read: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where numbers stand whose digits may be written apart, and each without what parts it."""
+    for proof, pattern in ((_proven, _PARTED), (_dated, _GROUPED)):
+        for each in pattern.finditer(read):
+            number = _APART.sub("", each[1]).upper()
+            if proof(number):
+                yield each.span(1), number
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where numbers stand in a text, in order; those that share digits are one."""
+    found: set[tuple[int, int]] = set()
+    for read in _readings(text):
+        found |= {each.span() for each in _WITHIN.finditer(read) if _passes(each[0].upper())}
+        found |= {each.span() for each in _LONGER.finditer(read) if _dated(each[0][:_LENGTH])}
+        found |= {each.span(1) for each in _RUN.finditer(read) if _proven(each[1].upper())}
+        found |= {span for span, _ in _apart(read)}
+    spans: list[tuple[int, int]] = []
+    for span in sorted(found):
+        if spans and span[0] < spans[-1][1]:
+            before = spans.pop()
+            spans.append((before[0], max(before[1], span[1])))
+        else:
+            spans.append(span)
+    return spans
+
+
+def _proven(number: str) -> bool:
+    """Whether the check character proves it."""
+    return fault(number, date.max) is None
+
+
+def _dated(number: str) -> bool:
+    """Whether it has a region and a birth date that there are; a character may be mistyped."""
+    whole = f"{number[:6]}19{number[6:]}0" if len(number) == _OLD else number
+    return fault(whole, date.max) in (None, "checksum")
 
 
 def _passes(number: str) -> bool:
     """Whether it begins with a region that there is, and one of fifteen digits has a birth date; the rest may be a slip."""
-    if len(number) == _OLD:
-        return fault(f"{number[:6]}19{number[6:]}0", date.max) in (None, "checksum")
-    return fault(number, date.max) in (None, "checksum", "birthdate")
+    return _dated(number) or (len(number) == _LENGTH and fault(number, date.max) == "birthdate")
 
 
 def check_character(number: str) -> str:
@@ -123,6 +164,7 @@ class IdNumberQuestion(Question):
 
     derives: ClassVar[tuple[str, ...]] = ("sex", "birth")
     private: ClassVar[bool] = True
+    gathers: ClassVar[Message | None] = say("身份证号")
     closed: ClassVar[Mapping[str, tuple[str, ...]]] = {"sex": ("男", "女")}
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:

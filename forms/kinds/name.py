@@ -19,7 +19,7 @@ from forms.kinds.base import (
     stale,
     wants_text,
 )
-from forms.message import Own, say
+from forms.message import Message, Own, say
 
 # Ideographs of all planes, each perhaps with the selector that fixes its glyph.
 _HAN = "(?:[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe0f\U000e0100-\U000e01ef]?)"
@@ -65,6 +65,7 @@ class NameQuestion(Question):
     kind: Literal["name"] = "name"
 
     free: ClassVar[bool] = True
+    gathers: ClassVar[Message | None] = say("名字")
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """The name without blanks. No rare character is ever rejected, only one that cannot be printed."""

@@ -61,6 +61,7 @@ class PhoneQuestion(Question):
 
     keyboard: ClassVar[Keyboard] = "tel"
     private: ClassVar[bool] = True
+    gathers: ClassVar[Message | None] = say("电话")
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """The number in one way of writing; a bare local number gets the programme's area code."""

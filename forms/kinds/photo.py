@@ -44,6 +44,7 @@ class PhotoQuestion(Question):
 
     keyboard: ClassVar[Keyboard] = "none"
     accepts_files: ClassVar[bool] = True
+    gathers: ClassVar[Message | None] = say("照片")
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """A photo that prints well at 35×49 mm."""

@@ -6,7 +6,7 @@ One clear question at a time, field by field; a whole row typed in one line is u
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 from forms.kinds.base import Circumstances, Given, Key, Question, Reading, Remark, Unfinished, Value, pressed
 from forms.kinds.filling import Filling
@@ -34,6 +34,8 @@ class RecordsQuestion(Table):
     """
 
     kind: Literal["records"] = "records"
+
+    gathers: ClassVar[Message | None] = say("经历")
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """The next step: a key, a value of the field in turn, or whole rows."""

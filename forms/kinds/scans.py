@@ -43,6 +43,7 @@ class ScansQuestion(Question):
 
     keyboard: ClassVar[Keyboard] = "none"
     accepts_files: ClassVar[bool] = True
+    gathers: ClassVar[Message | None] = say("证书")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -23,7 +23,7 @@ from forms.kinds.base import (
 from forms.kinds.limits import Limit
 from forms.kinds.samples import phrase
 from forms.message import Message, say
-from forms.understanding import Meaning, meaning
+from forms.understanding import Meaning, lacks, meaning
 
 _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
@@ -53,6 +53,11 @@ _SO_LONG = re.compile(
 )
 #: 网吧 and 酒吧 are places.
 _PARTICLES = re.compile("(?<=..)(?:(?<![网酒书茶陶氧])吧|[呀啊呗嘛哦啦了]|的)+[。.！!~～]*$")
+#: What is asked for, by its own name, in front of it.
+_TOLD = re.compile(
+    rf"(?:{_WHO}|他|她)?的?(?:现在|目前)?(?P<what>[^，,：:\s]{{2,12}}?)(?:现在|目前|应该|名称|全称)*(?:就?是|为|叫|[:：])\s*(?P<rest>\S.+)"
+)
+_BRACKETED = re.compile("[（(].*?[）)]")
 _SPEECH = re.compile("(?:(?:你好|您好|请问)(?=[，,！! ])|[^，,]{0,6}没有?[^，,]{1,6}(?=[，,]))[，,！! ]*")
 
 
@@ -117,11 +122,17 @@ class TextQuestion(Question):
             return None
         bare = _TICK.sub("", line)
         if not self.example or _without_talk(self.example) == self.example:  # else it wants sentences
-            bare = _without_talk(bare)
+            bare = _without_talk(self._without_label(bare))
         if bare != line and len(bare) > 1:
             return bare
         odd = _SPEECH.match(line) or _AS_ABOVE.fullmatch(line) or not any(char.isalnum() for char in line)
-        return line if odd or (line.endswith(self.label) and self._says_none(line)) else None
+        return line if odd or lacks(line) or (line.endswith(self.label) and self._says_none(line)) else None
+
+    def _without_label(self, line: str) -> str:
+        """What is said to be what is asked for: 单位是南宁机床厂, where the label ends in 单位."""
+        told = _TOLD.fullmatch(line)
+        named = told is not None and _BRACKETED.sub("", self.label).endswith(told["what"])
+        return told["rest"] if told and named else line
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """That there is none, where the form has a word for it."""

@@ -43,6 +43,7 @@ class VideoQuestion(Question):
 
     keyboard: ClassVar[Keyboard] = "none"
     accepts_files: ClassVar[bool] = True
+    gathers: ClassVar[Message | None] = say("拍的视频")
 
     def parse(self, given: Given, draft: Value, about: Circumstances) -> Reading:
         """A video that plays."""

@@ -45,6 +45,7 @@ class VideosQuestion(Question):
 
     keyboard: ClassVar[Keyboard] = "none"
     accepts_files: ClassVar[bool] = True
+    gathers: ClassVar[Message | None] = say("拍的视频")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

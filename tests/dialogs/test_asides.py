@@ -180,3 +180,26 @@ def test_what_was_never_won_is_none() -> None:
     assert meaning("没得过什么奖，就是个普通工人") == "none"
     assert meaning("没什么荣誉") == "none"
     assert meaning("没奖杯厂") == ""
+
+
+@pytest.mark.parametrize("text", ["下一步", "下一项", "下一题", "下一个", "下一条"])
+@pytest.mark.parametrize(("where", "cell"), [("unit", "told"), ("craft", "told"), ("office", "later")])
+def test_going_on_passes_over_what_may_be_passed_over_alone(text: str, where: str, cell: str) -> None:
+    person = at(where)
+    person.says(text)
+    assert came(person, where) == cell
+
+
+@pytest.mark.parametrize("text", ["没有联系人", "没有电话", "没电话", "没有理由"])
+@pytest.mark.parametrize("where", ["name", "unit", "craft", "post"])
+def test_that_something_else_is_lacking_is_asked_back(text: str, where: str) -> None:
+    person = at(where)
+    person.says(text)
+    assert came(person, where) == "asked"
+
+
+@pytest.mark.parametrize("text", ["没有职务", "现在没有职务", "没职务", "暂无职务。"])
+def test_that_there_is_none_of_what_is_asked_for_is_told(text: str) -> None:
+    person = at("post")
+    person.says(text)
+    assert came(person, "post") == "told"

@@ -10,7 +10,10 @@ from dialogs.at_office import Standing
 from dialogs.company import Invited, PartyBrief
 from dialogs.events import Answered, HandedIn, Reopened, Restarted
 from dialogs.interview import Interview
+from forms.in_hand import InHand
+from forms.loader import Source, load
 from tests.built_in import built_in
+from tests.dialogs import hall as halls
 from tests.dialogs.hall import ANSWERS, at_the_end, hall
 from tests.dialogs.offices import OTHER, PLACE, UNION, declared, handed
 from tests.dialogs.talking import Person
@@ -177,6 +180,35 @@ def test_papers_that_still_lack_are_told_before_the_press() -> None:
     assert any("不满五项" in said for said in person.tone("not_met"))
     person.says("好")
     assert person.events == [HandedIn("u1")]
+
+
+_THRICE = halls.PROGRAMME.replace("form: 原件, question", "form: 纸质, copies: 3, question")
+
+
+@pytest.mark.parametrize(
+    ("have", "said", "unsaid"),
+    [
+        (None, "这些还要送去：照片 3份", "收到"),
+        (InHand("photo", 1), "这些还要送去：照片 2份", "收到"),
+        (InHand("photo", 3), "纸质的工会已经收到：照片。", "送去"),
+        (InHand("photo", 3, "缺公章"), "照片收到了，但缺公章，请去补。", "已经收到"),
+        (InHand("photo", 1, "缺公章"), "照片收到了，但缺公章，还差2份，请去补。", "已经收到"),
+    ],
+)
+def test_of_each_paper_one_thing_is_said(have: InHand | None, said: str, unsaid: str) -> None:
+    programme = load(
+        Source(
+            {
+                "programme.yaml": _THRICE,
+                "rules.yaml": halls.RULES,
+                "forms/application.yaml": halls.FORM,
+                "print/application.html": halls.PRINT,
+            }
+        )
+    )
+    person = declared(programme, handed=handed(in_hand=(have,) if have else ()))
+    assert said in person.text
+    assert unsaid not in person.text
 
 
 def test_parts_that_others_have_not_finished_are_told_before_the_press() -> None:

@@ -26,9 +26,9 @@ CARD = Attachment(
 
 
 @cache
-def programme(optional: bool = False) -> Programme:
+def programme(optional: bool = False, asked: str = _SENSITIVE) -> Programme:
     """The hall's, whose certificate is the picture of an ID card."""
-    asked = _SENSITIVE.replace("sensitive:", "optional: true, sensitive:") if optional else _SENSITIVE
+    asked = asked.replace("sensitive:", "optional: true, sensitive:") if optional else asked
     return load(
         Source(
             {
@@ -41,10 +41,10 @@ def programme(optional: bool = False) -> Programme:
     )
 
 
-def before(optional: bool = False, **around: object) -> Person:
+def before(optional: bool = False, asked: str = _SENSITIVE, **around: object) -> Person:
     """Somebody at the question, which they have not agreed to."""
     kept = list(halls.ANSWERS)[: list(halls.ANSWERS).index("certificate")]
-    pinned = programme(optional)
+    pinned = programme(optional, asked)
     interview = halls.Interview(
         consented_at="2026-06-15T04:00:00+00:00",
         programme=pinned.id,
@@ -101,6 +101,33 @@ def test_whoever_rather_not_goes_on_in_whatever_words(words: str) -> None:
     assert person.interview.withheld == ("certificate",)
     assert "certificate" not in person.interview.answers
     assert any(isinstance(each, Withheld) for each in person.events)
+
+
+#: Files of another kind, as another programme has them.
+_RECORD = (
+    "{kind: scans, id: certificate, label: 无犯罪记录证明扫描件, ask: 请发证明。, "
+    "sensitive: {what: 无犯罪记录证明, why: 核对条件}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "card", "record"),
+    [
+        ("身份证不想发", True, False),
+        ("我不发身份证", True, False),
+        ("不给你们身份证正反面", True, False),
+        ("身份证交纸质的", True, False),
+        ("无犯罪记录证明不想发", False, True),
+        ("我不发无犯罪记录证明的", False, True),
+        ("这个不发", True, True),
+        ("照片不方便传", True, True),
+    ],
+)
+def test_what_is_refused_is_called_as_the_programme_calls_it(words: str, card: bool, record: bool) -> None:
+    for asked, refused in ((_SENSITIVE, card), (_RECORD, record)):
+        person = before(asked=asked)
+        person.says(words)
+        assert person.interview.withheld == (("certificate",) if refused else ()), asked
 
 
 @pytest.mark.parametrize("words", ["同意", "好的", "可以", "行，同意", "嗯", "同意发"])

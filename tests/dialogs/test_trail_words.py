@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from dialogs.trail_words import KINDS, Break, Fault, Kind, word
+from dialogs.trail_words import ACTORS, KINDS, Actor, Break, Fault, Kind, word
 from dialogs.words import LOCALES, Words
 
 
@@ -14,6 +14,12 @@ def test_every_kind_has_a_word_of_its_own_in_every_language() -> None:
     assert set(KINDS) == set(get_args(Kind))
     for locale in LOCALES:
         assert len({Words(locale)(word) for word in KINDS.values()}) == len(KINDS)
+
+
+def test_whoever_did_something_has_a_word_of_their_own() -> None:
+    assert set(ACTORS) == set(get_args(Actor))
+    for locale in LOCALES:
+        assert len({Words(locale)(word) for word in ACTORS.values()}) == len(ACTORS)
 
 
 def test_a_kind_that_is_not_known_here_is_called_as_it_stands() -> None:

@@ -66,6 +66,19 @@ def test_nowhere_in_the_chat_whatever_was_asked(question: str, typed: str) -> No
             assert PHONE not in entry.line.value
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("１９０００００１２３４", "１９０****１２３４"),
+        ("190—0000—1234、190 0000　1234", "190****1234、190****1234"),
+        ("1900-000-1234", "190****1234"),
+        (f"{NUMBER}，19000001234", f"4501{'*' * 10}9963，190****1234"),
+    ],
+)
+def test_a_mobile_number_is_masked_in_whatever_digits(typed: str, read: str) -> None:
+    assert answer(typed) == read
+
+
 def test_an_answer_keeps_its_other_numbers() -> None:
     for plain in (
         "2019年度先进工作者",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from forms.documents import Paper
-from forms.in_hand import InHand, Lacking, lacking, on_paper
+from forms.in_hand import InHand, Lacking, lacking
 from tests.built_in import built_in
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
@@ -69,7 +69,7 @@ def test_nothing_due_lacks_nothing() -> None:
     ],
 )
 def test_what_comes_as_a_file_only_is_no_paper(form: str, paper: bool) -> None:
-    assert on_paper(in_form(form)) == paper
+    assert in_form(form).on_paper == paper
 
 
 def in_form(form: str) -> Paper:
@@ -77,7 +77,25 @@ def in_form(form: str) -> Paper:
 
 
 def test_what_is_due_in_no_copy_is_no_paper() -> None:
-    assert not on_paper(FORM.model_copy(update={"copies": 0}))
+    assert not FORM.model_copy(update={"copies": 0}).on_paper
+
+
+@pytest.mark.parametrize(
+    ("programme", "paper", "brought"),
+    [
+        ("guilin", "photo", False),  # a frame on the form, and named nowhere else
+        ("nanyue-2020", "photo", False),
+        ("liuzhou-2025", "photo", False),
+        ("nanning-2026", "photo", True),  # 个人照片 … 以上材料一式3份
+        ("nanning-2026", "no_certificates", False),
+    ],
+)
+def test_a_photo_is_brought_where_the_notice_names_it_among_the_papers(
+    programme: str, paper: str, brought: bool
+) -> None:
+    known = built_in().named(programme)
+    assert known
+    assert [each.on_paper for each in known.papers if each.id == paper] == [brought]
 
 
 def test_of_every_programme_it_is_told_which_papers_are_handed_over() -> None:
@@ -86,7 +104,7 @@ def test_of_every_programme_it_is_told_which_papers_are_handed_over() -> None:
         paper.form
         for programme in built_in().offered
         for paper in programme.papers
-        if paper.copies and not on_paper(paper)
+        if paper.copies and not paper.on_paper
     }
     assert no_paper == {
         "印在推荐表上",

@@ -7,11 +7,13 @@ import threading
 
 import pytest
 from sqlalchemy import func, insert, select
+from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
 from storage.tables import person
 from storage.unit import Conflict, Unit
 from tests.storage.test_interviews import NOW
+from tests.storage.test_replaced_keys import no_commits
 
 _ROWS = select(func.count()).select_from(person)
 
@@ -66,3 +68,10 @@ async def test_nothing_is_read_from_a_closed_database(database: Database) -> Non
     database.close()
     with pytest.raises(RuntimeError):
         await database.read(lambda unit: None)
+
+
+async def test_after_a_commit_that_failed_the_next_one_is_through(database: Database) -> None:
+    with no_commits(database), pytest.raises(OperationalError):
+        await database.run(lambda unit: add(unit, "a"))
+    await database.run(lambda unit: add(unit, "b"))
+    assert await database.read(lambda unit: unit.connection.execute(_ROWS).scalar_one()) == 1

@@ -216,3 +216,15 @@ async def test_a_disk_that_fills_up_beside_us_is_an_error(small_disk: Path) -> N
     with pytest.raises(NoRoom):
         await store.keep(new_id(), grows(), limit=10 * MB, reserved=MB, extend=extend)
     assert [path.name for path in everything(small_disk)] == ["beside"]
+
+
+def test_that_all_files_are_sealed_is_asked_of_the_keyring_once(
+    tmp_path: Path, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FileStore(tmp_path / "files", keyring=keyring)
+    assert not store.sealed
+    store.note_sealed()
+    keyring.forget()
+    assert store.sealed
+    monkeypatch.setattr(keyring, "get", lambda owner: pytest.fail(f"{owner} is known"))
+    assert store.sealed

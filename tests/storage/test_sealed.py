@@ -106,6 +106,8 @@ def test_a_process_that_remembers_a_key_finds_the_one_that_another_put_in_its_pl
         here.destroy([OWNER])
         after = here.seal(OWNER, "letter.text", "7", TEXT)
         here.settle()
+        assert there.open("letter.text", "7", before) == TEXT, "until the unit is durable"
+        here.committed()
         assert there.open("letter.text", "7", after) == TEXT
         with pytest.raises(Broken):
             there.open("letter.text", "7", before)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot.house.archive import Archive
@@ -14,6 +13,7 @@ from bot.house.desk.selections import Selections
 from bot.house.finding import Finding
 from bot.house.seating import Seating
 from bot.house.taken_along import told
+from bot.house.trailing import done_by
 from dialogs.desk.board import MOST, PAGE, TRAYS
 from dialogs.desk.desk_pages import page_of
 from dialogs.desk.desk_scene import (
@@ -27,7 +27,6 @@ from dialogs.desk.desk_scene import (
     Unheard,
 )
 from dialogs.desk.desk_state import Desk
-from dialogs.trail_words import KINDS, Kind
 from storage import boards, erasures, exports, handing, offices, seats, stays, trail, undelivered
 from storage.seats import Seat
 from storage.stays import Stay
@@ -145,7 +144,7 @@ class DeskScenes:
     def history(unit: Unit, case: str) -> tuple[TrailBrief, ...]:
         """What was done about a case."""
         return tuple(
-            TrailBrief(each.at, each.name or each.office, KINDS[cast("Kind", each.kind)])
+            TrailBrief(each.at, each.kind, done_by(each), each.name or each.office)
             for each in trail.entries(unit, case)
             if each.at is not None
         )

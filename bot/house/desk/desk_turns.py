@@ -100,8 +100,8 @@ class DeskTurns:
         except NotDone as refused:
             # What was pressed or typed does not count; the page that shows how things stand now does.
             desk = met.desk.model_copy(update={"revision": met.desk.revision + 1})
-            asking = page_of(desk.page).name
-            desk = desk.at(_CONFIRMS[asking]) if asking in _CONFIRMS else desk
+            page = page_of(desk.page)
+            desk = desk.at(page.before) if page.confirms else desk
             desks.save(
                 unit, speaker.person, met.kept.version, self._seen(unit, speaker, desk).model_dump_json()
             )
@@ -190,11 +190,6 @@ class DeskTurns:
 
 
 _NO_SEAT = say("您的席位收回了，刚才的没有办成。有疑问请找负责人。")
-#: Pages that ask whether something shall be done: where it was not, this is shown.
-_CONFIRMS = {
-    **dict.fromkeys(("accepting", "passing", "refusing", "returning"), "case"),
-    **dict.fromkeys(("beginning", "closing"), "stages"),
-}
 
 
 def _needed(turn: Turn) -> bool:

@@ -16,7 +16,7 @@ from bot.house.devices import speaking
 from bot.house.documents import Documents, Printed
 from bot.house.exporting import Exporting, Made
 from bot.house.packing import Order
-from bot.house.trailing import Trail
+from bot.house.trailing import OPERATOR, Trail
 from dialogs.desk.desk_state import read
 from dialogs.desk.staging import STAGE_LIST
 from dialogs.trail_words import Kind
@@ -29,8 +29,6 @@ from storage.unit import Unit
 
 #: Cases whose trail is told of in one unit: nobody waits for a thousand of them.
 _TOGETHER = 100
-#: What an operator takes along by the command line is about this, and from no seat.
-OPERATOR = "jiangjian.export"
 
 
 class Downloads:

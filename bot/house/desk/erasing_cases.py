@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.telling import Telling
 from bot.house.partings import Partings
-from bot.house.trailing import Trail
+from bot.house.trailing import HOUSE, Trail
 from dialogs.desk import deeds
 from dialogs.roles import role_of
 from forms.message import Own, say
@@ -49,7 +49,7 @@ class ErasingCases:
 
     def emptied(self, unit: Unit, row: Stay, now: datetime) -> None:
         """What a case had may not be kept, and is gone: its office is told without a word of what it was."""
-        self._trail.note(unit, row.case, None, "deleted", row.id, now)
+        self._trail.note(unit, row.case, None, "deleted", f"{row.id} {HOUSE}", now)
         told = say(
             "编号{number}，申报里有不能在这里收集的内容，已经全部删除，不用办了。已经导出、打印的，请马上按规定处理。",
             number=Own(row.number),

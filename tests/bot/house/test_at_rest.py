@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, make_url, select, text
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
-from storage import desk_tables, keyless, tables
+from dialogs.interview import Interview
+from forms.printing.workers import Workers
+from storage import desk_tables, interviews, keyless, states, tables
 from storage.database import open_engine
+from storage.keyring import Keyring
 from storage.sealed import Keyless
 from storage.sealed_columns import COLUMNS, looked_through
 from storage.unit import Unit
 from tests.bot.house.desk.cases import SOURCE, Lying, said, together
 from tests.bot.house.desk.test_staffwork import corrects, remarks_on
 from tests.bot.household import House, Someone, picture, stream
+from tests.storage.rings import kept_at, ring
 
 #: What somebody confided, by what it is. No text of the product or the programme has these words.
 CANARIES = {
@@ -225,26 +234,124 @@ async def test_a_deletion_that_was_ended_half_way_is_brought_to_its_end(house: H
     assert set(await house.database.read(lambda unit: set(looked_through(unit)))) == {""}
 
 
+def hours_later(house: House) -> None:
+    """Every key is old enough to be of a row."""
+    house.database.keyring.clock = lambda: datetime.now(UTC) + timedelta(hours=3)
+
+
+def owners(house: House) -> set[str]:
+    return set(house.database.keyring.owners(most=10_000))
+
+
 async def test_a_key_of_a_row_that_was_never_kept_goes_and_no_other(house: House) -> None:
-    case = await spoken(house)
+    await spoken(house)
     await house.database.run(lambda unit: unit.sealed.make("e" * 32))
-    before = set(house.database.keyring.owners(case.house.now.replace(year=9999)))
-    keys = await house.database.read(lambda unit: keyless.orphans(unit, case.house.now.replace(year=9999)))
-    assert keys == ("e" * 32,)
-    assert before > set(keys)
+    assert await house.conversation.sweep_keys() == (0, 0), "its row may still be written"
+    hours_later(house)
+    before = owners(house)
+    assert await house.conversation.sweep_keys() == (0, 1)
+    assert before - owners(house) == {"e" * 32}
+    assert set(await house.database.read(lambda unit: set(looked_through(unit)))) == {""}
+
+
+async def crowd(house: House, number: int, of: str = "door") -> None:
+    """So many people begin."""
+
+    def begin(unit: Unit) -> None:
+        for each in range(number):
+            interviews.welcome(unit, "web", f"{of}-{each}", Interview(), house.now)
+
+    await house.database.run(begin)
 
 
 async def test_where_far_too_much_has_no_key_nothing_is_touched(house: House) -> None:
     """The keyring is an older copy, most likely: whoever came since would be deleted."""
-    case = await together(house)
+    await crowd(house, 60)
 
     def lose(unit: Unit) -> None:
         unit.sealed.destroy(unit.connection.execute(select(tables.interview.c.id)).scalars().all())
 
     await house.database.run(lose)
-    found = await house.database.read(keyless.found)
-    assert found.rows
-    many = keyless.Keyless(found.interviews * 60, whole=100)
-    assert many.odd
-    assert not found.odd
-    assert case.experts
+    rows = await house.rows("interview"), await house.rows("person"), await house.rows("door")
+    hours_later(house)
+    with capture_logs() as told:
+        assert await house.conversation.sweep_keys() == (0, 0)
+    assert {"event": "keys.many_missing", "log_level": "error", "rows": 60} in told
+    assert rows == (await house.rows("interview"), await house.rows("person"), await house.rows("door"))
+    assert rows[0] == 60
+
+
+async def test_an_older_database_takes_no_key_from_whoever_came_after_it(
+    tmp_path: Path, sqlite_up_to_date: Path, crew: Workers
+) -> None:
+    """It was restored while the keyring is today's: the newer one, put back in its place, opens as before."""
+    lying = tmp_path / "jiangjian.sqlite"
+    shutil.copy(sqlite_up_to_date, lying)
+    url, older, newer = f"sqlite:///{lying}", tmp_path / "older", tmp_path / "newer"
+
+    def opened() -> House:
+        return House(kept_at(url), tmp_path / "files", crew)
+
+    house = opened()
+    await crowd(house, 5)
+    house.database.close()
+    shutil.copy(lying, older)
+    house = opened()
+    await crowd(house, 60, "later")
+    house.database.close()
+    shutil.copy(lying, newer)
+    shutil.copy(older, lying)
+    house = opened()
+    hours_later(house)
+    before = owners(house)
+    with capture_logs() as told:
+        assert await house.conversation.sweep_keys() == (0, 0)
+    assert {"event": "keys.many_idle", "log_level": "error", "keys": 120} in told
+    assert owners(house) == before
+    house.database.close()
+    shutil.copy(newer, lying)
+    house = opened()
+    told_of = await house.database.read(lambda unit: list(looked_through(unit)))
+    assert told_of == [""] * 65
+    house.database.close()
+
+
+async def test_a_key_that_a_command_beside_us_destroyed_is_in_no_memory_after_the_next_sweep(
+    house: House, url: str
+) -> None:
+    anna = Someone(house)
+    await anna.fills()
+    kept = house.database.keyring
+    held = {each for each in await house.database.read(_interviews) if kept.get(each)}
+    assert held
+    with closing(ring(url)) as beside:
+        beside.settle({}, held)
+    assert all(kept.get(each) for each in held), "as it is known"
+    await house.conversation.sweep()
+    assert not any(kept.get(each) for each in held)
+
+
+def _interviews(unit: Unit) -> list[str]:
+    return list(unit.connection.execute(select(tables.interview.c.id)).scalars())
+
+
+async def test_what_was_to_have_another_key_and_was_ended_has_it_after_the_sweep(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = Someone(house)
+    await anna.fills()
+    (identifier,) = await house.database.read(_interviews)
+
+    def killed(_keyring: Keyring, _replaced: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("away"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Keyring, "replace", killed)
+        await house.database.run(lambda unit: states.renew(unit, identifier))
+    hours_later(house)
+    assert set(house.database.keyring.doubled()) == {identifier}
+    assert await house.conversation.sweep_keys() == (0, 0)
+    assert house.database.keyring.doubled() == {}
+    assert set(await house.database.read(lambda unit: set(looked_through(unit)))) == {""}
+    await anna.says("你好")
+    assert set(await house.database.read(lambda unit: set(looked_through(unit)))) == {""}

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from bot.house.retaining import Finished
+from bot.house.trailing import done_by
 from forms.loader import Source
 from storage import trail
 from storage.desk_tables import handed, progress, standing, stay
@@ -53,8 +54,8 @@ async def test_what_was_refused_long_ago_goes_with_all_of_it(house: House) -> No
     for table in (case, handed, party):
         assert await _count(house, table) == 0, table
     assert await _count(house, person) == 1, "the clerk"
-    kinds = await house.database.read(lambda unit: [each.kind for each in trail.entries(unit, due.case)])
-    assert kinds[-1] == "deleted"
+    last = await house.database.read(lambda unit: trail.entries(unit, due.case)[-1])
+    assert (last.kind, done_by(last)) == ("deleted", "house")
     await someone.take()
     assert f"您编号{due.number}的申报，评选结束已满2年，按规定删除了。" in words(someone.screen)
     assert not await _due(house)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.house.archive import Archive
-from bot.house.trailing import Trail
+from bot.house.trailing import HOUSE, OPERATOR, Trail, done_by
 from forms.library import Library
 from storage.database import Database
-from storage.trail import latest
+from storage.trail import Entry, latest
 from tests.bot.household import House
 
 NOON = datetime(2026, 6, 15, 4, tzinfo=UTC)
@@ -45,3 +47,17 @@ async def test_the_house_closes_days_as_it_sweeps(house: House) -> None:
     await house.conversation.expire()
     last = await archive.read(latest)
     assert last and (last.day, last.entries) == ("2026-06-15", 1)
+
+
+@pytest.mark.parametrize(
+    ("seat", "about", "actor"),
+    [
+        ("c" * 32, "a1", "staff"),
+        ("c" * 32, OPERATOR, "staff"),
+        ("", "a1", "party"),
+        ("", OPERATOR, "operator"),
+        ("", f"a1 {HOUSE}", "house"),
+    ],
+)
+def test_without_a_seat_an_entry_tells_who_else_it_was(seat: str, about: str, actor: str) -> None:
+    assert done_by(Entry(1, NOON, seat, "", "", "deleted", about, "")) == actor

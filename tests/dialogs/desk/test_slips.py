@@ -52,11 +52,12 @@ def gives(desk: Desk, there: DeskScene, question: Question, value: Any) -> DeskC
             change = take(kept, Turn("", "1", text=given.text), there)
         else:
             keys = [key.value for key in question.keys(kept.draft)]
-            assert len(show(kept, there).tokens()) == len(keys) + 1
-            token = f"{kept.revision:x}.~mend~{keys.index(given.key)}"
+            shown = [each for each in show(kept, there).tokens() if "~answer~" in each]
+            assert len(shown) == len(keys)
+            token = shown[keys.index(given.key)]
             change = take(kept, Turn("", "1", choice=token), there)
         if change.desk.sent:
-            change = press(show(change.desk, there), "对，就这样改", change.desk, there)
+            change = press(show(change.desk, there), "对的", change.desk, there)
     return change
 
 
@@ -104,21 +105,21 @@ def test_an_option_is_pressed_and_several_begin_with_what_stands() -> None:
     desk = begins(there, question.id)
     assert desk.draft == question.reopen(value)
     shown = show(desk, there)
-    assert any(each.label.startswith("✓ ") for each in shown.buttons)
+    assert any(each.on for each in shown.buttons)
 
 
 def test_a_guess_is_asked_back_before_it_counts() -> None:
     there = scene("correcting", ALLOWED)
     desk = begins(there, "trade_start")
-    asked = types("大概2015年7月", desk, there)
+    asked = types("大概2015年8月", desk, there)
     assert not asked.deeds
-    assert "对，就这样改" in [each.label for each in show(asked.desk, there).buttons]
-    corrected = deeds.Corrected(STAY.id, "nominee 1", "trade_start", "2015-07")
+    assert "对的" in [each.label for each in show(asked.desk, there).buttons]
+    corrected = deeds.Corrected(STAY.id, "nominee 1", "trade_start", "2015-08")
     assert types("对", asked.desk, there).deeds == (corrected,)
     assert types("2016年6月", asked.desk, there).deeds == (replace(corrected, value="2016-06"),)
     part = types("2015年", desk, there)
     assert not part.deeds and "月" in words(show(part.desk, there))
-    assert types("7月", part.desk, there).deeds == (corrected,)
+    assert types("8月", part.desk, there).deeds == (corrected,)
 
 
 def test_what_is_a_file_of_its_owners_offers_no_correction() -> None:
@@ -134,9 +135,9 @@ def test_what_is_a_file_of_its_owners_offers_no_correction() -> None:
 def test_a_press_of_an_older_list_mends_nothing() -> None:
     there = scene("correcting", ALLOWED)
     desk = begins(there, "route")
-    change = take(desk, Turn("", "1", choice=f"{desk.revision - 1:x}.~mend~0"), there)
+    change = take(desk, Turn("", "1", choice=f"{desk.revision - 1:x}.~answer~.0"), there)
     assert not change.deeds and "那一步已经过去了" in change.said[0].text
-    far = take(desk, Turn("", "1", choice=f"{desk.revision:x}.~mend~99"), there)
+    far = take(desk, Turn("", "1", choice=f"{desk.revision:x}.~answer~.99"), there)
     assert not far.deeds
 
 

@@ -185,7 +185,12 @@ def test_passing_on_without_it_is_a_press_of_its_own() -> None:
     screen = shown("passing")
     assert "先写推荐理由，再上报南宁市总工会" in words(screen)
     assert [each.label for each in screen.buttons if each.style == "primary"] == ["去写推荐理由"]
-    change = press(screen, "不写，照样上报", desk("passing"), there("passing"))
+    asked = press(screen, "不写，照样上报", desk("passing"), there("passing"))
+    assert asked.deeds == ()
+    again = show(asked.desk, there("passing"))
+    assert "您这里和南宁市总工会都不能再写了" in words(again)
+    assert [each.label for each in again.buttons] == ["去写推荐理由", "确定不写，上报", "回到这一件"]
+    change = press(again, "确定不写，上报", asked.desk, there("passing"))
     assert change.deeds == (deeds.PassedUp(STAY.id, STAY.version, without=True),)
     written = shown("passing", answers={"office_reason": REASON})
     assert "上报" in labels(written)

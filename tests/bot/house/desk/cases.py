@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dialogs.trail_words import word
 from forms.library import Library
 from forms.loader import Source, load
 from storage import stays
@@ -132,7 +133,7 @@ class Lying:
         history = await self.house.database.read(
             lambda unit: self.house.conversation.staff.scenes.history(unit, row.case)
         )
-        return [(each.by, str(each.what.text)) for each in history]
+        return [(each.by, word(each.kind).text) for each in history]
 
 
 def _known(found: Stay | None) -> Stay:

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.house.desk.downloads import OPERATOR
 from bot.house.exporting import NotExported
+from bot.house.trailing import OPERATOR
 from dialogs.desk.staging import STAGE_LIST
 from dialogs.turn import Table
 from storage import seats, stays, trail

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from bot.house.trailing import done_by
 from dialogs.turn import Say, Screen, Table
 from forms.loader import Source
 from storage import stays, trail
@@ -78,8 +79,8 @@ async def test_agreed_to_it_goes_as_any_deletion_and_the_trail_remains(house: Ho
     for table in (case, stay, handed, party, erasure):
         assert await _count(house, table) == 0, table
     assert await _count(house, person) == await _count(house, interview) == 1, "the clerk's alone"
-    kinds = await house.database.read(lambda unit: [each.kind for each in trail.entries(unit, row)])
-    assert kinds[-1] == "deleted"
+    last = await house.database.read(lambda unit: trail.entries(unit, row)[-1])
+    assert (last.kind, last.name, done_by(last)) == ("deleted", "韦经办", "staff")
     await someone.take()
     assert f"{COUNTY}同意删除" in words(someone.screen)
     assert "同意，开始" in labels(someone.screen)

@@ -68,9 +68,9 @@ async def test_what_stands_is_changed_and_changed_back(house: House) -> None:
     case = await there(house)
     await writes(case.clerk)
     await case.clerk.presses("先写到这里", "改：推荐理由")
-    await case.clerk.says("手艺一流")
+    await case.clerk.says("手艺一流，带出许多徒弟")
     await case.clerk.presses("跳过")
-    assert "推荐理由：手艺一流" in said(case.clerk)
+    assert "推荐理由：手艺一流，带出许多徒弟" in said(case.clerk)
     await case.clerk.presses("撤销刚才的修改")
     assert f"推荐理由：{REASON}" in said(case.clerk)
     assert ("韦经办", "撤销了受理工会自己填的一处修改") in await case.trail()
@@ -78,10 +78,10 @@ async def test_what_stands_is_changed_and_changed_back(house: House) -> None:
 
 async def test_too_long_a_text_is_kept_asked_again_and_still_lacking(house: House) -> None:
     case = await there(house)
-    shown = await writes(case.clerk, "很好" * 15)
+    shown = await writes(case.clerk, "手艺一流" * 8)
     assert "请写推荐理由。" in shown
     found = await kept(case)
-    assert found and found.answers["office_reason"] == "很好" * 15
+    assert found and found.answers["office_reason"] == "手艺一流" * 8
     await case.opens()
     assert "还差：推荐理由" in said(case.clerk)
 
@@ -94,6 +94,8 @@ async def test_nothing_is_passed_up_by_accident_and_knowingly_it_is(house: House
     assert "还没有上报" in refused
     assert (await case.stay()).state == "here"
     await case.clerk.presses("去写推荐理由", "回到这一件", f"上报{CITY}", "不写，照样上报")
+    assert (await case.stay()).state == "here"
+    await case.clerk.presses("确定不写，上报")
     assert (await case.stay()).state == "passed"
 
 
@@ -207,10 +209,14 @@ async def test_a_text_for_another_question_goes_nowhere(house: House) -> None:
     assert await kept(case) is None
 
 
-async def test_a_text_written_whole_is_the_answer_whatever_it_reads_like(house: House) -> None:
+async def test_a_text_written_whole_is_the_answer_whatever_it_reads_like_once_it_is_meant(
+    house: House,
+) -> None:
     case = await there(house)
     await case.clerk.presses("去写推荐理由", "一项一项写")
     await case.clerk.take(text="看板", whole=True, answers=Meant("office_reason"))
+    assert await kept(case) is None
+    await case.clerk.says("对的")
     found = await kept(case)
     assert found and found.answers == {"office_reason": "看板"}
 
