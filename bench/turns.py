@@ -5,7 +5,8 @@ before the next one is given.
 
 First the real thing: case files of Nanning and 大国工匠, with all their rules, and forty plain questions, each by every
 build in turn, as many times as there are rounds; told are the medians. *engine* is the processor time of a turn's
-`dialogs.engine.step` and of reading and writing the interview, *whole* that of the process.
+`dialogs.engine.step` and of reading and writing the interview, *late* the same of one person's turns with 45 answers
+in and more, *whole* that of the process. The build before this one stands beside it.
 
 Then the forty questions, 25 typed and 15 pressed, beside other ways to do it, for one person and for a hundred at once.
 """
@@ -190,7 +191,7 @@ async def measure(contender: Any, people: int, turns: int, label: str) -> Measur
 #: Whose answers are given, and how many people give them at once.
 _CASES = (("nanning-2026", "unit"), ("daguo-jiangsu-2026", "unit"), ("interview", "forty"))
 _AT_ONCE = (1, 20)
-_TOLD = ("rate", "median", "worst", "engine", "whole")
+_TOLD = ("rate", "median", "worst", "engine", "late", "whole")
 
 
 def forty(directory: Path) -> Path:
@@ -221,7 +222,7 @@ def side_by_side(rounds: int, directory: Path) -> None:
                     found[build.name].append(build.played("measure", str(case), str(people)))
             title = f"{programme}/{name}, {people} at once"
             print(
-                f"\n{title:<36}turns  turns/s    p50 ms    p99 ms  engine ms   whole ms  today's engine, whole"
+                f"\n{title:<36}turns  turns/s    p50 ms    p99 ms  engine ms   late ms   whole ms  today's engine, late, whole"
             )
             today: dict[str, float] = {}
             for build in known:
@@ -229,10 +230,16 @@ def side_by_side(rounds: int, directory: Path) -> None:
                 today = today or middle
                 print(
                     f"{build.name:<34}{found[build.name][0]['turns']:>7}{middle['rate']:>9.0f}{middle['median']:>10.2f}"
-                    f"{middle['worst']:>10.2f}{middle['engine']:>11.3f}{middle['whole']:>11.3f}"
-                    f"{today['engine'] / middle['engine']:>10.2f}×{today['whole'] / middle['whole']:>7.2f}×",
+                    f"{middle['worst']:>10.2f}{middle['engine']:>11.3f}{middle['late']:>10.3f}{middle['whole']:>11.3f}"
+                    f"{today['engine'] / middle['engine']:>10.2f}×{_ratio(today['late'], middle['late'])}"
+                    f"{today['whole'] / middle['whole']:>7.2f}×",
                     flush=True,
                 )
+
+
+def _ratio(one: float, other: float) -> str:
+    """How one compares to the other; blank where nothing was measured."""
+    return f"{one / other:>7.2f}×" if other else " " * 8
 
 
 def sealing(rounds: int) -> None:

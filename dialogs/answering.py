@@ -86,8 +86,8 @@ def _here(view: View, interview: Interview, remarked: str = "") -> Interview:
     if not left.from_summary:
         return left
     after = View(view.programme, left, view.scene)
-    open_before = {q.id for q in view.steps if not view.settled(q)}
-    unsettled = [q.id for q in after.steps if not after.settled(q)]
+    open_before = {q.id for q in view.unsettled}
+    unsettled = [q.id for q in after.unsettled]
     due = tuple(name for name in unsettled if name in interview.due or name not in open_before)
     return left.model_copy(update={"due": due})
 

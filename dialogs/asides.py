@@ -129,7 +129,7 @@ def _about(view: View) -> tuple[Say, ...]:
     """What is asked about the application itself: what it costs, until when, how much is left, who answers for it."""
     if view.interview.fitting:
         return (contact.told(view),)
-    left = sum(not view.settled(question) for question in view.steps)
+    left = len(view.unsettled)
     sentence = say(
         "填表不收钱，填的只给您和您报送的工会看，都自动保存着。{title}：{window}。您还有{left}项没填。",
         title=view.programme.title,

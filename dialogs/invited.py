@@ -228,7 +228,7 @@ def look_again(view: View) -> Screen:
             Action("edit", name), words(say("改一下：{label}", label=words.text(view.question(name).label)))
         )
         for name in own
-        if any(name == question.id for question in view.steps)
+        if name in view.on_path
     )
     stands = Button(Action("stands_still"), words(view.role.upholds), "primary", says=True)
     return Screen(tuple(parts), (stands, *edits, Button(Action("summary"), words(say("检查答案")))))

@@ -79,6 +79,7 @@ def _mended(text: str) -> Interview:
     aside = kept.pop("unread", {})
     aside = aside if isinstance(aside, dict) else {"unread": aside}
     fields = {**aside, **kept}
+    order = tuple(fields)
     # What was set aside once may be known by now; beside something newer it stays where it is.
     aside = {name: value for name, value in aside.items() if name in kept}
     if fields.get("page", "") not in ("", *PAGES):
@@ -87,7 +88,9 @@ def _mended(text: str) -> Interview:
         aside[name] = fields.pop(name)
     while True:
         try:
-            return Interview.model_validate({**fields, "unread": aside})
+            # In the order in which it was kept: what is written is read back, and is the same to the character.
+            unread = {name: aside[name] for name in order if name in aside}
+            return Interview.model_validate({**fields, "unread": unread})
         except ValidationError as error:
             for each in error.errors(include_url=False, include_input=False):
                 name = str(each["loc"][0])

@@ -42,8 +42,7 @@ def on(view: View, question: Question) -> tuple[Returned, ...]:
 
 def moot(view: View) -> tuple[Returned, ...]:
     """What was sent back on a question that does not apply any more: it counts as answered."""
-    steps = {question.id for question in view.steps}
-    return tuple(each for each in view.scene.returned if each.question not in steps)
+    return tuple(each for each in view.scene.returned if each.question not in view.on_path)
 
 
 def told(view: View, each: Returned) -> str:
@@ -163,7 +162,7 @@ def group(view: View) -> Group | None:
 
 
 def _line(view: View, each: Returned, still: bool) -> Line | None:
-    question = next((question for question in view.steps if question.id == each.question), None)
+    question = view.on_path.get(each.question)
     if question is None:
         return None
     words, answers = view.words, view.interview.answers

@@ -102,7 +102,10 @@ def line(view: View, question: Question) -> Line:
             return Line(label, words(say("（没有填）")), edit, "skipped")
         return Line(label, words(say("（还没填）")), edit, "missing")
     shown = words(question.show(interview.answers[question.id]))
-    remarks = () if _judged(view, question) else view.remarks(question)
+    typed = view.remarked_on.get(question.id)
+    remarks = view.remarks(question) if typed is None else typed
+    if _judged(view, question):
+        remarks = ()
     text = " ".join(words(remark.message) for remark in remarks)
     return Line(label, shown, edit, "wrong" if question.id in view.wrong else "ok", text)
 

@@ -17,6 +17,7 @@ from dialogs.turn import Action, Button, Say, Screen
 from dialogs.view import View
 from forms.expressions import sentence
 from forms.kinds.base import Answer, Check, Given, Question, Suggestion, Value
+from forms.kinds.options import OptionsQuestion
 from forms.message import Message, Own, say
 
 
@@ -63,9 +64,7 @@ def card(view: View) -> tuple[Suggested, ...]:
     if busy or first is None or view.current is not first:
         return ()
     suggestions: list[Suggested] = []
-    for question in view.steps:
-        if view.settled(question):
-            continue
+    for question in view.unsettled:
         declined = question.id in interview.declined or question.id in interview.drafts
         each = None if declined else of(view, question)
         if each is None:
@@ -168,6 +167,11 @@ def counted(view: View, change: Change) -> Change:
 
 def _told(view: View, change: Change, question: Question) -> Change:
     here = View(view.programme, change.interview, view.scene)
+    # An option is read by itself; what other kinds make of a text may hang on more than the text does.
+    if isinstance(question, OptionsQuestion) and view.differing(here).isdisjoint(
+        view.form.certain[question.id]
+    ):
+        return change
     answers = here.interview.answers
     before, now = of(view, question, certain=True), of(here, question, certain=True)
     if before == now or (question.id in answers and (before is None or answers[question.id] != before.value)):

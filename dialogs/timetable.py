@@ -108,7 +108,7 @@ def _titles(due: list[Planned]) -> tuple[str, ...]:
 def _line(view: View, each: Planned) -> Line:
     words, step = view.words, each.step
     way = Button(Action("papers"), words(say("材料清单")))
-    if step.question and any(step.question == question.id for question in view.steps):
+    if step.question and step.question in view.on_path:
         label = words.text(view.question(step.question).label)
         way = Button(Action("edit", step.question), words(say("改：{label}", label=label)))
     label, note = words.text(step.title), words.text(step.note) if step.note else ""

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs.turn import Group, Line, Part, Say, Screen, Summary
+from dialogs.turn import Button, Group, Line, Part, Say, Screen, Summary
 from forms.characters import narrow
 from forms.kinds.id_number import veiled
 
 _GAP = r"[\s\-‐‑‒–—.·]?"
 _MOBILE = re.compile(rf"(?<![\d-])(1[3-9]\d)(?:{_GAP}\d{{4}}{_GAP}|\d{_GAP}\d{{3}}{_GAP})(\d{{4}})(?![\d-])")
+#: In characters: of a mobile number.
+_SHORTEST = 11
 
 
 def answer(text: str) -> str:
     """What an answer reads, with ID numbers and mobile numbers in it masked."""
+    if len(text) < _SHORTEST:
+        return text
     text = veiled(text)
     for each in reversed(tuple(_MOBILE.finditer(narrow(text)))):
         text = f"{text[: each.end(1)]}****{text[each.start(2) :]}"
@@ -28,11 +32,16 @@ def answer(text: str) -> str:
 def screen(shown: Screen) -> Screen:
     """The Screen as it may stand in a chat; the same one where there is nothing to mask."""
     parts = tuple(map(_part, shown.parts))
-    buttons = tuple(replace(each, label=veiled(each.label)) for each in shown.buttons)
+    buttons = tuple(map(_button, shown.buttons))
     echo = answer(shown.echo)
     if parts == shown.parts and buttons == shown.buttons and echo == shown.echo:
         return shown
     return replace(shown, parts=parts, buttons=buttons, echo=echo)
+
+
+def _button(button: Button) -> Button:
+    label = veiled(button.label)
+    return button if label == button.label else replace(button, label=label)
 
 
 def _part(part: Part) -> Part:
@@ -40,12 +49,13 @@ def _part(part: Part) -> Part:
         text = answer(part.text) if part.tone == "record" else veiled(part.text)
         return part if text == part.text else replace(part, text=text)
     if isinstance(part, Summary):
-        return Summary(tuple(_group(group) for group in part.groups))
+        return Summary(tuple(map(_group, part.groups)))
     return part
 
 
 def _group(group: Group) -> Group:
-    return replace(group, lines=tuple(map(line, group.lines)))
+    lines = tuple(map(line, group.lines))
+    return group if lines == group.lines else replace(group, lines=lines)
 
 
 def line(shown: Line) -> Line:

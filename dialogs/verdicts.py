@@ -10,7 +10,7 @@ from dialogs.view import View
 from forms.expressions import holds
 from forms.message import Message, say
 from forms.programme import OpenPoint
-from forms.rules import Verdict, differing, reckon
+from forms.rules import Verdict, reckon
 from forms.settling import SettledVerdict
 
 _ENDINGS: Mapping[str, Message] = {
@@ -92,7 +92,7 @@ def news(before: View, after: View) -> tuple[Say, ...]:
     """
     earlier = {verdict.rule.id: verdict for verdict in before.verdicts}
     facing = after.facing.rule.id if after.facing else ""
-    changed = differing(before.scope, after.scope)
+    changed = before.differing(after)
 
     def fresh(verdict: Verdict) -> bool:
         old = earlier.get(verdict.rule.id)

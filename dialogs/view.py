@@ -15,7 +15,7 @@ from dialogs.scene import Scene
 from dialogs.turn import Progress
 from dialogs.words import Words
 from forms.answers import Walk, behind, walk
-from forms.expressions import expression
+from forms.expressions import differing, expression
 from forms.kinds.base import (
     Answer,
     Check,
@@ -88,9 +88,14 @@ class View:
         """The questions that apply, in order."""
         return self._walked.steps
 
+    @property
+    def on_path(self) -> Mapping[str, Question]:
+        """The questions that apply, by id."""
+        return self._walked.on_path
+
     def question(self, name: str) -> Question:
         """The question as it is asked now, or as the form has it where it does not apply. Raises KeyError."""
-        return next((step for step in self.steps if step.id == name), self.form.questions[name])
+        return self.on_path.get(name) or self.form.questions[name]
 
     @property
     def scope(self) -> Mapping[str, Any]:
@@ -116,6 +121,11 @@ class View:
         if not self.scene.settlements:
             return found
         return settle(self.programme, self.scope, found, self.scene.settlements, self.number)
+
+    def differing(self, other: View) -> frozenset[str]:
+        """The names in scope that come to something else there."""
+        mine, theirs = self.scope, other.scope
+        return self.scene.memo.once("differing", (mine, theirs), lambda: differing(mine, theirs))
 
     @property
     def number(self) -> int:
@@ -185,19 +195,22 @@ class View:
         return tuple(q for q in self.steps if q.id in interview.later and q.id not in interview.answers)
 
     @cached_property
+    def unsettled(self) -> tuple[Question, ...]:
+        """The questions on the path that are not settled, in order."""
+        interview = self.interview
+        done = interview.answers.keys() | {*interview.skipped, *interview.later}
+        return tuple(q for q in self.steps if q.id not in done and not self.on_paper(q))
+
+    @property
     def next_question(self) -> Question | None:
         """The first question on the path that is not settled."""
-        return next((question for question in self.steps if not self.settled(question)), None)
+        return self.unsettled[0] if self.unsettled else None
 
     @cached_property
     def current(self) -> Question | None:
         """The question on screen: one the person asked to see again, one to be mended, else the next."""
-        focus = self.interview.focus
-        if focus:
-            focused = next((question for question in self.steps if question.id == focus), None)
-            if focused:
-                return focused
-        return self.remarked or self.resent or next(iter(self.sent_back), self.next_question)
+        focused = self.on_path.get(self.interview.focus)
+        return focused or self.remarked or self.resent or next(iter(self.sent_back), self.next_question)
 
     @cached_property
     def in_hand(self) -> Handed | None:
@@ -216,7 +229,9 @@ class View:
 
         What does not apply any more is not asked, and an answer that was cleared is asked for like any other.
         """
-        interview, steps = self.interview, {question.id for question in self.steps}
+        if not self.scene.returned:
+            return ()
+        interview, steps = self.interview, self.on_path
         upheld = {each.remark for each in interview.upheld}
         given = interview.answers.keys() | {*interview.skipped, *interview.withheld}
         return tuple(
@@ -240,7 +255,7 @@ class View:
         pending = self.interview.pending
         if pending is None or not pending.amends or pending.question not in self.interview.answers:
             return None
-        return next((question for question in self.steps if question.id == pending.question), None)
+        return self.on_path.get(pending.question)
 
     @cached_property
     def facing(self) -> Verdict | None:
@@ -268,7 +283,7 @@ class View:
         given = self.interview.answers
         return tuple(q for q in self.steps if q.id not in given and not q.optional and not self.on_paper(q))
 
-    @property
+    @cached_property
     def circumstances(self) -> Circumstances:
         """What kinds may know besides the question."""
         faces = self.scene.faces
@@ -309,7 +324,7 @@ class View:
         A failed rule that weighs the same answer says it all on its own Screen.
         """
         name = self.interview.remarked
-        named = next((question for question in self.steps if question.id == name), None) if name else None
+        named = self.on_path.get(name)
         if named is None or not self.remarks(named):
             return None
         return None if self.facing and named in self.questions_of(self.facing) else named
@@ -320,10 +335,20 @@ class View:
         return self.scene.memo.once(("wrong", self.today), self._grounds, self._blocking)
 
     def _blocking(self) -> Mapping[str, tuple[Remark, ...]]:
-        # A file that is wrong is a rule's matter: what is remarked on it never blocks.
+        blocking = {
+            name: tuple(remark for remark in remarks if remark.blocking)
+            for name, remarks in self.remarked_on.items()
+        }
+        return {name: remarks for name, remarks in blocking.items() if remarks}
+
+    @cached_property
+    def remarked_on(self) -> Mapping[str, tuple[Remark, ...]]:
+        """What is to be said about all answers that are no files, by question.
+
+        A file that is wrong is a rule's matter: what is remarked on it never blocks.
+        """
         typed = (q for q in self.steps if not (q.accepts_files and q.keyboard == "none"))
-        remarks_by_question = {q.id: tuple(r for r in self.remarks(q) if r.blocking) for q in typed}
-        return {identifier: remarks for identifier, remarks in remarks_by_question.items() if remarks}
+        return {question.id: self.remarks(question) for question in typed}
 
     @property
     def ready(self) -> bool:
@@ -336,10 +361,11 @@ class View:
 
     def progress(self, question: Question | None) -> Progress:
         """How far the form is, in the question's section and in all."""
-        interview, on_path = self.interview, {q.id for q in self.steps}
-        passed = on_path.intersection(interview.skipped).difference(interview.later)
-        passed |= {q.id for q in self.steps if self.on_paper(q)}
-        settled = on_path.intersection(interview.answers) | passed
+        interview, on_path = self.interview, self.on_path.keys()
+        passed = on_path & {*interview.skipped} - {*interview.later}
+        if interview.withheld:
+            passed |= {q.id for q in self.steps if self.on_paper(q)}
+        settled = passed | on_path & interview.answers.keys()
         if question is None:
             return Progress("", 0, 0, len(settled), len(on_path), len(self.put_off))
         section = self.section_of(question)

@@ -33,7 +33,7 @@ class Words:
     def __init__(self, locale: str, programme: Programme | None = None) -> None:
         self.locale = locale
         self._catalogue = catalogue(locale)
-        self._programme = programme
+        self._texts = programme.translations.get(locale, {}) if programme else {}
         self._comma = "、" if locale == "zh" else ", "
 
     def __call__(self, message: Message | str) -> str:
@@ -42,8 +42,10 @@ class Words:
             return str(message)
         if isinstance(message, str):
             return self.text(message)
-        sentence = self._catalogue.get(message.text, message.text)
-        return sentence.format_map({name: self._value(value) for name, value in message.values.items()})
+        sentence, values = self._catalogue.get(message.text, message.text), message.values
+        if not values and "{" not in sentence:
+            return sentence
+        return sentence.format_map({name: self._value(value) for name, value in values.items()})
 
     def _value(self, value: object) -> str:
         if isinstance(value, tuple):
@@ -52,9 +54,7 @@ class Words:
 
     def text(self, text: str) -> str:
         """A text of the programme in this language."""
-        if self._programme is None:
-            return text
-        return self._programme.translate(text, self.locale)
+        return self._texts.get(text, text)
 
     def of(self, programme: Programme, text: str) -> str:
         """A text of some other programme in this language."""

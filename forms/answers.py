@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from forms.across import NEAR, PEERS, keys, near, peers
-from forms.expressions import Pending, expression, sentence
+from forms.expressions import Pending, differing, expression, sentence
 from forms.kinds.base import Question, Value
 from forms.parties import LEADING, Parts, plural
 from forms.path import applicable
@@ -21,12 +21,13 @@ NOBODY: Parts = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Walk:
-    """A form walked: the questions that apply, in order, all names with a value, and what they follow from.
+    """A form walked: the questions that apply, in order and by id, all names with a value, and what they follow from.
 
     `keys` are those of `forms.across`.
     """
 
     steps: tuple[Question, ...]
+    on_path: Mapping[str, Question]
     scope: Scope
     programme: Programme
     party: str
@@ -71,9 +72,10 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
     given = _given_besides(before, programme, party, answers, constants)
     if before is None or given is None:
         steps, names = applicable(form, answers, constants)
-        changed = None
+        on_path: Mapping[str, Question] = {question.id: question for question in steps}
+        changed = _since(before, programme, party, names)
     else:
-        steps, names = before.steps, {**before.scope, **given}
+        steps, on_path, names = before.steps, before.on_path, {**before.scope, **given}
         changed = set(given)
     for name, wordings in programme.derived.items():
         if changed is None or not changed.isdisjoint(programme.making[name]):
@@ -84,7 +86,7 @@ def walk(  # noqa: PLR0913, PLR0917  # each is a fact of the case that another p
         same = before is not None and changed is not None and changed.isdisjoint(compared)
         own = before.keys if same and before else keys(programme, names)
         names[PEERS], names[NEAR] = peers(own, counts or {}), near(own, counts or {})
-    return Walk(steps, names, programme, party, answers, constants, own)
+    return Walk(steps, on_path, names, programme, party, answers, constants, own)
 
 
 def _beside(
@@ -116,8 +118,18 @@ def _given_besides(
     apart = programme.derived.keys().isdisjoint(form.questions)
     if not apart or not form.passive.issuperset(other):
         return None
-    on_path = {question.id for question in before.steps}
-    return {name: answers[name] for name in other if name in on_path}
+    return {name: answers[name] for name in other if name in before.on_path}
+
+
+def _since(before: Walk | None, programme: Programme, party: str, names: Scope) -> set[str] | None:
+    """The names that another walk did not have so; what it derived is put among them. None where it tells nothing."""
+    if before is None or before.programme is not programme or before.party != party:
+        return None
+    derived = programme.derived.keys()
+    if not derived.isdisjoint(programme.form(party).questions):
+        return None
+    names.update({name: before.scope[name] for name in derived if name in before.scope})
+    return set(differing(before.scope, names) - {PEERS, NEAR})
 
 
 def _derive(name: str, wordings: Sequence[Wording], names: Scope, changed: set[str] | None) -> None:

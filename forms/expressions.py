@@ -160,3 +160,10 @@ def holds(condition: str, scope: Mapping[str, Any]) -> bool:
         return not condition or expression(condition).holds(scope)
     except Pending:
         return False
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    """The names that have another value in one scope than in the other, or that only one of them has."""
+    both = ((name, before[name], value) for name, value in after.items() if name in before)
+    other = (name for name, was, value in both if was is not value and was != value)
+    return frozenset(before.keys() ^ after.keys()).union(other)

@@ -6,7 +6,7 @@ label comes from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 from forms.documents import Document, Paper, Sheet
 from forms.expressions import expression, sentence
 from forms.kinds import question
-from forms.kinds.base import Condition, Frozen, Question, Text
+from forms.kinds.base import Condition, Frozen, Question, Suggestion, Text
 from forms.message import Message
 from forms.office_names import Kind
 from forms.parties import LEADING, PARTIES, WRITERS, Identifier, Participant
@@ -155,11 +155,18 @@ class Form(Frozen):
         return frozenset(each.id for each in questions if not each.derives and each.id not in read)
 
     @cached_property
-    def certain(self) -> frozenset[str]:
-        """The ids of the questions to which earlier answers may give the answer for certain."""
-        return frozenset(
-            each.id for each in self.questions.values() if any(one.certain for one in each.suggest)
-        )
+    def certain(self) -> Mapping[str, frozenset[str]]:
+        """The ids of questions to which earlier answers may give the answer for certain, with the names that give it."""
+        questions = self.questions.values()
+        return {
+            each.id: _read_by(each.suggest) for each in questions if any(one.certain for one in each.suggest)
+        }
+
+
+def _read_by(texts: Collection[Wording | Suggestion]) -> frozenset[str]:
+    """The names that conditional texts read, whichever of them is taken."""
+    conditions = (expression(each.when).reads for each in texts if each.when)
+    return frozenset[str]().union(*conditions, *(sentence(each.text).reads for each in texts))
 
 
 class Across(Frozen):
@@ -301,13 +308,7 @@ class Programme(Frozen):
     @cached_property
     def making(self) -> Mapping[str, frozenset[str]]:
         """The names that each derived text reads, whichever of its wordings is taken."""
-        return {
-            name: frozenset[str]().union(
-                *(expression(each.when).reads for each in wordings if each.when),
-                *(sentence(each.text).reads for each in wordings),
-            )
-            for name, wordings in self.derived.items()
-        }
+        return {name: _read_by(wordings) for name, wordings in self.derived.items()}
 
     def lists(self, name: str) -> tuple[Sheet, ...]:
         """The tables in which an answer stands in a column."""

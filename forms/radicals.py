@@ -9,6 +9,7 @@ ornaments that no font of ours draws have the plain one.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from forms.symbols import UNNAMED
@@ -44,8 +45,9 @@ _MEANT = {
     **UNNAMED,
     **dict(zip(map(ord, _ORNAMENTS[::2]), _ORNAMENTS[1::2], strict=True)),
 }
+_ANY = re.compile(f"[{''.join(map(chr, _MEANT))}]")
 
 
 def unified(text: str) -> str:
     """The text with the characters that were meant."""
-    return text.translate(_MEANT)
+    return text.translate(_MEANT) if _ANY.search(text) else text  # most have none of them

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from forms.expressions import Pending, expression, sentence
+from forms.expressions import Pending, differing, expression, sentence
 from forms.parties import LEADING
 from forms.programme import Programme, Rule
 
@@ -52,24 +52,17 @@ def judge(
     `appealed` holds the ids of rules that the person took to the staff by the notice's own escape. `before` is how the
     same programme was judged with the same ones appealed: a rule that reads nothing that differs stands as it stood.
     """
-    changed = differing(before.scope, scope) if before else frozenset[str]()
-    standing = {verdict.rule.id: verdict for verdict in before.verdicts} if before else {}
-    verdicts = []
-    for rule in programme.rules:
-        if rule.party != party:
-            continue
-        same = before is not None and changed.isdisjoint(rule.weighed)
-        verdict = standing.get(rule.id) if same else _judged(rule, scope, appealed)
-        if verdict:
-            verdicts.append(verdict)
-    return tuple(verdicts)
-
-
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
-    """The names that have another value in one scope than in the other, or that only one of them has."""
-    both = ((name, before[name], value) for name, value in after.items() if name in before)
-    other = (name for name, was, value in both if was is not value and was != value)
-    return frozenset(before.keys() ^ after.keys()).union(other)
+    own = [rule for rule in programme.rules if rule.party == party]
+    if before is None:
+        judged = (_judged(rule, scope, appealed) for rule in own)
+        return tuple(verdict for verdict in judged if verdict)
+    changed = differing(before.scope, scope)
+    afresh = {rule.id: _judged(rule, scope, appealed) for rule in own if not changed.isdisjoint(rule.weighed)}
+    if not afresh:
+        return before.verdicts
+    verdicts = {verdict.rule.id: verdict for verdict in before.verdicts} | afresh
+    ordered = (verdicts.get(rule.id) for rule in own)
+    return tuple(verdict for verdict in ordered if verdict)
 
 
 def _judged(rule: Rule, scope: Mapping[str, Any], appealed: Collection[str]) -> Verdict | None:

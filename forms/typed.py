@@ -30,6 +30,12 @@ _UNSEEN = re.compile(
 _LOOKS = re.compile(r"[\ufe0e\ufe0f]")
 
 
+#: What any of these find, in one look: most texts have nothing of it.
+_ODD = re.compile(
+    f"[{''.join(each.pattern.strip('[]') for each in (_SURROGATE, _UNSEEN, _LOOKS))}\r\v\f\u0085\u2028\u2029]"
+)
+
+
 class Unacceptable(ValueError):  # noqa: N818 - named for what is told to the person
     """A text that cannot be taken at all; `message` says why and what would be right."""
 
@@ -52,7 +58,11 @@ def normalise(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise TooLong(say(TOO_LONG.text, count=len(text), most=LONGEST))
+    seen = _seen(text) if _ODD.search(text) else text
+    return unicodedata.normalize("NFC", unified(seen)).strip()
+
+
+def _seen(text: str) -> str:
     if _SURROGATE.search(text):
         raise Unacceptable(say("有字符在传送中损坏了，请重新打一遍再发。"))
-    seen = _LOOKS.sub("", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
-    return unicodedata.normalize("NFC", unified(seen)).strip()
+    return _LOOKS.sub("", _UNSEEN.sub("", _LINE_END.sub("\n", text)))

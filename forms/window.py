@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -36,14 +37,24 @@ class Window(Frozen):
         """Whether an application can be handed in at `now` (aware)."""
         if self.closes is None and self.opens is None:
             return "unset"
-        if self.opens and now < datetime.combine(self.opens, time(), ZoneInfo(self.zone)):
+        begins, ends = _bounds(self.opens, self.closes, self.zone, self.grace_minutes)
+        if begins and now < begins:
             return "not_yet"
-        if self.closes:
-            end = datetime.combine(self.closes + timedelta(days=1), time(), ZoneInfo(self.zone))
-            if now >= end + timedelta(minutes=self.grace_minutes):
-                return "closed"
-        return "open"
+        return "closed" if ends and now >= ends else "open"
 
     def today(self, now: datetime) -> date:
         """The calendar day at `now` where the programme is."""
         return day_at(now, self.zone)
+
+
+@lru_cache(maxsize=256)
+def _bounds(
+    opens: date | None, closes: date | None, zone: str, grace_minutes: int
+) -> tuple[datetime | None, datetime | None]:
+    """The first moment of the opening day, and the first that is too late; None where there is none."""
+    there = ZoneInfo(zone)
+    begins = datetime.combine(opens, time(), there) if opens else None
+    if closes is None:
+        return begins, None
+    ends = datetime.combine(closes + timedelta(days=1), time(), there)
+    return begins, ends + timedelta(minutes=grace_minutes)

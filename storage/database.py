@@ -18,7 +18,7 @@ from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 
 from storage.keyring import Keyring
 from storage.sealed import Sealing
@@ -30,7 +30,7 @@ _Sealed = Callable[[], Sealing]
 
 #: How many units one commit may serve: bounds how long the first of them waits for the last.
 _TOGETHER = 32
-#: Connections to PostgreSQL, and threads that work them.
+#: Threads that work PostgreSQL; each has at most one connection that writes open, and one that reads.
 _CONNECTIONS = 8
 #: Threads that read from SQLite.
 _READERS = 2
@@ -63,7 +63,7 @@ class Database:
 
         sqlite = engine.dialect.name == "sqlite"
         self.keyring = keyring
-        self._worker: _Worker = _Sqlite(url, engine, sealed) if sqlite else _Pool(engine, sealed)
+        self._worker: _Worker = _Sqlite(url, engine, sealed) if sqlite else _Pool(url, engine, sealed)
 
     async def run(self, work: Work[T]) -> T:
         """Do `work` in one transaction, elsewhere than in the loop, and give its result once it is durable.
@@ -88,10 +88,10 @@ class Database:
         self._worker.close()
 
 
-def open_engine(url: str, *, migrating: bool = False) -> Engine:
+def open_engine(url: str, *, migrating: bool = False, **more: Any) -> Engine:
     """The SQLAlchemy engine for a database URL, with the settings that durability needs.
 
-    While `migrating`, SQLite does not mind rows that refer to a table which is being made anew.
+    While `migrating`, SQLite does not mind rows that refer to a table which is being made anew. `more` is for PostgreSQL.
     """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
@@ -99,8 +99,8 @@ def open_engine(url: str, *, migrating: bool = False) -> Engine:
             address.set(drivername="postgresql+psycopg"),
             pool_size=_CONNECTIONS,
             max_overflow=0,
-            pool_pre_ping=True,
             hide_parameters=True,  # what people said stands in no exception's words
+            **more,
         )
     return _sqlite(address, "PRAGMA foreign_keys=OFF" if migrating else "")
 
@@ -293,34 +293,73 @@ class _Sqlite:
             unit.connection.exec_driver_sql("RELEASE job")
 
 
-class _Pool:
-    """Threads that each take a connection to PostgreSQL."""
+class _Gone(Exception):  # noqa: N818  # nothing of it was kept: the unit is done once more
+    """The connection was lost before anything was committed; `lost` is how it was told."""
 
-    def __init__(self, engine: Engine, sealed: _Sealed) -> None:
+    def __init__(self, lost: DBAPIError) -> None:
+        super().__init__(str(lost))
+        self.lost = lost
+
+
+class _Pool:
+    """Threads that each take a connection to PostgreSQL.
+
+    What only reads needs no transaction: under READ COMMITTED each of its statements sees what is durable when it begins,
+    inside one or not. So it has connections of its own, on which every statement stands alone and the server refuses to
+    write. No connection is tried before it is used; a unit whose connection turns out to be lost is done once more.
+    """
+
+    def __init__(self, url: str, engine: Engine, sealed: _Sealed) -> None:
         self._engine = engine
         self._sealed = sealed
+        self._reading = open_engine(url, isolation_level="AUTOCOMMIT")
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="postgresql")
 
+        @event.listens_for(self._reading, "connect")
+        def configure(connection: Any, _record: Any) -> None:
+            connection.autocommit = True
+            connection.execute("SET default_transaction_read_only = on")
+
     async def run(self, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._transact, work)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._again, self._transact, work
+        )
 
     async def read(self, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._look, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._again, self._look, work)
 
     def close(self) -> None:
         self._threads.shutdown()
+        self._reading.dispose()
         self._engine.dispose()
+
+    @staticmethod
+    def _again(how: Callable[[Work[T]], T], work: Work[T]) -> T:
+        with suppress(_Gone):
+            return how(work)
+        try:
+            return how(work)  # the pool has let go of all that were open
+        except _Gone as gone:
+            raise gone.lost from None
 
     def _transact(self, work: Work[T]) -> T:
         with self._engine.begin() as connection:
             unit = Unit(connection, self._sealed())
-            result = _done(unit, work)
+            result = _connected(lambda: _done(unit, work))
             unit.sealed.settle()
         unit.sealed.committed()
         return result
 
     def _look(self, work: Work[T]) -> T:
-        with self._engine.connect() as connection:
-            reading = connection.execution_options(postgresql_readonly=True)
-            with reading.begin():
-                return _looked(Unit(reading, self._sealed()), work)
+        with self._reading.connect() as connection:
+            return _connected(lambda: _looked(Unit(connection, self._sealed()), work))
+
+
+def _connected(work: Callable[[], T]) -> T:
+    """What the work comes to. Raises _Gone where its connection was lost."""
+    try:
+        return work()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise _Gone(error) from error
+        raise

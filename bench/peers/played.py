@@ -33,6 +33,8 @@ _WHERE = {
     "player": ("bot.workshop.player", "bot.player"),
 }
 #: Answers that some rules count cases by: no two people share them. A script has `MARK` in the place of the number.
+#: A turn is late from so many answers on.
+LATE = 45
 _APART = ("employer", "group_company")
 MARK = 9999
 
@@ -87,14 +89,19 @@ class Heard:
 
     def __init__(self, conversation: Any) -> None:
         self._conversation = conversation
+        self.spent = Spent()
         self.times: list[float] = []
+        #: Of each turn, of one person alone: how many answers were in, and the engine's processor seconds.
+        self.engine: list[tuple[int, float]] = []
         self.said: list[dict[str, str]] = []
 
     async def take(self, channel: str, address: str, turn: Any) -> Any:
         """As the Conversation."""
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), self.spent.seconds
         screen = await self._conversation.take(channel, address, turn)
         self.times.append(time.perf_counter() - began)
+        done = screen.progress.all_done if screen.progress else 0
+        self.engine.append((done, self.spent.seconds - busy))
         if turn.choice is not None:
             self.said.append({"mark": turn.choice.partition(".")[2]})
         elif turn.text is not None:
@@ -149,12 +156,15 @@ async def _measured(stage: Stage, people: int) -> dict[str, Any]:
     await stage.play(0)  # warm
     gc.collect()
     gc.freeze()  # as the service does after its start
-    spent = _engine()
+    spent = stage.heard.spent = _engine()
     stage.heard.times.clear()
+    stage.heard.engine.clear()
     began, busy = time.perf_counter(), time.process_time()
     differences = await asyncio.gather(*(stage.play(person) for person in range(1, people + 1)))
     took, busy = time.perf_counter() - began, time.process_time() - busy
     times = sorted(stage.heard.times)
+    late = sum(seconds for done, seconds in stage.heard.engine if done >= LATE)
+    lately = sum(done >= LATE for done, _ in stage.heard.engine)
     return {
         "turns": len(times),
         "rate": len(times) / took,
@@ -162,6 +172,7 @@ async def _measured(stage: Stage, people: int) -> dict[str, Any]:
         "worst": times[int(len(times) * 0.99)] * 1e3,
         "engine": spent.seconds / len(times) * 1e3,
         "whole": busy / len(times) * 1e3,
+        "late": late / lately * 1e3 if people == 1 and lately else 0.0,
         "differences": differences[0],
     }
 

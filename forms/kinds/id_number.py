@@ -90,7 +90,7 @@ def veiled(text: str) -> str:
 
     Whatever stands around and between them is left as it is.
     """
-    if len(_DIGIT.findall(text)) < _FEWEST:
+    if len(text) < _FEWEST or len(_DIGIT.findall(text)) < _FEWEST:
         return text
     plain = narrow(text)
     for start, end in reversed(_spans(text)):

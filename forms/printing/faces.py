@@ -8,10 +8,11 @@ people can be asked while the fonts are still being made.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain
 from operator import and_
@@ -39,6 +40,9 @@ _VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 """Variation selectors: they draw nothing themselves, and where a face has no variant the plain character stands."""
 
 _EMOJI = range(0x1F000, 0x1FB00)
+
+_PLANE = 0x10000
+_LONG_RUN = re.compile(rb"[^\x00]{64,}", re.DOTALL)
 
 _BIT = {family: 1 << place for place, family in enumerate(FAMILIES)}
 
@@ -74,6 +78,13 @@ class Faces:
     """The coverage of the installed faces."""
 
     _table: bytes
+    #: Finds what is worth looking up: all but characters in long runs that print, which is nearly all of any text.
+    _doubtful: re.Pattern[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        runs = (run.span() for run in _LONG_RUN.finditer(self._table[:_PLANE]))
+        ranges = "".join(f"\\u{first:04x}-\\u{end - 1:04x}" for first, end in runs)
+        object.__setattr__(self, "_doubtful", re.compile(f"[^\n{ranges}]"))
 
     @classmethod
     def load(cls, fonts: Path | None = None) -> Faces:
@@ -90,8 +101,8 @@ class Faces:
 
         A line feed is a line break, not missing. `printable` says what is refused although a font has it.
         """
-        missing = {char for char in set(text) if char != "\n" and not self._mask(char)}
-        return tuple(char for char in dict.fromkeys(text) if char in missing) if missing else ()
+        doubtful = dict.fromkeys(self._doubtful.findall(text))
+        return tuple(char for char in doubtful if not self._mask(char))
 
     def face_for(self, text: str, preferred: str = BODY) -> str:
         """The one CSS font-family for a whole short field (a name, a unit), so that it never mixes two faces.

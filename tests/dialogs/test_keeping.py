@@ -110,6 +110,17 @@ def test_answers_of_another_shape_are_set_aside_and_stay_there() -> None:
     assert again.unread == {"answers": ["焊工"]}
 
 
+def test_much_that_is_set_aside_keeps_its_order_and_can_be_written_again() -> None:
+    odd = {
+        name: name
+        for name in ("moods", "answers.photo", "answers.trade", "drafts.photo", "weather", "colour")
+    }
+    opened = read(json.dumps({**json.loads(written(STATE)), "answers": ["焊工"], **odd}))
+    more = opened.model_copy(update={"unread": {**opened.unread, "answers.certificates": []}})
+    assert list(kept(more).unread) == list(more.unread) == [*opened.unread, "answers.certificates"]
+    assert kept(kept(more)) == more
+
+
 @pytest.mark.parametrize(
     "odd", ['{"revision": NaN}', '{"answers": {"name": "\\ud800"}}', '{"moods": [NaN, 1e999]}']
 )
