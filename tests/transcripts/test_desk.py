@@ -23,7 +23,7 @@ from bot.house.recovery import key_of
 from bot.house.seating import Seating
 from bot.house.settings import Settings
 from forms.library import Library
-from forms.loader import Source, load
+from forms.loader import Source
 from forms.printing.workers import Workers
 from storage import desk_tables
 from storage.database import Database
@@ -60,13 +60,21 @@ def workers() -> Iterator[Workers]:
     workers.close()
 
 
+def laid(source: Source, directory: Path) -> Path:
+    """The programme in a directory of its own, offered beside those that are built in."""
+    for name, content in source.files.items():
+        path = directory / "small" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    return directory
+
+
 async def on_the_engine(
     database: Database, tmp_path: Path, workers: Workers, source: Source, kept: Path
 ) -> None:
     """The engine says what was written down, or it is written anew."""
     house = House(database, tmp_path / "files", workers)
-    programme = load(source)
-    house.open(Library((programme,), (), {programme.digest: source}, {}))
+    house.open(Library.open([laid(source, tmp_path / "programmes")]))
     seats = await seated(database, house.conversation.staff.seating, house.now)
 
     def tick(now: datetime) -> None:
@@ -98,11 +106,8 @@ async def at_both_doors(
     telegram: Telegram, tmp_path: Path, source: Source, kept: Path, taken: str = ""
 ) -> bytes:
     """Both doors at once show what was written down; gives what somebody then takes along."""
-    for name, content in source.files.items():
-        path = tmp_path / "programmes" / "small" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8")
-    settings = {"JIANGJIAN_PROGRAMMES": tmp_path / "programmes", "JIANGJIAN_TELEGRAM_NAMES": "1"}
+    programmes = laid(source, tmp_path / "programmes")
+    settings = {"JIANGJIAN_PROGRAMMES": programmes, "JIANGJIAN_TELEGRAM_NAMES": "1"}
     service = Service(telegram, tmp_path / "bot", **settings)
     with wiring.database(Settings(data=service.directory)) as rows:
         seating = Seating(key_of(service.directory, ""), Links("http://localhost"))

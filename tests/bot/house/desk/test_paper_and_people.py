@@ -28,7 +28,7 @@ async def test_paper_is_ticked_with_what_it_lacks_and_unticked(house: House) -> 
     assert "但缺公章" in str(case.clerk.screen.parts)
     assert (await case.stay()).lacking == 1
     await case.anna.take()
-    assert "纸质的工会已经收到：申请表、证书复印件" in said(case.anna)
+    assert "纸质的工会已经收到：申请表。" in said(case.anna)
     assert "证书复印件收到了，但缺公章，请去补" in said(case.anna)
     assert "还要送去" not in said(case.anna)
     await case.clerk.presses("证书复印件", "补齐了")

@@ -332,7 +332,7 @@ async def test_a_slip_is_mended_only_where_the_office_may(house: House) -> None:
 @pytest.mark.parametrize(
     ("question", "text", "words"),
     [
-        ("nominee.1.q.trade", "焊工", "和现在填的一样"),
+        ("nominee.1.q.trade", "焊工", "没有改，还是原来的"),
         ("nominee.1.q.id_number", "123", "18"),
         ("nominee.1.q.proofs", "看原件", ""),
     ],
