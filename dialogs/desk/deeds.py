@@ -145,12 +145,13 @@ class Stated(OnStay):
 
 @dataclass(frozen=True)
 class Ticked(OnStay):
-    """A paper is in hand, all of it, or with what it `lacks`."""
+    """A paper is in hand, all of it, or with what it `lacks`, or so many `copies` of it (0: all that are due)."""
 
     act = "tick"
 
     paper: str
     lacks: str = ""
+    copies: int = 0
 
 
 @dataclass(frozen=True)

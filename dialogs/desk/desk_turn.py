@@ -261,6 +261,7 @@ _MOVES: Mapping[str, Move] = {
     "unsettle": _does("settling", lambda desk, about: deeds.Unsettled(desk.stay, about)),
     "tick": _does("papers", lambda desk, about: deeds.Ticked(desk.stay, about)),
     "untick": _does("papers", lambda desk, about: deeds.Unticked(desk.stay, about)),
+    "few": paperwork.few,
     "tick_all": paperwork.all_in,
     "paper": _at("paper", about=_SAME),
     "lacks": _at("lacking", about=_SAME),
@@ -331,7 +332,7 @@ _DECIDES = frozenset(
 #: What is said of the case that is open.
 READS = frozenset(
     [
-        *("reason", "tick_all", "correcting", *_ANSWERS, "explain"),
+        *("reason", "tick_all", "few", "lack", "correcting", *_ANSWERS, "explain"),
         *("stating", "state_next", "pass_by", *_STATES),
     ]
 )
@@ -339,7 +340,7 @@ READS = frozenset(
 _NEEDS: Mapping[str, Act] = {
     **dict.fromkeys(("sort", "reason", "drop", "return_now", "returning"), "return"),
     **dict.fromkeys(("settling", "met", "not_met", "unsettle"), "settle"),
-    **dict.fromkeys(("tick", "tick_all", "untick", "paper", "lacks", "lack", "giveback"), "tick"),
+    **dict.fromkeys(("tick", "tick_all", "few", "untick", "paper", "lacks", "lack", "giveback"), "tick"),
     **dict.fromkeys(("accepting", "accept_now", "undo"), "accept"),
     **dict.fromkeys(("passing", "pass_now", "without", "pass_without"), "pass_up"),
     **dict.fromkeys(("stating", "state_next", "pass_by", *_STATES), "state"),

@@ -9,11 +9,13 @@ from dialogs.desk.dossier import back
 from dialogs.desk.press import button
 from dialogs.turn import Button, Row, Say, Screen, Table
 from forms.hours import clock
+from forms.in_hand import InHand
 from forms.message import Message, Own, say
 
 _LONGEST = 100
+_MOST_COPIES = 100
 #: What is often wrong with a paper; it is kept in Chinese, as what is typed.
-LACKS = (say("缺公章"), say("份数不够"), say("缺签名"), say("缺日期"), say("复印件不清楚"))
+LACKS = (say("缺公章"), say("缺签名"), say("缺日期"), say("复印件不清楚"))
 
 
 def screen(view: DeskView) -> Screen:
@@ -64,6 +66,8 @@ def _state(brief: PaperBrief) -> Message | Own:
         if brief.by
         else say("{day}收到", day=clock(got.at))
     )
+    if short := brief.paper.copies - got.copies:
+        came = say("{came}，还差{count}份", came=came, count=short)
     if got.lacks:
         return say("{came}，但{lacks}", came=came, lacks=Own(got.lacks))
     if got.given_back:
@@ -93,11 +97,16 @@ def one(view: DeskView) -> Screen:
 def _ways(view: DeskView, brief: PaperBrief) -> tuple[Button, ...]:
     words, paper = view.words, brief.paper.id
     lacks = button("lacks", words(say("收到了，但有缺")), paper, "option")
+    few = tuple(
+        button("few", words(say("只收到{count}份", count=count)), f"{paper}:{count}", "option")
+        for count in range(1, brief.paper.copies)
+        if brief.got is None or count != brief.got.copies
+    )
     if brief.got is None:
-        return (button("tick", words(say("收到了")), paper, "primary"), lacks)
+        return (button("tick", words(say("收到了")), paper, "primary"), *few, lacks)
     undone = button("untick", words(say("没收到，记错了")), paper)
-    if brief.got.lacks:
-        return (button("tick", words(say("补齐了")), paper, "primary"), undone)
+    if brief.lacking:
+        return (button("tick", words(say("补齐了")), paper, "primary"), *few, undone)
     if "原件" in brief.paper.form and not brief.got.given_back:
         return (button("giveback", words(say("原件退回本人了")), paper, "primary"), lacks, undone)
     return (lacks, undone)
@@ -123,4 +132,20 @@ def typed_lack(view: DeskView, text: str) -> DeskChange | None:
     if len(text) > _LONGEST:
         sentence = say("最多{most}个字，这里有{count}个字。", most=_LONGEST, count=len(text))
         return DeskChange(desk, said=(Say(words(sentence), "problem"),))
-    return DeskChange(desk.at("papers"), (Ticked(desk.stay, desk.about, text.strip()),))
+    got = _in_hand(view, desk.about)
+    copies = got.copies if got else 0
+    return DeskChange(desk.at("papers"), (Ticked(desk.stay, desk.about, text.strip(), copies),))
+
+
+def few(view: DeskView, about: str) -> DeskChange | None:
+    """Some of the copies have come; what else is wrong with them still is."""
+    paper, _, count = about.partition(":")
+    if count not in {str(each) for each in range(1, _MOST_COPIES)}:
+        return None
+    got = _in_hand(view, paper)
+    ticked = Ticked(view.desk.stay, paper, got.lacks if got else "", int(count))
+    return DeskChange(view.desk.at("papers"), (ticked,))
+
+
+def _in_hand(view: DeskView, paper: str) -> InHand | None:
+    return next((each.got for each in view.dossier.papers if each.paper.id == paper), None)

@@ -240,11 +240,12 @@ class Staffwork:
         due = {each.paper.id: each.paper for each in self._dossier(errands).papers}
         if deed.paper not in due:
             raise NotDone(say("这一样现在不用交了。要交的在下面。"))
-        unit, row = errands.unit, errands.case
-        copies = due[deed.paper].copies
+        wanted = due[deed.paper].copies
+        copies = min(deed.copies or wanted, wanted)
         got = InHand(deed.paper, copies, deed.lacks, errands.seat.id, errands.now)
-        papers_in.tick(unit, row.case, got)
-        self._note(errands, "ticked", deed.paper, deed.lacks)
+        papers_in.tick(errands.unit, errands.case.case, got)
+        count = f"{copies}/{wanted}" if copies < wanted else ""
+        self._note(errands, "ticked", deed.paper, " ".join(filter(None, (count, deed.lacks))))
         self._counted(errands)
 
     def unticked(self, errands: Errands, deed: deeds.Unticked) -> None:

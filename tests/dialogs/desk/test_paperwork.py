@@ -32,6 +32,22 @@ def test_one_paper_is_ticked_by_its_row() -> None:
     assert change.deeds == (deeds.Ticked(STAY.id, "form"),)
 
 
+def test_a_paper_may_come_a_copy_at_a_time() -> None:
+    here = at("paper", about="form")
+    change = press(screen("paper", desk=here), "只收到2份", here, scene("paper"))
+    assert change.deeds == (deeds.Ticked(STAY.id, "form", "", 2),)
+    form, proofs = dossier().papers
+    got = InHand("form", 2, "缺签名", "c" * 32, NOW)
+    case = replace(dossier(), papers=(replace(form, got=got, by="韦经办"), proofs))
+    assert table(screen("papers", dossier=case)).rows[0].cells[1].endswith("，还差1份，但缺签名")
+    shown = screen("paper", desk=here, dossier=case)
+    assert "只收到2份" not in [each.label for each in shown.buttons]
+    fewer = press(shown, "只收到1份", here, scene("paper", dossier=case))
+    assert fewer.deeds == (deeds.Ticked(STAY.id, "form", "缺签名", 1),)
+    whole = press(shown, "补齐了", here, scene("paper", dossier=case))
+    assert whole.deeds == (deeds.Ticked(STAY.id, "form"),)
+
+
 def test_whoever_only_reads_sees_the_paper_and_ticks_none() -> None:
     shown = screen("papers", AUDITOR)
     assert [row.opens for row in table(shown).rows] == [None, None]
