@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-
-import structlog
 
 from bot.house import measures
 from bot.house.across import Across
@@ -21,6 +19,7 @@ from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.selections import Selections
 from bot.house.devices import speaking
 from bot.house.kept_prints import Prints
+from bot.house.preparing import Preparing
 from bot.house.shared import Shared
 from dialogs.desk.staging import STAGE_LIST
 from dialogs.interview import Interview
@@ -43,8 +42,6 @@ from storage import handing, invitations, stays
 from storage.files import FileStore, Kept
 from storage.interviews import Speaker
 from storage.unit import Unit
-
-log = structlog.get_logger(__name__)
 
 #: Bytes of documents, and of pictures of their pages, in memory: those just looked at or about to be.
 _KEPT = 64 * 1024 * 1024
@@ -106,9 +103,8 @@ class Documents:
         self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
         self._pages: Shared[bytes] = Shared(_KEPT, len)
-        self._ahead: asyncio.Task[None] | None = None
-        #: Whether what a person is about to open is printed here before they ask.
-        self.prepares = True
+        #: Prints here what people are about to open; None where that is done elsewhere or not at all.
+        self.preparing: Preparing | None = Preparing(self.open)
 
     async def open(
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
@@ -276,22 +272,9 @@ class Documents:
         return await self._workers.run(page_picture, content, number, errand=errand)
 
     def prepare(self, shown: Shown) -> None:
-        """Print ahead what a person is about to open. One person at a time: who asks has precedence."""
-        if not self.prepares:
-            return
-        if self._ahead is None or self._ahead.done():
-            self._ahead = asyncio.get_running_loop().create_task(
-                self._print_ahead(*shown.door, shown.documents)
-            )
-
-    async def _print_ahead(self, channel: str, address: str, documents: Sequence[str]) -> None:
-        for document in documents:
-            try:
-                await self.open(channel, address, document, Urgency.AHEAD)
-            except Exception as error:
-                # Whoever opens the document meets the same and is told; nobody waits for this one.
-                log.warning("documents.ahead_failed", document=document, error=type(error).__name__)
-                return
+        """A door offers documents."""
+        if self.preparing:
+            self.preparing.shown(shown)
 
     async def _print(self, ready: Composed, errand: Errand) -> Printed:
         files = {}

@@ -189,7 +189,8 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
         retention=timedelta(days=settings.retention_days),
         clock=clock,
     )
-    made.documents.prepares = settings.print_ahead
+    if not settings.print_ahead:
+        made.documents.preparing = None
     return made
 
 

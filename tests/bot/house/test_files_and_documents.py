@@ -9,12 +9,16 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
+from bot.house.afterwards import Shown
 from bot.house.documents import ZIP
 from bot.house.intake import NotBegun
+from bot.house.preparing import Preparing
 from bot.workshop.rehearsal import pdf_text
 from forms.inspection import Caps
 from forms.loader import Source, first_edition
 from forms.packet import BUNDLE, PACKET
+from forms.printing.queue import Urgency
+from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Unanswered, Workers
 from forms.sheet import XLSX
 from storage.uploads import Quota, QuotaExceeded
@@ -159,18 +163,41 @@ async def test_what_a_summary_shows_is_printed_ahead(house: House, anna: Someone
     await anna.fills()
     await anna.says("检查答案")
     assert anna.screen.cards
-    ahead = house.conversation.documents._ahead
-    assert ahead
-    await ahead
+    preparing = house.conversation.documents.preparing
+    assert preparing
+    await asyncio.gather(*preparing.tasks)
     assert len(house.conversation.documents._prints) == 1
     await house.conversation.document("web", "anna", "application")
     assert len(house.conversation.documents._prints) == 1
 
 
+async def test_everybodys_documents_are_opened_ahead_and_what_is_offered_anew_takes_the_place_of_the_rest() -> (
+    None
+):
+    opened: list[str] = []
+
+    async def opens(channel: str, address: str, document: str, urgency: Urgency) -> None:
+        opened.append(document)
+        await asyncio.sleep(0)
+        if document == "first":
+            preparing.shown(Shown(("web", "anna"), ("newer",)))
+        if document == "broken":
+            raise RenderFailed("a fault of it")
+
+    preparing = Preparing(opens)
+    preparing.shown(Shown(("web", "anna"), ("first", "stale")))
+    preparing.shown(Shown(("web", "ben"), ("broken", "after")))
+    await asyncio.gather(*preparing.tasks)
+    assert opened == ["first", "broken", "newer"]
+    preparing.shown(Shown(("web", "ben"), ("again",)))
+    await asyncio.gather(*preparing.tasks)
+    assert opened[-1] == "again"
+
+
 async def test_where_documents_are_opened_elsewhere_nothing_is_printed_ahead(
     house: House, anna: Someone
 ) -> None:
-    house.conversation.documents.prepares = False
+    house.conversation.documents.preparing = None
     await anna.fills()
     await anna.says("检查答案")
     assert anna.screen.cards
