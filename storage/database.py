@@ -210,6 +210,9 @@ class _Sqlite:
     """One thread with the one connection that writes to SQLite, and a few that read beside it."""
 
     def __init__(self, url: str, engine: Engine, sealed: _Sealed) -> None:
+        from psycopg import ServerCursor  # nothing that works on SQLite needs it
+        from psycopg.pq import TransactionStatus
+
         self._engine = engine
         self._sealed = sealed
         self._reading = _sqlite(make_url(url), "PRAGMA query_only=ON", "BEGIN")
@@ -310,6 +313,9 @@ class _Pool:
     """
 
     def __init__(self, url: str, engine: Engine, sealed: _Sealed) -> None:
+        from psycopg import ServerCursor  # nothing that works on SQLite needs it
+        from psycopg.pq import TransactionStatus
+
         self._engine = engine
         self._sealed = sealed
         self._reading = open_engine(url, isolation_level="AUTOCOMMIT")
@@ -319,6 +325,13 @@ class _Pool:
         def configure(connection: Any, _record: Any) -> None:
             connection.autocommit = True
             connection.execute("SET default_transaction_read_only = on")
+
+        @event.listens_for(self._reading, "before_cursor_execute")
+        def opens(connection: Connection, cursor: Any, *_: Any) -> None:
+            # What is read page by page stands in a transaction at the server; it ends with the unit.
+            driver: Any = connection.connection.driver_connection
+            if isinstance(cursor, ServerCursor) and driver.info.transaction_status == TransactionStatus.IDLE:
+                driver.execute("BEGIN")
 
     async def run(self, work: Work[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(

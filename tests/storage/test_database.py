@@ -6,7 +6,7 @@ import asyncio
 import threading
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
@@ -75,3 +75,23 @@ async def test_after_a_commit_that_failed_the_next_one_is_through(database: Data
         await database.run(lambda unit: add(unit, "a"))
     await database.run(lambda unit: add(unit, "b"))
     assert await database.read(lambda unit: unit.connection.execute(_ROWS).scalar_one()) == 1
+
+
+async def test_what_is_read_page_by_page_leaves_nothing_open(database: Database) -> None:
+    def write(unit: Unit) -> None:
+        for number in range(5):
+            add(unit, str(number))
+
+    def read(unit: Unit) -> list[str]:
+        rows = unit.connection.execute(
+            select(person.c.id).order_by(person.c.id), execution_options={"yield_per": 2}
+        )
+        return list(rows.scalars())
+
+    await database.run(write)
+    for _ in range(3):
+        assert await database.read(read) == ["0", "1", "2", "3", "4"]
+        assert await database.read(lambda unit: next(iter(read(unit)))) == "0"
+    if await database.read(lambda unit: unit.connection.dialect.name) == "postgresql":
+        waiting = text("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'")
+        assert await database.read(lambda unit: unit.connection.execute(waiting).scalar_one()) == 0
