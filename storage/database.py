@@ -210,9 +210,6 @@ class _Sqlite:
     """One thread with the one connection that writes to SQLite, and a few that read beside it."""
 
     def __init__(self, url: str, engine: Engine, sealed: _Sealed) -> None:
-        from psycopg import ServerCursor  # nothing that works on SQLite needs it
-        from psycopg.pq import TransactionStatus
-
         self._engine = engine
         self._sealed = sealed
         self._reading = _sqlite(make_url(url), "PRAGMA query_only=ON", "BEGIN")
