@@ -192,7 +192,7 @@ TRIED: dict[str, Cell] = {
     "婉拒": may("door cannot"),
     "指出哪一项不对": may("object"),
     "不同意推荐，取消申报": may("refuse", "pick agrees:no"),
-    "被推荐人同意过什么": sees(SENSITIVE),
+    "被推荐人同意过什么": sees(f"日：{SENSITIVE}"),  # the day too: what will be asked for is told to all
     "撤回被推荐人的一项同意": may("recanting proofs", "recant proofs"),
     "哪个工会看过、带走过": sees(COUNTY, *(KINDS[each].text for each in LOOKED)),
     "工会办了什么、怎么决定的": sees(KINDS[DECIDED].text),
