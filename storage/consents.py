@@ -10,8 +10,9 @@ from typing import Literal
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from storage.conflicts import Conflict
 from storage.tables import consent, wording
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 #: What is kept of them at all; that what they say passes servers abroad; what one sensitive question asks for.
 Purpose = Literal["general", "abroad", "sensitive"]

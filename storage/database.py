@@ -20,9 +20,10 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 
+from storage.conflicts import Conflict, ReadOnly
 from storage.keyring import Keyring
 from storage.sealed import Sealing
-from storage.unit import Conflict, ReadOnly, Unit
+from storage.unit import Unit
 
 T = TypeVar("T")
 Work = Callable[[Unit], T]

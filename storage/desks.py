@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
 
+from storage.conflicts import Conflict
 from storage.desk_tables import desk
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 
 @dataclass(frozen=True)

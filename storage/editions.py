@@ -9,9 +9,10 @@ from sqlalchemy import select, update
 
 from forms.parties import LEADING
 from storage import interviews
+from storage.conflicts import Conflict
 from storage.interviews import Speaker
 from storage.tables import case, interview, party
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from storage.chunks import NotWhole, Sealing, is_sealed, lying_size, opened
+from storage.conflicts import Conflict
 from storage.keyring import Key, Keyring
 from storage.places import Arriving, Directory, NoRoom, Place, Whereabouts
 from storage.tables import new_id
-from storage.unit import Conflict
 
 __all__ = ["FileStore", "Kept", "NoRoom", "NotWhole", "Stored", "TooLarge"]
 

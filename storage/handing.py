@@ -15,9 +15,10 @@ from sqlalchemy.exc import IntegrityError
 
 from dialogs.interview import Interview
 from dialogs.keeping import beside, read, written
+from storage.conflicts import Conflict
 from storage.desk_tables import case_find, handed
 from storage.tables import case, new_id
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, literal, or_, se
 from dialogs.events import Event
 from dialogs.interview import Interview
 from dialogs.keeping import Written, attached, written
+from storage.conflicts import Conflict
 from storage.desk_tables import desk, seat, stay
 from storage.states import SHUT, STATE, opened, read_beside, sealed, text_of
 from storage.tables import (
@@ -34,7 +35,7 @@ from storage.tables import (
 from storage.tables import (
     case as case_of,
 )
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
+from storage.conflicts import Conflict
 from storage.master_keys import KEY, NONCE, Key, Master, Unusable
 from storage.only_read import only_read
-from storage.unit import Conflict
 
 __all__ = ["KEY", "NONCE", "Kept", "Key", "Keyring", "Master", "Unusable"]
 

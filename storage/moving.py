@@ -17,8 +17,9 @@ from dialogs.interview import Interview
 from dialogs.keeping import attached as attached_in
 from dialogs.keeping import read
 from storage import interviews, states, uploads
+from storage.conflicts import Conflict
 from storage.tables import attached, consent, file, interview, new_id, party, person
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 #: How long copying may take: it goes through a network, and twice where the server copies nothing so large.
 _COPYING = timedelta(minutes=30)

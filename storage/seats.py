@@ -11,9 +11,10 @@ from sqlalchemy import and_, func, insert, select, update
 
 from forms.seats import Rights, Role, rights
 from storage import codes, stays
+from storage.conflicts import Conflict
 from storage.desk_tables import office, seat, stay
 from storage.tables import code, new_id
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from storage.conflicts import Conflict
 from storage.desk_tables import office, seat, statement
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 _WHAT = "statement.content"
 

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, select, update
 
 from storage import cases
+from storage.conflicts import Conflict
 from storage.desk_tables import remark, seat, stay
 from storage.tables import case, new_id
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 #: Where nothing is due: it sorts behind every day.
 NEVER = "9999"

@@ -10,14 +10,6 @@ if TYPE_CHECKING:
     from storage.sealed import Sealing
 
 
-class Conflict(Exception):  # noqa: N818  # not an error: it says “again”
-    """Another unit was first. Nothing of this one is kept; what it did can be tried again."""
-
-
-class ReadOnly(Exception):  # noqa: N818  # not an error: it says “not here”
-    """A unit that was to read only would have written something."""
-
-
 class Unit:
     """One transaction on its connection. Errors of the database come through as SQLAlchemy raises them.
 

@@ -14,8 +14,9 @@ from forms.library import Library
 from forms.loader import Source, load
 from forms.programme import Programme
 from storage import cases
+from storage.conflicts import Conflict
 from storage.database import Database
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 log = structlog.get_logger(__name__)
 

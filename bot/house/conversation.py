@@ -177,7 +177,7 @@ class Conversation:
         `several` tells that another person may begin there beside the one who speaks (`beside`).
         Raises `bot.house.turns.MovedOn` where a text answers a Screen (`turn.answers`) that is no longer the current
         one: it would answer a question its writer has not read. A file goes to the question that it was chosen for.
-        Raises `storage.unit.Conflict` if the interview kept changing under the Turn; nothing is saved then.
+        Raises `storage.conflicts.Conflict` if the interview kept changing under the Turn; nothing is saved then.
         """
         place = Place(channel, address, network, device, several)
         async with self._one_by_one(channel, address):

@@ -33,8 +33,9 @@ from forms.printing.queue import Errand
 from forms.printing.renderer import RenderFailed
 from forms.programme import Programme
 from storage import cases, editions, interviews, people
+from storage.conflicts import Conflict
 from storage.editions import Part, Standing
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,10 @@ from forms.message import Message, Own, say
 from forms.parties import LEADING
 from forms.programme import Programme
 from storage import codes, interviews, invitations, uploads
+from storage.conflicts import Conflict
 from storage.interviews import Speaker
 from storage.invitations import Row
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 #: How long a question stands at a door.
 PENDING = timedelta(hours=12)

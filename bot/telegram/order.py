@@ -14,7 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.house.faults import note
 from bot.telegram.updates import Incoming, read
-from storage.unit import Conflict
+from storage.conflicts import Conflict
 
 log = structlog.get_logger(__name__)
 

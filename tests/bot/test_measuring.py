@@ -26,8 +26,9 @@ from bot.measuring import Measured
 from dialogs.turn import Meant, Turn
 from forms.printing.renderer import RenderFailed
 from storage import jobs, outbox
+from storage.conflicts import Conflict
 from storage.outbox import PAUSES
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 from tests.bot.household import House, Someone
 
 Figures = dict[tuple[str, ...], float]

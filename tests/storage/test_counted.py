@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from storage import counted, interviews
+from storage.conflicts import Conflict
 from storage.database import Database
-from storage.unit import Conflict
 from tests.storage.test_interviews import NOW, welcome
 
 

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import OperationalError
 
+from storage.conflicts import Conflict
 from storage.database import Database
 from storage.tables import person
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 from tests.storage.test_interviews import NOW
 from tests.storage.test_replaced_keys import no_commits
 

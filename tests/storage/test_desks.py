@@ -6,9 +6,10 @@ import pytest
 
 from dialogs.interview import Interview
 from storage import desks, interviews
+from storage.conflicts import Conflict
 from storage.database import Database
 from storage.desks import Kept
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 from tests.storage.desks import NOW
 
 

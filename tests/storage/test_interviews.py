@@ -17,11 +17,12 @@ from dialogs.interview import Interview
 from dialogs.keeping import written
 from forms.loader import Source
 from storage import counted, interviews, tables, uploads
+from storage.conflicts import Conflict
 from storage.database import Database
 from storage.interviews import Speaker
 from storage.migrations import upgrade
 from storage.tables import new_id
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 from tests.storage.rings import kept_at
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import Engine, Select, create_engine, text
 from sqlalchemy.event import listen, remove
 
+from storage.conflicts import Conflict
 from storage.keyring import Key, Keyring, Master, Unusable
-from storage.unit import Conflict
 
 ONE, TWO = "11" * 32, "22" * 32
 ANNA, BERT = "a" * 32, "b" * 32

@@ -9,11 +9,12 @@ from sqlalchemy import insert
 
 from forms.offices import Office
 from storage import offices, seats
+from storage.conflicts import Conflict
 from storage.database import Database
 from storage.desk_tables import stay
 from storage.offices import InTheWay
 from storage.tables import case, new_id, snapshot
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)
 COUNTY = Office(

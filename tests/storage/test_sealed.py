@@ -12,10 +12,11 @@ from sqlalchemy import select, update
 
 from dialogs.interview import Interview
 from storage import interviews
+from storage.conflicts import Conflict
 from storage.database import Database
 from storage.sealed import Broken, Keyless, Sealing, owner_of
 from storage.tables import interview, new_id
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 from tests.storage.rings import ring
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 from forms.settling import Settlement
 from storage import settlements
 from storage.belongings import forget
+from storage.conflicts import Conflict
 from storage.database import Database
-from storage.unit import Conflict
 from tests.storage.desks import NOW, found
 from tests.storage.test_belongings import rows, settle
 

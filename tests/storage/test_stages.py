@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from storage import stages, standings
+from storage.conflicts import Conflict
 from storage.database import Database
 from storage.stages import Progress, Refused
-from storage.unit import Conflict
 from tests.storage.selections import (
     DAGUO,
     GUILIN,

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from storage import deskwork, statements
+from storage.conflicts import Conflict
 from storage.database import Database
 from storage.desk_tables import statement
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 from tests.storage.test_deskwork import begun, office, sit
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)

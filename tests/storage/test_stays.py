@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from storage import stays
+from storage.conflicts import Conflict
 from storage.database import Database
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 from tests.storage.desks import NOW, found, receive
 
 LATER = NOW + timedelta(hours=1)

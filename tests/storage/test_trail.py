@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from dialogs.trail_words import Break, Kind
 from storage import trail
 from storage.belongings import forget
+from storage.conflicts import Conflict
 from storage.database import Database
 from storage.desk_tables import office, seat
 from storage.desk_tables import trail as rows
 from storage.desk_tables import trail_head as heads
 from storage.tables import case
-from storage.unit import Conflict, Unit
+from storage.unit import Unit
 from tests.storage.test_belongings import settle
 
 KEY = b"k" * 32
