@@ -15,10 +15,10 @@ from sqlalchemy import Engine, Text, cast, insert, inspect, or_, select, text, t
 from storage.database import open_engine
 from storage.keyless import HOUSE
 from storage.keyring import Keyring, Unusable
+from storage.migrations import empty
 from storage.only_read import only_read
 from storage.sealed import MARK, Broken, Sealing
 from storage.sealed_columns import COLUMNS, Columns, is_sealed
-from storage.snapshots import empty
 from storage.tables import sealed_by
 from storage.unit import Unit
 

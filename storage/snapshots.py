@@ -137,20 +137,6 @@ def _in_order(connection: Connection) -> list[str]:
     return [name for name in ordered if not name.startswith(_NOT_TAKEN)]
 
 
-def empty(url: str) -> bool:
-    """Whether there is no table at a database's address, so that it may be filled."""
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite":
-        path = Path(str(address.database))
-        return not path.exists() or not path.stat().st_size
-    engine = open_engine(url)
-    try:
-        with engine.connect() as connection:
-            return not inspect(connection).get_table_names()
-    finally:
-        engine.dispose()
-
-
 def fill(url: str, taken: Path, snapshot: Snapshot) -> None:
     """Fill an empty database from files, at the revision that they were taken at. It is filled whole or not at all.
 

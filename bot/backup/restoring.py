@@ -26,6 +26,7 @@ from storage.database import Database
 from storage.durable import put
 from storage.files import ALL_SEALED
 from storage.keyring import Keyring, Unusable
+from storage.migrations import empty
 from storage.places import NoRoom, Place
 from storage.sealing_rows import opens
 from storage.snapshots import Unfit
@@ -87,7 +88,7 @@ class Restoring:
 
     def _fitting_keys(self, backup: Inventory) -> Keys | None:
         if self._keys is None:
-            if backup.snapshot.token and snapshots.empty(self._settings.keys_url):
+            if backup.snapshot.token and empty(self._settings.keys_url):
                 raise Failure(
                     "what people said is sealed in this backup, and there is no keyring: name the directory of its copy "
                     "with --keys, and give the master key (JIANGJIAN_MASTER_KEY or JIANGJIAN_MASTER_KEY_FILE)"
@@ -116,9 +117,9 @@ class Restoring:
         if self._mark.exists():
             return
         stands = [
-            *([] if snapshots.empty(self._settings.database_url) else ["the database"]),
+            *([] if empty(self._settings.database_url) else ["the database"]),
             *(["files"] if self._has_files() else []),
-            *(["the keyring"] if keys and not snapshots.empty(self._settings.keys_url) else []),
+            *(["the keyring"] if keys and not empty(self._settings.keys_url) else []),
         ]
         here = self._settings.data / RECOVERY
         if here.exists() and self._recovery() not in (None, here.read_bytes()):

@@ -22,11 +22,10 @@ from bot.house.settings import Settings
 from forms.library import Library
 from storage.figures import figures
 from storage.keyring import Unusable
-from storage.migrations import current, newest
+from storage.migrations import current, empty, newest
 from storage.only_read import only_read, opened, writes_ahead
 from storage.places import Place
 from storage.sealing_rows import bound
-from storage.snapshots import empty
 from storage.unit import Unit
 
 _TOKEN = re.compile(r"\d{5,}:[\w-]{30,}", re.ASCII)

@@ -41,10 +41,9 @@ from storage import places
 from storage.database import Database
 from storage.files import FileStore
 from storage.keyring import KEY, Keyring, Unusable
-from storage.migrations import upgrade
+from storage.migrations import empty, upgrade
 from storage.s3 import Address, Bucket
 from storage.sealing_rows import bring
-from storage.snapshots import empty
 from storage.uploads import Quota
 
 _MB = 1024 * 1024

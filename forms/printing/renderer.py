@@ -18,7 +18,6 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from forms.printing import faces
-from forms.printing.finishing import finished, finished_duplex
 
 PAGE = (Path(__file__).parents[1] / "programmes" / "_shared" / "print" / "page.css").read_text(
     encoding="utf-8"
@@ -92,6 +91,8 @@ class Renderer:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+        from forms.printing.finishing import finished, finished_duplex
+
         class Refused(FatalURLFetchingError):  # type: ignore[misc]  # noqa: N818 - untyped; carries a URL
             """Only errors of this base leave WeasyPrint; it makes a remark of all others."""
 
@@ -112,6 +113,7 @@ class Renderer:
         self._refused, self._fetcher = Refused, Fetcher
         self._html, self._css = weasyprint.HTML, lru_cache(maxsize=32)(self._parse)
         self._fonts = FontConfiguration()
+        self._finished, self._finished_duplex = finished, finished_duplex
         self._log = logging.getLogger("weasyprint")
         # WeasyPrint's own handler would write answers to the standard error stream.
         self._log.handlers.clear()
@@ -140,7 +142,7 @@ class Renderer:
             _let_break(source.etree_element)
             document = source.render(font_config=self._fonts, stylesheets=parsed, cache={}, dpi=_DPI)
             duplex = source.etree_element.get("data-print") == "duplex"
-            finisher = finished_duplex if duplex else finished
+            finisher = self._finished_duplex if duplex else self._finished
             # The identifier is made from the content.
             content = document.write_pdf(pdf_identifier=True, dpi=_DPI, finisher=finisher)
         except self._refused as refused:

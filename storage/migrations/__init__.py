@@ -37,6 +37,20 @@ def upgrade(url: str) -> None:
     jobs.prepare(url)
 
 
+def empty(url: str) -> bool:
+    """Whether there is no table at a database's address, so that it may be filled."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        path = Path(str(address.database))
+        return not path.exists() or not path.stat().st_size
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            return not inspect(connection).get_table_names()
+    finally:
+        engine.dispose()
+
+
 def current(connection: Connection) -> str | None:
     """The revision of a database; None for an empty one."""
     if not inspect(connection).has_table("alembic_version"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -114,3 +115,10 @@ def test_where_files_lie_is_opened_once(
     monkeypatch.setattr(asyncio, "run", ends)
     {"run": serving.serve, "work": working.work}[serves](given, Library.open())
     assert made.count(tmp_path / "files") == 1
+
+
+def test_what_a_front_on_sqlite_does_not_use_is_not_loaded() -> None:
+    unused = "aiogram", "alembic", "isal", "psycopg", "pydyf", "weasyprint"
+    told = f"import sys, bot.serving; print(*[each for each in {unused} if each in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert not shown.stdout.split()

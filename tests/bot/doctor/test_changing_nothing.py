@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.house import wiring
 from bot.house.settings import Settings
-from storage import snapshots
+from storage import migrations
 from storage.only_read import only_read
 from tests.bot.backup.installation import MASTER
 from tests.bot.doctor.test_house import opened
@@ -117,7 +117,7 @@ def test_looking_at_a_server_makes_no_table(
         monkeypatch.setenv(name, value)
     told = CliRunner().invoke(app, ["doctor"]).output
     assert [line.split()[0] for line in told.splitlines() if " keyring " in line] == ["warning"], told
-    assert all(snapshots.empty(url) for url in urls.values())
+    assert all(migrations.empty(url) for url in urls.values())
     assert not list(tmp_path.iterdir())
 
 
