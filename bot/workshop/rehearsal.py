@@ -236,7 +236,7 @@ def _not_shown(expected: Mapping[str, Sequence[str]], documents: Mapping[str, An
 
 
 def pdf_text(content: bytes) -> str:
-    """The text of all pages without any whitespace."""
+    """The text of all pages without any whitespace. pdfium reads a hyphen that a word breaks at as U+FFFE."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(content)
@@ -246,7 +246,7 @@ def pdf_text(content: bytes) -> str:
             page = document[number]
             texts.append(page.get_textpage().get_text_bounded())
             page.close()
-        return _bare("".join(texts))
+        return _bare("".join(texts).replace("\ufffe", "-"))
     finally:
         document.close()
 

@@ -9,6 +9,7 @@ text that is copied from the PDF is the text that was printed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -127,10 +128,13 @@ def _gaps(text: str) -> set[int]:
 
 
 def may_part(before: str, after: str) -> bool:
-    """Whether a line may end between two characters of Chinese, and stretch there."""
+    """Whether a line may end between two characters of Chinese, and stretch there.
+
+    What is no character of its own (a mark on a letter, the selector of a character's variant) stays with the one before.
+    """
     if JOINT in (before, after) or after in NO_LINE_STARTS_WITH or before in NO_LINE_ENDS_WITH:
         return False
-    return ideographic(before) or ideographic(after)
+    return (ideographic(before) or ideographic(after)) and not unicodedata.category(after).startswith("M")
 
 
 def breaks_unhelped(before: str, after: str) -> bool:

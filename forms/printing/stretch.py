@@ -94,7 +94,7 @@ class _Line:
             for place in range(1, len(texts))
             if place in self.gaps
             or place in self.helped
-            or (place not in self.held and _parts(texts[place - 1][-1], texts[place][0]))
+            or (place not in self.held and _parts(texts[place - 1], texts[place]))
         ]
 
     def _unstretched(self, gaps: int) -> float:
@@ -131,7 +131,10 @@ class _Line:
 
 
 def _parts(before: str, after: str) -> bool:
-    return may_part(before, after) and breaks_unhelped(before, after)
+    """Whether a line may part between two glyphs. One with no text is a piece of a character, a mark on its letter."""
+    if not before or not after:
+        return False
+    return may_part(before[-1], after[0]) and breaks_unhelped(before[-1], after[0])
 
 
 def ungapped(document: Any, pdf: Any) -> None:

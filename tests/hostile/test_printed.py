@@ -89,8 +89,9 @@ def seen(text: str) -> Counter[str]:
 
 
 def words_of(content: bytes) -> str:
+    """The text of all pages. pdfium reads a hyphen that a word breaks at as U+FFFE."""
     with pypdfium2.PdfDocument(content) as document:
-        return "".join(page.get_textpage().get_text_range() for page in document)
+        return "".join(page.get_textpage().get_text_range() for page in document).replace("\ufffe", "-")
 
 
 def acts(content: bytes) -> set[str]:

@@ -176,6 +176,13 @@ def test_a_name_in_prose_never_begins_a_line_with_its_dot(printing: Renderer) ->
         assert all(line[0][0] != "·" for line in lines)
 
 
+@pytest.mark.parametrize("mark", ["\u3099", "\u0301", "\ufe00", "\U000e0100"], ids=ascii)
+def test_a_mark_or_the_selector_of_a_variant_stays_with_its_character(mark: str) -> None:
+    for few in (True, False):
+        shown = str(spread(f"焊接葛{mark}工艺改进葛{mark}焊接" * 3, few=few))
+        assert shown.count(f"葛{mark}") == 6
+
+
 def test_a_figure_that_is_too_long_for_any_line_may_break() -> None:
     assert JOINT not in joined("1/2" * 12)
 

@@ -91,6 +91,13 @@ def test_lines_of_chance_are_alike_too(printing: Renderer) -> None:
         ], text
 
 
+def test_a_letter_that_is_drawn_in_pieces_is_printed(printing: Renderer) -> None:
+    pieces = "焊接が\u3099工艺改进" * 12
+    few = characters(printing, spread(pieces), "width: 98mm")
+    every = characters(printing, spread(pieces, few=False), "width: 98mm")
+    assert few == [(char, pytest.approx(x, abs=0.2), pytest.approx(y, abs=0.2)) for char, x, y in every]
+
+
 def test_few_gaps_are_few_and_take_nothing_from_the_text() -> None:
     shown = str(spread(WHOLE))
     assert shown.count(GAP) < len(WHOLE) / 4
