@@ -125,7 +125,15 @@ class TextQuestion(Question):
             bare = _without_talk(self._without_label(bare))
         if bare != line and len(bare) > 1:
             return bare
-        odd = _SPEECH.match(line) or _AS_ABOVE.fullmatch(line) or not any(char.isalnum() for char in line)
+        key = len(line) == 1 and not any(
+            char.isdecimal() for char in self.example
+        )  # 1, pressed where none is listed
+        odd = (
+            _SPEECH.match(line)
+            or _AS_ABOVE.fullmatch(line)
+            or not any(char.isalnum() for char in line)
+            or key
+        )
         return line if odd or lacks(line) or (line.endswith(self.label) and self._says_none(line)) else None
 
     def _without_label(self, line: str) -> str:

@@ -87,7 +87,7 @@ class YesNoQuestion(Question):
         if bare in (_HAVING, _LACKING) or meaning(text) == "none":
             having = bare == _HAVING
             return Answer(having) if self._asks_having() else self._asked_back(having)
-        if said and _HAVING in self.ask and _UNTROUBLED.search(text):
+        if said and (_HAVING in self.ask or self.no[:1] in "没无未") and _UNTROUBLED.search(text):
             said = None
         elif said is not None:
             return Answer(said)

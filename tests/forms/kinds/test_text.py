@@ -72,7 +72,7 @@ def test_a_tick_is_no_part_of_an_answer(said: str) -> None:
     assert question("text").core(said) == "焊工"
 
 
-@pytest.mark.parametrize("said", ["。", "☑", "……", "🔥", "同上", "没有职务"])
+@pytest.mark.parametrize("said", ["。", "☑", "……", "🔥", "同上", "没有职务", "1", "啥"])
 def test_what_can_hardly_be_meant_is_asked_back(said: str) -> None:
     assert question("text", label="职务").core(said) == said
 

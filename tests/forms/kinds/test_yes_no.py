@@ -42,6 +42,12 @@ def test_what_may_mean_either_is_not_guessed(ask: str, said: str) -> None:
     assert refusal(question("yes-no", ask=ask), said)
 
 
+@pytest.mark.parametrize("said", ["没问题", "没啥问题"])
+def test_no_trouble_is_no_yes_where_having_none_is_the_other_answer(said: str) -> None:
+    assert refusal(question("yes-no", ask="您受过处分吗？", yes="受过", no="没受过"), said)
+    assert answer(question("yes-no", ask="您愿意参加吗？", yes="愿意", no="不愿意"), said) is True
+
+
 def test_its_own_words_count() -> None:
     asked = question("yes-no", yes="有", no="没有")
     assert answer(asked, "没有") is False
