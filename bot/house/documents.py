@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -104,7 +104,7 @@ class Documents:
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
         self._pages: Shared[bytes] = Shared(_KEPT, len)
         #: Prints here what people are about to open; None where that is done elsewhere or not at all.
-        self.preparing: Preparing | None = Preparing(self.open)
+        self.preparing: Preparing | None = Preparing(self._prepare)
 
     async def open(
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
@@ -113,6 +113,19 @@ class Documents:
         if document == STAGE_LIST:
             return await self._stage_list(channel, address, urgency)
         there = await self._archive.read(partial(self._standing, channel=channel, address=address))
+        return await self._opened(there, document, urgency)
+
+    async def _prepare(self, shown: Shown) -> None:
+        """Print the first of what a door offers, before anybody asks."""
+        channel, address = shown.door
+        if not shown.finishing:
+            await self.open(channel, address, shown.documents[0], Urgency.AHEAD)
+            return
+        there = await self._archive.read(partial(self._standing, channel=channel, address=address))
+        finished = there.interview.model_copy(update={"finished_at": self._clock().isoformat()})
+        await self._opened(replace(there, interview=finished), shown.documents[0], Urgency.AHEAD)
+
+    async def _opened(self, there: _There, document: str, urgency: Urgency) -> Printed:
         errand = Errand(there.person, urgency)
         if document in (PACKET, BUNDLE):
             return await self._whole(document, there, errand)
