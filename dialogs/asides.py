@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs import asking, calling, contact, correspondence
+from dialogs import asking, calling, contact, correspondence, retracting
 from dialogs.change import Change, changed
 from dialogs.interview import Interview
 from dialogs.reception import window_text
@@ -19,6 +19,7 @@ from dialogs.view import View
 from dialogs.words import Words
 from forms.kinds.base import Question
 from forms.message import Message, say
+from forms.retractions import only_takes_back
 from forms.understanding import Meaning, meaning, none_of
 
 _HUMAN = frozenset(["human", "call"])
@@ -36,6 +37,12 @@ _WRITTEN = re.compile(
 _KIND = {
     "greeting": say("您好！我一步一步带您填，您照着问的回答就行。"),
     "thanks": say("不客气！填的都自动保存着。"),
+    "wait": say("不急，您慢慢来，填过的都存着。"),
+}
+_BEFORE = {
+    "greeting": say("您好！请看下面，点按钮或打字都行。"),
+    "thanks": say("不客气！"),
+    "wait": say("不急，您慢慢来。"),
 }
 
 
@@ -64,9 +71,10 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
         return _lost(view, screen, question, meant)
     if meant == "about":
         return Change(view.interview, _about(view))
+    if meant == "mend" and retracting.asks_what_is_wrong(view, question):
+        return None
     if meant == "mend" and not question.doubts(draft):
-        sentence = say("要改上一条，点“上一步”；要改别的，发“检查答案”，点那一行就能改。")
-        return Change(view.interview, (Say(view.words(sentence), "help"),))
+        return Change(view.interview, (Say(view.words(retracting.HOW), "help"),))
     if meant == "stop":
         return Action("stop")
     return _not_here(view, screen, question, meant, text)
@@ -75,6 +83,8 @@ def beside(view: View, screen: Screen, text: str) -> Action | Change | None:
 def said(part: Question | None, text: str) -> Meaning:
     """What a message means that is no answer, or "": said to what is asked now, 没有联系人 is that there is none."""
     meant = meaning(text) or ("yes" if _WRITTEN.fullmatch(text.strip(_STOPS)) else "")
+    if meant in ("", "no") and only_takes_back(text):
+        return "mend"
     return "none" if part is not None and not meant and none_of(text, part.label) else meant
 
 
@@ -91,8 +101,7 @@ def before(text: str, interview: Interview, scene: Scene) -> Change | None:
     if meant in _LOST:
         return too_early(interview, "help", scene)
     if meant in _KIND:
-        greeting = say("您好！请看下面，点按钮或打字都行。") if meant == "greeting" else say("不客气！")
-        return Change(interview, (Say(words(greeting), "say"),))
+        return Change(interview, (Say(words(_BEFORE[meant]), "say"),))
     return None
 
 

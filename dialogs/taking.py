@@ -15,6 +15,7 @@ from dialogs import (
     register,
     reminders,
     replying,
+    retracting,
     returned,
     sensitive,
     story,
@@ -164,8 +165,8 @@ def _worded(
         if isinstance(agreed, Button):
             return _act(programme, interview, agreed.action, scene, agreed.label)
         neither = bool(agreed)
-    other = None
-    if verb not in register.ASKED_FOR:  # 忘了我 asks for deletion
+    other = retracting.retracted(view, screen, text) if view and not verb else None
+    if other is None and verb not in register.ASKED_FOR:  # 忘了我 asks for deletion
         other = asides.beside(view, screen, text) if view else asides.before(text, interview, scene)
     if isinstance(other, Action):
         return _act(programme, interview, other, scene, "")

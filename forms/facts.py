@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
+from itertools import chain
 
 from forms.kinds.base import Question
-from forms.kinds.id_number import fault
 from forms.kinds.options import code_lists
 
 #: What people call a question, by the id that programmes share. A question of that label belongs there too.
@@ -49,12 +48,15 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "postcode": ("邮政编码", "邮编"),
     "email": ("电子邮箱", "电子邮件", "邮箱", "email", "e-mail"),
 }
+#: The questions whose answers people tell unasked.
+PERSONAL = frozenset(_CALLED)
 _ENDS = r"，,；;。\n\t|"
 _MARKS = " \t\n，,；;。|、：:"
 _BEGINS = rf"(?:^|(?<=[\s{_ENDS}、（(]))(?:我的|本人的?|我)?"
-#: A number of an identity card, the check character proving it; typed in groups at most.
+#: A number of an identity card, its birth date telling it; typed in groups at most. One that is mistyped is one, too.
 _IDENTITY = re.compile(
-    r"(?<![\dA-Za-z])\d{6}[ -]?(?:19|20)\d\d[ -]?\d{4}[ -]?\d{3}[\dXx×](?![\dA-Za-z])", re.ASCII
+    r"(?<![\dA-Za-z])\d{6}[ -]?(?:19|20)\d\d[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx×](?![\dA-Za-z])",
+    re.ASCII,
 )
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -95,6 +97,10 @@ _HINT = re.compile(
 _FIGURES = re.compile(
     "[号码]|电话|手机|座机|联系|证件?$|身份证|邮编|邮箱|mail|出生|生日|时间|日期|年月|参加工作", re.IGNORECASE
 )
+#: A number behind its label, up to the blank before something else.
+_NUMBER = re.compile(r"\s*\+?\d[\dXx× ()（）-]*(?:转\d+)?(?=\s+[\u4e00-\u9fffA-Za-z])")
+#: So many labels make a form; fewer may begin words of another meaning: 单位领导, 学历证书.
+_DENSE = 3
 #: Shorter messages, in characters, hold no fact beside an answer.
 _SHORTEST = 4
 _SEXES = {"男": "男", "女": "女", "男性": "男", "女性": "女", "男的": "男", "女的": "女"}
@@ -123,11 +129,23 @@ def facts(text: str, questions: Sequence[Question]) -> tuple[Fact, ...]:
         return ()
     owners = _owners(tuple((question.id, question.label) for question in questions))
     taken: list[Fact] = []
-    for fact in (*_labelled(text, owners), *_shaped(text, owners), *_in_passing(text, owners)):
+    found = (_labelled(text, owners), _tight(text, owners), _shaped(text, owners), _in_passing(text, owners))
+    for fact in chain(*found):
         free = all(fact.end <= other.start or fact.start >= other.end for other in taken)
         if free and (not fact.question or all(fact.question != other.question for other in taken)):
             taken.append(fact)
     return tuple(sorted(taken, key=lambda fact: fact.start))
+
+
+def called(word: str) -> bool:
+    """Whether people call something so that they tell of themselves."""
+    return any(word.casefold() in words for words in _CALLED.values())
+
+
+def owner(word: str, questions: Sequence[Question]) -> str:
+    """The id of the question that people call so; "" where none is called so, or more than one."""
+    owners = _owners(tuple((question.id, question.label) for question in questions))
+    return owners.get(word, "") or owners.get(word.casefold(), "")
 
 
 def remainder(text: str, taken: Sequence[Fact]) -> str:
@@ -187,10 +205,24 @@ def _labelled(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
         stop = heads[place + 1].start() if heads[place + 1 :] else len(text)
         value = re.match(rf"[^{_ENDS}]+", text[head.end() : stop])
         said = _inside(value[0]) if value else ""
+        if figures := _NUMBER.match(said) if _FIGURES.search(head["word"]) else None:
+            said = figures[0]  # 电话13800000000 壮族
         if said.strip():
             end = head.end() + len(said.rstrip())
             owner = by_word[head["word"].casefold()]
             yield Fact(owner, said.strip(), head.start(), end, label=head["word"])
+
+
+def _tight(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
+    """Several labels with nothing behind them but the values, as dictation writes a form: 姓名陆建华 性别男 民族壮."""
+    words = tuple(word for word in owners if not word.startswith("=") and len(word) > 1)
+    named = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    clauses = re.finditer(
+        rf"(?:^|(?<=[\s{_ENDS}]))(?P<word>{named})(?![是为:：])(?P<value>[^\s{_ENDS}:：]+)", text
+    )
+    heads = list(clauses) if words else []
+    for head in heads if len(heads) >= _DENSE else ():
+        yield Fact(owners[head["word"]], head["value"], head.start(), head.end(), label=head["word"])
 
 
 def _inside(value: str) -> str:
@@ -210,8 +242,7 @@ def _shaped(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
     for shared, shape in (("id_number", _IDENTITY), ("phone", _MOBILE), ("email", _EMAIL)):
         owner = owners.get(f"={shared}")
         for match in shape.finditer(text) if owner is not None else ():
-            bare = re.sub("[ -]", "", match[0]).upper().replace("×", "X")
-            if owner is not None and (shared != "id_number" or fault(bare, date.max) is None):
+            if owner is not None:
                 yield Fact(owner, match[0], match.start(), match.end())
 
 
@@ -242,8 +273,10 @@ def _one_word(said: str) -> tuple[str, str]:
         return "birth", born["date"]
     if said in _SEXES:
         return "sex", _SEXES[said]
-    if said in _peoples():
-        return "ethnicity", said
+    if said.removeprefix("民族") in _peoples():
+        return "ethnicity", said.removeprefix("民族")
+    if said.startswith("民族") and f"{said[2:]}族" in _peoples():
+        return "ethnicity", said[2:]
     return ("political_status", said) if said in _PARTY else ("", "")
 
 

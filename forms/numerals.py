@@ -11,8 +11,10 @@ _DIGITS = {
 }
 _UNITS = {"十": 10, "廿": 20, "百": 100, "千": 1000, "万": 10_000}
 _CHINESE = f"[{''.join(_DIGITS)}{''.join(_UNITS)}]"
+#: A one that counts nothing: 一直, 一般.
+_NO_NUMBER = rf"(?<![\d第{_CHINESE[1:-1]}])一(?=[直般样起定些旦向贯再律概致])"
 #: Chinese digits and units, and what Arabic digits begin that count in hundreds and more: 一百二十, 3万5千, 3万2.
-_RUN = re.compile(rf"\d{{1,9}}[百千万][\d{_CHINESE[1:-1]}]*|{_CHINESE}+")
+_RUN = re.compile(rf"(?P<word>{_NO_NUMBER})|\d{{1,9}}[百千万][\d{_CHINESE[1:-1]}]*|{_CHINESE}+")
 _SIGN = re.compile(r"\d+|\D")
 #: Two digits of which one follows the other are a choice of two: 五六, 十五六, 一两百.
 _BETWEEN = re.compile(
@@ -22,7 +24,7 @@ _BETWEEN = re.compile(
 
 def to_arabic(text: str) -> str:
     """The text with every Chinese numeral in Arabic digits: 二〇一六年十二月 → 2016年12月, 一百二 → 120, 3万2 → 32000."""
-    return _RUN.sub(lambda run: _number(run[0]), text)
+    return _RUN.sub(lambda run: run[0] if run["word"] else _number(run[0]), text)
 
 
 def between(text: str) -> str:

@@ -11,11 +11,11 @@ from typing import Literal
 #: what is meant or why it is asked. how: asks how it is filled in. lacking: has not got it, asks what to do without it.
 #: writing: cannot write, asks us to. human: wants somebody to talk to. call: a word for such a person that is a trade as
 #: well (客服). about: asks about the application (截止, 收费). later: not now. stop: enough for today. mend:
-#: an answer given before is wrong. greeting, thanks.
+#: an answer given before is wrong. wait: somebody looks for something, or thinks. greeting, thanks.
 #: round: no word of any of these, and none of an answer either (哈哈, 收到).
 Meaning = Literal[
     "yes", "no", "none", "whatever", "unknown", "what", "how", "lacking", "writing", "human", "call", "about", "later",
-    "stop", "mend", "greeting", "thanks", "round", "",
+    "stop", "mend", "wait", "greeting", "thanks", "round", "",
 ]  # fmt: skip
 
 
@@ -344,6 +344,16 @@ CHINESE: tuple[tuple[Meaning, str], ...] = (
         "随便(?:您|你|吧|填|写|选|哪个)*+|都(?:行|可以|好|成|ok|一样|无所谓)|无所谓|怎么(?:都|"
         "样都)(?:行|可以|成)|(?:您|你)(?:看着办|定|决定|说了算|选|看|帮我选|随便)(?:吧|就行)?|"
         "哪个都(?:行|可以|一样)|听(?:您|你)的|看着办|爱咋咋|差不多就行"
+    ),
+    (
+        "mend",
+        "(?:请|帮我|麻烦)?(?:忽略|作废|不要看|别看)(?:掉|了)?(?:我|刚才|刚刚)?的?(?:上|前|那)一?[条个句]|(?:刚才|刚刚|刚|上|前|那)*一?[条个句]?发错人|"
+        "(?:上|前|刚才那|那)一?[条个句](?:不算数?|作废|不要)|(?:我|想|要|能不能|可以)*从?[头新](?:再|重新|开始)*(?:来|填|写)(?:过|一遍)?"
+    ),
+    (
+        "wait",
+        "(?:请|麻烦|先|您|你|让我|容我|我|再)*(?:稍?等(?:一?下|一?会儿?|等|我|着)*|稍候|慢着|马上(?:来|就好|好)?|(?:去)?(?:看看|看一?下|看一眼|想想|想一?想|想一?下|"
+        "找找|找一?找|找一?下|查查|查一?查|查一?下|翻翻|翻一?下|拿一?下)|去[拿找翻查](?:一?下|来)?)(?:先|哈|啊)*",
     ),
     (
         "greeting",

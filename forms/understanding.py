@@ -46,7 +46,7 @@ _ENGLISH: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
 
 #: Which of several clauses says what is wanted, most first.
 _WANTED: tuple[Meaning, ...] = (
-    "human", "call", "writing", "lacking", "about", "mend", "how", "what", "unknown", "later", "stop", "whatever", "none",
+    "human", "call", "writing", "lacking", "about", "mend", "how", "what", "unknown", "later", "stop", "wait", "whatever", "none",
     "thanks", "greeting", "round",
 )  # fmt: skip
 #: What begins like a yes or a no: 不确定 is no “no”, 没有可以吗 is a question.

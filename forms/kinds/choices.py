@@ -25,6 +25,7 @@ from forms.kinds.base import (
 from forms.kinds.options import Option, OptionsQuestion, find, own_words, partly, told, unknown
 from forms.kinds.samples import phrase
 from forms.message import Message, Own, say
+from forms.numerals import to_arabic
 from forms.understanding import Meaning, meaning
 
 _DONE = "done"
@@ -47,7 +48,12 @@ _ENOUGH = re.compile(
     r"(?:了|啦|吧|的)*[。.！!]*",
     re.DOTALL,
 )
-_BETWEEN = re.compile(r"[、，,；;\n\s]+")
+_BETWEEN = re.compile(
+    r"[、，,；;\n\s]+|(?<=[\d个项条种])(?:和|与|跟|还有|以及)(?=第?[\d一二三四五六七八九十])"
+)
+_FIRST = re.compile("(?:选)?前(?:面)?(?P<count>\\d{1,2}|[一二两三四五六七八九十]{1,2})[个项条种]")
+_LAST = re.compile("(?:选)?(?:最后|倒数第)一?[个项条种]")
+_GAP = re.compile(r"[ \t\u3000]+")
 
 
 class ChoicesQuestion(OptionsQuestion):
@@ -123,6 +129,8 @@ class ChoicesQuestion(OptionsQuestion):
             return self._named([whole], ticks)
         if _ALL.fullmatch(text.strip("。.！!，, ")):
             return self._ticked([option for option in self.offered if not option.own_text], ticks, typed=True)
+        if placed := self._placed(text.strip("。.！!，, ")):
+            return self._ticked(placed, ticks, typed=True)
         own = self._labelled(text, ticks, about)
         if own is not None:
             return own
@@ -139,6 +147,13 @@ class ChoicesQuestion(OptionsQuestion):
                 option = likely[0]
             picked.append(option)
         return self._ticked(picked, ticks, typed=True)
+
+    def _placed(self, text: str) -> list[Option]:
+        """The options that are named by where they stand: 前三个, 最后一个; none for any other text."""
+        if first := _FIRST.fullmatch(text):
+            count = int(to_arabic(first["count"]))
+            return list(self.offered[:count]) if count <= len(self.offered) else []
+        return [self.offered[-1]] if _LAST.fullmatch(text) else []
 
     def _named(self, options: list[Option], ticks: dict[str, str]) -> Reading:
         """Options by their names; one with own words that is ticked already is asked for these anew."""
@@ -177,10 +192,23 @@ class ChoicesQuestion(OptionsQuestion):
             for clause, option in zip(mentions.left, numbered, strict=True)
             if option is None and not _ASIDE.fullmatch(clause)
         )
+        left += self._between_blanks(text)
         if not left or not isinstance(reading, Unfinished):
             return reading
         said = say("“{words}”不在这几项里，没有记。", words=Own("、".join(left)))
         return replace(reading, said=(*reading.said, said))
+
+    def _between_blanks(self, text: str) -> tuple[str, ...]:
+        """What is set apart by blanks and names no option: 手艺 of “手艺 带徒弟”."""
+        parts = [part for part in _GAP.split(text.strip()) if part]
+        if len(parts) < 2 or any(len(part) < 2 for part in parts):
+            return ()
+        unheard = (
+            part
+            for part in parts
+            if (heard := told(part, self.offered)) and not heard.said and not heard.denied
+        )
+        return tuple(part for part in unheard if self._alone(part) is None and not _ASIDE.fullmatch(part))
 
     def _not_those(self, denied: tuple[str, ...], ticks: dict[str, str]) -> Reading:
         """What was said not to be so is not ticked, and that is told."""

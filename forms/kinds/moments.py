@@ -26,14 +26,22 @@ from forms.kinds.base import (
     wants_text,
 )
 from forms.message import Message, say
-from forms.numerals import to_arabic
+from forms.numerals import between, to_arabic
 
 _YEARED = re.compile(r"\d{4}|年")
 _LONGEST = 60
 #: A year that is told by the way: 03年就来南宁了. 20年了 and 干了20年 are no years but how long it was.
 _BY_THE_WAY = re.compile(
-    r"(?<![\d了有近快约干满])((?:19|20)\d\d|[089]\d)年(?![了多前左度级]|来(?:[，,。的]|一直|$))"
+    r"(?<![\d了有近快约干满])((?:19|20)\d\d(?=年来)|(?:19|20)\d\d(?=年(?![了多前左度级]))|[089]\d(?=年(?![了多前左度级来])|年来(?![，,。的]|一直|$)))年"
 )
+#: How long ago it was, or how long it has lasted: 三十年前, 干了三十年了, 快30年了. 三十多年 may be ten years more.
+_AGO = re.compile(
+    r"(?P<lead>(?:我|大概|大约|差不多|应该|算|从|在|都|已经?|就|一共|总共|这行|这个|到现在|到今年|工龄|烧焊|电焊)*"
+    r"(?:(?:干|做|搞|学|烧|开|当|入行|进厂|从事|工作|来)(?:[^\d\s，,。]{0,6}?)(?:了|有|快|近|满|将近|差不多|大概)*|有|快|近|将近|满)*)"
+    r"(?P<years>[1-6]\d|[1-9])\s*年(?:(?P<ago>前|以前|之前|了)|整|左右|吧|的|光景|样子)*[^\d\s，,。多]{0,6}[。.！!]*"
+)
+#: Of two months, or of one of another calendar, only the year is known.
+_UNSURE_MONTH = re.compile("还是|或者?|农历|阴历|旧历")
 #: A day without its year, where a day is asked for: 6月20日, 6.20.
 _DAY_ALONE = re.compile(r"\D*?(\d{1,2})\s*[月./-]\s*(\d{1,2})[日号]?\D*")
 _YEAR, _MONTH, _DAY = len("2016"), len("2016-06"), len("2016-06-20")
@@ -92,8 +100,13 @@ class MomentQuestion(Question):
     def _half_said(self, text: str, draft: Value, about: Circumstances) -> Reading | None:
         """The year that a sentence tells, or the day of a year that goes without saying; None where neither is said."""
         plain = to_arabic(folded(text[:_LONGEST]))
+        if self.past and not self.not_before and not draft and (years_ago := _ago(text)):
+            known = str(about.today.year - years_ago)
+            counted = say("到今年{years}年，就是{year}年。", years=years_ago, year=known)
+            return Unfinished({"known": known}, (counted,))
         years = _BY_THE_WAY.findall(plain)
-        if len(years) == 1 and not draft and not re.search(r"\d\s*月", plain):
+        month = re.search(r"\d\s*月", plain) and not _UNSURE_MONTH.search(plain)
+        if len(years) == 1 and not draft and not month:
             known = heard(f"{years[0]}年", about.today).iso
             return Unfinished({"known": known}) if known <= about.today.isoformat() else None
         alone = _DAY_ALONE.fullmatch(plain) if self.wanted() == _DAY and not draft else None
@@ -177,6 +190,14 @@ class MomentQuestion(Question):
     def printed(self, value: Value) -> str:
         """2016年6月; a form with another style prints through the filter `month`."""
         return str(spoken(value))
+
+
+def _ago(text: str) -> int:
+    """How many years ago a text says that something began; 0 where it does not, or not for certain."""
+    said = _AGO.fullmatch(to_arabic(folded(text[:_LONGEST])))
+    if said is None or between(text) or not (said["lead"] or said["ago"]):
+        return 0
+    return int(said["years"])
 
 
 def _completed(text: str, draft: Value) -> str | None:

@@ -49,6 +49,10 @@ _NEVER = re.compile(
     "(?:我们?|本人|中间|中途|期间|一直|从来|从|都|也|就|倒|还|可)*(?:没有?|冇有?|未|不曾)"
     "(?!数|算|统计|记|填|写|想|看|搞|问|听|见|说|事|有|收|带|发)[\u4e00-\u9fff]{1,5}"
 )
+#: That it went on all the while: 一直在干, 我一直都是做这个的. Nothing of a span was left out.
+_ALL_ALONG = re.compile(
+    "(?:我们?|本人|这些年|从来)*一直(?:没有|[都就还是在没不干做搞这一行个停断换过着的了呢啊])*"
+)
 _PLACE = "名"
 _LONGEST = 40
 _A_YEAR = 12  # months
@@ -130,6 +134,8 @@ class NumberQuestion(Question):
         """The one number that a sentence says; None where it says none, several, or what it says of it is in doubt."""
         bare = text.strip(" 。.!")
         if self.min <= 0 and self.optional and _NEVER.fullmatch(bare):
+            return 0
+        if self.min <= 0 and self.within and _ALL_ALONG.fullmatch(bare):
             return 0
         plain = _LETTER_O.sub("0", to_arabic(re.sub("前前?后后?", "", bare)))
         numbers = _NUMBERS.findall(plain)

@@ -18,11 +18,16 @@ from forms.kinds.base import Circumstances, Condition, Frozen, Problem, Question
 from forms.kinds.sentences import Named, named
 from forms.kinds.text import one_line
 from forms.message import Message, say
+from forms.numerals import to_arabic
 from forms.understanding import Meaning, meaning
 
 _CODES = Path(__file__).parent.parent / "codes.json"
 _QUOTES = re.compile(r"[ \t“”\"'‘’（）()【】\[\]]+")
 _QUIET = re.compile(r"[\s“”\"'‘’。.，,！!（）()【】\[\]]+")
+#: A place among the options: 2, 选2, 第二个. A Chinese numeral alone may be a word.
+_PLACE = re.compile(
+    "(?:选|我?选的?是?)?(?:(?P<digits>\\d{1,3})[个项条种]?|第(?P<nth>\\d{1,3}|[一二三四五六七八九十]{1,3})[个项条种]?)、?"
+)
 _LONGEST_OWN = 200  # characters of a person's own words for an option
 _FEW = 12  # so many options are named in a refusal
 
@@ -187,10 +192,9 @@ def find(text: str, offered: Sequence[Option], numbered: Sequence[Option]) -> Op
     for option in offered:
         if wanted in _names(option):
             return option
-    number = wanted.rstrip("、")
-    if number.isdecimal() and len(number) <= 3 and 1 <= int(number) <= len(numbered):
-        return numbered[int(number) - 1]
-    return None
+    place = _PLACE.fullmatch(wanted)
+    number = int(to_arabic(place["nth"] or place["digits"])) if place else 0
+    return numbered[number - 1] if 1 <= number <= len(numbered) else None
 
 
 def told(text: str, offered: Sequence[Option]) -> Named:

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from forms.characters import folded
 from forms.counting import count
+from forms.dates import leading
 from forms.kinds.base import (
     Answer,
     Circumstances,
@@ -34,6 +35,8 @@ _TICK = re.compile(r"^(?:[☑☒☐□■◻◼√✓✔✅●○◯•◆◇▪
 #: 没评过, 没考: there is no such title.
 _NEVER_HAD = re.compile("(?:还|都|从来)?没有?(?:评|考|办|拿|申请)(?:过|上|到|下来)?(?:了|呢)?")
 _AS_ABOVE = re.compile("(?:同上|见上|同前|跟上面一样|和上面一样|与上面相同)[。.]?")
+_MONTH, _LONGEST_DATE = re.compile(r"[年月./-]"), 20
+_YEAR = re.compile("[\\d零〇○一二三四五六七八九]{2,4}年")
 #: Longer texts are what they are.
 _LONGEST_SENTENCE = 40
 _WHO = "(?:我们?|俺们?|咱们?|本人)"
@@ -69,6 +72,12 @@ def _without_talk(line: str) -> str:
         bare = bare[lead.end() :]
     bare = _SO_LONG.sub("", bare) or bare
     return _PARTICLES.sub("", bare)
+
+
+def _is_date(line: str) -> bool:
+    """Whether it is a month or a day and nothing else: what somebody was about to tell of another question."""
+    dated = _MONTH.search(line) is not None and not leading(line)[1].strip("。. ")
+    return len(line) <= _LONGEST_DATE and (dated or _YEAR.fullmatch(line) is not None)
 
 
 def one_line(text: str) -> str:
@@ -133,6 +142,7 @@ class TextQuestion(Question):
             or _AS_ABOVE.fullmatch(line)
             or not any(char.isalnum() for char in line)
             or key
+            or _is_date(line)
         )
         return line if odd or lacks(line) or (line.endswith(self.label) and self._says_none(line)) else None
 

@@ -35,7 +35,9 @@ _VERBS = "在会能得拿做干当领获加参取"
 _DENIED = re.compile(r"^(?:还没有?|并没有?|没有?|不是|并不是|不|未|并未|无|冇)(?:过)?(?=.)")
 _EITHER = re.compile(r"(.)[没不]\1")
 _BETWEEN = re.compile(r"[\s，,。.、；;！!～~]+")
-_TAIL = re.compile(r"[的了呢啊呀哦噢嘛]+$")
+_TAIL = re.compile(r"[的了呢啊呀哦噢嘛嘞咧呗哈呐嘅]+$")
+#: 在呀在呀, 是的是的: said twice it is no other word.
+_TWICE = re.compile(r"(.{1,4})\1+")
 #: What may stand before the verb that is said back.
 _AHEAD = re.compile(
     "^(?:我们?|咱们?|本人|俺|他|她|单位|目前|现在|暂时|已经?|都|也|倒|确实|真的?|早就?|一直|从来|从|当然|其实)+(?=.)"
@@ -106,7 +108,7 @@ class YesNoQuestion(Question):
         meant: set[bool] = set()
         turning = False
         for number, part in enumerate(filter(None, _BETWEEN.split(text))):
-            said = self._clause(part, asked)
+            said = self._clause(_TWICE.sub(r"\1", part) if _TWICE.fullmatch(part) else part, asked)
             if said is not None:
                 meant.add(said)
             elif number == 0:

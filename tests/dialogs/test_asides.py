@@ -70,7 +70,8 @@ def came(person: Person, where: str) -> str:
         return "asked"
     if person.interview.page == "stopped":
         return "stop"
-    assert person.asked == question
+    if person.asked != question:
+        return person.asked
     said = person.screen.told
     if any(PHONE in part.text and "没有人在线" in part.text and part.dials for part in said):
         return "office"
@@ -80,6 +81,8 @@ def came(person: Person, where: str) -> str:
         return "told"
     if any(part.tone == "help" for part in said):
         return "help"
+    if any("不急" in part.text for part in said):
+        return "calmed"
     return "greeted" if any("您好" in part.text for part in said) else "thanked" if said else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from dialogs.events import Answered
 from dialogs.interview import Interview, Proposal
 from dialogs.proposing import taken
 from dialogs.view import View
+from forms.casefile import read_case
+from forms.library import BUILT_IN
 from forms.programme import Programme
 from tests.built_in import built_in
 from tests.dialogs.hall import ANSWERS, at, at_the_end
@@ -334,3 +337,50 @@ def test_no_answer_of_a_programme_is_taken_for_another_question(programme: Progr
             view = View(programme, interview, replace(Person(programme, now=NOON).scene))
             change = taken(view, question, text)
             assert change is None or not change.interview.proposed, (question.id, text)
+
+
+@pytest.mark.parametrize("text", ["第一机床厂，身份证号450122198409129964", "第一机床厂 450122198409129964"])
+def test_a_mistyped_number_of_an_identity_card_stands_in_no_other_answer_and_is_told(text: str) -> None:
+    person = at("employer")
+    person.says(text)
+    assert person.interview.answers["employer"] == "第一机床厂"
+    assert person.interview.answers["id_number"] == ANSWERS["id_number"]
+    assert any(said.startswith("“身份证号”没有记：") for said in person.tone("problem"))
+
+
+def test_a_doubtful_telephone_number_is_told_and_not_proposed_among_others() -> None:
+    person = at("name")
+    person.says("我叫陆建华，身份证450122198409129963，手机1380000000")
+    assert [line.partition("：")[0] for line in proposed(person)] == ["姓名", "身份证号"]
+    assert "不像常见的电话号码" in person.tone("problem")[0]
+
+
+def test_what_waits_for_another_answer_of_the_same_message_is_proposed_with_it() -> None:
+    programme = built_in().named("nanning-2026")
+    assert programme
+    person = Person(
+        programme,
+        interview=Interview(
+            consented_at="2026-06-15T04:00:00+00:00",
+            programme=programme.id,
+            digest=programme.digest,
+            answers=_to_the_name(programme),
+        ),
+    )
+    assert person.asked == "name"
+    person.says(f"我叫陆建华 身份证{NUMBER} 电话19000000101 壮族 党员")
+    assert {"民族：壮族", "政治面貌：中共党员"} <= set(proposed(person))
+    person.says("对")
+    assert person.interview.answers["ethnicity"] == "壮族"
+    assert person.interview.answers["political_status"] == "中共党员"
+    assert person.asked == "native_place"
+
+
+def _to_the_name(programme: Programme) -> dict[str, Any]:
+    path = BUILT_IN / programme.id / "cases" / "self.yaml"
+    answers = read_case(path.name, path.read_text("utf-8")).answers
+    before = list(programme.form("nominee").questions)
+    return {name: answers[name] for name in before[: before.index("name")] if name in answers} | {
+        "trade_pause": 0,
+        "area_pause": 0,
+    }

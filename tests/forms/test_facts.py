@@ -85,7 +85,6 @@ def test_one_fact(text: str, question: str, value: str) -> None:
         "在南宁",
         "我在柳钢干了十年",
         "45012219840912996",
-        "450122198409129964",
         "证书编号 138000000001",
         "工号 1380000",
         "没有单位",
@@ -145,3 +144,27 @@ def test_a_number_behind_the_label_of_a_text_is_part_of_the_text() -> None:
     assert [(fact.question, fact.text) for fact in facts("手机13800000000", asked)] == [
         ("phone", "13800000000")
     ]
+
+
+@pytest.mark.parametrize("text", ["南宁机械厂，身份证号450122198409129964", "南宁机械厂 450122198409129964"])
+def test_a_number_of_an_identity_card_that_is_mistyped_is_its_questions_all_the_same(text: str) -> None:
+    assert told(text)["id_number"] == "450122198409129964"
+
+
+def test_a_number_ends_where_something_else_begins_behind_a_blank() -> None:
+    text = f"我叫陆建华 身份证{NUMBER} 电话138 0000 0000 壮族 党员"
+    assert told(text) == {
+        "name": "陆建华",
+        "id_number": NUMBER,
+        "phone": "138 0000 0000",
+        "ethnicity": "壮族",
+        "political_status": "党员",
+    }
+
+
+def test_labels_that_touch_their_values_are_read_where_there_are_several() -> None:
+    text = "姓名陆建华 性别男 民族壮 工作单位南宁机械厂 工种焊工"
+    known = {"name": "陆建华", "ethnicity": "壮", "employer": "南宁机械厂", "trade": "焊工"}
+    assert told(text) == known
+    assert told("单位领导 工种目录") == {}
+    assert told("13800000000，民族壮") == {"phone": "13800000000", "ethnicity": "壮"}

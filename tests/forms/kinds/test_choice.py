@@ -165,3 +165,12 @@ def test_who_says_to_be_of_a_people_is_asked_back() -> None:
     )
     assert checked(asked_short, "壮的")[0] == "壮族"
     assert checked(asked, "穿青人")[0] == "穿青人"
+
+
+@pytest.mark.parametrize("said", ["第二个", "第2个", "选2", "2", "第二种", "第二项"])
+def test_an_option_is_named_by_where_it_stands(said: str) -> None:
+    assert answer(question("choice", options=["个人", "单位", "专家"]), said) == "单位"
+
+
+def test_a_numeral_alone_is_no_place() -> None:
+    assert refusal(question("choice", options=["个人", "单位", "专家"]), "二")

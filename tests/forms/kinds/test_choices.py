@@ -1,5 +1,7 @@
 from typing import Any
 
+from forms.kinds.base import Unfinished
+
 from .speaking import answer, draft, keys, prompts, question, refusal, talk
 
 SIX: list[Any] = ["工艺专长", "掌握高超技能", "体现领军作用", {"value": "其他", "own_text": True}]
@@ -112,3 +114,20 @@ def test_a_sentence_ticks_what_it_names_and_says_what_it_does_not_know() -> None
     assert draft(asked, "不是工艺专长") == {"ticks": {}}
     assert draft(asked, "没有工艺专长", before={"ticks": {"工艺专长": ""}}) == {"ticks": {}}
     assert draft(asked, "都有") == {"ticks": {"工艺专长": "", "掌握高超技能": "", "体现领军作用": ""}}
+
+
+def test_options_are_named_by_where_they_stand() -> None:
+    asked = question("choices", options=SIX)
+    for said in ("1和3", "第一个和第三个", "第一项、第三项", "选1，选3"):
+        assert draft(asked, said) == {"ticks": {"工艺专长": "", "体现领军作用": ""}}
+    assert draft(asked, "前两个") == {"ticks": {"工艺专长": "", "掌握高超技能": ""}}
+    assert draft(asked, "前三个")["ticks"].keys() == {"工艺专长", "掌握高超技能", "体现领军作用"}
+    assert "没有这一项" in refusal(asked, "第七个")
+
+
+def test_what_a_blank_sets_apart_and_no_option_means_is_told() -> None:
+    asked = question("choices", options=SIX)
+    reading = talk(asked, "手艺 体现领军作用")
+    assert isinstance(reading, Unfinished) and reading.draft == {"ticks": {"体现领军作用": ""}}
+    assert [str(message) for message in reading.said] == ["“手艺”不在这几项里，没有记。"]
+    assert not talk(asked, "体现 领军作用").said

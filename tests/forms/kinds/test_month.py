@@ -1,6 +1,6 @@
 import pytest
 
-from forms.kinds.base import Circumstances
+from forms.kinds.base import Circumstances, Given, Unfinished
 
 from .speaking import TODAY, answer, checked, draft, keys, prompts, question, refusal, remarks
 
@@ -145,3 +145,45 @@ def test_another_year_that_cannot_be_read_gives_up_the_one_known_so_far() -> Non
     assert prompts(asked, held).startswith("2025年几月")
     assert prompts(asked, draft(asked, "1979.13", before=held)) == ""
     assert "没有 13 月" in refusal(asked, "13", draft=held)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "三十年前",
+        "30年前",
+        "干了三十年了",
+        "快三十年了",
+        "有三十年了",
+        "我烧焊烧了三十年了",
+        "工龄三十年",
+        "大概三十年前吧",
+    ],
+)
+def test_how_long_ago_it_was_tells_the_year_and_the_month_is_asked_for(said: str) -> None:
+    asked = question("month")
+    reading = asked.parse(Given(text=said), None, BORN)
+    assert isinstance(reading, Unfinished) and reading.draft == {"known": "1996"}
+    assert [str(message) for message in reading.said] == ["到今年30年，就是1996年。"]
+    assert answer(asked, said, "9月") == "1996-09"
+
+
+@pytest.mark.parametrize("said", ["三十多年前", "干了有二十七八年了", "几十年了", "3年", "0年前"])
+def test_how_long_ago_is_not_guessed(said: str) -> None:
+    assert "没看懂" in refusal(question("month"), said)
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("我2010年来的南宁一直都在南宁做", "2010"),
+        ("2003年7月还是8月记不清", "2003"),
+        ("2003年农历七月", "2003"),
+    ],
+)
+def test_where_only_the_year_is_certain_the_month_is_asked_for(said: str, known: str) -> None:
+    assert draft(question("month"), said) == {"known": known}
+
+
+def test_a_one_that_counts_nothing_hides_no_date() -> None:
+    assert checked(question("month"), "从1998年9月开始一直干到现在")[0] == "1998-09"

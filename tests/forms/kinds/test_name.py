@@ -88,3 +88,8 @@ def test_a_name_as_people_tell_it_is_asked_back(said: str, name: str) -> None:
 @pytest.mark.parametrize("name", ["韦为民", "张是一", "汪名叫", "姚本仁"])
 def test_a_name_with_such_a_word_in_it_is_a_name(name: str) -> None:
     assert answer(question("name"), name) == name
+
+
+@pytest.mark.parametrize("said", ["是韦大强", "就是韦大强", "叫我韦大强"])
+def test_what_leads_up_to_a_name_is_no_part_of_it(said: str) -> None:
+    assert checked(question("name"), said)[0] == "韦大强"

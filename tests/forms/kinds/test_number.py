@@ -146,3 +146,14 @@ def test_half_a_year_is_six_months() -> None:
 @pytest.mark.parametrize("said", ["没停过", "没有中断", "一直没断过", "一直没改行", "中间没离开过"])
 def test_that_it_never_came_to_it_is_nought(said: str) -> None:
     assert checked(question("number", unit="个月", optional=True), said)[0] == 0
+
+
+@pytest.mark.parametrize("said", ["一直在干", "一直没停", "我一直都在做这个"])
+def test_that_it_went_on_all_the_while_is_asked_back_as_none(said: str) -> None:
+    asked = question("number", unit="个月", within="began", optional=True)
+    assert checked(asked, said)[0] == 0
+
+
+@pytest.mark.parametrize("said", ["一般般", "都一样", "一直都有"])
+def test_a_one_that_counts_nothing_is_no_number(said: str) -> None:
+    assert refusal(question("number", unit="项"), said)

@@ -111,3 +111,13 @@ def test_a_sentence_stays_whole_where_the_example_is_one(said: str) -> None:
 )
 def test_what_goes_round_an_answer_is_told_apart(said: str, core: str | None) -> None:
     assert question("text").core(said) == core
+
+
+@pytest.mark.parametrize("said", ["2003年7月", "零三年三月", "2003.7", "98年", "九八年"])
+def test_a_date_and_nothing_else_is_asked_back(said: str) -> None:
+    assert question("text").core(said) == said
+
+
+@pytest.mark.parametrize("said", ["南宁1998酒吧", "2003年7月成立的机械厂", "111", "一九九八"])
+def test_a_date_within_a_name_is_part_of_it(said: str) -> None:
+    assert question("text").core(said) is None

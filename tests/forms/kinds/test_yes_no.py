@@ -77,3 +77,8 @@ def test_anything_else_is_refused_with_both_words() -> None:
 )
 def test_having_or_not_is_plain_where_just_that_is_asked(said: str, value: bool) -> None:
     assert answer(question("yes-no", ask="您有没有获得专利？"), said) is value
+
+
+@pytest.mark.parametrize("said", ["在呀在呀", "在的在的", "在嘞", "系嘅", "是的是的"])
+def test_a_yes_said_twice_or_in_dialect_is_a_yes(said: str) -> None:
+    assert answer(question("yes-no", ask="您现在是在南宁市工作吗？"), said) is True
