@@ -111,6 +111,12 @@ class ScansQuestion(Question):
             keys.append(Key("undo", say("删掉最后一份"), quiet=True))
         return tuple(keys)
 
+    def lacking(self) -> Message | None:
+        """The button that says so, where none is enough; and what may be done about one that is elsewhere."""
+        if self.least:
+            return None
+        return say("一份都没有就点“没有，跳过”；只是现在不在手边，就点“稍后再补”。")
+
     def holds(self, draft: Value) -> bool:
         """Files."""
         return bool(draft and draft["scans"])

@@ -70,3 +70,9 @@ def test_a_picture_too_small_to_be_read_is_remarked_on() -> None:
 def test_least_is_not_more_than_most() -> None:
     with pytest.raises(ValidationError):
         question("scans", least=3, most=2)
+
+
+def test_where_none_is_enough_the_button_that_says_so_is_named() -> None:
+    none_will_do = question("scans", least=0).lacking()
+    assert none_will_do and "没有，跳过" in str(none_will_do)
+    assert question("scans").lacking() is None
