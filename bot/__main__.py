@@ -276,14 +276,21 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("JIANGJIAN_DEBUG"):
             raise
-        typer.echo(f"jiangjian: {_sentence(error)}", err=True)
+        typer.echo(_usage(error) or f"jiangjian: {_sentence(error)}", err=True)
         code = getattr(error, "exit_code", 1)
     sys.exit(code or 0)
 
 
+def _usage(error: Exception) -> str:
+    """The help of a group of commands whose name alone was typed, as it is laid out; "" for anything else."""
+    return str(error).rstrip() if type(error).__name__ == "NoArgsIsHelpError" else ""
+
+
 def _sentence(error: Exception) -> str:
     message = getattr(error, "format_message", error.__str__)()  # typer's usage errors format themselves
-    line = " ".join(message.split())
+    if isinstance(error, OSError) and error.filename and error.strerror:  # else it begins with [Errno 2]
+        message = f"{error.filename}: {error.strerror[:1].lower()}{error.strerror[1:]}"
+    line = " ".join(message.replace("Value error, ", "").split())
     expected = isinstance(error, Failure | OSError) or hasattr(error, "format_message")
     if expected and line:
         return line

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from storage.exports import Kind
 
 
+class NothingThere(Failure):
+    """Nothing of the programme lies there."""
+
+
 def export(  # noqa: PLR0913  # the command's own words
     context: typer.Context,
     programme: Annotated[str, typer.Argument(help="Its id, as `programmes` lists it.")],
@@ -24,7 +28,7 @@ def export(  # noqa: PLR0913  # the command's own words
         typer.Argument(metavar="[CASE]...", help="In this order. Default: all that lie there."),
     ] = None,
     *,
-    office: Annotated[str, typer.Option("--office", help="The office by its name.")],
+    office: Annotated[str, typer.Option("--office", help="The office, as people say it.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The directory to write into.")],
     table: Annotated[
         bool, typer.Option("--table/--packets", help="The table of the cases, or their packets as a ZIP.")
@@ -32,6 +36,7 @@ def export(  # noqa: PLR0913  # the command's own words
 ) -> None:
     """Take along what an office has received: the packets as a ZIP, or the table of the cases."""
     from bot.house import wiring
+    from bot.house.conversation import utc_now
 
     settings, library = context.obj.settings, context.obj.library()
     with ExitStack() as stack:
@@ -39,8 +44,15 @@ def export(  # noqa: PLR0913  # the command's own words
         crew = stack.enter_context(wiring.workers(settings))
         downloads = wiring.conversation(settings, library, kept, crew).staff.downloads
         runner = stack.enter_context(asyncio.Runner())
+        named = runner.run(wiring.directory(settings, library, kept, utc_now).named(office))
         kind: Kind = "table" if table else "packets"
-        runner.run(_write(downloads, office, programme, kind, tuple(cases or ()), out))
+        try:
+            runner.run(_write(downloads, named, programme, kind, tuple(cases or ()), out))
+        except NothingThere as error:
+            if library.named(programme) is not None:
+                raise
+            known = ", ".join(each.id for each in library.offered)
+            raise Failure(f"there is no programme “{programme}” (known: {known})") from error
 
 
 async def _write(  # noqa: PLR0913, PLR0917  # as above
@@ -65,8 +77,11 @@ async def _write(  # noqa: PLR0913, PLR0917  # as above
             part.unlink(missing_ok=True)
     except LookupError as error:
         raise Failure(f"there is no office called “{office}”") from error
-    except (NotExported, NothingLeft) as error:
-        raise Failure(_WHY[str(error) or "export_gone"]) from error
+    except NotExported as error:
+        failure = NothingThere if str(error) == "export_empty" else Failure
+        raise failure(_WHY[str(error)]) from error
+    except NothingLeft as error:
+        raise Failure(_WHY["export_gone"]) from error
     except OSError as error:
         raise Failure(f"{out}: cannot be written ({error.strerror})") from error
     typer.echo(f"{file} ({made.done} cases, {file.stat().st_size} bytes)")

@@ -96,6 +96,15 @@ class Directory:
 
         return await self._archive.run(work)
 
+    async def named(self, wanted: str) -> str:
+        """The full name of the office that somebody means; one that is closed goes by its full name only."""
+
+        def look(unit: Unit) -> str:
+            exactly = any(each.office.name == wanted for each in offices.every(unit))
+            return wanted if exactly else _one(unit, wanted).office.name
+
+        return await self._archive.read(look)
+
     async def seats(self, wanted: str) -> tuple[tuple[Seat, Offered | None], ...]:
         """The seats of an office, each with its link where it waits for somebody."""
         now = self._clock()

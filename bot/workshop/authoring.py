@@ -87,6 +87,8 @@ def scaffold(identifier: str, library: Library, origin: str, top: Path) -> tuple
     if model is None:
         raise Failure(f"there is no programme “{origin}” (known: {', '.join(p.id for p in library.offered)})")
     home = top / identifier
+    if library.named(identifier):
+        raise Failure(f"there is a programme “{identifier}” already: an edition of its own takes another id")
     if home.exists():
         raise Failure(f"{home} exists already")
     source, directory = library.source(model.digest), library.directories[model.id]

@@ -157,12 +157,22 @@ def test_check_finds_nothing_in_a_sound_programme(shelf: Path) -> None:
         (["check", "no-such"], "neither a programme nor a directory"),
         (["talk", "no-such"], "there is no programme “no-such”"),
         (["rehearse", "case.yaml"], "--out"),
-        (["rehearse", "no-such.yaml", "--out", "x"], "no-such.yaml"),
+        (["rehearse", "no-such.yaml", "--out", "x"], "no-such.yaml: no such file"),
+        (["office", "import", "no-such.yaml"], "no-such.yaml: no such file"),
+        (["office", "invite", "x", "--role", "boss", "--name", "x"], "'--role': 'boss' is not one of"),
+        (["new", "guilin"], "there is a programme “guilin” already"),
         (["--programmes", "/no/such", "programmes"], "/no/such"),
     ],
 )
 def test_every_failure_is_one_sentence(words: list[str], why: str) -> None:
     assert why in one_sentence(jiangjian(*words))
+
+
+@pytest.mark.parametrize("group", ["keys", "office", "recover"])
+def test_a_group_of_commands_alone_shows_its_help_as_it_is_laid_out(group: str) -> None:
+    done = jiangjian(group)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Usage: ") and len(done.stderr.splitlines()) > 5
 
 
 @pytest.mark.parametrize(

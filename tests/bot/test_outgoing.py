@@ -79,7 +79,7 @@ def test_the_table_too(cases: list[str], shelf: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("--office", "大城总工会"), "there is no office called “大城总工会”"),
+        (("--office", "大城总工会"), "there is no office “大城总工会”; see: office list"),
         (("--office", "小城总工会", "nobody"), "not all of these cases lie at that office"),
     ],
 )
@@ -90,3 +90,26 @@ def test_what_cannot_be_exported_is_told_and_leaves_no_file(
     result = typed(shelf, "--out", str(tmp_path / "out"), *words)
     assert isinstance(result.exception, Failure) and str(result.exception) == why
     assert not (tmp_path / "out").exists()
+
+
+def test_the_office_is_named_as_people_say_it(cases: list[str], shelf: Path, tmp_path: Path) -> None:
+    assert cases
+    result = typed(shelf, "--office", "小城工会", "--out", str(tmp_path / "out"))
+    assert result.exit_code == 0, result.output
+
+
+def test_a_programme_that_nobody_knows_is_named(cases: list[str], shelf: Path, tmp_path: Path) -> None:
+    assert cases
+    words = [
+        "--programmes",
+        str(shelf),
+        "export",
+        "smal",
+        "--office",
+        "小城总工会",
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    result = CliRunner().invoke(app, words)
+    assert isinstance(result.exception, Failure)
+    assert str(result.exception).startswith("there is no programme “smal” (known: ")
