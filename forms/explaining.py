@@ -48,6 +48,8 @@ def explained(
                 reason, path = str(inner), (*path, "kind")
                 remedy = "docs/kinds.md says what each of them asks"
             case _:
+                named = [step for step in fault["loc"] if isinstance(step, str) and step in _keys(model)]
+                name = named[-1] if named else name  # of a union the last step is the name of a type
                 reason = f"“{name}”: " if isinstance(name, str) and name else ""
                 reason += fault["msg"].removeprefix("Value error, ")
                 remedy = next((advice for sign, advice in _REMEDIES if sign in reason), look_up)
@@ -55,6 +57,30 @@ def explained(
 
 
 _REMEDIES = (
+    ("a single “=”", "write == to compare"),
+    ("unexpected char '&'", "write: and"),
+    ("expected token 'name', got '|'", "write “or” for one of two; a single “|” goes before a filter"),
+    ("unexpected char '!'", "write: not, or != between two values"),
+    *(
+        (f"unexpected char '{sign}'", f"write {plain}, a sign of half width")
+        for sign, plain in (
+            ("＝", "=="),
+            ("＞", ">"),
+            ("＜", "<"),
+            ("（", "("),
+            ("）", ")"),
+            ("，", ","),
+            ("“", "'"),
+            ("”", "'"),
+            ("‘", "'"),
+            ("’", "'"),
+            ("≥", ">="),
+            ("≤", "<="),
+            ("≠", "!="),
+            ("．", "."),
+            ("。", "."),
+        )
+    ),
     ("is not part of the language", "names, comparisons, and/or/not, lists, plus and minus, and filters are"),
     ("there is no filter", "docs/authoring.md lists the filters"),
     ("there is no test", "“is defined” is the only one"),

@@ -82,6 +82,15 @@ def _walk(source: str, tree: nodes.Template) -> frozenset[str]:
     return frozenset(names)
 
 
+def _told(source: str, why: str) -> str:
+    """Jinja's own words, but where they speak of the brackets that we put round a condition."""
+    if "got '='" in why:
+        return "a single “=” compares nothing"
+    if "')'" in why and source.count("(") == source.count(")"):
+        return "it breaks off, or a word is missing"
+    return why
+
+
 class Expression:
     """A compiled condition or figure. `names` are the scope names in it, `reads` are also those that its filters read."""
 
@@ -101,7 +110,7 @@ class Expression:
             self._run = _COMPILER.condition(tree)
             self._needs = tuple(sorted(_COMPILER.needs(tree.body[0].nodes[0])))
         except jinja2.TemplateError as error:
-            raise ExpressionError(f"“{source}”: {error}") from error
+            raise ExpressionError(f"“{source}”: {_told(source, str(error))}") from error
 
     def value(self, scope: Mapping[str, Any]) -> Any:
         """The value in this scope. Raises `Pending` when an answer is missing."""

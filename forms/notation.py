@@ -57,6 +57,11 @@ class DefinitionError(ValueError):
         )
 
 
+#: A key with a colon of full width behind it, which begins no key in YAML; and how far before the fault it may stand.
+_WIDE_KEY = re.compile(r"\s*(?:- )?[\[{]?([a-z_]+)\s*：")
+_LINES_BEFORE = 3
+
+
 @dataclass(frozen=True)
 class Place:
     """Where something stands: a file and a line, counted from 1."""
@@ -124,7 +129,9 @@ def parse(file: str, text: str) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise DefinitionError(file, line, _first_line(error.problem or error.context)) from error
+        raise _mistyped(file, text, line) or DefinitionError(
+            file, line, _first_line(error.problem or error.context)
+        ) from error
     except ReaderError as error:
         place = Place(file, text.count("\n", 0, error.position) + 1)
         raise place.error(f"the character U+{_code(error.character):04X} may not stand here") from error
@@ -132,6 +139,17 @@ def parse(file: str, text: str) -> Any:
         raise DefinitionError(file, 1, _first_line(str(error))) from error
     except RecursionError as error:
         raise DefinitionError(file, 1, "nested too deeply") from error
+
+
+def _mistyped(file: str, text: str, line: int) -> DefinitionError | None:
+    """A key with the colon of a Chinese keyboard, at or before the line where reading stopped; None where there is none."""
+    lines = text.splitlines()
+    for at in range(line, max(line - _LINES_BEFORE, 0), -1):
+        wrong = _WIDE_KEY.match(lines[at - 1]) if at <= len(lines) else None
+        if wrong:
+            remedy = f"write “{wrong[1]}: ”, with a colon of half width and a blank"
+            return DefinitionError(file, at, f"“{wrong[1]}：” is no key", remedy=remedy)
+    return None
 
 
 def block(file: str, text: str) -> Block:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -33,5 +34,8 @@ def question(raw: dict[str, Any]) -> Question:
     """A question of the kind that it names. Raises ValueError (pydantic's, where fields are wrong)."""
     kind = registry().get(str(raw.get("kind")))
     if kind is None:
-        raise ValueError(f"there is no kind “{raw.get('kind')}” (known: {', '.join(sorted(registry()))})")
+        wrong, known = str(raw.get("kind")), sorted(registry())
+        near = get_close_matches(wrong, known, n=1)
+        meant = f": “{near[0]}”?" if near else ""
+        raise ValueError(f"there is no kind “{wrong}”{meant} (known: {', '.join(known)})")
     return kind.model_validate(raw)

@@ -36,6 +36,7 @@ CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     names.rules_without_a_clause,
     branches.unknown_options,
     branches.unreachable,
+    branches.words_run_together,
     branches.doubled_options,
     branches.routes_to_nowhere,
     branches.receivers_that_nobody_is,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,9 +11,11 @@ from jinja2 import nodes
 from forms.expressions import Pending, environment, expression
 from forms.kinds.base import Question
 from forms.kinds.options import OptionsQuestion
-from forms.lint.desk import FIXED, Desk, Finding, fields_of
+from forms.kinds.yes_no import YesNoQuestion
+from forms.lint.desk import FIXED, Desk, Finding, Path_, fields_of
 from forms.lint.names import resembling
 
+_WIDE_COMMA = re.compile("[，、；]")
 _MEMBERSHIP = ("in", "notin")
 
 
@@ -48,6 +51,33 @@ def unknown_options(desk: Desk) -> Iterator[Finding]:
             if values is not None and value not in values:
                 reason = f"“{name}” has no option “{value}”"
                 yield desk.finding(reading.path, reason, resembling(str(value), values))
+
+
+def words_run_together(desk: Desk) -> Iterator[Finding]:
+    """Words that people type for an answer, with a comma of the Chinese keyboard between: YAML takes them for one."""
+    for path, word in _typed(desk):
+        if _WIDE_COMMA.search(word):
+            yield desk.finding(path, f"“{word}” is one word here", "write “, ” of half width between words")
+
+
+def _typed(desk: Desk) -> Iterator[tuple[Path_, str]]:
+    """Every word that people may type for an answer, with its path."""
+    for number, route in enumerate(desk.programme.routes):
+        yield from _each(("routes", number, "aliases"), route.aliases)
+    for asked in desk.asked:
+        question = asked.question
+        if isinstance(question, YesNoQuestion):
+            yield from _each((*asked.path, "yes_also"), question.yes_also)
+            yield from _each((*asked.path, "no_also"), question.no_also)
+        if isinstance(question, OptionsQuestion):
+            for value, words in question.also.items():
+                yield from _each((*asked.path, "also", value), words)
+            for number, option in enumerate(question.options):
+                yield from _each((*asked.path, "options", number, "aliases"), option.aliases)
+
+
+def _each(path: Path_, words: tuple[str, ...]) -> Iterator[tuple[Path_, str]]:
+    return (((*path, index), word) for index, word in enumerate(words))
 
 
 def _compared(tree: nodes.Template) -> Iterator[tuple[str, Any]]:

@@ -12,6 +12,18 @@ from tests.forms.definitions import tiny
 
 # Each: what is changed in the tiny programme, then where, why and what would mend it.
 FOUND: dict[str, tuple[dict[str, Any], str, str, str]] = {
+    "words with a comma of full width between": (
+        {"form": ("ask: 是会员吗？}", "ask: 是会员吗？, yes_also: [入了，入会了]}")},
+        "forms/application.yaml:9",
+        "“入了，入会了” is one word here",
+        "write “, ” of half width between words",
+    ),
+    "a route's words run together": (
+        {"programme": ("explain: 自己报,", "explain: 自己报, aliases: [自己、本人],")},
+        "programme.yaml:11",
+        "“自己、本人” is one word here",
+        "write “, ” of half width between words",
+    ),
     "a dangling id": (
         {"programme": ("question: proof", "question: proff")},
         "programme.yaml:19",
@@ -123,6 +135,48 @@ def test_what_loads_and_is_wrong_all_the_same(name: str) -> None:
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str, str, str]] = {
+    "a kind that is nearly one": (
+        {"form": ("kind: yes-no", "kind: yesno")},
+        "forms/application.yaml:9",
+        "there is no kind “yesno”: “yes-no”? (known: ",
+        "docs/kinds.md",
+    ),
+    "a single equals sign": (
+        {"rules": (">= 120", "= 120")},
+        "rules.yaml:5",
+        "“condition”: “start|months_to(counted_to) = 120”: a single “=” compares nothing",
+        "write == to compare",
+    ),
+    "a condition that breaks off": (
+        {"rules": (">= 120", ">= 120 and")},
+        "rules.yaml:5",
+        "“condition”: “start|months_to(counted_to) >= 120 and”: it breaks off",
+        "",
+    ),
+    "the and of other languages": (
+        {"rules": (">= 120", ">= 120 && start")},
+        "rules.yaml:5",
+        "“condition”: “start|months_to(counted_to) >= 120 && start”: unexpected char '&'",
+        "write: and",
+    ),
+    "a sign of full width": (
+        {"rules": (">= 120", "≥ 120")},
+        "rules.yaml:5",
+        "“condition”: “start|months_to(counted_to) ≥ 120”: unexpected char '≥'",
+        "write >=, a sign of half width",
+    ),
+    "a key with a colon of full width": (
+        {"rules": ("    clause: 四", "    clause：四")},
+        "rules.yaml:4",
+        "“clause：” is no key",
+        "write “clause: ”, with a colon of half width and a blank",
+    ),
+    "a value that fits none of several types": (
+        {"programme": ("window: {", "counted_to: close\nwindow: {")},
+        "programme.yaml:6",
+        "“counted_to”: Input should be 'closes' or 'today'",
+        "",
+    ),
     "an unknown key": (
         {"rules": ("unmet:", "unmeet:")},
         "rules.yaml:7",
