@@ -165,8 +165,23 @@ def typed(view: View, text: str) -> Change:
     if isinstance(reading, Problem):
         return Change(view.interview, (Say(view.words(reading.message), "problem"),))
     value = reading.value if isinstance(reading, Answer | Check) else text
+    if _is_the_nominee(view, being.party, str(value)):
+        problem = say("{name}是被推荐人，自己不能推荐自己。请换一位。", name=Own(str(value)))
+        return Change(view.interview, (Say(view.words(problem), "problem"),))
     named = being.model_copy(update={"name": str(value)})
     return Change(changed(view.interview, asking=named))
+
+
+def _is_the_nominee(view: View, party: str, name: str) -> bool:
+    """Whether somebody is asked in who may not be the one whom it is all about, under that one's very name."""
+    own = (
+        view.interview.answers.get(each.id)
+        for each in view.programme.leading.questions.values()
+        if each.kind == "name"
+    )
+    participant = view.programme.participant(party)
+    apart = participant is not None and bool(participant.compares)  # they may not be one and the same
+    return apart and view.role.leads and name == next(own, None)
 
 
 def _related(view: View, text: str) -> Change:

@@ -48,7 +48,7 @@ def says_nothing(question: Question, text: str) -> bool:
 def asks_what_is_wrong(view: View, question: Question) -> bool:
     """Whether a question is there for just that: 工种写错了 is its answer."""
     participant = view.programme.participant(view.interview.role)
-    return participant is not None and participant.objection == question.id
+    return participant is not None and question.id in (participant.objection, *participant.rechecks)
 
 
 def _under_way(view: View, screen: Screen, question: Question) -> bool:

@@ -205,6 +205,8 @@ def _printing(view: View) -> Iterator[Line]:
     words = view.words
     ready = view.interview.finished_at and not view.rehearsing
     shown = say("可以打印、盖章，照清单交") if ready else say("声明以后打印，先看要交什么")
+    if view.interview.finished_at and view.late:
+        shown = say("申报时间过了，现在印出来的是样张")
     yield Line(
         words(say("打印和报送")), words(shown), Button(Action("papers"), words(say("材料清单"))), "skipped"
     )

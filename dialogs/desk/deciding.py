@@ -31,6 +31,10 @@ def _open_ends(view: DeskView, dossier: Dossier) -> list[Say]:
     if failed:
         said.append(Say(words(say("有{count}条不符合：", count=len(failed))), "problem"))
         said.extend(judged(view, failed))
+    unjudged = tuple(each for each in dossier.ruled if each.verdict.outcome == "pending")
+    if unjudged:
+        said.append(Say(words(say("有{count}条还定不了，缺答案：", count=len(unjudged))), "problem"))
+        said.extend(judged(view, unjudged))
     if dossier.erasures:
         said.append(Say(words(say("有人申请删除，还没有答复。")), "problem"))
     said.extend(unwritten(view))

@@ -94,20 +94,8 @@ def test_a_no_with_its_reason_answers_a_question_of_yes_or_no() -> None:
 
 
 def test_what_is_wrong_is_the_answer_where_just_that_is_asked() -> None:
-    programme = built_in().named("nanning-2026")
-    assert programme
-    interview = Interview(
-        role="expert",
-        consented_at="2026-06-15T04:00:00+00:00",
-        programme=programme.id,
-        digest=programme.digest,
-        answers={"expert_relation": "同班组共事八年", "expert_facts": False},
-    )
-    around = {
-        "parts": {"nominee": ({"name": "陆建华", "employer": "第一机床厂", "trade": "焊工"},)},
-        "invited": Invited("expert", 1, "陆建华", "陆建华"),
-    }
-    person = Person(programme, interview=interview, around=around)
+    person = _asked_whether_all_is_right()
+    person.says("否")
     assert person.asked == "expert_facts_wrong"
     person.says("工种写错了，应该是电焊工")
     assert person.interview.answers["expert_facts_wrong"] == "工种写错了，应该是电焊工"
@@ -120,3 +108,42 @@ def test_a_denial_alone_is_no_nought() -> None:
     assert "上一步" in person.tone("help")[0]
     person.says("没有")
     assert person.interview.answers["works"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("工种不对，他是管道焊工", "否"), ("都没错", True), ("没有错", True)]
+)
+def test_what_is_wrong_of_the_facts_that_are_shown_is_a_no(text: str, right: str | bool) -> None:
+    person = _asked_whether_all_is_right()
+    person.says(text)
+    if right is True:
+        assert person.interview.answers["expert_facts"] is True
+    else:
+        assert person.tone("ask") == [f"按“{right}”记，对吗？"]
+
+
+@pytest.mark.parametrize("text", ["单位写错了", "工种不对"])
+def test_nothing_of_ones_own_is_opened_where_the_facts_of_another_are_shown(text: str) -> None:
+    person = _asked_whether_all_is_right()
+    person.says(text)
+    said_no = person.interview.answers.get("expert_facts") is False
+    assert said_no or person.tone("ask") == ["按“否”记，对吗？"]
+
+
+def _asked_whether_all_is_right() -> Person:
+    programme = built_in().named("nanning-2026")
+    assert programme
+    interview = Interview(
+        role="expert",
+        consented_at="2026-06-15T04:00:00+00:00",
+        programme=programme.id,
+        digest=programme.digest,
+        answers={"expert_relation": "同班组共事八年"},
+    )
+    around = {
+        "parts": {"nominee": ({"name": "陆建华", "employer": "第一机床厂", "trade": "焊工"},)},
+        "invited": Invited("expert", 1, "陆建华", "陆建华"),
+    }
+    person = Person(programme, interview=interview, around=around)
+    assert person.asked == "expert_facts"
+    return person

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs.desk import deeds
 from dialogs.desk.desk_scene import RemarkBrief
+from dialogs.view import View
 from tests.dialogs.desk.desks import CLERK, NOW, STAY, at, dossier, press, scene, screen, types, words
 
 OPEN = RemarkBrief("r" * 32, "nominee 1", "trade", "wrong", "写全称", "韦经办", 1, NOW, None)
@@ -58,3 +59,15 @@ def test_settling_wants_a_reason_in_words() -> None:
     assert change.deeds == (deeds.Settled(STAY.id, "years", "not_met", "看过劳动合同"),)
     early = types("看过劳动合同", at("settling"), scene("settling"))
     assert not any(isinstance(each, deeds.Settled) for each in early.deeds)
+
+
+def test_a_condition_that_still_waits_for_answers_is_told_before_a_case_is_accepted() -> None:
+    case = dossier()
+    (part,) = case.parts
+    fewer = {name: value for name, value in part.view.interview.answers.items() if name != "union_member"}
+    view = View(
+        part.view.programme, part.view.interview.model_copy(update={"answers": fewer}), part.view.scene
+    )
+    shown = screen("accepting", dossier=replace(case, parts=(replace(part, view=view),)))
+    assert "条还定不了，缺答案：" in words(shown)
+    assert "工会会员" in words(shown)
