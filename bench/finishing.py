@@ -3,7 +3,8 @@
 `python -m bench.finishing [--people N …] [--reading SECONDS] [--rounds N]` has people fill in Nanning's case, files
 included, read the summary for a while and press together. Everybody opens the first document the moment it is offered, as
 the web chat does. Two workers print, the conversation is in the same process: what is left out is the way through HTTP.
-Builds take turns within a round; figures are of all rounds together.
+Then people ask one by one for the whole packet in one PDF, of which nothing is printed yet. Builds take turns within a
+round; figures are of all rounds together.
 """
 
 from __future__ import annotations
@@ -37,6 +38,18 @@ def compare(sizes: list[int], reading: float, rounds: int) -> None:
             )
 
 
+def packets(rounds: int) -> None:
+    """The whole packet, by each build that has one."""
+    found: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        for build in builds(_BUILDS[:1]):
+            told = build.played("packet", str(build.case(_PROGRAMME, _CASE)), "5")
+            found.setdefault(build.name, []).extend(told["packets"])
+    print("\nbuild     packet p50 s")
+    for name, times in found.items():
+        print(f"{name:<8}{median(times):>14.2f}", flush=True)
+
+
 def main() -> None:
     """Measure on the disk that temporary files lie on; TMPDIR chooses another."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
@@ -45,6 +58,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often each build is measured (default 3)")
     chosen = parser.parse_args()
     compare(chosen.people, chosen.reading, chosen.rounds)
+    packets(chosen.rounds)
 
 
 if __name__ == "__main__":

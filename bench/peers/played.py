@@ -7,6 +7,7 @@ what moved between the builds by any of its places (`_WHERE`).
 what one of them says from the greeting on, as the web door is told it: {"text": …}, or {"mark": …}, which is a
 button's token less its revision. What only files answer is put off. `finish CASE PEOPLE SECONDS` has them fill in all of
 it, files included, read the summary for so long, and finish together: how long until each has the first document.
+`packet CASE TIMES` has so many people ask one by one for all of it in one PDF, of which nothing is printed yet.
 """
 
 from __future__ import annotations
@@ -239,6 +240,19 @@ async def _finished(stage: Stage, people: int, seconds: float) -> dict[str, Any]
     return {"first": stage.heard.first, "differences": differences[0]}
 
 
+async def _packets(stage: Stage, times: int) -> dict[str, Any]:
+    conversation = stage.heard._conversation
+    documents = conversation.documents
+    documents.preparing = None
+    taken = []
+    for person in range(times + 1):
+        await stage.play(person, files=True)
+        began = time.perf_counter()
+        await conversation.document("web", f"person-{person}", "_packet")
+        taken.append(time.perf_counter() - began)
+    return {"packets": taken[1:]}  # the first has warmed the workers
+
+
 async def _script(stage: Stage) -> dict[str, Any]:
     differences = await stage.play(MARK)
     return {"said": stage.heard.said, "differences": differences}
@@ -253,6 +267,8 @@ def main() -> None:
         stage = Stage(stack, Path(path), datetime.now(UTC) if what == "script" else None)
         if what == "finish":
             told = asyncio.run(_finished(stage, int(rest[0]), float(rest[1])))
+        elif what == "packet":
+            told = asyncio.run(_packets(stage, int(rest[0])))
         else:
             told = asyncio.run(_script(stage) if what == "script" else _measured(stage, int(rest[0])))
     print(json.dumps(told, ensure_ascii=False))
