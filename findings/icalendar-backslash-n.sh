@@ -5,8 +5,8 @@
 #
 # Valid input: places of files as offices name them, a share \\NAS\工匠 and a folder D:\Nanning\2026, in the properties that
 # hold text; read again by the same library and by vobject. Seen: both read “\⏎AS\工匠” and “D:⏎anning\2026”; D:\nanning, in
-# small letters, comes through whole, and so does the same file where it is written by vobject. Fails when that changes. Here
-# calendars yet; an entry for a meeting, with the place of its papers, has to be written by other means.
+# small letters, comes through whole, and so does each text where vobject writes it. Fails when that changes. Nothing here
+# writes calendars yet; an entry for a meeting, with the place of its papers, has to be written by other means.
 set -euo pipefail
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # PDFium 159.0.8149 (pypdfium2 5.15.2): a hyphen that ends a line behind a letter, with a letter or figure below, is read as
 # no hyphen, but as a code that differs by the way of asking: U+FFFE in the text of a page, U+0002 in that of a rectangle;
-# and a search for what is seen finds nothing. It is a plain hyphen in the file: by ISO 32000-1
-# (14.8.2.2.3) U+002D is a hard hyphen, which belongs to the text, and only U+00AD the one that a line break has brought in.
+# and a search for what is seen finds nothing. It is a plain hyphen in the file: by ISO 32000-1 (14.8.2.2.3) U+002D is a
+# hard hyphen, which belongs to the text, and only U+00AD the one that a line break has brought in.
 #
 # Valid input: one page in Helvetica with CRH380A- over L, as a cell of a form breaks the name of a train. Seen: all three;
 # with the hyphen in the middle of a line, or behind a figure (0771- over 2805708), the text and the search are right. Fails
