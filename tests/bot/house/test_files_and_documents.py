@@ -178,13 +178,14 @@ async def test_what_a_press_would_finish_is_printed_as_it_will_be_then(house: Ho
     documents = house.conversation.documents
     assert documents.preparing
     await asyncio.gather(*documents.preparing.tasks)
-    ahead = len(documents._prints)
-    assert ahead
+    ahead = len(documents._prints), len(documents._pages)
+    assert all(ahead)
     await anna.presses("没问题，生成", "属实，生成材料")
     for card in anna.screen.cards:
         if card.document not in (PACKET, BUNDLE):
-            await house.conversation.document("web", "anna", card.document)
-    assert len(documents._prints) == ahead
+            printed = await house.conversation.document("web", "anna", card.document)
+            await house.conversation.page(printed, 1, "anna")
+    assert (len(documents._prints), len(documents._pages)) == ahead
 
 
 async def test_everybodys_documents_are_opened_ahead_and_what_is_offered_anew_takes_the_place_of_the_rest() -> (
