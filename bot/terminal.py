@@ -212,7 +212,9 @@ class Terminal:
             self._turn(choice=button.action.token(self._screen.revision))
 
     def _turn(self, **what: object) -> None:
-        turn = Turn(self._start, str(next(self._numbers)), **what)  # type: ignore[arg-type]  # one of its fields
+        # Before somebody agrees nothing of them is kept, so the language that they chose is this door's to keep.
+        spoken = "" if self._screen.who else self._screen.locale
+        turn = Turn(self._start, str(next(self._numbers)), locale=spoken, **what)  # type: ignore[arg-type]  # one of its fields
         self._opened = None
         self._screen = self._runner.run(self._conversation.take(CHANNEL, self._address, turn))
         print("\n".join(self._lines()))

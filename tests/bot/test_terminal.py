@@ -205,3 +205,9 @@ def test_a_row_is_opened_by_the_number_before_it(
     opened = {token: button.label for token, button in board().tokens().items()}
     pressed = [opened[str(turn.choice)] for turn in desk.turns if turn.choice]
     assert pressed == ["打开黄小兰（NN26-0003）", "下一页"]
+
+
+def test_the_language_chosen_before_the_consent_is_spoken_after_it(session: Session) -> None:
+    said = session.types("english", "1", ":q")
+    assert "Agree and start" in said
+    assert "Everything is saved" in said.rstrip().splitlines()[-1]
