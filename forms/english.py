@@ -83,6 +83,20 @@ ENGLISH: tuple[tuple[Meaning, str], ...] = (
         r"nothing)(?: of (?:these|them|the above))?|not any|nil|n/a|not applicable|i have none"
     ),
     (
+        "mend",
+        r"(?:i )?(?:have )?(?:made|just made) a (?:mistake|typo|slip)(?: (?:before|above|there|earlier))?|(?:oops )?my mistake"
+        r"|(?:the )?(?:last|previous) (?:one|answer|question|message) (?:is|was) (?:wrong|a mistake|not right|incorrect)"
+        r"|that was (?:wrong|a mistake|not right|incorrect)|i (?:typed|wrote|entered|chose|pressed|picked) (?:it |that |the )?"
+        r"(?:wrong(?:ly)?|wrong (?:one|button|answer))|(?:can|how can|how do) i (?:change|correct|edit|undo) (?:it|that|my answer"
+        r"|the last (?:one|answer)|an answer)|(?:i want to )?(?:undo|change my (?:last )?answer|correct my (?:last )?answer)",
+    ),
+    (
+        "wait",
+        r"(?:wait|hold on|hang on)(?: a)?(?: moment| minute| second| sec| bit)?"
+        r"|(?:one|just a|give me a) (?:moment|minute|second|sec)"
+        r"|let me (?:see|think|check|look(?: it up)?)|(?:i'll|i will) be right back|brb",
+    ),
+    (
         "greeting",
         r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day|night)|hiya|howdy|greetings)(?: there|"
         r" all| everyone| again)?|anybody there|anyone there|is (?:anyone|anybody|someone) there|"

@@ -88,7 +88,7 @@ def test_several_facts_in_one_message_wait_for_a_yes_over_the_end_of_a_session(s
 
 
 def test_a_number_is_an_answer_where_the_question_takes_text(session: Session) -> None:
-    said = session.types("1", "1", "陆建华", "2010-07", "1", "1", ":q")
+    said = session.types("1", "1", "陆建华", "2010-07", "1", "1", "对", ":q")
     assert "✓ 会员证号：1" in said
     again = session.types(":99", "上一步", "@no/such.jpg", ":pdf 9")
     assert "没有第99个按钮。" in again
