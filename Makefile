@@ -1,5 +1,8 @@
 # One command each. Every one first sets up what it needs (bin/setup), which takes no time when nothing is missing.
 
+# Our own modules are compiled once, not at every start of each of the many processes.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check bench soak
 
 run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -88,6 +89,7 @@ def prepare(
 @app.command()
 def run(context: typer.Context) -> None:
     """Open the web chat and keep it open until stopped."""
+    gc.disable()  # until the doors are open: nearly all that is made on the way there stays
     from bot.serving import serve
 
     bench: Bench = context.obj

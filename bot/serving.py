@@ -167,6 +167,7 @@ async def _open(  # noqa: PLR0913, PLR0917  # called once
         # What was made so far stays: no collection looks at it again, which would hold everybody up for a tenth of a second.
         gc.collect()
         gc.freeze()
+        gc.enable()
         print(f"匠荐 is open at {url} (Ctrl-C stops it)", flush=True)
         if not faces.ready():
             print(faces.AWAITED, flush=True)

@@ -48,7 +48,7 @@ class Speaker:
     person has a recovery code, `awaited` whether a question or a sentence waits at the door. `files` is whatever may be
     the id of a file in what was read. `unreminded` tells that the person wants no reminders, `at_desk` that their doors
     show the desk of an office, `seated` that they have a seat somewhere, `lies` that the case lies or lay
-    at an office.
+    at an office, `alone` that the case is known to have no other party.
     """
 
     person: str
@@ -69,9 +69,11 @@ class Speaker:
     at_desk: bool = False
     seated: bool = False
     lies: bool = False
+    alone: bool = False
 
 
 _OTHER = interview.alias("other")
+_BESIDE = party.alias("beside")
 _HERE: Mapping[str, Any] = {"channel": bindparam("channel"), "address": bindparam("address")}
 _ASKED = exists(literal(1)).where(*(crossing.c[name] == value for name, value in _HERE.items()))
 _TOLD = exists(literal(1)).where(*(notice.c[name] == value for name, value in _HERE.items()))
@@ -97,6 +99,7 @@ _SPEAKER = (
         exists(literal(1)).where(desk.c.person == person.c.id, desk.c.open),
         exists(literal(1)).where(seat.c.person == person.c.id, seat.c.ended.is_(None)),
         exists(literal(1)).where(stay.c.case == party.c.case),
+        ~exists(literal(1)).where(_BESIDE.c.case == party.c.case, _BESIDE.c.id != party.c.id),
     )
     .select_from(door)
     .join(person, person.c.id == door.c.person)
@@ -155,7 +158,7 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
     ).one_or_none()
     if row is None:
         return _found_again(unit, channel, address)
-    *read_first, coded, awaited, unreminded, at_desk, seated, lies = row
+    *read_first, coded, awaited, unreminded, at_desk, seated, lies, alone = row
     owner, *kept, part, of, others, seen, unreachable, device, used = read_first
     identifier, version, state, *beside_it = kept
     known = recalled(identifier, version)
@@ -181,6 +184,7 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
         bool(at_desk),
         bool(seated),
         bool(lies),
+        bool(alone),
     )
 
 

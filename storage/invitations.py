@@ -88,6 +88,13 @@ def of_case(unit: Unit, identifier: str, speaking: Speaker | None = None) -> tup
     return _rows(unit, party.c.case == identifier, speaking)
 
 
+def confirmed_beside(unit: Unit, identifier: str, part: str | None) -> tuple[Row, ...]:
+    """The parties of a case whose part is confirmed, but for one of them."""
+    return _rows(
+        unit, and_(party.c.case == identifier, party.c.state == "confirmed", party.c.id != (part or ""))
+    )
+
+
 def of_party(unit: Unit, identifier: str) -> Row | None:
     """A party by its id; None where there is none."""
     return next(iter(_rows(unit, party.c.id == identifier)), None)

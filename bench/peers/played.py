@@ -5,7 +5,9 @@ what moved between the builds by any of its places (`_WHERE`).
 
 `measure CASE PEOPLE` has that many people answer at once, each answer on the disk before the next. `script CASE` gives
 what one of them says from the greeting on, as the web door is told it: {"text": …}, or {"mark": …}, which is a
-button's token less its revision. What only files answer is put off.
+button's token less its revision. What only files answer is put off. `finish CASE PEOPLE SECONDS` has them fill in all of
+it, files included, read the summary for so long, and finish together: how long until each has the first document.
+`packet CASE TIMES` has so many people ask one by one for all of it in one PDF, of which nothing is printed yet.
 """
 
 from __future__ import annotations
@@ -112,6 +114,38 @@ class Heard:
         return getattr(self._conversation, name)
 
 
+class Finishing(Heard):
+    """A conversation whose people read the summary for `seconds`, press at once, and open the first document."""
+
+    def __init__(self, conversation: Any, people: int, seconds: float) -> None:
+        super().__init__(conversation)
+        self._together = asyncio.Barrier(people)
+        self._seconds = seconds
+        self._read: set[str] = set()
+        self._screens: dict[str, Any] = {}
+        #: Seconds from the last press to the document as PDF, and to the picture of its first page.
+        self.first: list[tuple[float, float]] = []
+
+    async def take(self, channel: str, address: str, turn: Any) -> Any:
+        """As the Conversation."""
+        before = self._screens.get(address)
+        button = before.tokens().get(turn.choice) if before and turn.choice else None
+        if button and button.action.verb == "finish" and address not in self._read:
+            self._read.add(address)
+            await self._together.wait()
+            await asyncio.sleep(self._seconds)
+        began = time.perf_counter()
+        screen = self._screens[address] = await self._conversation.take(channel, address, turn)
+        if button and button.action.verb == "declare" and screen.cards:
+            document = screen.cards[0].document
+            printed = await self._conversation.document(channel, address, document)
+            whole = time.perf_counter() - began
+            if hasattr(self._conversation, "page"):  # older builds have no pictures
+                await self._conversation.page(printed, 1, address)
+            self.first.append((whole, time.perf_counter() - began))
+        return screen
+
+
 class Stage:
     """One case of a programme with a database of its own."""
 
@@ -137,17 +171,19 @@ class Stage:
         crew = stack.enter_context(wiring.workers(here))
         self.heard = Heard(wiring.conversation(here, library, self._kept, crew, lambda: now))
 
-    async def play(self, person: int) -> list[str]:
-        """From the greeting to the end; what did not go as the case says."""
+    async def play(self, person: int, *, files: bool = False) -> list[str]:
+        """From the greeting to the end, `files` included or put off; what did not go as the case says."""
         questions = self._programme.form("nominee").questions
         answers = {
             name: f"{value}第{person}车间" if name in _APART else value
             for name, value in self._case.answers.items()
-            if not self._player.answered_by_files(questions[name])
+            if files or not self._player.answered_by_files(questions[name])
         }
         case = self._case.model_copy(update={"answers": answers})
         player = self._player.Player(self.heard, self._kept, self._programme, case, self._folder)
         player.address = f"person-{person}"
+        if files:
+            player.channel = "web"  # where people look at pages
         await player.play()
         return list(player.differences)
 
@@ -195,6 +231,28 @@ def _unsealed() -> None:
     vars(_module("wiring"))["Database"] = partial(Database, sealing=Plain)
 
 
+async def _finished(stage: Stage, people: int, seconds: float) -> dict[str, Any]:
+    conversation = stage.heard._conversation
+    stage.heard = Finishing(conversation, 1, 0)
+    await stage.play(0, files=True)  # warm
+    stage.heard = Finishing(conversation, people, seconds)
+    differences = await asyncio.gather(*(stage.play(person, files=True) for person in range(1, people + 1)))
+    return {"first": stage.heard.first, "differences": differences[0]}
+
+
+async def _packets(stage: Stage, times: int) -> dict[str, Any]:
+    conversation = stage.heard._conversation
+    documents = conversation.documents
+    documents.preparing = None
+    taken = []
+    for person in range(times + 1):
+        await stage.play(person, files=True)
+        began = time.perf_counter()
+        await conversation.document("web", f"person-{person}", "_packet")
+        taken.append(time.perf_counter() - began)
+    return {"packets": taken[1:]}  # the first has warmed the workers
+
+
 async def _script(stage: Stage) -> dict[str, Any]:
     differences = await stage.play(MARK)
     return {"said": stage.heard.said, "differences": differences}
@@ -207,7 +265,12 @@ def main() -> None:
         _unsealed()
     with ExitStack() as stack:
         stage = Stage(stack, Path(path), datetime.now(UTC) if what == "script" else None)
-        told = asyncio.run(_script(stage) if what == "script" else _measured(stage, int(rest[0])))
+        if what == "finish":
+            told = asyncio.run(_finished(stage, int(rest[0]), float(rest[1])))
+        elif what == "packet":
+            told = asyncio.run(_packets(stage, int(rest[0])))
+        else:
+            told = asyncio.run(_script(stage) if what == "script" else _measured(stage, int(rest[0])))
     print(json.dumps(told, ensure_ascii=False))
 
 

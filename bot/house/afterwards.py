@@ -51,10 +51,11 @@ class Ordered(Afterward):
 
 @dataclass(frozen=True)
 class Shown(Afterward):
-    """Documents that a door now offers, by id."""
+    """Documents that a door now offers, by id; `finishing`: and they can be finished there with one press."""
 
     door: DoorKey
     documents: tuple[str, ...]
+    finishing: bool = False
 
 
 class Afterwards:

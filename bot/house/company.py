@@ -49,6 +49,8 @@ def company(unit: Unit, programme: Programme | None, speaker: Speaker, now: date
     """The others of the speaker's case, as far as the speaker may know of them."""
     if speaker.case is None or programme is None or not _shared(programme):
         return ALONE
+    if speaker.alone and role_of(speaker.state.role).leads:
+        return ALONE
     rows = invitations.of_case(unit, speaker.case, speaker)
     own = next((row for row in rows if row.party == speaker.party), None)
     if own is None or (len(rows) < 2 and (role_of(own.role).leads or own.standing in STANDING)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -50,6 +50,8 @@ _KEPT = 64 * 1024 * 1024
 _MARKS: dict[Mark, str] = {"": "", "practice": "样张", "draft": "草稿"}
 
 
+#: Where people look at documents page by page, as pictures.
+_PICTURED = frozenset({"web"})
 #: The media type of what is printed.
 PDF = "application/pdf"
 #: And of all of it together.
@@ -104,7 +106,7 @@ class Documents:
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
         self._pages: Shared[bytes] = Shared(_KEPT, len)
         #: Prints here what people are about to open; None where that is done elsewhere or not at all.
-        self.preparing: Preparing | None = Preparing(self.open)
+        self.preparing: Preparing | None = Preparing(self._prepare)
 
     async def open(
         self, channel: str, address: str, document: str, urgency: Urgency = Urgency.ASKED
@@ -113,14 +115,7 @@ class Documents:
         if document == STAGE_LIST:
             return await self._stage_list(channel, address, urgency)
         there = await self._archive.read(partial(self._standing, channel=channel, address=address))
-        errand = Errand(there.person, urgency)
-        if document in (PACKET, BUNDLE):
-            return await self._whole(document, there, errand)
-        make = composed if role_of(there.interview.role).leads else own_part
-        ready = await asyncio.to_thread(
-            make, document, there.programme, there.interview, there.scene, self._faces, there.reader
-        )
-        return ready if isinstance(ready, Printed) else await self.print(ready, errand)
+        return await self._opened(there, document, urgency)
 
     async def for_office(self, case: str) -> AsyncIterator[tuple[str, Printed]]:
         """Everything that the receiving office is to have of a case, by the documents' ids.
@@ -225,20 +220,41 @@ class Documents:
         scene = self._across.counted(unit, speaker.case, programme, speaker.state, scene)
         return _There(speaker.person, programme, speaker.state, scene)
 
+    async def _prepare(self, shown: Shown) -> None:
+        """Print the first of what a door offers, and draw its first page, before anybody asks."""
+        channel, address = shown.door
+        if shown.finishing:
+            there = await self._archive.read(partial(self._standing, channel=channel, address=address))
+            finished = there.interview.model_copy(update={"finished_at": self._clock().isoformat()})
+            there = replace(there, interview=finished)
+            printed = await self._opened(there, shown.documents[0], Urgency.AHEAD)
+        else:
+            printed = await self.open(channel, address, shown.documents[0], Urgency.AHEAD)
+        if channel in _PICTURED and printed.mime == PDF:
+            await self.page(printed, 1, address, Urgency.AHEAD)
+
+    async def _opened(self, there: _There, document: str, urgency: Urgency) -> Printed:
+        errand = Errand(there.person, urgency)
+        if document in (PACKET, BUNDLE):
+            return await self._whole(document, there, errand)
+        return await self._made(there, document, errand)
+
+    async def _made(self, there: _There, document: str, errand: Errand) -> Printed:
+        make = composed if role_of(there.interview.role).leads else own_part
+        ready = await asyncio.to_thread(
+            make, document, there.programme, there.interview, there.scene, self._faces, there.reader
+        )
+        return ready if isinstance(ready, Printed) else await self.print(ready, errand)
+
     async def _whole(self, packet: str, there: _There, errand: Errand) -> Printed:
         """All that is due, in one PDF without the spreadsheets, or in one ZIP."""
         programme = there.programme
         scope = View(programme, there.interview, there.scene).scope
         readable = due_documents(programme, scope, there.reader)
         due = [each for each in packed(readable) if packet == BUNDLE or not each.sheet]
-        parts = []
-        for each in due:
-            ready = await asyncio.to_thread(
-                composed, each.id, programme, there.interview, there.scene, self._faces, there.reader
-            )
-            parts.append(ready if isinstance(ready, Printed) else await self.print(ready, errand))
-        if not parts:
+        if not due:
             raise LookupError(packet)
+        parts = await asyncio.gather(*(self._made(there, each.id, errand) for each in due))
 
         async def bind(of: Errand) -> Printed:
             if packet == BUNDLE:
@@ -258,11 +274,13 @@ class Documents:
         """A composed document as PDF. Raises `forms.printing.renderer.RenderFailed`."""
         return await self._prints.get(_key(ready), lambda of: self._print(ready, of), errand)
 
-    async def page(self, printed: Printed, number: int, whose: str) -> bytes:
+    async def page(
+        self, printed: Printed, number: int, whose: str, urgency: Urgency = Urgency.ASKED
+    ) -> bytes:
         """As `Conversation.page`."""
         digest = hashlib.sha256(printed.content).hexdigest()
         draw = partial(self._draw, printed.content, number - 1)
-        return await self._pages.get(f"{digest} {number}", draw, Errand(whose))
+        return await self._pages.get(f"{digest} {number}", draw, Errand(whose, urgency))
 
     async def differing(self, one: Printed, other: Printed) -> tuple[int, ...]:
         """The numbers, from 1, of the pages on which two PDFs do not look the same."""

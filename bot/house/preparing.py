@@ -1,14 +1,17 @@
-"""What people are about to open is printed before they do: everybody's first document first, as the workers take turns."""
+"""What people are about to open is printed before they do: everybody's first document first, as the workers take turns.
+
+Where a press would finish the documents, they are printed as they will be then.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import structlog
 
 from bot.house.afterwards import Shown
-from forms.printing.queue import Urgency
 
 log = structlog.get_logger(__name__)
 
@@ -17,11 +20,11 @@ _MOST = 100
 
 
 class Preparing:
-    """Opens documents as nobody in particular, who is in no hurry. `open` is given channel, address, document, urgency."""
+    """Has documents printed as nobody in particular, who is in no hurry. `print_` prints the first of what a door offers."""
 
-    def __init__(self, open_: Callable[[str, str, str, Urgency], Awaitable[object]]) -> None:
-        self._open = open_
-        self._offered: dict[tuple[str, str], Sequence[str]] = {}
+    def __init__(self, print_: Callable[[Shown], Awaitable[object]]) -> None:
+        self._first = print_
+        self._offered: dict[tuple[str, str], Shown] = {}
         #: Those under way, one for each door.
         self.tasks: set[asyncio.Task[None]] = set()
 
@@ -30,7 +33,7 @@ class Preparing:
         waits = shown.door in self._offered
         if not waits and len(self._offered) >= _MOST:
             return
-        self._offered[shown.door] = shown.documents
+        self._offered[shown.door] = shown
         if not waits:
             task = asyncio.get_running_loop().create_task(self._print(shown.door))
             self.tasks.add(task)
@@ -38,11 +41,11 @@ class Preparing:
 
     async def _print(self, door: tuple[str, str]) -> None:
         try:
-            while offered := self._offered[door]:
-                self._offered[door] = offered[1:]
-                await self._open(*door, offered[0], Urgency.AHEAD)
+            while (offered := self._offered[door]).documents:
+                self._offered[door] = replace(offered, documents=offered.documents[1:])
+                await self._first(offered)
         except Exception as error:
             # Whoever opens the document meets the same and is told; nobody waits for this one.
-            log.warning("documents.ahead_failed", document=offered[0], error=type(error).__name__)
+            log.warning("documents.ahead_failed", document=offered.documents[0], error=type(error).__name__)
         finally:
             del self._offered[door]

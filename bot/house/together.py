@@ -109,13 +109,13 @@ class Together:
         speaker, now = doing.speaker, doing.scene.now
         if speaker.case is None or doing.outcome.interview.answers == speaker.state.answers:
             return
+        if speaker.alone:  # whoever was asked in since is in an interview that is past this version
+            return
         programme = self._archive.pinned(doing.unit, speaker.state.digest)
         if programme is None or not programme.parties or not role_of(speaker.state.role).leads:
             return
-        rows = [
-            each for each in invitations.of_case(doing.unit, speaker.case) if each.standing == "confirmed"
-        ]
-        others = [each for each in rows if each.party != speaker.party and each.person]
+        rows = invitations.confirmed_beside(doing.unit, speaker.case, speaker.party)
+        others = [each for each in rows if each.person]
         if not others:
             return
         before, after = (

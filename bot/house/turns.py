@@ -335,7 +335,8 @@ def _shown(place: Place, screen: Screen) -> tuple[Afterward, ...]:
     printed = tuple(
         card.document for card in screen.cards if card.format != "zip" and card.document != PACKET
     )
-    return (Shown(place.door, printed),) if printed else ()
+    finishing = any(button.action.verb == "finish" for button in screen.buttons)
+    return (Shown(place.door, printed, finishing),) if printed else ()
 
 
 def _told(taken: Taken, met: Met) -> Taken:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage import interviews
 from tests.bot.house.invitees import asks, gathered, nominated, one_more, takes, text, writes
 from tests.bot.household import House, Someone
 
@@ -34,6 +35,19 @@ async def test_whoever_is_not_qualified_does_not_count_and_frees_nobody(shared: 
     assert "覃秀兰，写好了，但对方不符合通知的条件，不能算数" in text(anna)
     await third.take()
     assert "别人已经写够了" not in text(third)
+
+
+async def test_a_nominee_is_alone_until_somebody_is_asked_in(shared: House, anna: Someone) -> None:
+    async def alone() -> bool:
+        speaker = await shared.database.read(
+            lambda unit: interviews.speaker(unit, anna.channel, anna.address)
+        )
+        assert speaker
+        return speaker.alone
+
+    assert await alone()
+    await asks(anna)
+    assert not await alone()
 
 
 async def test_somebody_else_may_be_asked_in_the_place_of_one_who_does_not_count(

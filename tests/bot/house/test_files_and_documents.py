@@ -17,7 +17,6 @@ from bot.workshop.rehearsal import pdf_text
 from forms.inspection import Caps
 from forms.loader import Source, first_edition
 from forms.packet import BUNDLE, PACKET
-from forms.printing.queue import Urgency
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Unanswered, Workers
 from forms.sheet import XLSX
@@ -171,12 +170,31 @@ async def test_what_a_summary_shows_is_printed_ahead(house: House, anna: Someone
     assert len(house.conversation.documents._prints) == 1
 
 
+async def test_what_a_press_would_finish_is_printed_as_it_will_be_then(house: House, anna: Someone) -> None:
+    await anna.fills()
+    sent = await house.conversation.receive("web", "anna", "证书.jpg", stream(picture()))
+    await anna.take(file=sent)
+    await anna.presses("发完了")
+    documents = house.conversation.documents
+    assert documents.preparing
+    await asyncio.gather(*documents.preparing.tasks)
+    ahead = len(documents._prints), len(documents._pages)
+    assert all(ahead)
+    await anna.presses("没问题，生成", "属实，生成材料")
+    for card in anna.screen.cards:
+        if card.document not in (PACKET, BUNDLE):
+            printed = await house.conversation.document("web", "anna", card.document)
+            await house.conversation.page(printed, 1, "anna")
+    assert (len(documents._prints), len(documents._pages)) == ahead
+
+
 async def test_everybodys_documents_are_opened_ahead_and_what_is_offered_anew_takes_the_place_of_the_rest() -> (
     None
 ):
     opened: list[str] = []
 
-    async def opens(channel: str, address: str, document: str, urgency: Urgency) -> None:
+    async def opens(shown: Shown) -> None:
+        document = shown.documents[0]
         opened.append(document)
         await asyncio.sleep(0)
         if document == "first":
