@@ -19,6 +19,7 @@ from storage.unit import Unit
 from tests.bot.house.desk.bureau import Bureau
 from tests.bot.house.desk.cases import said, speaks
 from tests.bot.house.desk.nominees import nominees, opened
+from tests.bot.house.test_own_cases import told
 from tests.bot.household import House, Someone
 from tests.forms.programmes.cases import programme
 
@@ -273,3 +274,12 @@ async def test_in_another_language_it_is_told_in_that(two: Day) -> None:
     await two.later()
     assert "has its results: you passed." in await two.sees(passed)
     assert "有结果了" not in said(passed)
+
+
+async def test_the_copy_of_ones_own_tells_what_was_told_and_no_more(on_a_list: Day) -> None:
+    listed, _ = on_a_list.people
+    await on_a_list.head.presses("打开陆建华", "记一条异议")
+    await on_a_list.head.says("同事反映成果是班组的")
+    text, (case,) = await told(listed)
+    assert case["selection"] == {"stage": "公示5个工作日", "came": "listed", "now": ""}
+    assert "同事反映" not in text
