@@ -17,7 +17,7 @@ from forms.programme import Programme
 from forms.stages import Stage
 from storage import stages as running
 from storage import stays
-from storage.desk_tables import standing, stay
+from storage.desk_tables import progress, standing, stay
 from storage.stages import Progress
 from storage.stays import Stay
 from storage.unit import Unit
@@ -55,6 +55,18 @@ def result(unit: Unit, office: str, programme: Programme, case: str, today: date
             break
         found = _after(unit, course[stage.id], stage, stood.get(stage.id), found, today)
     return found if found.came or found.now else None
+
+
+def stands(unit: Unit, office: str, programme: str, case: str) -> tuple[str, str]:
+    """The stage at an office in which something was recorded of a case last, and what; ("", "") where nothing was."""
+    rows = unit.connection.execute(
+        select(standing.c.stage, standing.c.outcome)
+        .join(progress, progress.c.stage == standing.c.stage)
+        .where(standing.c.case == case, progress.c.office == office, progress.c.programme == programme)
+        .order_by(progress.c.begun.desc(), standing.c.at.desc())
+        .limit(1)
+    ).all()
+    return (rows[0].stage, rows[0].outcome) if rows else ("", "")
 
 
 def _stood(unit: Unit, case: str) -> Mapping[str, Any]:

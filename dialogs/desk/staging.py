@@ -19,7 +19,7 @@ from forms.halts import halt
 from forms.hours import clock
 from forms.message import Message, Own, say
 from forms.numerals import between, to_arabic
-from forms.stages import Decision
+from forms.stages import Decision, Stage
 
 #: The list that is put up, as a document of the desk.
 STAGE_LIST = "stage_list"
@@ -74,8 +74,13 @@ _SHIFTS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
 
 
 def called(brief: StageBrief) -> Mapping[str, Message]:
+    """How outcomes are called in a stage that is shown."""
+    return outcomes_in(brief.stage)
+
+
+def outcomes_in(stage: Stage) -> Mapping[str, Message]:
     """How outcomes are called in a stage."""
-    return LISTED if brief.stage.kind == "notice" else OUTCOMES
+    return LISTED if stage.kind == "notice" else OUTCOMES
 
 
 def screen(view: DeskView) -> Screen:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.house.desk.decisions import UNTIL_TOLD
 from dialogs.desk.staging import TOLD_AFTER
+from dialogs.turn import Table
 from storage import stages as running
 from storage import standings
 from storage.desk_tables import stay
@@ -283,3 +284,28 @@ async def test_the_copy_of_ones_own_tells_what_was_told_and_no_more(on_a_list: D
     text, (case,) = await told(listed)
     assert case["selection"] == {"stage": "公示5个工作日", "came": "listed", "now": ""}
     assert "同事反映" not in text
+
+
+async def test_the_case_at_the_desk_tells_how_it_stands_and_what_was_recorded_in_which_stage(
+    on_a_list: Day,
+) -> None:
+    head = on_a_list.head
+    await head.presses("打开陆建华", "记一条异议")
+    await head.says("同事反映成果是班组的")
+    await head.says("看板")
+    await head.presses("办完的", "打开陆建华")
+    assert "评选：公示5个工作日，有异议" in said(head)
+    await head.presses("经过")
+    (history,) = (part for part in head.screen.parts if isinstance(part, Table))
+    recorded = [row.cells[2] for row in history.rows if row.cells[1] == "黄主席" and "登记" in row.cells[2]]
+    assert recorded == ["登记了“公示5个工作日”的结果"] * 2
+
+
+async def test_who_looked_at_it_does_not_tell_that_somebody_objected(on_a_list: Day) -> None:
+    listed, _ = on_a_list.people
+    await listed.says("谁看过我的申报")
+    assert "登记" not in said(listed)
+    await on_a_list.head.presses("打开陆建华", "记一条异议")
+    await on_a_list.head.says("同事反映成果是班组的")
+    await listed.says("谁看过我的申报")
+    assert "登记" not in said(listed) and "还没有人看过" in said(listed)
