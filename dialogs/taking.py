@@ -255,9 +255,17 @@ def _give(
     if question == view.resent:
         view = View(programme, replying.opened(view, question), scene)
     if given.whole:
-        return answer(view, question, given)
+        return _whole(view, question, given)
     change = proposing.taken(view, question, given.text) if given.text is not None else None
     return change or replying.replied(view, question, given) or answer(view, question, given)
+
+
+def _whole(view: View, question: Question, given: Given) -> Change:
+    """All of a text, written in a field of its own: no command, whatever it reads like, and what reads like none is no answer."""
+    if not asides.said(question, given.text or ""):
+        return answer(view, question, given)
+    sentence = say("这里问的是“{label}”，请直接回答。", label=question.label)
+    return Change(view.interview, (Say(view.words(sentence), "problem"),), question=question.id)
 
 
 def _closed(view: View, given: Given, screen: Screen) -> Change | None:

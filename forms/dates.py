@@ -19,6 +19,9 @@ EARLIEST, LATEST = 1900, 2100
 
 _PRESENT_WORDS = frozenset({"至今", "现在", "目前", "今", "到现在", "到今", "present", "now"})
 _VAGUE = re.compile(r"大概|大约|约|左右|前后|好像|可能|应该|吧|的样子")
+#: Days of the moon, whose calendar libraries disagree about by a day or a month (`findings/lunardate-new-moons.sh`).
+_LUNAR = re.compile(r"[农阴旧老]历|[正冬腊]月|闰.{1,2}月|月(?:初[一二三四五六七八九十\d]|[廿卅])")
+_BESIDE = re.compile(r"[(（][农阴旧老]历[^)）]*月[^)）]*[)）]")  # 1978年9月17日（农历八月十五）
 _FRAME = re.compile(r"^[是在从自于]+|[起。，,]+$|(?:开始|参加工作|入职|毕业)$")
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
 
@@ -100,9 +103,11 @@ def means_present(text: str) -> bool:
 
 def read(text: str, today: date) -> Moment:
     """What point in time a text means. Raises `Unreadable`."""
-    plain = to_arabic(_plain(without_clock(folded(text[:_LONGEST]))))
+    plain = to_arabic(_plain(without_clock(_BESIDE.sub("", folded(text[:_LONGEST])))))
     if len(text) > _LONGEST:
         raise Unreadable(_unread())
+    if by_the_moon(text):
+        raise Unreadable(say("这里写公历（阳历）的日子。请把农历换成公历，例如：2016年6月"))
     stripped = _FRAME.sub("", _FRAME.sub("", _VAGUE.sub("", plain).strip())).strip()
     sure = _VAGUE.search(plain) is None
     for word, shift in _RELATIVE_YEAR.items():
@@ -130,12 +135,22 @@ def heard(text: str, today: date) -> Moment:
     except Unreadable as error:
         plain = to_arabic(_plain(folded(text[:_LONGEST])))
         dated = _WITHIN.findall(plain)
-        if len(text) > _LONGEST or len(dated) != 1 or re.search(r"\d", _WITHIN.sub("", plain)):
+        if (
+            len(text) > _LONGEST
+            or by_the_moon(text)
+            or len(dated) != 1
+            or re.search(r"\d", _WITHIN.sub("", plain))
+        ):
             raise
         try:
             return Moment(read(dated[0], today).iso, False)
         except Unreadable:
             raise error from None
+
+
+def by_the_moon(text: str) -> bool:
+    """Whether a date of the lunar calendar is told, not only noted in brackets beside one of the solar calendar."""
+    return _LUNAR.search(_BESIDE.sub("", text)) is not None
 
 
 def _unread() -> Message:

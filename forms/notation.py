@@ -21,7 +21,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 _CORE = "tag:yaml.org,2002:"
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+|.*_.*", re.DOTALL)
+#: What people mean as text and ruamel.yaml takes for a number: 0771, and 2026_01 (`findings/ruamel-yaml-underscores.sh`).
+_NOT_MEANT = re.compile(r"[-+]?0[0-9_]+|.*_.*", re.DOTALL)
 
 
 class DefinitionError(ValueError):
@@ -193,7 +194,7 @@ def _scalar(place: Place, kind: str, node: ScalarNode) -> Any:
             return None
         case "bool":
             return text.casefold() == "true"
-        case "int" if _LEADING_ZERO.fullmatch(text):
+        case "int" | "float" if _NOT_MEANT.fullmatch(text):
             raise place.error(f"“{text}” would lose its zero or “_” as a number: put it in quotes")
         case "int" | "float":
             return _number(place, kind, text)

@@ -28,10 +28,10 @@ def orientation(picture: Image.Image) -> int:
     """EXIF's orientation of an opened picture, 1 (upright) to 8; 1 where none is told.
 
     Only the entry itself is read: what is broken elsewhere in the EXIF does not matter. Where it tells nothing, XMP may.
+    A TIFF stands upright for us: its size is told as turned, and decoding turns it (`findings/pillow-tiff-turned.sh`).
     """
     if picture.format == "TIFF":
-        turn = getattr(picture, "tag_v2", {}).get(_TAG, 1)
-        return turn if turn in _TURNS else 1
+        return 1
     exif = picture.info.get("exif") or _hexadecimal(picture.info.get("Raw profile type exif"))
     in_exif = _in_exif(exif) if isinstance(exif, bytes) else None
     if in_exif is not None:

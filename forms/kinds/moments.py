@@ -8,7 +8,18 @@ from typing import ClassVar
 from pydantic import Field
 
 from forms.characters import folded
-from forms.dates import EARLIEST, LATEST, PRESENT, Moment, Unreadable, checked, heard, means_present, spoken
+from forms.dates import (
+    EARLIEST,
+    LATEST,
+    PRESENT,
+    Moment,
+    Unreadable,
+    by_the_moon,
+    checked,
+    heard,
+    means_present,
+    spoken,
+)
 from forms.kinds.base import (
     Answer,
     Check,
@@ -74,6 +85,8 @@ class MomentQuestion(Question):
         try:
             moment = _completed(given.text, draft) or heard(given.text, about.today)
         except Unreadable as error:
+            if by_the_moon(given.text):
+                return Problem(error.message)
             if draft and _YEARED.search(to_arabic(folded(given.text[:_LONGEST]))):
                 return Unfinished({}, (error.message,))  # another year is meant than the one known so far
             return self._half_said(given.text, draft, about) or Problem(self._example(error.message))

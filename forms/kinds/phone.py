@@ -77,7 +77,7 @@ class PhoneQuestion(Question):
         if len(several) > 1:
             return self._one_of([found["mobile"] for found in several if found["mobile"]])
         if not _NUMBER.fullmatch(typed):
-            return self._among_words(several[0][0], about) if several else Problem(self._wanted())
+            return Problem(self._wanted())
         number = re.sub(r"[^\d+]", "", typed)
         if _LOCAL.fullmatch(number):
             if not about.area_code:
@@ -102,14 +102,6 @@ class PhoneQuestion(Question):
         if len(mobiles) != 1:
             return Problem(say("这里只填一个号码，请发最容易找到您的那一个。"))
         number, _ = _written(re.sub(r"\D", "", mobiles[0]))
-        return self._asked_back(number)
-
-    def _among_words(self, number: str, about: Circumstances) -> Reading:
-        """The only number in a sentence, such as 应该是13800000000吧."""
-        reading = self.parse(Given(text=number), None, about)
-        return self._asked_back(str(reading.value)) if isinstance(reading, Answer) else reading
-
-    def _asked_back(self, number: str) -> Check:
         return Check(number, say("按 {value} 记，对吗？", value=self.show(number)))
 
     def show(self, value: Value) -> str | Message:

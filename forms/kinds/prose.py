@@ -28,7 +28,6 @@ from forms.kinds.samples import story
 from forms.kinds.taking_files import missing, received
 from forms.message import Message, Own, say
 from forms.numerals import to_arabic
-from forms.understanding import meaning
 
 _WRITTEN_FROM = 150  # characters of a limit from which a text is written in a field of its own
 _GATHERED_FROM = 500  # characters of a limit from which a text is collected from several messages
@@ -144,8 +143,6 @@ class ProseQuestion(Question):
         whole = "\n".join(lines)
         if not whole:
             return Problem(say("还没有写。请写好再点“写好了”。"))
-        if meaning(whole):  # 好的, 没有, 不知道
-            return Problem(say("这里问的是“{label}”，请直接回答。", label=self.label))
         refused = refuse_unprintable(whole, about)
         if refused:
             return refused

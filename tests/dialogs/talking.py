@@ -76,6 +76,10 @@ class Person:
             self._take(text=text)
         return self.screen
 
+    def writes(self, text: str) -> Screen:
+        """All of a text, in a field of its own."""
+        return self._take(text=text, whole=True)
+
     def sends(self, attachment: Attachment) -> Screen:
         return self._take(file=attachment)
 

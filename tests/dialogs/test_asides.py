@@ -203,3 +203,13 @@ def test_that_there_is_none_of_what_is_asked_for_is_told(text: str) -> None:
     person = at("post")
     person.says(text)
     assert came(person, "post") == "told"
+
+
+@pytest.mark.parametrize("text", ["好的", "没有", "不知道", "谢谢", "以后再说", "写好了"])
+def test_what_reads_like_no_answer_is_not_taken_for_all_of_a_text(text: str) -> None:
+    person = at("story")
+    person.writes(text)
+    assert person.tone("problem")
+    assert QUESTIONS["story"] not in person.interview.answers
+    person.writes("我在车间干了二十年焊工。")
+    assert QUESTIONS["story"] in person.interview.answers

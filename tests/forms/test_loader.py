@@ -79,6 +79,8 @@ def test_translations_of_the_programme_win_over_shared_ones() -> None:
         ({"rules": "priorities: \x07\n"}, "rules.yaml:8", "U+0007"),
         ({"rules": "---\nrules: []\n"}, "rules.yaml:8", "document"),
         ({"programme": "places: 025\n"}, "programme.yaml:20", "would lose its zero"),
+        ({"programme": "places: 2026_01\n"}, "programme.yaml:20", "would lose its zero or “_”"),
+        ({"programme": "places: 3.1_4\n"}, "programme.yaml:20", "would lose its zero or “_”"),
         ({"programme": "places: .inf\n"}, "programme.yaml:20", "not a plain number"),
         ({"programme": "places: 1e999\n"}, "programme.yaml:20", "finite"),
         ({"programme": "places: {{ x }}\n"}, "programme.yaml:20", "key must be text"),

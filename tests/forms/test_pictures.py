@@ -195,18 +195,37 @@ def test_exif_that_tells_no_orientation_leaves_the_picture_as_it_is(look: Look, 
     assert (found.trouble, found.width, found.height) == (None, 420, 588)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF", "TIFF"])
 @pytest.mark.parametrize("way", range(1, 9))
-def test_all_eight_ways_are_turned_as_a_viewer_turns_them(look: Look, stored: Path, way: int) -> None:
+def test_all_eight_ways_are_turned_as_a_viewer_turns_them(
+    look: Look, stored: Path, way: int, kind: str
+) -> None:
     from PIL import ImageOps
 
     exif = Image.Exif()
     exif[0x0112] = way
-    sent = saved(portrait(), "PNG", exif=exif)
-    look(sent, "a.png")
+    sent = saved(portrait(), kind, exif=exif)
+    found = look(sent, f"a.{kind.lower()}")
     wanted = ImageOps.exif_transpose(Image.open(io.BytesIO(sent)))
     made = opened(prepared_scan(PlainFile(stored)))
-    assert made.size == wanted.size
+    assert (found.width, found.height) == made.size == wanted.size
     assert max(high for _, high in ImageChops.difference(made, wanted.convert("RGB")).getextrema()) < 60
+
+
+def test_every_page_of_a_tiff_is_turned_its_own_way(look: Look, stored: Path) -> None:
+    lying = portrait().transpose(Image.Transpose.ROTATE_90)
+    lying.encoderinfo = {"tiffinfo": {0x0112: 6}}
+    look(saved(portrait(), "TIFF", save_all=True, append_images=[lying]), "扫描.tif")
+    for page in (0, 1):
+        made = prepared_scan(PlainFile(stored), page)
+        assert opened(made).size == (420, 588)
+        assert stands_upright(made)
+
+
+def test_a_large_tiff_is_turned_once_though_it_is_reduced(look: Look, stored: Path) -> None:
+    lying = portrait((2100, 2940)).transpose(Image.Transpose.ROTATE_90)
+    look(saved(lying, "TIFF", compression="tiff_lzw", tiffinfo={0x0112: 6}), "扫描.tif")
+    assert stands_upright(preview(PlainFile(stored)))
 
 
 def test_a_heic_is_turned_once(look: Look, stored: Path) -> None:

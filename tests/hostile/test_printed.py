@@ -89,7 +89,7 @@ def seen(text: str) -> Counter[str]:
 
 
 def words_of(content: bytes) -> str:
-    """The text of all pages. pdfium reads a hyphen that a word breaks at as U+FFFE."""
+    """The text of all pages, with the hyphens at which words break (`findings/pdfium-line-end-hyphen.sh`)."""
     with pypdfium2.PdfDocument(content) as document:
         return "".join(page.get_textpage().get_text_range() for page in document).replace("\ufffe", "-")
 

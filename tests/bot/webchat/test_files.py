@@ -43,6 +43,14 @@ async def test_a_photo_goes_up_and_its_preview_comes_back(caller: Caller) -> Non
     assert Image.open(BytesIO(await preview.read())).format == "JPEG"
 
 
+@pytest.mark.parametrize("name", ["证书;甲;乙.jpg", "“甲”,乙=丙.jpg", "50%3B.jpg", "a+b;.jpg"])
+async def test_a_name_comes_in_as_it_is(caller: Caller, name: str) -> None:
+    """Parts of a form would lose some of them (`findings/aiohttp-semicolons-in-names.sh`)."""
+    await begun(caller)
+    answer = await caller.sends(quote(name), PHOTO.read_bytes())
+    assert (await answer.json())["name"] == name
+
+
 async def test_a_file_is_said_by_its_id(caller: Caller) -> None:
     line = await begun(caller)
     facts = await (await caller.sends("a.jpg", PHOTO.read_bytes())).json()

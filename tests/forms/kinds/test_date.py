@@ -31,6 +31,30 @@ def test_a_day_of_january_by_its_name(said: str) -> None:
     assert answer(question("date"), said) == "2009-01-05"
 
 
+@pytest.mark.parametrize("kind", ["date", "month"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "农历1978年八月十五",
+        "1978年8月15日（农历）",
+        "我是阴历1978年8月15日生的",
+        "旧历6月20日",
+        "1978年八月初三",
+        "1978年八月廿三",
+        "1954年冬月初一",
+        "1984年闰十月",
+        "1990年腊月",
+    ],
+)
+def test_a_day_of_the_moon_is_asked_for_in_the_solar_calendar(kind: str, said: str) -> None:
+    assert "公历" in refusal(question(kind), said)
+
+
+def test_a_day_of_the_moon_noted_beside_a_solar_day_does_not_matter() -> None:
+    assert answer(question("date"), "1978年9月17日（农历八月十五）") == "1978-09-17"
+    assert answer(question("date"), "1978年9月17日(阴历8月15)") == "1978-09-17"
+
+
 @pytest.mark.parametrize(
     ("line", "dates", "rest"),
     [

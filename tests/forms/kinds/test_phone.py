@@ -116,20 +116,3 @@ def test_of_several_numbers_the_mobile_one_is_asked_back(said: str) -> None:
 @pytest.mark.parametrize("said", ["13800000000/13900000001", "0771-2805708/2805709"])
 def test_of_several_of_a_kind_one_is_wanted(said: str) -> None:
     assert "只填一个" in refusal(question("phone"), said)
-
-
-@pytest.mark.parametrize(
-    ("said", "number"),
-    [
-        ("应该是13800000000吧", "13800000000"),
-        ("你打我这个 138-0000-0000 就行", "13800000000"),
-        ("单位的是0771-2805708，下班没人", "0771-2805708"),
-    ],
-)
-def test_a_number_among_words_is_asked_back(said: str, number: str) -> None:
-    assert checked(question("phone"), said)[0] == number
-
-
-@pytest.mark.parametrize("said", ["应该是1380000000吧", "身份证是450103198409120000吧"])
-def test_what_only_looks_like_a_number_among_words_is_refused(said: str) -> None:
-    assert refusal(question("phone", mobile=True), said)
