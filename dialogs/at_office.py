@@ -82,6 +82,44 @@ class Erasing:
     reason: str = ""
 
 
+#: How a case came out of the stage that was over last, or stands on a list that is up. A review lets it go on, keeps it in
+#: reserve, or it is out. While a list is up it is listed, moved up onto it, listed as a reserve, or not listed; once that is
+#: over it was kept, waited in vain, or was left out; it may be taken off. It is named in the end, or not.
+Came = Literal[
+    "on",
+    "reserve",
+    "out",
+    "listed",
+    "moved_up",
+    "listed_reserve",
+    "unlisted",
+    "kept",
+    "waited",
+    "left_out",
+    "off",
+    "named",
+    "unnamed",
+]
+#: Whoever a case is about learns no more of the selection then.
+LAST: frozenset[Came] = frozenset(["out", "waited", "left_out", "off", "named", "unnamed"])
+
+
+@dataclass(frozen=True)
+class Result:
+    """How far a case has come in the selection at its office, as whoever it is about may know it.
+
+    `came` is how it came out of `stage`, "" while it came out of none; `days` tells when its list is up; `follows` that
+    somebody may yet move up onto that, `now` which stage it is in by now, "" where nobody needs to know. Reasons,
+    objections and places stay with the office.
+    """
+
+    came: Came | Literal[""] = ""
+    stage: str = ""
+    days: Message | None = None
+    follows: bool = False
+    now: str = ""
+
+
 @dataclass(frozen=True)
 class Handed:
     """A case that was handed in: for the how manieth time, when (local, ISO to the minute), where it lies, its number.
@@ -89,7 +127,7 @@ class Handed:
     `clause` and `reason` are those of a refusal. `undone` tells that staff took their last decision back. `above` is the
     office to which it was passed on. `may_withdraw` tells that the case may still be taken back, `in_hand` which paper
     the office has. `owing` names the other parties that still owe an answer to what was sent back, as “expert 1”.
-    `erasing` is this party's own request.
+    `erasing` is this party's own request, `result` how far the selection has come.
     """
 
     state: Standing
@@ -106,6 +144,7 @@ class Handed:
     in_hand: tuple[InHand, ...] = ()
     owing: tuple[str, ...] = ()
     erasing: Erasing | None = None
+    result: Result | None = None
 
     @property
     def listens(self) -> bool:

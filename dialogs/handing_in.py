@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs import calling, correspondence, deletion, inviting, returned
-from dialogs.at_office import Destination, Handed, Place
+from dialogs import calling, correspondence, deletion, inviting, returned, selected
+from dialogs.at_office import LAST, Destination, Handed, Place
 from dialogs.turn import Action, Button, Line, LineState, Say, Screen, Tone
 from dialogs.verdicts import told
 from dialogs.view import View
@@ -249,22 +249,25 @@ def standing(view: View) -> tuple[Say, ...]:
     if handed is None:
         return ()
     words = view.words
-    said = [Say(words(_state(handed)), _TONES.get(handed.state, "met"))]
+    said = [Say(words(stands(handed)), _TONES.get(handed.state, "met"))]
     if handed.undone:
         said.append(Say(words(say("刚才的决定，工作人员撤回了，正在重新看。")), "note"))
     if handed.state == "here":
         said.append(Say(words(say("要改的会退回给您，有结果也在这里告诉您。")), "note"))
-    if handed.state in {"here", "accepted"}:
+    over = handed.result is not None and handed.result.came in LAST
+    if handed.state in {"here", "accepted"} and not over:
         said.extend(paper(view, handed.place))
     if handed.state == "refused":
         said.append(correspondence.human(view, handed))
+    said.extend(selected.told(view, handed))
     return (*said, *deletion.standing(view), *returned.notes(view))
 
 
 _TONES: dict[str, Tone] = {"refused": "not_met", "withdrawn": "note", "returned": "note"}
 
 
-def _state(handed: Handed) -> Message:
+def stands(handed: Handed) -> Message:
+    """Where a case lies, and what its office did with it."""
     office, number = Own(handed.office), Own(handed.number)
     match handed.state:
         case "here":
@@ -337,7 +340,7 @@ def lines(view: View) -> Iterator[Line]:
         return
     label, states = words(say("递交")), _LINES
     if handed is not None and handed.state not in {"returned", "withdrawn"}:
-        yield Line(label, words(_state(handed)), _look(view), states.get(handed.state, "ok"))
+        yield Line(label, words(stands(handed)), _look(view), states.get(handed.state, "ok"))
         return
     if possible(view):
         shown = say("改好了，可以再次递交") if again(view) else say("可以递交了")

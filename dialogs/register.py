@@ -17,6 +17,7 @@ from dialogs import (
     doors,
     fitting,
     handing_in,
+    how_far,
     invited,
     inviting,
     looked_at,
@@ -124,6 +125,12 @@ PAGES: Mapping[str, Page] = {
             words="计划 倒排 倒排计划 排计划 时间表 时间安排 日程 进度计划 plan /plan schedule timeline",
             sentences=timetable.WHETHER_IN_TIME,
         ),
+        Page(
+            "selected",
+            how_far.screen,
+            words="结果 评选结果 评选进度 评审进度 公示名单 selected /selected results selection_result",
+            sentences=how_far.HOW_FAR,
+        ),
         Page("points", verdicts.open_points, words="未明之处 没说清的 通知没说清 /points"),
         Page("menu", pages.menu, words="菜单 menu /menu /start", fitting=fitting.menu),
         Page("mine", pages.mine, words="我的申报 /mine", fitting=pages.mine),
@@ -223,7 +230,7 @@ PAGES: Mapping[str, Page] = {
 #: What people may ask for at any time, whatever else stands in the way.
 ALWAYS = frozenset(["privacy", "mydata", "delete", "consents"])
 #: Pages whose words are questions themselves, and none about what is on screen: 还来得及吗.
-ASKED_FOR = ALWAYS | {"plan", "looked"}
+ASKED_FOR = ALWAYS | {"plan", "looked", "selected"}
 
 
 #: What is seen once a part is done, by the name that roles have for it.

@@ -221,10 +221,14 @@ def finished(view: View) -> Screen:
         kind = say("材料生成好了，可以打印盖章。下面标着的补好、换好，再报送。")
     else:
         kind = say("材料生成好了，可以打印盖章了。")
+    begun = view.in_hand is not None and view.in_hand.result is not None
     parts = [*handing_in.standing(view), *corrected.told(view)]
-    parts.extend((Say(words(kind), "problem" if view.wrong else "met"), _filing(view)))
+    if not begun:  # the selection is on: there is nothing to be brought any more
+        parts.extend((Say(words(kind), "problem" if view.wrong else "met"), _filing(view)))
     parts.extend(told(view, (v for v in view.verdicts if v.outcome != "met")))
-    if view.in_hand:
+    if begun:
+        parts.append(Say(words(say("您的材料都在下面，可以点开看、下载。"))))
+    elif view.in_hand:
         parts.append(Say(words(say("下面每份都可以点开看、下载。"))))
     else:
         parts.append(Say(words(say("下面每份都可以点开看、下载。要改哪里，点“检查答案”，改完重新生成。"))))

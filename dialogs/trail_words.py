@@ -96,6 +96,7 @@ TOLD: frozenset[Kind] = frozenset(KINDS) - {
     "ranked",
     "remarked",
     "remark_dropped",
+    "stage_moved",  # how often, and when, would tell of an objection; results are told by themselves
     "seat_given",
     "seat_taken",
     "seat_ended",

@@ -20,6 +20,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 
+from storage import jobs
 from storage.conflicts import Conflict, ReadOnly
 from storage.keyring import Keyring
 from storage.sealed import Sealing
@@ -314,6 +315,7 @@ class _Pool:
         from psycopg import ServerCursor  # nothing that works on SQLite needs it
         from psycopg.pq import TransactionStatus
 
+        jobs.at_hand()
         self._engine = engine
         self._sealed = sealed
         self._reading = open_engine(url, isolation_level="AUTOCOMMIT")

@@ -138,11 +138,15 @@ def recall(unit: Unit, cases: Iterable[str], at: str = "") -> bool:
     """What some cases, or parts of them, are in is fetched no more: they are an office's no longer. Whether any was ready.
 
     What is being made begins anew. `at` is the office that has them no more; without it they are nobody's any more.
+    What waits is begun by nobody until this unit is done: its maker then sees what is left.
     """
     lost = frozenset(cases)
-    rows = select(export.c.id, export.c.state, export.c.cases).where(export.c.state.in_(("making", "ready")))
+    rows = select(export.c.id, export.c.state, export.c.cases).where(
+        export.c.state.in_(("waiting", "making", "ready"))
+    )
+    rows = rows.order_by(export.c.id).with_for_update()
     held = unit.connection.execute(rows.where(export.c.office == at) if at else rows).all()
-    found = [row for row in held if not lost.isdisjoint(row.cases)]
+    found = [row for row in held if row.state != "waiting" and not lost.isdisjoint(row.cases)]
     for row in found:
         anew = {"state": "recalled"} if row.state == "ready" else {"state": "waiting", "done": 0}
         unit.connection.execute(update(export).where(export.c.id == row.id).values(**anew, lease_until=None))

@@ -41,6 +41,13 @@ def many_machines(url: str) -> bool:
     return make_url(url).get_backend_name() == "postgresql"
 
 
+def at_hand() -> None:
+    """Load all that units put jobs in with, where units have threads: those that import it at once find it half made."""
+    import pgqueuer.adapters.persistence.qb
+    import pgqueuer.domain.settings
+    import pgqueuer.queries  # noqa: F401  # to have it loaded
+
+
 def put(
     unit: Unit, work: Work, identifier: str, after: timedelta = timedelta(), key: str | None = None
 ) -> None:

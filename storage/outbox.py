@@ -51,6 +51,20 @@ def enqueue(unit: Unit, kind: str, key: str, payload: Mapping[str, str], due: da
     return True
 
 
+def settled(unit: Unit, key: str) -> bool:
+    """Whether the item of a key was put in and is delivered, or given up."""
+    found = unit.connection.execute(select(outbox.c.state).where(outbox.c.key == key)).scalar()
+    return found is not None and found != "waiting"
+
+
+def newest(unit: Unit, item: Item, prefix: str) -> bool:
+    """Whether nothing was put in behind an item under a key that begins so."""
+    behind = select(outbox.c.id).where(
+        outbox.c.id > item.id, outbox.c.key.startswith(prefix, autoescape=True)
+    )
+    return unit.connection.execute(behind.limit(1)).first() is None
+
+
 def claim(unit: Unit, now: datetime, lease: timedelta, most: int) -> tuple[Item, ...]:
     """Take up to `most` items that are due and in nobody's hands, the longest due first, for `lease`."""
     free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)

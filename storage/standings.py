@@ -246,7 +246,8 @@ def object_to(  # noqa: PLR0913, PLR0917  # who, what, when
     before = here.stood().get(case)
     if before is None or before.outcome not in {"on", "reserve"}:
         raise Refused("not_listed")
-    here.write(case, seat, at, outcome="objected", was=before.outcome, reason=reason.strip())
+    told = _behind(before.reason, reason)
+    here.write(case, seat, at, outcome="objected", was=before.outcome, reason=told)
     return here.own
 
 
@@ -268,8 +269,14 @@ def answer(  # noqa: PLR0913, PLR0917  # who, what, when
         raise Refused("no_objection")
     if not reason.strip():
         raise Refused("reason_missing.answer")
-    here.write(case, seat, at, outcome="out" if true else before.was, was="", reason=reason.strip())
+    told = _behind(before.reason, reason)
+    here.write(case, seat, at, outcome="out" if true else before.was, was="", reason=told)
     return here.own
+
+
+def _behind(before: str, reason: str) -> str:
+    """What was written of a name so far, with what is found now behind it: an objection stays beside its answer."""
+    return " → ".join(filter(None, (before, reason.strip())))
 
 
 def name(  # noqa: PLR0913, PLR0917  # who, what, when
@@ -322,19 +329,24 @@ def close(  # noqa: PLR0913  # who, what, when
     return next(each for each in course(unit, own.office, own.programme) if each.stage == own.stage)
 
 
+def until(own: Progress, stage: Stage, stood: Iterable[Standing]) -> date | None:
+    """The last day of a list, for whoever came onto it last as well; None where none is up, or nobody is on it."""
+    ends = (
+        days.ends
+        for each in stood
+        if each.counts_as in {"on", "reserve"} and (days := notice_days(own, stage, each.listed))
+    )
+    return max(ends, default=None)
+
+
 def _over(here: _Stage, stood: Iterable[Standing], today: date) -> None:
     """Raises Refused while a public notice is not over, for anybody who is on its list."""
     stood = tuple(stood)
     objections = sum(each.outcome == "objected" for each in stood)
     if objections:
         raise Refused("objected.open", count=objections)
-    ends = [
-        days.ends
-        for each in stood
-        if each.outcome in {"on", "reserve"} and (days := notice_days(here.own, here.stage, each.listed))
-    ]
-    last = max(ends, default=today)
-    if today <= last:
+    last = until(here.own, here.stage, stood)
+    if last and today <= last:
         raise Refused("not_over", day=spoken(last.isoformat()))
 
 

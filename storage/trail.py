@@ -20,7 +20,7 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -119,6 +119,13 @@ def told_today(  # noqa: PLR0913, PLR0917  # one row
     same = (trail.c.case == chain, trail.c.kind == kind, trail.c.about == about, trail.c.at >= begins)
     by = trail.c.seat.is_(None) if seat is None else trail.c.seat == seat
     return unit.connection.execute(select(trail.c.id).where(*same, by).limit(1)).first() is not None
+
+
+def telling(unit: Unit, chains: Sequence[str], kind: Kind, about: str) -> tuple[str, ...]:
+    """Those of some chains that tell of this, as they were given."""
+    same = (trail.c.kind == kind, trail.c.about == about, trail.c.case.in_(chains))
+    found = set(unit.connection.execute(select(trail.c.case).where(*same)).scalars())
+    return tuple(chain for chain in chains if chain in found)
 
 
 def digest(key: bytes, case: str, about: str, value: str) -> str:

@@ -27,7 +27,6 @@ from bot.house.archive import Archive
 from bot.house.beside import Beside, Change
 from bot.house.bounding import Bounding
 from bot.house.copies import Copies, Copy
-from bot.house.desk import decisions, digests
 from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.staff import Staff
 from bot.house.devices import Place, speaking
@@ -124,11 +123,7 @@ class Conversation:
         self.beside = Beside(self._archive, self._threshold.devices, key)
         self._bounding = Bounding(self._archive, self._partings.passed_by)
         self._reminding = Reminding(self._archive, self._threshold.devices)
-        opens = {
-            reminding.KIND: self._reminding.tell,
-            decisions.KIND: self.staff.decisions.tell,
-            digests.KIND: self.staff.digests.tell,
-        }
+        opens = {reminding.KIND: self._reminding.tell, **self.staff.opens}
         self.post = Post(self._archive, clock, opens)
         #: Doors that are open, here and in other processes.
         self.neighbours = Neighbours(self._archive, clock, self._forget)

@@ -67,10 +67,11 @@ class Copies:
         """The ZIPs, each of at most `most` bytes, the first with “everything.json”; none for a stranger."""
 
         def read(unit: Unit) -> tuple[Belongings, tuple[dict[str, Any], ...]] | None:
-            speaker = speaking(unit, channel, address, self._clock())
+            now = self._clock()
+            speaker = speaking(unit, channel, address, now)
             if speaker is None:
                 return None
-            return belongings(unit, speaker.person), own_cases(unit, self._archive, speaker.person)
+            return belongings(unit, speaker.person), own_cases(unit, self._archive, speaker.person, now)
 
         found = await self._archive.read(read)
         if found is None:

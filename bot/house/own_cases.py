@@ -16,6 +16,7 @@ from storage import (
     handing,
     invitations,
     offices,
+    outcomes,
     papers_in,
     remarks,
     settlements,
@@ -30,14 +31,14 @@ from storage.unit import Unit
 _Told = dict[str, Any]
 
 
-def own_cases(unit: Unit, archive: Archive, person: str) -> tuple[_Told, ...]:
+def own_cases(unit: Unit, archive: Archive, person: str, now: datetime) -> tuple[_Told, ...]:
     """Each case of a person that an office ever had, as plain values; moments are ISO. To be called within `read`."""
     found = []
     for row in invitations.of_person(unit, person):
         case = invitations.case_of(unit, row.party)
         lay = stays.of_case(unit, case)
         if lay:
-            found.append(_told(unit, archive, row, case, lay))
+            found.append(_told(unit, archive, row, case, lay) | _selected(unit, archive, row, case, now))
     return tuple(found)
 
 
@@ -95,6 +96,14 @@ def _told(unit: Unit, archive: Archive, row: Row, case: str, lay: tuple[Stay, ..
             if each.person == row.person
         ],
     }
+
+
+def _selected(unit: Unit, archive: Archive, row: Row, case: str, now: datetime) -> _Told:
+    """How far it has come in a selection, as whoever it is about may know it; nothing to others."""
+    last = stays.latest(unit, case) if role_of(row.role).leads else None
+    programme = archive.library.named(last.programme) if last else None
+    result = outcomes.so_far(unit, programme, last, now) if last and programme else None
+    return {"selection": {"stage": result.stage, "came": result.came, "now": result.now}} if result else {}
 
 
 def _where(unit: Unit, row: Stay, *, leads: bool) -> _Told:

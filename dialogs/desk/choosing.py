@@ -10,7 +10,7 @@ from dialogs.desk.course_scene import Candidate, Selection, StageBrief
 from dialogs.desk.desk_change import DeskChange
 from dialogs.desk.desk_scene import DeskView
 from dialogs.desk.press import button
-from dialogs.desk.staging import LONGEST, called, cards, told, too_long
+from dialogs.desk.staging import LONGEST, TOLD_AFTER, called, cards, told, too_long
 from dialogs.turn import Button, Row, Say, Screen, Table
 from forms.characters import folded
 from forms.message import Message, Own, say
@@ -25,6 +25,7 @@ _ASKED = {
     "out": say("为什么不列入？请写上理由。"),
     "up": say("递补这个人吗？不按顺序，或者通知没写递补的，请打上理由。"),
 }
+_UNNAMED = say("为什么不命名？请写上理由。")
 
 
 def screen(view: DeskView) -> Screen:
@@ -42,13 +43,24 @@ def screen(view: DeskView) -> Screen:
         )
         return Screen(tuple(parts), (back,))
     if edits:
+        if shown.stage.kind == "notice":
+            parts.append(Say(words(_TOLD), "note"))
         parts.append(Say(words(_how(view, shown)), "ask"))
     parts.append(_table(view, selection, shown, edits))
     buttons = _doing(view, selection, shown) if edits else ()
     return Screen(tuple(parts), (*buttons, *_turning(view, selection), back), cards=cards(view, selection))
 
 
+#: What whoever is on a list learns, and when.
+_TOLD = say(
+    "列入、递补、拿下来，过{minutes}分钟告诉本人，最早等到名单贴出来那天；异议和写的说明不告诉。",
+    minutes=TOLD_AFTER,
+)
+
+
 def _how(view: DeskView, shown: StageBrief) -> Message:
+    if shown.stage.kind == "naming" and not view.selection.counts.get(""):
+        return say("都定好了。请点“看评选进度”，再点“结束”：结束以后，本人才收到通知。")
     if shown.stage.kind == "naming":
         return say("点“全部命名”。不命名的，先点名字写上理由。")
     if shown.stage.kind == "notice":
@@ -199,7 +211,8 @@ def one(view: DeskView) -> Screen:
     if not view.may("stages"):
         return Screen(tuple(parts), (back,))
     if desk.sort in _ASKED:
-        parts.append(Say(words(_ASKED[desk.sort]), "ask"))
+        unnamed = desk.sort == "out" and shown.stage.kind == "naming"
+        parts.append(Say(words(_UNNAMED if unnamed else _ASKED[desk.sort]), "ask"))
         freely = (
             desk.sort == "up"
             and selection.frees_up

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from forms.message import Message
@@ -64,7 +64,8 @@ class Selection:
 
     `counts` are how many count as what (on, reserve, out, named, objected for open objections, "" for nothing yet);
     `candidates` is a page of them, of `of` in all; `one` is the one that is looked at, `next_up` who moves up next,
-    `reopens` the stage that could go on again; `quota` tells how many nominees the office may put forward.
+    `until` the last day of a list that is up, with those who moved up onto it later; `reopens` the stage that could go on
+    again; `quota` tells how many nominees the office may put forward.
     """
 
     programme: Programme
@@ -76,6 +77,7 @@ class Selection:
     of: int = 0
     one: Candidate | None = None
     next_up: Candidate | None = None
+    until: date | None = None
     reopens: StageBrief | None = None
     quota: Message | None = None
 

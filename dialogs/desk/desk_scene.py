@@ -223,13 +223,14 @@ class CorrectionBrief:
 class TrailBrief:
     """Something that was done, for the history: its kind as the trail has it, who did it, by name where it was staff.
 
-    `by` is "" where the seat resolves to nothing any more.
+    `by` is "" where the seat resolves to nothing any more. `stage` is the id of the stage that it was done in, if any.
     """
 
     at: datetime
     kind: str
     actor: Actor
     by: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,7 @@ class TwinBrief:
 @dataclass(frozen=True)
 class Dossier:
     """A case as staff need it. `before` is what was handed in the round before, `stated_before` what stood then of the
-    office's own."""
+    office's own. `selected` is the id of the stage that the case stands in last at the office, and how, ("", "") for none."""
 
     stay: StayBrief
     programme: Programme
@@ -273,6 +274,7 @@ class Dossier:
     twins_elsewhere: int = 0
     statement: StatementBrief | None = None
     stated_before: StatementBrief | None = None
+    selected: tuple[str, str] = ("", "")
 
     @property
     def view(self) -> View:

@@ -18,7 +18,7 @@ from dialogs.desk.desk_scene import (
     StayBrief,
 )
 from dialogs.desk.press import button
-from dialogs.trail_words import ACTORS, word
+from dialogs.desk.so_far import selected
 from dialogs.turn import Button, Card, Row, Say, Screen, Style, Table
 from dialogs.verdicts import open_points, told
 from forms.dates import spoken
@@ -36,6 +36,8 @@ def screen(view: DeskView) -> Screen:
         Say(words(_head(view, dossier))),
         Say(words(_standing(view, dossier)), "note"),
     ]
+    if how := selected(dossier):
+        parts.append(Say(words(how), "note"))
     if stay.holder and stay.holder != view.seat.id:
         parts.append(Say(words(say("{who}正打开着这一件。", who=Own(stay.held_by))), "problem"))
     if same := twins(dossier):
@@ -371,15 +373,3 @@ def _of(dossier: Dossier, part: str, question: str) -> tuple[RemarkBrief, ...]:
     return tuple(
         each for each in dossier.remarks if each.part == part and each.question == question and each.sent
     )
-
-
-def history(view: DeskView) -> Screen:
-    """Who did what, and when."""
-    dossier = view.dossier
-    words = view.words
-    heads = (words(say("什么时候")), words(say("谁")), words(say("做了什么")))
-    rows = tuple(
-        Row((words(clock(each.at)), each.by or words(ACTORS[each.actor]), words(word(each.kind))))
-        for each in dossier.history
-    )
-    return Screen((Say(words(say("这一件的经过："))), Table(heads, rows)), (back(view, "primary"),))

@@ -19,7 +19,7 @@ from forms.halts import halt
 from forms.hours import clock
 from forms.message import Message, Own, say
 from forms.numerals import between, to_arabic
-from forms.stages import Decision
+from forms.stages import Decision, Stage
 
 #: The list that is put up, as a document of the desk.
 STAGE_LIST = "stage_list"
@@ -27,6 +27,8 @@ STAGE_LIST = "stage_list"
 LONGEST = 300
 #: Places and days that are still counted by hand, and a day that is one of another year: as where they are kept.
 _MOST, _MOST_DAYS, _FAR = 100_000, 366, timedelta(days=183)
+#: So many minutes after a press whoever it is about learns of it: a slip is mended before.
+TOLD_AFTER = 10
 #: In place of a figure: what the notice says is left as it is.
 AS_WRITTEN = 0
 
@@ -72,8 +74,13 @@ _SHIFTS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
 
 
 def called(brief: StageBrief) -> Mapping[str, Message]:
+    """How outcomes are called in a stage that is shown."""
+    return outcomes_in(brief.stage)
+
+
+def outcomes_in(stage: Stage) -> Mapping[str, Message]:
     """How outcomes are called in a stage."""
-    return LISTED if brief.stage.kind == "notice" else OUTCOMES
+    return LISTED if stage.kind == "notice" else OUTCOMES
 
 
 def screen(view: DeskView) -> Screen:
@@ -154,12 +161,17 @@ def told(view: DeskView, selection: Selection) -> tuple[Say, ...]:
         said.append(Say(words(sentence), "note"))
     if shown.days:
         said.append(Say(words(shown.days.sentence), "note"))
+        if selection.until and selection.until > shown.days.ends:
+            later = say("后来递补的人，公示到{day}为止。", day=spoken(selection.until.isoformat()))
+            said.append(Say(words(later), "note"))
     if selection.counts.get("objected"):
         sentence = say("有{count}个异议还没有核实完，核实完才能结束。", count=selection.counts["objected"])
         said.append(Say(words(sentence), "problem"))
     point = next((e for e in selection.programme.open_points if e.id == shown.stage.open_point), None)
     if point:
-        sentence = say("通知没说清：{point}。这里这样办：{adopted}", point=point.title, adopted=point.adopted)
+        sentence = say(
+            "通知没说清：{point}。这里这样办：{adopted}。", point=point.title, adopted=point.adopted
+        )
         said.append(Say(words(sentence), "note"))
     return tuple(said)
 
@@ -234,6 +246,11 @@ def beginning(view: DeskView) -> Screen:
     need = stages.enters(stage, brief.places)
     if need and desk.figure is None:
         as_written = () if need != "number" else (button("as_written", words(say("照通知"))),)
+        if (
+            need == "places" and selection.quota
+        ):  # the notice gives a quota, and no number for this very office
+            asked = say("这一步最多报几人？请打一个数字。")
+            return Screen((head, Say(words(selection.quota), "note"), Say(words(asked), "ask")), (back,))
         return Screen((head, Say(words(_FIGURES[need]), "ask")), (*as_written, back))
     if need and desk.figure and not desk.reason:
         sentence = say("为什么定{figure}？写上理由，比如哪个文件、哪次会议定的。", figure=desk.figure)
@@ -347,8 +364,13 @@ def closing(view: DeskView) -> Screen:
         sentence = say("还有{count}人没有定，结束的时候都记为未通过。", count=left)
         parts.append(Say(words(sentence), "problem"))
     if on.stage.kind == "notice" and on.days:
-        sentence = say("公示到{day}为止，过了那一天才能结束。", day=spoken(on.days.ends.isoformat()))
+        last = max(on.days.ends, selection.until or on.days.ends)
+        sentence = say("公示到{day}为止，过了那一天才能结束。", day=spoken(last.isoformat()))
         parts.append(Say(words(sentence), "note"))
+    told_ = say("结束以后过{minutes}分钟，告诉每个人自己的结果；写的说明不告诉。", minutes=TOLD_AFTER)
+    if on.stage.kind == "notice":
+        told_ = say("结束以后过{minutes}分钟，告诉没列入名单的人。", minutes=TOLD_AFTER)
+    parts.append(Say(words(told_), "note"))
     parts.append(Say(words(say("结束“{stage}”吗？", stage=on.stage.title)), "ask"))
     label = say("结束，没定的都记为未通过") if left and on.stage.kind == "review" else say("结束")
     return Screen(tuple(parts), (button("close_now", words(label), style="primary"), back))

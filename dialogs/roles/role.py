@@ -24,6 +24,7 @@ PERSONAL = frozenset(
         "consents",
         "recanting",
         "looked",
+        "selected",
         "code",
         "renewal",
         "devices",

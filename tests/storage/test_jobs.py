@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +97,27 @@ async def test_a_job_is_there_once_its_unit_is_and_only_then(kept: Database, add
         await kept.run(lambda unit: jobs.put(unit, "deliver", "1"))
         await kept.run(lambda unit: jobs.put(unit, "export", "another kind"))
         await hand.has("1")
+
+
+_OPENED = """
+import sys
+from tests.storage.rings import kept_at
+
+kept_at(sys.argv[1]).close()
+print("pgqueuer.queries" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("many_machines", [True, False])
+async def test_what_puts_in_jobs_is_loaded_before_threads_do_so_at_once(
+    address: str, tmp_path: Path, many_machines: bool
+) -> None:
+    """Its modules import each other in a ring: a thread that comes while another loads them finds one half made."""
+    url = address if many_machines else f"sqlite:///{tmp_path}/kept.sqlite"
+    words = (sys.executable, "-c", _OPENED, url)
+    process = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
+    told, _ = await process.communicate()
+    assert told.decode().strip() == str(many_machines)
 
 
 async def test_of_two_hands_one_takes_it(kept: Database, address: str) -> None:

@@ -91,6 +91,11 @@ def written(acts: list[Act]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def numberless(told: str) -> str:
+    """What was told, without what is drawn by lot: numbers of cases and recovery codes."""
+    return _NUMBER.sub(_ANY_NUMBER, _CODE.sub("<code>", told))
+
+
 class Speaker(Protocol):
     """One of the people, at a door."""
 
@@ -119,7 +124,7 @@ class Spoken:
             await someone.take()
         spoken = tuple(part for part in someone.screen.parts if not isinstance(part, Table))
         told = "\n".join(plain.told(replace(someone.screen, parts=spoken)))
-        act.told = _NUMBER.sub(_ANY_NUMBER, _CODE.sub("<code>", told)).split("\n")
+        act.told = numberless(told).split("\n")
         handed = someone.screen.invitation
         return handed.token if handed else ""
 

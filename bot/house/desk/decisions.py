@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 KIND = "decided"
 #: For so long a press that came in time may be on its way, before anybody is told of what it takes back.
 _ON_ITS_WAY = timedelta(minutes=1)
-_UNTIL_TOLD = UNDOABLE + _ON_ITS_WAY
+UNTIL_TOLD = UNDOABLE + _ON_ITS_WAY
 #: What can be taken back.
 _DECISIONS = frozenset(["returned", "accepted", "passed", "refused"])
 
@@ -166,7 +166,7 @@ class Decisions:
             done = stays.decide(unit, row.id, row.version, "here", errands.seat.id, now)
         if not done:
             raise NotDone(_DECIDED)
-        if before and before.at and row.decided - before.at <= _UNTIL_TOLD:
+        if before and before.at and row.decided - before.at <= UNTIL_TOLD:
             self._later(errands, before.at)  # it was passed on before anybody was told that it was accepted
         stays.opened(unit, row.id, errands.seat.id, now, takes=True)
         for part in recalled:
@@ -273,7 +273,7 @@ class Decisions:
         row = errands.case
         payload = {"stay": row.id, "version": str(row.version + 1)}
         key = f"{KIND} {row.id} {row.version + 1}"
-        due = max(errands.now, (decided or errands.now) + _UNTIL_TOLD)
+        due = max(errands.now, (decided or errands.now) + UNTIL_TOLD)
         outbox.enqueue(errands.unit, KIND, key, payload, due)
 
     def tell(self, unit: Unit, item: Item, now: datetime) -> None:

@@ -144,7 +144,13 @@ class DeskScenes:
     def history(unit: Unit, case: str) -> tuple[TrailBrief, ...]:
         """What was done about a case."""
         return tuple(
-            TrailBrief(each.at, each.kind, done_by(each), each.name or each.office)
+            TrailBrief(
+                each.at,
+                each.kind,
+                done_by(each),
+                each.name or each.office,
+                each.about if each.kind == "stage_moved" else "",
+            )
             for each in trail.entries(unit, case)
             if each.at is not None
         )

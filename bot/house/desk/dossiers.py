@@ -40,6 +40,7 @@ from storage import (
     handing,
     invitations,
     letters,
+    outcomes,
     papers_in,
     remarks,
     seats,
@@ -127,6 +128,7 @@ class Dossiers:
             twins_elsewhere=twins.elsewhere,
             statement=self._statement(unit, row, row.round, view),
             stated_before=self._statement(unit, row, row.round - 1, view) if before else None,
+            selected=outcomes.stands(unit, row.office, row.programme, row.case),
         )
 
     def _letters(self, unit: Unit, of: Stay, programme: Programme) -> tuple[LetterBrief, ...]:

@@ -73,7 +73,10 @@ class Downloads:
 
         seat = await self._archive.read(by)
         if seat is not None:  # else it ended at this very moment
-            await self._each(found.cases, seat, "downloaded", found.id)
+            within = await self._archive.read(
+                lambda unit: trail.telling(unit, found.cases, "exported", found.id)
+            )  # what was taken back before it was made is not in it
+            await self._each(within, seat, "downloaded", found.id)
         return found
 
     async def at_once(

@@ -40,6 +40,7 @@ from storage import (
     interviews,
     invitations,
     offices,
+    outcomes,
     papers_in,
     remarks,
     settlements,
@@ -87,9 +88,7 @@ class Receiving:
             return scene
         return replace(
             scene,
-            handed=self._handed(unit, row, speaker, self._owing(unit, row, programme, scene) if leads else ())
-            if row
-            else None,
+            handed=self._handed(unit, row, speaker, programme, scene) if row else None,
             returned=self._returned(unit, speaker, row) if row else (),
             corrections=self._corrections(unit, speaker, row) if row else (),
             destinations=self._whither(unit, row, View(programme, speaker.state, scene)) if leads else (),
@@ -118,7 +117,7 @@ class Receiving:
                 owing.append(key)
         return tuple(sorted(owing))
 
-    def _handed(self, unit: Unit, row: Stay, speaker: Speaker, owing: tuple[str, ...]) -> Handed:
+    def _handed(self, unit: Unit, row: Stay, speaker: Speaker, programme: Programme, scene: Scene) -> Handed:
         office, leads = offices.find(unit, row.office), role_of(speaker.state.role).leads
         above = stays.above(unit, row.id)
         receiver = offices.find(unit, above.office) if above else None
@@ -135,8 +134,13 @@ class Receiving:
             above=receiver.office.name if receiver else "",
             may_withdraw=leads and _may_be_taken_back(row),
             in_hand=tuple(papers_in.of_case(unit, row.case).values()),
-            owing=owing,
+            owing=self._owing(unit, row, programme, scene) if leads else (),
             erasing=_erasing(unit, row, speaker.person),
+            result=outcomes.so_far(
+                unit, self._archive.library.named(programme.id) or programme, row, scene.now
+            )
+            if leads
+            else None,
         )
 
     @staticmethod

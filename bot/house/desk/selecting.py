@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.house.desk.heralding import Heralding, into
 from bot.house.desk.not_done import NotDone
 from bot.house.desk.selections import Selections
 from bot.house.trailing import Trail
@@ -33,8 +34,9 @@ _Stood = Mapping[tuple[str, str], Standing]
 class Selecting:
     """Of one house. To be called within `Archive.run`."""
 
-    def __init__(self, selections: Selections, trail: Trail) -> None:
+    def __init__(self, selections: Selections, heralding: Heralding, trail: Trail) -> None:
         self._selections = selections
+        self._heralding = heralding
         self._trail = trail
 
     def begun(self, errands: Errands, deed: stage_deeds.StageBegun) -> None:
@@ -65,7 +67,9 @@ class Selecting:
             place = _behind(stood, deed.outcome)
             if before and before.outcome == deed.outcome:
                 place = before.place or place
-            entry = Entry(deed.case, deed.outcome, None if deed.outcome == "out" else place, deed.reason)
+            # What was found of somebody on a list stays with the name, whatever becomes of it.
+            reason = deed.reason or (before.reason if before and stage.kind == "notice" else "")
+            entry = Entry(deed.case, deed.outcome, None if deed.outcome == "out" else place, reason)
             standings.record(errands.unit, programme, own, (entry,), errands.seat.id, errands.now)
 
         self._walk(errands, deed, work)
@@ -173,22 +177,26 @@ class Selecting:
 
     def closed(self, errands: Errands, deed: stage_deeds.StageClosed) -> None:
         """A stage is over; the others of a review are out."""
-        self._walk(
-            errands,
-            deed,
-            lambda programme, stage, own: standings.close(
-                errands.unit,
-                programme,
-                own,
-                errands.seat.id,
-                errands.now,
-                rest_out=stage.kind == "review",
-            ),
-        )
+
+        def work(programme: Programme, stage: Stage, own: Progress) -> None:
+            rest_out = stage.kind == "review"
+            ended = standings.close(
+                errands.unit, programme, own, errands.seat.id, errands.now, rest_out=rest_out
+            )
+            self._heralding.over(
+                errands, programme, stage, ended, into(errands.unit, ended, programme, stage)
+            )
+
+        self._walk(errands, deed, work)
 
     def reopened(self, errands: Errands, deed: stage_deeds.StageReopened) -> None:
         """A stage goes on again."""
-        self._walk(errands, deed, lambda programme, stage, own: running.reopen(errands.unit, programme, own))
+
+        def work(programme: Programme, stage: Stage, own: Progress) -> None:
+            self._heralding.reopened(errands, programme, stage, own)
+            running.reopen(errands.unit, programme, own)
+
+        self._walk(errands, deed, work)
 
     # What all of them have in common
 
@@ -209,6 +217,14 @@ class Selecting:
                 raise running.Refused("moved_on", stage=stage.title)
             work(programme, stage, own)
         after = _all_stood(unit, office, programme)
+        if stage.kind == "notice":
+            kept = next(each for each in running.course(unit, office, programme.id) if each.stage == stage.id)
+            moved = [
+                case
+                for case, name in sorted(before.keys() | after.keys())
+                if name == stage.id and _counts(before.get((case, name))) != _counts(after.get((case, name)))
+            ]
+            self._heralding.listed(errands, programme, stage, kept, moved)
         for case, name in sorted(before.keys() | after.keys()):
             was, now = before.get((case, name)), after.get((case, name))
             if _said(was) != _said(now):
@@ -249,6 +265,11 @@ def _all_stood(unit: Unit, office: str, programme: Programme) -> _Stood:
 
 def _said(each: Standing | None) -> tuple[object, ...] | None:
     return (each.outcome, each.was, each.place, each.reason, each.listed) if each else None
+
+
+def _counts(each: Standing | None) -> tuple[object, ...] | None:
+    """What anybody on a list would learn of: not that somebody objects, nor what was written."""
+    return (each.counts_as, each.listed) if each else None
 
 
 def _behind(stood: Sequence[Standing], outcome: Outcome) -> int:

@@ -109,6 +109,7 @@ class Selections:
             of=len(cases),
             one=told.get(one[0]) if one else None,
             next_up=told.get(waits[0]) if waits else None,
+            until=standings.until(own, stage, stood.values()),
         )
 
     @staticmethod

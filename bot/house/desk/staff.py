@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.house.archive import Archive
+from bot.house.desk import decisions, digests
 from bot.house.desk.decisions import Decisions
 from bot.house.desk.desk_scenes import DeskScenes
 from bot.house.desk.desk_turns import DeskTurns
@@ -14,6 +15,7 @@ from bot.house.desk.doings import Doings
 from bot.house.desk.dossiers import Dossiers
 from bot.house.desk.downloads import Downloads
 from bot.house.desk.erasing_cases import ErasingCases
+from bot.house.desk.heralding import KIND, Heralding
 from bot.house.desk.orders import Orders
 from bot.house.desk.receiving import Receiving
 from bot.house.desk.selecting import Selecting
@@ -25,6 +27,7 @@ from bot.house.exporting import Exporting
 from bot.house.finding import Finding
 from bot.house.links import Links
 from bot.house.partings import Partings
+from bot.house.post import Opens
 from bot.house.seating import Seating
 from bot.house.trailing import Trail
 
@@ -57,8 +60,16 @@ class Staff:
         self.scenes = DeskScenes(archive, dossiers, selections, finding, self.seating)
         self.downloads = Downloads(archive, documents, exporting, trail, clock)
         self.digests = Digests(archive, telling)
-        orders, selecting = Orders(exporting, selections, telling, trail), Selecting(selections, trail)
+        heralding = Heralding(archive, telling)
+        orders = Orders(exporting, selections, telling, trail)
+        selecting = Selecting(selections, heralding, trail)
         erasing = ErasingCases(partings, telling, trail)
         partings.hear(erasing.asked, erasing.noted, erasing.emptied)
         doings = Doings(self.decisions, work, orders, selecting, erasing, Stating(dossiers, trail))
         self.turns = DeskTurns(archive, self.scenes, doings)
+        #: What tells of what has become of cases, by kind of item of the outbox.
+        self.opens: Mapping[str, Opens] = {
+            decisions.KIND: self.decisions.tell,
+            digests.KIND: self.digests.tell,
+            KIND: heralding.tell,
+        }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
 import json
+import threading
 import zipfile
 from collections.abc import AsyncGenerator
 from datetime import timedelta
@@ -18,6 +20,7 @@ from bot.house.taken_along import told
 from dialogs.words import Words
 from storage import exports
 from storage.exports import KEPT
+from storage.unit import Unit
 from tests.bot.house import offices
 from tests.bot.house.order_desk import Desk
 from tests.bot.household import House, Someone, library, picture
@@ -230,3 +233,25 @@ async def test_what_is_gone_or_taken_back_meanwhile_is_named_and_all_of_it_gone_
     failed = await desk.looks(again)
     assert (failed.state, failed.name) == ("failed", "export_gone")
     assert Words("zh")(told(failed)) == "选中的申报都已经不在了，没有可以导出的。"
+
+
+async def test_what_waits_is_begun_by_nobody_while_a_case_of_it_is_leaving(desk: Desk) -> None:
+    """Else its maker would still find the case at the office, and whoever takes it back would find nothing in the making."""
+    (case,) = await desk.opens("anna")
+    await desk.orders(case)
+    leaving, left = threading.Event(), threading.Event()
+
+    def leave(unit: Unit) -> None:
+        exports.recall(unit, (case,), desk.office)
+        leaving.set()
+        left.wait(20)
+
+    run, now = desk.house.database.run, desk.house.now
+    gone = asyncio.ensure_future(run(leave))
+    await asyncio.to_thread(leaving.wait, 20)
+    begun = asyncio.ensure_future(run(lambda unit: exports.claim(unit, now)))
+    await asyncio.wait({begun}, timeout=0.3)
+    assert not begun.done() or begun.result() is None
+    left.set()
+    await gone
+    assert await begun or await run(lambda unit: exports.claim(unit, now))

@@ -90,3 +90,32 @@ async def test_what_a_part_of_is_deleted_is_fetched_no_more(house: House) -> Non
     await clerk.presses("陆建华", "申请删除：去答复", "同意删除")
     with pytest.raises(NotExported, match="export_recalled"):
         await exporting.may_have("web", clerk.address, ready)
+
+
+async def test_a_case_that_was_taken_back_before_it_was_made_is_told_to_have_been_fetched_by_nobody(
+    house: House,
+) -> None:
+    bureau = await Bureau(house).opens()
+    clerk = await bureau.seats("韦经办", bureau.county)
+    anna = await hands_in(house, "anna")
+    await hands_in(house, "ben")
+    await clerk.says("看板")
+    await clerk.presses("更多", "导出表格和材料包", "全部材料包")
+    await anna.presses("撤回来改", "撤回来改")
+    exporting: Exporting = house.conversation.exports
+    assert await exporting.make_next()
+    (ready,) = await house.database.read(lambda unit: exports.of_office(unit, bureau.county))
+    assert await house.conversation.staff.downloads.export("web", clerk.address, ready.id)
+
+    def told(unit: Unit) -> dict[str, list[str]]:
+        kinds = {row.case: [each.kind for each in trail.entries(unit, row.case)] for row in stays_of(unit)}
+        return {
+            case: [each for each in told if each in {"exported", "downloaded"}]
+            for case, told in kinds.items()
+        }
+
+    def stays_of(unit: Unit) -> list[stays.Stay]:
+        return stays.read(unit, unit.connection.execute(stays.ROWS))
+
+    found = await house.database.read(told)
+    assert sorted(found.values()) == [[], ["exported", "downloaded"]]
