@@ -51,8 +51,8 @@ _AGO = re.compile(
     r"(?:(?:干|做|搞|学|烧|开|当|入行|进厂|从事|工作|来)(?:[^\d\s，,。]{0,6}?)(?:了|有|快|近|满|将近|差不多|大概)*|有|快|近|将近|满)*)"
     r"(?P<years>[1-6]\d|[1-9])\s*年(?:(?P<ago>前|以前|之前|了)|整|左右|吧|的|光景|样子)*[^\d\s，,。多]{0,6}[。.！!]*"
 )
-#: Of two months, or of one of another calendar, only the year is known.
-_UNSURE_MONTH = re.compile("还是|或者?|农历|阴历|旧历")
+#: Of two months only the year is known.
+_UNSURE_MONTH = re.compile("还是|或者?")
 #: A day without its year, where a day is asked for: 6月20日, 6.20.
 _DAY_ALONE = re.compile(r"\D*?(\d{1,2})\s*[月./-]\s*(\d{1,2})[日号]?\D*")
 _YEAR, _MONTH, _DAY = len("2016"), len("2016-06"), len("2016-06-20")

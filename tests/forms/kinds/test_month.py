@@ -178,7 +178,6 @@ def test_how_long_ago_is_not_guessed(said: str) -> None:
     [
         ("我2010年来的南宁一直都在南宁做", "2010"),
         ("2003年7月还是8月记不清", "2003"),
-        ("2003年农历七月", "2003"),
     ],
 )
 def test_where_only_the_year_is_certain_the_month_is_asked_for(said: str, known: str) -> None:
