@@ -135,5 +135,5 @@ def test_a_kind_word_to_a_person_is_for_the_person() -> None:
 
 
 def test_what_a_button_reads_may_be_typed() -> None:
-    change = types("受理", at("accepting"), scene("accepting", dossier=replace(dossier(), papers=())))
+    change = types("还是受理", at("accepting"), scene("accepting", dossier=replace(dossier(), papers=())))
     assert change.deeds == (deeds.Accepted(STAY.id, STAY.version),)
