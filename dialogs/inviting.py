@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dialogs.change import Change, changed
@@ -165,14 +166,18 @@ def typed(view: View, text: str) -> Change:
     if isinstance(reading, Problem):
         return Change(view.interview, (Say(view.words(reading.message), "problem"),))
     value = reading.value if isinstance(reading, Answer | Check) else text
-    if _is_the_nominee(view, being.party, str(value)):
-        problem = say("{name}是被推荐人，自己不能推荐自己。请换一位。", name=Own(str(value)))
-        return Change(view.interview, (Say(view.words(problem), "problem"),))
     named = being.model_copy(update={"name": str(value)})
-    return Change(changed(view.interview, asking=named))
+    asked = Change(changed(view.interview, asking=named))
+    if not _named_as_the_nominee(view, being.party, str(value)):
+        return asked
+    doubt = say(
+        "{name}和被推荐人同名。自己不能推荐自己：要是同一个人，点“名字写错了，重写”，换一位。",
+        name=Own(str(value)),
+    )
+    return replace(asked, said=(Say(view.words(doubt), "problem"),))
 
 
-def _is_the_nominee(view: View, party: str, name: str) -> bool:
+def _named_as_the_nominee(view: View, party: str, name: str) -> bool:
     """Whether somebody is asked in who may not be the one whom it is all about, under that one's very name."""
     own = (
         view.interview.answers.get(each.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -105,6 +106,8 @@ class Documents:
         self.prints = Prints(files.directory("prints"), files)
         self._prints: Shared[Printed] = Shared(_KEPT, lambda printed: len(printed.content))
         self._pages: Shared[bytes] = Shared(_KEPT, len)
+        #: Threads that compose take turns with whoever talks: while nobody asks, one is enough for all workers.
+        self._unhurried = asyncio.Semaphore()
         #: Prints here what people are about to open; None where that is done elsewhere or not at all.
         self.preparing: Preparing | None = Preparing(self._prepare)
 
@@ -241,9 +244,11 @@ class Documents:
 
     async def _made(self, there: _There, document: str, errand: Errand) -> Printed:
         make = composed if role_of(there.interview.role).leads else own_part
-        ready = await asyncio.to_thread(
+        composing = partial(
             make, document, there.programme, there.interview, there.scene, self._faces, there.reader
         )
+        async with self._unhurried if errand.urgency is Urgency.AHEAD else nullcontext():
+            ready = await asyncio.to_thread(composing)
         return ready if isinstance(ready, Printed) else await self.print(ready, errand)
 
     async def _whole(self, packet: str, there: _There, errand: Errand) -> Printed:
