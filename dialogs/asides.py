@@ -158,6 +158,11 @@ def _lost(view: View, screen: Screen, question: Question, meant: Meaning) -> Act
     return Change(view.interview, tuple(said))
 
 
+def straight(part: Question) -> Message:
+    """What is said to words that are no answer to a question."""
+    return say("这里问的是“{label}”，请直接回答。", label=part.label)
+
+
 _OUTLINE = say(
     "我不能替您编，但不用会写文章：照平时说话那样，一条一条发给我就行。可以按这几句想：您干什么活、干了多少年；"
     "碰到过什么难题；您怎么解决的；结果怎样，省了多少钱、多少时间；带了几个徒弟。请同事、单位工会帮着写也可以。"
@@ -184,7 +189,7 @@ def _not_here(
     if meant in _WITHOUT:
         said: tuple[Message, ...] = (asking.without(view, question, part),)
     else:
-        said = (say("这里问的是“{label}”，请直接回答。", label=part.label),)
+        said = (straight(part),)
     parts = [Say(view.words(each), "problem") for each in said]
     if part.example:
         parts.append(Say(view.words(say("例如：{example}", example=part.example)), "note"))

@@ -179,14 +179,9 @@ def typed(view: View, text: str) -> Change:
 
 def _named_as_the_nominee(view: View, party: str, name: str) -> bool:
     """Whether somebody is asked in who may not be the one whom it is all about, under that one's very name."""
-    own = (
-        view.interview.answers.get(each.id)
-        for each in view.programme.leading.questions.values()
-        if each.kind == "name"
-    )
     participant = view.programme.participant(party)
     apart = participant is not None and bool(participant.compares)  # they may not be one and the same
-    return apart and view.role.leads and name == next(own, None)
+    return apart and view.role.leads and name == view.interview.answers.get(view.programme.leading.named_by)
 
 
 def _related(view: View, text: str) -> Change:

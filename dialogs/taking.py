@@ -265,8 +265,8 @@ def _whole(view: View, question: Question, given: Given) -> Change:
     """All of a text, written in a field of its own: no command, whatever it reads like, and what reads like none is no answer."""
     if not asides.said(question, given.text or ""):
         return answer(view, question, given)
-    sentence = say("这里问的是“{label}”，请直接回答。", label=question.label)
-    return Change(view.interview, (Say(view.words(sentence), "problem"),), question=question.id)
+    said = Say(view.words(asides.straight(question)), "problem")
+    return Change(view.interview, (said,), question=question.id)
 
 
 def _closed(view: View, given: Given, screen: Screen) -> Change | None:
