@@ -134,9 +134,8 @@ class TextQuestion(Question):
             bare = _without_talk(self._without_label(bare))
         if bare != line and len(bare) > 1:
             return bare
-        key = len(line) == 1 and not any(
-            char.isdecimal() for char in self.example
-        )  # 1, pressed where none is listed
+        # 1, where no options are listed
+        key = len(line) == 1 and not any(char.isdecimal() for char in self.example)
         odd = (
             _SPEECH.match(line)
             or _AS_ABOVE.fullmatch(line)
