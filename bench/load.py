@@ -3,10 +3,11 @@
 `python -m bench.load [--people N …] [--seconds S] [--ahead N] [--builds NAME …]` starts `jiangjian run` on SQLite
 (write-ahead log, synchronous=FULL), has people talk to it over WebSockets from another process, and prints for each
 build turns per second, the 50th, 95th and 99th percentile of an answer in milliseconds, errors, processor and memory
-of the server, and the processor that the people themselves took.
+of the server, by how much each connection made that grow, and the processor that the people themselves took.
 
 Everybody answers as Nanning's case file does. Before it is measured they have come to different places of the form,
-up to `--ahead` answers in, so that rules are judged and states have grown.
+up to `--ahead` answers in, so that rules are judged and states have grown. Whoever has said everything gives way to
+somebody new.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -40,6 +42,7 @@ PACE = 4.0
 #: How many hurry at once while everybody comes to their place.
 _HURRY = 16
 _PATIENCE = 60.0
+_FIRST = 20
 _PROGRAMME, _CASE = "nanning-2026", "unit"
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -49,6 +52,10 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 class Astray(Exception):  # noqa: N818 - says what a person met
     """A person who could not go on, and why."""
+
+
+class Done(Exception):  # noqa: N818 - says how far a person has come
+    """A person who has said everything."""
 
 
 class Person:
@@ -69,10 +76,10 @@ class Person:
         await self._await(None)
 
     async def answer(self) -> float:
-        """Say the next thing; seconds until the Screen that follows was there. Raises `Astray`."""
+        """Say the next thing; seconds until the Screen that follows was there. Raises `Astray`, and `Done` at the end."""
         said = next(self._said, None)
         if said is None:
-            raise Astray("nothing left to say: fewer seconds, please")
+            raise Done
         message = {"id": str(uuid4()), "locale": "zh", **self._next(said)}
         began = time.perf_counter()
         await self._line.send_str(json.dumps(message))
@@ -130,6 +137,8 @@ class Crowd:
         self._pace = pace
         self._said = said
         self._people = people
+        #: Of whoever comes in the place of somebody who has said everything.
+        self._numbers = count(people)
         self._ahead = ahead
         self._hurry = asyncio.Semaphore(_HURRY)
         self.errors: Counter[str] = Counter()
@@ -138,15 +147,17 @@ class Crowd:
     async def run(self, seconds: float) -> dict[str, Any]:
         """Everybody to their place, then `seconds` at human speed."""
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-            came = await asyncio.gather(*(self._come(session, number) for number in range(self._people)))
+            came = await asyncio.gather(
+                *(self._come(session, number, number % (self._ahead + 1)) for number in range(self._people))
+            )
             there = [person for person in came if person]
             print("there", flush=True)
             busy, began = time.process_time(), time.perf_counter()
-            await asyncio.gather(*(self._talk(person, began, seconds) for person in there))
+            left = await asyncio.gather(*(self._talk(session, person, began, seconds) for person in there))
             took = time.perf_counter() - began
             busy = time.process_time() - busy
             print("done", flush=True)
-            await asyncio.gather(*(person.leave() for person in there))
+            await asyncio.gather(*(person.leave() for person in left if person))
         self.times.sort()
         shares = {f"p{share}": self._at(share / 100) for share in (50, 95, 99)}
         return {
@@ -161,7 +172,7 @@ class Crowd:
     def _at(self, share: float) -> float:
         return self.times[int(len(self.times) * share)] * 1e3 if self.times else 0.0
 
-    async def _come(self, session: aiohttp.ClientSession, number: int) -> Person | None:
+    async def _come(self, session: aiohttp.ClientSession, number: int, ahead: int = 0) -> Person | None:
         url = self._urls[number % len(self._urls)]
         async with self._hurry:
             line = await session.ws_connect(
@@ -177,23 +188,33 @@ class Crowd:
             person = Person(number, line, self._said)
             try:
                 await person.arrive()
-                for _ in range(3 + number % (self._ahead + 1)):
+                for _ in range(3 + ahead):
                     await person.answer()
             except Astray as error:
                 self.errors[f"{error} (before)"] += 1
                 return None
             return person
 
-    async def _talk(self, person: Person, began: float, seconds: float) -> None:
+    async def _talk(
+        self, session: aiohttp.ClientSession, person: Person, began: float, seconds: float
+    ) -> Person | None:
+        """Answer at human speed; gives who is there in the end, None where something went wrong."""
         due = began + random.uniform(0, self._pace)
         while due < began + seconds:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             try:
                 self.times.append(await person.answer())
+            except Done:
+                await person.leave()
+                following = await self._come(session, next(self._numbers))
+                if following is None:
+                    return None
+                person = following
             except (Astray, aiohttp.ClientError, ConnectionError) as error:
                 self.errors[str(error)] += 1
-                return
+                return None
             due = max(due + self._pace, time.perf_counter())
+        return person
 
 
 # The server
@@ -228,8 +249,8 @@ def busy_so_far(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICK
 
 
-def _memory(process: Process) -> float:
-    """Resident memory in MB."""
+def memory(process: Process) -> float:
+    """Resident memory of a process in MB."""
     lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
@@ -261,11 +282,15 @@ async def measure(build: Build, people: int, seconds: float, ahead: int) -> dict
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiangjian-bench-")))
         running, url = await stack.enter_async_context(server(build, data))
         job = {"said": said, "people": people, "seconds": seconds, "ahead": ahead}
+        # What the first few bring into memory is not what a connection takes.
+        await watched([url], job | {"people": _FIRST, "seconds": 2 * PACE}, [])
+        before = memory(running)
         (busy,), found = await watched([url], job, [lambda: busy_so_far(running.pid)])
         found |= {
             "server": busy / found["took"] * 100,
             "each": busy / max(1, found["turns"]) * 1e3,
-            "memory": _memory(running),
+            "memory": (after := memory(running)),
+            "connection": (after - before) / people * 1024,
             "load": os.getloadavg()[0],
         }
         return found
@@ -274,7 +299,7 @@ async def measure(build: Build, people: int, seconds: float, ahead: int) -> dict
 async def compare(named: list[str], sizes: list[int], seconds: float, ahead: int) -> None:
     """Every build at every size, and print it."""
     print(
-        "people  build     turns/s     p50     p95     p99 ms  errors  server CPU  ms/turn  RSS MB  client CPU  load"
+        "people  build     turns/s     p50     p95     p99 ms  errors  server CPU  ms/turn  RSS MB  KB each  client CPU  load"
     )
     for people in sizes:
         for build in builds():
@@ -285,7 +310,7 @@ async def compare(named: list[str], sizes: list[int], seconds: float, ahead: int
             print(
                 f"{people:>6}  {build.name:<8}{found['rate']:>9.0f}{found['p50']:>8.1f}{found['p95']:>8.1f}"
                 f"{found['p99']:>8.1f}   {errors:>7}{found['server']:>11.0f}%{found['each']:>9.2f}{found['memory']:>8.0f}"
-                f"{found['client']:>11.0f}%{found['load']:>6.1f}",
+                f"{found['connection']:>9.0f}{found['client']:>11.0f}%{found['load']:>6.1f}",
                 flush=True,
             )
             if errors:

@@ -147,9 +147,11 @@ class Finishing(Heard):
 
 
 class Stage:
-    """One case of a programme with a database of its own."""
+    """One case of a programme, with a database of its own or the one in a `directory` that stays."""
 
-    def __init__(self, stack: ExitStack, path: Path, now: datetime | None) -> None:
+    def __init__(
+        self, stack: ExitStack, path: Path, now: datetime | None, directory: Path | None = None
+    ) -> None:
         from forms.casefile import read_case
         from forms.library import Library
 
@@ -162,7 +164,8 @@ class Stage:
         self._case = read_case(str(path), path.read_text("utf-8"))
         self._folder = path.parent
         now = now or self._case.now
-        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiangjian-bench-")))
+        if directory is None:
+            directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiangjian-bench-")))
         here = settings.Settings(data=directory)
         seals = hasattr(wiring, "keyring")  # an older build takes the URL alone
         self._kept = stack.enter_context(
@@ -188,15 +191,18 @@ class Stage:
         return list(player.differences)
 
 
-async def _measured(stage: Stage, people: int) -> dict[str, Any]:
-    await stage.play(0)  # warm
+async def measured(stage: Stage, people: int, before: int = 0) -> dict[str, Any]:
+    """So many people at once, after one who warms the house; numbered from `before` on. Milliseconds a turn."""
+    await stage.play(before)
     gc.collect()
     gc.freeze()  # as the service does after its start
     spent = stage.heard.spent = _engine()
     stage.heard.times.clear()
     stage.heard.engine.clear()
     began, busy = time.perf_counter(), time.process_time()
-    differences = await asyncio.gather(*(stage.play(person) for person in range(1, people + 1)))
+    differences = await asyncio.gather(
+        *(stage.play(person) for person in range(before + 1, before + people + 1))
+    )
     took, busy = time.perf_counter() - began, time.process_time() - busy
     times = sorted(stage.heard.times)
     late = sum(seconds for done, seconds in stage.heard.engine if done >= LATE)
@@ -270,7 +276,7 @@ def main() -> None:
         elif what == "packet":
             told = asyncio.run(_packets(stage, int(rest[0])))
         else:
-            told = asyncio.run(_script(stage) if what == "script" else _measured(stage, int(rest[0])))
+            told = asyncio.run(_script(stage) if what == "script" else measured(stage, int(rest[0])))
     print(json.dumps(told, ensure_ascii=False))
 
 
