@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
+#: Where a TIFF says what its numbers mean (TIFF 6.0, p. 37), and that 0 is white.
+_MEANING, _WHITE_IS_ZERO = 262, 0
 _SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
 
 
@@ -14,7 +16,7 @@ def flat(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
     if picture.mode.startswith("I;16") or picture.mode == "I":
         grey = picture.convert("I").point(lambda level: level / 256).convert("L")
-        return _converted(grey, profile)
+        return _converted(ImageOps.invert(grey) if _is_negative(picture) else grey, profile)
     if picture.mode == "LAB":
         return _converted(picture, None)
     if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
@@ -23,6 +25,11 @@ def flat(picture: Image.Image) -> Image.Image:
         ground.paste(_converted(layered.convert("RGB"), profile), mask=layered.getchannel("A"))
         return ground
     return _converted(picture if picture.mode in _SPACES else picture.convert("RGB"), profile)
+
+
+def _is_negative(picture: Image.Image) -> bool:
+    """Whether 0 is white in it: only of fewer than sixteen bits Pillow heeds it (`findings/pillow-tiff-white-is-zero.sh`)."""
+    return getattr(picture, "tag_v2", {}).get(_MEANING) == _WHITE_IS_ZERO
 
 
 def _converted(picture: Image.Image, profile: bytes | None) -> Image.Image:

@@ -66,8 +66,11 @@ _CLAUSE = re.compile(
 )
 _SAME_YEAR = re.compile(r"(?<=[，,；;。、])(?:同|当)年")
 _BEFORE_ALL = 20  # characters that may stand before the first date of a sentence: 我获得的荣誉有：
-#: The time of day that tables write behind a date.
-_CLOCK = re.compile(r"(?<=[\d日号])[ T]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\s*[AaPp][Mm])?(?!\d)")
+#: The time of day that tables and messengers write behind a date: 0:00, 下午3:30.
+_CLOCK = re.compile(
+    r"(?<=[\d日号])(?:[ T]+|\s*(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|午夜)\s*)"
+    r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\s*[AaPp][Mm])?(?!\d)"
+)
 
 
 class Unreadable(ValueError):  # noqa: N818 - named for what is told to the person

@@ -81,6 +81,7 @@ def blocks(link: str) -> str:
 
 
 def _qr(link: str) -> Image.Image:
+    """The code of a link alone: a Chinese text may be read from it as another one (`findings/segno-kanji-by-bytes.sh`)."""
     out = io.BytesIO()
     made = segno.make(link, error="m", micro=False)
     made.save(out, kind="png", scale=max(1, _QR // made.symbol_size(border=4)[0]), border=4)

@@ -56,7 +56,11 @@ _LIKE_SMALL = _LIKE | str.maketrans("oоilх", "0011X")
 
 
 def fault(number: str, today: date) -> Fault | None:
-    """The first thing wrong with a number, or None. A county that nobody knows is not a fault."""
+    """The first thing wrong with a number, or None. A county that nobody knows is not a fault.
+
+    Codes change and numbers stay: who holds counties against years of birth refuses every second number of people born
+    before 1983 (`findings/stdnum-years-of-counties.sh`).
+    """
     if _FIFTEEN.fullmatch(number):
         return "fifteen"
     if not _SHAPE.fullmatch(number):

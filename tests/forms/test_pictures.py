@@ -330,6 +330,22 @@ def test_sixteen_bits_are_eight(look: Look, stored: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("zero", ["black", "white"])
+def test_sixteen_bits_of_a_scan_are_counted_from_black_or_from_white(
+    look: Look, stored: Path, zero: str
+) -> None:
+    paper, ink = (0xFFFF, 0) if zero == "black" else (0, 0xFFFF)
+    sheet = Image.frombytes("I;16", (420, 588), struct.pack("<H", paper) * 420 * 588)
+    sheet.paste(ink, (0, 488, 420, 588))
+    content = bytearray(saved(sheet, "TIFF"))
+    entry = content.index(struct.pack("<HHI", 262, 3, 1))
+    content[entry + 8] = zero == "black"
+    assert look(bytes(content), "扫描.tif").background == "white"
+    made = opened(prepared_scan(PlainFile(stored)))
+    assert made.getpixel((200, 540)) == pytest.approx((0, 0, 0), abs=2)
+    assert made.getpixel((200, 300)) == pytest.approx((255, 255, 255), abs=2)
+
+
 # Sizes
 
 
