@@ -36,12 +36,12 @@ _WORD_GAPS = re.compile(r"""[\s,，。.!！?？;；:：~～…“”"()（）]+"
 _LATIN = re.compile(r"[a-z0-9/' ?!,.\-]+")
 
 _KNOWN: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(f"(?:{pattern}){TAIL}|{HEAD}(?:{pattern}){TAIL}")) for kind, pattern in CHINESE
+    (kind, re.compile(f"(?:{HEAD})??(?:{pattern}){TAIL}")) for kind, pattern in CHINESE
 )
 _MARK = re.compile(r"[?？\s]+")
 
 _ENGLISH: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(f"(?:{pattern}){BEHIND}|{PLEASE}(?:{pattern}){BEHIND}")) for kind, pattern in ENGLISH
+    (kind, re.compile(f"(?:{PLEASE})??(?:{pattern}){BEHIND}")) for kind, pattern in ENGLISH
 )
 
 #: Which of several clauses says what is wanted, most first.
