@@ -92,6 +92,7 @@ def run(context: typer.Context) -> None:
     gc.disable()  # until the doors are open: nearly all that is made on the way there stays
     from bot.serving import serve
 
+    gc.freeze()  # of what was loaded nearly nothing is left over: the one collection at the doors need not look at it
     bench: Bench = context.obj
     serve(bench.settings, bench.library())
 

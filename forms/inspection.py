@@ -7,11 +7,11 @@ wrong becomes a `trouble` and never an exception.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from forms.attachment import Attachment, Detail, Media
+from forms.caps import Caps
 from forms.footage import film
 from forms.formats import DOCX, UNKNOWN, Format, recognised
 from forms.pdf_pages import pages_of
@@ -39,24 +39,6 @@ _REALLY: dict[Media, Detail] = {"image": "picture", "pdf": "pdf", "text": "docx"
 _WPS = (".wps", ".wpt")
 _CODECS = ("utf-8-sig", "gb18030")
 _LONGEST_NAME = 80
-
-
-@dataclass(frozen=True)
-class Caps:
-    """The most of everything that is looked into. Bytes, unless named otherwise.
-
-    `ratio` is unpacked to packed size of a .docx, which holds `entries` files and `unpacked` bytes at most.
-    """
-
-    image: int = 20 * 1024 * 1024
-    pdf: int = 30 * 1024 * 1024
-    text: int = 10 * 1024 * 1024
-    video: int = 2000 * 1024 * 1024
-    pixels: int = 40_000_000
-    pages: int = 200
-    entries: int = 2000
-    unpacked: int = 100 * 1024 * 1024
-    ratio: int = 200
 
 
 class _Sniffed(NamedTuple):

@@ -6,14 +6,15 @@ import io
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from forms.documents import Sheet
 from forms.expressions import Pending, sentence
 from forms.programme import Programme
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 #: The media type of a workbook.
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -69,11 +70,11 @@ def workbook(programme: Programme, sheet: Sheet, cases: Sequence[Mapping[str, An
 
     `mark` (样张, 草稿) stands above the table and on every printed page.
     """
+    from xlsxwriter import Workbook
+
     file = io.BytesIO()
     # Columns are measured in figures of this font: the very one of their cells, which every machine replaces alike.
-    book = xlsxwriter.Workbook(
-        file, {**_PLAIN, "default_format_properties": {"font_name": _SONG, "font_size": _POINTS}}
-    )
+    book = Workbook(file, {**_PLAIN, "default_format_properties": {"font_name": _SONG, "font_size": _POINTS}})
     book.set_properties({"title": clean(sheet.title), "created": _MADE})
     name = clean(sheet.annex or sheet.title).translate(_NOT_IN_A_NAME)
     page = book.add_worksheet(name[:_LONGEST_NAME])
@@ -115,7 +116,7 @@ class _Drawing:
 
     def __init__(
         self,
-        book: xlsxwriter.Workbook,
+        book: Workbook,
         page: Worksheet,
         sheet: Sheet,
         mark: str,

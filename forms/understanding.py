@@ -7,7 +7,7 @@ does, clause by clause: 这个是什么意思？ is a question, 什么意思小�
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from forms.assent import hear
@@ -35,13 +35,15 @@ _CLAUSES = re.compile(r"""[\s,，。.!！?？;；:：、~～…·—“”"‘�
 _WORD_GAPS = re.compile(r"""[\s,，。.!！?？;；:：~～…“”"()（）]+""")
 _LATIN = re.compile(r"[a-z0-9/' ?!,.\-]+")
 
+#: What may stand before, which is looked for once, and what is said behind it.
+_ADDRESS, _PLEASE = re.compile(HEAD), re.compile(PLEASE)
 _KNOWN: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(f"(?:{pattern}){TAIL}|{HEAD}(?:{pattern}){TAIL}")) for kind, pattern in CHINESE
+    (kind, re.compile(f"(?:{pattern}){TAIL}")) for kind, pattern in CHINESE
 )
 _MARK = re.compile(r"[?？\s]+")
 
 _ENGLISH: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(f"(?:{pattern}){BEHIND}|{PLEASE}(?:{pattern}){BEHIND}")) for kind, pattern in ENGLISH
+    (kind, re.compile(f"(?:{pattern}){BEHIND}")) for kind, pattern in ENGLISH
 )
 
 #: Which of several clauses says what is wanted, most first.
@@ -51,7 +53,6 @@ _WANTED: tuple[Meaning, ...] = (
 )  # fmt: skip
 #: What begins like a yes or a no: 不确定 is no “no”, 没有可以吗 is a question.
 _NO_ASSENT: tuple[Meaning, ...] = ("unknown", "lacking", "writing", "what", "mend")
-_ADDRESS = re.compile(HEAD)
 #: A short question, whatever it asks: no answer is one. 饿了么 is a firm, 2009年？ an answer in doubt.
 _ASKING = re.compile(
     r"[^\s?？,，。.!！]{1,24}吗[啊呀呢]?[?？。]*|[^\s?？,，。.!！]{0,20}(?:什么|怎么|如何|"
@@ -136,14 +137,21 @@ def _said(plain: str) -> Meaning:
 
 def _english(plain: str) -> Meaning:
     words = " ".join(_WORD_GAPS.split(plain)).strip()
-    return next((kind for kind, pattern in _ENGLISH if pattern.fullmatch(words)), "")
+    return _first(_ENGLISH, words, _PLEASE)
+
+
+def _first(known: Iterable[tuple[Meaning, re.Pattern[str]]], said: str, before: re.Pattern[str]) -> Meaning:
+    """The first of the meanings that all of it has, with or without what may stand before."""
+    address = before.match(said)
+    begins = {0, address.end() if address else 0}
+    return next((kind for kind, pattern in known if any(pattern.fullmatch(said, at) for at in begins)), "")
 
 
 def _clause(clause: str, wanted: Container[Meaning] = _WANTED) -> Meaning:
     if len(clause) > _LONGEST_CLAUSE:
         return ""
-    for kind, pattern in _KNOWN:
-        if kind in wanted and pattern.fullmatch(clause):
-            return kind
+    known = _first([each for each in _KNOWN if each[0] in wanted], clause, _ADDRESS)
+    if known:
+        return known
     said = _said(clause)
     return said or ("" if hear(clause).rest or clause.startswith("不是") else "round")

@@ -73,7 +73,6 @@ Index(
     seat.c.role,
     unique=True,
     sqlite_where=_SITS,
-    postgresql_where=_SITS,
 )
 
 desk = Table(
@@ -151,7 +150,7 @@ COMPLETE = _HERE & (stay.c.doubts == _as_written(0)) & (stay.c.lacking == _as_wr
 DONE = stay.c.state.in_([_as_written(each) for each in ("accepted", "passed", "refused")])
 WORKED_ON = stay.c.state.in_([_as_written(each) for each in ("here", "returned", "accepted")])
 # The same condition, so that two who send a case to two offices are no two stays.
-Index("uq_stay_standing", stay.c.case, unique=True, sqlite_where=WORKED_ON, postgresql_where=WORKED_ON)
+Index("uq_stay_standing", stay.c.case, unique=True, sqlite_where=WORKED_ON)
 Index(
     "ix_stay_assigned",
     stay.c.assigned,
@@ -160,7 +159,6 @@ Index(
     stay.c.since,
     stay.c.id,
     sqlite_where=WORKED_ON,
-    postgresql_where=WORKED_ON,
 )
 # With the state too, which is always the same there: SQLite takes the index that has more of what is asked for.
 for _name, _holds in (("new", NEW), ("doubtful", DOUBTFUL), ("complete", COMPLETE), ("done", DONE)):
@@ -172,7 +170,6 @@ for _name, _holds in (("new", NEW), ("doubtful", DOUBTFUL), ("complete", COMPLET
         stay.c.since,
         stay.c.id,
         sqlite_where=_holds,
-        postgresql_where=_holds,
     )
 
 case_find = Table(
@@ -281,7 +278,7 @@ letter = Table(
 )
 #: Words of a person that nobody has answered.
 WAITS = letter.c.seat.is_(None) & letter.c.answered.is_(None)
-Index("ix_letter_waits", letter.c.case, sqlite_where=WAITS, postgresql_where=WAITS)
+Index("ix_letter_waits", letter.c.case, sqlite_where=WAITS)
 
 erasure = Table(
     "erasure",

@@ -53,7 +53,7 @@ from dialogs.interview import Interview
 from dialogs.story import Telling
 from dialogs.turn import Screen, Turn
 from forms.attachment import Attachment
-from forms.inspection import Caps
+from forms.caps import Caps
 from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers

@@ -27,10 +27,9 @@ from dialogs.interview import Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
-from forms.inspection import prepared_photo
+from forms.opened_elsewhere import prepared_photo, prepared_scan
 from forms.packet import BUNDLE, PACKET, due_documents, filename, packed, packet_filename
 from forms.parties import LEADING, OFFICE
-from forms.pictures import prepared_scan
 from forms.printing.binding import bound, zipped
 from forms.printing.compose import Composed, Mark, compose
 from forms.printing.drawn_pages import differing_pages, page_picture

@@ -16,8 +16,8 @@ from bot.house.archive import Archive
 from bot.house.devices import speaking
 from bot.house.shared import Shared
 from forms.attachment import Attachment, Trouble
-from forms.inspection import Caps, inspect
-from forms.pictures import preview
+from forms.caps import Caps
+from forms.opened_elsewhere import inspect, preview
 from forms.printing.queue import Errand, Urgency
 from forms.printing.renderer import RenderFailed
 from forms.printing.workers import Unanswered, Workers

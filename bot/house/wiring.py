@@ -32,7 +32,7 @@ from bot.house.retaining import Retaining
 from bot.house.seating import Seating
 from bot.house.settings import Settings
 from bot.house.trailing import Trail
-from forms.inspection import Caps
+from forms.caps import Caps
 from forms.library import Library
 from forms.printing.faces import Faces
 from forms.printing.workers import Workers

@@ -1,4 +1,7 @@
-"""What opens something, as a picture with a QR code: a recovery code to keep, an invitation to hand on."""
+"""What opens something, as a picture with a QR code: a recovery code to keep, an invitation to hand on.
+
+What draws it is loaded by the first that is drawn, in a thread: a front that nobody talks to goes without.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ import base64
 import io
 import re
 from functools import cache
-
-import segno
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from dialogs.turn import Code
 from forms.printing.faces import directory
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
 
 #: Where links lead that carry something behind “#”.
 _WAY = re.compile(r"/(?:resume|i|s)#")
@@ -46,6 +51,8 @@ def _home(link: str) -> str:
 
 def _sheet(lines: tuple[tuple[str, int, str], ...], link: str) -> bytes:
     """The lines, and below them the QR code of a link."""
+    from PIL import Image, ImageDraw
+
     square = _qr(link)
     high = _MARGIN + sum(int(size * 1.75) for _, size, _ in lines) + square.height + 40
     sheet = Image.new("RGB", (_WIDE, high), "white")
@@ -75,20 +82,25 @@ def square(link: str) -> bytes:
 
 def blocks(link: str) -> str:
     """The QR code in characters, for a terminal."""
+    import segno
+
     out = io.StringIO()
     segno.make(link, error="m", micro=False).terminal(out, border=2, compact=True)
     return out.getvalue().rstrip("\n")
 
 
-def _qr(link: str) -> Image.Image:
+def _qr(link: str) -> Image:
     """The code of a link alone: a Chinese text may be read from it as another one (`findings/segno-kanji-by-bytes.sh`)."""
+    import segno
+    from PIL import Image
+
     out = io.BytesIO()
     made = segno.make(link, error="m", micro=False)
     made.save(out, kind="png", scale=max(1, _QR // made.symbol_size(border=4)[0]), border=4)
     return Image.open(out).convert("RGB")
 
 
-def _fitting(text: str, size: int) -> ImageFont.FreeTypeFont:
+def _fitting(text: str, size: int) -> FreeTypeFont:
     """The face in this size, or smaller where the text is wider than the sheet."""
     while size > 12 and _face(size).getlength(text) > _WIDE - 2 * _MARGIN:
         size -= 2
@@ -96,5 +108,7 @@ def _fitting(text: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _face(size: int) -> ImageFont.FreeTypeFont:
+def _face(size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
     return ImageFont.truetype(directory() / _MONO, size)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 
-from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
 from forms.printing import faces
@@ -235,6 +234,8 @@ def _advances(family: str) -> dict[int, float]:
     """The advance of every character of a family, in sizes of type. Raises FontsAwaited."""
     if not faces.ready():
         raise FontsAwaited(faces.AWAITED)
+    from fontTools.ttLib import TTFont
+
     file = next(faces.directory().glob(family.replace(" ", "") + ".[ot]tf"))
     with TTFont(file, lazy=True) as font:
         metrics, cmap = font["hmtx"].metrics, font.getBestCmap()

@@ -14,10 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING, Any
 
 from forms.printing import faces
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 PAGE = (Path(__file__).parents[1] / "programmes" / "_shared" / "print" / "page.css").read_text(
     encoding="utf-8"

@@ -50,6 +50,27 @@ def test_migrations_and_metadata_agree(url: str) -> None:
         engine.dispose()
 
 
+def test_indexes_have_a_condition_where_the_tables_say_so(url: str) -> None:
+    engine = open_engine(url)
+    try:
+        there = inspect(engine)
+        name = f"{engine.dialect.name}_where"
+        found = {
+            index["name"]
+            for table in there.get_table_names()
+            for index in there.get_indexes(table)
+            if index.get("dialect_options", {}).get(name) is not None
+        }
+    finally:
+        engine.dispose()
+    assert found == {
+        index.name
+        for table in metadata.sorted_tables
+        for index in table.indexes
+        if index.dialect_options["sqlite"]["where"] is not None
+    }
+
+
 def test_numbers_that_are_used_once_are_so_after_all_migrations(sqlite_up_to_date: Path) -> None:
     """What SQLite keeps for it is forgotten by every later `batch_alter_table` (`findings/alembic-batch-numbers.sh`)."""
     once = {
