@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 from uuid import uuid4
+from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.house.conversation import Conversation
+from bot.house.post import DoorKey
 from dialogs.turn import Say, Screen, Turn
 from dialogs.words import Words
 from forms.message import say
@@ -63,6 +65,7 @@ class Courier:
     def __init__(self, conversation: Conversation, doors: Mapping[str, Door]) -> None:
         self._conversation = conversation
         self._doors = doors
+        self._locks: WeakValueDictionary[DoorKey, asyncio.Lock] = WeakValueDictionary()
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -100,9 +103,18 @@ class Courier:
         if where is None or door is None:
             await post.delivered(item, "")
             return
-        channel, address = where
+        async with self._one_by_one(where):
+            await self._say(item, door, *where)
+
+    async def _say(self, item: Item, door: Door, channel: str, address: str) -> None:
+        """Let a door show what waits there: all of it at once, so that what others of its items tell is told with it."""
+        post = self._conversation.post
         begun: int | None = None
         try:
+            told = await post.beside(item)
+            if not told:
+                await post.delivered(item, "")
+                return
             screen = await self._conversation.take(channel, address, Turn(address, str(uuid4())))
             begun = await post.sending(item)
             if begun is None:
@@ -120,4 +132,8 @@ class Courier:
             log.warning("courier.not_delivered", channel=channel, error=type(error).__name__)
             await post.failed(item, None, begun=begun is not None)
         else:
-            await post.delivered(item, receipt.message)
+            await post.delivered(item, receipt.message, () if door.page else told)
+
+    def _one_by_one(self, where: DoorKey) -> asyncio.Lock:
+        """Keeps from a door the second message with what the first has told."""
+        return self._locks.setdefault(where, asyncio.Lock())

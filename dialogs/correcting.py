@@ -115,7 +115,7 @@ def _offer(view: View, question: Question, given: Given) -> Change:
         if reading.value == view.interview.answers[question.id]:
             return _said(view, say("“{label}”填的就是这个，没有变。", label=label), "note")
         pending = Pending(question=question.id, text=given.text, file=given.attachment, amends=True)
-    return Change(changed(view.interview, pending=pending))
+    return Change(changed(view.interview, pending=pending, page=""))  # a page would hide the question
 
 
 def _proposed(view: View, question: Question) -> Value | None:

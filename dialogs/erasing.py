@@ -12,6 +12,7 @@ from dialogs.events import Erased
 from dialogs.scene import Scene
 from dialogs.view import View
 from forms.programme import Programme
+from forms.rules import Verdict
 
 
 def erased(change: Change, programme: Programme | None, scene: Scene) -> Change:
@@ -20,7 +21,7 @@ def erased(change: Change, programme: Programme | None, scene: Scene) -> Change:
         return change
     interview = change.interview
     view = View(programme, interview, scene)
-    failed = next((v for v in view.verdicts if v.rule.erase and v.outcome == "not_met"), None)
+    failed = forbidding(view)
     if failed is None:
         return change
     weighed = {question.id for question in view.questions_of(failed)}
@@ -52,3 +53,8 @@ def erased(change: Change, programme: Programme | None, scene: Scene) -> Change:
         return change
     events = (*change.events, Erased(failed.rule.id))
     return replace(change, interview=changed(emptied), events=events)
+
+
+def forbidding(view: View) -> Verdict | None:
+    """The failed rule because of which nothing is kept but the answer that it weighs."""
+    return next((v for v in view.verdicts if v.rule.erase and v.outcome == "not_met"), None)

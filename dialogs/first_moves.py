@@ -40,9 +40,9 @@ def _consent(interview: Interview, action: Action, scene: Scene) -> Change:
     pinned = next((each for each in scene.offered if each.id == interview.programme), None)
     agreed = Consented(text=reception.privacy(interview, scene, pinned).text)
     if all(action.about != programme.id for programme in scene.offered):
-        return Change(consented, events=(agreed,))
+        return Change(consented, events=(agreed,), agreed=True)
     begun = begin(consented, Action("programme", action.about), scene)
-    return replace(begun, events=(agreed, *begun.events))
+    return replace(begun, events=(agreed, *begun.events), agreed=True)
 
 
 def _decline(interview: Interview, action: Action, scene: Scene) -> Change:

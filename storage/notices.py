@@ -78,6 +78,15 @@ def where(unit: Unit, number: int) -> tuple[str, str] | None:
     return None if row is None else (row.channel, row.address)
 
 
+def beside(unit: Unit, number: int) -> tuple[int, ...]:
+    """The numbers of all that waits where a notice does; none where it was told there already."""
+    here = where(unit, number)
+    if here is None:
+        return ()
+    waits = select(notice.c.id).where(notice.c.channel == here[0], notice.c.address == here[1])
+    return tuple(int(each) for each in unit.connection.execute(waits).scalars())
+
+
 def unseen(unit: Unit, channel: str, addresses: Sequence[str]) -> tuple[str, ...]:
     """Those of a channel's addresses at which something waits that nobody was shown."""
     found: set[str] = set()
@@ -91,6 +100,12 @@ def unseen(unit: Unit, channel: str, addresses: Sequence[str]) -> tuple[str, ...
 def read(unit: Unit, number: int, at: datetime) -> None:
     """A notice was told in a message of its own; it goes with the next thing the person does."""
     unit.connection.execute(update(notice).where(notice.c.id == number).values(shown=at))
+
+
+def told(unit: Unit, numbers: Collection[int], at: datetime) -> None:
+    """Notices stand in a chat, in a message that was sent for them: they are over, less what waits for a word."""
+    unit.connection.execute(delete(notice).where(notice.c.id.in_(numbers), notice.c.code.is_(None)))
+    unit.connection.execute(update(notice).where(notice.c.id.in_(numbers)).values(shown=at))
 
 
 def waiting(unit: Unit, channel: str, address: str) -> tuple[Notice, ...]:

@@ -25,7 +25,9 @@ from bot.house.together import Together
 from bot.house.tokens import Tokens
 from dialogs import events as happened
 from dialogs.doors import departed
+from dialogs.erasing import forbidding
 from dialogs.events import Event, kinds
+from dialogs.view import View
 from storage import people, states, uploads
 
 Effect = Callable[[Doing, Any], None]
@@ -141,9 +143,13 @@ class Effects:
     def _kept(self, doing: Doing, event: Event) -> None:
         """The first answers that are kept: from now on there is a code that leads back to them."""
         state = doing.outcome.interview
-        if not doing.speaker.coded and not doing.told and state.programme and state.answers:
-            self._devices.first_saved(doing.unit, doing.place, doing.speaker, doing.scene.now)
-            doing.told = True
+        if doing.speaker.coded or doing.told or not (state.programme and state.answers):
+            return
+        programme = self._archive.pinned(doing.unit, state.digest)
+        if programme and forbidding(View(programme, state, doing.scene)):
+            return  # to nothing that may be kept
+        self._devices.first_saved(doing.unit, doing.place, doing.speaker, doing.scene.now)
+        doing.told = True
 
     def _renewed(self, doing: Doing, event: happened.CodeRenewed) -> None:
         self._devices.renewed(doing.unit, doing.place, doing.speaker, doing.scene.now)

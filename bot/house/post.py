@@ -7,7 +7,7 @@ again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 from bot.house.archive import Archive
@@ -113,15 +113,26 @@ class Post:
         """The door that an item is for; None where it needs to be told no more."""
         return await self._archive.read(lambda unit: notices.where(unit, int(item.payload["notice"])))
 
+    async def beside(self, item: Item) -> tuple[int, ...]:
+        """As `storage.notices.beside`, of what an item is about."""
+        return await self._archive.read(lambda unit: notices.beside(unit, int(item.payload["notice"])))
+
     async def sending(self, item: Item) -> int | None:
         """As `storage.outbox.sending`."""
         return await self._archive.run(lambda unit: outbox.sending(unit, item))
 
-    async def delivered(self, item: Item, message: str) -> None:
-        """It was told, in a message of that id; "" where the door shows it when somebody comes."""
+    async def delivered(self, item: Item, message: str, told: Collection[int] = ()) -> None:
+        """It was told, in a message of that id; "" where the door shows it when somebody comes.
+
+        `told` are the numbers of all notices that stand in that message for good, as in a chat.
+        """
 
         def settle(unit: Unit) -> None:
-            if outbox.settle(unit, item, message) and message:
+            if not outbox.settle(unit, item, message) or not message:
+                return
+            if told:
+                notices.told(unit, told, self._clock())
+            else:
                 notices.read(unit, int(item.payload["notice"]), self._clock())
 
         await self._archive.run(settle)

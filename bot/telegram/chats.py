@@ -193,7 +193,8 @@ class Chats:
             if current and stays and fits and alone and not screen.agreed and not screen.echo:
                 bubbles = rendering.messages(screen, view=view, news=talk.head, app=self._app)
                 if len(bubbles) == 1:
-                    talk.head = talk.head if talk.live == pressed else ()
+                    above = talk.head if talk.live == pressed else ()
+                    talk.head = tuple(dict.fromkeys((*above, *rendering.told(screen))))
                     talk.live, talk.view = pressed, view
                     talk.asks(pressed, question)
                     self._edit(chat, pressed, Edit(bubbles[0].html, bubbles[0].rows, instead=screen))

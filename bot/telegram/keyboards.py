@@ -33,6 +33,8 @@ _FEW = 4
 #: So many lines of a list that has no sections, such as the tasks, are at hand each by itself.
 _LIST = 14
 _LONGEST_DATA = 64
+#: Where a label is cut rather than within a word.
+_PAUSES = (" · ", "，", "。", "；", "、", "（")
 _TICKS = {True: "☑ ", False: "☐ ", None: ""}
 #: So many rows of a table are opened from one page.
 _MOST_OPENED = 10
@@ -306,7 +308,7 @@ def _width(text: str) -> int:
 
 
 def _cut(label: str) -> str:
-    """A label no longer than a phone shows; the whole one stands in the text."""
+    """A label no longer than a phone shows, ended where a reader pauses; the whole one stands in the text."""
     if _width(label) <= _WIDEST + 4:
         return label
     kept, width = "", 0
@@ -315,4 +317,5 @@ def _cut(label: str) -> str:
         if width > _WIDEST:
             break
         kept += char
-    return f"{kept}…"
+    pause = max(kept.rfind(mark) for mark in _PAUSES)
+    return f"{kept[:pause] if pause > len(kept) // 2 else kept}…"

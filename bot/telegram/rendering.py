@@ -103,14 +103,20 @@ def below(screen: Screen, record: str) -> Bubble:
 
 
 def head(screen: Screen, *, echo: bool) -> tuple[str, ...]:
-    """What a question's message tells besides the question, so that it stays when the message is changed.
+    """What a message tells that is to stay when it is changed: what is told once, and what stands beside a question.
 
-    Screens that ask nothing have no such thing: verdicts on them are what they are about.
+    Of Screens that ask nothing the verdicts do not stay: they are what those are about.
     """
     if screen.asks is None:
-        return ()
+        return told(screen)
     lasting = (part for part in screen.parts if isinstance(part, Say) and part.tone in _LASTING)
-    return (*([screen.echo] if echo and screen.echo else []), *(_MARKS[p.tone] + p.text for p in lasting))
+    record = (screen.echo,) if echo and screen.echo else ()
+    return (*record, *told(screen), *(_MARKS[p.tone] + p.text for p in lasting))
+
+
+def told(screen: Screen) -> tuple[str, ...]:
+    """What a Screen tells this once and nothing tells again: a recovery code to be copied, a word from the union."""
+    return tuple(part.text for part in screen.told if part.tone == "note")
 
 
 def sentence(text: str, rows: Rows = ()) -> Bubble:

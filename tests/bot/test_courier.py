@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.courier import Courier, Receipt, Undelivered
+from bot.house.post import tell
 from dialogs.turn import Screen
+from forms.message import say
 from storage import tables
 from tests.bot.household import House, Someone
 
@@ -86,6 +88,45 @@ async def test_each_of_several_is_told_though_those_before_are_gone(
         assert await courier.round() == 1
         assert len(phone.shown) == told
         assert "恢复码在网页上换过了" in phone.shown[-1][1]
+
+
+async def tells(house: House, *words: str) -> None:
+    """Somebody at the house has something to say at a door."""
+    for each in words:
+        await house.database.run(lambda unit, each=each: tell(unit, ("telegram", "7"), say(each), house.now))
+
+
+async def test_what_waits_at_one_door_is_told_in_one_message(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    await joined(house)
+    await tells(house, "受理了", "通过了")
+    while await courier.round():
+        pass
+    [(_, told)] = phone.shown
+    assert all(each in told for each in ("接上了您的申报", "受理了", "通过了"))
+    assert {state for state, _, _ in await items(house)} == {"sent"}
+
+
+async def test_a_chat_is_told_each_thing_once_though_nobody_answers(
+    house: House, courier: Courier, phone: Phone
+) -> None:
+    await joined(house)
+    await courier.round()
+    await tells(house, "受理了")
+    await courier.round()
+    assert "受理了" in phone.shown[1][1]
+    assert "接上了您的申报" not in phone.shown[1][1], "it stands in the message above"
+
+
+async def test_a_page_shows_all_that_nobody_has_answered(house: House, phone: Phone) -> None:
+    phone.page = True
+    courier = Courier(house.conversation, {"telegram": phone})
+    await joined(house)
+    await courier.round()
+    await tells(house, "受理了")
+    await courier.round()
+    assert "接上了您的申报" in phone.shown[1][1], "on a page it would be gone"
 
 
 async def test_what_was_read_meanwhile_is_not_told_again(
@@ -232,11 +273,12 @@ async def test_whoever_lost_the_lease_meanwhile_says_nothing(
 ) -> None:
     await joined(house)
     take = house.conversation.take
+    elsewhere = Courier(house.conversation, {"telegram": phone})
 
     async def slowly(*given: object, **more: object) -> Screen:
         house.now += timedelta(seconds=61)
         house.conversation.take = take  # type: ignore[method-assign]  # slow but once
-        assert await courier.round() == 1
+        assert await elsewhere.round() == 1
         return await take(*given, **more)  # type: ignore[arg-type]  # as it was asked
 
     house.conversation.take = slowly  # type: ignore[method-assign,assignment]  # as above

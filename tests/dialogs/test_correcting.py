@@ -49,6 +49,16 @@ def test_what_is_offered_may_be_left(asked: Person) -> None:
     assert asked.asked == "union_member"
 
 
+@pytest.mark.parametrize("page", ["先到这里", "菜单", "检查答案", "隐私说明"])
+def test_it_is_asked_about_whatever_page_is_open(asked: Person, page: str) -> None:
+    asked.says(page)
+    amends(asked, "trade", "钳工")
+    assert "“工种”从“焊工”改成“钳工”" in asked.text
+    asked.presses("改成这个")
+    assert asked.interview.answers["trade"] == "钳工"
+    assert asked.asked == "union_member"
+
+
 def test_a_correction_counts_where_somebody_is_in_the_middle_of_an_edit(asked: Person) -> None:
     asked.says("上一步")
     assert asked.interview.focus == "trade_start"

@@ -36,6 +36,7 @@ def test_the_consent_begins_with_what_was_wished_for(person: Person) -> None:
     assert person.interview.programme == person.programme.id
     assert person.asked
     assert [type(event) for event in person.events] == [Consented, Began]
+    assert person.screen.agreed, "what was agreed to stays to be read"
 
 
 def test_after_the_consent_it_is_begun_at_once(person: Person) -> None:

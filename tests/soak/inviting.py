@@ -1,6 +1,6 @@
-"""Asking others in, a hundred presses at once and a process killed often: the tests of it, with larger numbers.
+"""Asking others in, as many presses at once as one link takes and a process killed often: the tests, with larger numbers.
 
-`python -m tests.soak.inviting [--kills 100] [--rounds 50] [--presses 100]`
+`python -m tests.soak.inviting [--kills 100] [--rounds 50] [--presses 50]`
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from storage.codes import MOST
+
 ROOT = Path(__file__).parents[2]
 TESTS = ("tests/bot/house/test_inviting_races.py", "tests/bot/house/test_inviting_kills.py")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    for name, usual in (("kills", 100), ("rounds", 50), ("presses", 100)):
+    for name, usual in (("kills", 100), ("rounds", 50), ("presses", MOST)):
         parser.add_argument(f"--{name}", type=int, default=usual)
     asked = parser.parse_args()
     told = {

@@ -29,6 +29,7 @@ from storage import desk_tables
 from storage.database import Database
 from tests.bot.house.desk.cases import STATED_SOURCE as STATED
 from tests.bot.household import House, Someone
+from tests.bot.selection import laid
 from tests.bot.telegram.double import Telegram
 from tests.bot.telegram.phone import Phone
 from tests.bot.telegram.service import NOON, Service
@@ -58,15 +59,6 @@ def workers() -> Iterator[Workers]:
     workers = Workers(1)
     yield workers
     workers.close()
-
-
-def laid(source: Source, directory: Path) -> Path:
-    """The programme in a directory of its own, offered beside those that are built in."""
-    for name, content in source.files.items():
-        path = directory / "small" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8")
-    return directory
 
 
 async def on_the_engine(

@@ -16,6 +16,7 @@ from forms.printing.workers import Workers
 from storage import codes, interviews
 from storage.database import Database
 from tests.bot.household import House, Someone
+from tests.built_in import built_in
 
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")
 
@@ -50,6 +51,16 @@ async def fills_a_little(someone: Someone) -> str:
     assert found, "told at the first save"
     await someone.says("焊工")
     return found[0]
+
+
+async def test_no_code_leads_to_what_may_not_be_kept(house: House, anna: Someone) -> None:
+    house.open(built_in())
+    await anna.says("/p daguo-jiangsu-2026")
+    await anna.presses("同意，开始")
+    first = await anna.says("是")
+    assert "已经填的都删除了" in texts(first) and not CODE.search(texts(first))
+    await anna.presses("改一下")
+    assert CODE.search(texts(await anna.says("否"))), "now something is kept"
 
 
 async def test_the_code_is_told_once_at_the_first_save_and_stands_in_the_menu(anna: Someone) -> None:
