@@ -29,6 +29,8 @@ _UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{64
 
 _LINE_ENDS = "\u2029"  # the paragraph separator, at which Pango ends every line; it is neither drawn nor copied
 
+_BLANKS = " \t\n\r\f"  # what collapses at the end of a line
+
 _DPI = 301  # enough for print; a larger photo only makes the file larger. A portrait has 300.1 and stays as it is
 
 
@@ -87,17 +89,17 @@ def _let_break(root: Element) -> None:
 
 
 def _broken_by_text(parent: Element) -> None:
-    """Put a separator into the text in place of each <br> under an element."""
+    """Put a separator into the text in place of each <br> under an element, without the blanks beside it."""
     before = None
     for child in list(parent):
         if child.tag != "br":
             before = child
             continue
-        text = _LINE_ENDS + (child.tail or "")
+        text = _LINE_ENDS + (child.tail or "").lstrip(_BLANKS)
         if before is None:
-            parent.text = (parent.text or "") + text
+            parent.text = (parent.text or "").rstrip(_BLANKS) + text
         else:
-            before.tail = (before.tail or "") + text
+            before.tail = (before.tail or "").rstrip(_BLANKS) + text
         parent.remove(child)
 
 
