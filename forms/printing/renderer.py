@@ -27,7 +27,9 @@ PAGE = (Path(__file__).parents[1] / "programmes" / "_shared" / "print" / "page.c
 _UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{64,}")
 """A run in which no line may break, neither ideographs nor kana nor spaces, longer than any word is."""
 
-_LINE_ENDS = "\u2029"  # the paragraph separator, at which Pango ends every line; it is neither drawn nor copied
+_LINE_ENDS = (
+    "\u2029"  # the paragraph separator, at which Pango ends every line; it is neither drawn nor copied
+)
 
 _BLANKS = " \t\n\r\f"  # what collapses at the end of a line
 
