@@ -23,7 +23,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "BMP", "GIF", "TIFF", "MPO")
 pi_heif.register_heif_opener()
 
 _PRINT_RATIO = 35 / 49  # width to height of a photo on the form, in millimetres
-_PRINT_WIDTH = 827  # pixels: 35 mm at 600 dpi
+_PRINT_WIDTH = 413  # pixels: 35 mm at 300 dpi, which is all that a print keeps
 _SCREEN = 1280  # pixels
 _SCAN = 2000  # pixels: A4 at 170 dpi
 _SAMPLE = (120, 168)  # pixels; a background is plain enough to be judged from so few
@@ -69,7 +69,7 @@ def examine(file: Readable, pixels: int) -> Picture:
 
 
 def prepared_photo(file: Readable, pixels: int = 40_000_000) -> bytes:
-    """A JPEG for the print: upright, cut to 35:49 around its centre, 827 pixels wide at most, no metadata.
+    """A JPEG for the print: upright, cut to 35:49 around its centre, 413 pixels wide at most, no metadata.
 
     The picture is decoded and encoded anew, so nothing that was hidden in the file goes on. Raises what
     `examine` raises.

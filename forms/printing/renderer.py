@@ -29,6 +29,12 @@ PAGE = (Path(__file__).parents[1] / "programmes" / "_shared" / "print" / "page.c
 _UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{64,}")
 """A run in which no line may break, neither ideographs nor kana nor spaces, longer than any word is."""
 
+_LINE_ENDS = (
+    "\u2029"  # the paragraph separator, at which Pango ends every line; it is neither drawn nor copied
+)
+
+_BLANKS = " \t\n\r\f"  # what collapses at the end of a line
+
 _DPI = 301  # enough for print; a larger photo only makes the file larger. A portrait has 300.1 and stays as it is
 
 
@@ -73,12 +79,32 @@ def _breakable(text: str) -> str:
 
 
 def _let_break(root: Element) -> None:
-    """Make all text breakable: WeasyPrint lays out the whole rest of a run for each of its lines."""
+    """Make all text breakable: WeasyPrint lays out the whole rest of a run for each of its lines.
+
+    A <br> becomes a character: WeasyPrint would make three boxes of it, and two styles.
+    """
     for element in root.iter():
+        if element.find("br") is not None:
+            _broken_by_text(element)
         if element.text and element.tag not in {"style", "script", "title"}:
             element.text = _breakable(element.text)
         if element.tail:
             element.tail = _breakable(element.tail)
+
+
+def _broken_by_text(parent: Element) -> None:
+    """Put a separator into the text in place of each <br> under an element, without the blanks beside it."""
+    before = None
+    for child in list(parent):
+        if child.tag != "br":
+            before = child
+            continue
+        text = _LINE_ENDS + (child.tail or "").lstrip(_BLANKS)
+        if before is None:
+            parent.text = (parent.text or "").rstrip(_BLANKS) + text
+        else:
+            before.tail = (before.tail or "").rstrip(_BLANKS) + text
+        parent.remove(child)
 
 
 class Renderer:

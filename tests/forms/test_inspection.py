@@ -364,7 +364,7 @@ def test_a_prepared_photo_is_35_by_49_and_not_larger_than_print_needs(
     path.write_bytes(jpeg(picture(size=size)))
     with Image.open(io.BytesIO(prepared_photo(PlainFile(path)))) as made:
         assert made.format == "JPEG"
-        assert made.width <= 827
+        assert made.width <= 413
         assert made.width / made.height == pytest.approx(35 / 49, abs=0.005)
 
 

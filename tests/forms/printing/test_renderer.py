@@ -140,6 +140,25 @@ def test_the_unbroken_is_broken(printing: Renderer) -> None:
         assert "".join(text_of(content)).count(run[0]) == 2 * run.count(run[0])
 
 
+def test_a_br_ends_a_line_wherever_it_stands(printing: Renderer) -> None:
+    """It is put into the text as a character that Pango ends a line at: here one would see that it no longer does."""
+
+    def places(html: str) -> list[tuple[str, int, int]]:
+        (page,) = pypdfium2.PdfDocument(printing.render(html, [PAGE], {}).content)
+        text = page.get_textpage()
+        drawn = enumerate(text.get_text_range())
+        return [
+            (char, *(round(edge) for edge in text.get_charbox(place)[:2]))
+            for place, char in drawn
+            if not char.isspace()
+        ]
+
+    broken = "<p>甲 <br>乙<b>丙<br></b> 丁<br><br>戊<br></p><p><br>己"
+    blocks = "<p>甲<p>乙<b>丙</b><p>丁<p style='height: 1.4em'></p><p>戊<p style='height: 1.4em'></p><p>己"
+    assert "".join(char for char, *_ in places(broken)) == "甲乙丙丁戊己—1—"
+    assert places(broken) == places(blocks)
+
+
 def test_refusals_have_their_own_class(printing: Renderer) -> None:
     with pytest.raises(ResourceRefused, match="file:///etc/passwd"):
         printing.render('<link rel="attachment" href="file:///etc/passwd">', [PAGE], {})
