@@ -143,10 +143,10 @@ stay = Table(
 #: What lies at an office and waits for it, by what it wants: each is a tray of the board, as flat with many as with few.
 #: They are written into statements as they stand here: a database uses such an index where it sees the same condition,
 #: and not where a value is still to come.
-_HERE = stay.c.state == _as_written("here")
-NEW = _HERE & stay.c.opened.is_(None)
-DOUBTFUL = _HERE & (stay.c.doubts > _as_written(0))
-COMPLETE = _HERE & (stay.c.doubts == _as_written(0)) & (stay.c.lacking == _as_written(0))
+HERE = stay.c.state == _as_written("here")
+NEW = HERE & stay.c.opened.is_(None)
+DOUBTFUL = HERE & (stay.c.doubts > _as_written(0))
+COMPLETE = HERE & (stay.c.doubts == _as_written(0)) & (stay.c.lacking == _as_written(0))
 DONE = stay.c.state.in_([_as_written(each) for each in ("accepted", "passed", "refused")])
 WORKED_ON = stay.c.state.in_([_as_written(each) for each in ("here", "returned", "accepted")])
 # The same condition, so that two who send a case to two offices are no two stays.
@@ -171,6 +171,8 @@ for _name, _holds in (("new", NEW), ("doubtful", DOUBTFUL), ("complete", COMPLET
         stay.c.id,
         sqlite_where=_holds,
     )
+#: What came last, at whichever office: it is printed before anybody asks.
+Index("ix_stay_arrived", stay.c.arrived, sqlite_where=HERE)
 
 case_find = Table(
     "case_find",

@@ -17,7 +17,7 @@ from sqlalchemy import exists, insert, literal, or_, select, update
 from forms.preferring import preferred
 from forms.seats import ROLES, rights
 from storage import jobs
-from storage.desk_tables import export, office, seat, stay
+from storage.desk_tables import HERE, export, office, seat, stay
 from storage.tables import case, new_id
 from storage.unit import Unit
 
@@ -265,7 +265,7 @@ def gone(unit: Unit, cases: Iterable[str]) -> frozenset[str]:
 
 def arrived(unit: Unit, most: int = 200) -> tuple[tuple[str, str], ...]:
     """The office and the case of what lies at offices, the latest first."""
-    rows = select(stay.c.office, stay.c.case).where(stay.c.state == "here").order_by(stay.c.arrived.desc())
+    rows = select(stay.c.office, stay.c.case).where(HERE).order_by(stay.c.arrived.desc())
     return tuple((row.office, row.case) for row in unit.connection.execute(rows.limit(most)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, update
 
-from storage import boards
+from storage import boards, exports
 from storage.database import Database, open_engine
 from storage.desk_tables import letter, stay
 from storage.sealed import Sealing
@@ -120,9 +121,8 @@ async def test_a_board_is_narrowed_to_a_programme_and_a_unit(database: Database)
     await database.run(work)
 
 
-@pytest.mark.parametrize("tray", TRAYS)
-def test_sqlite_goes_over_no_more_of_a_tray_than_it_shows(tray: str, request: pytest.FixtureRequest) -> None:
-    """Without statistics, as a new database has none: by an index of the tray's own, in its order."""
+def explained(request: pytest.FixtureRequest, look: Callable[[Unit], object]) -> list[str]:
+    """How SQLite goes about each statement, without statistics, as a new database has none."""
     path = request.getfixturevalue("sqlite_up_to_date")
     engine = open_engine(f"sqlite:///{path}")
     plans: list[str] = []
@@ -133,11 +133,25 @@ def test_sqlite_goes_over_no_more_of_a_tray_than_it_shows(tray: str, request: py
         plans.append("\n".join(row[3] for row in rows))
 
     with engine.connect() as connection, closing(ring(str(engine.url))) as keyring:
-        unit = Unit(connection, Sealing(keyring))
-        after = ("2026-06-20", (NOW + timedelta(1)).isoformat(), "x")
+        look(Unit(connection, Sealing(keyring)))
+    engine.dispose()
+    return plans
+
+
+def test_what_came_last_to_offices_is_found_by_its_own_index(request: pytest.FixtureRequest) -> None:
+    assert explained(request, exports.arrived)[-1] == "SCAN stay USING INDEX ix_stay_arrived"
+
+
+@pytest.mark.parametrize("tray", TRAYS)
+def test_sqlite_goes_over_no_more_of_a_tray_than_it_shows(tray: str, request: pytest.FixtureRequest) -> None:
+    """By an index of the tray's own, in its order."""
+    after = ("2026-06-20", (NOW + timedelta(1)).isoformat(), "x")
+
+    def look(unit: Unit) -> None:
         boards.page(unit, "青秀", tray, "s", TODAY, 11, after=after)
         boards.many(unit, "青秀", (tray,), "s", TODAY, 100)
-    engine.dispose()
+
+    plans = explained(request, look)
     index = {
         "next": "ix_stay_board (office=? AND state=? AND (due,since,id)>(?,?,?)",
         "new": "ix_stay_new (office=? AND state=? AND (due,since,id)>(?,?,?)",
