@@ -54,7 +54,8 @@ _HEAD = re.compile(rf"({_ONE})(?:起|开始)?(?:\s*(?:[-—–－~～至到]\s*)
 _WITHIN = re.compile(rf"(?<!\d){_ONE}")
 #: A year of two figures, where the words around it say that it is one: 09年调到检修车间.
 _SHORT = (
-    rf"(?:\d\d|[〇零○一二三四五六七八九]{{2}})\s*年(?![度级届前后内多以的来])(?!\s*{_NUMERAL}{{1,3}}\s*月)"
+    rf"(?:(?:\d\d|[〇零○一二三四五六七八九]{{2}})\s*年(?![度级届前后内多以的来])(?!\s*{_NUMERAL}{{1,3}}\s*月)"
+    r"|(?:19|20)\d\d(?=[\u4e00-\u9fff])(?![年度级届至到多余个名人元万台次件项里米吨级号]))"
 )
 _SAID = re.compile(
     rf"({_ONE}|{_SHORT})(?:份|初|底|起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|{_SHORT}|今|现在|目前))?(?!\d)"
@@ -64,6 +65,17 @@ _NUMBERED = "(?:[（(]?\\d{1,2}[)）、.．]|[①-⑳])"
 _CLAUSE = re.compile(
     rf"(?:(?:^|(?<=[\s，,；;。、|：:]))\s*{_NUMBERED}?|(?<=[\u4e00-\u9fff”）)])(?:{_NUMBERED}|和|以?及|还有))\s*{_LEAD_IN}\s*(?={_ONE}|{_SHORT})"
 )
+_NAMED = "(?:19|20)\\d\\d年?[度届]"
+_CLAUSE_OR_NAMED = re.compile(_CLAUSE.pattern.replace(f"|{_SHORT})", f"|{_SHORT}|{_NAMED})"))
+_FROM_TODAY = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0}
+_FROM_TODAY_TOLD = re.compile(
+    "(?P<year>大前年|(?<!大)前年|去年|今年)(?:的)?(?![度前来])|(?P<last>上个?月)|(?:这个|本)月(?!份)"
+)
+#: 市劳模，2019年评的: a date behind what was won.
+_BEHIND = re.compile(
+    rf"^(?P<words>[^\t\n]{{2,80}}?)[，,、\s]*(?:是|在|于)?(?P<date>{_ONE})(?:评选?|拿|得|荣?获得?|颁发|发|授予?)(?:上|到)?的?[。.]?$"
+)
+_APART = re.compile(r"[，,；;、。]\s*$")
 _SAME_YEAR = re.compile(r"(?<=[，,；;。、])(?:同|当)年")
 _BEFORE_ALL = 20  # characters that may stand before the first date of a sentence: 我获得的荣誉有：
 #: The time of day that tables write behind a date.
@@ -209,14 +221,34 @@ def without_clock(text: str) -> str:
     return _CLOCK.sub("", text)
 
 
-def clauses(text: str) -> list[tuple[list[str], str]]:
+def absolute(text: str, today: date) -> str:
+    """The text with the years and months that are told from today on in figures: 去年5月 is 2025年5月."""
+
+    def figures(told: re.Match[str]) -> str:
+        if told["year"]:
+            return f"{today.year + _FROM_TODAY[told['year']]}年"
+        month = today.replace(day=1) - timedelta(days=1) if told["last"] else today
+        return f"{month.year}年{month.month}月"
+
+    return _FROM_TODAY_TOLD.sub(figures, text)
+
+
+def dated_behind(line: str) -> str:
+    """A line with the date at its head that it tells behind: 市劳模，2025年评的."""
+    told = _BEHIND.match(line)
+    return f"{told['date']} {told['words'].strip(' ，,、')}" if told else line
+
+
+def clauses(text: str, named_by_year: bool = False) -> list[tuple[list[str], str]]:
     """A sentence cut before each date that begins a clause: the dates and the words of each.
 
-    Empty where it does not begin with one, nor with a few words before several.
+    Empty where it does not begin with one, nor with a few words before several. What is `named_by_year` (2018年度先进工作者)
+    is a clause of its own without a date.
     """
     text = _SAME_YEAR.sub(lambda same: f"{_year_before(text, same.start())}年", text)
     plain = text.translate(_DASHES)
-    starts = list({start.end(): start for start in reversed(list(_CLAUSE.finditer(plain)))}.values())[::-1]
+    begins = _CLAUSE_OR_NAMED if named_by_year else _CLAUSE
+    starts = list({start.end(): start for start in reversed(list(begins.finditer(plain)))}.values())[::-1]
     if not starts or starts[0].start() > (_BEFORE_ALL if len(starts) > 1 else 0):
         return []
     ends = [start.start() for start in starts[1:]] + [len(plain)]
@@ -225,7 +257,11 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
         clause = _SAID.match(plain, start.end())
         if clause:
             cut.append(([part for part in clause.groups() if part], text[clause.end() : end]))
-    return cut
+        elif not _APART.search(text[: start.end()]) and not _APART.search(text[start.end() : end]):
+            return []  # 2018年度先进工作者 2019年1月 公司 is one row
+        else:
+            cut.append(([], text[start.end() : end]))
+    return cut if any(dates for dates, _ in cut) else []
 
 
 def _year_before(text: str, at: int) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from forms.dates import Unreadable, leading, means_present, read, without_clock
+from forms.dates import Unreadable, absolute, dated_behind, leading, means_present, read, without_clock
+from forms.kinds.awards import unframed
 from forms.kinds.base import Answer, Check, Circumstances, Given, Question, Unfinished
 from forms.kinds.moments import MomentQuestion
 from forms.kinds.name import NameQuestion
@@ -50,6 +51,12 @@ def bare(line: str) -> str:
     return without_clock(_SINCE.sub("", _BULLET.sub("", _BULLET.sub("", line[:_LONGEST_LINE]))))
 
 
+def plainly(line: str, won: bool, about: Circumstances) -> str:
+    """The bare line with its years in figures (去年), and only what was `won` where it tells that somebody won it."""
+    plain = absolute(bare(line), about.today)
+    return dated_behind(unframed(plain)) if won else plain
+
+
 def regrouped(lines: Sequence[str], most: int) -> list[str]:
     """The lines, with those put together that are the cells of one row: a date by itself, and words below it."""
     dated = [bool(leading(bare(line))[0]) for line in lines]
@@ -82,8 +89,8 @@ def of_a_year(line: str) -> bool:
 def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> Told:
     """What a line says about the fields: dates at its head or apart, then what fits, then the words in order."""
     heard = Told()
-    text = bare(line)
     moments = [field for field in fields if isinstance(field, MomentQuestion)]
+    text = plainly(line, len(moments) == 1, about)
     dates, rest = leading(text) if not _OF_YEARS.match(text) else ([], text)
     at_the_end = None if dates or "\t" in text else _DATED_AT_THE_END.match(text)
     if at_the_end and moments and _reads(heard, moments[0], at_the_end["date"].strip(), about):
