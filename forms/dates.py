@@ -31,7 +31,22 @@ _PARTED = re.compile(rf"(\d{{4}}|\d{{2}}){_SEP}(\d{{1,2}})(?:月份?)?(?:{_SEP}(
 _SOLID = re.compile(r"(\d{4})(?:(\d\d)(\d\d)?)?")
 _MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{4})\s*年?")
 _ENGLISH = re.compile(
-    r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})", re.IGNORECASE
+    r"(?:(?:the\s+)?(?P<before>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>[a-z]{3,9})\.?,?\s+"
+    r"(?:(?:the\s+)?(?P<behind>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:(?:of|in)\s+)?(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_ENGLISH_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4}),?\s+(?P<month>[a-z]{3,9})\.?(?:\s+(?:the\s+)?(?P<before>\d{1,2})(?:st|nd|rd|th)?)?(?P<behind>)",
+    re.IGNORECASE,
+)
+#: What leads up to a date in English, and what says that it is a guess.
+_ENGLISH_FRAME = re.compile(
+    r"^(?:(?:i\s+)?(?:started|began|joined|was|it\s+was|it's|since|from|in|on)(?:\s+(?:working|work))?[\s:]+)+|[\s,]*(?:onwards?|please)$",
+    re.IGNORECASE,
+)
+_ENGLISH_VAGUE = re.compile(
+    r"^(?:around|about|roughly|maybe|probably|perhaps|i\s+think(?:\s+it\s+was)?|approximately|sometime)\b[\s,]*(?:in\s+)?",
+    re.IGNORECASE,
 )
 _TABLED = re.compile(r"([a-z]{3})-(\d\d)", re.IGNORECASE)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
@@ -48,14 +63,18 @@ _ONE = (
     r"|(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])(?:[-./](?:3[01]|[12]\d|0?[1-9]))?(?!\d)"
     r"|(?:19|20)\d{4}(?:\d\d)?(?!\d))"
 )
-_HEAD = re.compile(rf"({_ONE})(?:起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|今|现在|目前))?(?!\d)")
+#: A year without its word, run into by what follows: 2019市劳模.
+_BARE_YEAR = r"(?:19|20)\d\d(?=[\u4e00-\u9fff])(?![年度级届至到多余个名人元万台次件项里米吨号])"
+_HEAD = re.compile(
+    rf"({_ONE}|{_BARE_YEAR})(?:起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|今|现在|目前))?(?!\d)"
+)
 
 
 _WITHIN = re.compile(rf"(?<!\d){_ONE}")
 #: A year of two figures, where the words around it say that it is one: 09年调到检修车间.
 _SHORT = (
     rf"(?:(?:\d\d|[〇零○一二三四五六七八九]{{2}})\s*年(?![度级届前后内多以的来])(?!\s*{_NUMERAL}{{1,3}}\s*月)"
-    r"|(?:19|20)\d\d(?=[\u4e00-\u9fff])(?![年度级届至到多余个名人元万台次件项里米吨级号]))"
+    rf"|{_BARE_YEAR})"
 )
 _SAID = re.compile(
     rf"({_ONE}|{_SHORT})(?:份|初|底|起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|{_SHORT}|今|现在|目前))?(?!\d)"
@@ -120,8 +139,9 @@ def read(text: str, today: date) -> Moment:
         raise Unreadable(_unread())
     if by_the_moon(text):
         raise Unreadable(say("这里写公历（阳历）的日子。请把农历换成公历，例如：2016年6月"))
+    plain, guesses = _ENGLISH_VAGUE.subn("", _ENGLISH_FRAME.sub("", plain))
     stripped = _FRAME.sub("", _FRAME.sub("", _VAGUE.sub("", plain).strip())).strip()
-    sure = _VAGUE.search(plain) is None
+    sure = _VAGUE.search(plain) is None and not guesses
     for word, shift in _RELATIVE_YEAR.items():
         if word in stripped:
             stripped, sure = stripped.replace(word, f"{today.year + shift}年"), False
@@ -296,9 +316,9 @@ def _parts(text: str) -> tuple[str, str | None, str | None] | None:
         return match[2], match[1], None
     if match := _YEAR_LAST.fullmatch(text):
         return match[3], *_month_and_day(match[1], match[2])
-    if match := _ENGLISH.fullmatch(text):
-        month = _MONTHS.get(match[2][:3].casefold())
-        return (match[4], str(month), match[1] or match[3]) if month else None
+    if match := _ENGLISH.fullmatch(text) or _ENGLISH_YEAR_FIRST.fullmatch(text):
+        month = _MONTHS.get(match["month"][:3].casefold())
+        return (match["year"], str(month), match["before"] or match["behind"]) if month else None
     if match := _TABLED.fullmatch(text):  # Dec-18, as a table shows a month
         month = _MONTHS.get(match[1].casefold())
         return (match[2], str(month), None) if month else None

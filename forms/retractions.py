@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from forms.assent import hear
 from forms.facts import called
+from forms.understanding import meaning
 
 #: A longer message, in characters, is an answer.
 _LONGEST = 60
@@ -46,6 +47,28 @@ _DENIES = re.compile(
     rf"{_HEAD}(?:不是|不对|不,|不，|错|[搞弄写填选发打点按输说讲]错|(?:请|帮我)?[改换][成为])"
 )
 _ENDS = re.compile(r"(?:才对|才是)?[。.!！~\s]*$")
+#: The same in English. What only begs pardon takes something back where a figure follows or it says what it was.
+_PARDON = r"(?:oh|oops|ah|um+|well|hmm|sorry|i'm\s+sorry|wait|my\s+bad|excuse\s+me|pardon)"
+_REFUSES = (
+    r"(?:no(?!\.?\s*\d)|nope|wrong|not\s+(?:that|right|correct)|(?:that|it|this)(?:'s|\s+is|\s+was)\s+(?:wrong|not\s+right|incorrect|a\s+mistake)"
+    r"|(?:that's\s+)?(?:my\s+mistake|a\s+mistake|a\s+typo|typo)|correction|i\s+made\s+a\s+mistake|i\s+was\s+wrong)"
+)
+_IS_RATHER = (
+    r"(?:(?:it|that|this|(?:the\s+)?(?:date|month|year|answer|number|last\s+one|last\s+answer|previous\s+one))"
+    r"(?:'s|\s+is|\s+was|\s+should\s+(?:be|have\s+been|read)|\s+must\s+be|\s+ought\s+to\s+be)(?:\s+(?:actually|really|in\s+fact))?"
+    r"|should\s+be|i\s+(?:meant|mean|wanted\s+to\s+say)|(?:please\s+)?(?:change|correct|make)\s+(?:it|that|this|the\s+last\s+one)(?:\s+(?:to|into))?)"
+)
+_IN_ENGLISH = re.compile(
+    rf"(?:{_PARDON}[\s,.!:;-]+)*(?:(?P<no>{_REFUSES})[\s,.!:;-]+)?(?:(?:actually|rather|in\s+fact)[\s,]+)?(?:(?P<led>{_IS_RATHER})[\s:,]+)?"
+    r"(?:not\s+[\w .]{1,20}?(?:,|\s+but)\s*)?(?P<instead>\S.*)",
+    re.IGNORECASE,
+)
+#: I meant, change it to, the year should be: no “no” is needed before it. It was 2003 alone is an answer.
+_MEANT = re.compile(
+    r"i\s+(?:meant|mean|wanted)|(?:please\s+)?(?:change|correct|make)\s|(?:[a-z]+\s+){0,3}should\s",
+    re.IGNORECASE,
+)
+_BEGS = re.compile(rf"(?:{_PARDON}|actually|{_REFUSES}|not)\b|{_MEANT.pattern}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,6 +91,8 @@ def retraction(text: str) -> Retraction | None:
     plain = text.strip()
     if not plain or len(plain) > _LONGEST or "\n" in plain or plain.endswith(("?", "？", "吗", "么")):
         return None
+    if plain.isascii() and (english := _english(plain)):
+        return english
     if said := _SAID.fullmatch(plain):
         back = _BACK.search(said["before"] + said["behind"]) is not None
         bare = _BARE.match(said["wrong"]) is not None
@@ -86,6 +111,20 @@ def retraction(text: str) -> Retraction | None:
         if led or heard.apart or heard.rest[0].isdecimal()
         else None
     )
+
+
+def _english(plain: str) -> Retraction | None:
+    """What a message in English takes back: no, it was August 2003."""
+    said = _IN_ENGLISH.fullmatch(plain) if _BEGS.match(plain) else None
+    instead = said["instead"].strip(" .!") if said else ""
+    if said is None or not instead or meaning(plain) or meaning(instead):
+        return None
+    figured = any(char.isdecimal() for char in instead)
+    if not (said["led"] or figured) or (
+        said["no"] is None and not figured and not _MEANT.match(said["led"] or "")
+    ):
+        return None
+    return Retraction("", instead, plain=False, led=bool(said["led"]))
 
 
 def only_takes_back(text: str) -> bool:

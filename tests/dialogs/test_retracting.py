@@ -20,6 +20,8 @@ YES = "改成这个"
         ("employer", "刚才那个错了，是2004年7月", "began", "2004-07"),
         ("employer", "写错了，2004年7月", "began", "2004-07"),
         ("employer", "改成2004年7月", "began", "2004-07"),
+        ("employer", "no, it was August 2003", "began", "2003-08"),
+        ("employer", "sorry, August 2003", "began", "2003-08"),
         ("schooling", "不对，是第二机床厂", "employer", "第二机床厂"),
         ("home", "选错了，应该是本科", "schooling", "本科"),
         ("employer", "我名字写错了，应该是陆建国", "name", "陆建国"),

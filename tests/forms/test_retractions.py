@@ -46,6 +46,38 @@ def test_what_may_deny_what_is_asked_as_well(text: str, instead: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("no, it was August 2003", "August 2003"),
+        ("no it was august 2003", "august 2003"),
+        ("Sorry, August 2003", "August 2003"),
+        ("oops, Aug 2003!", "Aug 2003"),
+        ("Sorry, it should be 2003-08", "2003-08"),
+        ("I meant August 2003", "August 2003"),
+        ("my mistake, it was 19000000102", "19000000102"),
+        ("change it to bachelor", "bachelor"),
+        ("the last one should be August 2003", "August 2003"),
+        ("not July, August 2003", "August 2003"),
+        ("no, it's Second Machine Factory", "Second Machine Factory"),
+    ],
+)
+def test_it_may_be_said_in_english(text: str, instead: str) -> None:
+    said = retraction(text)
+    assert said and (said.about, said.instead, said.plain) == ("", instead, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sorry", "no", "no way", "sorry, no idea", "sorry I don't understand", "no, I don't know", "it was August 2003",
+        "No. 3 Machine Factory", "No 5 Bridge Bureau", "Notre Dame Factory", "that is correct", "August 2003",
+    ],
+)  # fmt: skip
+def test_what_takes_nothing_back_in_english(text: str) -> None:
+    assert retraction(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "不错", "没错", "看错人了", "认错", "不对口", "不对外营业", "南宁不错汽修厂", "电话应该是13800000000", "重新填",
