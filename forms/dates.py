@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from forms.characters import folded
+from forms.characters import folded, simplified
 from forms.message import Message, say
 from forms.numerals import to_arabic
 
@@ -85,7 +85,13 @@ _CLAUSE = re.compile(
     rf"(?:(?:^|(?<=[\s，,；;。、|：:]))\s*{_NUMBERED}?|(?<=[\u4e00-\u9fff”）)])(?:{_NUMBERED}|和|以?及|还有))\s*{_LEAD_IN}\s*(?={_ONE}|{_SHORT})"
 )
 _NAMED = "(?:19|20)\\d\\d年?[度届]"
-_CLAUSE_OR_NAMED = re.compile(_CLAUSE.pattern.replace(f"|{_SHORT})", f"|{_SHORT}|{_NAMED})"))
+#: Where dictation sets no mark: 当焊工2010年1月至今在南机. What a preposition leads to is in the midst of a clause.
+_NO_MARK = "(?<=[\u4e00-\u9fff])(?<![从自于在到至是获得为予的了第和与及以还])"
+_WITH_MONTH = rf"{_NUMERAL}{{2,4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月|(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])(?!\d)"
+_CLAUSE_OR_NAMED = re.compile(
+    _CLAUSE.pattern.replace(f"|{_SHORT})", f"|{_SHORT}|{_NAMED})") + f"|{_NO_MARK}(?={_WITH_MONTH})"
+)
+_CLAUSE_OF_STORY = re.compile(f"{_CLAUSE.pattern}|{_NO_MARK}(?={_WITH_MONTH}|(?:19|20)\\d\\d年)")
 _FROM_TODAY = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0}
 _FROM_TODAY_TOLD = re.compile(
     "(?P<year>大前年|(?<!大)前年|去年|今年)(?:的)?(?![度前来])|(?P<last>上个?月)|(?:这个|本)月(?!份)"
@@ -112,7 +118,7 @@ class Unreadable(ValueError):  # noqa: N818 - named for what is told to the pers
 def _plain(text: str) -> str:
     """The text with one kind of dash, and with January by its number (元月)."""
     dashed = _ONE_FOR_A_DASH.sub("-", text.translate(_DASHES))
-    return dashed.replace("元月", "1月")
+    return simplified(dashed).replace("元月", "1月")
 
 
 @dataclass(frozen=True)
@@ -259,15 +265,16 @@ def dated_behind(line: str) -> str:
     return f"{told['date']} {told['words'].strip(' ，,、')}" if told else line
 
 
-def clauses(text: str, named_by_year: bool = False) -> list[tuple[list[str], str]]:
+def clauses(text: str, story: bool = False) -> list[tuple[list[str], str]]:
     """A sentence cut before each date that begins a clause: the dates and the words of each.
 
-    Empty where it does not begin with one, nor with a few words before several. What is `named_by_year` (2018年度先进工作者)
-    is a clause of its own without a date.
+    Empty where it does not begin with one, nor with a few words before several. A clause may begin with a month right
+    behind the words of the one before, and in a `story` with a year. Else what is named by its year (2018年度先进工作者) is a
+    clause of its own without a date.
     """
     text = _SAME_YEAR.sub(lambda same: f"{_year_before(text, same.start())}年", text)
     plain = text.translate(_DASHES)
-    begins = _CLAUSE_OR_NAMED if named_by_year else _CLAUSE
+    begins = _CLAUSE_OF_STORY if story else _CLAUSE_OR_NAMED
     starts = list({start.end(): start for start in reversed(list(begins.finditer(plain)))}.values())[::-1]
     if not starts or starts[0].start() > (_BEFORE_ALL if len(starts) > 1 else 0):
         return []

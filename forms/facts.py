@@ -56,10 +56,13 @@ _MARKS = " \t\n，,；;。|、：:"
 _BEGINS = rf"(?:^|(?<=[\s{_ENDS}、（(]))(?:我的|本人的?|我)?"
 #: A number of an identity card, its birth date telling it; typed in groups at most. One that is mistyped is one, too.
 _IDENTITY = re.compile(
-    r"(?<![\dA-Za-z])\d{6}[ -]?(?:19|20)\d\d[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}(?:[\dXx×叉]|[艾埃]克斯)(?![\dA-Za-z])",
+    r"(?<![\dA-Za-z])\d{6}[ -]?(?:19|20)\d\d[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}"
+    r"(?:[\dXx×叉]|[艾埃]克斯)(?![\dA-Za-z])",
     re.ASCII,
 )
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)", re.ASCII)
+#: Told by its label alone.
+_LANDLINE = re.compile(r"(?<![\d.])\(?0\d{2,3}\)?[ -]?\d{7,8}(?:转\d{1,5})?(?!\d)", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _CLAUSE = re.compile(rf"[^\s{_ENDS}、（()）]+")
 _DAY = r"(?:19|20)?\d\d(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[.-]\d{1,2}(?:[.-]\d{1,2})?)"
@@ -242,12 +245,18 @@ def _digits(text: str, at: int) -> bool:
 
 def _shaped(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
     """Numbers and addresses that nothing else looks like."""
-    for shared, shape in (("id_number", _IDENTITY), ("phone", _MOBILE), ("email", _EMAIL)):
+    for shared, shape in (
+        ("id_number", _IDENTITY),
+        ("phone", _MOBILE),
+        ("phone", _LANDLINE),
+        ("email", _EMAIL),
+    ):
         owner = owners.get(f"={shared}")
         for match in shape.finditer(text) if owner is not None else ():
             if owner is not None:
                 label = _labels_before(shared).search(text[max(match.start() - _LABELLED, 0) : match.start()])
-                yield Fact(owner, match[0], match.start() - len(label[0] if label else ""), match.end())
+                if label or shape is not _LANDLINE:
+                    yield Fact(owner, match[0], match.start() - len(label[0] if label else ""), match.end())
 
 
 @cache

@@ -37,8 +37,20 @@ _CHANGE = re.compile(
     rf"{_HEAD}(?:我|想|要|需要|得|能不能|可以|帮我|麻烦|请)*(?:改(?![成为到])|修改|更改|更正|重填|重新填|重写)(?:一下|下)?"
     rf"(?P<before>{_BEFORE})(?P<about>[^\s，,。.!！?？:：]{{1,10}}?)(?:吗|吧|啊)?[。.!！~\s]*"
 )
+#: 改一下电话19000000102, 把手机改一下，是19000000102: what is answered with figures.
+_CHANGE_TO = re.compile(
+    rf"{_HEAD}(?:我|想|要|需要|得|能不能|可以|帮我|麻烦|请|把)*(?:(?:改|修改|更改|更正|换)(?:一下|下|个)?)?{_BEFORE}"
+    r"(?P<about>[^\s，,。.!！?？:：\d]{1,10}?)(?P<behind>(?:改|修改|更改|更正|换)(?:一下|下|了)?)?(?:[，,:：\s]|应该|是|为|成|到)*(?P<instead>\+?\d[^?？]*)"
+)
+_ASKS_TO_CHANGE = re.compile(
+    f"{_HEAD}(?:我|想|要|需要|得|能不能|可以|帮我|麻烦|请|把)*(?:改|修改|更改|更正|换)"
+)
 _INTO = re.compile(
-    rf"{_HEAD}{_BEFORE}(?P<about>[^\s，,。.!！?？:：]{{1,10}}?)(?:[改换]|更正|修改|写|填)[成为到](?P<instead>.+)"
+    rf"{_HEAD}(?:我|想|要|请|帮我|麻烦|给我)*{_BEFORE}(?P<about>[^\s，,。.!！?？:：]{{1,10}}?)(?:[改换]|更正|修改|写|填)[成为到](?P<instead>.+)"
+)
+#: A character or a figure of an answer.
+_PART_OF = re.compile(
+    r"(?P<about>.{2,6}?)(?:里面?的?|的|后面|前面|中间)?(?:第?[\d一二两三四五六七八九十最后]+[个位]?(?:字|数字|数|号|位)?|有?个(?:字|数字|数))"
 )
 _BACK = re.compile(r"刚|方才|头先|之前|前面|上面|以前|[上前]一?[个题步条项句栏]")
 _BARE = re.compile("错|有误|不(?:太)?对")
@@ -97,11 +109,16 @@ def retraction(text: str) -> Retraction | None:
         back = _BACK.search(said["before"] + said["behind"]) is not None
         bare = _BARE.match(said["wrong"]) is not None
         instead = _ENDS.sub("", said["instead"] or "")
+        if part := _PART_OF.fullmatch(said["about"]):  # 名字第二个字错了，是健康的健 does not say all of it
+            return Retraction(part["about"])
         return Retraction(said["about"], instead, back or not bare, bool(said["led"]))
     if change := _CHANGE.fullmatch(plain):
         return Retraction(change["about"])
     if into := _INTO.fullmatch(plain):
         return Retraction(into["about"], _ENDS.sub("", into["instead"]), led=True)
+    to = _CHANGE_TO.fullmatch(plain)
+    if to and (to["behind"] or _ASKS_TO_CHANGE.match(plain)) and called(to["about"]):
+        return Retraction(to["about"], _ENDS.sub("", to["instead"]), led=True)
     heard = hear(plain)
     if heard.yes is not False or not heard.rest or heard.lacking or not _DENIES.match(plain):
         return None

@@ -38,7 +38,8 @@ _POST = re.compile(rf"^(?P<where>.*?)[，,]?{_DOING}(?P<what>.*)$")
 #: A unit and a post with nothing between: 南机厂焊工.
 _UNIT_AND_POST = re.compile(
     "(?P<where>[^，,：:\\s]{1,30}(?:公司|厂|集团|局|车间|中心|[大支]队|站|段|研究所|供电所|医院|学院|店|矿))"
-    "(?P<what>[^，,：:\\s]{0,6}(?:工|师|员|班长|组长|队长|段长|学徒|助理|主任|经理|书记))"
+    "(?P<what>[^，,：:\\s]{0,6}(?:工|师|员|班长|组长|队长|段长|学徒|助理|主任|经理|书记|烧焊|电焊|维修|检修))"
+    "|(?P<school>[^，,：:\\s]{1,30}(?:中学|小学|学校|技校|学院|大学))(?P<taught>初中|高中|小学|中专|大专|本科|[^，,：:\\s]{1,8}专业)"
 )
 #: What is a part of the unit that was spoken of before.
 _PART = re.compile(
@@ -89,7 +90,7 @@ def _one_by_one(found: re.Match[str]) -> str:
 def _cut(text: str, story: bool) -> list[tuple[list[str], str]]:
     """The dated clauses of a text. In a story what is no post is left out; a leaving of school ends the row before it."""
     cut: list[tuple[list[str], str]] = []
-    for dates, words in clauses(text, named_by_year=not story):
+    for dates, words in clauses(text, story):
         if not story or not _ASIDE.fullmatch(words):
             cut.append((dates, words))
         elif _LEFT.fullmatch(words) and cut and len(cut[-1][0]) == len(dates) == 1:
@@ -145,7 +146,7 @@ def _post(said: str) -> dict[str, str]:
     else:
         where, what = (part.strip(_MARKS) for part in (*re.split("[，,：:]", rest, maxsplit=1), "")[:2])
         if not what and (both := _UNIT_AND_POST.fullmatch(where)):
-            where, what = both["where"], both["what"]
+            where, what = both["where"] or both["school"], both["what"] or both["taught"]
     if not where and _SCHOOL.search(what):
         where, what = what, ""
     sure = "" if post or went or now else "yes"

@@ -10,6 +10,7 @@ from pydantic import Field
 from forms.characters import folded
 from forms.counting import count
 from forms.dates import leading
+from forms.kinds.awards import unframed
 from forms.kinds.base import (
     Answer,
     Check,
@@ -28,6 +29,7 @@ from forms.kinds.base import (
 from forms.kinds.limits import Limit
 from forms.kinds.samples import phrase
 from forms.message import Message, Own, say
+from forms.recited import recited
 from forms.understanding import Meaning, lacks, meaning
 
 _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
@@ -65,6 +67,8 @@ _TOLD = re.compile(
     rf"(?:{_WHO}|他|她)?的?(?:现在|目前)?(?P<what>[^，,：:\s]{{2,12}}?)(?:现在|目前|应该|名称|全称)*(?:就?是|为|叫|[:：])\s*(?P<rest>\S.+)"
 )
 _BRACKETED = re.compile("[（(].*?[）)]")
+#: What the label of a question calls that is won.
+_WON = re.compile("荣誉|奖项|获奖")
 _LISTED = re.compile(r"[、，,；;/\s]+|和|及|兼")
 #: What says that it is written on paper: 高级技师证, 三级职业资格.
 _CERTIFIED = re.compile("(?:职业)?(?:技能)?(?:资格|等级)?(?:证书?)?$")
@@ -135,6 +139,8 @@ class TextQuestion(Question):
         if given.text is None:
             return stale()
         text = one_line(folded(given.text) if self.shape else given.text)
+        if self.shape == "postcode":
+            text = recited(text)
         if not text:
             return Problem(say("没有收到文字，请再发一次。"))
         if self.shape == "postcode" and not _POSTCODE.fullmatch(text):
@@ -176,6 +182,8 @@ class TextQuestion(Question):
         if self.shape or len(line) > _LONGEST_SENTENCE or (self.none and self._says_none(line)):
             return None
         bare = _TICK.sub("", line)
+        if _WON.search(self.label):
+            bare = unframed(bare)
         if not self.example or _without_talk(self.example) == self.example:  # else it wants sentences
             bare = _without_talk(self._without_label(bare))
         if bare != line and len(bare) > 1:

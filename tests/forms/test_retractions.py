@@ -103,3 +103,24 @@ def test_what_takes_nothing_back(text: str) -> None:
 )
 def test_of_what_says_no_more_only_what_people_are_asked_is_meant(text: str, only: bool) -> None:
     assert only_takes_back(text) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "instead"),
+    [
+        ("改一下电话19000000102", "电话", "19000000102"),
+        ("帮我把手机改成19000000102", "手机", "19000000102"),
+        ("电话改一下，是19000000102", "电话", "19000000102"),
+        ("手机号换了，19000000102", "手机号", "19000000102"),
+        ("名字第二个字错了是健康的健", "名字", ""),
+        ("身份证最后一位错了", "身份证", ""),
+    ],
+)
+def test_what_is_to_be_changed_is_named(text: str, about: str, instead: str) -> None:
+    said = retraction(text)
+    assert said and (said.about, said.instead) == (about, instead)
+
+
+@pytest.mark.parametrize("text", ["换热器厂2车间", "更新改造办公室8楼"])
+def test_a_name_that_begins_with_a_word_for_changing_takes_nothing_back(text: str) -> None:
+    assert retraction(text) is None

@@ -84,3 +84,30 @@ def test_so_is_one_of_several_in_a_sentence(mark: str, lacking: str) -> None:
         "2019-12",
         "2020-05",
     ]
+
+
+def test_several_names_in_a_line_are_several_honours() -> None:
+    heard = draft(honours(), "广西技术能手 五一劳动奖章、南宁工匠")
+    assert [row["row"] for row in heard["proposed"]] == [
+        {"what": "广西技术能手"}, {"what": "五一劳动奖章"}, {"what": "南宁工匠"},
+    ]  # fmt: skip
+
+
+def test_who_gave_it_may_stand_first() -> None:
+    assert draft(honours(), "2019年11月 自治区总工会 五一劳动奖章")["rows"] == [
+        {"date": "2019-11", "what": "五一劳动奖章", "by": "自治区总工会"}
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2018年12月人社厅授予“广西技术能手”称号",
+        "2018年12月广西技术能手人社厅颁发",
+        "2018年12月获得人社厅颁发的广西技术能手稱號",
+    ],
+)
+def test_who_gave_it_is_told_apart_in_a_sentence(said: str) -> None:
+    assert prompts(honours(), draft(honours(), said)).splitlines()[1:] == [
+        "1. 2018年12月 广西技术能手 人社厅"
+    ]
