@@ -13,8 +13,7 @@ def flat(picture: Image.Image) -> Image.Image:
     """A decoded picture in sRGB: its colour profile applied, sixteen bits as eight, white where it was transparent."""
     profile = picture.info.get("icc_profile")
     if picture.mode.startswith("I;16") or picture.mode == "I":
-        grey = picture.convert("I").point(lambda level: level / 256).convert("L")
-        return _converted(grey, profile)
+        return _converted(_eight_bits(picture), profile)
     if picture.mode == "LAB":
         return _converted(picture, None)
     if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
@@ -23,6 +22,14 @@ def flat(picture: Image.Image) -> Image.Image:
         ground.paste(_converted(layered.convert("RGB"), profile), mask=layered.getchannel("A"))
         return ground
     return _converted(picture if picture.mode in _SPACES else picture.convert("RGB"), profile)
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of sixteen bits or more as eight. Of 32 only the brightest point tells how many are used."""
+    levels = picture.convert("I")
+    brightest = 0xFFFF if picture.mode != "I" else int(max(levels.getextrema()[1], 0))
+    depth = next((bits for bits in (8, 16, 24) if brightest < 1 << bits), 32)
+    return levels.point(lambda level: level / (1 << (depth - 8))).convert("L")
 
 
 def _converted(picture: Image.Image, profile: bytes | None) -> Image.Image:
