@@ -27,7 +27,8 @@ def flat(picture: Image.Image) -> Image.Image:
 def _eight_bits(picture: Image.Image) -> Image.Image:
     """Grey of sixteen bits or more as eight. Of 32 only the brightest point tells how many are used."""
     levels = picture.convert("I")
-    brightest = 0xFFFF if picture.mode != "I" else int(max(levels.getextrema()[1], 0))
+    extremes = levels.getextrema()
+    brightest = extremes[1] if picture.mode == "I" and not isinstance(extremes[1], tuple) else 0xFFFF
     depth = next((bits for bits in (8, 16, 24) if brightest < 1 << bits), 32)
     return levels.point(lambda level: level / (1 << (depth - 8))).convert("L")
 
