@@ -28,6 +28,7 @@ _QUIET = re.compile(r"[\s“”\"'‘’。.，,！!（）()【】\[\]]+")
 _PLACE = re.compile(
     "(?:选|我?选的?是?)?(?:(?P<digits>\\d{1,3})[个项条种]?|第(?P<nth>\\d{1,3}|[一二三四五六七八九十]{1,3})[个项条种]?)、?"
 )
+_LONGEST_LEVEL = 16  # characters
 #: What is told by a figure in either writing: 2级 is 二级.
 _LEVEL = re.compile(r"\D{0,4}\d{1,2}[级类等]\D{0,6}")
 _LONGEST_OWN = 200  # characters of a person's own words for an option
@@ -194,12 +195,9 @@ def find(text: str, offered: Sequence[Option], numbered: Sequence[Option]) -> Op
     for option in offered:
         if wanted in _names(option):
             return option
-    figures = to_arabic(wanted)
-    level = next(
-        (each for each in offered if _LEVEL.fullmatch(figures) and figures in _in_figures(each)), None
-    )
-    if level:
-        return level
+    figures = to_arabic(wanted) if len(wanted) <= _LONGEST_LEVEL else ""
+    if _LEVEL.fullmatch(figures) and (level := [each for each in offered if figures in _in_figures(each)]):
+        return level[0]
     place = _PLACE.fullmatch(wanted)
     number = int(to_arabic(place["nth"] or place["digits"])) if place else 0
     return numbered[number - 1] if 1 <= number <= len(numbered) else None

@@ -110,6 +110,8 @@ class Unlike(Frozen):
 
     def said(self, line: str) -> bool:
         """Whether a line says nothing but that, with a trade before it or a bracket and a certificate behind it."""
+        if len(line) > _LONGEST_SENTENCE:
+            return False
         parts = [_CERTIFIED.sub("", part) for part in _LISTED.split(_BRACKETED.sub("", folded(line)))]
         named = [part for part in parts if part]
         return bool(named) and all(
