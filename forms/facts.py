@@ -105,7 +105,7 @@ _FIGURES = re.compile(
 _NUMBER = re.compile(r"\s*\+?\d[\dXx× ()（）-]*(?:转\d+)?(?=\s+[\u4e00-\u9fffA-Za-z])")
 #: So many labels make a form; fewer may begin words of another meaning: 单位领导, 学历证书.
 _DENSE = 3
-_LABELLED = 14  # characters of a label and what stands around it
+_LABELLED = 16  # characters of a label and what stands around it
 #: Shorter messages, in characters, hold no fact beside an answer.
 _SHORTEST = 4
 _SEXES = {"男": "男", "女": "女", "男性": "男", "女性": "女", "男的": "男", "女的": "女"}
@@ -262,7 +262,10 @@ def _shaped(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
 @cache
 def _labels_before(shared: str) -> re.Pattern[str]:
     """The label of a fact where words run into it, as dictation has it: 我叫陆建华身份证号4501…."""
-    return re.compile(rf"(?:我的?|本人的?)?(?:{'|'.join(_CALLED[shared])})\s*[是为:：]?\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:我的?|本人的?|单位的?|办公室?的?|公司的?|家里的?)?(?:{'|'.join(_CALLED[shared])})\s*[是为:：]?\s*$",
+        re.IGNORECASE,
+    )
 
 
 def _in_passing(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:

@@ -186,3 +186,5 @@ def test_a_number_that_words_run_into_or_that_is_recited(text: str, question: st
 def test_the_label_that_words_run_into_is_no_part_of_them() -> None:
     text = f"我叫陆建华身份证号{NUMBER}"
     assert remainder(text, facts(text, FORM)) == "我叫陆建华"
+    text = "南宁机械厂，单位电话0771-2805708"
+    assert remainder(text, facts(text, FORM)) == "南宁机械厂"
