@@ -177,21 +177,6 @@ def test_tabs_breaks_and_text_boxes_of_word(look: Look) -> None:
     assert look(docx(body), "a.docx").text == "一 二\n三\n框"
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_a_text_file_in_every_codec(look: Look, codec: str) -> None:
-    assert look("焊工陈𬍛\r\n班长".encode(codec), "事迹.txt").text == "焊工陈𬍛\n班长"
-
-
-@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "big5"])
-@pytest.mark.parametrize("text", ["攻克薄板焊接難題", "一、攻克薄板焊接難題。\n二、帶徒弟3名。"])
-def test_a_text_file_whose_codec_nothing_tells(look: Look, codec: str, text: str) -> None:
-    assert look(text.encode(codec), "事迹.txt").text == text
-
-
-def test_a_rare_character_of_gb_18030_makes_no_other_codec_of_it(look: Look) -> None:
-    assert look("陈\ue81e，焊工".encode("gb18030"), "事迹.txt").text.endswith("，焊工")
-
-
 def test_a_file_without_a_suffix_is_what_its_content_is(look: Look) -> None:
     assert look(jpeg(picture()), "file_12").media == "image"
     assert look(pdf(), "").pages == 2
