@@ -114,9 +114,8 @@ class Unlike(Frozen):
             return False
         parts = [_CERTIFIED.sub("", part) for part in _LISTED.split(_BRACKETED.sub("", folded(line)))]
         named = [part for part in parts if part]
-        return bool(named) and all(
-            part.endswith(self.words) and not part.endswith(self.save) for part in named
-        )
+        saved = any(word in line for word in self.save)
+        return bool(named) and not saved and all(part.endswith(self.words) for part in named)
 
 
 class TextQuestion(Question):

@@ -123,7 +123,11 @@ def test_a_date_within_a_name_is_part_of_it(said: str) -> None:
     assert question("text").core(said) is None
 
 
-GRADE = {"label": "技能等级", "words": ["高级技师", "技师", "高级工", "三级"], "save": ["主管技师"]}
+GRADE = {
+    "label": "技能等级",
+    "words": ["高级技师", "技师", "高级工", "三级"],
+    "save": ["主管技师", "技术职务"],
+}
 
 
 @pytest.mark.parametrize(
@@ -138,6 +142,8 @@ def test_what_is_an_answer_to_something_else_is_asked_back(said: str) -> None:
     assert checked(bare, said)[1] == f"“{said}”是技能等级，不是职称。就写“{said}”吗？"
 
 
-@pytest.mark.parametrize("said", ["高级工程师", "工程师、高级技师", "主管技师", "技术员", "助理工程师"])
+@pytest.mark.parametrize(
+    "said", ["高级工程师", "工程师、高级技师", "主管技师", "技师（工人技术职务）", "技术员", "助理工程师"]
+)
 def test_what_only_looks_like_it_or_stands_beside_an_answer_is_taken(said: str) -> None:
     assert answer(question("text", label="职称", none="无", unlike=GRADE), said) == said
