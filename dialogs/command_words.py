@@ -10,6 +10,7 @@ from forms.assent import puts_off
 
 _WORDS: dict[str, str] = {
     "back": "上一步 返回 后退 上一题 上一项 上一条 前一题 退回去 倒回去 退一步 返回上一步 返回上一题 回到上一步 "
+    "回去 往回 前一个 上一个 回前面 往前 "
     "回到上一题 回上一步 回上一题 退回上一步 退回上一题 back go_back previous previous_question /back",
     "skip": "跳过 略过 没有就跳过 下一步 下一个 下一项 下一题 下一条 skip /skip",
     "keep": "不改 不改，继续 不改了 不用改 不用改了 不用 不用了 不换 不换了 保留 继续 "

@@ -6,6 +6,8 @@ only the answer is named, it is opened.
 
 from __future__ import annotations
 
+import re
+
 from dialogs import correcting
 from dialogs.answering import answer
 from dialogs.change import Change
@@ -20,6 +22,12 @@ from forms.understanding import meaning
 
 HOW = say("要改上一条，点“上一步”；要改别的，发“检查答案”，点那一行就能改。")
 _MARKS = " ，,。.、：:"
+#: What leads on to what is right, where that was taken out as a fact: 我电话写错了应该是, 帮我把手机改成.
+_LEADS_ON = re.compile("(?:其实|正确的?|现在|应该|应当|就|要|才)*(?:是|为|叫|[改换]?[成为到])?$")
+_TO_CHANGE = re.compile(
+    "(?:请|麻烦|想|要|能不能|可以|帮我|给我|我|把|将|的)*[^，,。\\s]{0,6}?(?:[改换]|更正|修改)(?:一下|下|了)?[，,\\s]*"
+    "(?:应该|应当)?[是为成到]?"
+)
 #: Their own words for no and 不对 are answers.
 _CLOSED = frozenset(["yes-no", "choice", "choices"])
 
@@ -37,7 +45,9 @@ def retracted(view: View, screen: Screen, text: str) -> Action | Change | None:
 
 def says_nothing(question: Question, text: str) -> bool:
     """Whether words are no answer, but a yes, a no or that something was wrong: what is left of 不对，是13800000000."""
-    bare = text.strip(_MARKS).rstrip("是为叫").rstrip(_MARKS)
+    bare = _LEADS_ON.sub("", text.strip(_MARKS)).rstrip(_MARKS)
+    if _TO_CHANGE.fullmatch(text.strip(_MARKS)):
+        return question.free
     said = retraction(bare)
     taken_back = only_takes_back(bare) or (said is not None and not said.about and not said.instead)
     if question.free:

@@ -15,7 +15,7 @@ def flat(picture: Image.Image) -> Image.Image:
     """A decoded picture in sRGB: its colour profile applied, sixteen bits as eight, white where it was transparent."""
     profile = picture.info.get("icc_profile")
     if picture.mode.startswith("I;16") or picture.mode == "I":
-        grey = picture.convert("I").point(lambda level: level / 256).convert("L")
+        grey = _eight_bits(picture)
         return _converted(ImageOps.invert(grey) if _is_negative(picture) else grey, profile)
     if picture.mode == "LAB":
         return _converted(picture, None)
@@ -30,6 +30,15 @@ def flat(picture: Image.Image) -> Image.Image:
 def _is_negative(picture: Image.Image) -> bool:
     """Whether 0 is white in it: only of fewer than sixteen bits Pillow heeds it (`findings/pillow-tiff-white-is-zero.sh`)."""
     return getattr(picture, "tag_v2", {}).get(_MEANING) == _WHITE_IS_ZERO
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of sixteen bits or more as eight. Of 32 only the brightest point tells how many are used."""
+    levels = picture.convert("I")
+    extremes = levels.getextrema()
+    brightest = extremes[1] if picture.mode == "I" and not isinstance(extremes[1], tuple) else 0xFFFF
+    depth = next((bits for bits in (8, 16, 24) if brightest < 1 << bits), 32)
+    return levels.point(lambda level: level / (1 << (depth - 8))).convert("L")
 
 
 def _converted(picture: Image.Image, profile: bytes | None) -> Image.Image:

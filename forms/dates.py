@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from forms.characters import folded
+from forms.characters import folded, simplified
 from forms.message import Message, say
 from forms.numerals import to_arabic
 
@@ -31,7 +31,22 @@ _PARTED = re.compile(rf"(\d{{4}}|\d{{2}}){_SEP}(\d{{1,2}})(?:月份?)?(?:{_SEP}(
 _SOLID = re.compile(r"(\d{4})(?:(\d\d)(\d\d)?)?")
 _MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{4})\s*年?")
 _ENGLISH = re.compile(
-    r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?,?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})", re.IGNORECASE
+    r"(?:(?:the\s+)?(?P<before>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>[a-z]{3,9})\.?,?\s+"
+    r"(?:(?:the\s+)?(?P<behind>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:(?:of|in)\s+)?(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_ENGLISH_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4}),?\s+(?P<month>[a-z]{3,9})\.?(?:\s+(?:the\s+)?(?P<before>\d{1,2})(?:st|nd|rd|th)?)?(?P<behind>)",
+    re.IGNORECASE,
+)
+#: What leads up to a date in English, and what says that it is a guess.
+_ENGLISH_FRAME = re.compile(
+    r"^(?:(?:i\s+)?(?:started|began|joined|was|it\s+was|it's|since|from|in|on)(?:\s+(?:working|work))?[\s:]+)+|[\s,]*(?:onwards?|please)$",
+    re.IGNORECASE,
+)
+_ENGLISH_VAGUE = re.compile(
+    r"^(?:around|about|roughly|maybe|probably|perhaps|i\s+think(?:\s+it\s+was)?|approximately|sometime)\b[\s,]*(?:in\s+)?",
+    re.IGNORECASE,
 )
 _TABLED = re.compile(r"([a-z]{3})-(\d\d)", re.IGNORECASE)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
@@ -48,13 +63,18 @@ _ONE = (
     r"|(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])(?:[-./](?:3[01]|[12]\d|0?[1-9]))?(?!\d)"
     r"|(?:19|20)\d{4}(?:\d\d)?(?!\d))"
 )
-_HEAD = re.compile(rf"({_ONE})(?:起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|今|现在|目前))?(?!\d)")
+#: A year without its word, run into by what follows: 2019市劳模.
+_BARE_YEAR = r"(?:19|20)\d\d(?=[\u4e00-\u9fff])(?![年度级届至到多余个名人元万台次件项里米吨号])"
+_HEAD = re.compile(
+    rf"({_ONE}|{_BARE_YEAR})(?:起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|今|现在|目前))?(?!\d)"
+)
 
 
 _WITHIN = re.compile(rf"(?<!\d){_ONE}")
 #: A year of two figures, where the words around it say that it is one: 09年调到检修车间.
 _SHORT = (
-    rf"(?:\d\d|[〇零○一二三四五六七八九]{{2}})\s*年(?![度级届前后内多以的来])(?!\s*{_NUMERAL}{{1,3}}\s*月)"
+    rf"(?:(?:\d\d|[〇零○一二三四五六七八九]{{2}})\s*年(?![度级届前后内多以的来])(?!\s*{_NUMERAL}{{1,3}}\s*月)"
+    rf"|{_BARE_YEAR})"
 )
 _SAID = re.compile(
     rf"({_ONE}|{_SHORT})(?:份|初|底|起|开始)?(?:\s*(?:[-—–－~～至到]\s*)+({_ONE}|{_SHORT}|今|现在|目前))?(?!\d)"
@@ -64,6 +84,23 @@ _NUMBERED = "(?:[（(]?\\d{1,2}[)）、.．]|[①-⑳])"
 _CLAUSE = re.compile(
     rf"(?:(?:^|(?<=[\s，,；;。、|：:]))\s*{_NUMBERED}?|(?<=[\u4e00-\u9fff”）)])(?:{_NUMBERED}|和|以?及|还有))\s*{_LEAD_IN}\s*(?={_ONE}|{_SHORT})"
 )
+_NAMED = "(?:19|20)\\d\\d年?[度届]"
+#: Where dictation sets no mark: 当焊工2010年1月至今在南机. What a preposition leads to is in the midst of a clause.
+_NO_MARK = "(?<=[\u4e00-\u9fff])(?<![从自于在到至是获得为予的了第和与及以还])"
+_WITH_MONTH = rf"{_NUMERAL}{{2,4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月|(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])(?!\d)"
+_CLAUSE_OR_NAMED = re.compile(
+    _CLAUSE.pattern.replace(f"|{_SHORT})", f"|{_SHORT}|{_NAMED})") + f"|{_NO_MARK}(?={_WITH_MONTH})"
+)
+_CLAUSE_OF_STORY = re.compile(f"{_CLAUSE.pattern}|{_NO_MARK}(?={_WITH_MONTH}|(?:19|20)\\d\\d年)")
+_FROM_TODAY = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0}
+_FROM_TODAY_TOLD = re.compile(
+    "(?P<year>大前年|(?<!大)前年|去年|今年)(?:的)?(?![度前来])|(?P<last>上个?月)|(?:这个|本)月(?!份)"
+)
+#: 市劳模，2019年评的: a date behind what was won.
+_BEHIND = re.compile(
+    rf"^(?P<words>[^\t\n]{{2,80}}?)[，,、\s]*(?:是|在|于)?(?P<date>{_ONE})(?:评选?|拿|得|荣?获得?|颁发|发|授予?)(?:上|到)?的?[。.]?$"
+)
+_APART = re.compile(r"[，,；;、。]\s*$")
 _SAME_YEAR = re.compile(r"(?<=[，,；;。、])(?:同|当)年")
 _BEFORE_ALL = 20  # characters that may stand before the first date of a sentence: 我获得的荣誉有：
 #: The time of day that tables and messengers write behind a date: 0:00, 下午3:30.
@@ -84,7 +121,7 @@ class Unreadable(ValueError):  # noqa: N818 - named for what is told to the pers
 def _plain(text: str) -> str:
     """The text with one kind of dash, and with January by its number (元月)."""
     dashed = _ONE_FOR_A_DASH.sub("-", text.translate(_DASHES))
-    return dashed.replace("元月", "1月")
+    return simplified(dashed).replace("元月", "1月")
 
 
 @dataclass(frozen=True)
@@ -111,8 +148,9 @@ def read(text: str, today: date) -> Moment:
         raise Unreadable(_unread())
     if by_the_moon(text):
         raise Unreadable(say("这里写公历（阳历）的日子。请把农历换成公历，例如：2016年6月"))
+    plain, guesses = _ENGLISH_VAGUE.subn("", _ENGLISH_FRAME.sub("", plain))
     stripped = _FRAME.sub("", _FRAME.sub("", _VAGUE.sub("", plain).strip())).strip()
-    sure = _VAGUE.search(plain) is None
+    sure = _VAGUE.search(plain) is None and not guesses
     for word, shift in _RELATIVE_YEAR.items():
         if word in stripped:
             stripped, sure = stripped.replace(word, f"{today.year + shift}年"), False
@@ -212,14 +250,35 @@ def without_clock(text: str) -> str:
     return _CLOCK.sub("", text)
 
 
-def clauses(text: str) -> list[tuple[list[str], str]]:
+def absolute(text: str, today: date) -> str:
+    """The text with the years and months that are told from today on in figures: 去年5月 is 2025年5月."""
+
+    def figures(told: re.Match[str]) -> str:
+        if told["year"]:
+            return f"{today.year + _FROM_TODAY[told['year']]}年"
+        month = today.replace(day=1) - timedelta(days=1) if told["last"] else today
+        return f"{month.year}年{month.month}月"
+
+    return _FROM_TODAY_TOLD.sub(figures, text)
+
+
+def dated_behind(line: str) -> str:
+    """A line with the date at its head that it tells behind: 市劳模，2025年评的."""
+    told = _BEHIND.match(line)
+    return f"{told['date']} {told['words'].strip(' ，,、')}" if told else line
+
+
+def clauses(text: str, story: bool = False) -> list[tuple[list[str], str]]:
     """A sentence cut before each date that begins a clause: the dates and the words of each.
 
-    Empty where it does not begin with one, nor with a few words before several.
+    Empty where it does not begin with one, nor with a few words before several. A clause may begin with a month right
+    behind the words of the one before, and in a `story` with a year. Else what is named by its year (2018年度先进工作者) is a
+    clause of its own without a date.
     """
     text = _SAME_YEAR.sub(lambda same: f"{_year_before(text, same.start())}年", text)
     plain = text.translate(_DASHES)
-    starts = list({start.end(): start for start in reversed(list(_CLAUSE.finditer(plain)))}.values())[::-1]
+    begins = _CLAUSE_OF_STORY if story else _CLAUSE_OR_NAMED
+    starts = list({start.end(): start for start in reversed(list(begins.finditer(plain)))}.values())[::-1]
     if not starts or starts[0].start() > (_BEFORE_ALL if len(starts) > 1 else 0):
         return []
     ends = [start.start() for start in starts[1:]] + [len(plain)]
@@ -228,7 +287,11 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
         clause = _SAID.match(plain, start.end())
         if clause:
             cut.append(([part for part in clause.groups() if part], text[clause.end() : end]))
-    return cut
+        elif not _APART.search(text[: start.end()]) and not _APART.search(text[start.end() : end]):
+            return []  # 2018年度先进工作者 2019年1月 公司 is one row
+        else:
+            cut.append(([], text[start.end() : end]))
+    return cut if any(dates for dates, _ in cut) else []
 
 
 def _year_before(text: str, at: int) -> str:
@@ -263,9 +326,9 @@ def _parts(text: str) -> tuple[str, str | None, str | None] | None:
         return match[2], match[1], None
     if match := _YEAR_LAST.fullmatch(text):
         return match[3], *_month_and_day(match[1], match[2])
-    if match := _ENGLISH.fullmatch(text):
-        month = _MONTHS.get(match[2][:3].casefold())
-        return (match[4], str(month), match[1] or match[3]) if month else None
+    if match := _ENGLISH.fullmatch(text) or _ENGLISH_YEAR_FIRST.fullmatch(text):
+        month = _MONTHS.get(match["month"][:3].casefold())
+        return (match["year"], str(month), match["before"] or match["behind"]) if month else None
     if match := _TABLED.fullmatch(text):  # Dec-18, as a table shows a month
         month = _MONTHS.get(match[1].casefold())
         return (match[2], str(month), None) if month else None

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from forms.expressions import ExpressionError, expression
 from forms.kinds import registry
-from forms.notation import Block, DefinitionError, Place, place_of
+from forms.notation import Block, DefinitionError, Place, Row, place_of
 from forms.parties import LEADING, WRITERS
 from forms.programme import Programme
 
@@ -28,9 +28,12 @@ def explained(
 ) -> Iterator[DefinitionError]:
     """Each thing that pydantic found, at its place. A question's own errors lie within the question's.
 
-    `model` is what should have been read, `look_up` where it is written how.
+    `model` is what should have been read, `look_up` where it is written how. What may be of several types and is of none
+    is one fault, though pydantic tells it once for each type.
     """
-    for fault in error.errors(include_url=False):
+    told: set[tuple[object, ...]] = set()
+    faults = error.errors(include_url=False)
+    for fault in faults:
         path = before + fault["loc"]
         inner = fault.get("ctx", {}).get("error")
         if isinstance(inner, ValidationError):
@@ -48,10 +51,16 @@ def explained(
                 reason, path = str(inner), (*path, "kind")
                 remedy = "docs/kinds.md says what each of them asks"
             case _:
+                value = _written(whole, path)
+                if value in told:
+                    continue
+                told.add(value)
                 named = [step for step in fault["loc"] if isinstance(step, str) and step in _keys(model)]
                 name = named[-1] if named else name  # of a union the last step is the name of a type
+                same = [each for each in faults if _written(whole, before + each["loc"]) == value]
+                said = dict.fromkeys(each["msg"].removeprefix("Value error, ") for each in same)
                 reason = f"“{name}”: " if isinstance(name, str) and name else ""
-                reason += fault["msg"].removeprefix("Value error, ")
+                reason += "; or: ".join(said)
                 remedy = next((advice for sign, advice in _REMEDIES if sign in reason), look_up)
         yield place_of(whole, path).error(reason, remedy)
 
@@ -89,6 +98,17 @@ _REMEDIES = (
     ("at least 1 character", "say what the notice says"),
     ("should be a valid string", "put it in quotes"),
 )
+
+
+def _written(whole: Block, path: tuple[object, ...]) -> tuple[object, ...]:
+    """A path as far as something is written there: what pydantic adds to it names one type of several that it tried."""
+    value: Any = whole
+    for depth, step in enumerate(path):
+        held = value if isinstance(value, Block) else range(len(value)) if isinstance(value, Row) else ()
+        if step not in held:
+            return path[:depth]
+        value = value[step]
+    return path
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from itertools import chain
 
 from forms.kinds.base import Question
 from forms.kinds.options import code_lists
+from forms.recited import figures
 
 #: What people call a question, by the id that programmes share. A question of that label belongs there too.
 _CALLED: Mapping[str, tuple[str, ...]] = {
@@ -55,10 +56,13 @@ _MARKS = " \t\n，,；;。|、：:"
 _BEGINS = rf"(?:^|(?<=[\s{_ENDS}、（(]))(?:我的|本人的?|我)?"
 #: A number of an identity card, its birth date telling it; typed in groups at most. One that is mistyped is one, too.
 _IDENTITY = re.compile(
-    r"(?<![\dA-Za-z])\d{6}[ -]?(?:19|20)\d\d[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx×](?![\dA-Za-z])",
+    r"(?<![\dA-Za-z])\d{6}[ -]?(?:19|20)\d\d[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}"
+    r"(?:[\dXx×叉]|[艾埃]克斯)(?![\dA-Za-z])",
     re.ASCII,
 )
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)", re.ASCII)
+#: Told by its label alone.
+_LANDLINE = re.compile(r"(?<![\d.])\(?0\d{2,3}\)?[ -]?\d{7,8}(?:转\d{1,5})?(?!\d)", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _CLAUSE = re.compile(rf"[^\s{_ENDS}、（()）]+")
 _DAY = r"(?:19|20)?\d\d(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[.-]\d{1,2}(?:[.-]\d{1,2})?)"
@@ -101,6 +105,7 @@ _FIGURES = re.compile(
 _NUMBER = re.compile(r"\s*\+?\d[\dXx× ()（）-]*(?:转\d+)?(?=\s+[\u4e00-\u9fffA-Za-z])")
 #: So many labels make a form; fewer may begin words of another meaning: 单位领导, 学历证书.
 _DENSE = 3
+_LABELLED = 16  # characters of a label and what stands around it
 #: Shorter messages, in characters, hold no fact beside an answer.
 _SHORTEST = 4
 _SEXES = {"男": "男", "女": "女", "男性": "男", "女性": "女", "男的": "男", "女的": "女"}
@@ -125,6 +130,7 @@ class Fact:
 
 def facts(text: str, questions: Sequence[Question]) -> tuple[Fact, ...]:
     """The facts of a message, in its order, at most one for each question; also such as no question asks for."""
+    text = figures(text)  # as long as it was
     if len(text) < _SHORTEST or not _HINT.search(text):
         return ()
     owners = _owners(tuple((question.id, question.label) for question in questions))
@@ -239,11 +245,27 @@ def _digits(text: str, at: int) -> bool:
 
 def _shaped(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:
     """Numbers and addresses that nothing else looks like."""
-    for shared, shape in (("id_number", _IDENTITY), ("phone", _MOBILE), ("email", _EMAIL)):
+    for shared, shape in (
+        ("id_number", _IDENTITY),
+        ("phone", _MOBILE),
+        ("phone", _LANDLINE),
+        ("email", _EMAIL),
+    ):
         owner = owners.get(f"={shared}")
         for match in shape.finditer(text) if owner is not None else ():
             if owner is not None:
-                yield Fact(owner, match[0], match.start(), match.end())
+                label = _labels_before(shared).search(text[max(match.start() - _LABELLED, 0) : match.start()])
+                if label or shape is not _LANDLINE:
+                    yield Fact(owner, match[0], match.start() - len(label[0] if label else ""), match.end())
+
+
+@cache
+def _labels_before(shared: str) -> re.Pattern[str]:
+    """The label of a fact where words run into it, as dictation has it: 我叫陆建华身份证号4501…."""
+    return re.compile(
+        rf"(?:我的?|本人的?|单位的?|办公室?的?|公司的?|家里的?)?(?:{'|'.join(_CALLED[shared])})\s*[是为:：]?\s*$",
+        re.IGNORECASE,
+    )
 
 
 def _in_passing(text: str, owners: Mapping[str, str]) -> Iterator[Fact]:

@@ -7,6 +7,8 @@ wrong becomes a `trouble` and never an exception.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +40,12 @@ _REALLY: dict[Media, Detail] = {"image": "picture", "pdf": "pdf", "text": "docx"
 #: How 金山 calls its texts, which are old Word's inside.
 _WPS = (".wps", ".wpt")
 _CODECS = ("utf-8-sig", "gb18030")
+#: Without a mark, and from where characters are traditional: taken where nothing but common characters comes out.
+_RARER = ("utf-16-le", "utf-16-be", "big5")
+_COMMON = re.compile(
+    "[\\s\u0021-\u007e\u00b0-\u00b7\u2010-\u2027\u2460-\u2473\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]*"
+)
+_UNAGREED = re.compile("[\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LONGEST_NAME = 80
 
 
@@ -159,17 +167,27 @@ def _text(raw: str, pictured: bool) -> str:
     return text
 
 
-def _plain(sent: Readable) -> str:
-    """Text in UTF-8, GB 18030 or, with its mark, UTF-16. Raises `Refused` for anything else under that name."""
-    with sent.open() as stream:
-        content = stream.read()
-    codecs = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else _CODECS
+def _decoded(content: bytes, codecs: Iterable[str]) -> Iterator[str]:
     for codec in codecs:
         try:
             text = content.decode(codec)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            yield text
+
+
+def _plain(sent: Readable) -> str:
+    """Text in UTF-8, GB 18030, UTF-16 or Big5. Raises `Refused` for anything else under that name."""
+    with sent.open() as stream:
+        content = stream.read()
+    marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    texts = list(_decoded(content, ("utf-16",) if marked else _CODECS))
+    # What is no GB 18030 may pass for it, with characters that nobody has agreed upon.
+    doubted = not marked and (not texts or _UNAGREED.search(texts[0]) is not None)
+    likelier = _decoded(content, _RARER) if doubted else ()
+    texts = [*(text for text in likelier if _COMMON.fullmatch(text)), *texts]
+    if texts:
+        return texts[0]
     actual = recognised(sent)
     raise Refused("disguised", actual.detail or _REALLY.get(actual.media))

@@ -38,6 +38,8 @@ def page_of(file: Readable, number: int, side: int) -> Image.Image:
     with _opened(file) as document:
         document.init_forms()
         page = document[number]
+        if not min(page.get_size()) > 0:  # a crop box beside the page shows nothing: as if there were none
+            page.set_cropbox(*page.get_mediabox())
         # A page may claim any size; the picture of it is never larger than one of A4.
         drawn: Image.Image = page.render(scale=side / max(page.get_size())).to_pil()
         return drawn.convert("RGB")

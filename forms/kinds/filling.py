@@ -22,17 +22,16 @@ from forms.kinds.base import (
     stale,
     unclear,
 )
-from forms.kinds.lines import heading, no_more, of_a_year, read_line, regrouped
+from forms.kinds.lines import heading, honoured, no_more, of_a_year, read_line, regrouped
+from forms.kinds.moments import MomentQuestion
 from forms.kinds.rows import Row, asked_back, known_in, replied, without
 from forms.kinds.spoken import told
 from forms.kinds.table import Table
 from forms.kinds.told import Told
 from forms.message import Message, Own, say
 
-_HONOUR = re.compile(
-    "(?![没不无未])[\u4e00-\u9fff“”（）()·]{1,40}(?:[章奖]|能手|标兵|模范|劳模|先锋|称号|工匠|大师|状元|冠军|名|先进(?:个人|工作者|生产者)?"
-    "|(?:优秀|先进)(?:员工|职工|党员|教师|班组长|工人|个人))"
-)
+_FIGURE = re.compile(r"\d")
+_APART = re.compile(r"[\s、，,；;]+")
 _DROP = re.compile(r"删(?:除|掉|了)?第?\s*(\d{1,3})\s*条?")
 
 
@@ -103,7 +102,7 @@ class Filling:
         lines = [line for line in (given.text or "").splitlines() if line.strip() and not heading(line)]
         if len(lines) > 1 and no_more(lines[-1]):
             return self._ended(self._begun(Given(text="\n".join(lines[:-1])), state))
-        lines = regrouped(lines, len(self.table.fields))
+        lines = regrouped(self._named_in(lines), len(self.table.fields))
         spoken = told(self.table.fields, lines, self.table.period, self.about)
         if spoken:
             return self._proposed(rows, spoken)
@@ -154,7 +153,7 @@ class Filling:
 
     def _whole(self, text: str, rows: list[Row]) -> Reading | None:
         line = read_line(self.table.fields, text, self.about)
-        if line.said < 2 and not (line.said and (of_a_year(text) or self._called(text))):
+        if not self._is_row(line):
             return None
         if line.guessed:
             return self._proposed(rows, [line])
@@ -165,9 +164,23 @@ class Filling:
         state = {"rows": rows, "row": row, "skipped": self.table.passed(row), "known": line.known}
         return self._advanced(state, (refusal,) if refusal else ())
 
-    def _called(self, text: str) -> bool:
-        """Whether it is what an honour is called, without its date: that is asked for then."""
-        return not self.table.end_field and _HONOUR.fullmatch(text.strip()) is not None
+    def _named_in(self, lines: list[str]) -> list[str]:
+        """Each honour in a line of its own where they stand in one without a date: 广西技术能手、南宁工匠."""
+        if len(lines) != 1 or self.table.end_field or "\t" in lines[0]:
+            return lines
+        names = [name for name in _APART.split(lines[0].strip(" 。.")) if name]
+        return names if all(honoured(name) and not _FIGURE.search(name) for name in names) else lines
+
+    def _lacks(self, line: Told, text: str) -> bool:
+        """Whether it is clear what a row lacks: a guess, a month, the date of an honour, cells of a table."""
+        dated = any(isinstance(field, MomentQuestion) and line.says(field) for field in self.table.fields)
+        return bool(dated or line.guessed or line.said == 1 or "\t" in text.strip())
+
+    def _is_row(self, line: Told) -> bool:
+        """Whether a line is a row: two of its fields, or what an honour is called; its date is asked for then."""
+        name = next((value for value in line.row.values() if isinstance(value, str)), "")
+        called = of_a_year(name) or honoured(name)
+        return line.said > 1 or (line.said == 1 and not self.table.end_field and called)
 
     def _several(self, lines: list[str], rows: list[Row]) -> Reading:
         """Every line that is a whole row is kept, guesses are asked about; the others are named, to be sent again."""
@@ -179,9 +192,7 @@ class Filling:
             room = len(rows) + len(proposals) < self.table.max_rows
             if room and self.table.whole(told_here) and not told_here.guessed and not told_here.known:
                 rows = self.table.with_row(rows, told_here.row)
-            elif (
-                room and told_here.said > 1 and (told_here.guessed or told_here.known or "\t" in line.strip())
-            ):
+            elif room and self._is_row(told_here) and self._lacks(told_here, line):
                 proposals.append(told_here)
             else:
                 unread.append(line.strip())

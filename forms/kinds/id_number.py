@@ -17,6 +17,7 @@ from forms.characters import folded, narrow
 from forms.dates import spoken
 from forms.kinds.base import Check, Circumstances, Given, Problem, Question, Reading, Value, stale, wants_text
 from forms.message import Message, Own, say
+from forms.recited import figures, recited, without_dashes
 
 Fault = Literal["format", "fifteen", "province", "birthdate", "future", "checksum"]
 
@@ -41,7 +42,9 @@ _RUN = re.compile(r"(?=(\d{17}[\dXx]))", re.ASCII)
 #: A text with fewer digits holds none, also where some are typed as letters.
 _DIGIT, _FEWEST = re.compile(r"\d"), 8
 _APART = re.compile(f"{_BETWEEN}+")
-_LABEL = re.compile(r"^(?:身份证号码?|身份证|证件号码?)(?:是|:)?")
+_LABEL = re.compile(
+    "^(?:(?:我|本人)的?)?(?:(?:居民|公民|二代)?身份证?的?(?:号码?)?|证件号?码?|号码?)?(?:就?是|为|:)*"
+)
 _PROVINCES = frozenset(
     str(code)
     for codes in ((11, 16), (21, 24), (31, 38), (41, 47), (50, 55), (61, 66), (71, 72), (81, 84))
@@ -51,7 +54,7 @@ _RESIDENTS_FROM_OUTSIDE = frozenset({"71", "81", "82", "83"})
 _CHECKS = "10X98765432"
 _OLDEST = 1900
 #: What is typed, or read by a machine, in place of the character that it looks like.
-_LIKE = str.maketrans("OOОILХ×✕✖╳*", "00011XXXXXX")
+_LIKE = str.maketrans("OOОILХ×✕✖╳*叉", "00011XXXXXXX")
 _LIKE_SMALL = _LIKE | str.maketrans("oоilх", "0011X")
 
 
@@ -94,9 +97,9 @@ def veiled(text: str) -> str:
 
     Whatever stands around and between them is left as it is.
     """
-    if len(text) < _FEWEST or len(_DIGIT.findall(text)) < _FEWEST:
+    plain = figures(narrow(text))
+    if len(text) < _FEWEST or len(_DIGIT.findall(plain)) < _FEWEST:
         return text
-    plain = narrow(text)
     for start, end in reversed(_spans(text)):
         text = f"{text[:start]}{masked(_APART.sub('', plain[start:end]).upper())}{text[end:]}"
     return text
@@ -104,7 +107,7 @@ def veiled(text: str) -> str:
 
 def _readings(text: str) -> tuple[str, str]:
     """The text as it stands, and with what looks like characters of a number read as those: both of its length."""
-    plain = narrow(text)
+    plain = figures(narrow(text))
     return plain, plain.translate(_LIKE_SMALL)
 
 
@@ -177,10 +180,10 @@ class IdNumberQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        number = _LABEL.sub("", _APART.sub("", folded(given.text))).upper()
-        meant = number.translate(_LIKE)
-        if fault(meant, about.today) is None:  # the check character proves it
-            number = meant
+        typed = _LABEL.sub("", _APART.sub("", folded(given.text)))
+        readings = [recited(said).upper() for said in (typed, without_dashes(typed))]
+        meant = (each.translate(_LIKE) for each in readings)
+        number = next((each for each in meant if fault(each, about.today) is None), readings[0])
         wrong = fault(number, about.today)
         if wrong:
             return Problem(_explained(wrong, number))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from forms.dates import Unreadable, leading, means_present, read, without_clock
+from forms.dates import Unreadable, absolute, dated_behind, leading, means_present, read, without_clock
+from forms.kinds.awards import unframed
 from forms.kinds.base import Answer, Check, Circumstances, Given, Question, Unfinished
 from forms.kinds.moments import MomentQuestion
 from forms.kinds.name import NameQuestion
@@ -42,12 +43,25 @@ _HEADING = re.compile(
 )
 _OF_A_YEAR = re.compile(r"(?:19|20)\d\d(?:[-—–～~至到](?:19|20)?\d\d)?(?:年度|年?[届级]|年连续).{2,}")
 _OF_YEARS = re.compile(r"(?:19|20)\d\d年?(?:[、，,和及与]\s*(?:19|20)\d\d年?)+\D{2,}")
+_HONOUR = re.compile(
+    "(?![没不无未])[\u4e00-\u9fff“”（）()·\\d、]{1,40}(?:[章奖]|能手|标兵|模范|劳模|先锋|称号|工匠|大师|状元|冠军|名|红旗手|带头人|新秀|尖兵|之星|好人"
+    "|先进(?:个人|工作者|生产者)?|(?:优秀|先进)(?:员工|职工|党员|教师|班组长|工人|个人))(?:[（(].{0,20}[)）])?"
+)
+_OFFICE = re.compile(".{0,20}(?:总工会|工会|[厅局委]|政府|办公室|协会|学会|联合会|集团|公司|组委会|[厂社])")
+#: A dash with no date behind it: 2002.7- 南宁机械厂.
+_OPEN_END = re.compile("^ *[-—–~～至到]+ *(?=[^\\s\\d\t])")
 _DATED_AT_THE_END = re.compile(r"^(?P<words>.+?)\s*[（(]\s*(?P<date>[^（()）]*\d年?[^（()）]*)[)）]\s*$")
 
 
 def bare(line: str) -> str:
     """The line less the number or the sign in front of it, and the times of day behind its dates."""
     return without_clock(_SINCE.sub("", _BULLET.sub("", _BULLET.sub("", line[:_LONGEST_LINE]))))
+
+
+def plainly(line: str, won: bool, about: Circumstances) -> str:
+    """The bare line with its years in figures (去年), and only what was `won` where it tells that somebody won it."""
+    plain = absolute(bare(line), about.today)
+    return dated_behind(unframed(plain)) if won else plain
 
 
 def regrouped(lines: Sequence[str], most: int) -> list[str]:
@@ -79,11 +93,16 @@ def of_a_year(line: str) -> bool:
     return any(called.match(bare(line)) for called in (_OF_A_YEAR, _OF_YEARS))
 
 
+def honoured(name: str) -> bool:
+    """Whether it is what an honour is called: 广西技术能手, 先进生产者（2015、2016）."""
+    return _HONOUR.fullmatch(name.strip()) is not None
+
+
 def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> Told:
     """What a line says about the fields: dates at its head or apart, then what fits, then the words in order."""
     heard = Told()
-    text = bare(line)
     moments = [field for field in fields if isinstance(field, MomentQuestion)]
+    text = plainly(line, len(moments) == 1, about)
     dates, rest = leading(text) if not _OF_YEARS.match(text) else ([], text)
     at_the_end = None if dates or "\t" in text else _DATED_AT_THE_END.match(text)
     if at_the_end and moments and _reads(heard, moments[0], at_the_end["date"].strip(), about):
@@ -93,6 +112,8 @@ def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> To
     if len(dates) > len(moments):
         return Told()
     wordy = [field for field in fields if isinstance(field, _WORDY)]
+    if len(moments) > 1:
+        rest = _OPEN_END.sub("", rest)
     parts = _cells(heard, text, rest, moments) if "\t" in text else _words(heard, fields, rest)
     for field in fields:
         if not heard.says(field) and not isinstance(field, _WORDY):
@@ -108,8 +129,17 @@ def read_line(fields: Sequence[Question], line: str, about: Circumstances) -> To
         if parts[:1]:
             _reads(heard, field, " ".join(filter(None, parts)) if last else parts[0], about)
         parts = parts[1:]
+    if len(moments) == 1 and len(wordy) == 2:
+        _given_first(heard, wordy)
     row = {field.id: heard.row[field.id] for field in fields if field.id in heard.row}
     return Told(row, heard.known, heard.guessed)
+
+
+def _given_first(heard: Told, wordy: Sequence[Question]) -> None:
+    """Put right who gave an honour where it stands before what it is called: 自治区总工会 五一劳动奖章."""
+    what, giver = (str(heard.row.get(field.id, "")) for field in wordy)
+    if _OFFICE.fullmatch(what) and not honoured(what) and honoured(giver):
+        heard.row[wordy[0].id], heard.row[wordy[1].id] = giver, what
 
 
 def _cells(heard: Told, text: str, rest: str, moments: Sequence[MomentQuestion]) -> list[str]:

@@ -44,14 +44,28 @@ _ONCE = re.compile(
 #: Behind it: 陆建华（焊工）.
 _BRACKET = re.compile(r"(?<!\s)\s*+[（(][^（()）]*+[)）]?\s*+$")
 #: How somebody is spoken to, and not what the card says.
-_SPOKEN_TO = re.compile(r".{1,2}(?:师傅|先生|女士|老师|同志|经理|主任|班长|组长|工程师|总)")
+_SPOKEN_TO = re.compile(r".{1,2}(?:师傅|先生|女士|老师|经理|主任|班长|组长|工程师|总)")
 #: What follows a name in a sentence that goes on.
 _GOES_ON = re.compile(
     r"(?<![，,。；;\s])[，,。；;\s]++(?:身份证|男|女|小名|外号|绰号|曾用名|英文名|工号|大家|别人|都?叫我|人称|汉族|生于|今年|电话|手机|是|在"
     r"|来自|\d).*$",
     re.DOTALL,
 )
+#: The same with nothing between, as dictation has it: 我叫陆建华今年四十二岁.
+_RUNS_ON = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:今年|是个|是一|是做|是搞|来自|男的?(?=[，,。\s]|$|今年|[汉壮瑶苗])|女的?(?=[，,。\s]|$|今年|[汉壮瑶苗])|(?:身份证|手机|电话)(?=\D{0,6}\d)|在[^，,]{2,40}(?:上班|工作|干活)).*$",
+    re.DOTALL,
+)
+#: Spelt out: 陆，建设的建，华东的华.
+_SPELT = re.compile(r"[\u4e00-\u9fff]{1,4}的(?P<char>[\u4e00-\u9fff])(?=[，,、。\s]|$)[，,、。\s]*")
+#: No name: how somebody wants to be spoken to.
+_NICKNAME = re.compile("^(?:老|小|阿)?[\u4e00-\u9fff]{1,2}(?:就行|就好|就可以|即可|就得|好了)了?[吧呀啊]?$")
+_PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
+#: Ideographs of a name without dots: a longer one may be more than a name.
+_LONG = 4
 _BLANK = re.compile(r"[\s,，、]+")
+#: 陆建华同志.
+_COMRADE = re.compile("(?<=[\u4e00-\u9fff]{2})同志$")
 _ASIDE = frozenset({"男", "女", "男性", "女性", "先生", "女士", "师傅"})
 _LONGEST = 50
 
@@ -73,7 +87,8 @@ class NameQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        said = _BRACKET.sub("", _GOES_ON.sub("", _ONCE.sub("", given.text.strip())))
+        plain = _ONCE.sub("", _PICTURES.sub("", given.text.strip()).strip())
+        said = _BRACKET.sub("", _RUNS_ON.sub("", _GOES_ON.sub("", _spelt(plain))))
         if family := _FAMILY.match(said):
             said = family["name"] if family["name"].startswith(family["family"]) else "".join(family.groups())
         latin = " ".join(said.split())
@@ -86,16 +101,19 @@ class NameQuestion(Question):
             return Problem(say("这里要写姓名，和身份证上一样，例如：韦立辉"))
         introduced = _INTRODUCED.match(text)
         plain = (introduced["name"] or introduced["before"]) if introduced else text
-        name = _RING.sub("〇", plain)
+        name = _COMRADE.sub("", _RING.sub("〇", plain))
         # 陆 建 华 is a name written wide; 陆建华 南宁 may be a name and something else.
         guessed = bool(introduced) or name != plain or kept != parts or said != given.text.strip()
         guessed = (
             guessed
             or len(name) == 1
             or name.startswith("姓")
+            or ("·" not in name and len(name) > _LONG)
             or _SPOKEN_TO.fullmatch(name) is not None
             or (len(kept) > 1 and len(kept[0]) > 1)
         )
+        if _NICKNAME.fullmatch(name):
+            return Problem(say("这里要写姓名，和身份证上一样，例如：韦立辉"))
         if not _NAME.fullmatch(name):
             return Problem(
                 say("姓名只写汉字，和身份证上一样；名字中间有点的，写成“买买提·吐尔逊”这样。请再发一次。")
@@ -109,6 +127,15 @@ class NameQuestion(Question):
     def fullest(self) -> Value:
         """A name of three parts, as long as they are met with."""
         return "努尔买买提·阿不都热合曼·吐尔逊"
+
+
+def _spelt(text: str) -> str:
+    """A name whose characters are told one by one, in those alone; any other text as it is."""
+    family, _, rest = text.partition("，") if "，" in text else text.partition(",")
+    told = list(_SPELT.finditer(rest))
+    if not told or len(family) > 2 or "".join(each[0] for each in told) != rest:
+        return text
+    return family + "".join(each["char"] for each in told)
 
 
 def _asked_back(name: str, about: Circumstances) -> Reading:

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from forms.characters import folded
+from forms.characters import folded, simplified
 from forms.dates import spoken
 from forms.kinds.base import (
     Answer,
@@ -32,8 +32,13 @@ _VAGUE = re.compile(r"大概|大约|约|左右|多(?=\D*$)|将近|差不多|吧"
 _LEAD = re.compile(r"^(?:[一总]?共|[有是第嗯，,\s])+")
 _UNIT = re.compile(r"[年项个人次件名位岁元]$")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_YEARS = re.compile(r"(\d{1,3})\s*年(?:(半)|零?\s*(\d{1,2})\s*个?月?)?")
+_YEARS = re.compile(
+    r"(\d{1,3})(?:\.(?P<tenths>\d))?\s*年(?:(?P<half>半)|零?\s*(?P<months>\d{1,2})\s*个?月?)?"
+)
+#: Two and three in one word with what is counted.
+_PAIRS = str.maketrans({"俩": "两个", "仨": "三个"})
 _MONTHS = "个月"
+_HALF_MORE = re.compile(r"(?<=\d)年半")
 _HALF_A_YEAR = re.compile("半年")
 #: A number that stands in a sentence: 前后停了1个月, 快20年了, 10来项; “O” among digits is a nought.
 _LETTER_O = re.compile(r"(?<=\d)[oOоО](?![A-Za-z])|(?<![A-Za-z])[oOоО](?=\d)")
@@ -85,7 +90,7 @@ class NumberQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        text = folded(given.text[:_LONGEST])
+        text = simplified(folded(given.text[:_LONGEST])).translate(_PAIRS)
         if self.min <= 0 and meaning(text) in ("none", "no"):
             return Answer(0)
         if self.unit == _PLACE and (place := _placed(text)):
@@ -151,6 +156,8 @@ class NumberQuestion(Question):
             if len(spans) == 1 and not _OTHERWISE.search(plain[: spans[0].start()] + plain[spans[0].end() :]):
                 rest = plain[: spans[0].start()] + plain[spans[0].end() :]
                 return None if _NUMBERS.search(rest) else int(self._in_months(spans[0][0]))
+        if self.unit == "年":
+            plain = _HALF_MORE.sub("年", plain)
         return int(numbers[0]) if len(numbers) == 1 and not _OTHERWISE.search(plain) else None
 
     def _fits(self, value: int, about: Circumstances) -> bool:
@@ -165,7 +172,8 @@ class NumberQuestion(Question):
         years = _YEARS.fullmatch(to_arabic(_LEAD.sub("", _VAGUE.sub("", text))).strip(" 。.!"))
         if self.unit != _MONTHS or not years:
             return ""
-        return str(int(years[1]) * 12 + (6 if years[2] else int(years[3] or 0)))
+        less = int(years["tenths"] or 0) * 12 // 10 + (6 if years["half"] else int(years["months"] or 0))
+        return str(int(years[1]) * 12 + less)
 
     def remarks(self, value: Value, about: Circumstances) -> tuple[Remark, ...]:
         """More months than there were, since the beginning was changed."""

@@ -12,7 +12,7 @@ from typing import Any, Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from forms.assent import assent
-from forms.characters import folded
+from forms.characters import folded, simplified
 from forms.expressions import Pending, expression
 from forms.kinds.base import Circumstances, Condition, Frozen, Problem, Question, Value, refuse_unprintable
 from forms.kinds.sentences import Named, named
@@ -28,6 +28,9 @@ _QUIET = re.compile(r"[\s“”\"'‘’。.，,！!（）()【】\[\]]+")
 _PLACE = re.compile(
     "(?:选|我?选的?是?)?(?:(?P<digits>\\d{1,3})[个项条种]?|第(?P<nth>\\d{1,3}|[一二三四五六七八九十]{1,3})[个项条种]?)、?"
 )
+_LONGEST_LEVEL = 16  # characters
+#: What is told by a figure in either writing: 2级 is 二级.
+_LEVEL = re.compile(r"\D{0,4}\d{1,2}[级类等]\D{0,6}")
 _LONGEST_OWN = 200  # characters of a person's own words for an option
 _FEW = 12  # so many options are named in a refusal
 
@@ -192,6 +195,9 @@ def find(text: str, offered: Sequence[Option], numbered: Sequence[Option]) -> Op
     for option in offered:
         if wanted in _names(option):
             return option
+    figures = to_arabic(wanted) if len(wanted) <= _LONGEST_LEVEL else ""
+    if _LEVEL.fullmatch(figures) and (level := [each for each in offered if figures in _in_figures(each)]):
+        return level[0]
     place = _PLACE.fullmatch(wanted)
     number = int(to_arabic(place["nth"] or place["digits"])) if place else 0
     return numbered[number - 1] if 1 <= number <= len(numbered) else None
@@ -200,7 +206,7 @@ def find(text: str, offered: Sequence[Option], numbered: Sequence[Option]) -> Op
 def told(text: str, offered: Sequence[Option]) -> Named:
     """The options that a sentence names, by their values."""
     names = {option.value: _names(option) for option in offered}
-    return named(_QUOTES.sub("", folded(text))[:_LONGEST_OWN].casefold(), names)
+    return named(_QUOTES.sub("", simplified(folded(text)))[:_LONGEST_OWN].casefold(), names)
 
 
 def partly(text: str, offered: Sequence[Option]) -> tuple[Option, ...]:
@@ -239,5 +245,10 @@ def _names(option: Option) -> frozenset[str]:
     return frozenset(_plain(name) for name in option.named) - {""}
 
 
+@cache
+def _in_figures(option: Option) -> frozenset[str]:
+    return frozenset(map(to_arabic, _names(option)))
+
+
 def _plain(text: str) -> str:
-    return _QUIET.sub("", folded(text)).casefold()
+    return _QUIET.sub("", simplified(folded(text))).casefold()

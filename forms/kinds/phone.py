@@ -22,9 +22,10 @@ from forms.kinds.base import (
     wants_text,
 )
 from forms.message import Message, say
+from forms.recited import figures, recited
 
 _LABEL = re.compile(
-    r"^(?:我的|本人)?(?:联系|办公|单位|移动)?(?:电话|手机|方式|座机|固话|tel|phone|mobile)(?:号码?)?\s*[是为:]?\s*",
+    r"^(?:我的?|本人的?)?(?:联系|办公|单位|移动)?(?:电话|手机|方式|座机|固话|tel|phone|mobile)(?:号码?)?\s*[是为:]?\s*",
     re.IGNORECASE,
 )
 #: What people write behind a number that is no part of it: that it is their WeChat name too.
@@ -32,19 +33,23 @@ _BESIDE = re.compile(r"\s*[(,，、;]?\s*(?:同?微信(?:同号|号)?|微信和?
 _DASH = re.compile(r"(?<=\d)\s*[‐-―−─－ー一]\s*(?=\d)")
 #: Hong Kong and Macao have eight digits behind theirs, Taiwan eight or nine.
 _OUTSIDE = re.compile(r"85[23]\d{8}|886\d{8,9}")
-_EXTENSION = re.compile(r"\s*(?:转|分机|ext\.?|#|(?<=\d{7})-)\s*(\d{1,5})$", re.IGNORECASE | re.ASCII)
-#: Figures in words, as they are dictated: 幺三八零零….
-_SPELT = re.compile("[〇零○幺一二两三四五六七八九]{7,}")
-_FIGURES = str.maketrans("〇零○幺一二两三四五六七八九", "00011223456789")
-#: One number of several: 座机0771-2805708 手机13800000000.
-_ONE_OF = re.compile(
-    r"(?<!\d)(?:(?P<mobile>1[3-9]\d[ -]?\d{4}[ -]?\d{4})|0\d{2,3}[ -]?\d{7,8}|[2-8]\d{6,7})(?!\d)", re.ASCII
+_EXTENSION = re.compile(
+    r"\s*(?:转|分机|ext\.?|#|(?<=\d{7})-)\s*(?P<extension>\d{1,5})$", re.IGNORECASE | re.ASCII
 )
+#: One number among words, or one of several: 座机0771-2805708转801 手机13800000000.
+_ONE_OF = re.compile(
+    r"(?<!\d)(?P<number>(?P<mobile>1[3-9]\d[ -]?\d{4}[ -]?\d{4})|\(?0\d{2,3}\)?[ -]?\d{7,8}|[2-8]\d{6,7})(?!\d)"
+    r"(?:\s*(?:转|(?:转)?(?:分机|内线)(?:号)?|ext\.?|#|-)\s*(?P<extension>\d{1,5})(?!\d))?",
+    re.ASCII | re.IGNORECASE,
+)
+#: That a number is not, or no more, the one to call.
+_NOT_THIS = re.compile("不是|不要|别打|不用|打不通|停机|停用|注销|旧号|以前|原来|换[了掉]")
 _NUMBER = re.compile(r"\+?[\d\s()./-]{5,30}", re.ASCII)
 _MOBILE = re.compile(r"1\d{10}")
 _LANDLINE = re.compile(r"(?P<area>0(?:10|2\d|[3-9]\d\d))-?(?P<local>\d{7,8})")
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _NOWHERE = ("400", "800", "95")  # numbers of firms, with no area
+_LONGEST = 80  # characters of what is read
 _FEWEST, _MOST = 5, 15  # digits of any number in the world
 _EXTENDED = "转"
 
@@ -69,14 +74,17 @@ class PhoneQuestion(Question):
             return refusal
         if given.text is None:
             return stale()
-        folded_text = _SPELT.sub(lambda found: found[0].translate(_FIGURES), folded(given.text[:80]))
-        text = _DASH.sub("-", _BESIDE.sub("", _LABEL.sub("", folded_text))).rstrip("。.")
-        extension = _EXTENSION.search(text)
-        typed = text[: extension.start()] if extension else text
-        several = list(_ONE_OF.finditer(text))
+        bare = _BESIDE.sub("", _LABEL.sub("", folded(given.text[:_LONGEST])))
+        text = _DASH.sub("-", figures(bare)).rstrip("。.")
+        several = list(_ONE_OF.finditer(text)) or list(_ONE_OF.finditer(recited(text)))
         if len(several) > 1:
             return self._one_of([found["mobile"] for found in several if found["mobile"]])
-        if not _NUMBER.fullmatch(typed):
+        extension = _EXTENSION.search(text)
+        typed = text[: extension.start()] if extension else text
+        among = None if _NUMBER.fullmatch(typed) or _NOT_THIS.search(text) else next(iter(several), None)
+        if among:
+            typed, extension = among["number"], among if among["extension"] else None
+        elif not _NUMBER.fullmatch(typed):
             return Problem(self._wanted())
         number = re.sub(r"[^\d+]", "", typed)
         if _LOCAL.fullmatch(number):
@@ -92,7 +100,9 @@ class PhoneQuestion(Question):
         if not _FEWEST <= digits <= _MOST:
             return Problem(self._wanted())
         if extension:
-            number = f"{number}{_EXTENDED}{extension[1]}"
+            number = f"{number}{_EXTENDED}{extension['extension']}"
+        if among and valid:
+            return Check(number, say("按 {value} 记，对吗？", value=self.show(number)))
         if valid:
             return Answer(number)
         return Check(number, say("“{number}”不像常见的电话号码，请再看一眼。没有写错吗？", number=number))

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 
 from forms.dates import PRESENT, clauses
+from forms.kinds.awards import award, verb
 from forms.kinds.base import Answer, Check, Circumstances, Given, Question, Unfinished
-from forms.kinds.lines import bare, read_line
+from forms.kinds.lines import of_a_year, plainly, read_line
 from forms.kinds.moments import MomentQuestion
 from forms.kinds.text import TextQuestion
 from forms.kinds.told import Told
@@ -34,6 +35,12 @@ _DOING = (
 #: Words for a place that name none.
 _NO_PLACE = frozenset(["转正", "出师", "毕业", "退伍", "厂", "工厂", "单位", "公司", "学校", "厂里", "外地"])
 _POST = re.compile(rf"^(?P<where>.*?)[，,]?{_DOING}(?P<what>.*)$")
+#: A unit and a post with nothing between: 南机厂焊工.
+_UNIT_AND_POST = re.compile(
+    "(?P<where>[^，,：:\\s]{1,30}(?:公司|厂|集团|局|车间|中心|[大支]队|站|段|研究所|供电所|医院|学院|店|矿))"
+    "(?P<what>[^，,：:\\s]{0,6}(?:工|师|员|班长|组长|队长|段长|学徒|助理|主任|经理|书记|烧焊|电焊|维修|检修))"
+    "|(?P<school>[^，,：:\\s]{1,30}(?:中学|小学|学校|技校|学院|大学))(?P<taught>初中|高中|小学|中专|大专|本科|[^，,：:\\s]{1,8}专业)"
+)
 #: What is a part of the unit that was spoken of before.
 _PART = re.compile(
     r"^(?!.*(?:公司|(?<!分)厂|集团|学校|学院|中学|小学|技校|局|中心|医院)).{0,8}(?:车间|班组?|工段|分厂|科|部|室|处|队)$"
@@ -45,20 +52,12 @@ _ASIDE = re.compile(
 _LEFT = re.compile(rf"[{_MARKS}]*(?:就|才|正式|顺利)?(?:毕业|结业|退伍|离职|辞职)[了后]?[{_MARKS}]*")
 _SCHOOL = re.compile(r"(?:学校|技校|学院|中学|小学|一中|二中|三中|职高|(?<!^)大学)$")
 _AND_THEN = re.compile(r"[，,]?(?:先|就|又|后来|并)+$")
-_AWARDED_BY = re.compile(
-    r"^(?:(?:我|本人|并|又|还)*(?:(?:荣?获得?|得到?|拿到?)(?:了|过)?(?:被|由|经)?|被|由|经))(?P<by>.{2,30}?)(?:授予|评选?[为上]|颁发|表彰为|聘[为任]|认定为|命名为)了?的?(?P<what>.+)$"
-)
-_AWARDED = re.compile(
-    r"^(?:我|本人)?(?:并|又|还|再次|连续|先后)?(?:被?(?:评[为上选]+|授予|聘为|认定为|命名为|推荐为|选为)|荣?获得?(?:评|授|颁|选)?(?:了|过)?"
-    r"|评上|得(?!力|胜)(?:了|过|到)?|拿(?:了|过|到)?|当选为?|取得)(?:为|了|的)?"
-)
 #: 2016、2017、2018年都获公司先进: one honour in each of the years. Without a verb it is the honour's name.
 _SEVERAL_YEARS = re.compile(
     r"(?<!\d)(?P<years>(?:19|20)\d\d年?(?:[、，,和及与]\s*(?:19|20)\d\d年?)+)"
     r"(?:都|均|分别|先后|连续(?:[二两三四五六七八九十\d]+年)?)*(?=被|荣?获|评|得(?!力|胜)|拿|当选|蝉联)"
     r"(?P<words>[^，,；;。\n]{2,})"
 )
-_TITLE = re.compile(r"(?:的)?(?:荣誉)?称号$")
 
 
 def told(
@@ -68,7 +67,7 @@ def told(
 
     `period` names the start and end of a story in months, and is empty for other tables.
     """
-    text = "，".join(map(bare, lines))
+    text = "，".join(plainly(line, not period, about) for line in lines)
     cut = _cut(text if period else _SEVERAL_YEARS.sub(_one_by_one, text), bool(period))
     if any("\t" in line for line in lines) or (not period and len(cut) < len(lines)):
         return []
@@ -79,7 +78,8 @@ def told(
         return []  # set out as rows
     place = next((field.id for field in fields if isinstance(field, TextQuestion)), "")
     whole = _chained(rows, period, place) if period and place else rows
-    return [] if any(row.said < 2 for row in whole) else whole
+    named = not period and all(row.said > 1 or of_a_year(str(row.row.get(place, ""))) for row in whole)
+    return whole if named or all(row.said > 1 for row in whole) else []
 
 
 def _one_by_one(found: re.Match[str]) -> str:
@@ -90,7 +90,7 @@ def _one_by_one(found: re.Match[str]) -> str:
 def _cut(text: str, story: bool) -> list[tuple[list[str], str]]:
     """The dated clauses of a text. In a story what is no post is left out; a leaving of school ends the row before it."""
     cut: list[tuple[list[str], str]] = []
-    for dates, words in clauses(text):
+    for dates, words in clauses(text, story):
         if not story or not _ASIDE.fullmatch(words):
             cut.append((dates, words))
         elif _LEFT.fullmatch(words) and cut and len(cut[-1][0]) == len(dates) == 1:
@@ -102,11 +102,11 @@ def _row(
     fields: Sequence[Question], dates: list[str], words: str, period: Sequence[str], about: Circumstances
 ) -> Told:
     said = words.strip(_MARKS)
-    verb = None if period else _AWARDED.match(said)
-    apart = said[verb.end() :].strip() if verb else said
+    framed = 0 if period else verb(said)
+    apart = said[framed:].strip()
     if re.search(r"\S\s+\S", apart):  # set apart as in a table
-        line = read_line(fields, f"{dates[0]}{f'—{dates[1]}' if dates[1:] else ''} {apart}", about)
-        line.guessed = line.guessed or verb is not None
+        line = read_line(fields, f"{'—'.join(dates[:2])} {apart}".strip(), about)
+        line.guessed = line.guessed or framed > 0
         if line.said > 2:
             return line
     row = Told()
@@ -114,7 +114,7 @@ def _row(
     for moment, moment_said in zip(moments, dates, strict=False):
         _at(row, moment, moment_said, about)
     wordy = [field for field in fields if isinstance(field, TextQuestion)]
-    spoken = _post(said) if period else _award(said)
+    spoken = _post(said) if period else award(said)
     if period and spoken.pop("now", ""):
         _at(row, next(field for field in moments if field.id == period[1]), PRESENT, about)
     row.guessed = spoken.pop("sure", "") == ""
@@ -133,18 +133,6 @@ def _at(row: Told, moment: Question, said: str, about: Circumstances) -> None:
         row.known[moment.id] = reading.draft
 
 
-def _award(said: str) -> dict[str, str]:
-    """What an honour is called and who gave it; `sure` where the words are the name itself."""
-    by = _AWARDED_BY.match(said)
-    if by:
-        return {"first": _TITLE.sub("", by["what"]).strip("“”\"'"), "second": by["by"]}
-    name = _AWARDED.sub("", said, count=1)
-    if name == said or not name:
-        first, _, second = said.partition("，")
-        return {"first": first, "second": second.strip(_MARKS), "sure": "yes"}
-    return {"first": _TITLE.sub("", name).strip("“”\"'")}
-
-
 def _post(said: str) -> dict[str, str]:
     """Where somebody was and as what; `now` where it still goes on."""
     plain = _NOW.sub("，", said, count=1)
@@ -157,6 +145,8 @@ def _post(said: str) -> dict[str, str]:
         where, what = _AND_THEN.sub("", post["where"].strip(_MARKS)), post["what"].strip(_MARKS)
     else:
         where, what = (part.strip(_MARKS) for part in (*re.split("[，,：:]", rest, maxsplit=1), "")[:2])
+        if not what and (both := _UNIT_AND_POST.fullmatch(where)):
+            where, what = both["where"] or both["school"], both["what"] or both["taught"]
     if not where and _SCHOOL.search(what):
         where, what = what, ""
     sure = "" if post or went or now else "yes"

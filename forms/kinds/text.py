@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from forms.characters import folded
 from forms.counting import count
 from forms.dates import leading
+from forms.kinds.awards import unframed
 from forms.kinds.base import (
     Answer,
+    Check,
     Circumstances,
+    Frozen,
     Given,
     Problem,
     Question,
@@ -23,7 +28,8 @@ from forms.kinds.base import (
 )
 from forms.kinds.limits import Limit
 from forms.kinds.samples import phrase
-from forms.message import Message, say
+from forms.message import Message, Own, say
+from forms.recited import recited
 from forms.understanding import Meaning, lacks, meaning
 
 _SHORT, _LONG = 10, 40  # characters of a made-up text without a limit
@@ -61,6 +67,11 @@ _TOLD = re.compile(
     rf"(?:{_WHO}|他|她)?的?(?:现在|目前)?(?P<what>[^，,：:\s]{{2,12}}?)(?:现在|目前|应该|名称|全称)*(?:就?是|为|叫|[:：])\s*(?P<rest>\S.+)"
 )
 _BRACKETED = re.compile("[（(].*?[）)]")
+#: What the label of a question calls that is won.
+_WON = re.compile("荣誉|奖项|获奖")
+_LISTED = re.compile(r"[、，,；;/\s]+|和|及|兼")
+#: What says that it is written on paper: 高级技师证, 三级职业资格.
+_CERTIFIED = re.compile("(?:职业)?(?:技能)?(?:资格|等级)?(?:证书?)?$")
 _SPEECH = re.compile("(?:(?:你好|您好|请问)(?=[，,！! ])|[^，,]{0,6}没有?[^，,]{1,6}(?=[，,]))[，,！! ]*")
 
 
@@ -87,16 +98,38 @@ def one_line(text: str) -> str:
     return line[:-1].rstrip() or line if only else line
 
 
+class Unlike(Frozen):
+    """What people take for an answer and is one to something else, of the name `label`: its `words`, but for `save`.
+
+    A skill grade (高级技师) is no professional title; 主任技师 is one.
+    """
+
+    label: str = Field(min_length=1)
+    words: tuple[str, ...] = Field(min_length=1)
+    save: tuple[str, ...] = ()
+
+    def said(self, line: str) -> bool:
+        """Whether a line says nothing but that, with a trade before it or a bracket and a certificate behind it."""
+        if len(line) > _LONGEST_SENTENCE:
+            return False
+        parts = [_CERTIFIED.sub("", part) for part in _LISTED.split(_BRACKETED.sub("", folded(line)))]
+        named = [part for part in parts if part]
+        saved = any(word in line for word in self.save)
+        return bool(named) and not saved and all(part.endswith(self.words) for part in named)
+
+
 class TextQuestion(Question):
     """Value: str, one line. `shape` asks for a postcode (six digits) or an e-mail address.
 
-    `none` is what the form writes where there is nothing (无): 没有, 没职称 and the like are kept as this word.
+    `none` is what the form writes where there is nothing (无): 没有, 没职称 and the like are kept as this word. What is
+    `unlike` it is asked back.
     """
 
     kind: Literal["text"] = "text"
     limit: Limit | None = None
     shape: Literal["", "postcode", "email"] = ""
     none: str = ""
+    unlike: Unlike | None = None
 
     free: ClassVar[bool] = True
 
@@ -107,6 +140,8 @@ class TextQuestion(Question):
         if given.text is None:
             return stale()
         text = one_line(folded(given.text) if self.shape else given.text)
+        if self.shape == "postcode":
+            text = recited(text)
         if not text:
             return Problem(say("没有收到文字，请再发一次。"))
         if self.shape == "postcode" and not _POSTCODE.fullmatch(text):
@@ -118,7 +153,25 @@ class TextQuestion(Question):
         refused = refuse_unprintable(text, about)
         if refused:
             return refused
+        if self.unlike and self.unlike.said(text):
+            return Check(text, self._doubted(self.unlike, text))
         return Answer(text, tuple(remark.message for remark in self.remarks(text, about)))
+
+    def _doubted(self, unlike: Unlike, text: str) -> Message:
+        if not self.none:
+            return say(
+                "“{value}”是{other}，不是{label}。就写“{value}”吗？",
+                value=Own(text),
+                other=unlike.label,
+                label=self.label,
+            )
+        return say(
+            "“{value}”是{other}，不是{label}。没有{label}就发“{none}”。还是要写“{value}”吗？",
+            value=Own(text),
+            other=unlike.label,
+            label=self.label,
+            none=self.none,
+        )
 
     def _says_none(self, text: str) -> bool:
         bare = folded(text).strip("。.，,！!").casefold().removesuffix("的").removesuffix(self.label)
@@ -130,6 +183,8 @@ class TextQuestion(Question):
         if self.shape or len(line) > _LONGEST_SENTENCE or (self.none and self._says_none(line)):
             return None
         bare = _TICK.sub("", line)
+        if _WON.search(self.label):
+            bare = unframed(bare)
         if not self.example or _without_talk(self.example) == self.example:  # else it wants sentences
             bare = _without_talk(self._without_label(bare))
         if bare != line and len(bare) > 1:
@@ -150,6 +205,10 @@ class TextQuestion(Question):
         told = _TOLD.fullmatch(line)
         named = told is not None and _BRACKETED.sub("", self.label).endswith(told["what"])
         return told["rest"] if told and named else line
+
+    def names(self, text: str) -> bool:
+        """Whether it is the form's word for none."""
+        return bool(self.none) and text.strip("。. ") == self.none
 
     def takes(self, meant: Meaning, draft: Value) -> bool:
         """That there is none, where the form has a word for it."""

@@ -6,7 +6,7 @@ import re
 from typing import ClassVar, Literal
 
 from forms.assent import assent
-from forms.characters import folded
+from forms.characters import folded, simplified
 from forms.kinds.base import (
     Answer,
     Check,
@@ -75,7 +75,7 @@ class YesNoQuestion(Question):
             return refusal
         if given.text is None:
             return Answer(given.key == "yes") if given.key in ("yes", "no") else stale()
-        text = folded(given.text).strip("。.！!").casefold()
+        text = simplified(folded(given.text)).strip("。.！!").casefold()
         if text in (self.yes.casefold(), self.no.casefold()):
             return Answer(text == self.yes.casefold())
         if text in _NUMBERED:

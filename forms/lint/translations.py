@@ -28,6 +28,7 @@ _UNSEEN = frozenset(
             *("aliases", "also", "yes_also", "no_also"),
             "common",
             "none",
+            *("words", "save"),
             "month_style",
             "received_by",
         ),

@@ -20,6 +20,8 @@ YES = "改成这个"
         ("employer", "刚才那个错了，是2004年7月", "began", "2004-07"),
         ("employer", "写错了，2004年7月", "began", "2004-07"),
         ("employer", "改成2004年7月", "began", "2004-07"),
+        ("employer", "no, it was August 2003", "began", "2003-08"),
+        ("employer", "sorry, August 2003", "began", "2003-08"),
         ("schooling", "不对，是第二机床厂", "employer", "第二机床厂"),
         ("home", "选错了，应该是本科", "schooling", "本科"),
         ("employer", "我名字写错了，应该是陆建国", "name", "陆建国"),
@@ -147,3 +149,38 @@ def _asked_whether_all_is_right() -> Person:
     person = Person(programme, interview=interview, around=around)
     assert person.asked == "expert_facts"
     return person
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我电话写错了应该是19000000102",
+        "改一下电话19000000102",
+        "帮我把手机改成19000000102",
+        "电话改一下，是19000000102",
+        "手机换成19000000102",
+    ],
+)
+def test_what_leads_up_to_a_number_is_no_answer_where_the_number_was_not_asked_yet(said: str) -> None:
+    person = at("employer")
+    person.says(said)
+    assert "employer" not in person.interview.answers
+    person.presses("对的")
+    assert person.interview.answers["phone"] == "19000000102"
+    assert person.asked == "employer"
+
+
+@pytest.mark.parametrize(
+    "said", ["改一下电话19000000102", "帮我把手机改成19000000102", "手机号换了，19000000102"]
+)
+def test_a_number_to_be_changed_is_shown_beside_what_stands(said: str) -> None:
+    person = at("wish")
+    person.says(said)
+    person.presses(YES)
+    assert person.interview.answers["phone"] == "19000000102"
+
+
+def test_a_character_of_an_answer_that_is_wrong_opens_it() -> None:
+    person = at("employer")
+    person.says("名字第二个字错了是健康的健")
+    assert person.asked == "name"

@@ -168,3 +168,23 @@ def test_labels_that_touch_their_values_are_read_where_there_are_several() -> No
     assert told(text) == known
     assert told("单位领导 工种目录") == {}
     assert told("13800000000，民族壮") == {"phone": "13800000000", "ethnicity": "壮"}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "value"),
+    [
+        ("南宁机械厂电话0771-2805708", "phone", "0771-2805708"),
+        (f"我叫陆建华身份证号{NUMBER}", "id_number", NUMBER),
+        ("陆建华，手机一九零零零零零零一零一", "phone", "19000000101"),
+        ("四五零一二二一九八四零九一二九九六三", "id_number", NUMBER),
+    ],
+)
+def test_a_number_that_words_run_into_or_that_is_recited(text: str, question: str, value: str) -> None:
+    assert told(text)[question] == value
+
+
+def test_the_label_that_words_run_into_is_no_part_of_them() -> None:
+    text = f"我叫陆建华身份证号{NUMBER}"
+    assert remainder(text, facts(text, FORM)) == "我叫陆建华"
+    text = "南宁机械厂，单位电话0771-2805708"
+    assert remainder(text, facts(text, FORM)) == "南宁机械厂"

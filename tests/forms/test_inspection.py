@@ -177,11 +177,6 @@ def test_tabs_breaks_and_text_boxes_of_word(look: Look) -> None:
     assert look(docx(body), "a.docx").text == "一 二\n三\n框"
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_a_text_file_in_every_codec(look: Look, codec: str) -> None:
-    assert look("焊工陈𬍛\r\n班长".encode(codec), "事迹.txt").text == "焊工陈𬍛\n班长"
-
-
 def test_a_file_without_a_suffix_is_what_its_content_is(look: Look) -> None:
     assert look(jpeg(picture()), "file_12").media == "image"
     assert look(pdf(), "").pages == 2

@@ -174,8 +174,8 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "a value that fits none of several types": (
         {"programme": ("window: {", "counted_to: close\nwindow: {")},
         "programme.yaml:6",
-        "“counted_to”: Input should be 'closes' or 'today'",
-        "",
+        "“counted_to”: Input should be 'closes' or 'today'; or: Input should be a valid date",
+        "write a day as 2026-06-30",
     ),
     "an unknown key": (
         {"rules": ("unmet:", "unmeet:")},
@@ -244,3 +244,10 @@ def test_what_is_refused_before_anything_is_read_from_it(name: str) -> None:
     assert error.reason.startswith(reason), error
     assert error.remedy.startswith(remedy), error
     assert str(error) == f"{place}: {error.reason} ({error.remedy})"
+
+
+def test_what_is_of_none_of_several_types_is_one_fault() -> None:
+    changes = {"programme": ("window: {closes: 2026-06-30, clause: 五}", "counted_to: close")}
+    with pytest.raises(DefinitionError) as caught:
+        load(tiny(**changes))
+    assert caught.value.further == ()

@@ -173,6 +173,17 @@ def test_only_what_the_crop_box_shows_is_drawn(look: Look, stored: Path) -> None
     assert inked(prepared_scan(PlainFile(stored)), (0.02, 0, 1, 1)) == 0
 
 
+@pytest.mark.parametrize("box", [[1000, 1000, 1200, 1200], [-500, -500, -100, -100]])
+def test_a_crop_box_beside_the_page_is_as_if_there_were_none(
+    look: Look, stored: Path, box: list[int]
+) -> None:
+    document = blank()
+    document.pages[0].contents_add(b"0 g 0 0 150 200 re f")
+    document.pages[0].obj.CropBox = Array(box)
+    assert look(saved(document)).pages == 1
+    assert inked(prepared_scan(PlainFile(stored)), (0.02, 0, 0.4, 1)) > 0.9
+
+
 @pytest.mark.parametrize("size", [(842, 1191), (2384, 3370), (14_000, 200), (10, 14)])
 def test_a_page_of_any_size_fits(look: Look, stored: Path, size: tuple[int, int]) -> None:
     assert look(saved(blank(size=size))).pages == 1

@@ -321,6 +321,15 @@ def test_what_is_transparent_is_white(look: Look, stored: Path, mode: str) -> No
     assert made.getpixel((150, 150)) == pytest.approx((0, 0, 0), abs=2)
 
 
+@pytest.mark.parametrize("depth", [8, 16, 32])
+def test_whole_numbers_as_light_are_eight_bits_by_the_brightest(look: Look, stored: Path, depth: int) -> None:
+    white = (1 << depth - (depth == 32)) - 1
+    deep = Image.frombytes("I", (420, 588), struct.pack("<i", white) * 420 * 588)
+    assert look(saved(deep, "TIFF"), "a.tif").background != "mixed"
+    lightest = 255 if depth < 32 else 127
+    assert opened(prepared_scan(PlainFile(stored))).getpixel((200, 300))[0] == pytest.approx(lightest, abs=2)
+
+
 def test_sixteen_bits_are_eight(look: Look, stored: Path) -> None:
     deep = Image.frombytes("I;16", (420, 588), struct.pack("<H", 0x8000) * 420 * 588)
     found = look(saved(deep, "PNG"), "a.png")

@@ -174,3 +174,16 @@ def test_an_option_is_named_by_where_it_stands(said: str) -> None:
 
 def test_a_numeral_alone_is_no_place() -> None:
     assert refusal(question("choice", options=["个人", "单位", "专家"]), "二")
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("銲工", "welder"), ("電焊工", "welder"), ("裝配鉗工", "fitter"), ("我是電焊工", "welder")],
+)
+def test_an_option_may_be_typed_in_traditional_characters(said: str, value: str) -> None:
+    assert answer(question("choice", options=TRADES), said) == value
+
+
+@pytest.mark.parametrize("said", ["2级", "２级", "二级", "二級"])
+def test_a_level_may_be_typed_in_figures(said: str) -> None:
+    assert answer(question("choice", codes="skill"), said) == "技师"

@@ -118,7 +118,7 @@ def test_a_sentence_ticks_what_it_names_and_says_what_it_does_not_know() -> None
 
 def test_options_are_named_by_where_they_stand() -> None:
     asked = question("choices", options=SIX)
-    for said in ("1和3", "第一个和第三个", "第一项、第三项", "选1，选3"):
+    for said in ("1和3", "第一个和第三个", "第一项、第三项", "选1，选3", "第一条第三条"):
         assert draft(asked, said) == {"ticks": {"工艺专长": "", "体现领军作用": ""}}
     assert draft(asked, "前两个") == {"ticks": {"工艺专长": "", "掌握高超技能": ""}}
     assert draft(asked, "前三个")["ticks"].keys() == {"工艺专长", "掌握高超技能", "体现领军作用"}

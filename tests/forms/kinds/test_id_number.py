@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from forms.kinds.id_number import check_character, fault
+from forms.kinds.id_number import check_character, fault, veiled, written_in
 
 from .speaking import TODAY, checked, question, refusal
 
@@ -93,3 +93,37 @@ def test_a_child_born_today_has_a_number_and_one_born_tomorrow_has_none() -> Non
 
 def test_an_unknown_county_is_no_fault() -> None:
     assert fault(number("45999919900307997"), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "四五零一二二一九八四零九一二九九六三",
+        "四五洞一二二 一九八四 洞九幺两 九九六三",
+        "450122一九八四零九幺二9963",
+        "我的身份证号码是四五〇一二二，一九八四〇九一二，九九六三。",
+        "肆伍零壹贰贰壹玖捌肆零玖壹贰玖玖陆叁",
+        "450122一19840912一9963",
+    ],
+)
+def test_a_number_may_be_recited_in_chinese(said: str) -> None:
+    assert checked(question("id-number"), said)[0] == "450122198409129963"
+
+
+@pytest.mark.parametrize("last", ["叉", "艾克斯", "大写的X", "埃克斯。"])
+def test_the_last_character_may_be_said_as_it_sounds(last: str) -> None:
+    with_x = next(
+        n for n in (number(f"45012219840912{serial:03}") for serial in range(100)) if n.endswith("X")
+    )
+    recited = with_x[:-1].translate(str.maketrans("0123456789", "零一二三四五六七八九"))
+    assert checked(question("id-number"), recited + last)[0] == with_x
+
+
+def test_one_figure_too_few_is_told_as_it_is_of_one_that_was_typed() -> None:
+    assert "您发了 17 位" in refusal(question("id-number"), "四五零一二二一九八四零九一二九九六")
+
+
+def test_a_number_recited_is_veiled_as_one_that_was_typed() -> None:
+    said = "我叫陆建华，四五零一二二一九八四零九一二九九六三，焊工"
+    assert written_in(said) == ("450122198409129963",)
+    assert veiled(said) == "我叫陆建华，4501**********9963，焊工"

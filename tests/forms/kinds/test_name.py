@@ -93,3 +93,31 @@ def test_a_name_with_such_a_word_in_it_is_a_name(name: str) -> None:
 @pytest.mark.parametrize("said", ["是韦大强", "就是韦大强", "叫我韦大强"])
 def test_what_leads_up_to_a_name_is_no_part_of_it(said: str) -> None:
     assert checked(question("name"), said)[0] == "韦大强"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我叫陆建华今年四十二岁是个焊工",
+        "陆建华同志",
+        "陆建华👍",
+        "陆，建设的建，华东的华",
+        "我叫陆建华男汉族",
+        "陆建华在南宁机械厂上班",
+    ],
+)
+def test_a_name_that_words_run_into_or_that_is_spelt_out_is_told_apart(said: str) -> None:
+    assert checked(question("name"), said)[0] == "陆建华"
+
+
+@pytest.mark.parametrize("name", ["王男", "同志明", "陆是", "欧阳娜娜"])
+def test_a_name_with_the_beginning_of_such_a_word_stays(name: str) -> None:
+    assert answer(question("name"), name) == name
+
+
+def test_a_long_name_without_dots_may_be_more_than_a_name() -> None:
+    assert checked(question("name"), "阿不都热合曼买买提")[0] == "阿不都热合曼买买提"
+
+
+def test_how_somebody_wants_to_be_spoken_to_is_no_name() -> None:
+    assert "和身份证上一样" in refusal(question("name"), "叫我老陆就行")

@@ -170,3 +170,14 @@ def test_that_it_went_on_all_the_while_is_asked_back_as_none(said: str) -> None:
 @pytest.mark.parametrize("said", ["一般般", "都一样", "一直都有"])
 def test_a_one_that_counts_nothing_is_no_number(said: str) -> None:
     assert refusal(question("number", unit="项"), said)
+
+
+@pytest.mark.parametrize(
+    ("said", "months"), [("2.5年", 30), ("1.5年", 18), ("俩月", 2), ("仨月", 3), ("兩年半", 30)]
+)
+def test_months_in_tenths_of_a_year_and_in_words_for_pairs(said: str, months: int) -> None:
+    assert answer(question("number", unit="个月"), said) == months
+
+
+def test_half_a_year_more_is_asked_back_where_whole_years_are_wanted() -> None:
+    assert checked(question("number", unit="年"), "十五年半")[0] == 15

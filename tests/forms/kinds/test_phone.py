@@ -103,7 +103,17 @@ def test_numbers_are_masked_in_chat(number: str, shown: str) -> None:
     assert question("phone").show(number) == shown
 
 
-@pytest.mark.parametrize("said", ["电话是一三八零零零零零零零零", "幺三八零零零零零零零零"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "电话是一三八零零零零零零零零",
+        "幺三八零零零零零零零零",
+        "一三八 零零零零 零零零零",
+        "幺三八，零零零零，零零零零。",
+        "138零零零零零零洞洞",
+        "壹叁捌零零零零零零零零",
+    ],
+)
 def test_a_number_spelt_in_words(said: str) -> None:
     assert answer(question("phone"), said) == "13800000000"
 
@@ -116,3 +126,22 @@ def test_of_several_numbers_the_mobile_one_is_asked_back(said: str) -> None:
 @pytest.mark.parametrize("said", ["13800000000/13900000001", "0771-2805708/2805709"])
 def test_of_several_of_a_kind_one_is_wanted(said: str) -> None:
     assert "只填一个" in refusal(question("phone"), said)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("单位电话0771-2345678转801，找张工", "0771-2345678转801"),
+        ("办公室0771-2805708", "0771-2805708"),
+        ("找李姐 2805708分机801", "0771-2805708转801"),
+        ("车间的座机（0771）2805708，白天有人", "0771-2805708"),
+        ("打我手机19000000101就行", "19000000101"),
+    ],
+)
+def test_the_one_number_among_words_is_asked_back(said: str, number: str) -> None:
+    assert checked(question("phone"), said)[0] == number
+
+
+@pytest.mark.parametrize("said", ["不是0771-2805708", "原来是13800000000，现在停机了"])
+def test_a_number_that_is_said_not_to_be_it_is_not_taken(said: str) -> None:
+    assert "请发电话号码" in refusal(question("phone"), said)

@@ -261,3 +261,46 @@ def test_leaving_school_ends_the_row_before() -> None:
 
 def test_a_date_may_be_led_up_to() -> None:
     assert shown(resume(), "从05年7月进南机当焊工到现在") == ["1. 2005年7月—至今 南机 焊工"]
+
+
+@pytest.mark.parametrize(
+    ("said", "rows"),
+    [
+        (
+            "2003年7月至2009年12月在桂南公司当焊工2010年1月至今在南机环保当班长",
+            ["1. 2003年7月—2009年12月 桂南公司 焊工", "2. 2010年1月—至今 南机环保 班长"],
+        ),
+        (
+            "96年9月到99年7月城东中学读初中 99年9月到02年7月南宁二技校学焊接 02年7月到现在南机厂烧焊",
+            [
+                "1. 1996年9月—1999年7月 城东中学 初中",
+                "2. 1999年9月—2002年7月 南宁二技校 焊接",
+                "3. 2002年7月—至今 南机厂 烧焊",
+            ],
+        ),
+        (
+            "1996.09-1999.07城东中学初中，1999.09-2002.07二技校焊接专业，2002.07至今南机厂焊工",
+            [
+                "1. 1996年9月—1999年7月 城东中学 初中",
+                "2. 1999年9月—2002年7月 二技校 焊接专业",
+                "3. 2002年7月—至今 南机厂 焊工",
+            ],
+        ),
+    ],
+)
+def test_a_life_as_it_is_dictated_without_marks(said: str, rows: list[str]) -> None:
+    assert shown(resume(), said) == rows
+
+
+def test_a_dash_with_nothing_behind_it_leaves_the_end_to_be_asked() -> None:
+    said = "1996.9-1999.7 城东中学 初中\n2002.7- 南宁机械厂 焊工"
+    assert answer(resume(), said, "对", "至今", "!done", about=BORN)[-1] == {
+        "start": "2002-07", "end": "至今", "where": "南宁机械厂", "what": "焊工",
+    }  # fmt: skip
+
+
+def test_of_two_honours_without_a_mark_each_is_a_row_but_a_year_within_a_name_begins_none() -> None:
+    said = "2018年12月广西技术能手2019年5月五一劳动奖章"
+    assert shown(honours(), said) == ["1. 2018年12月 广西技术能手", "2. 2019年5月 五一劳动奖章"]
+    said = "2019年5月荣获2018年全国技能大赛一等奖"
+    assert shown(honours(), said) == ["1. 2019年5月 2018年全国技能大赛一等奖"]

@@ -2,7 +2,7 @@ import pytest
 
 from tests.built_in import built_in
 
-from .speaking import DRAWN, answer, film, prompts, question, refusal, remarks
+from .speaking import DRAWN, answer, checked, film, prompts, question, refusal, remarks
 
 
 def test_a_text_is_kept_on_one_line() -> None:
@@ -121,3 +121,29 @@ def test_a_date_and_nothing_else_is_asked_back(said: str) -> None:
 @pytest.mark.parametrize("said", ["南宁1998酒吧", "2003年7月成立的机械厂", "111", "一九九八"])
 def test_a_date_within_a_name_is_part_of_it(said: str) -> None:
     assert question("text").core(said) is None
+
+
+GRADE = {
+    "label": "技能等级",
+    "words": ["高级技师", "技师", "高级工", "三级"],
+    "save": ["主管技师", "技术职务"],
+}
+
+
+@pytest.mark.parametrize(
+    "said", ["高级技师", "焊工高级技师", "高级技师（焊工）", "三级/高级工", "高级工证", "技师、高级工"]
+)
+def test_what_is_an_answer_to_something_else_is_asked_back(said: str) -> None:
+    asked = question("text", label="职称", none="无", unlike=GRADE)
+    value, words = checked(asked, said)
+    assert value == said
+    assert words == f"“{said}”是技能等级，不是职称。没有职称就发“无”。还是要写“{said}”吗？"
+    bare = question("text", label="职称", unlike=GRADE)
+    assert checked(bare, said)[1] == f"“{said}”是技能等级，不是职称。就写“{said}”吗？"
+
+
+@pytest.mark.parametrize(
+    "said", ["高级工程师", "工程师、高级技师", "主管技师", "技师（工人技术职务）", "技术员", "助理工程师"]
+)
+def test_what_only_looks_like_it_or_stands_beside_an_answer_is_taken(said: str) -> None:
+    assert answer(question("text", label="职称", none="无", unlike=GRADE), said) == said

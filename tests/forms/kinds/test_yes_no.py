@@ -82,3 +82,10 @@ def test_having_or_not_is_plain_where_just_that_is_asked(said: str, value: bool)
 @pytest.mark.parametrize("said", ["在呀在呀", "在的在的", "在嘞", "系嘅", "是的是的"])
 def test_a_yes_said_twice_or_in_dialect_is_a_yes(said: str) -> None:
     assert answer(question("yes-no", ask="您现在是在南宁市工作吗？"), said) is True
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("對", True), ("冇錯", True), ("在一線", True), ("不在一線", False)]
+)
+def test_traditional_characters_say_yes_and_no_as_well(said: str, value: bool) -> None:
+    assert answer(question("yes-no", yes="在一线", no="不在一线", ask="您在一线吗？"), said) is value
