@@ -304,3 +304,18 @@ async def test_of_somebody_who_left_no_row_is_remembered(sits: Sits) -> None:
     desk.changes(other)
     await expect(someone.page.locator(".table tbody tr")).to_have_count(10)
     await expect(someone.page.locator(".left-off")).to_have_count(0)
+
+
+async def test_what_waited_for_somebody_is_not_said_again_right_below(sits: Sits) -> None:
+    def told(screen: Screen, *news: str) -> Screen:
+        parts = tuple(Say(each, "note") for each in news)
+        return replace(screen.telling(parts), waited=len(parts))
+
+    def answers(said: dict[str, Any]) -> Screen:
+        return told(case_or_board(said), "新到一件：陆建华。", "新到一件：韦立辉。")
+
+    someone, _desk = await sits(told(board(), "新到一件：陆建华。"), answers)
+    await opens(someone, 1).click()
+    await someone.settled()
+    await expect(someone.live).to_contain_text("新到一件：韦立辉。")
+    await expect(someone.live).not_to_contain_text("新到一件：陆建华。")
