@@ -33,9 +33,9 @@ from dialogs.words import Words
 from forms.expressions import holds
 from forms.message import say
 from forms.packet import due_papers
-from forms.parties import LEADING, OFFICE, Parts
+from forms.parties import LEADING, OFFICE, Participant, Parts
 from forms.printing.faces import Faces
-from forms.programme import Participant, Programme
+from forms.programme import Programme
 from storage import (
     desks,
     erasures,
