@@ -27,8 +27,8 @@ for _verb, _words in _WORDS.items():
         COMMANDS.setdefault(_word, _verb)
 
 #: Nothing is left to be said: what is written is to go to whoever waits for it.
-HANDED = "(?:我|就|都|那就|现在|可以|已经?)*(?:提交|上交|交上去?|交卷|交)(?:了|啦|吧)?"
-_HANDS_IN = re.compile(HANDED)
+HANDED = "(?:我|就|都|那就|现在|可以|已经?)*(?:上交|交上去?|交卷|交)(?:了|啦|吧)?"
+_HANDS_IN = re.compile(f"{HANDED}|提交(?:了|啦|吧)?")
 
 #: What of these says yes or no to a question that asks an answer back.
 SAYING = {"keep": True, "again": False}
