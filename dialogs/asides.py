@@ -10,6 +10,7 @@ import re
 
 from dialogs import asking, calling, contact, correspondence, retracting
 from dialogs.change import Change, changed
+from dialogs.command_words import HANDED
 from dialogs.interview import Interview
 from dialogs.reception import window_text
 from dialogs.scene import Scene
@@ -27,12 +28,14 @@ _LOST = frozenset(["what", "how", "lacking", "writing", "unknown"])
 _WITHOUT = frozenset(["none", "later"])
 #: Said while an answer is gathered, it means that this is all.
 _STOPS = "。.！!，,~～ "
+_OVER = "(?:了|啦|喽|咯|嘞)(?:吧|啊|呀|哦|嗯|哈|呢)?"
 _ENOUGH = re.compile(
-    "(?:我|就|都|那就|已经?)*(?:写|填|发|说|讲|传|选|弄|搞)?(?:好|完|可以|行|够|ok|妥|成|齐)了(?:吧|啊|呀|哦|嗯)?|完了|完毕|结束了?",
+    "(?:我|就|都|全|那就|已经?)*(?:写|填|发|说|讲|传|选|弄|搞)?(?:好|完|可以|行|够|ok|妥|成|齐)"
+    f"{_OVER}|{HANDED}|完了|完毕|结束了?",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
-    "(?:我|就|都|已经?)*(?:写|填|发|说|讲|传|弄|搞)(?:好|完)了(?:吧|啊|呀|哦)?|完了|完毕|结束了?"
+    f"(?:我|就|都|全|已经?)*(?:写|填|发|说|讲|传|弄|搞)(?:好|完|齐){_OVER}|{HANDED}|完了|完毕|结束了?"
 )
 _KIND = {
     "greeting": say("您好！我一步一步带您填，您照着问的回答就行。"),

@@ -27,6 +27,10 @@ for _verb, _words in _WORDS.items():
     for _word in _words.split():
         COMMANDS.setdefault(_word, _verb)
 
+#: Nothing is left to be said: what is written is to go to whoever waits for it.
+HANDED = "(?:我|就|都|那就|现在|可以|已经?)*(?:上交|交上去?|交卷|交)(?:了|啦|吧)?"
+_HANDS_IN = re.compile(f"{HANDED}|提交(?:了|啦|吧)?")
+
 #: What of these says yes or no to a question that asks an answer back.
 SAYING = {"keep": True, "again": False}
 
@@ -52,3 +56,8 @@ def command(text: str) -> str:
     bare = _MARKS.sub("", typed)
     meant = next((verb for verb, sentence in _SENTENCES.items() if sentence.fullmatch(bare)), "")
     return meant or ("later" if puts_off(text) else "")
+
+
+def hands_in(text: str) -> bool:
+    """Whether a text says that what is written shall go to whoever waits for it, and nothing else."""
+    return _HANDS_IN.fullmatch(_MARKS.sub("", text.strip())) is not None

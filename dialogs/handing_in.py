@@ -15,6 +15,19 @@ from forms.message import Message, Own, say
 from forms.packet import due_documents, due_papers
 from forms.parties import LEADING
 
+_WAITING: tuple[tuple[frozenset[str], Message], ...] = (
+    (
+        frozenset(["invited", "opened", "agreed", "started"]),
+        say("{names}还没写完：现在递交，交过去的没有他们那一份。"),
+    ),
+    (
+        frozenset(["changed"]),
+        say(
+            "{names}写好了，您后来改了内容，还没有再看一眼：现在递交，交过去的没有他们那一份。等对方看过再交。"
+        ),
+    ),
+)
+
 
 def again(view: View) -> bool:
     """Whether the case came back and is to be handed in anew."""
@@ -106,10 +119,7 @@ def before(view: View) -> Screen:
     what = say("交过去的是：您填的全部答案、传的文件、条件对照，和这几份材料：{titles}。", titles=titles)
     parts = [Say(words(head)), Say(words(what), "note")]
     parts.extend(told(view, (v for v in view.verdicts if v.outcome != "met")))
-    waiting = _unfinished(view)
-    if waiting:
-        sentence = say("{names}还没写完：现在递交，交过去的没有他们那一份。", names=waiting)
-        parts.append(Say(words(sentence), "note"))
+    parts.extend(Say(words(each), "note") for each in _unfinished(view))
     parts.extend(paper(view, there.place))
     if view.programme.window.state(view.scene.now) == "closed":
         sentence = say("申报时间已经过了，退回的改好了还收不收，由{office}定。", office=Own(there.name))
@@ -138,9 +148,12 @@ def _impossible(view: View) -> Screen:
     return Screen((Say(words(trouble), "problem"),), (back,))
 
 
-def _unfinished(view: View) -> tuple[object, ...]:
-    waiting = {"invited", "opened", "agreed", "started", "changed"}
-    return _named(view, tuple(each.key for each in view.scene.parties if each.state in waiting))
+def _unfinished(view: View) -> Iterator[Message]:
+    """Whose part would not go along, and why."""
+    for states, sentence in _WAITING:
+        waiting = _named(view, tuple(each.key for each in view.scene.parties if each.state in states))
+        if waiting:
+            yield Message(sentence.text, {"names": waiting})
 
 
 def paper(view: View, place: Place) -> tuple[Say, ...]:
@@ -154,14 +167,13 @@ def paper(view: View, place: Place) -> tuple[Say, ...]:
         told.append(Say(words(say("纸质的工会已经收到：{papers}。", papers=came)), "note"))
     told.extend(Say(words(_faulty(each)), "problem") for each in short.values() if each.lacks)
     left = tuple(
-        say("{paper} {copies}份", paper=each.paper.title, copies=each.copies)
+        words(say("· {paper}，{copies}份", paper=each.paper.title, copies=each.copies))
         for each in short.values()
         if not each.lacks
     )
     if not left:
         return tuple(told)
-    lines = [words(say("网上递交代替不了纸质材料，这些还要送去：{papers}。", papers=left))]
-    lines.extend(_where(view, place))
+    lines = [words(say("网上递交代替不了纸质材料，这些还要送去：")), *left, *_where(view, place)]
     return (*told, Say("\n".join(lines), "note", _dials(view, place)))
 
 

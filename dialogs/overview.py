@@ -12,6 +12,12 @@ from dialogs.turn import Action, Button, Group, Line, Say, Screen, Summary
 from dialogs.view import View
 from forms.message import Message, Own, say
 
+#: That somebody fills in for others: 我是单位经办人, 我替工友填.
+SENTENCES = (
+    "(?:我|我们|这是|这个是)?(?:要|想|是|来)?(?:替|帮|给|代)(?:别人|他人|人家|工友|同事|职工|员工|单位的?人|单位)"
+    "(?:代?填|报名?|申报|弄|办)(?:的|表|报)?|我是(?:单位|公司|厂里|企业)?的?经办(?:人|的)"
+)
+
 #: How the interview that is open is named among the others.
 HERE = ""
 

@@ -163,7 +163,12 @@ PAGES: Mapping[str, Page] = {
         ),
         Page("asking", inviting.asking, typed=inviting.typed),
         Page("asked", inviting.asked),
-        Page("overview", overview.screen, words="总览 名单 我填的人 overview /overview"),
+        Page(
+            "overview",
+            overview.screen,
+            words="总览 名单 我填的人 overview /overview",
+            sentences=overview.SENTENCES,
+        ),
         Page("objecting", amending.objecting, typed=amending.typed),
         Page("amendment", amending.amendment),
         Page("withdrawing", invited.withdrawing),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dialogs import asking
 from dialogs.answering import afresh, answer, onward, settle
 from dialogs.change import Change, changed, without
-from dialogs.command_words import SAYING, command
+from dialogs.command_words import SAYING, command, hands_in
 from dialogs.interview import Interview
 from dialogs.moves import focused
 from dialogs.turn import Button, Screen
@@ -22,6 +22,8 @@ from forms.kinds.replies import reply
 #: Buttons that leave what was remarked on as it is, and the commands that come to the same there.
 _STAYING = frozenset(["keep", "face"])
 _LEAVING = frozenset(["later", "done", "finish", "skip"])
+#: Buttons that let go of what is written.
+_HANDING = frozenset(["declare", "hand_over"])
 
 
 def agreed(text: str, screen: Screen, question: Question | None) -> Button | bool:
@@ -35,6 +37,8 @@ def agreed(text: str, screen: Screen, question: Question | None) -> Button | boo
         yes = SAYING.get(command(text))
     if staying and (command(text) in _LEAVING or puts_off(hear(text).rest)):
         yes = True
+    if any(button.action.verb in _HANDING for button in screen.buttons) and hands_in(hear(text).rest or text):
+        yes = hear(text).yes is not False
     if yes is None:
         return not hear(text).rest
     if hear(text).lacking and "keep" in staying:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs import corrected, correspondence, handing_in, invited, returned
+from dialogs import corrected, correspondence, handing_in, invited, inviting, returned
 from dialogs.interview import Interview
 from dialogs.turn import Action, Button, Card, Group, Line, Say, Screen, Summary
 from dialogs.verdicts import told
@@ -133,9 +133,21 @@ def _standing(view: View) -> Say:
         return Say(words(say("现在打印出来带“样张”，不能用来报送。")), "note")
     if view.conclusion in IN_PAPERS:
         return Say(words(say("都填好了，但下面标着的材料还要补好、换好，再报送。")), "note")
+    if view.conclusion == "pending" and _awaited(view):
+        sentence = say("您这边都填好了。有的条件要等请来的人写完才判断得了：说“进度”，看还差谁。")
+        return Say(words(sentence), "note")
     if view.conclusion == "pending":
         return Say(words(say("都填好了，但有条件还判断不了，下面已经标出来了，请问一下工作人员。")), "note")
     return Say(words(say("都填好了。")), "met")
+
+
+def _awaited(view: View) -> bool:
+    """Whether others are still to write their part, or to be asked for it."""
+    return "asking" in view.role.pages and any(
+        inviting.lacking(view, each)
+        or any(one.stands and one.state != "done" for one in inviting.of(view, each.party))
+        for each in inviting.wanted(view)
+    )
 
 
 def cards(view: View) -> tuple[Card, ...]:

@@ -255,7 +255,8 @@ class Screen:
     Screen shown again does not say them. `agreed` tells that the press agreed to what stood on the Screen before: it
     stays to be read where other Screens give way to their answer. `beside` tells that whoever came is to begin beside
     the one whose device it is, which is the door's to do. `public` is set on a page that tells of somebody else's case:
-    what a door that is to carry no names shows in place of all of it.
+    what a door that is to carry no names shows in place of all of it. The first `waited` of the parts waited at the door
+    and stand there until the person does something: a door where they can still be read need not say them again.
     """
 
     parts: tuple[Part, ...]
@@ -274,6 +275,7 @@ class Screen:
     agreed: bool = False
     beside: bool = False
     public: tuple[Say, ...] = ()
+    waited: int = 0
 
     @property
     def told(self) -> tuple[Say, ...]:

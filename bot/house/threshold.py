@@ -156,9 +156,11 @@ class Threshold:
         if acted:
             notices.shown(unit, *place.door, now)
         words = Words(screen.locale)
-        parts = tuple(Say(words(self._filled(unit, each.message, now)), "note") for each in waiting)
+        stands = {part.text for part in screen.parts if isinstance(part, Say)}
+        sentences = (words(self._filled(unit, each.message, now)) for each in waiting)
+        parts = tuple(Say(text, "note") for text in sentences if text not in stands)
         buttons = tuple(button for each in waiting if each.code for button in _answers(words, each))
-        return replace(screen.telling(parts), buttons=screen.buttons + buttons)
+        return replace(screen.telling(parts), buttons=screen.buttons + buttons, waited=len(parts))
 
     def _filled(self, unit: Unit, message: Message, now: datetime) -> Message:
         def filled(value: object) -> object:

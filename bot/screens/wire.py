@@ -37,6 +37,7 @@ def screen_json(
         "who": screen.who,
         "echo": screen.echo,
         "parts": [_part(part, revision) for part in parts],
+        "waited": screen.waited,
         "buttons": [
             {
                 **_button(button, revision),

@@ -228,9 +228,7 @@ _MOVES: Mapping[str, Move] = {
     "first": _at("board", after=lambda about: ""),
     "programme": _at("board", programme=_SAME, after=lambda about: ""),
     "unit": _at("board", unit=_SAME, after=lambda about: ""),
-    "seat": _at(
-        "board", seat=_SAME, after=lambda about: "", programme=lambda about: "", unit=lambda about: ""
-    ),
+    "seat": lambda view, about: DeskChange(Desk(seat=about)),
     "takeover": _does("case", lambda desk, about: deeds.TakenOver(desk.stay)),
     "remark": _at("remark", about=_SAME),
     "sort": _sorted,

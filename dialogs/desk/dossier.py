@@ -42,6 +42,8 @@ def screen(view: DeskView) -> Screen:
         parts.append(Say(words(say("{who}正打开着这一件。", who=Own(stay.held_by))), "problem"))
     if same := twins(dossier):
         parts.append(Say(words(same), "problem"))
+    if dossier.undoable and view.seat.rights.decides:
+        parts.append(Say(words(say("点错了，十分钟以内可以撤销。")), "note"))
     parts.extend(judged(view, (each for each in dossier.ruled if each.verdict.outcome != "met")))
     if stay.state in Stated.states:
         parts.extend(unwritten(view))

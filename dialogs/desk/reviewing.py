@@ -14,7 +14,7 @@ from dialogs.desk.press import button
 from dialogs.desk.slips import mendable
 from dialogs.turn import Button, Card, Group, Line, Say, Screen, Summary
 from forms.kinds.base import Question, Value
-from forms.message import Own, say
+from forms.message import Message, Own, say
 from forms.reasons import ready_made as reasons
 
 _NO_QUESTION = say("这一项现在没有了，没有记下。请从下面重新点一项。")
@@ -30,7 +30,7 @@ def answers(view: DeskView) -> Screen:
         Group(
             _title(view, part, words.text(section.title)),
             lines,
-            words(say("{count}项", count=len(lines))),
+            words(_count(lines)),
             folded=True,
         )
         for part in dossier.parts
@@ -39,6 +39,14 @@ def answers(view: DeskView) -> Screen:
     )
     sentence = say("一节一节点开看。要退回、要更正哪一项，就点哪一项；写好的意见先留着，最后一起退回。")
     return Screen((Say(words(sentence)), Summary(groups)), (*_returning(view, dossier), back(view)))
+
+
+def _count(lines: tuple[Line, ...]) -> Message:
+    """How many answers a section has, and on how many of them something is said."""
+    remarked = sum(line.state == "wrong" for line in lines)
+    if remarked:
+        return say("{count}项，{remarked}项有意见", count=len(lines), remarked=remarked)
+    return say("{count}项", count=len(lines))
 
 
 def _title(view: DeskView, part: PartBrief, section: str) -> str:
@@ -99,12 +107,12 @@ def remark(view: DeskView) -> Screen:
     parts.extend(
         Say(words(say("{sort}：{said}", sort=SORTS[e.sort], said=Own(e.text))), "problem") for e in said
     )
-    around = button("answers", words(say("看下一项")))
+    around = _around(view, dossier, name_of(part.key, question.id))
     sent = tuple(
         _file(label, number, each) for number, each in enumerate(files(answered.get(question.id)), 1)
     )
     if dossier.stay.state != "here" or not view.may("return"):
-        return Screen(tuple(parts), (around, back(view)), cards=sent)
+        return Screen(tuple(parts), (*around, back(view)), cards=sent)
     drops = tuple(
         button("drop", words(say("不提了：{said}", said=Own(e.text[:12]))), e.id)
         for e in said
@@ -116,11 +124,25 @@ def remark(view: DeskView) -> Screen:
         mends: tuple[Button, ...] = ()
         if view.may("correct") and mendable(question):
             mends = (button("correcting", words(say("笔误，替本人改一下"))),)
-        return Screen(tuple(parts), (*choices, *mends, *drops, around, back(view)), cards=sent)
+        return Screen(tuple(parts), (*choices, *mends, *drops, *around, back(view)), cards=sent)
     ready = reasons(question.kind, desk.sort)
     parts.append(Say(words(say("怎么跟本人说？点一句，或者直接打字。")), "ask"))
     choices = tuple(button("reason", words(each), str(at), "option") for at, each in enumerate(ready))
-    return Screen(tuple(parts), (*choices, button("sort", words(say("换一种"))), around), cards=sent)
+    return Screen(tuple(parts), (*choices, button("sort", words(say("换一种"))), *around), cards=sent)
+
+
+def _around(view: DeskView, dossier: Dossier, name: str) -> tuple[Button, ...]:
+    """The ways from one answer to the next, and to all of them."""
+    names = [
+        name_of(part.key, question.id)
+        for part in dossier.parts
+        for section in part.view.form.sections
+        for question in part.view.steps
+        if question.id in section.names
+    ]
+    after = names[names.index(name) + 1 :] if name in names else []
+    on = (button("remark", view.words(say("看下一项")), after[0]),) if after else ()
+    return (*on, button("answers", view.words(say("看别的项"))))
 
 
 def files(value: Value) -> Iterator[Mapping[str, Value]]:

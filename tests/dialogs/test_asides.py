@@ -170,7 +170,9 @@ def test_any_text_is_understood_in_no_time(text: str) -> None:
     assert meaning(text + "鑫") == ""
 
 
-@pytest.mark.parametrize("text", ["写好了", "我写完了", "填好了", "好了"])
+@pytest.mark.parametrize(
+    "text", ["写好了", "我写完了", "填好了", "好了", "写完啦", "都写完了呢", "交上", "交吧。", "那就交上去吧"]
+)
 def test_that_it_is_written_ends_a_long_text(text: str) -> None:
     person = at("story")
     person.says("那年冬天炉子坏了，我就自己琢磨了三个月。" * 40)

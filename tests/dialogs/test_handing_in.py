@@ -42,14 +42,16 @@ def test_before_the_press_it_is_said_what_goes_where_and_what_is_still_on_paper(
     said = person.text
     assert "递交给兴宁区总工会。" in said
     assert "您填的全部答案、传的文件、条件对照，和这几份材料：申请表" in said
-    assert "网上递交代替不了纸质材料，这些还要送去：照片 1份。" in said
+    assert "网上递交代替不了纸质材料，这些还要送去：\n· 照片，1份" in said
     assert "送到：民主路1号" in said
     assert "最晚2026年6月26日送到" in said
     assert "您可以撤回来改；要改的，会退回给您" in said
     assert not person.events
 
 
-@pytest.mark.parametrize("words", ["递交给兴宁区总工会", "好", "好的", "确定", "是的"])
+@pytest.mark.parametrize(
+    "words", ["递交给兴宁区总工会", "好", "好的", "确定", "是的", "交吧", "好的，交", "提交"]
+)
 def test_one_yes_hands_it_in(words: str) -> None:
     person = declared()
     person.presses("递交给兴宁区总工会")
@@ -188,8 +190,8 @@ _THRICE = halls.PROGRAMME.replace("form: 原件, question", "form: 纸质, copie
 @pytest.mark.parametrize(
     ("have", "said", "unsaid"),
     [
-        (None, "这些还要送去：照片 3份", "收到"),
-        (InHand("photo", 1), "这些还要送去：照片 2份", "收到"),
+        (None, "这些还要送去：\n· 照片，3份", "收到"),
+        (InHand("photo", 1), "这些还要送去：\n· 照片，2份", "收到"),
         (InHand("photo", 3), "纸质的工会已经收到：照片。", "送去"),
         (InHand("photo", 3, "缺公章"), "照片收到了，但缺公章，请去补。", "已经收到"),
         (InHand("photo", 1, "缺公章"), "照片收到了，但缺公章，还差2份，请去补。", "已经收到"),
@@ -217,6 +219,15 @@ def test_parts_that_others_have_not_finished_are_told_before_the_press() -> None
     )
     person.presses("递交给兴宁区总工会")
     assert "覃师傅还没写完：现在递交，交过去的没有他们那一份。" in person.tone("note")
+
+
+def test_whoever_is_to_look_once_more_has_written() -> None:
+    person = declared(parties=(PartyBrief("expert", 1, "changed", "覃师傅"),))
+    person.presses("递交给兴宁区总工会")
+    assert "还没写完" not in person.text
+    assert any(
+        said.startswith("覃师傅写好了，您后来改了内容，还没有再看一眼") for said in person.tone("note")
+    )
 
 
 # How it stands
@@ -252,7 +263,7 @@ def test_a_refusal_comes_with_somebody_to_ask() -> None:
 @pytest.mark.parametrize("state", ["here", "accepted"])
 def test_paper_that_is_due_stays_on_the_screen(state: Standing) -> None:
     person = declared(handed=handed(state))
-    assert "这些还要送去：照片 1份" in person.text
+    assert "这些还要送去：\n· 照片，1份" in person.text
     assert PLACE.address in person.text
     assert "最晚2026年6月26日送到" in person.text
 

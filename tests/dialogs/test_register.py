@@ -17,6 +17,8 @@ from dialogs import (
     sensitive,
     upholding,
 )
+from dialogs.command_words import command
+from dialogs.register import PAGES
 from dialogs.roles.nominee import NOMINEE
 from tests.dialogs.talking import Person
 
@@ -62,3 +64,15 @@ def test_no_verb_is_given_away_twice() -> None:
     ):
         given.extend(module.VERBS)
     assert sorted(given) == sorted(set(given))
+
+
+@pytest.mark.parametrize(
+    "text", ["我是单位经办人", "我是经办的", "替别人填", "我要帮工友报名", "给同事填表。"]
+)
+def test_whoever_fills_in_for_others_is_led_to_them(text: str) -> None:
+    assert command(text) == PAGES["overview"].opened_by
+
+
+@pytest.mark.parametrize("text", ["经办人", "单位工会干部", "帮我填", "替别人修过三十年机床"])
+def test_an_answer_that_speaks_of_others_is_one(text: str) -> None:
+    assert command(text) != PAGES["overview"].opened_by

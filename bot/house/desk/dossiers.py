@@ -10,6 +10,7 @@ from typing import Any
 from bot.house.across import Across
 from bot.house.archive import Archive
 from bot.house.finding import Finding
+from dialogs import inviting
 from dialogs.company import Invited
 from dialogs.desk.desk_scene import (
     CorrectionBrief,
@@ -28,10 +29,11 @@ from dialogs.interview import Interview
 from dialogs.roles import role_of
 from dialogs.scene import Scene
 from dialogs.view import View
+from dialogs.words import Words
 from forms.expressions import holds
 from forms.message import say
 from forms.packet import due_papers
-from forms.parties import LEADING, OFFICE, Parts
+from forms.parties import LEADING, OFFICE, Participant, Parts
 from forms.printing.faces import Faces
 from forms.programme import Programme
 from storage import (
@@ -218,7 +220,8 @@ class Dossiers:
             names if participant and participant.sees_all else {n: v for n, v in names.items() if n in reads}
         )
         view = self._view(unit, sealed, part, programme, {LEADING: (seen,)})
-        return PartBrief(part.key, f"{participant.title}{part.number}" if participant else part.key, view)
+        called = _titled(participant, part.number) if participant else part.key
+        return PartBrief(part.key, called, view)
 
     def _view(self, unit: Unit, sealed: Handed, part: Sealed, programme: Programme, said: Parts) -> View:
         settled = settlements.of_case(unit, sealed.case)
@@ -287,4 +290,9 @@ def _called(programme: Programme, row: Row | None) -> str:
     if row is None:
         return say("已退出的人").text
     participant = programme.participant(row.role)
-    return "" if participant is None else f"{participant.title}{row.number}"
+    return "" if participant is None else _titled(participant, row.number)
+
+
+def _titled(participant: Participant, number: int) -> str:
+    """As whoever it is about reads it, too: 推荐专家一."""
+    return inviting.called(Words("zh"), participant, number)

@@ -161,16 +161,18 @@ function show(screen, message, how) {
   if (screen.beside && message) sharing.change(true);
   if (!before && screen.title) tellStory(screen, edit);
   if (how === "in place") return;
-  if (!edited || !thread.toLine(edited.label)) thread.toLive();
-  followEdit(screen);
+  const back = edited && thread.toLine(edited.label);
+  if (!back) thread.toLive();
+  followEdit(screen, back);
   guideFocus(screen);
 }
 
-/* An edit is over when the summary is back, and when another question than the edited one is asked first. */
-function followEdit(screen) {
+/* An edit is over when the summary is back, and when another question than the edited one is asked first. At a desk
+   nothing is asked: from one answer it may go on to the next before all of them are there again. */
+function followEdit(screen, back) {
   if (!edited) return;
   edited.question ??= screen.asks?.question;
-  if (!screen.asks || screen.asks.question !== edited.question) edited = null;
+  if (back || (edited.question && screen.asks?.question !== edited.question)) edited = null;
 }
 
 /* Where a Screen goes: ticking and sending several files change the question on screen, they do not repeat it. */

@@ -48,7 +48,9 @@ export function clear() {
     "in place". `press` is called with the button of a summary line or a row, and gives whether it was taken. */
 export function show(screen, how, press, byFile = false) {
   const again = live && asked(live.screen) === asked(screen);
-  const block = blockOf(again && how === "below" ? withoutGreeting(screen, live.screen) : screen, press);
+  let shown = live && how === "below" ? withoutNews(screen, live.screen) : screen;
+  if (again && how === "below") shown = withoutGreeting(shown, live.screen);
+  const block = blockOf(shown, press);
   if (again) block.classList.add("again");
   if (how !== "below" && live) {
     if (how === "moved") {
@@ -81,6 +83,12 @@ function keepSaid(block, before) {
 export const answersFile = () => Boolean(live?.byFile);
 
 const asked = (screen) => screen.parts.find((part) => part.tone === "ask")?.text;
+
+/* What waited for this person stands on every Screen until they do something: what is just above is not said again. */
+function withoutNews(screen, before) {
+  const said = new Set(before.parts.slice(0, before.waited).map((part) => part.text));
+  return { ...screen, parts: screen.parts.filter((part, at) => at >= screen.waited || !said.has(part.text)) };
+}
 
 /* Before consent the greeting stands above already; what is new is not to drown in it. */
 function withoutGreeting(screen, before) {

@@ -12,7 +12,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from dialogs.desk.press import button, pressed
-from dialogs.turn import Say, Screen, Table
+from dialogs.turn import Group, Line, Say, Screen, Summary, Table
 from tests.bot.screens.tables import HEADS, TITLE, board, comparison
 from tests.bot.webchat.browsing import PHONE, Visits, needs_browser, usable
 from tests.bot.webchat.desks import Answers, Desk
@@ -304,3 +304,42 @@ async def test_of_somebody_who_left_no_row_is_remembered(sits: Sits) -> None:
     desk.changes(other)
     await expect(someone.page.locator(".table tbody tr")).to_have_count(10)
     await expect(someone.page.locator(".left-off")).to_have_count(0)
+
+
+async def test_what_waited_for_somebody_is_not_said_again_right_below(sits: Sits) -> None:
+    def told(screen: Screen, *news: str) -> Screen:
+        parts = tuple(Say(each, "note") for each in news)
+        return replace(screen.telling(parts), waited=len(parts))
+
+    def answers(said: dict[str, Any]) -> Screen:
+        return told(case_or_board(said), "新到一件：陆建华。", "新到一件：韦立辉。")
+
+    someone, _desk = await sits(told(board(), "新到一件：陆建华。"), answers)
+    await opens(someone, 1).click()
+    await someone.settled()
+    await expect(someone.live).to_contain_text("新到一件：韦立辉。")
+    await expect(someone.live).not_to_contain_text("新到一件：陆建华。")
+
+
+async def test_all_answers_open_again_where_one_of_them_was_looked_at(sits: Sits) -> None:
+    def group(title: str, label: str, name: str) -> Group:
+        return Group(title, (Line(label, "焊工", button("remark", f"看：{label}", name)),), folded=True)
+
+    def page(*parts: Say | Summary, label: str, revision: int) -> Screen:
+        return replace(CASE, parts=parts, buttons=(button("answers", label),), revision=revision)
+
+    groups = Summary((group("基本情况", "工种", "trade"), group("荣誉", "称号", "honours")))
+    everything = page(Say("一节一节点开看。"), groups, label="回到这一件", revision=7)
+    one = page(Say("称号：焊工"), label="看别的项", revision=8)
+
+    def answers(said: dict[str, Any]) -> Screen:
+        press = pressed(str(said.get("choice", "")))
+        return one if press and press.verb == "remark" else everything
+
+    someone, _desk = await sits(everything, answers)
+    await someone.page.locator("summary", has_text="荣誉").click()
+    await someone.page.locator(".line-row", has_text="称号").click()
+    await someone.settled()
+    await someone.presses("看别的项")
+    await expect(someone.live.locator(".line-row", has_text="称号")).to_be_visible()
+    await expect(someone.live.locator(".line-row", has_text="工种")).to_be_hidden()

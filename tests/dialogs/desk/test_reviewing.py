@@ -52,6 +52,30 @@ def test_a_remark_that_is_too_long_is_told_with_both_numbers() -> None:
     assert f"{LONGEST + 1}个字" in change.said[0].text
 
 
+def test_from_one_answer_it_goes_on_to_the_next_and_from_the_last_to_all() -> None:
+    (summary,) = (part for part in screen("answers").parts if isinstance(part, Summary))
+    names = [line.edit.action.about for group in summary.groups for line in group.lines]
+    seen = [names[0]]
+    while "看下一项" in [each.label for each in screen("remark", desk=at("remark", about=seen[-1])).buttons]:
+        desk = at("remark", about=seen[-1])
+        change = press(screen("remark", desk=desk), "看下一项", desk, scene("remark"))
+        assert change.desk.page == "remark"
+        seen.append(change.desk.about)
+    assert seen == names
+    desk = at("remark", about=seen[-1])
+    assert press(screen("remark", desk=desk), "看别的项", desk, scene("remark")).desk.page == "answers"
+
+
+def test_a_section_tells_on_how_many_of_its_answers_something_is_said() -> None:
+    (summary,) = (
+        part
+        for part in screen("answers", dossier=dossier(remarks=(DRAFT,))).parts
+        if isinstance(part, Summary)
+    )
+    (told,) = (group.note for group in summary.groups if "意见" in group.note)
+    assert told.endswith("1项有意见")
+
+
 def test_a_question_that_is_not_in_the_case_takes_no_remark() -> None:
     desk = at("remark", about=name_of("nominee 1", "unheard"))
     assert "这一项现在没有了" in words(screen("remark", desk=desk))

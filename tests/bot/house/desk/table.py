@@ -91,7 +91,7 @@ PAGE_CELLS: dict[str, Cell] = {
     "compare": Shown("compare", "和上一次一样"),
     "history": Shown("history", "递交了"),
     "answers": Shown("answers", "一节一节点开看"),
-    "remark": Shown("remark", "看下一项", STORY_OF),
+    "remark": Shown("remark", "看别的项", STORY_OF),
     "returning": Shown("returning", "只会被问这几项"),
     "correcting": Shown("correcting", "请打出改后的内容", at=("remark", STORY_OF)),
     "accepting": Shown("accepting", "受理陆建华"),

@@ -47,11 +47,11 @@ async def test_both_sides_see_how_many_copies_have_come(house: House) -> None:
     assert "还差1份" in str(case.clerk.screen.parts)
     assert (await case.stay()).lacking == 2
     await case.anna.take()
-    assert "还要送去：申请表 1份、" in said(case.anna)
+    assert "还要送去：\n· 申请表，1份\n" in said(case.anna)
     await case.clerk.presses("申请表", "补齐了")
     assert (await case.stay()).lacking == 1
     await case.anna.take()
-    assert "申请表 1份" not in said(case.anna)
+    assert "申请表，1份" not in said(case.anna)
 
 
 async def test_all_paper_is_ticked_at_a_go_and_each_is_an_entry(house: House) -> None:

@@ -236,22 +236,22 @@ async def test_what_is_left_to_staff_is_settled_with_a_reason_in_whoevers_part_i
     await case.opens()
     await case.clerk.presses("核实待核实的条件")
     told = said(case.clerk)
-    assert "推荐专家1 · " in told
-    assert "推荐专家2 · " in told
+    assert "推荐专家一 · " in told
+    assert "推荐专家二 · " in told
     await case.clerk.presses("符合：技艺突出")
     await case.clerk.says("看过证书")
-    await case.clerk.presses("不符合：推荐专家2 · 了解被推荐人")
-    assert "推荐专家2 · " in said(case.clerk)
+    await case.clerk.presses("不符合：推荐专家二 · 了解被推荐人")
+    assert "推荐专家二 · " in said(case.clerk)
     await case.clerk.says("打电话问过，只见过一面")
     row = await case.stay()
     found = await house.database.read(lambda unit: settlements.of_case(unit, row.case))
     assert {each.rule: each.outcome for each in found} == {"craft": "met", "near-2": "not_met"}
     assert row.doubts == 1
-    assert "推荐专家2 · 了解被推荐人：青秀区总工会定了不符合，打电话问过，只见过一面" in said(case.clerk)
-    assert "推荐专家1 · 了解被推荐人" in shows(case.clerk)
-    await case.clerk.presses("重新定：推荐专家2")
+    assert "推荐专家二 · 了解被推荐人：青秀区总工会定了不符合，打电话问过，只见过一面" in said(case.clerk)
+    assert "推荐专家一 · 了解被推荐人" in shows(case.clerk)
+    await case.clerk.presses("重新定：推荐专家二")
     assert (await case.stay()).doubts == 2
-    assert "符合：推荐专家2" in shows(case.clerk)
+    assert "符合：推荐专家二" in shows(case.clerk)
 
 
 async def test_only_what_is_left_to_staff_is_settled(house: House) -> None:
