@@ -7,7 +7,7 @@ import re
 from forms.characters import simplified
 
 _WHO = "(?:我们?|俺们?|咱们?|本人)?"
-_BESIDE = "(?:还|也|曾经?|以前|之前|就|刚刚?|才|又|再次|连续|先后|并且?|有幸|光荣地?|后来|同年|那年|已经)*"
+_BESIDE = "(?:还|也|曾经?|以前|之前|就|刚|才|又|再次|连续|先后|并且?|有幸|光荣地?|后来|同年|那年|已经)*"
 _MEASURE = "(?:(?:一|两|几)?(?:个|次|块|枚)(?![人体员]))?"
 #: A verb that can hardly begin a name; behind a date fewer words are enough (2015年获市劳模).
 _SURELY = (
