@@ -23,7 +23,8 @@ from dialogs.words import LOCALES
 
 #: How a text in today's format begins.
 _CURRENT = '{"format":3,'
-_ID = re.compile("[0-9a-f]{32}")
+#: An id stands behind a quotation mark, in a text within a text, too; looked for without it takes five times as long.
+_ID = re.compile('"([0-9a-f]{32})')
 #: A state that is no JSON object at all.
 _TEXT = "text"
 
