@@ -264,8 +264,8 @@ def absolute(text: str, today: date) -> str:
 
 def dated_behind(line: str) -> str:
     """A line with the date at its head that it tells behind: 市劳模，2025年评的."""
-    told = _BEHIND.match(line)
-    return f"{told['date']} {told['words'].strip(' ，,、')}" if told else line
+    match = _BEHIND.match(line)
+    return f"{match['date']} {match['words'].strip(' ，,、')}" if match else line
 
 
 def clauses(text: str, story: bool = False) -> list[tuple[list[str], str]]:

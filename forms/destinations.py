@@ -76,7 +76,7 @@ def _to_choose(  # noqa: PLR0913, PLR0917  # what is kept, and all that is known
     possible = {kind for each in route.received_by for kind in each.kinds}
     named = [each for each in meant if not possible or receiving[each].kind in possible]
     fitting = [each for each, office in receiving.items() if not allowed or office.kind in allowed]
-    found = [*named, *fitting] or [
+    offered = [*named, *fitting] or [
         each for each, office in receiving.items() if programme.id in office.programmes
     ]
 
@@ -84,7 +84,7 @@ def _to_choose(  # noqa: PLR0913, PLR0917  # what is kept, and all that is known
         office = receiving[identifier]
         return not (typed and hinted(typed, office.name, places_above(office, by_name)))
 
-    rest = sorted(dict.fromkeys(each for each in found if each not in named), key=further)
+    rest = sorted(dict.fromkeys(each for each in offered if each not in named), key=further)
     return (*named, *rest)
 
 

@@ -31,7 +31,7 @@ def explained(
     `model` is what should have been read, `look_up` where it is written how. What may be of several types and is of none
     is one fault, though pydantic tells it once for each type.
     """
-    told: set[tuple[object, ...]] = set()
+    told_places: set[tuple[object, ...]] = set()
     faults = error.errors(include_url=False)
     for fault in faults:
         path = before + fault["loc"]
@@ -52,9 +52,9 @@ def explained(
                 remedy = "docs/kinds.md says what each of them asks"
             case _:
                 value = _written(whole, path)
-                if value in told:
+                if value in told_places:
                     continue
-                told.add(value)
+                told_places.add(value)
                 named = [step for step in fault["loc"] if isinstance(step, str) and step in _keys(model)]
                 name = named[-1] if named else name  # of a union the last step is the name of a type
                 same = [each for each in faults if _written(whole, before + each["loc"]) == value]
@@ -132,10 +132,10 @@ def _parts(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _meant(key: str, model: type[BaseModel], look_up: str) -> str:
-    known = _keys(model)
-    if key in known:
+    keys = _keys(model)
+    if key in keys:
         return f"“{key}” does not stand here: {look_up}"
-    near = get_close_matches(key, sorted(known), n=1)
+    near = get_close_matches(key, sorted(keys), n=1)
     return f"“{near[0]}”?" if near else f"take it out: {look_up}"
 
 

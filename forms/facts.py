@@ -135,8 +135,13 @@ def facts(text: str, questions: Sequence[Question]) -> tuple[Fact, ...]:
         return ()
     owners = _owners(tuple((question.id, question.label) for question in questions))
     taken: list[Fact] = []
-    found = (_labelled(text, owners), _tight(text, owners), _shaped(text, owners), _in_passing(text, owners))
-    for fact in chain(*found):
+    candidates = (
+        _labelled(text, owners),
+        _tight(text, owners),
+        _shaped(text, owners),
+        _in_passing(text, owners),
+    )
+    for fact in chain(*candidates):
         free = all(fact.end <= other.start or fact.start >= other.end for other in taken)
         if free and (not fact.question or all(fact.question != other.question for other in taken)):
             taken.append(fact)

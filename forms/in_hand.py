@@ -38,12 +38,12 @@ def lacking(due: Iterable[Paper], in_hand: Mapping[str, InHand]) -> tuple[Lackin
 
     `in_hand` is by the id of the paper; what is in hand without being due matters not.
     """
-    found = []
+    incomplete = []
     for paper in due:
         if not paper.on_paper:
             continue
         have = in_hand.get(paper.id, InHand(paper.id, 0))
         missing = max(0, paper.copies - have.copies)
         if missing or have.lacks:
-            found.append(Lacking(paper, missing, have.lacks))
-    return tuple(found)
+            incomplete.append(Lacking(paper, missing, have.lacks))
+    return tuple(incomplete)

@@ -72,10 +72,10 @@ def same(typed: str, name: str, above: Sequence[tuple[Kind, str]] = ()) -> bool:
     """Whether what somebody typed names the union that is called `name`; `above` as for `bare`."""
     if normal(typed) == normal(name):
         return True
-    said, known = parts(typed), parts(name)
-    if not known.end or said.end not in {known.end, "" if known.end == "union" else known.end}:
+    said, called = parts(typed), parts(name)
+    if not called.end or said.end not in {called.end, "" if called.end == "union" else called.end}:
         return False
-    (own, ending), (other, another) = _split(bare(said.stem, above)), _split(bare(known.stem, above))
+    (own, ending), (other, another) = _split(bare(said.stem, above)), _split(bare(called.stem, above))
     return own == other and (ending.endswith(another) or another.endswith(ending))
 
 

@@ -106,23 +106,23 @@ def faults(offices: Sequence[Office], programmes: Sequence[Programme]) -> Iterat
     by_name = {office.name: office for office in offices}
     yield from _called_alike(offices, by_name)
     yield from _ways_up(offices, by_name)
-    known = [programme.id for programme in programmes]
+    offered = [programme.id for programme in programmes]
     for index, office in enumerate(offices):
         for name in office.programmes:
-            if name not in known:
-                near = get_close_matches(name, known, n=1)
-                remedy = f"“{near[0]}”?" if near else f"known: {', '.join(known)}"
+            if name not in offered:
+                near = get_close_matches(name, offered, n=1)
+                remedy = f"“{near[0]}”?" if near else f"known: {', '.join(offered)}"
                 yield Fault(index, "programmes", f"there is no programme “{name}”", remedy)
     yield from _unreached(offices, by_name, programmes)
 
 
 def way_up(office: Office, by_name: Mapping[str, Office]) -> tuple[Office, ...]:
     """The offices above one, the nearest first; a circle ends where it closes."""
-    found: list[Office] = []
-    while (above := by_name.get(office.above)) and above not in found:
-        found.append(above)
+    chain: list[Office] = []
+    while (above := by_name.get(office.above)) and above not in chain:
+        chain.append(above)
         office = above
-    return tuple(found)
+    return tuple(chain)
 
 
 def places_above(office: Office, by_name: Mapping[str, Office]) -> tuple[tuple[Kind, str], ...]:
@@ -168,7 +168,7 @@ def _called_alike(offices: Sequence[Office], by_name: Mapping[str, Office]) -> I
 
 
 def _ways_up(offices: Sequence[Office], by_name: Mapping[str, Office]) -> Iterator[Fault]:
-    told: set[str] = set()
+    circled: set[str] = set()
     for index, office in enumerate(offices):
         if not office.above:
             continue
@@ -180,12 +180,12 @@ def _ways_up(offices: Sequence[Office], by_name: Mapping[str, Office]) -> Iterat
             continue
         chain = [each.name for each in way_up(office, by_name)]
         if office.name in chain:
-            if office.name not in told:
+            if office.name not in circled:
                 circle = " → ".join((office.name, *chain))
                 yield Fault(
                     index, "above", f"the way up goes round in a circle: {circle}", "end it somewhere"
                 )
-            told |= set(chain)
+            circled |= set(chain)
         elif HEIGHT[above.kind] <= HEIGHT[office.kind]:
             reason = f"“{above.name}” ({above.kind}) does not stand above an office of the kind {office.kind}"
             higher = [kind for kind, height in HEIGHT.items() if height > HEIGHT[office.kind]]

@@ -64,8 +64,8 @@ def _all() -> dict[str, str]:
     spec = find_spec("pypinyin")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pypinyin")
-    known: dict[str, str] = json.loads(Path(spec.origin).with_name("pinyin_dict.json").read_text("utf-8"))
-    return known
+    by_code: dict[str, str] = json.loads(Path(spec.origin).with_name("pinyin_dict.json").read_text("utf-8"))
+    return by_code
 
 
 @lru_cache(maxsize=8192)
@@ -76,12 +76,12 @@ def readings(character: str) -> tuple[str, ...]:
     """
     if character.isascii():
         return (character.casefold(),) if character.isalnum() else ()
-    known = _all().get(str(ord(character)), "")
-    found: dict[str, None] = {}
-    for reading in filter(None, known.split(",")):
+    toned = _all().get(str(ord(character)), "")
+    toneless: dict[str, None] = {}
+    for reading in filter(None, toned.split(",")):
         for spelt in _typed(reading):
-            found.setdefault(spelt)
-    return tuple(found)
+            toneless.setdefault(spelt)
+    return tuple(toneless)
 
 
 def letters(text: str) -> str:
@@ -104,14 +104,14 @@ def spellings(name: str) -> frozenset[str]:
     first = _DOUBLE.get(name[:2]) or ((_SURNAMES[name[0]],) if name[0] in _SURNAMES else ())
     for at, reading in enumerate(first[: len(read)]):
         read[at] = tuple(dict.fromkeys((reading, *read[at])))
-    found: set[str] = set()
+    sounds: set[str] = set()
     for way in _combined(read):
         initials = "".join(syllable[0] for syllable in way)
         for at in range(len(way)):
-            found.add("".join(way[at:]))
-            found.add(initials[at:])
-            found.add(way[at] + initials[at + 1 :])
-    return frozenset(found)
+            sounds.add("".join(way[at:]))
+            sounds.add(initials[at:])
+            sounds.add(way[at] + initials[at + 1 :])
+    return frozenset(sounds)
 
 
 def _combined(read: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

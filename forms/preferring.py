@@ -18,8 +18,8 @@ def rank(programme: Programme, scope: Mapping[str, Any]) -> int | None:
         return None
     derived = (name for name, reads in programme.making.items() if asked in reads)
     said = (str(scope[name]).strip() for name in (*derived, asked) if name in scope)
-    found = next((each for each in said if each.isdecimal() and each.isascii()), "")
-    return int(found) or None if found else None
+    digits = next((each for each in said if each.isdecimal() and each.isascii()), "")
+    return int(digits) or None if digits else None
 
 
 def preferred(rows: Iterable[tuple[str, str, int | None]]) -> tuple[str, ...]:
@@ -27,10 +27,10 @@ def preferred(rows: Iterable[tuple[str, str, int | None]]) -> tuple[str, ...]:
 
     A unit's places in the list stay where they are: nobody of another unit comes sooner or later by it.
     """
-    known = tuple(rows)
+    listed = tuple(rows)
     by_unit: dict[str, list[tuple[bool, int, int, str]]] = {}
-    for at, (name, unit, place) in enumerate(known):
+    for at, (name, unit, place) in enumerate(listed):
         if unit:
             by_unit.setdefault(unit, []).append((place is None, place or 0, at, name))
     waiting = {unit: iter(sorted(of)) for unit, of in by_unit.items()}
-    return tuple(next(waiting[unit])[-1] if unit else name for name, unit, _ in known)
+    return tuple(next(waiting[unit])[-1] if unit else name for name, unit, _ in listed)

@@ -111,9 +111,9 @@ def _settled(
     settlements: Mapping[str, Settlement],
     number: int,
 ) -> Verdict:
-    found = settlements.get(named(verdict.rule, number))
-    if verdict.outcome != "verify" or found is None:
+    settlement = settlements.get(named(verdict.rule, number))
+    if verdict.outcome != "verify" or settlement is None:
         return verdict
-    if found.ground != ground(programme, verdict.rule, scope):
+    if settlement.ground != ground(programme, verdict.rule, scope):
         return verdict
-    return SettledVerdict(verdict.rule, found.outcome, found)
+    return SettledVerdict(verdict.rule, settlement.outcome, settlement)

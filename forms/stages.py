@@ -71,8 +71,8 @@ class Stage(Frozen):
     @property
     def share(self) -> Decimal | None:
         """How many may go on for each place; None without a ratio."""
-        found = _RATIO.fullmatch(self.ratio)
-        return Decimal(found[1]) if found else None
+        ratio = _RATIO.fullmatch(self.ratio)
+        return Decimal(ratio[1]) if ratio else None
 
     @property
     def walked(self) -> bool:

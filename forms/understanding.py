@@ -150,8 +150,8 @@ def _first(known: Iterable[tuple[Meaning, re.Pattern[str]]], said: str, before: 
 def _clause(clause: str, wanted: Container[Meaning] = _WANTED) -> Meaning:
     if len(clause) > _LONGEST_CLAUSE:
         return ""
-    known = _first([each for each in _KNOWN if each[0] in wanted], clause, _ADDRESS)
-    if known:
-        return known
+    meant = _first([each for each in _KNOWN if each[0] in wanted], clause, _ADDRESS)
+    if meant:
+        return meant
     said = _said(clause)
     return said or ("" if hear(clause).rest or clause.startswith("不是") else "round")

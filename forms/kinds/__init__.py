@@ -34,8 +34,8 @@ def question(raw: dict[str, Any]) -> Question:
     """A question of the kind that it names. Raises ValueError (pydantic's, where fields are wrong)."""
     kind = registry().get(str(raw.get("kind")))
     if kind is None:
-        wrong, known = str(raw.get("kind")), sorted(registry())
-        near = get_close_matches(wrong, known, n=1)
+        wrong, kinds = str(raw.get("kind")), sorted(registry())
+        near = get_close_matches(wrong, kinds, n=1)
         meant = f": “{near[0]}”?" if near else ""
-        raise ValueError(f"there is no kind “{wrong}”{meant} (known: {', '.join(known)})")
+        raise ValueError(f"there is no kind “{wrong}”{meant} (known: {', '.join(kinds)})")
     return kind.model_validate(raw)

@@ -59,8 +59,8 @@ def award(said: str) -> dict[str, str]:
 
     `sure` where the words are the name itself.
     """
-    for told in _BY_BEFORE:
-        if by := told.match(said):
+    for pattern in _BY_BEFORE:
+        if by := pattern.match(said):
             return {"first": _bare(by["what"]), "second": by["by"]}
     name = said[verb(said) :]
     behind = _BY_BEHIND.match(name) or _BY_RUN_ON.match(name)

@@ -122,14 +122,14 @@ def _apart(read: str) -> Iterator[tuple[tuple[int, int], str]]:
 
 def _spans(text: str) -> list[tuple[int, int]]:
     """Where numbers stand in a text, in order; those that share digits are one."""
-    found: set[tuple[int, int]] = set()
+    unmerged: set[tuple[int, int]] = set()
     for read in _readings(text):
-        found |= {each.span() for each in _WITHIN.finditer(read) if _passes(each[0].upper())}
-        found |= {each.span() for each in _LONGER.finditer(read) if _dated(each[0][:_LENGTH])}
-        found |= {each.span(1) for each in _RUN.finditer(read) if _proven(each[1].upper())}
-        found |= {span for span, _ in _apart(read)}
+        unmerged |= {each.span() for each in _WITHIN.finditer(read) if _passes(each[0].upper())}
+        unmerged |= {each.span() for each in _LONGER.finditer(read) if _dated(each[0][:_LENGTH])}
+        unmerged |= {each.span(1) for each in _RUN.finditer(read) if _proven(each[1].upper())}
+        unmerged |= {span for span, _ in _apart(read)}
     spans: list[tuple[int, int]] = []
-    for span in sorted(found):
+    for span in sorted(unmerged):
         if spans and span[0] < spans[-1][1]:
             before = spans.pop()
             spans.append((before[0], max(before[1], span[1])))

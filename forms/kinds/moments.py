@@ -114,14 +114,14 @@ class MomentQuestion(Question):
         """The year that a sentence tells, or the day of a year that goes without saying; None where neither is said."""
         plain = to_arabic(folded(text[:_LONGEST]))
         if self.past and not self.not_before and not draft and (years_ago := _ago(text)):
-            known = str(about.today.year - years_ago)
-            counted = say("到今年{years}年，就是{year}年。", years=years_ago, year=known)
-            return Unfinished({"known": known}, (counted,))
+            told_year = str(about.today.year - years_ago)
+            counted = say("到今年{years}年，就是{year}年。", years=years_ago, year=told_year)
+            return Unfinished({"known": told_year}, (counted,))
         years = _BY_THE_WAY.findall(plain)
         month = re.search(r"\d\s*月", plain) and not _UNSURE_MONTH.search(plain)
         if len(years) == 1 and not draft and not month:
-            known = heard(f"{years[0]}年", about.today).iso
-            return Unfinished({"known": known}) if known <= about.today.isoformat() else None
+            told_year = heard(f"{years[0]}年", about.today).iso
+            return Unfinished({"known": told_year}) if told_year <= about.today.isoformat() else None
         alone = _DAY_ALONE.fullmatch(plain) if self.wanted() == _DAY and not draft else None
         if alone is None:
             return None

@@ -132,10 +132,10 @@ class NameQuestion(Question):
 def _spelt(text: str) -> str:
     """A name whose characters are told one by one, in those alone; any other text as it is."""
     family, _, rest = text.partition("，") if "，" in text else text.partition(",")
-    told = list(_SPELT.finditer(rest))
-    if not told or len(family) > 2 or "".join(each[0] for each in told) != rest:
+    characters = list(_SPELT.finditer(rest))
+    if not characters or len(family) > 2 or "".join(each[0] for each in characters) != rest:
         return text
-    return family + "".join(each["char"] for each in told)
+    return family + "".join(each["char"] for each in characters)
 
 
 def _asked_back(name: str, about: Circumstances) -> Reading:

@@ -78,7 +78,7 @@ class PhoneQuestion(Question):
         text = _DASH.sub("-", figures(bare)).rstrip("。.")
         several = list(_ONE_OF.finditer(text)) or list(_ONE_OF.finditer(recited(text)))
         if len(several) > 1:
-            return self._one_of([found["mobile"] for found in several if found["mobile"]])
+            return self._one_of([each["mobile"] for each in several if each["mobile"]])
         extension = _EXTENSION.search(text)
         typed = text[: extension.start()] if extension else text
         among = None if _NUMBER.fullmatch(typed) or _NOT_THIS.search(text) else next(iter(several), None)

@@ -202,9 +202,9 @@ class TextQuestion(Question):
 
     def _without_label(self, line: str) -> str:
         """What is said to be what is asked for: 单位是南宁机床厂, where the label ends in 单位."""
-        told = _TOLD.fullmatch(line)
-        named = told is not None and _BRACKETED.sub("", self.label).endswith(told["what"])
-        return told["rest"] if told and named else line
+        match = _TOLD.fullmatch(line)
+        named = match is not None and _BRACKETED.sub("", self.label).endswith(match["what"])
+        return match["rest"] if match and named else line
 
     def names(self, text: str) -> bool:
         """Whether it is the form's word for none."""

@@ -82,8 +82,8 @@ def sensitive_questions(desk: Desk) -> Iterator[Finding]:
         elif question.sensitive and not (question.optional or question.id in on_paper):
             reason = f"whoever does not agree to “{question.id}” has no way to hand it in"
             yield desk.finding((*asked.path, "sensitive"), reason, "name it in a paper, or make it optional")
-        elif files and not question.sensitive and (found := _SENSITIVE.search(question.label + question.ask)):
-            reason = f"“{question.id}” asks for files with “{found.group()}” and no consent of its own"
+        elif files and not question.sensitive and (word := _SENSITIVE.search(question.label + question.ask)):
+            reason = f"“{question.id}” asks for files with “{word.group()}” and no consent of its own"
             yield desk.finding(asked.path, reason, "sensitive: {what: …, why: …}")
 
 

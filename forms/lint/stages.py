@@ -66,7 +66,7 @@ def open_without_a_point(desk: Desk) -> Iterator[Finding]:
     """What the notice leaves to staff and no open point tells, and an open point that is not there."""
     programme = desk.programme
     points = [point.id for point in programme.open_points]
-    known: set[str] = set()  # who runs a stage has been asked for the places
+    asked_for_places: set[str] = set()  # who runs a stage has been asked for the places
     for index, stage in enumerate(programme.stages):
         path = ("stages", index)
         if stage.open_point and stage.open_point not in points:
@@ -77,9 +77,9 @@ def open_without_a_point(desk: Desk) -> Iterator[Finding]:
         wanted = ""
         if stage.kind == "notice" and stage.days is None:
             wanted = "days"
-        elif stage.bounded and programme.places is None and stage.by not in known:
+        elif stage.bounded and programme.places is None and stage.by not in asked_for_places:
             wanted = "places"
-            known.add(stage.by)
+            asked_for_places.add(stage.by)
         if wanted and stage.decides != wanted:
             reason = f"nobody says how many {wanted} “{_name(stage)}” has"
             yield desk.finding(path, reason, f"give them, or decides: {wanted} with its open point")

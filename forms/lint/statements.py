@@ -36,13 +36,13 @@ def unknown_names(desk: Desk) -> Iterator[Finding]:
     """A question to the union that reads `nominee.x` where no such name is."""
     if not desk.programme.has_form(OFFICE):
         return
-    known = desk.answers | desk.constants | frozenset(desk.programme.derived)
+    names = desk.answers | desk.constants | frozenset(desk.programme.derived)
     index = next(at for at, form in enumerate(desk.programme.forms) if form.party == OFFICE)
     for reading in desk.readings:
         if reading.path[:2] != ("forms", index):
             continue
         for node in reading.tree.find_all(nodes.Getattr):
             of_nominee = isinstance(node.node, nodes.Name) and node.node.name == LEADING
-            if of_nominee and node.attr not in known:
+            if of_nominee and node.attr not in names:
                 reason = f"reads “{LEADING}.{node.attr}”, which the nominee's part does not give"
-                yield desk.finding(reading.path, reason, resembling(node.attr, known))
+                yield desk.finding(reading.path, reason, resembling(node.attr, names))

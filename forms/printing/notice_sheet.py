@@ -107,8 +107,8 @@ def _opening(programme: Programme, stage: Stage, count: int, reserves: int, days
 
 def _cited(notice: str) -> str:
     """The notice by its title, whose own title marks are the inner ones, and its number behind."""
-    found = _NUMBERED.fullmatch(notice)
-    title, number = (found["title"], found["number"] or "") if found else (notice, "")
+    numbered = _NUMBERED.fullmatch(notice)
+    title, number = (numbered["title"], numbered["number"] or "") if numbered else (notice, "")
     return f"《{title.replace('《', '〈').replace('》', '〉')}》{number}"
 
 
