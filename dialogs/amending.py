@@ -43,8 +43,8 @@ def typed(view: View, text: str) -> Change:
     said = Amendment(question=name, text=text, value=value)
     others = tuple(each for each in interview.amendments if each.question != name)
     note = Say(view.words(say("记下了，已经转给单位经办人。改好以后会请您再看一眼。")), "note")
-    told = changed(interview, page="", subject="", amendments=(*others, said))
-    return Change(told, (note,), events=(Objected(name),))
+    amended = changed(interview, page="", subject="", amendments=(*others, said))
+    return Change(amended, (note,), events=(Objected(name),))
 
 
 def _object(view: View, action: Action, label: str) -> Change:

@@ -124,8 +124,8 @@ def _recant(view: View, action: Action, label: str) -> Change:
     if question is None or question.id not in view.interview.allowed:
         return Change(changed(view.interview, page="consents", subject=""))
     left = without_it(view.interview, question.id).model_copy(update={"page": "consents", "subject": ""})
-    told = say("撤回好了，{what}已经删掉。", what=Own(_what(view.words, question)))
-    return Change(left, (Say(view.words(told), "note"),), events=(Withheld(question.id),))
+    sentence = say("撤回好了，{what}已经删掉。", what=Own(_what(view.words, question)))
+    return Change(left, (Say(view.words(sentence), "note"),), events=(Withheld(question.id),))
 
 
 VERBS: Mapping[str, Callable[[View, Action, str], Change]] = {"recanting": _open, "recant": _recant}

@@ -16,10 +16,10 @@ from forms.programme import Form, Programme
 
 def asked(interview: Interview, programmes: tuple[Programme, ...]) -> tuple[Message, ...]:
     """What is asked for, each in a word, in any of the programmes."""
-    found = {each.text: each for _, form in _forms(interview, programmes) for each in form.gathers}
-    if not found:  # nothing is known yet of what will be asked
-        found = {kind.gathers.text: kind.gathers for kind in registry().values() if kind.gathers}
-    return tuple(found.values())
+    wanted = {each.text: each for _, form in _forms(interview, programmes) for each in form.gathers}
+    if not wanted:  # nothing is known yet of what will be asked
+        wanted = {kind.gathers.text: kind.gathers for kind in registry().values() if kind.gathers}
+    return tuple(wanted.values())
 
 
 def told(interview: Interview, programmes: tuple[Programme, ...]) -> tuple[Say, ...]:

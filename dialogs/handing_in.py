@@ -162,19 +162,19 @@ def paper(view: View, place: Place) -> tuple[Say, ...]:
     has = {each.paper: each for each in handed.in_hand} if handed else {}
     due = due_papers(view.programme, view.scope)
     short = {each.paper.id: each for each in lacking(due, has)}
-    told = []
+    sentences = []
     if came := tuple(each.title for each in due if each.id in has and each.id not in short):
-        told.append(Say(words(say("纸质的工会已经收到：{papers}。", papers=came)), "note"))
-    told.extend(Say(words(_faulty(each)), "problem") for each in short.values() if each.lacks)
+        sentences.append(Say(words(say("纸质的工会已经收到：{papers}。", papers=came)), "note"))
+    sentences.extend(Say(words(_faulty(each)), "problem") for each in short.values() if each.lacks)
     left = tuple(
         words(say("· {paper}，{copies}份", paper=each.paper.title, copies=each.copies))
         for each in short.values()
         if not each.lacks
     )
     if not left:
-        return tuple(told)
+        return tuple(sentences)
     lines = [words(say("网上递交代替不了纸质材料，这些还要送去：")), *left, *_where(view, place)]
-    return (*told, Say("\n".join(lines), "note", _dials(view, place)))
+    return (*sentences, Say("\n".join(lines), "note", _dials(view, place)))
 
 
 def _faulty(lacks: Lacking) -> Message:

@@ -151,8 +151,8 @@ def shown(view: View, question: Question) -> tuple[Part, ...]:
         return everything(view)
     names = [step.id for step in view.steps]
     asked_before = view.steps[: names.index(question.id)][-1:] if question.id in names else ()
-    told = view.interview.focus != question.id and any(rests(view, each) for each in asked_before)
-    lines = () if told else _lines(view, facts(view))
+    shown_before = view.interview.focus != question.id and any(rests(view, each) for each in asked_before)
+    lines = () if shown_before else _lines(view, facts(view))
     return (Say("\n".join(lines), "note"),) if lines else ()
 
 
@@ -179,8 +179,8 @@ def _line(view: View, question: Question, value: str, said: Amendment | None) ->
     wrong = Button(Action("object", question.id), words(say("这一项不对：{label}", label=label)))
     if said is None:
         return Line(label, value, wrong)
-    told = words(say("您说：{words}。已经转给单位经办人。", words=Own(said.text)))
-    return Line(label, value, wrong, "wrong", told)
+    remark = words(say("您说：{words}。已经转给单位经办人。", words=Own(said.text)))
+    return Line(label, value, wrong, "wrong", remark)
 
 
 def _lines(view: View, facts: Mapping[str, str]) -> tuple[str, ...]:

@@ -142,8 +142,8 @@ def asking(view: View) -> Screen:
             ),
             buttons=(_home(words),),
         )
-    known = {each: words.text(each) for each in participant.relations}
-    relations = known or {str(each): words(each) for each in _RELATIONS}
+    declared = {each: words.text(each) for each in participant.relations}
+    relations = declared or {str(each): words(each) for each in _RELATIONS}
     return Screen(
         parts=(Say(words(say("{name}和您是什么关系？点一个，或者打几个字。", name=Own(being.name))), "ask"),),
         buttons=(
@@ -344,10 +344,10 @@ def _revoke(view: View, action: Action, label: str) -> Change:
 
 
 def _remind(view: View, action: Action, label: str) -> Change:
-    told = say("已经提醒了，一天提醒一次就够。")
+    sentence = say("已经提醒了，一天提醒一次就够。")
     if quiet(view.scene.now, view.programme.window.zone):
-        told = say("记下了。晚上9点到早上8点不打扰人，早上8点提醒对方。")
-    note = Say(view.words(told), "note")
+        sentence = say("记下了。晚上9点到早上8点不打扰人，早上8点提醒对方。")
+    note = Say(view.words(sentence), "note")
     return Change(changed(view.interview), (note,), events=(Reminded(action.about),))
 
 

@@ -53,7 +53,7 @@ def screen(view: View) -> Screen:
         return Screen((Say(words(none), "note"),), (back,))
     start = _start(lines, view.interview.subject)
     shown = lines[start : start + _PAGE]
-    told = "\n".join(words(_said(each)) for each in shown)
+    record = "\n".join(words(_said(each)) for each in shown)
     head = say(
         "谁看过您的材料（第{first}到{last}条，共{of}条，最近的在前）：",
         first=start + 1,
@@ -67,7 +67,7 @@ def screen(view: View) -> Screen:
         later = lines[max(0, start - _PAGE)]
         ways.append(Button(Action("looked", str(later.number)), words(say("更近"))))
     note = say("只写是哪个工会，不写经办人的名字。要问具体的，请找这个工会。")
-    return Screen((Say(words(head)), Say(told, "record"), Say(words(note), "note")), (*ways, back))
+    return Screen((Say(words(head)), Say(record, "record"), Say(words(note), "note")), (*ways, back))
 
 
 def _said(line: _Line) -> Message:

@@ -82,8 +82,10 @@ def unit(view: View) -> Unit | None:
     """The unit of the latest application that tells anything of one: units are never mixed either."""
     for earlier in view.scene.earlier:
         past = View(earlier.programme, earlier.state, view.scene)
-        told = any(_of_the_unit(question) and question.id in earlier.state.answers for question in past.steps)
-        if told:
+        tells_of_unit = any(
+            _of_the_unit(question) and question.id in earlier.state.answers for question in past.steps
+        )
+        if tells_of_unit:
             answers, others = _taken(view, [(earlier, past)], _of_the_unit)
             return Unit(earlier.interview, answers, others) if answers else None
     return None
@@ -176,8 +178,8 @@ def adopt(view: View, action: Action, label: str) -> Change:
 
 def adopt_unit(view: View, action: Action, label: str) -> Change:
     """Take over what belongs to the unit, for another nominee."""
-    known = unit(view)
-    return _adopt(view, known, label) if known else afresh(view, action, label)
+    earlier_unit = unit(view)
+    return _adopt(view, earlier_unit, label) if earlier_unit else afresh(view, action, label)
 
 
 def _adopt(view: View, known: Nominee | Unit, label: str) -> Change:

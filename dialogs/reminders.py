@@ -36,10 +36,10 @@ def page(interview: Interview, scene: Scene) -> Screen:
     words = Words(interview.locale)
     back = Button(Action("close"), words(say("返回")), "primary", says=True)
     if scene.unreminded:
-        told = say("现在不提醒您。想再收到，点“要提醒”。")
-        return Screen((Say(words(told)),), (Button(Action("remind_me"), words(say("要提醒"))), back))
-    told = _when(interview, scene)
-    return Screen((Say(words(told)),), (Button(Action("unremind"), words(say("不用提醒"))), back))
+        sentence = say("现在不提醒您。想再收到，点“要提醒”。")
+        return Screen((Say(words(sentence)),), (Button(Action("remind_me"), words(say("要提醒"))), back))
+    sentence = _when(interview, scene)
+    return Screen((Say(words(sentence)),), (Button(Action("unremind"), words(say("不用提醒"))), back))
 
 
 def _when(interview: Interview, scene: Scene) -> Message:

@@ -39,10 +39,10 @@ _GLAD: frozenset[Came] = frozenset(["on", "listed", "moved_up", "kept", "named"]
 def sentence(result: Result) -> Message:
     """How a case came out, or stands on a list. Raises KeyError where nothing has come out yet."""
     values = {"stage": result.stage, "days": result.days or ""}
-    told = Message(_CAME[result.came].text, values)  # type: ignore[index]  # “”: nothing is told then
+    message = Message(_CAME[result.came].text, values)  # type: ignore[index]  # “”: nothing is told then
     if result.came == "unlisted" and result.follows:
-        return say("{told}有人被取消资格，会有人递补；轮到您，会在这里告诉您。", told=told)
-    return told
+        return say("{told}有人被取消资格，会有人递补；轮到您，会在这里告诉您。", told=message)
+    return message
 
 
 def told(view: View, handed: Handed) -> Iterator[Say]:

@@ -120,12 +120,12 @@ def withhold(view: View, action: Action, label: str) -> Change:
     question = view.form.questions[action.about]
     if upholding.passed(view, question.id):
         return upholding.opening(view, question.id)
-    told = say("好的，不收电子版。这一份请您到时候交纸质的，别的接着填。")
+    sentence = say("好的，不收电子版。这一份请您到时候交纸质的，别的接着填。")
     if question.optional:
-        told = say("好的，这一份不收。")
+        sentence = say("好的，这一份不收。")
     left = onward(view, question, without_it(view.interview, question.id))
     echo = _echo(view, question, say("✓ {label}：不同意发"))
-    return Change(left, (Say(view.words(told), "note"),), echo, (Withheld(question.id),))
+    return Change(left, (Say(view.words(sentence), "note"),), echo, (Withheld(question.id),))
 
 
 def _echo(view: View, question: Question, message: Message) -> str:

@@ -168,14 +168,14 @@ def _word_of(view: View, participant: Participant) -> Line:
         return Line(
             label, words(say("已同意") if agreed else say("不同意")), way, "ok" if agreed else "wrong"
         )
-    told = question in view.steps and view.interview.answers.get(participant.settles) is True
-    state = words(say("已同意（您填的）") if told else say("待定"))
+    nominee_says_so = question in view.steps and view.interview.answers.get(participant.settles) is True
+    state = words(say("已同意（您填的）") if nominee_says_so else say("待定"))
     if not asked and question is None:
         return Line(label, words(say("可以请对方在线填")), way, "skipped")
     for brief in asked:
         how = inviting.state(words, brief)
         state = words(say("{state}；{name}，{how}", state=Own(state), name=Own(brief.name), how=Own(how)))
-    return Line(label, state, way, "ok" if told else "missing")
+    return Line(label, state, way, "ok" if nominee_says_so else "missing")
 
 
 _STATES: Mapping[PartyState, LineState] = {

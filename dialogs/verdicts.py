@@ -38,14 +38,14 @@ def verdict_text(view: View, verdict: Verdict) -> str:
     words, rule = view.words, verdict.rule
     scope = scope_in_words(view)
     if isinstance(verdict, SettledVerdict):
-        found = say(
+        sentence = say(
             "{title}：{found}，{ending}（{clause}）",
             title=words.text(rule.title),
             found=verdict.settlement.message,
             ending=_ENDINGS[verdict.outcome],
             clause=rule.clause,
         )
-        return words(found)
+        return words(sentence)
     by_outcome = {"met": rule.met, "not_met": rule.unmet, "verify": rule.verify or rule.unmet, "pending": ""}
     body = [reckon(words.text(text), scope) for text in (rule.reckoning, by_outcome[verdict.outcome]) if text]
     if verdict.outcome == "pending":

@@ -117,10 +117,10 @@ class View:
         def judged(before: Judged | None) -> Judged:
             return Judged(self.scope, judge(self.programme, self.scope, appealed, self.form.party, before))
 
-        found = self.scene.memo.onward(("verdicts", appealed, self.today), self._grounds, judged).verdicts
+        verdicts = self.scene.memo.onward(("verdicts", appealed, self.today), self._grounds, judged).verdicts
         if not self.scene.settlements:
-            return found
-        return settle(self.programme, self.scope, found, self.scene.settlements, self.number)
+            return verdicts
+        return settle(self.programme, self.scope, verdicts, self.scene.settlements, self.number)
 
     def differing(self, other: View) -> frozenset[str]:
         """The names in scope that come to something else there."""

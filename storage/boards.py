@@ -118,8 +118,8 @@ def programmes(unit: Unit, office: str) -> tuple[str, ...]:
     """The programmes of which cases have come to an office."""
     # From each to the next by the index: a plain DISTINCT goes over every case.
     following = select(func.min(stay.c.programme)).where(stay.c.office == office)
-    known = following.label("programme")
-    one = select(known).cte("known", recursive=True)
+    first = following.label("programme")
+    one = select(first).cte("known", recursive=True)
     later = following.where(stay.c.programme > one.c.programme).scalar_subquery()
     each = one.union_all(select(later).where(one.c.programme.is_not(None)))
     rows = unit.connection.execute(select(each.c.programme).where(each.c.programme.is_not(None)))

@@ -78,10 +78,10 @@ def whole(unit: Unit, office: str, keys: Mapping[str, str]) -> tuple[str, ...]:
         cases = unit.connection.execute(
             select(case_find.c.case).where(case_find.c.kind == kind, case_find.c.key == key).limit(_MANY)
         ).scalars()
-        if found := list(cases):
+        if case_ids := list(cases):
             rows = unit.connection.execute(
                 select(stay.c.case, stay.c.id)
-                .where(stay.c.case.in_(found), stay.c.office == office)
+                .where(stay.c.case.in_(case_ids), stay.c.office == office)
                 .order_by(stay.c.arrived.desc(), stay.c.id)
             )
             for row in rows:

@@ -30,16 +30,16 @@ def of(unit: Unit, person: str) -> Kept | None:
 
 def set_up(unit: Unit, person: str, state: str, *, anew: bool = False) -> None:
     """A person's doors show their desk from now on: the one they had, a new one where they had none or want it `anew`."""
-    known = unit.connection.execute(
+    version = unit.connection.execute(
         select(desk.c.version).where(desk.c.person == person).with_for_update()
     ).scalar_one_or_none()
-    if known is None:
+    if version is None:
         kept = _sealed(unit, person, 1, state)
         unit.connection.execute(insert(desk), {"person": person, "open": True, "state": kept, "version": 1})
         return
     shows: dict[str, object] = {"open": True}
     if anew:
-        shows |= {"state": _sealed(unit, person, known + 1, state), "version": known + 1}
+        shows |= {"state": _sealed(unit, person, version + 1, state), "version": version + 1}
     unit.connection.execute(update(desk).where(desk.c.person == person).values(**shows))
 
 

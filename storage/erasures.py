@@ -34,13 +34,13 @@ def held(unit: Unit, someone: str) -> tuple[stays.Stay, ...]:
         .where(party.c.person == someone, stay.c.state.in_(stays.STANDING), ~case.c.practice)
         .order_by(stay.c.arrived, stay.c.id)
     ).all()
-    found = []
+    held_stays = []
     for identifier, part in rows:
         row = stays.one(unit, identifier)
         sealed = handing.of_round(unit, row.case, row.round) if row else None
-        if row and sealed and any(each.party == part for each in sealed.parts) and row not in found:
-            found.append(row)
-    return tuple(found)
+        if row and sealed and any(each.party == part for each in sealed.parts) and row not in held_stays:
+            held_stays.append(row)
+    return tuple(held_stays)
 
 
 def ask(unit: Unit, of: str, someone: str, at: datetime) -> bool:

@@ -146,12 +146,12 @@ def recall(unit: Unit, cases: Iterable[str], at: str = "") -> bool:
     )
     rows = rows.order_by(export.c.id).with_for_update()
     held = unit.connection.execute(rows.where(export.c.office == at) if at else rows).all()
-    found = [row for row in held if row.state != "waiting" and not lost.isdisjoint(row.cases)]
-    for row in found:
+    affected = [row for row in held if row.state != "waiting" and not lost.isdisjoint(row.cases)]
+    for row in affected:
         anew = {"state": "recalled"} if row.state == "ready" else {"state": "waiting", "done": 0}
         unit.connection.execute(update(export).where(export.c.id == row.id).values(**anew, lease_until=None))
-    unit.sealed.destroy([row.id for row in found if row.state == "ready"])
-    return any(row.state == "ready" for row in found)
+    unit.sealed.destroy([row.id for row in affected if row.state == "ready"])
+    return any(row.state == "ready" for row in affected)
 
 
 def claim(unit: Unit, now: datetime) -> Export | None:
@@ -192,10 +192,10 @@ def missed(unit: Unit, now: datetime) -> tuple[str, ...]:
     waits = (export.c.state == "waiting") & (export.c.created <= now - LEASE)
     silent = (export.c.state == "making") & (export.c.lease_until <= now)
     rows = unit.connection.execute(select(export.c.id).where(or_(waits, silent), export.c.expires > now))
-    found = tuple(rows.scalars())
-    for each in found:
+    export_ids = tuple(rows.scalars())
+    for each in export_ids:
         jobs.put(unit, "export", each, key=f"export {each}")
-    return found
+    return export_ids
 
 
 def renew(unit: Unit, held: Export, done: int, now: datetime) -> Export | None:

@@ -297,8 +297,8 @@ class _Written:
 def _check(kept: Kept, stored: Stored) -> None:
     """Read it again, as it lies there: sealed, every chunk tells whether it is the one that was written. Raises NotWhole."""
     with kept.open() as stream:
-        found = _read_through(stream, digested=kept.key is None)
-    if found.size != stored.size or found.digest not in ("", stored.digest):
+        read_back = _read_through(stream, digested=kept.key is None)
+    if read_back.size != stored.size or read_back.digest not in ("", stored.digest):
         raise NotWhole("it is not what was written")
 
 

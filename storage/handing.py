@@ -199,22 +199,22 @@ def faces(unit: Unit, of: Sequence[tuple[str, int]]) -> Mapping[str, Mapping[str
 
 def number_of(unit: Unit, of: str) -> str:
     """What staff call a case: eight digits that are no other case's, given when it is first handed in."""
-    known = unit.connection.execute(select(case.c.number).where(case.c.id == of)).scalar_one()
-    while not known:
+    number = unit.connection.execute(select(case.c.number).where(case.c.id == of)).scalar_one()
+    while not number:
         drawn = f"{secrets.randbelow(10**8):08d}"
         wanted = f"{drawn[:4]}-{drawn[4:]}"
         taken = unit.connection.execute(select(case.c.id).where(case.c.number == wanted)).first()
         if taken is None:
             unit.connection.execute(update(case).where(case.c.id == of).values(number=wanted))
-            known = wanted
-    return str(known)
+            number = wanted
+    return str(number)
 
 
 def findable(unit: Unit, of: str, keys: Mapping[str, str]) -> None:
     """By what a case is found from now on: HMACs by kind, in place of those before."""
     for kind, key in keys.items():
-        found = (case_find.c.case == of, case_find.c.kind == kind)
-        changed = unit.connection.execute(update(case_find).where(*found).values(key=key))
+        its_row = (case_find.c.case == of, case_find.c.kind == kind)
+        changed = unit.connection.execute(update(case_find).where(*its_row).values(key=key))
         if changed.rowcount == 0:
             unit.connection.execute(insert(case_find), {"case": of, "kind": kind, "key": key})
 

@@ -161,15 +161,15 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
     *read_first, coded, awaited, unreminded, at_desk, seated, lies, alone = row
     owner, *kept, part, of, others, seen, unreachable, device, used = read_first
     identifier, version, state, *beside_it = kept
-    known = recalled(identifier, version)
-    if known is None:
+    interview_and_files = recalled(identifier, version)
+    if interview_and_files is None:
         text = text_of(unit, identifier, version, state)
-        known = read_beside(text, *beside_it), attached(text)
+        interview_and_files = read_beside(text, *beside_it), attached(text)
     return Speaker(
         owner,
         identifier,
         version,
-        known[0],
+        interview_and_files[0],
         part,
         of,
         bool(others),
@@ -179,7 +179,7 @@ def speaker(  # noqa: PLR0913, PLR0917  # a door, a message at it, and what is k
         used,
         bool(coded),
         bool(awaited),
-        known[1],
+        interview_and_files[1],
         bool(unreminded),
         bool(at_desk),
         bool(seated),

@@ -100,17 +100,17 @@ def found(unit: Unit) -> Keyless:
         "file": select(file.c.id).where(file.c.facts != "").order_by(file.c.id),
         "case": handed,
     }
-    told = {name: _Counted() for name in asked}
+    counted = {name: _Counted() for name in asked}
     for name, wanted in asked.items():
         for some in _pages(unit.connection.execute(wanted.execution_options(yield_per=_AT_ONCE)).scalars()):
             there = unit.sealed.there(some)
-            told[name].whole += len(there)
-            told[name].without += [each for each in some if each not in there]
+            counted[name].whole += len(there)
+            counted[name].without += [each for each in some if each not in there]
     return Keyless(
-        tuple(told["interview"].without),
-        tuple(told["file"].without),
-        tuple(told["case"].without),
-        sum(each.whole for each in told.values()),
+        tuple(counted["interview"].without),
+        tuple(counted["file"].without),
+        tuple(counted["case"].without),
+        sum(each.whole for each in counted.values()),
     )
 
 
@@ -175,15 +175,15 @@ def _without_rows(unit: Unit, owners: Collection[str]) -> set[str]:
 
 def _named(unit: Unit) -> frozenset[str]:
     """Owners that have no row: those of letters, and of what waits at doors."""
-    found: set[str] = set()
+    owners: set[str] = set()
     for column in (desk_tables.letter.c.text, notice.c["values"]):
         begins = func.substr(cast(column, Text), 1, len(f'"{MARK}') + OWNER + 1)
         sealed = or_(begins.like(f"{MARK}%"), begins.like(f'"{MARK}%'))
         rows = unit.connection.execute(
             select(begins).where(sealed).distinct().execution_options(yield_per=_AT_ONCE)
         ).scalars()
-        found |= {owner_of(each.strip('"')) for each in rows}
-    return frozenset(found)
+        owners |= {owner_of(each.strip('"')) for each in rows}
+    return frozenset(owners)
 
 
 def _pages(rows: Iterable[str]) -> Iterator[Sequence[str]]:

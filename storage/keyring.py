@@ -153,10 +153,10 @@ class Keyring:
 
     def there(self, owners: Collection[str]) -> frozenset[str]:
         """Those of some owners that have a key."""
-        found: set[str] = set()
+        keyed: set[str] = set()
         for some in _portions(sorted(owners)):
-            found.update(row.id for row in self._rows(select(_key.c.id).where(_key.c.id.in_(some))))
-        return frozenset(found)
+            keyed.update(row.id for row in self._rows(select(_key.c.id).where(_key.c.id.in_(some))))
+        return frozenset(keyed)
 
     def owners(self, after: str = "", most: int = 10 * _AT_ONCE) -> tuple[str, ...]:
         """Owners whose keys are old enough to be of rows: in order, behind `after`, at most so many."""

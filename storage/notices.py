@@ -89,12 +89,12 @@ def beside(unit: Unit, number: int) -> tuple[int, ...]:
 
 def unseen(unit: Unit, channel: str, addresses: Sequence[str]) -> tuple[str, ...]:
     """Those of a channel's addresses at which something waits that nobody was shown."""
-    found: set[str] = set()
+    with_unseen: set[str] = set()
     for start in range(0, len(addresses), _AT_ONCE):
         some = addresses[start : start + _AT_ONCE]
         here = (notice.c.channel == channel, notice.c.address.in_(some), notice.c.shown.is_(None))
-        found.update(unit.connection.execute(select(notice.c.address).where(*here)).scalars())
-    return tuple(sorted(found))
+        with_unseen.update(unit.connection.execute(select(notice.c.address).where(*here)).scalars())
+    return tuple(sorted(with_unseen))
 
 
 def read(unit: Unit, number: int, at: datetime) -> None:

@@ -80,12 +80,12 @@ def hold(unit: Unit, identifier: str) -> None:
 def way_up(unit: Unit, identifier: str) -> tuple[Kept, ...]:
     """The offices above one, the nearest first."""
     ids = {each.office.name: each for each in every(unit)}
-    found: list[Kept] = []
+    way: list[Kept] = []
     at = next((each for each in ids.values() if each.id == identifier), None)
-    while at and (above := ids.get(at.office.above)) and above not in found:
-        found.append(above)
+    while at and (above := ids.get(at.office.above)) and above not in way:
+        way.append(above)
         at = above
-    return tuple(found)
+    return tuple(way)
 
 
 def add(unit: Unit, offices: Sequence[Office], at: datetime) -> tuple[str, ...]:

@@ -53,8 +53,8 @@ def enqueue(unit: Unit, kind: str, key: str, payload: Mapping[str, str], due: da
 
 def settled(unit: Unit, key: str) -> bool:
     """Whether the item of a key was put in and is delivered, or given up."""
-    found = unit.connection.execute(select(outbox.c.state).where(outbox.c.key == key)).scalar()
-    return found is not None and found != "waiting"
+    state = unit.connection.execute(select(outbox.c.state).where(outbox.c.key == key)).scalar()
+    return state is not None and state != "waiting"
 
 
 def newest(unit: Unit, item: Item, prefix: str) -> bool:
@@ -105,10 +105,10 @@ def missed(unit: Unit, now: datetime, most: int = 500) -> tuple[int, ...]:
     free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
     waiting = (outbox.c.state == "waiting", outbox.c.due <= now - _MISSED, free)
     rows = unit.connection.execute(select(outbox.c.id).where(*waiting).order_by(outbox.c.due).limit(most))
-    found = tuple(int(each) for each in rows.scalars())
-    for each in found:
+    item_ids = tuple(int(each) for each in rows.scalars())
+    for each in item_ids:
         jobs.put(unit, "deliver", str(each), key=f"deliver {each}")
-    return found
+    return item_ids
 
 
 def settle(unit: Unit, item: Item, message: str) -> bool:

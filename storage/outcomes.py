@@ -37,8 +37,8 @@ def so_far(unit: Unit, programme: Programme, last: Stay, now: datetime) -> Resul
         return None
     good = [each.office for each in stays.of_case(unit, last.case) if each.state in {"accepted", "passed"}]
     today = programme.window.today(now)
-    found = (result(unit, office, programme, last.case, today) for office in reversed(good))
-    return next((each for each in found if each), None)
+    results = (result(unit, office, programme, last.case, today) for office in reversed(good))
+    return next((each for each in results if each), None)
 
 
 def result(unit: Unit, office: str, programme: Programme, case: str, today: date) -> Result | None:
@@ -47,14 +47,14 @@ def result(unit: Unit, office: str, programme: Programme, case: str, today: date
     if not course:
         return None
     stood = _stood(unit, case)
-    found = Result()
+    reached = Result()
     for at, stage in enumerate(stage for stage in stages.walked(programme.stages) if stage.id in course):
-        if at and not found.came:
+        if at and not reached.came:
             return None  # it came after the others had been looked at
-        if found.came not in _GOES_ON:
+        if reached.came not in _GOES_ON:
             break
-        found = _after(unit, course[stage.id], stage, stood.get(stage.id), found, today)
-    return found if found.came or found.now else None
+        reached = _after(unit, course[stage.id], stage, stood.get(stage.id), reached, today)
+    return reached if reached.came or reached.now else None
 
 
 def stands(unit: Unit, office: str, programme: str, case: str) -> tuple[str, str]:

@@ -129,8 +129,8 @@ class _BucketRange:
         self._store, self._key, self.size, self._first = store, key, 0, b""
         try:
             with _told():
-                found = obstore.get(store, key, options={"range": (0, FIRST)})
-                self.size, self._first = found.meta["size"], bytes(found.bytes())
+                answer = obstore.get(store, key, options={"range": (0, FIRST)})
+                self.size, self._first = answer.meta["size"], bytes(answer.bytes())
         except Unreachable as error:
             if " 416 " not in str(error):  # nothing is a part of an empty object
                 raise
@@ -301,10 +301,10 @@ class Bucket:
         """
         number, ids = 0, set[str]()
         for file in self._listed():
-            found = int(file[:2], 16)
-            while found != number:
+            its_number = int(file[:2], 16)
+            while its_number != number:
                 yield f"{number:02x}", ids
-                number, ids = (number + 1 if number < found else found), set()
+                number, ids = (number + 1 if number < its_number else its_number), set()
             ids.add(file)
         yield f"{number:02x}", ids
         for rest in range(number + 1, 256):

@@ -75,12 +75,12 @@ def anything_sealed(url: str) -> bool:
     engine = only_read(url)
     try:
         with engine.connect() as connection:
-            found = inspect(connection)
-            tables = set(found.get_table_names())
+            inspector = inspect(connection)
+            tables = set(inspector.get_table_names())
             for columns in COLUMNS:
                 table = columns.table
                 there = (
-                    {each["name"] for each in found.get_columns(table.name)}
+                    {each["name"] for each in inspector.get_columns(table.name)}
                     if table.name in tables
                     else set()
                 )

@@ -142,8 +142,10 @@ Taken = Literal["taken", "spent", "seated"]
 
 def take(unit: Unit, digest: str, someone: str, at: datetime) -> Taken:
     """A seat is a person's from now on, and its link is used up. Nothing is done unless it is “taken”."""
-    found = codes.find(unit, digest, at)
-    wanted = find(unit, found.seat) if found and found.kind == "seat" and found.seat else None
+    given_code = codes.find(unit, digest, at)
+    wanted = (
+        find(unit, given_code.seat) if given_code and given_code.kind == "seat" and given_code.seat else None
+    )
     if wanted is None or wanted.ended or wanted.person or _closed(unit, wanted.office):
         return "spent"
     if any(each.office == wanted.office and each.role == wanted.role for each in of_person(unit, someone)):

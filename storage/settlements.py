@@ -41,14 +41,16 @@ def lapse(unit: Unit, case: str, grounds: Mapping[str, str]) -> tuple[str, ...]:
 
     `grounds` are those of `forms.settling.grounds`; a rule that it does not name is of a party not looked at, and stays.
     """
-    found = unit.connection.execute(
+    rows = unit.connection.execute(
         select(settled.c.rule, settled.c.ground)
         .where(settled.c.case == case)
         .order_by(settled.c.rule)
         .with_for_update()
     )
-    known = {rule: unit.sealed.glance("settled.ground", f"{case}|{rule}", ground) for rule, ground in found}
-    gone = tuple(rule for rule, ground in known.items() if grounds.get(rule, ground) != ground)
+    settled_grounds = {
+        rule: unit.sealed.glance("settled.ground", f"{case}|{rule}", ground) for rule, ground in rows
+    }
+    gone = tuple(rule for rule, ground in settled_grounds.items() if grounds.get(rule, ground) != ground)
     if gone:
         unit.connection.execute(delete(settled).where(settled.c.case == case, settled.c.rule.in_(gone)))
     return gone

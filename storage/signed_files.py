@@ -33,8 +33,8 @@ class SignedFile:
 class _SignedRange:
     def __init__(self, url: str) -> None:
         self._url = url
-        self._first, told = self._asked(0, FIRST)
-        self.size = int(told.rpartition("/")[2] or len(self._first))
+        self._first, content_range = self._asked(0, FIRST)
+        self.size = int(content_range.rpartition("/")[2] or len(self._first))
 
     def read_at(self, at: int, length: int) -> bytes:
         end = min(at + length, self.size)

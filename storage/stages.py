@@ -214,12 +214,12 @@ def begin(  # noqa: PLR0913, PLR0917  # one row
     somebody began it at the same moment.
     """
     _its_turn(unit, office, programme, stage)
-    known = places(unit, office, programme, stage)
-    wanted = stages.wanting(stage, known)
+    given_places = places(unit, office, programme, stage)
+    wanted = stages.wanting(stage, given_places)
     if wanted and figure is None:
         raise Refused(f"figure_missing.{wanted}")
     if figure is not None:
-        if not stages.enters(stage, known):
+        if not stages.enters(stage, given_places):
             raise Refused("figure_given", stage=stage.title, clause=stage.clause)
         if not 1 <= figure <= _MOST or (wanted == "days" and figure > 366):
             raise Refused("figure_wrong", figure=figure)
@@ -329,8 +329,8 @@ def _here(own: Progress) -> tuple[ColumnElement[bool], ...]:
 
 def title(programme: Programme, identifier: str) -> str | Own:
     """What a stage is called; its id, where the programme has it no more."""
-    found = stages.stage_of(programme.stages, identifier)
-    return found.title if found else Own(identifier)
+    stage = stages.stage_of(programme.stages, identifier)
+    return stage.title if stage else Own(identifier)
 
 
 def _day(iso: str | None) -> date | None:

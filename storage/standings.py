@@ -83,24 +83,24 @@ class _Stage:
 
     def bounded(self) -> None:
         """Raises Refused where more go on than may."""
-        told = allowance(self.unit, self.own.office, self.programme, self.stage)
-        if told.number is None or told.sure is None:
+        allowed = allowance(self.unit, self.own.office, self.programme, self.stage)
+        if allowed.number is None or allowed.sure is None:
             return
         counts = [each.counts_as for each in self.stood().values()]
         sure, reserves = sum(each in _LISTED for each in counts), counts.count("reserve")
-        sentence = told.sentence
-        if sure > told.sure:
+        sentence = allowed.sentence
+        if sure > allowed.sure:
             raise Refused(
                 "beyond",
                 count=sure,
-                most=told.sure,
+                most=allowed.sure,
                 sentence=sentence,
             )
-        if self.stage.reserve and reserves > told.reserves:
+        if self.stage.reserve and reserves > allowed.reserves:
             raise Refused(
                 "beyond.reserves",
                 count=reserves,
-                most=told.reserves,
+                most=allowed.reserves,
                 sentence=sentence,
             )
 
@@ -246,8 +246,8 @@ def object_to(  # noqa: PLR0913, PLR0917  # who, what, when
     before = here.stood().get(case)
     if before is None or before.outcome not in {"on", "reserve"}:
         raise Refused("not_listed")
-    told = _behind(before.reason, reason)
-    here.write(case, seat, at, outcome="objected", was=before.outcome, reason=told)
+    reasons = _behind(before.reason, reason)
+    here.write(case, seat, at, outcome="objected", was=before.outcome, reason=reasons)
     return here.own
 
 
@@ -269,8 +269,8 @@ def answer(  # noqa: PLR0913, PLR0917  # who, what, when
         raise Refused("no_objection")
     if not reason.strip():
         raise Refused("reason_missing.answer")
-    told = _behind(before.reason, reason)
-    here.write(case, seat, at, outcome="out" if true else before.was, was="", reason=told)
+    reasons = _behind(before.reason, reason)
+    here.write(case, seat, at, outcome="out" if true else before.was, was="", reason=reasons)
     return here.own
 
 
@@ -351,10 +351,10 @@ def _over(here: _Stage, stood: Iterable[Standing], today: date) -> None:
 
 
 def _stage(programme: Programme, own: Progress) -> Stage:
-    found = stages.stage_of(programme.stages, own.stage)
-    if found is None:
+    stage = stages.stage_of(programme.stages, own.stage)
+    if stage is None:
         raise Refused("unknown", stage=title(programme, own.stage))
-    return found
+    return stage
 
 
 def _gripped(unit: Unit, programme: Programme, own: Progress) -> _Stage:

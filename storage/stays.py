@@ -288,8 +288,8 @@ def current(unit: Unit, of: str) -> Stay | None:
 
 def latest(unit: Unit, of: str) -> Stay | None:
     """Where a case stands now, else where it stood last."""
-    found = of_case(unit, of)[::-1]
-    return next((each for each in found if each.state in STANDING), next(iter(found), None))
+    newest_first = of_case(unit, of)[::-1]
+    return next((each for each in newest_first if each.state in STANDING), next(iter(newest_first), None))
 
 
 def of_case(unit: Unit, of: str) -> tuple[Stay, ...]:
@@ -326,11 +326,11 @@ def good(unit: Unit, office: str, programme: str) -> int:
 
 def read(unit: Unit, rows: Iterable[Any]) -> list[Stay]:
     """The stays that `ROWS` selects."""
-    found = [list(row) for row in rows]
-    unit.sealed.warm(each[_REASON] for each in found)
-    for each in found:
+    row_values = [list(row) for row in rows]
+    unit.sealed.warm(each[_REASON] for each in row_values)
+    for each in row_values:
         each[_REASON] = unit.sealed.glance(_WHAT, each[0], each[_REASON])
-    return [Stay(*each) for each in found]
+    return [Stay(*each) for each in row_values]
 
 
 _WHAT = "stay.reason"

@@ -124,8 +124,8 @@ def told_today(  # noqa: PLR0913, PLR0917  # one row
 def telling(unit: Unit, chains: Sequence[str], kind: Kind, about: str) -> tuple[str, ...]:
     """Those of some chains that tell of this, as they were given."""
     same = (trail.c.kind == kind, trail.c.about == about, trail.c.case.in_(chains))
-    found = set(unit.connection.execute(select(trail.c.case).where(*same)).scalars())
-    return tuple(chain for chain in chains if chain in found)
+    matching = set(unit.connection.execute(select(trail.c.case).where(*same)).scalars())
+    return tuple(chain for chain in chains if chain in matching)
 
 
 def digest(key: bytes, case: str, about: str, value: str) -> str:
@@ -156,15 +156,15 @@ def entries(unit: Unit, chain: str) -> tuple[Entry, ...]:
 
 def latest_of(unit: Unit, chains: Collection[str], kinds: Collection[Kind]) -> dict[str, datetime]:
     """When one of some kinds was last done to each of these cases; those to which none was are left out."""
-    wanted, found = sorted(set(chains)), dict[str, datetime]()
+    wanted, moments = sorted(set(chains)), dict[str, datetime]()
     for start in range(0, len(wanted), _AT_ONCE):
         rows = unit.connection.execute(
             select(trail.c.case, func.max(trail.c.at))
             .where(trail.c.case.in_(wanted[start : start + _AT_ONCE]), trail.c.kind.in_(kinds))
             .group_by(trail.c.case)
         )
-        found.update({case: at for case, at in rows if at})
-    return found
+        moments.update({case: at for case, at in rows if at})
+    return moments
 
 
 def chain_called(unit: Unit, wanted: str) -> str:
@@ -232,8 +232,8 @@ def verify(unit: Unit, key: bytes, chain: str = "") -> Break | None:
 def _broken_chain(unit: Unit, key: bytes, wanted: str) -> Break | None:
     rows = select(*_FIELDS, trail.c.chain).order_by(trail.c.case, trail.c.number)
     current, number, before = "", 0, ""
-    with _each(unit, rows.where(trail.c.case == wanted) if wanted else rows) as found:
-        for row in found:
+    with _each(unit, rows.where(trail.c.case == wanted) if wanted else rows) as entry_rows:
+        for row in entry_rows:
             if row.case != current:
                 current, number, before = row.case, 0, ""
             number += 1
@@ -257,14 +257,14 @@ def _broken_day(unit: Unit, key: bytes) -> Break | None:
         return None
     _, ends = _bounds(date.fromisoformat(kept[-1].day))
     rows = select(trail.c.case, trail.c.number, trail.c.chain, _AT).where(trail.c.at < ends).order_by(_AT)
-    with _each(unit, rows) as found:
-        return _broken_head(key, kept, found)
+    with _each(unit, rows) as entry_rows:
+        return _broken_head(key, kept, entry_rows)
 
 
 def _broken_head(key: bytes, kept: list[Head], rows: Iterable[Any]) -> Break | None:
     """The first of the heads that does not fit the entries, which come in the order of their moments."""
     by_day = groupby(rows, key=lambda row: _day(row.at).isoformat())
-    there, before, found = next(by_day, None), None, 0
+    there, before, total = next(by_day, None), None, 0
     for each in kept:
         if before and _after(before.day) != each.day:
             return Break("unclosed", day=_after(before.day))
@@ -272,10 +272,10 @@ def _broken_head(key: bytes, kept: list[Head], rows: Iterable[Any]) -> Break | N
         while there and there[0] <= each.day:
             own.extend((row.case, row.number, row.chain) for row in there[1])
             there = next(by_day, None)
-        found += len(own)
-        if found != each.entries:
-            fault: Fault = "fewer" if found < each.entries else "more"
-            return Break(fault, day=each.day, kept=each.entries, found=found)
+        total += len(own)
+        if total != each.entries:
+            fault: Fault = "fewer" if total < each.entries else "more"
+            return Break(fault, day=each.day, kept=each.entries, found=total)
         if not hmac.compare_digest(_head(key, before, each.day, own).head, each.head):
             return Break("others" if own else "head_changed", day=each.day)
         before = each

@@ -193,10 +193,10 @@ def _count(number: int) -> str:
 
 def search(view: DeskView) -> Screen:
     """What was found by a name, a unit, a number of a case, an ID number, or a part of them."""
-    words, found = view.words, view.scene.found
+    words, matches = view.words, view.scene.found
     query = Own(view.desk.query)
     parts: list[Say | Table]
-    if not found:
+    if not matches:
         parts = [
             Say(
                 words(
@@ -210,9 +210,9 @@ def search(view: DeskView) -> Screen:
             ),
         ]
     else:
-        many = say("找到的前{count}个，打多几个字能找得更准：", count=len(found))
-        one = say("找到{count}个：", count=len(found))
-        parts = [Say(words(many if len(found) >= PAGE else one)), table(view, found)]
+        many = say("找到的前{count}个，打多几个字能找得更准：", count=len(matches))
+        one = say("找到{count}个：", count=len(matches))
+        parts = [Say(words(many if len(matches) >= PAGE else one)), table(view, matches)]
     return Screen(parts=tuple(parts), buttons=(button("board", words(say("回到看板")), style="primary"),))
 
 

@@ -266,23 +266,23 @@ def typed_one(view: DeskView, text: str) -> DeskChange | None:
     said = text.strip()
     if len(said) > LONGEST:
         return DeskChange(desk, said=(Say(words(too_long(said)), "problem"),))
-    known = (desk.selection, desk.stage, desk.seen, each.case)
+    on_stage = (desk.selection, desk.stage, desk.seen, each.case)
     deed: deeds.Deed
     match desk.sort:
         case "object":
-            deed = stage_deeds.ObjectedTo(*known, said)
+            deed = stage_deeds.ObjectedTo(*on_stage, said)
         case "true" | "false":
-            deed = stage_deeds.ObjectionAnswered(*known, said, desk.sort == "true")
+            deed = stage_deeds.ObjectionAnswered(*on_stage, said, desk.sort == "true")
         case "out":
-            deed = stage_deeds.StandingSet(*known, "out", said)
+            deed = stage_deeds.StandingSet(*on_stage, "out", said)
         case "up":
-            deed = stage_deeds.MovedUp(*known, said)
+            deed = stage_deeds.MovedUp(*on_stage, said)
         case _ if shown.stage.kind == "review" and each.outcome in {"on", "reserve", "out"}:
             plain = to_arabic(folded(said)).strip("第名位 ")
             if plain.isdecimal() and len(plain) < len("100000") and each.outcome != "out":
-                deed = stage_deeds.StandingPlaced(*known, int(plain))
+                deed = stage_deeds.StandingPlaced(*on_stage, int(plain))
             else:
-                deed = stage_deeds.StandingSet(*known, _outcome(each), said)
+                deed = stage_deeds.StandingSet(*on_stage, _outcome(each), said)
         case _:
             return None
     return DeskChange(desk.at("standing", about=each.case), (deed,))

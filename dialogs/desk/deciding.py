@@ -185,7 +185,7 @@ def _settled(view: DeskView, ruled: Ruled) -> tuple[Say, ...]:
     if done is None or not (ruled.settled or ruled.doubtful):
         return ()
     outcome = say("符合") if done.outcome == "met" else say("不符合")
-    told = say(
+    sentence = say(
         "{title}：{who}定了{outcome}，{reason}",
         title=_title(view, ruled),
         who=Own(done.office),
@@ -193,8 +193,8 @@ def _settled(view: DeskView, ruled: Ruled) -> tuple[Say, ...]:
         reason=Own(done.reason),
     )
     if ruled.settled:
-        return (Say(words(told), "met" if done.outcome == "met" else "not_met"),)
-    return (Say(words(say("{told}。后来答案改了，要重新定。", told=told)), "note"),)
+        return (Say(words(sentence), "met" if done.outcome == "met" else "not_met"),)
+    return (Say(words(say("{told}。后来答案改了，要重新定。", told=sentence)), "note"),)
 
 
 def _title(view: DeskView, ruled: Ruled) -> Own | Message:

@@ -151,8 +151,8 @@ def _keys(one: OneQuestion) -> tuple[Button, ...]:
 
 
 def _explains(one: OneQuestion) -> tuple[Button, ...]:
-    told = one.question.help or one.question.example
-    return (button("explain", one.at.words(say("怎么填"))),) if told else ()
+    explanation = one.question.help or one.question.example
+    return (button("explain", one.at.words(say("怎么填"))),) if explanation else ()
 
 
 def asks(one: OneQuestion) -> Asks:

@@ -217,10 +217,10 @@ def _not_here(one: OneQuestion) -> Waits:
     said = say(
         "这里问的是“{label}”，请直接回答。先放着，就点“{leaves}”。", label=part.label, leaves=one.leaves.label
     )
-    told = [Say(words(each), "problem") for each in (own, said) if each is not None]
+    sentences = [Say(words(each), "problem") for each in (own, said) if each is not None]
     if part.example:
-        told.append(Say(words(say("例如：{example}", example=part.example)), "note"))
-    return Waits(one.at.desk, tuple(told))
+        sentences.append(Say(words(say("例如：{example}", example=part.example)), "note"))
+    return Waits(one.at.desk, tuple(sentences))
 
 
 def _answers(one: OneQuestion, text: str, sure: bool = True) -> Outcome:
@@ -242,8 +242,8 @@ def _given(one: OneQuestion, given: Given, sure: bool = True) -> Outcome:
         case Problem(message=message):
             return Waits(desk, (Say(words(message), "problem"),))
         case Unfinished(draft=draft, said=said):
-            told = tuple(Say(words(each), "note") for each in said)
-            return Waits(desk.model_copy(update={"draft": draft, "sent": ""}), told)
+            notes = tuple(Say(words(each), "note") for each in said)
+            return Waits(desk.model_copy(update={"draft": draft, "sent": ""}), notes)
         case Answer() if sure:
             return _answered(one, reading)
     if given.text is None:

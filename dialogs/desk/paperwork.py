@@ -26,12 +26,12 @@ def screen(view: DeskView) -> Screen:
     heads = tuple(words(each) for each in (say("材料"), say("收到没有"), say("份数"), say("要求")))
     may = view.may("tick")
     table = Table(heads, tuple(_row(view, each, may=may) for each in dossier.papers), brief=(0, 1))
-    told: list[Say | Table] = [Say(words(head), "problem" if lacks else "met"), table]
+    parts: list[Say | Table] = [Say(words(head), "problem" if lacks else "met"), table]
     if may:
-        told.append(Say(words(say("点一样，记它收到没有、缺什么、原件退没退。")), "note"))
+        parts.append(Say(words(say("点一样，记它收到没有、缺什么、原件退没退。")), "note"))
     left = len(_awaited(view))
     every = (button("tick_all", words(say("都收到了（{count}样）", count=left)), "", "option"),)
-    return Screen(tuple(told), (*(every if may and left else ()), back(view)))
+    return Screen(tuple(parts), (*(every if may and left else ()), back(view)))
 
 
 def _awaited(view: DeskView) -> tuple[PaperBrief, ...]:

@@ -95,10 +95,10 @@ def _returning(view: DeskView, dossier: Dossier) -> tuple[Button, ...]:
 def remark(view: DeskView) -> Screen:
     """One answer: what it is, and what can be sent back on it, ready made or in one's own words."""
     dossier, desk, words = view.dossier, view.desk, view.words
-    found = question_of(dossier, desk.about)
-    if found is None:
+    asked = question_of(dossier, desk.about)
+    if asked is None:
         return no_question(view)
-    part, question = found
+    part, question = asked
     label, answered = words.text(question.label), part.view.interview.answers
     shown = given(view, part, question)
     parts = [Say(words(say("{label}：{value}", label=label, value=Own(shown))))]
@@ -172,30 +172,30 @@ def typed_remark(view: DeskView, text: str) -> DeskChange | None:
 def said_ready(view: DeskView, about: str) -> DeskChange | None:
     """A ready-made reason was pressed."""
     dossier = view.dossier
-    found = question_of(dossier, view.desk.about)
-    if found is None or not about.isdigit():
+    asked = question_of(dossier, view.desk.about)
+    if asked is None or not about.isdigit():
         return None
-    ready = reasons(found[1].kind, view.desk.sort)
+    ready = reasons(asked[1].kind, view.desk.sort)
     return _remarked(view, str(ready[int(about)])) if int(about) < len(ready) else None
 
 
 def _remarked(view: DeskView, text: str) -> DeskChange | None:
     dossier, desk, words = view.dossier, view.desk, view.words
-    found = question_of(dossier, desk.about)
-    if found is None:
+    asked = question_of(dossier, desk.about)
+    if asked is None:
         return DeskChange(desk.at("answers"), said=(Say(words(_NO_QUESTION), "problem"),))
     if not text:
         return DeskChange(desk, said=(Say(words(say("没有收到文字，请再发一次。")), "problem"),))
     if len(text) > LONGEST:
         sentence = say("一条意见最多{most}个字，这条有{count}个字。请短一点。", most=LONGEST, count=len(text))
         return DeskChange(desk, said=(Say(words(sentence), "problem"),))
-    part, question = found
+    part, question = asked
     sort: Sort = next((each for each in SORTS if each == desk.sort), "wrong")
     deed = Remarked(desk.stay, part.key, question.id, sort, text)
-    told = say(
+    echo = say(
         "✓ {label}：{sort}，{said}", label=words.text(question.label), sort=SORTS[sort], said=Own(text)
     )
-    return DeskChange(desk.at("answers"), (deed,), echo=words(told))
+    return DeskChange(desk.at("answers"), (deed,), echo=words(echo))
 
 
 def returning(view: DeskView) -> Screen:
@@ -213,11 +213,11 @@ def returning(view: DeskView) -> Screen:
     ]
     drops = []
     for each in dossier.drafts:
-        found = question_of(dossier, name_of(each.part, each.question))
-        label = words.text(found[1].label) if found else each.question
-        whose = Own(found[0].called) if found and not found[0].view.role.leads else None
-        told = say("{label}（{sort}）：{said}", label=label, sort=SORTS[each.sort], said=Own(each.text))
-        parts.append(Say(words(say("{who} · {told}", who=whose, told=told) if whose else told), "problem"))
+        asked = question_of(dossier, name_of(each.part, each.question))
+        label = words.text(asked[1].label) if asked else each.question
+        whose = Own(asked[0].called) if asked and not asked[0].view.role.leads else None
+        line = say("{label}（{sort}）：{said}", label=label, sort=SORTS[each.sort], said=Own(each.text))
+        parts.append(Say(words(say("{who} · {told}", who=whose, told=line) if whose else line), "problem"))
         drops.append(button("drop", words(say("不提了：{label}", label=label)), each.id))
     buttons = (
         button("return_now", words(say("确定退回")), style="primary"),

@@ -23,10 +23,10 @@ def mendable(question: Question) -> bool:
 
 def _open(view: DeskView) -> OneQuestion | None:
     """The question that is being mended; None where it is not in the case, or its owner's to send."""
-    found = question_of(view.dossier, view.desk.about)
-    if found is None or not mendable(found[1]):
+    asked = question_of(view.dossier, view.desk.about)
+    if asked is None or not mendable(asked[1]):
         return None
-    return OneQuestion(view, found[0].view, found[1].id, button("answers", view.words(say("不改了"))))
+    return OneQuestion(view, asked[0].view, asked[1].id, button("answers", view.words(say("不改了"))))
 
 
 def screen(view: DeskView) -> Screen:
@@ -58,8 +58,8 @@ def _came(one: OneQuestion, outcome: Answered | Left | Passed) -> DeskChange:
     if refused := unfit(one.form, question, value):
         return DeskChange(desk, said=(Say(words(refused.message), "problem"),))
     told_back = say("✓ {label}：{value}", label=question.label, value=question.show(value))
-    found = question_of(one.at.dossier, desk.about)
-    deed = Corrected(desk.stay, found[0].key if found else "", question.id, value)
+    asked = question_of(one.at.dossier, desk.about)
+    deed = Corrected(desk.stay, asked[0].key if asked else "", question.id, value)
     return DeskChange(desk.at("answers"), (deed,), outcome.said, words(told_back))
 
 

@@ -309,11 +309,11 @@ def typed_beginning(view: DeskView, text: str) -> DeskChange | None:
 
 def figure_of(text: str) -> tuple[int, str]:
     """The number that somebody writes, and the words behind it; 0 where there is none, or it may be either of two."""
-    found = _FIGURE.match(text.strip())
-    if found is None or between(found[1]):
+    match = _FIGURE.match(text.strip())
+    if match is None or between(match[1]):
         return 0, ""
-    why = found[2].strip()
-    return int(to_arabic(folded(found[1]))), why if len(why) > 1 else ""
+    why = match[2].strip()
+    return int(to_arabic(folded(match[1]))), why if len(why) > 1 else ""
 
 
 def too_long(text: str) -> Message:

@@ -121,7 +121,7 @@ def _proposal(brief: StatementBrief, question: Question) -> str:
 
 def _offers(brief: StatementBrief) -> Mapping[str, Value]:
     """What may be taken over as it is, by question: what its kind takes, and nothing that is to be mended."""
-    found = {}
+    offers = {}
     for question in brief.view.steps:
         text, about = _proposal(brief, question), brief.view.circumstances
         if not text:
@@ -130,8 +130,8 @@ def _offers(brief: StatementBrief) -> Mapping[str, Value]:
         if not isinstance(reading, Answer | Check):
             continue
         if not any(remark.blocking for remark in question.remarks(reading.value, about)):
-            found[question.id] = reading.value
-    return found
+            offers[question.id] = reading.value
+    return offers
 
 
 # One question
@@ -213,8 +213,8 @@ def _settled(view: DeskView, question: Question, value: Value) -> DeskChange:
     """The answer is written; what is to be mended stays on the page, else the next question comes."""
     brief, words = view.dossier.statement, view.words
     standing = brief.answered if brief else {}
-    told = say("✓ {label}：{value}", label=words.text(question.label), value=question.show(value))
-    return _writes(view, {**standing, question.id: value}, question, words(told))
+    echo = say("✓ {label}：{value}", label=words.text(question.label), value=question.show(value))
+    return _writes(view, {**standing, question.id: value}, question, words(echo))
 
 
 def adopted(view: DeskView, about: str) -> DeskChange | None:
@@ -246,8 +246,8 @@ def unsaid(view: DeskView, about: str) -> DeskChange | None:
     if question is None or not question.optional or about not in answers:
         return None
     left = {name: value for name, value in answers.items() if name != about}
-    told = say("✓ {label}：清空了", label=view.words.text(question.label))
-    return _writes(view, left, None, view.words(told))
+    echo = say("✓ {label}：清空了", label=view.words.text(question.label))
+    return _writes(view, left, None, view.words(echo))
 
 
 def undone(view: DeskView, about: str) -> DeskChange | None:
