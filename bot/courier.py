@@ -111,8 +111,8 @@ class Courier:
         post = self._conversation.post
         begun: int | None = None
         try:
-            told = await post.beside(item)
-            if not told:
+            notices = await post.beside(item)
+            if not notices:
                 await post.delivered(item, "")
                 return
             screen = await self._conversation.take(channel, address, Turn(address, str(uuid4())))
@@ -132,7 +132,7 @@ class Courier:
             log.warning("courier.not_delivered", channel=channel, error=type(error).__name__)
             await post.failed(item, None, begun=begun is not None)
         else:
-            await post.delivered(item, receipt.message, () if door.page else told)
+            await post.delivered(item, receipt.message, () if door.page else notices)
 
     def _one_by_one(self, where: DoorKey) -> asyncio.Lock:
         """Keeps from a door the second message with what the first has told."""

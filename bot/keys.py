@@ -93,15 +93,15 @@ def check(context: typer.Context) -> None:
         def look(unit: Unit) -> tuple[Counter[str], keyless.Keyless]:
             return Counter(looked_through(unit)), keyless.found(unit)
 
-        told, gone = asyncio.run(Archive(kept, context.obj.library()).read(look))
+        counts, gone = asyncio.run(Archive(kept, context.obj.library()).read(look))
         keys = sum(each.keys for each in kept.keyring.kept())
     for owner in damaged:
         typer.echo(f"key {owner} does not open: it was changed")
-    for what, number in sorted(told.items()):
+    for what, number in sorted(counts.items()):
         if what:
             typer.echo(f"{what}: {number} rows do not open")
     if gone.rows:
         typer.echo(f"{gone.rows} rows have no key any more; the service lets them go")
-    if damaged or told.total() > told[""]:
+    if damaged or counts.total() > counts[""]:
         raise Failure("keys and rows do not fit one another")
-    typer.echo(f"every key opens ({keys}), and every sealed text ({told['']})")
+    typer.echo(f"every key opens ({keys}), and every sealed text ({counts['']})")

@@ -76,22 +76,22 @@ class Measured:
         now = asyncio.get_running_loop().time()
         if self._read is None or now > self._read[0]:
             async with asyncio.timeout(_PATIENCE):
-                told = await self._kept.read(lambda unit: figures(unit, self._clock()))
-            self._read = (now + _GOOD, told)
+                numbers = await self._kept.read(lambda unit: figures(unit, self._clock()))
+            self._read = (now + _GOOD, numbers)
         return self._read[1]
 
 
-def _set(told: Figures) -> None:
-    measures.OUTBOX.labels("waiting").set(told.waiting)
-    measures.OUTBOX.labels("due").set(told.due)
-    measures.OUTBOX.labels("dead").set(told.dead)
-    measures.OUTBOX_AGE.set(told.oldest / timedelta(seconds=1))
+def _set(numbers: Figures) -> None:
+    measures.OUTBOX.labels("waiting").set(numbers.waiting)
+    measures.OUTBOX.labels("due").set(numbers.due)
+    measures.OUTBOX.labels("dead").set(numbers.dead)
+    measures.OUTBOX_AGE.set(numbers.oldest / timedelta(seconds=1))
     for state in ("waiting", "making", "ready", "failed"):
-        measures.EXPORTS.labels(state).set(told.exports.get(state, 0))
+        measures.EXPORTS.labels(state).set(numbers.exports.get(state, 0))
     for work in ("deliver", "export", "print"):
-        measures.JOBS.labels(work).set(told.jobs.get(work, 0))
-    measures.FILES.set(told.files)
-    measures.FILES_BYTES.set(told.size)
+        measures.JOBS.labels(work).set(numbers.jobs.get(work, 0))
+    measures.FILES.set(numbers.files)
+    measures.FILES_BYTES.set(numbers.size)
 
 
 def listening_at(place: str) -> socket.socket:

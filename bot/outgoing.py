@@ -51,8 +51,8 @@ def export(  # noqa: PLR0913  # the command's own words
         except NothingThere as error:
             if library.named(programme) is not None:
                 raise
-            known = ", ".join(each.id for each in library.offered)
-            raise Failure(f"there is no programme “{programme}” (known: {known})") from error
+            offered = ", ".join(each.id for each in library.offered)
+            raise Failure(f"there is no programme “{programme}” (known: {offered})") from error
 
 
 async def _write(  # noqa: PLR0913, PLR0917  # as above

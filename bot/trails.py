@@ -67,8 +67,8 @@ def _line(entry: Entry) -> str:
 
     when = f"{entry.at.astimezone(ZONE):%Y-%m-%d %H:%M:%S}" if entry.at else "—"
     who = f"{entry.name}（{entry.office}）" if entry.name else "—"
-    told = (f"{entry.number:>4}", when, who, str(word(entry.kind)), entry.about)
-    return "  ".join(told).rstrip()
+    columns = (f"{entry.number:>4}", when, who, str(word(entry.kind)), entry.about)
+    return "  ".join(columns).rstrip()
 
 
 def _closed(last: Head | None) -> str:

@@ -82,18 +82,18 @@ class Copying:
         gone, copied = [], 0
         place = wiring.place(self._settings)
         for name in snapshot.files:
-            target, told = making / FILES / name, f"{FILES}/{name}"
+            target, listed = making / FILES / name, f"{FILES}/{name}"
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 written = found_at(place, name).touched(Path(name).name)
-                digest = _linked(target, told, written, before)
+                digest = _linked(target, listed, written, before)
                 if digest is None:
                     digest = _copy(found_at(place, name), target, written)
                     copied += 1
             except FileNotFoundError:
                 gone.append(name)
             else:
-                sums[told] = digest
+                sums[listed] = digest
         Inventory(making, made, snapshot, tuple(gone), sums).write()
         return made, copied
 
@@ -183,20 +183,20 @@ def found_at(place: Place, name: str) -> Place:
     return place.beside(*sort) if sort else place
 
 
-def _linked(target: Path, told: str, written: float | None, before: Inventory | None) -> str | None:
+def _linked(target: Path, listed: str, written: float | None, before: Inventory | None) -> str | None:
     """The digest of a file that the backup before has as well, which is linked; None where it has to be copied.
 
     It is the same where it was last written at the same moment: nothing is changed in place but to be sealed.
     """
-    if before is None or told not in before.sums or written is None:
+    if before is None or listed not in before.sums or written is None:
         return None
     try:
-        if abs((before.home / told).stat().st_mtime - written) > _SAME:
+        if abs((before.home / listed).stat().st_mtime - written) > _SAME:
             return None
-        os.link(before.home / told, target)
+        os.link(before.home / listed, target)
     except OSError:  # a file system that has no links, or the backup before has lost it
         return None
-    return before.sums[told]
+    return before.sums[listed]
 
 
 def _copy(place: Place, target: Path, written: float | None) -> str:

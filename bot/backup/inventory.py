@@ -53,9 +53,9 @@ class Inventory:
         about = {"format": FORMAT, "made": self.made, "gone": self.gone}
         snapshot = asdict(self.snapshot)
         del snapshot["files"]  # they stand among the sums
-        told = json.dumps({**about, "database": snapshot}, indent=1).encode() + b"\n"
-        (self.home / ABOUT).write_bytes(told)
-        sums = {**self.sums, ABOUT: hashlib.sha256(told).hexdigest()}
+        content = json.dumps({**about, "database": snapshot}, indent=1).encode() + b"\n"
+        (self.home / ABOUT).write_bytes(content)
+        sums = {**self.sums, ABOUT: hashlib.sha256(content).hexdigest()}
         (self.home / SUMS).write_text("".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), "utf-8")
 
     @classmethod

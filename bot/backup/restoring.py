@@ -38,14 +38,14 @@ _TOLD = 5
 
 def verified(taken: Path) -> Inventory:
     """A backup, or the last one in a directory, of which every file is what was copied. Raises `Failure`."""
-    found = Inventory.read(taken) if (taken / ABOUT).exists() else latest(taken)
-    if found is None:
+    backup = Inventory.read(taken) if (taken / ABOUT).exists() else latest(taken)
+    if backup is None:
         raise Failure(f"{taken}: there is no whole backup here")
-    broken = list(found.broken())
+    broken = list(backup.broken())
     if broken:
         named = ", ".join(broken[:_TOLD]) + (", …" if len(broken) > _TOLD else "")
-        raise Failure(f"{found.home}: {len(broken)} files are missing or are not what was copied: {named}")
-    return found
+        raise Failure(f"{backup.home}: {len(broken)} files are missing or are not what was copied: {named}")
+    return backup
 
 
 class Restoring:

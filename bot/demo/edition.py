@@ -34,9 +34,9 @@ def moved(source: Source, today: date) -> Source:
         (_ISSUED, f"issued: {opens}"),
         (_WINDOW, rf"\g<1>{opens}\g<2>{closes}"),
     ):
-        text, found = pattern.subn(by, text)
-        if found != 1:
-            raise LookupError(f"{source.id}: “{pattern.pattern}” is there {found} times")
+        text, times = pattern.subn(by, text)
+        if times != 1:
+            raise LookupError(f"{source.id}: “{pattern.pattern}” is there {times} times")
     until = f"when: {_day(opens)}—{_day(closes)}"
     text = _STAGES.sub("when: 截止以后", _STAGES.sub(until, text, count=1))
     return Source(MappingProxyType({**source.files, "programme.yaml": text}))

@@ -167,10 +167,10 @@ class Demo:
         yield '<ul class="people">'
         for role, (who, what) in _WHO.items():
             link = escape(premises.link(role))
-            told = (
+            label = (
                 f"{_tag('b', words(who))}{_tag('span', words(what))}<br>{_tag('code', premises.home(role))}"
             )
-            yield f'<li><a href="{link}" target="_blank" rel="noopener">{told}</a></li>'
+            yield f'<li><a href="{link}" target="_blank" rel="noopener">{label}</a></li>'
         yield "</ul>"
         yield _tag("h2", words(say("五分钟走一遍")))
         yield "<ol>" + "".join(_tag("li", words(each)) for each in _STEPS) + "</ol>"

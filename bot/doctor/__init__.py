@@ -25,13 +25,13 @@ def doctor(
     from bot.doctor.seen import looked
 
     bench = context.obj
-    found = []
+    findings = []
     for seen in looked(looks(bench.settings, bench.directories)):
-        found.append(seen)
+        findings.append(seen)
         typer.echo(seen)
     for seen in asyncio.run(asked(bench.settings)) if online else ():
-        found.append(seen)
+        findings.append(seen)
         typer.echo(seen)
-    faults = sum(seen.level == "fault" for seen in found)
+    faults = sum(seen.level == "fault" for seen in findings)
     if faults:
         raise Failure(f"faults found: {faults}")

@@ -197,27 +197,29 @@ def _durable(connection: Connection) -> Iterator[Seen]:
 def _apart(connection: Connection) -> Iterator[Seen]:
     there = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     drift = abs(datetime.now(UTC) - there)
-    told = f"{drift / timedelta(seconds=1):.1f} s from the database server's"
+    apart = f"{drift / timedelta(seconds=1):.1f} s from the database server's"
     if drift > _FAR_APART:
-        yield fault("clock", told, "leases and deadlines go by it: timedatectl set-ntp true on both machines")
+        yield fault(
+            "clock", apart, "leases and deadlines go by it: timedatectl set-ntp true on both machines"
+        )
     elif drift > _APART:
-        yield warning("clock", told, "let both be set by NTP")
+        yield warning("clock", apart, "let both be set by NTP")
     else:
-        yield ok("clock", told)
+        yield ok("clock", apart)
 
 
 def _waits(connection: Connection) -> Iterator[Seen]:
-    told = figures(Unit(connection, None), datetime.now(UTC))  # type: ignore[arg-type]  # numbers need no keys
-    if told.oldest > _WAITS:
-        how = f"{told.due} items are due, the oldest since {told.oldest}"
+    numbers = figures(Unit(connection, None), datetime.now(UTC))  # type: ignore[arg-type]  # numbers need no keys
+    if numbers.oldest > _WAITS:
+        how = f"{numbers.due} items are due, the oldest since {numbers.oldest}"
         yield fault(
             "outbox", how, "nobody delivers: does `jiangjian run` (or `work`) run, and what does its log say?"
         )
-    elif told.dead:
+    elif numbers.dead:
         do = "heads see whom they concern under 更多; the log tells why (courier.not_delivered)"
-        yield warning("outbox", f"{told.dead} could not be delivered to anybody", do)
+        yield warning("outbox", f"{numbers.dead} could not be delivered to anybody", do)
     else:
-        yield ok("outbox", f"{told.waiting} wait, {told.due} of them are due")
+        yield ok("outbox", f"{numbers.waiting} wait, {numbers.due} of them are due")
 
 
 def keys(given: Settings) -> Iterator[Seen]:

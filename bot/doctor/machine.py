@@ -129,14 +129,14 @@ def clock(
 
 def disk(data: Path, free: int, floor: int) -> Iterator[Seen]:
     """Whether there is room for files: `free` bytes above the `floor` that stays."""
-    told = f"{max(free, 0) // _MB:,} MB free for files above {floor // _MB:,} MB that stay"
+    space = f"{max(free, 0) // _MB:,} MB free for files above {floor // _MB:,} MB that stay"
     room = "make room, or move JIANGJIAN_DATA to a larger disk"
     if free <= 0:
         yield fault("disk", f"{data}: no room for files, they are refused", room)
     elif free < floor:
-        yield warning("disk", f"{data}: {told}", room)
+        yield warning("disk", f"{data}: {space}", room)
     else:
-        yield ok("disk", f"{data}: {told}")
+        yield ok("disk", f"{data}: {space}")
     entries = os.statvfs(data)
     if entries.f_files and entries.f_favail < max(1000, entries.f_files // 100):
         yield fault(

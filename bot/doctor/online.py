@@ -18,13 +18,13 @@ _LATELY = timedelta(hours=1)
 
 async def asked(given: Settings) -> list[Seen]:
     """What Telegram says of the bot, and our public address of itself."""
-    found: list[Seen] = []
+    findings: list[Seen] = []
     async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
         if given.bot_token.get_secret_value():
-            found += await _telegram(given, session)
+            findings += await _telegram(given, session)
         if given.public_url:
-            found.append(await _public(given, session))
-    return found
+            findings.append(await _public(given, session))
+    return findings
 
 
 async def _telegram(given: Settings, session: aiohttp.ClientSession) -> list[Seen]:
@@ -67,12 +67,12 @@ async def _public(given: Settings, session: aiohttp.ClientSession) -> Seen:
     url = f"{given.public_url}/readyz"
     try:
         async with session.get(url, allow_redirects=False) as answer:
-            told = await answer.json()
-            if answer.status == 200 and told == {"ready": True}:
+            body = await answer.json()
+            if answer.status == 200 and body == {"ready": True}:
                 return ok("public address", given.public_url)
             return fault(
                 "public address",
-                f"{url}: {answer.status} {told.get('code', '')}",
+                f"{url}: {answer.status} {body.get('code', '')}",
                 "the log says why: house.not_ready",
             )
     except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError) as error:
@@ -87,8 +87,8 @@ class _Refused(Exception):  # noqa: N818 - what Telegram says
 async def _call(given: Settings, session: aiohttp.ClientSession, method: str) -> dict[str, Any]:
     url = f"{given.telegram_api}/bot{given.bot_token.get_secret_value()}/{method}"
     async with session.post(url) as answer:
-        told = await answer.json()
+        body = await answer.json()
         if answer.status in (401, 404):
             raise _Refused(str(answer.status))
-        result = told["result"]
+        result = body["result"]
         return result if isinstance(result, dict) else {}

@@ -48,5 +48,5 @@ def looked(looks: Iterable[tuple[str, Look]]) -> Iterator[Seen]:
         try:
             yield from look()
         except Exception as error:
-            told = str(error).split("\n", 1)[0]
-            yield fault(what, f"cannot be looked at: {type(error).__name__}: {told}", "see what it says")
+            line = str(error).split("\n", 1)[0]
+            yield fault(what, f"cannot be looked at: {type(error).__name__}: {line}", "see what it says")

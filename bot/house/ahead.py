@@ -33,10 +33,10 @@ class Ahead:
 
     async def next(self) -> bool:
         """Print what lies at an office and of which nothing is printed yet; False where there is no such case."""
-        found = next(iter(await self._unprinted()), None)
-        if found is None:
+        unprinted = next(iter(await self._unprinted()), None)
+        if unprinted is None:
             return False
-        await self._print(*found)
+        await self._print(*unprinted)
         return True
 
     async def put(self) -> int:
@@ -71,8 +71,8 @@ class Ahead:
 
     async def _unprinted(self) -> tuple[tuple[str, str], ...]:
         waiting = await self._archive.read(exports.arrived)
-        known = await asyncio.to_thread(self._printed)
-        return tuple(each for each in waiting if each[1] not in known | self._tried.keys())
+        printed = await asyncio.to_thread(self._printed)
+        return tuple(each for each in waiting if each[1] not in printed | self._tried.keys())
 
     def _printed(self) -> frozenset[str]:
         return frozenset(self._documents.prints.cases())

@@ -108,10 +108,10 @@ class Beside:
         def read(unit: Unit) -> tuple[Person | None, tuple[Person, ...]]:
             speaker = interviews.speaker(unit, *place.door)
             here = self._person(unit, place.address, speaker.person, False) if speaker else None
-            found = ((address, aside.find(unit, place.channel, address)) for address in others)
+            asides = ((address, aside.find(unit, place.channel, address)) for address in others)
             return here, tuple(
                 self._person(unit, address, each.person, bool(each.pin))
-                for address, each in found
+                for address, each in asides
                 if each and not (speaker and each.person == speaker.person)
             )
 

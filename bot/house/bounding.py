@@ -67,11 +67,11 @@ class Bounding:
         def find(unit: Unit, among: tuple[str, ...] | None = None) -> tuple[str, ...]:
             return thinning.passers_by(unit, now - STRANGE, _NOTHING, _TOGETHER, among)
 
-        def let_go(unit: Unit, found: tuple[str, ...]) -> tuple[Afterward, ...]:
-            still = find(unit, found)  # somebody may have come back meanwhile
+        def let_go(unit: Unit, among: tuple[str, ...]) -> tuple[Afterward, ...]:
+            still = find(unit, among)  # somebody may have come back meanwhile
             return tuple(each for one in still for each in self._forgets(unit, one, now))
 
         left: tuple[Afterward, ...] = ()
-        while found := await self._archive.read(find):  # beside whoever writes: all people are looked at
-            left += await self._archive.run(partial(let_go, found=found))
+        while strangers := await self._archive.read(find):  # beside whoever writes: all people are looked at
+            left += await self._archive.run(partial(let_go, among=strangers))
         return left

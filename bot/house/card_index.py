@@ -80,8 +80,8 @@ class CardIndex:
         if not wanted:
             return ()
         words = [word for word in map(plain, query.split()) if word]
-        found = chain(self._one(wanted, _sound(query)), self._several(words) if len(words) > 1 else ())
-        stays = (stay for card in found if (stay := self._stays[card]))
+        cards = chain(self._one(wanted, _sound(query)), self._several(words) if len(words) > 1 else ())
+        stays = (stay for card in cards if (stay := self._stays[card]))
         return tuple(islice(dict.fromkeys(_bounded(stays, most)), most))
 
     def _one(self, wanted: str, sound: str) -> Iterator[int]:

@@ -49,8 +49,10 @@ class Consenting:
         row = stays.latest(unit, speaker.case) if speaker.case and speaker.party else None
         if row is None or speaker.party is None:
             return
-        told = say("编号{number}，本人撤回了同意，有一份电子版删掉了，改交纸质的。", number=Own(row.number))
-        self._receiving.taken_out(unit, row, speaker.party, event.about, told, now)
+        message = say(
+            "编号{number}，本人撤回了同意，有一份电子版删掉了，改交纸质的。", number=Own(row.number)
+        )
+        self._receiving.taken_out(unit, row, speaker.party, event.about, message, now)
         exports.recall(unit, (row.case,))
         self._receiving.trail.note(unit, row.case, None, "consent_withdrawn", row.id, now)
         doing.after.extend((Gone(()), Posted()))
@@ -77,9 +79,9 @@ def agreed(unit: Unit, speaker: Speaker) -> tuple[Agreed, ...]:
 
 def looked(unit: Unit, speaker: Speaker) -> tuple[Looked, ...]:
     """What offices did with the speaker's case, as far as it is theirs to know."""
-    told = TOLD if role_of(speaker.state.role).leads else LOOKED
+    kinds = TOLD if role_of(speaker.state.role).leads else LOOKED
     return tuple(
         Looked(each.number, each.at, day(each.at), each.office, each.kind)
         for each in trail.entries(unit, speaker.case or "")
-        if each.kind in told and each.office and each.at
+        if each.kind in kinds and each.office and each.at
     )

@@ -73,10 +73,10 @@ class Copies:
                 return None
             return belongings(unit, speaker.person), own_cases(unit, self._archive, speaker.person, now)
 
-        found = await self._archive.read(read)
-        if found is None:
+        everything = await self._archive.read(read)
+        if everything is None:
             return
-        kept, cases = found
+        kept, cases = everything
         statement = await asyncio.to_thread(_told, kept, cases)
         parts, left_out = _parts(await asyncio.to_thread(self._lying, kept.files), most, len(statement))
         for number, part in enumerate(parts, 1):
@@ -169,7 +169,7 @@ def stocked(unit: Unit, speaker: Speaker | None, state: Interview, scene: Scene)
 
 def _held(unit: Unit, person: str) -> tuple[Held, ...]:
     """What offices have of a person."""
-    found = ((row, offices.find(unit, row.office)) for row in erasures.held(unit, person))
+    held = ((row, offices.find(unit, row.office)) for row in erasures.held(unit, person))
     return tuple(
         Held(
             row.programme,
@@ -177,7 +177,7 @@ def _held(unit: Unit, person: str) -> tuple[Held, ...]:
             office.office.name if office else "—",
             row.state == "here" and row.opened is None,
         )
-        for row, office in found
+        for row, office in held
     )
 
 

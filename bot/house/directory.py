@@ -158,13 +158,13 @@ def _one(unit: Unit, wanted: str, nothing: str = "no office") -> Kept:
     kept = offices.standing(unit)
     by_name = {each.office.name: each.office for each in kept}
     meant = called(tuple(by_name.values()), by_name, wanted)
-    found = [each for each in kept if each.office in meant]
-    if len(found) != 1:
-        names = ", ".join(each.office.name for each in found)
+    matches = [each for each in kept if each.office in meant]
+    if len(matches) != 1:
+        names = ", ".join(each.office.name for each in matches)
         raise Failure(
             f"“{wanted}” can mean {names}" if names else f"there is {nothing} “{wanted}”; see: office list"
         )
-    return found[0]
+    return matches[0]
 
 
 def _above(unit: Unit, wanted: str) -> str:

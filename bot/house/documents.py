@@ -152,12 +152,12 @@ class Documents:
         if not kept:
             return await self._print(ready, Errand(OFFICE, urgency))
         key, now = _key(ready), self._clock().timestamp()
-        found = await asyncio.to_thread(self.prints.find, content.case, key, now)
-        if found is None:
+        kept_print = await asyncio.to_thread(self.prints.find, content.case, key, now)
+        if kept_print is None:
             printed = await self._print(ready, Errand(OFFICE, urgency))
             await asyncio.to_thread(self.prints.keep, content.case, key, printed.content, printed.pages, now)
             return printed
-        return Printed(ready.filename, *found)
+        return Printed(ready.filename, *kept_print)
 
     async def evidence(self, channel: str, address: str, file: str) -> tuple[Kept, Enclosure] | None:
         """A file that belongs to the case on somebody's desk, to be opened, and what it is; None for any other."""
@@ -170,8 +170,8 @@ class Documents:
             files = content("", view.programme, view.interview, view.scene).files
             return next((each for each in files if each.file == file), None)
 
-        found = await self._archive.read(find)
-        return (await asyncio.to_thread(self._files.kept, file), found) if found else None
+        enclosure = await self._archive.read(find)
+        return (await asyncio.to_thread(self._files.kept, file), enclosure) if enclosure else None
 
     def _content(self, unit: Unit, case: str, office: str) -> Content:
         row = next(iter(stays.of_cases(unit, office, (case,))), None) if office else stays.current(unit, case)

@@ -154,10 +154,10 @@ class Exporting:
         """
 
         def wanted(unit: Unit) -> tuple[str, str, tuple[str, ...]]:
-            found = exports.office_called(unit, office)
-            if found is None:
+            match = exports.office_called(unit, office)
+            if match is None:
                 raise LookupError(office)
-            return *found, exports.at_office(unit, found[0], programme)
+            return *match, exports.at_office(unit, match[0], programme)
 
         receiver, name, there = await self._archive.read(wanted)
         chosen = tuple(dict.fromkeys(cases)) or there
@@ -177,21 +177,21 @@ class Exporting:
 
         def find(unit: Unit) -> Export | None:
             speaker = speaking(unit, channel, address, now)
-            found = exports.may_have(unit, speaker.person, identifier) if speaker else None
-            if found and found.state == "ready" and exports.gone(unit, found.cases):
+            theirs = exports.may_have(unit, speaker.person, identifier) if speaker else None
+            if theirs and theirs.state == "ready" and exports.gone(unit, theirs.cases):
                 raise NotExported("export_recalled")
-            return found
+            return theirs
 
-        found = await self._archive.read(find)
-        if found is None or found.state in {"waiting", "making"}:
+        export = await self._archive.read(find)
+        if export is None or export.state in {"waiting", "making"}:
             return None
-        if found.state == "failed":
-            raise NotExported(found.name)
-        if found.state == "expired" or found.expires <= now:
+        if export.state == "failed":
+            raise NotExported(export.name)
+        if export.state == "expired" or export.expires <= now:
             raise NotExported("export_over")
-        if found.state == "recalled":
+        if export.state == "recalled":
             raise NotExported("export_recalled")
-        return found
+        return export
 
     async def work(self, *, alone: bool = True) -> None:
         """Sweep what is over until cancelled; `alone`, also make what is ordered and print ahead what came in."""

@@ -78,12 +78,12 @@ class Finding:
         wanted = plain(query)
         if not wanted or most < 1:
             return ()
-        found = dict.fromkeys(cards.whole(unit, office, self._whole(query)))
-        if len(found) < most:
-            found |= dict.fromkeys(self._parts(unit, office, query, most))
-        if len(found) < most:
-            found |= dict.fromkeys(cards.of_unit(unit, office, self.unit_key(wanted), most))
-        return tuple(found)[:most]
+        stays = dict.fromkeys(cards.whole(unit, office, self._whole(query)))
+        if len(stays) < most:
+            stays |= dict.fromkeys(self._parts(unit, office, query, most))
+        if len(stays) < most:
+            stays |= dict.fromkeys(cards.of_unit(unit, office, self.unit_key(wanted), most))
+        return tuple(stays)[:most]
 
     @staticmethod
     def twins(unit: Unit, case: str, programme: str, office: str) -> Twins:
@@ -102,11 +102,11 @@ class Finding:
         with drawer.lock:
             self._freshen(unit, office, drawer)
             while True:
-                found = drawer.index.find(query, most)
-                there = cards.standing(unit, office, found)
-                if len(there) == len(found):
+                stays = drawer.index.find(query, most)
+                there = cards.standing(unit, office, stays)
+                if len(there) == len(stays):
                     return there
-                for gone in set(found) - set(there):
+                for gone in set(stays) - set(there):
                     drawer.index.drop(gone)
 
     @staticmethod

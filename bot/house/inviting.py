@@ -127,17 +127,17 @@ class Inviting:
             return spent(unit, speaker, digest_of(token), now)
         invitations.open_(unit, code.digest, now)
         of = invitations.case_of(unit, code.party)
-        told = None
+        problem = None
         if speaker and speaker.case and self._issued_by(unit, code.digest, speaker):
-            told = _ISSUED
+            problem = _ISSUED
         elif speaker and invitations.take_part(unit, of, speaker.person):
             link = "" if place.several else self._web_link(MARK + token)
             elsewhere = say(_TWICE_LINK.text, link=Own(link)) if link else _TWICE
-            told = _IN_IT if place.several else elsewhere
-        if told and not place.several:
-            return Met((told,), "problem")
+            problem = _IN_IT if place.several else elsewhere
+        if problem and not place.several:
+            return Met((problem,), "problem")
         codes.ask(unit, *place.door, code.digest, now + PENDING)
-        return Met((told,), "problem") if told else Met()
+        return Met((problem,), "problem") if problem else Met()
 
     def _web_link(self, token: str) -> str:
         """Where somebody else opens the link, where one account is one person; "" where there is no such place."""

@@ -136,22 +136,22 @@ def _counted(_logger: WrappedLogger, method: str, line: EventDict) -> EventDict:
 
 def listed(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     """A line with what is on the list and looks as it should."""
-    told: EventDict = {name: line[name] for name in _ALWAYS if name in line}
-    if not _word(told.get("event")):
-        told["event"] = _HIDDEN
+    safe_line: EventDict = {name: line[name] for name in _ALWAYS if name in line}
+    if not _word(safe_line.get("event")):
+        safe_line["event"] = _HIDDEN
     for name, shape in SHAPES.items():
         value = line.get(name)
         if value is not None:
-            told[name] = value if shape(value) else _HIDDEN
-    if "trace" in told:
-        told["trace"] = masked(told["trace"])
-    return told
+            safe_line[name] = value if shape(value) else _HIDDEN
+    if "trace" in safe_line:
+        safe_line["trace"] = masked(safe_line["trace"])
+    return safe_line
 
 
 def _faults(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     """An exception as its type and the lines of code."""
-    told = line.pop("exc_info", None)
-    error = sys.exc_info()[1] if told is True else told[1] if isinstance(told, tuple) else told
+    raised = line.pop("exc_info", None)
+    error = sys.exc_info()[1] if raised is True else raised[1] if isinstance(raised, tuple) else raised
     if isinstance(error, BaseException):
         line["error"], line["trace"] = type(error).__name__, trace_of(error)
     return line
@@ -211,8 +211,8 @@ class _Theirs(logging.Handler):
             says = next((code for begins, code in _SAYINGS.items() if words.startswith(begins)), None)
             where = f"{record.module}.{record.funcName}:{record.lineno}"
             error = record.exc_info[1] if record.exc_info else None
-            told = {"logger": record.name, "where": where, "says": says, "exc_info": error}
-            log.log(max(record.levelno, logging.WARNING), "library.said", **told)
+            fields = {"logger": record.name, "where": where, "says": says, "exc_info": error}
+            log.log(max(record.levelno, logging.WARNING), "library.said", **fields)
         except Exception:
             self.handleError(record)
 

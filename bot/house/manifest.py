@@ -52,7 +52,7 @@ def as_json(
     programme: Programme, office: str, at: datetime, entries: Sequence[Entry], members: Sequence[Member]
 ) -> bytes:
     """The manifest. A full name stands where the one in the archive was shortened or mended."""
-    told = {
+    manifest = {
         "format": 1,
         "programme": {"id": programme.id, "title": programme.title},
         "office": office,
@@ -80,7 +80,7 @@ def as_json(
             for member in members
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
+    return json.dumps(manifest, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
 
 
 def as_text(

@@ -113,10 +113,10 @@ class Neighbours:
 
     def told(self, door: DoorKey, turn: Turn, screen: Screen) -> Screen:
         """The Screen with the word in front that everything is gone, where that is to be told."""
-        told, over = self._farewells.told(door, turn, screen)
+        shown, over = self._farewells.told(door, turn, screen)
         if over:
             self.tell("heard", door)
-        return told
+        return shown
 
     # What others say
 
@@ -195,15 +195,15 @@ class Neighbours:
         here = tuple(each for each in self._open[channel]() if said is None or each in said)
         if not here:
             return
-        found = await self._archive.read(lambda unit: notices.unseen(unit, channel, here))
-        if not found:
+        addresses = await self._archive.read(lambda unit: notices.unseen(unit, channel, here))
+        if not addresses:
             return
-        for address in found:
+        for address in addresses:
             self._wake(channel, address)
         now = self._clock()
 
         def shown(unit: Unit) -> None:
-            for address in found:
+            for address in addresses:
                 notices.shown(unit, channel, address, now)
 
         await self._archive.run(shown)

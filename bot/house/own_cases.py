@@ -33,13 +33,13 @@ _Told = dict[str, Any]
 
 def own_cases(unit: Unit, archive: Archive, person: str, now: datetime) -> tuple[_Told, ...]:
     """Each case of a person that an office ever had, as plain values; moments are ISO. To be called within `read`."""
-    found = []
+    cases = []
     for row in invitations.of_person(unit, person):
         case = invitations.case_of(unit, row.party)
         lay = stays.of_case(unit, case)
         if lay:
-            found.append(_told(unit, archive, row, case, lay) | _selected(unit, archive, row, case, now))
-    return tuple(found)
+            cases.append(_told(unit, archive, row, case, lay) | _selected(unit, archive, row, case, now))
+    return tuple(cases)
 
 
 def _told(unit: Unit, archive: Archive, row: Row, case: str, lay: tuple[Stay, ...]) -> _Told:
@@ -154,9 +154,9 @@ def _stated(unit: Unit, case: str, lay: tuple[Stay, ...]) -> Iterator[_Told]:
     """What a union wrote itself, once it has accepted the case or passed it on: before that it is still being written."""
     if not any(each.state in {"accepted", "passed"} for each in lay):
         return
-    found = statements.of_round(unit, case, max(each.round for each in lay))
-    if found and found.answers:
-        yield {"answers": dict(found.answers), "by": found.office_name, "at": _iso(found.at)}
+    statement = statements.of_round(unit, case, max(each.round for each in lay))
+    if statement and statement.answers:
+        yield {"answers": dict(statement.answers), "by": statement.office_name, "at": _iso(statement.at)}
 
 
 def _offices(

@@ -313,8 +313,8 @@ def _counted(ready: _Ready, stream: BinaryIO | None) -> Iterator[bytes]:
 
 
 def _ending(each: Enclosure) -> str:
-    known = _ENDINGS.get(each.mime)
-    return known if known is not None else PurePath(each.name).suffix.removeprefix(".")
+    ending = _ENDINGS.get(each.mime)
+    return ending if ending is not None else PurePath(each.name).suffix.removeprefix(".")
 
 
 def _why(error: Exception) -> str:

@@ -48,11 +48,11 @@ class Readiness:
 
     async def _ask(self) -> str:
         try:
-            found = await self._first()
+            code = await self._first()
         finally:
             self._asking = None
-        self._last, self._good_until = found, asyncio.get_running_loop().time() + _GOOD
-        return found
+        self._last, self._good_until = code, asyncio.get_running_loop().time() + _GOOD
+        return code
 
     async def _first(self) -> str:
         for code, check in self._checks.items():

@@ -25,8 +25,8 @@ class Recall:
 
     def state(self, interview: str, version: int) -> tuple[Interview, frozenset[str]] | None:
         """An interview as it stands at a version, with what it may name of files; None where that is not known."""
-        found = self._known.get(interview)
-        return (found[1], found[3]) if found and found[0] == version else None
+        remembered = self._known.get(interview)
+        return (remembered[1], remembered[3]) if remembered and remembered[0] == version else None
 
     def of(self, speaker: Speaker) -> tuple[Speaker, Memo]:
         """The speaker with what is known of their interview as it stands; nothing where it has another version."""

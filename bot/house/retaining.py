@@ -51,14 +51,14 @@ class Retaining:
 
     async def due(self, now: datetime) -> tuple[Finished, ...]:
         """The cases whose time is over, by id."""
-        found: list[Finished] = []
+        due: list[Finished] = []
         after = ""
         while quiet := await self._archive.read(
             partial(finished.quiet, before=now - self._lasts, after=after, most=_TOGETHER)
         ):
             after = quiet[-1].case
-            found.extend(await self._archive.read(partial(self._over, cases=quiet, now=now)))
-        return tuple(found)
+            due.extend(await self._archive.read(partial(self._over, cases=quiet, now=now)))
+        return tuple(due)
 
     async def let_go(self, now: datetime) -> tuple[int, tuple[Afterward, ...]]:
         """Let them go, each in a unit of its own; gives how many, and what is left to do then."""

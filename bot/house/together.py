@@ -55,8 +55,8 @@ class Together:
         """A party is asked no more; whoever has it is told."""
         row = _party(doing, event.about)
         if row and invitations.end(doing.unit, row.party, "revoked", doing.scene.now) and row.person:
-            told = say("请您的人不再请您写这一份了，谢谢您。您写过的还在，可以下载。")
-            self._devices.tell_all(doing.unit, row.person, told, doing.scene.now)
+            message = say("请您的人不再请您写这一份了，谢谢您。您写过的还在，可以下载。")
+            self._devices.tell_all(doing.unit, row.person, message, doing.scene.now)
             doing.after.append(Posted())
         doing.again = True
 

@@ -196,7 +196,7 @@ def conversation(  # noqa: PLR0913, PLR0917  # where everything meets
 def footing(settings: Settings, library: Library) -> dict[str, str]:
     """What all machines of one house are to have alike, as digests that tell nothing else."""
     key = key_of(settings.data, settings.recovery_key.get_secret_value())
-    told = {
+    alike = {
         "recovery_key": "",
         "bot_token": settings.bot_token.get_secret_value(),
         "public_url": settings.public_url,
@@ -205,7 +205,7 @@ def footing(settings: Settings, library: Library) -> dict[str, str]:
     }
     return {
         name: hmac.digest(key, f"{name} {value}".encode(), "sha256").hex()[:16]
-        for name, value in told.items()
+        for name, value in alike.items()
     }
 
 

@@ -53,8 +53,8 @@ def short_lines(table: Table, words: Words) -> Iterator[str]:
 
 def brief(table: Table, cells: Sequence[str]) -> str:
     """What is enough of a row, in one line; cells that say nothing are left out."""
-    told = [cells[at] for at in table.brief or range(len(cells))]
-    return " · ".join(" ".join(cell.split("\n")) for cell in told if cell not in BLANK)
+    chosen = [cells[at] for at in table.brief or range(len(cells))]
+    return " · ".join(" ".join(cell.split("\n")) for cell in chosen if cell not in BLANK)
 
 
 def mark(row: Row, words: Words) -> str:
@@ -79,9 +79,11 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _rest(table: Table, cells: Sequence[str]) -> Iterator[str]:
     pairs = enumerate(zip(table.heads, cells, strict=True))
-    told = [f"{head}：{cell}" for at, (head, cell) in pairs if at not in table.brief and cell not in BLANK]
-    if told:
-        yield "   " + "，".join(told)
+    labelled = [
+        f"{head}：{cell}" for at, (head, cell) in pairs if at not in table.brief and cell not in BLANK
+    ]
+    if labelled:
+        yield "   " + "，".join(labelled)
 
 
 def _listed(number: int, heads: Sequence[str], cells: Sequence[str]) -> Iterator[str]:

@@ -154,10 +154,10 @@ class Door:
         self._answer(incoming)
         if self._haste.tells(incoming.user):
             words = Words(self._chats.locale(incoming.chat) or spoken(incoming.language))
-            told = say(
+            sentence = say(
                 "发得太快了，请过{when}再发。这中间发的没有记下。", when=troubles.wait(math.ceil(wait))
             )
-            self._chats.tell(incoming.chat, rendering.sentence(words(told)))
+            self._chats.tell(incoming.chat, rendering.sentence(words(sentence)))
 
     async def blocked(self, chat: int) -> None:
         """The person of a chat does not want to hear from the bot."""

@@ -53,12 +53,12 @@ class Reticence:
             return screen
         if screen.public:
             leaves = tuple(button for button in screen.buttons if button.action.verb in _LEAVES)
-            told = (*screen.public, self._elsewhere(screen))
-            return replace(screen, parts=told, buttons=leaves, cards=(), asks=None, echo="", once=0)
+            public = (*screen.public, self._elsewhere(screen))
+            return replace(screen, parts=public, buttons=leaves, cards=(), asks=None, echo="", once=0)
         private = any(isinstance(part, Table) and part.private for part in screen.parts)
         parts = tuple(_part(part) for part in screen.parts if not isinstance(part, Summary))
-        told_too = (self._elsewhere(screen),) if private else ()
-        return replace(screen, parts=(*parts, *told_too), cards=(), echo="")
+        elsewhere = (self._elsewhere(screen),) if private else ()
+        return replace(screen, parts=(*parts, *elsewhere), cards=(), echo="")
 
     def _abroad(self, screen: Screen) -> Say:
         message = Message(_AT_HOME.text, {"link": Own(self.home)}) if self.home else ABROAD

@@ -50,10 +50,10 @@ async def evidence(request: web.Request) -> web.StreamResponse:
     """GET /evidence/<file>: a scan, photo or video of the case on one's desk, as it was sent; 404 for any other file."""
     door = request.app[DOOR]
     address = door.enter(request, "documents")
-    found = await door.conversation.staff.downloads.evidence(CHANNEL, address, request.match_info["file"])
-    if found is None:
+    fetched = await door.conversation.staff.downloads.evidence(CHANNEL, address, request.match_info["file"])
+    if fetched is None:
         raise Refusal("not_found")
-    kept, sent = found
+    kept, sent = fetched
     looked_at = sent.mime in _LOOKED_AT
     headers: dict[str, str] = {
         hdrs.CONTENT_TYPE: sent.mime if looked_at else "application/octet-stream",
@@ -91,10 +91,10 @@ async def _part(
         hdrs.ACCEPT_RANGES: "bytes",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    known = {
+    their_tags = {
         each.strip().removeprefix("W/") for each in request.headers.get(hdrs.IF_NONE_MATCH, "").split(",")
     }
-    if known & {tag, "*"}:
+    if their_tags & {tag, "*"}:
         return web.Response(status=304, headers={hdrs.ETAG: tag})
     start, end, status = 0, size, 200
     if hdrs.RANGE in request.headers and request.headers.get(hdrs.IF_RANGE, tag).strip() == tag:

@@ -75,12 +75,12 @@ async def change(request: web.Request) -> web.Response:
         raise Refusal("pin_locked", retry=math.ceil(error.wait.total_seconds())) from error
     response = web.json_response({"left": left})
     # Whoever is here is looked for also where nothing was left: it may have been, and its answer lost on the way.
-    known = (own, *(each for each in waiting if each not in {back, own}))
+    asides = (own, *(each for each in waiting if each not in {back, own}))
     _, others = await door.conversation.beside.listed(
-        Place(CHANNEL, fresh), tuple(each.address for each in known)
+        Place(CHANNEL, fresh), tuple(each.address for each in asides)
     )
     stand = {each.address for each in others}
-    door.sessions.hand_over(response, token, tuple(each for each in known if each.address in stand))
+    door.sessions.hand_over(response, token, tuple(each for each in asides if each.address in stand))
     door.tabs.dismiss(address)
     door.conversation.neighbours.tell("dismissed", (CHANNEL, address))
     return response

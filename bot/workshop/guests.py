@@ -45,8 +45,8 @@ class Host(Player):
 
     async def view(self) -> View:
         """The interview as it now stands; as its desk shows it, where a union has it."""
-        found = await self.officer.dossier() if self.officer and await self.case() else None
-        return found or await super().view()
+        dossier = await self.officer.dossier() if self.officer and await self.case() else None
+        return dossier or await super().view()
 
     @property
     def _awaited(self) -> Sequence[tuple[str, int]]:

@@ -104,8 +104,8 @@ class Officer(Player):
             row = next(iter(stays.of_cases(unit, self._office, (self._case_id,))), None)
             scenes = self._conversation.staff.scenes
             brief = next(iter(scenes.seats(unit, seat.person)), None) if seat and seat.person else None
-            found = scenes.dossier(unit, brief, row.id, self._case.now) if brief and row else None
-            return found.view if found else None
+            dossier = scenes.dossier(unit, brief, row.id, self._case.now) if brief and row else None
+            return dossier.view if dossier else None
 
         self._case_id = await self._host.case()
         return await self._kept.run(read)

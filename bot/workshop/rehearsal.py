@@ -215,10 +215,10 @@ def _judged(expected: Mapping[str, str], verdicts: Mapping[str, str]) -> Iterato
             yield f"rule {rule}: expected {outcome}, came to {came}"
 
 
-def _unsaid(what: str, expected: Mapping[str, Sequence[str]], told: Mapping[str, str]) -> Iterator[str]:
+def _unsaid(what: str, expected: Mapping[str, Sequence[str]], sentences: Mapping[str, str]) -> Iterator[str]:
     """What verdicts, remarks or problems should say and do not."""
     for name, strings in expected.items():
-        said = told.get(name, "")
+        said = sentences.get(name, "")
         yield from (
             f"{what} {name}: “{said}” does not say “{want}”"
             for want in strings

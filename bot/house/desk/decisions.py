@@ -64,12 +64,12 @@ class Decisions:
         for part in parties:
             row = invitations.of_party(unit, part)
             count = len(remarks.open_of(unit, part))
-            told = say("{office}退回了，有{count}处请您改一下，别的都不用动。", office=office, count=count)
-            self._telling.person(unit, row.person if row else None, told, now)
+            message = say("{office}退回了，有{count}处请您改一下，别的都不用动。", office=office, count=count)
+            self._telling.person(unit, row.person if row else None, message, now)
         leading = self._leading(unit, errands.case)
         if leading and leading[0] not in parties:
-            told = say("{office}退回了，要改的是别人那一部分，已经告诉他们了。", office=office)
-            self._telling.person(unit, leading[1], told, now)
+            message = say("{office}退回了，要改的是别人那一部分，已经告诉他们了。", office=office)
+            self._telling.person(unit, leading[1], message, now)
         errands.posted()
 
     def accepted(self, errands: Errands, deed: deeds.Accepted) -> None:
@@ -107,7 +107,7 @@ class Decisions:
             row.rank,
         )
         face = sealed.face if sealed else {}
-        told = say(
+        message = say(
             "{office}上报来一件：{name}，{unit}，编号{number}。",
             office=Own(errands.seat.office_name),
             name=Own(face.get("name", "—")),
@@ -117,7 +117,7 @@ class Decisions:
         plain = say(
             "{office}上报来一件，编号{number}。", office=Own(errands.seat.office_name), number=Own(row.number)
         )
-        self._telling.office(unit, above.id, told, plain, now, row.case)
+        self._telling.office(unit, above.id, message, plain, now, row.case)
         self._later(errands)
 
     def refused(self, errands: Errands, deed: deeds.Refused) -> None:
@@ -171,8 +171,8 @@ class Decisions:
         stays.opened(unit, row.id, errands.seat.id, now, takes=True)
         for part in recalled:
             party = invitations.of_party(unit, part)
-            told = say("{office}撤销了刚才的退回，先不用改。", office=Own(errands.seat.office_name))
-            self._telling.person(unit, party.person if party else None, told, now)
+            message = say("{office}撤销了刚才的退回，先不用改。", office=Own(errands.seat.office_name))
+            self._telling.person(unit, party.person if party else None, message, now)
         self._trail.note(unit, row.case, errands.seat.id, "undone", row.id, now)
         errands.posted()
 

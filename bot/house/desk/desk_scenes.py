@@ -88,8 +88,8 @@ class DeskScenes:
     @staticmethod
     def _unheard(unit: Unit, seat: SeatBrief) -> Unheard | None:
         """What nobody heard of, to whoever sees to it that they do."""
-        found = undelivered.of_office(unit, seat.office) if seat.rights.may("assign") else None
-        return Unheard(found.notices, found.stays, found.staff) if found and found.notices else None
+        unheard = undelivered.of_office(unit, seat.office) if seat.rights.may("assign") else None
+        return Unheard(unheard.notices, unheard.stays, unheard.staff) if unheard and unheard.notices else None
 
     def _programmes(self, unit: Unit, seat: SeatBrief, locale: str) -> tuple[tuple[str, str], ...]:
         titles = self._titles(locale)
@@ -126,16 +126,18 @@ class DeskScenes:
             after=boards.place(unit, desk.after) if desk.after else None,
         )
         counts = boards.many(unit, seat.office, tuple(TRAYS), seat.id, today, MOST + 1)
-        known = self._programmes(unit, seat, locale)
+        programmes = self._programmes(unit, seat, locale)
         following = rows[PAGE - 1].id if len(rows) > PAGE else ""
-        looked_at = desk.programme or (known[0][0] if len(known) == 1 else "")
+        looked_at = desk.programme or (programmes[0][0] if len(programmes) == 1 else "")
         quota = self._selections.quota(unit, seat.office, looked_at) if looked_at else None
         rows = rows[:PAGE]
-        return Board({tray: counts[tray] for tray in TRAYS}, _briefs(unit, rows), following, known, quota)
+        return Board(
+            {tray: counts[tray] for tray in TRAYS}, _briefs(unit, rows), following, programmes, quota
+        )
 
     def _found(self, unit: Unit, seat: SeatBrief, query: str) -> tuple[StayBrief, ...]:
-        found = stays.several(unit, self._finding.find(unit, seat.office, query, PAGE))
-        return _briefs(unit, tuple(each for each in found if each.state != "withdrawn"))
+        rows = stays.several(unit, self._finding.find(unit, seat.office, query, PAGE))
+        return _briefs(unit, tuple(each for each in rows if each.state != "withdrawn"))
 
     def _titles(self, locale: str) -> Mapping[str, str]:
         return {each.id: each.translate(each.title, locale) for each in self._archive.library.offered}

@@ -59,12 +59,12 @@ class Digests:
         count = boards.many(unit, seat.office, _TRAYS, seat.id, today, MOST + 1)
         if not count["next"] and not count["letters"]:
             return
-        told = say(
+        message = say(
             "{office}今天：要办的{next}件，其中新到{new}件、过了截止{overdue}件、待核实{verify}件；留言等着回{letters}件；分给您的{mine}件。",
             office=Own(seat.office_name),
             **{tray: Own(_shown(number)) for tray, number in count.items()},
         )
-        self._telling.seat(unit, seat.person, told, told, now)
+        self._telling.seat(unit, seat.person, message, message, now)
 
 
 def _shown(number: int) -> str:

@@ -200,15 +200,22 @@ class Dossiers:
         declared = programme.statement
         if declared is None or not holds(declared.when, nominee.scope):
             return None
-        found = statements.of_round(unit, row.case, number)
+        statement = statements.of_round(unit, row.case, number)
         scene = Scene(nominee.scene.now, (programme,), {LEADING: (nominee.scope,)}, faces=self._faces)
-        state = Interview(role=OFFICE, answers=dict(found.answers) if found else {})
+        state = Interview(role=OFFICE, answers=dict(statement.answers) if statement else {})
         view, own = View(programme, state, scene), row.before is None
-        if found is None:
+        if statement is None:
             return StatementBrief(view, own=own)
-        undoable = own and found.was is not None and found.round == row.round
+        undoable = own and statement.was is not None and statement.round == row.round
         return StatementBrief(
-            view, found.version, found.round, found.by, found.office_name, found.at, own, undoable
+            view,
+            statement.version,
+            statement.round,
+            statement.by,
+            statement.office_name,
+            statement.at,
+            own,
+            undoable,
         )
 
     def _part(
@@ -251,8 +258,8 @@ class Dossiers:
 
     @staticmethod
     def _name(unit: Unit, seat: str) -> str:
-        found = seats.find(unit, seat) if seat else None
-        return (found.name or found.office_name) if found else ""
+        row = seats.find(unit, seat) if seat else None
+        return (row.name or row.office_name) if row else ""
 
     @staticmethod
     def undoable(unit: Unit, row: Stay, now: datetime) -> bool:
@@ -276,8 +283,8 @@ def _stated(unit: Unit, sealed: Handed, nominee: View) -> Mapping[str, Any]:
     declared = nominee.programme.statement
     if declared is None or not holds(declared.when, nominee.scope):
         return {}
-    found = statements.of_round(unit, sealed.case, sealed.round)
-    return found.answers if found else {}
+    statement = statements.of_round(unit, sealed.case, sealed.round)
+    return statement.answers if statement else {}
 
 
 def _people(unit: Unit, case: str) -> Mapping[str | None, Row]:

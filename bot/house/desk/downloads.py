@@ -56,28 +56,28 @@ class Downloads:
 
     async def evidence(self, channel: str, address: str, file: str) -> tuple[Kept, Enclosure] | None:
         """As `Documents.evidence`."""
-        found = await self._documents.evidence(channel, address, file)
-        if found is not None:
+        evidence = await self._documents.evidence(channel, address, file)
+        if evidence is not None:
             await self._told(channel, address, file)
-        return found
+        return evidence
 
     async def export(self, channel: str, address: str, identifier: str) -> Export | None:
         """As `Exporting.may_have`."""
-        found = await self._exporting.may_have(channel, address, identifier)
-        if found is None:
+        export = await self._exporting.may_have(channel, address, identifier)
+        if export is None:
             return None
 
         def by(unit: Unit) -> str | None:
             speaker = speaking(unit, channel, address, self._clock())
-            return _seat_at(unit, speaker, found.office) if speaker else None
+            return _seat_at(unit, speaker, export.office) if speaker else None
 
         seat = await self._archive.read(by)
         if seat is not None:  # else it ended at this very moment
             within = await self._archive.read(
-                lambda unit: trail.telling(unit, found.cases, "exported", found.id)
+                lambda unit: trail.telling(unit, export.cases, "exported", export.id)
             )  # what was taken back before it was made is not in it
-            await self._each(within, seat, "downloaded", found.id)
-        return found
+            await self._each(within, seat, "downloaded", export.id)
+        return export
 
     async def at_once(
         self, office: str, programme: str, kind: Exported, cases: Sequence[str] = ()
@@ -104,9 +104,9 @@ class Downloads:
             seated = _seat_at(unit, speaker, row.office, desk.seat) if row else None
             return (row.case, seated, about) if row and seated else None
 
-        found = await self._archive.read(whose)
-        if found:
-            chain, seat, what = found
+        entry = await self._archive.read(whose)
+        if entry:
+            chain, seat, what = entry
             await self._each((chain,), seat, "fetched", what)
 
     async def _each(self, chains: Sequence[str], seat: str | None, kind: Kind, about: str) -> None:

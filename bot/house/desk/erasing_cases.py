@@ -35,8 +35,8 @@ class ErasingCases:
         held = erasures.held(unit, person)
         for row in held:
             if erasures.ask(unit, row.case, person, now):
-                told = say("编号{number}，有人申请删除，请打开这一件答复。", number=Own(row.number))
-                self._telling.office(unit, row.office, told, told, now)
+                message = say("编号{number}，有人申请删除，请打开这一件答复。", number=Own(row.number))
+                self._telling.office(unit, row.office, message, message, now)
         return tuple(row.case for row in held)
 
     def noted(self, unit: Unit, person: str, but: Collection[str], now: datetime) -> None:
@@ -50,11 +50,11 @@ class ErasingCases:
     def emptied(self, unit: Unit, row: Stay, now: datetime) -> None:
         """What a case had may not be kept, and is gone: its office is told without a word of what it was."""
         self._trail.note(unit, row.case, None, "deleted", f"{row.id} {HOUSE}", now)
-        told = say(
+        message = say(
             "编号{number}，申报里有不能在这里收集的内容，已经全部删除，不用办了。已经导出、打印的，请马上按规定处理。",
             number=Own(row.number),
         )
-        self._telling.office(unit, row.office, told, told, now)
+        self._telling.office(unit, row.office, message, message, now)
 
     def agreed(self, errands: Errands, deed: deeds.ErasureAgreed) -> None:
         """What the person asked for is done: as a deletion of theirs, for this case."""
@@ -62,13 +62,13 @@ class ErasingCases:
         if row.version != deed.version:
             raise NotDone(say("这一件刚才已经有人办了，请看现在的样子。"))
         party = self._open(errands, deed.part)
-        told = say(
+        message = say(
             "{office}同意删除，您在编号{number}那一份申报里的内容已经全部删除了。",
             office=Own(errands.seat.office_name),
             number=Own(row.number),
         )
         self._trail.note(unit, row.case, errands.seat.id, "deleted", row.id, now)
-        errands.after.extend(self._partings.case_gone(unit, party.person or "", row.case, told, now))
+        errands.after.extend(self._partings.case_gone(unit, party.person or "", row.case, message, now))
         if role_of(party.role).leads:
             errands.page = ("board", "")
         errands.said.append(say("已经删除，也告诉本人了。"))
@@ -80,12 +80,12 @@ class ErasingCases:
         if not deed.reason:
             raise NotDone(say("暂不删除要写理由。"))
         erasures.keep(unit, row.case, party.person or "", errands.seat.id, deed.reason, now)
-        told = say(
+        message = say(
             "您申请删除，{office}答复暂不删除：{reason}",
             office=Own(errands.seat.office_name),
             reason=Own(deed.reason),
         )
-        self._telling.person(unit, party.person, told, now, row.case)
+        self._telling.person(unit, party.person, message, now, row.case)
         self._trail.note(unit, row.case, errands.seat.id, "erasure_kept", row.id, now, deed.reason)
         errands.posted()
 

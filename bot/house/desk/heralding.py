@@ -66,10 +66,10 @@ class Heralding:
         due: datetime,
         why: str,
     ) -> None:
-        known = {"office": own.office, "programme": programme.id, "stage": stage.id, "why": why}
+        payload = {"office": own.office, "programme": programme.id, "stage": stage.id, "why": why}
         for case in cases:
             key = f"{_key(case, stage.id)}{own.version}"
-            outbox.enqueue(errands.unit, KIND, key, {**known, "case": case}, due)
+            outbox.enqueue(errands.unit, KIND, key, {**payload, "case": case}, due)
 
     def reopened(self, errands: Errands, programme: Programme, stage: Stage, own: Progress) -> None:
         """A stage is about to go on again: whoever was told how they came out of it learns that it does not count."""
@@ -78,8 +78,10 @@ class Heralding:
                 continue
             result = self._result(errands.unit, own.office, programme, case, errands.now)
             if result and result.stage == stage.title and result.came in WHEN_OVER:
-                told = say("“{stage}”重新在看，先前告诉您的结果先不算，有新结果再告诉您。", stage=stage.title)
-                self._tell(errands.unit, own.office, programme, case, told, errands.now)
+                message = say(
+                    "“{stage}”重新在看，先前告诉您的结果先不算，有新结果再告诉您。", stage=stage.title
+                )
+                self._tell(errands.unit, own.office, programme, case, message, errands.now)
 
     def tell(self, unit: Unit, item: Item, now: datetime) -> None:
         """Tell whoever a case is about, where nothing has changed again meanwhile."""
@@ -100,7 +102,7 @@ class Heralding:
         return outcomes.result(unit, office, programme, case, programme.window.today(now))
 
     def _tell(  # noqa: PLR0913, PLR0917  # whom, what
-        self, unit: Unit, office: str, programme: Programme, case: str, told: Message, now: datetime
+        self, unit: Unit, office: str, programme: Programme, case: str, message: Message, now: datetime
     ) -> None:
         leading = invitations.leads(invitations.of_case(unit, case))
         row = next(iter(stays.of_cases(unit, office, (case,))), None)
@@ -108,7 +110,9 @@ class Heralding:
             return
         locale = leading.state.locale if leading.state else "zh"
         whole = say(
-            "您编号{number}的申报有消息。{told}", number=Own(row.number), told=_own(told, programme, locale)
+            "您编号{number}的申报有消息。{told}",
+            number=Own(row.number),
+            told=_own(message, programme, locale),
         )
         self._telling.person(unit, leading.person, whole, now, case)
 

@@ -42,17 +42,17 @@ class Letterbox:
         sealed = handing.of_round(unit, row.case, row.round)
         name = Own(sealed.face.get("name", "—") if sealed else "—")
         number, said = Own(row.number), Own(event.text)
-        told = say("{name}那一件（编号{number}）有人留言：{said}", name=name, number=number, said=said)
+        message = say("{name}那一件（编号{number}）有人留言：{said}", name=name, number=number, said=said)
         plain = say("编号{number}有人留言，请到网页工作台上看、回。", number=number)
-        self._telling.office(unit, office, told, plain, now, row.case)
+        self._telling.office(unit, office, message, plain, now, row.case)
         doing.after.append(Posted())
 
 
 def seen(unit: Unit, case: str, person: str) -> tuple[Said, ...]:
     """What somebody wrote about a case and what came back, as they may read it: offices by name, never who sits there."""
     said = letters.of_case(unit, case, person)[-SHOWN:]
-    found = {each.seat: seats.find(unit, each.seat) for each in said if each.seat}
-    names = {name: seat.office_name if seat else "—" for name, seat in found.items()}
+    rows = {each.seat: seats.find(unit, each.seat) for each in said if each.seat}
+    names = {name: seat.office_name if seat else "—" for name, seat in rows.items()}
     return tuple(
         Said(names.get(each.seat, ""), minute(each.at), each.text, letters.waits(each)) for each in said
     )

@@ -47,8 +47,8 @@ class Orders:
     def taking(self, unit: Unit, export: Export, cases: Sequence[str], now: datetime) -> None:
         """The trail of each case tells that it is taken along: once for an export, however often that is made."""
         for case in cases:
-            known = trail.entries(unit, case)
-            if all(each.kind != "exported" or each.about != export.id for each in known):
+            entries = trail.entries(unit, case)
+            if all(each.kind != "exported" or each.about != export.id for each in entries):
                 self._trail.note(unit, case, export.seat, "exported", export.id, now)
 
     def ended(self, unit: Unit, export: Export, now: datetime) -> None:

@@ -104,12 +104,12 @@ class Receiving:
             speaker = interviews.of_party(unit, party)
             if speaker is None or role_of(speaker.state.role).leads:
                 continue
-            known = company(unit, programme, speaker, scene.now)
+            others = company(unit, programme, speaker, scene.now)
             theirs = Scene(
                 scene.now,
                 scene.offered,
-                known.parts,
-                invited=known.invited,
+                others.parts,
+                invited=others.invited,
                 returned=self._returned(unit, speaker, row),
             )
             view = View(programme, speaker.state, theirs)
@@ -186,9 +186,9 @@ class Receiving:
             return ()
         kept = {each.id: each.office for each in offices.standing(unit)}
         there = destinations(kept, view.programme, view.scope)
-        found = (offices.find(unit, each) for each in there.offices)
+        rows = (offices.find(unit, each) for each in there.offices)
         return tuple(
-            Destination(each.id, each.office.name, _place(each, due), there.certain) for each in found if each
+            Destination(each.id, each.office.name, _place(each, due), there.certain) for each in rows if each
         )
 
     # What a party does
@@ -263,13 +263,13 @@ class Receiving:
             return
         if stays.decide(unit, row.id, row.version, "withdrawn", None, now):
             self.trail.note(unit, row.case, None, "withdrawn", row.id, now)
-            told = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
+            message = say("{number}，本人撤回去改了，先不用办。", number=Own(row.number))
             if exports.recall(unit, (row.case,), row.office):
-                told = say(
+                message = say(
                     "{number}，本人撤回去改了，先不用办。导出过的文件里有它，不能再下载了；下载过的，请删掉。",
                     number=Own(row.number),
                 )
-            self._telling.office(unit, row.office, told, told, now)
+            self._telling.office(unit, row.office, message, message, now)
             doing.after.extend((Posted(), Ordered()))
 
     def correction_undone(self, doing: Doing, event: happened.CorrectionUndone) -> None:
@@ -288,8 +288,8 @@ class Receiving:
         if row.state in stays.STANDING:
             handing.mend(unit, row.case, row.round, mended.party, mended.question, mended.was)
             self._anew(unit, row)
-        told = say("{number}，本人把您这里替改的一处改回去了。", number=Own(row.number))
-        self._telling.office(unit, row.office, told, told, now)
+        message = say("{number}，本人把您这里替改的一处改回去了。", number=Own(row.number))
+        self._telling.office(unit, row.office, message, message, now)
         doing.after.append(Posted())
 
     def taken_out(  # noqa: PLR0913, PLR0917  # one answer, and what is said of it

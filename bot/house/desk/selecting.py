@@ -99,8 +99,10 @@ class Selecting:
         def work(programme: Programme, stage: Stage, own: Progress) -> None:
             unit, office = errands.unit, errands.seat.office
             stood = self._stood(errands, programme, stage)
-            known = {each.case for each in stood}
-            left = [case for case in running.candidates(unit, office, programme, stage) if case not in known]
+            recorded = {each.case for each in stood}
+            left = [
+                case for case in running.candidates(unit, office, programme, stage) if case not in recorded
+            ]
             sure = running.allowance(unit, office, programme, stage).sure
             place, reserves = _behind(stood, "on"), frozenset[str]()
             if stage.kind == "notice":
@@ -233,12 +235,12 @@ class Selecting:
 
     def _of(self, errands: Errands, programme: str, stage: str) -> tuple[Programme, Stage]:
         """Raises NotDone where the office has no such programme, or that no such stage."""
-        found = self._selections.programme(programme)
-        known = programme in boards.programmes(errands.unit, errands.seat.office)
-        walked = stages.stage_of(found.stages, stage) if found and known else None
-        if found is None or walked is None:
+        definition = self._selections.programme(programme)
+        has_cases = programme in boards.programmes(errands.unit, errands.seat.office)
+        walked = stages.stage_of(definition.stages, stage) if definition and has_cases else None
+        if definition is None or walked is None:
             raise NotDone(say("这一步现在不能办，请看一下评选进度。"))
-        return found, walked
+        return definition, walked
 
     @staticmethod
     def _stood(errands: Errands, programme: Programme, stage: Stage) -> Sequence[Standing]:

@@ -45,8 +45,10 @@ class Selections:
         """The desk with what its next Screen shows: the one programme where there is one only, the stage that is on."""
         if not page_of(desk.page).course:
             return desk
-        known = boards.programmes(unit, office)
-        chosen = desk.selection if desk.selection in known else known[0] if len(known) == 1 else ""
+        programmes = boards.programmes(unit, office)
+        chosen = (
+            desk.selection if desk.selection in programmes else programmes[0] if len(programmes) == 1 else ""
+        )
         on = running.stage_on(unit, office, chosen) if chosen else None
         update = {
             "selection": chosen,
@@ -75,9 +77,9 @@ class Selections:
 
     def quota(self, unit: Unit, office: str, programme: str) -> Message | None:
         """How many nominees an office may put forward, and how many it has found good; None where no notice says so."""
-        known = self.programme(programme)
-        kept = offices.find(unit, office) if known and known.quotas else None
-        quota = known.quota(kept.office.kind) if known and kept else None
+        definition = self.programme(programme)
+        kept = offices.find(unit, office) if definition and definition.quotas else None
+        quota = definition.quota(kept.office.kind) if definition and kept else None
         return quota.told(stays.good(unit, office, programme)) if quota else None
 
     def _filled(self, unit: Unit, office: str, whole: Selection, own: Progress, desk: Desk) -> Selection:
@@ -100,15 +102,15 @@ class Selections:
             if shown.where == "on" and stage.kind != "naming"
             else ()
         )
-        told = self._candidates(unit, office, (*page, *one, *waits), stood, own, stage)
+        candidates = self._candidates(unit, office, (*page, *one, *waits), stood, own, stage)
         return replace(
             whole,
             allowance=running.allowance(unit, office, programme, stage),
             counts=counts,
-            candidates=tuple(told[case] for case in page if case in told),
+            candidates=tuple(candidates[case] for case in page if case in candidates),
             of=len(cases),
-            one=told.get(one[0]) if one else None,
-            next_up=told.get(waits[0]) if waits else None,
+            one=candidates.get(one[0]) if one else None,
+            next_up=candidates.get(waits[0]) if waits else None,
             until=standings.until(own, stage, stood.values()),
         )
 
@@ -124,33 +126,33 @@ class Selections:
         rows = {row.case: row for row in stays.of_cases(unit, office, cases)}
         faces = handing.faces(unit, [(row.case, row.round) for row in rows.values()])
         positions = _positions(stood)
-        told = {}
+        candidates = {}
         for case in dict.fromkeys(cases):
-            row, face, found = rows.get(case), faces.get(case, {}), stood.get(case)
+            row, face, standing = rows.get(case), faces.get(case, {}), stood.get(case)
             number, place = (row.number, row.rank) if row else ("", None)
             made = Candidate(case, number, face.get("name", ""), face.get("unit", ""), place)
-            if found:
+            if standing:
                 made = replace(
                     made,
-                    outcome=found.outcome,
-                    was=found.was,
+                    outcome=standing.outcome,
+                    was=standing.was,
                     position=positions.get(case, 0),
-                    reason=found.reason,
-                    days=running.notice_days(own, stage, found.listed) if found.listed else None,
+                    reason=standing.reason,
+                    days=running.notice_days(own, stage, standing.listed) if standing.listed else None,
                 )
-            told[case] = made
-        return told
+            candidates[case] = made
+        return candidates
 
     def ordered(self, unit: Unit, office: str, programme: str, cases: Sequence[str]) -> tuple[str, ...]:
         """Cases in the order of the selection as far as it is: who goes on, who is in reserve, who is not decided yet, the
         others as they were. As they were where no stage was begun."""
-        known = self.programme(programme)
+        definition = self.programme(programme)
         course = running.course(unit, office, programme)
-        stage = stages.stage_of(known.stages, course[-1].stage) if known and course else None
-        if known is None or stage is None:
+        stage = stages.stage_of(definition.stages, course[-1].stage) if definition and course else None
+        if definition is None or stage is None:
             return tuple(cases)
         stood = {each.case: each.counts_as for each in running.standings(unit, office, programme, stage.id)}
-        came = running.candidates(unit, office, known, stage)
+        came = running.candidates(unit, office, definition, stage)
         goes = {"named": 0, "on": 0, "reserve": 1, "": 2}
         places = {
             case: (goes.get(stood.get(case, ""), 3), at)
@@ -171,8 +173,8 @@ class Selections:
         if seat is None or programme is None:
             raise LookupError(desk.selection)
         course = running.course(unit, seat.office, programme.id)
-        found = ((each, stages.stage_of(programme.stages, each.stage)) for each in reversed(course))
-        up = next(((each, stage) for each, stage in found if stage and stage.kind == "notice"), None)
+        begun = ((each, stages.stage_of(programme.stages, each.stage)) for each in reversed(course))
+        up = next(((each, stage) for each, stage in begun if stage and stage.kind == "notice"), None)
         days = running.notice_days(*up) if up else None
         if up is None or days is None:
             raise LookupError(desk.selection)
@@ -221,8 +223,8 @@ def _brief(  # noqa: PLR0913, PLR0917  # a stage, and what was begun
             where = "ready"
         elif any(each.id in course for each in after):
             where = "passed_over"
-        known = running.places(unit, office, programme, stage) if ready else None
-        return StageBrief(stage, where, places=known)
+        places = running.places(unit, office, programme, stage) if ready else None
+        return StageBrief(stage, where, places=places)
     return StageBrief(
         stage,
         "over" if own.closed else "on",

@@ -56,10 +56,10 @@ class Staffwork:
         self._trail.note(errands.unit, errands.case.case, errands.seat.id, kind, about, errands.now, value)
 
     def _dossier(self, errands: Errands) -> Dossier:
-        found = self._dossiers.of(errands.unit, errands.case, errands.now)
-        if found is None:
+        dossier = self._dossiers.of(errands.unit, errands.case, errands.now)
+        if dossier is None:
             raise NotDone(say("这一件现在读不出来，请找管理匠荐的人看一下。"))
-        return found
+        return dossier
 
     # Who has it
 
@@ -87,9 +87,9 @@ class Staffwork:
             errands.said.append(sentence)
             return
         stays.put_down(unit, row.id, seat.id)
-        told = say("{who}不在看{number}了，您可以办了。", who=Own(seat.name), number=Own(row.number))
+        message = say("{who}不在看{number}了，您可以办了。", who=Own(seat.name), number=Own(row.number))
         for person in self._looking(errands, row):
-            self._telling.seat(unit, person, told, told, errands.now)
+            self._telling.seat(unit, person, message, message, errands.now)
             errands.posted()
 
     @staticmethod
@@ -115,8 +115,8 @@ class Staffwork:
         stays.opened(errands.unit, row.id, seat.id, errands.now, takes=True)
         self._note(errands, "taken_over", row.id)
         if held and held.person and held.person != errands.person:
-            told = say("{who}把{number}接过去办了。", who=Own(seat.name), number=Own(row.number))
-            self._telling.seat(errands.unit, held.person, told, told, errands.now)
+            message = say("{who}把{number}接过去办了。", who=Own(seat.name), number=Own(row.number))
+            self._telling.seat(errands.unit, held.person, message, message, errands.now)
             errands.posted()
 
     def taken_on(self, errands: Errands, deed: deeds.TakenOn) -> None:
@@ -134,8 +134,8 @@ class Staffwork:
         stays.assign(unit, row.id, deed.seat or None)
         self._note(errands, "assigned", deed.seat)
         if chosen and chosen.person and chosen.person != errands.person:
-            told = say("{who}把{number}分给您办。", who=Own(errands.seat.name), number=Own(row.number))
-            self._telling.seat(unit, chosen.person, told, told, errands.now)
+            message = say("{who}把{number}分给您办。", who=Own(errands.seat.name), number=Own(row.number))
+            self._telling.seat(unit, chosen.person, message, message, errands.now)
             errands.posted()
 
     # What is found about it
@@ -184,7 +184,7 @@ class Staffwork:
             raise NotDone(say("认定要写一句理由。"))
         unit, row = errands.unit, errands.case
         rests = ground(dossier.programme, ruled.verdict.rule, ruled.part.view.scope)
-        found = Settlement(
+        settlement = Settlement(
             deed.rule,
             deed.outcome,
             deed.reason,
@@ -193,7 +193,7 @@ class Staffwork:
             errands.seat.id,
             errands.now,
         )
-        settlements.settle(unit, row.case, found)
+        settlements.settle(unit, row.case, settlement)
         self._note(errands, "settled", deed.rule, f"{deed.outcome} {deed.reason}")
         self._counted(errands)
 
@@ -220,7 +220,7 @@ class Staffwork:
             raise NotDone(say("和现在填的一样，没有改。要改，请打改后的；不用改，就看下一项。"))
         remarks.correct(unit, row.case, party, deed.question, was, value, errands.seat.id, now)
         self._receiving.mended(unit, row, party, deed.question, value)
-        told = say(
+        message = say(
             "{office}替您改了一处笔误：{label}，{was} → {now}。不对的话，点一下就能改回去。",
             office=Own(errands.seat.office_name),
             label=question.label,
@@ -228,7 +228,7 @@ class Staffwork:
             now=_shown(asked, value),
         )
         owner = invitations.of_party(unit, party)
-        self._telling.person(unit, owner.person if owner else None, told, now, row.case)
+        self._telling.person(unit, owner.person if owner else None, message, now, row.case)
         self._note(errands, "corrected", f"{deed.part} {deed.question}", str(value))
         self._counted(errands)
         errands.posted()
@@ -268,12 +268,12 @@ class Staffwork:
         if not deed.text:
             raise NotDone(say("留言是空的，没有发。请打字再发。"))
         letters.reply(unit, row.case, person, errands.seat.id, deed.text, errands.now, deed.until)
-        told = say(
+        message = say(
             "{office}给您留言：{words}　要回话，打“留言”。",
             office=Own(errands.seat.office_name),
             words=Own(deed.text),
         )
-        self._telling.person(unit, person, told, errands.now, row.case)
+        self._telling.person(unit, person, message, errands.now, row.case)
         self._note(errands, "replied", row.id, deed.text)
         errands.posted()
 
@@ -326,8 +326,8 @@ class Staffwork:
         seats.end(unit, chosen.id, errands.now)
         self._trail.note(unit, seat.office, seat.id, "seat_ended", chosen.id, errands.now)
         if chosen.person and chosen.person != errands.person:
-            told = say("您在{office}的席位收回了。", office=Own(seat.office_name))
-            self._telling.seat(unit, chosen.person, told, told, errands.now)
+            message = say("您在{office}的席位收回了。", office=Own(seat.office_name))
+            self._telling.seat(unit, chosen.person, message, message, errands.now)
             errands.posted()
 
     # What all of them have in common
@@ -340,11 +340,11 @@ class Staffwork:
 
     @staticmethod
     def _question(dossier: Dossier, part: str, question: str) -> tuple[PartBrief, Question]:
-        found = dossier.part(part)
-        asked = found.view.form.questions.get(question) if found else None
-        if found is None or asked is None:
+        brief = dossier.part(part)
+        asked = brief.view.form.questions.get(question) if brief else None
+        if brief is None or asked is None:
             raise NotDone(say("这一项现在没有了，没有记下。请从下面重新点一项。"))
-        return found, asked
+        return brief, asked
 
     @staticmethod
     def _party(errands: Errands, key: str) -> str:
