@@ -37,6 +37,8 @@ async def hood(
 class Phone:
     """A door to Telegram: it keeps what was shown."""
 
+    page = False
+
     def __init__(self, *failing: Exception) -> None:
         self.shown: list[str] = []
         self._failing = list(failing)
