@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from bot.courier import Courier, Receipt
 from dialogs.turn import Screen
-from forms.inspection import inspect
+from forms.opened_elsewhere import inspect
 from forms.printing.workers import Workers
 from tests.bot.house.desk.bureau import CITY, COUNTY, hands_in
 from tests.bot.house.desk.pressing import does, opens

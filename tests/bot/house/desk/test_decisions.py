@@ -101,7 +101,7 @@ async def test_what_came_back_is_asked_of_whoever_owes_it_and_of_nobody_else(hou
     await remarks(case, "nominee.1.q.trade", "写全称")
     await remarks(case, "expert.2.q.letter", "写具体些")
     await case.clerk.presses("看一遍意见")
-    assert "推荐专家2" in said(case.clerk)
+    assert "推荐专家二" in said(case.clerk)
     await case.clerk.presses("确定退回")
     first, second = case.experts
     for each in (case.anna, first, second):
