@@ -1,10 +1,10 @@
-"""What a turn, a start and the memory at rest cost with a hundred cases in the database, and with a hundred thousand.
+"""What a turn costs with a hundred cases in the database, and with a hundred thousand.
 
 `python -m bench.flat [--cases N …] [--rounds N] [--people N]`: for each size a database of its own, in which one person
 has come to the end of Nanning's case, and everything that is kept of them (person, door, case, part, consents,
 interview, messages, history, keys) stands that many times. Then people answer at once in each of the databases by
-turns, each answer on the disk, and `jiangjian run` is started on it. Told are medians over the rounds, and what the
-largest takes beside the smallest.
+turns, each answer on the disk. Told are medians over the rounds, and what the largest takes beside the smallest. What a
+start costs there tells `bench.starting --cases`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,10 @@ from collections.abc import Iterable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Column, String, Text
 
-from bench.load import memory, server
 from bench.peers.builds import ROOT, Build, builds
 from bench.peers.played import Stage, measured
 from bot.house.settings import Settings
@@ -45,7 +43,7 @@ _KEPT = (
     tables.message,
     tables.event,
 )
-#: Parts of a key that say what it is of, and what a part of it is worth once only.
+#: What says of which kind a key is: it stays as it is in every copy.
 _PLAIN = ("channel", "rule", "role")
 _AT_ONCE = 5000
 _TOLD = ("whole", "median", "worst", "engine")
@@ -121,15 +119,6 @@ def _one(what: str, directory: Path, number: int, people: int) -> dict[str, Any]
     return {}
 
 
-async def _start(directory: Path) -> dict[str, float]:
-    """Seconds until `jiangjian run` says where it is, and its memory a little later."""
-    began = perf_counter()
-    async with server(builds(())[0], directory) as (running, _):
-        took = perf_counter() - began
-        await asyncio.sleep(5)
-        return {"start": took, "rest": memory(running)}
-
-
 def main() -> None:
     """Measure on the disk that temporary files lie on; TMPDIR chooses another."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
@@ -152,16 +141,14 @@ def main() -> None:
                 directory = Path(home) / str(cases)
                 number = (at + 1) * (chosen.people + 1)
                 told = _in_process("measure", directory, number, chosen.people)
-                found[cases].append(told | asyncio.run(_start(directory)))
-    print(f"{'cases':>9}  whole ms   p50 ms    p99 ms  engine ms  start s  at rest MB")
+                found[cases].append(told)
+    print(f"{'cases':>9}  whole ms   p50 ms    p99 ms  engine ms")
     middle = {
-        cases: {name: median(each[name] for each in rows) for name in (*_TOLD, "start", "rest")}
-        for cases, rows in found.items()
+        cases: {name: median(each[name] for each in rows) for name in _TOLD} for cases, rows in found.items()
     }
     for cases, row in middle.items():
         print(
             f"{cases:>9}{row['whole']:>10.3f}{row['median']:>9.2f}{row['worst']:>10.2f}{row['engine']:>11.3f}"
-            f"{row['start']:>9.2f}{row['rest']:>12.0f}"
         )
     least, most = middle[min(middle)], middle[max(middle)]
     print("the largest beside the smallest:", *(f"{name} {most[name] / least[name]:.2f}×" for name in least))

@@ -249,7 +249,7 @@ def busy_so_far(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICK
 
 
-def memory(process: Process) -> float:
+def _memory(process: Process) -> float:
     """Resident memory of a process in MB."""
     lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
@@ -284,12 +284,12 @@ async def measure(build: Build, people: int, seconds: float, ahead: int) -> dict
         job = {"said": said, "people": people, "seconds": seconds, "ahead": ahead}
         # What the first few bring into memory is not what a connection takes.
         await watched([url], job | {"people": _FIRST, "seconds": 2 * PACE}, [])
-        before = memory(running)
+        before = _memory(running)
         (busy,), found = await watched([url], job, [lambda: busy_so_far(running.pid)])
         found |= {
             "server": busy / found["took"] * 100,
             "each": busy / max(1, found["turns"]) * 1e3,
-            "memory": (after := memory(running)),
+            "memory": (after := _memory(running)),
             "connection": (after - before) / people * 1024,
             "load": os.getloadavg()[0],
         }

@@ -11,14 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from forms.characters import levelled
+
 #: No longer message, in characters, is mostly a yes or a no.
 _LONGEST = 200
 
-_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
-_TRADITIONAL = str.maketrans(
-    "對沒錯確問題認準係無誤謝實應該當還說讀寫", "对没错确问题认准系无误谢实应该当还说读写"
-)
-_FOLDED = {**_FULL_WIDTH, **_TRADITIONAL, ord("’"): ord("'"), 0x3000: ord(" ")}
 
 _BETWEEN = r"""[\s,，。.!！?？;；:：、~～…·—\-"“”‘（）()|\ufe0f]"""
 _GAP = re.compile(f"{_BETWEEN}*")
@@ -131,7 +128,7 @@ def hear(text: str) -> Heard:
         whole = hear(joined)
         if whole.yes is not None and not whole.rest:
             return whole
-    plain = text.translate(_FOLDED)
+    plain = levelled(text)
     kinds: list[str] = []
     begins = at = _past_gap(plain, 0)
     while at < len(plain):
@@ -213,12 +210,12 @@ def _run_on(rest: str, further: list[str]) -> Heard:
     corrected = _CORRECTED.match(rest)
     if corrected and corrected.end() < len(rest):
         return Heard(False, rest[corrected.end() :], "yes" not in further)
-    kinds, end = _words(rest.translate(_FOLDED), 0)
+    kinds, end = _words(levelled(rest), 0)
     if rest.startswith("不是"):
         return Heard(False)  # 不是陆建国: what it is not is no answer
     if set(kinds) <= {"round"}:
         return _heard(further, rest, not set(further) - {"round"})
-    if not _RUNNING_ON.fullmatch(rest[:end].translate(_FOLDED)):
+    if not _RUNNING_ON.fullmatch(levelled(rest[:end])):
         return Heard(None, rest, apart=False)
     left = rest[end:]
     led = _LEADING.match(left)
@@ -259,7 +256,7 @@ def puts_off(text: str) -> bool:
 
     Every clause of it has to: 先这样，以后再补 does, 先这样干了三年 does not.
     """
-    plain = _APART.sub("", text.strip().translate(_FOLDED))
+    plain = _APART.sub("", levelled(text.strip()))
     if len(plain) > _LONGEST_PUT_OFF or "\n" in plain:
         return False
     clauses = [clause for clause in map(str.strip, _CLAUSES.split(plain)) if clause]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-#: The traditional characters that people type in names of units, options and dates, each before its simplified one.
+#: The traditional characters that people type in names, options, dates and in what they ask, each before its simplified one.
 _BOTH = (
     "團团廣广東东壯壮區区縣县鄉乡鎮镇業业電电機机車车輪轮設设備备裝装製制鋼钢鐵铁銅铜鋁铝錫锡錳锰礦矿廠厂煉炼氣气輸输變变線线"
     "網网絡络數数據据碼码腦脑軟软體体儀仪錶表醫医藥药藝艺術术傳传統统紡纺織织紙纸糧粮飲饮飯饭館馆賓宾農农漁渔產产養养豬猪雞鸡"
@@ -24,8 +24,11 @@ _BOTH = (
     "過过還还寫写說说應应該该誤误執执異异圖图鋪铺舖铺廢废壞坏決决況况準准減减擔担擴扩歐欧殺杀氫氢滾滚漸渐災灾營营燙烫爭争牆墙狹狭現现"
     "瘋疯監监盡尽稈秆窯窑純纯終终絞绞給给緊紧繩绳繪绘纜缆罰罚腳脚臟脏蟲虫衆众覽览觸触訂订詞词課课諮咨賬账躍跃軋轧輛辆輯辑遞递遲迟釘钉"
     "鉗钳鉻铬銲焊錘锤鍵键鎚锤鑰钥閘闸陣阵隨随韋韦韌韧頓顿頸颈顆颗馴驯鬆松鬥斗鳥鸟鴨鸭黏粘"
+    "麼么幫帮話话嗎吗講讲樣样憶忆繫系時时擇择擾扰煩烦構构於于嘗尝囉啰喲哟識识並并"
 )
 _TRADITIONAL = str.maketrans(_BOTH[::2], _BOTH[1::2])
+_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+_LEVEL = {**_FULL_WIDTH, **_TRADITIONAL, ord("’"): ord("'"), 0x3000: ord(" ")}
 
 
 def folded(text: str) -> str:
@@ -51,6 +54,11 @@ def _narrow(char: str) -> str:
 def simplified(text: str) -> str:
     """The text with common traditional characters as simplified ones, one for one. For comparing, never to be kept."""
     return text if text.isascii() else text.translate(_TRADITIONAL)
+
+
+def levelled(text: str) -> str:
+    """As `simplified`, with full-width letters, digits, marks and blanks as plain ones, too: for understanding what is said."""
+    return text if text.isascii() else text.translate(_LEVEL)
 
 
 def suggestion(char: str) -> str | None:

@@ -81,17 +81,16 @@ _SAID = re.compile(
 )
 _LEAD_IN = "(?:我们?|本人|是|然后|后来|之后|接着|随后|又|再|并|于|从|自|在|到了?|直到)*"
 _NUMBERED = "(?:[（(]?\\d{1,2}[)）、.．]|[①-⑳])"
-_CLAUSE = re.compile(
-    rf"(?:(?:^|(?<=[\s，,；;。、|：:]))\s*{_NUMBERED}?|(?<=[\u4e00-\u9fff”）)])(?:{_NUMBERED}|和|以?及|还有))\s*{_LEAD_IN}\s*(?={_ONE}|{_SHORT})"
+_BEGINS = (
+    rf"(?:(?:^|(?<=[\s，,；;。、|：:]))\s*{_NUMBERED}?|(?<=[\u4e00-\u9fff”）)])(?:{_NUMBERED}|和|以?及|还有))"
+    rf"\s*{_LEAD_IN}\s*"
 )
 _NAMED = "(?:19|20)\\d\\d年?[度届]"
 #: Where dictation sets no mark: 当焊工2010年1月至今在南机. What a preposition leads to is in the midst of a clause.
 _NO_MARK = "(?<=[\u4e00-\u9fff])(?<![从自于在到至是获得为予的了第和与及以还])"
 _WITH_MONTH = rf"{_NUMERAL}{{2,4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月|(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])(?!\d)"
-_CLAUSE_OR_NAMED = re.compile(
-    _CLAUSE.pattern.replace(f"|{_SHORT})", f"|{_SHORT}|{_NAMED})") + f"|{_NO_MARK}(?={_WITH_MONTH})"
-)
-_CLAUSE_OF_STORY = re.compile(f"{_CLAUSE.pattern}|{_NO_MARK}(?={_WITH_MONTH}|(?:19|20)\\d\\d年)")
+_CLAUSE_OR_NAMED = re.compile(rf"{_BEGINS}(?={_ONE}|{_SHORT}|{_NAMED})|{_NO_MARK}(?={_WITH_MONTH})")
+_CLAUSE_OF_STORY = re.compile(rf"{_BEGINS}(?={_ONE}|{_SHORT})|{_NO_MARK}(?={_WITH_MONTH}|(?:19|20)\d\d年)")
 _FROM_TODAY = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0}
 _FROM_TODAY_TOLD = re.compile(
     "(?P<year>大前年|(?<!大)前年|去年|今年)(?:的)?(?![度前来])|(?P<last>上个?月)|(?:这个|本)月(?!份)"

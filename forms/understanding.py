@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from forms.assent import hear
+from forms.characters import levelled
 from forms.english import BEHIND, ENGLISH, PLEASE
 from forms.phrases import CHINESE, HEAD, TAIL, Meaning
 
@@ -20,17 +21,6 @@ __all__ = ["Meaning", "lacks", "meaning", "none_of"]
 _LONGEST = 60
 _LONGEST_CLAUSE = 30
 
-_FOLDED = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {
-    ord(old): new
-    for old, new in zip(
-        "這個麼懂誰幫寫請問電話嗎裡還沒辦難講聽覺會來說為過樣啥對錯認準係無誤謝實應該當讀語記憶楚確試給轉單員員處"
-        "聯繫時間點舉樣範從報項條題選擇傳圖證書資擾煩您們師傅長領導開關機構讓於與後嘗囉喲喺乜嘢點搞識唔冇並請隨囉",
-        "这个么懂谁帮写请问电话吗里还没办难讲听觉会来说为过样啥对错认准系无误谢实应该当读语记忆楚确试给转单员员处"
-        "联系时间点举样范从报项条题选择传图证书资扰烦您们师傅长领导开关机构让于与后尝啰哟喺乜嘢点搞识唔冇并请随啰",
-        strict=True,
-    )
-    if old != new
-}
 _CLAUSES = re.compile(r"""[\s,，。.!！?？;；:：、~～…·—“”"‘’（）()【】\[\]|]+""")
 _WORD_GAPS = re.compile(r"""[\s,，。.!！?？;；:：~～…“”"()（）]+""")
 _LATIN = re.compile(r"[a-z0-9/' ?!,.\-]+")
@@ -85,7 +75,7 @@ _BRACKETED = re.compile("[（(].*?[）)]")
 @lru_cache(maxsize=8)  # one message is asked about several times in its own turn
 def meaning(text: str) -> Meaning:
     """What a message means that is no answer, or "". Which of them a question takes for an answer is its own affair."""
-    plain = text.strip().translate(_FOLDED).casefold().replace("’", "'")
+    plain = levelled(text.strip()).casefold()
     if not plain or len(plain) > _LONGEST or "\n" in plain:
         return ""
     if _MARK.fullmatch(plain):
@@ -114,13 +104,13 @@ def meaning(text: str) -> Meaning:
 
 def none_of(text: str, label: str) -> bool:
     """Whether a message says that there is none of just what is asked for: 没有电话, where the label ends in 电话."""
-    named = _NONE_OF.fullmatch(text.strip().translate(_FOLDED))
+    named = _NONE_OF.fullmatch(levelled(text.strip()))
     return named is not None and _BRACKETED.sub("", label).endswith(named["what"])
 
 
 def lacks(text: str) -> bool:
     """Whether a message says that there is none of something, whatever that is: 没有电话, said to anything else."""
-    return _LACKS.fullmatch(text.strip().translate(_FOLDED)) is not None
+    return _LACKS.fullmatch(levelled(text.strip())) is not None
 
 
 def _said(plain: str) -> Meaning:
